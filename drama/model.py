@@ -1,0 +1,248 @@
+"""The frozen values that travel from stage to stage; see the glossary in drama/__init__.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from drama.timecode import HOUSE_RATE_HZ
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drama.errors import Place
+
+Gender = Literal["female", "male", "nonbinary", "unknown"]
+Age = Literal["child", "young", "adult", "old", "unknown"]
+Kind = Literal["person", "robot", "crowd", "animal", "spirit", "god", "device"]
+CueKind = Literal["narrator", "line", "pause", "sound", "ambience", "music"]
+Bus = Literal["narration", "dialogue", "effects", "ambience", "music"]
+
+HOW = (
+    "title", "byline", "heading",
+    "thought", "message", "letter", "song", "flashback",
+    "telephone", "radio", "address", "distant",
+    "whispered", "murmured", "shouted", "sobbed", "breathless", "slow", "fast", "laughed", "sung",
+    "cut-off", "trailing",
+)  # fmt: skip
+"""The words that a cue's `how` may hold: what the text is, where it comes from, how it is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story as its author wrote it."""
+
+    key: str
+    """Its number as written in the file name ("003"), or the file's stem; safe as a file name."""
+    name: str
+    """The file's stem, for people to read."""
+    path: Path
+    text: str
+    """Decoded, with line feeds only; every offset in this program counts characters of it."""
+    sha256: str
+    """Of the text, encoded as UTF-8."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """An unbroken quoted stretch of one paragraph and who speaks it."""
+
+    start: int
+    """Offset of the first character inside the quotation marks."""
+    end: int
+    speaker: str
+    """The character's name as in the script's cast; empty when nobody can be told."""
+    gender: Gender
+    sure: float
+    """Probability, 0 to 1, that the speaker is right; calibrated on marked stories."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character:
+    """Somebody who speaks in a story."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    gender: Gender = "unknown"
+    age: Age = "unknown"
+    kind: Kind = "person"
+    narrator: bool = False
+    """True for a first-person narrator: the one who says "I" outside quotations."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One entry of a script: words to speak, or a pause, sound, ambience or music."""
+
+    number: int
+    """Given once, never changed; 0 for one that a person added and drama hasn't numbered yet."""
+    kind: CueKind
+    speaker: str = ""
+    """The character's name for a line; empty for every other kind."""
+    text: str = ""
+    """The story's words verbatim, quotation marks apart; for sound, ambience and music its name."""
+    how: tuple[str, ...] = ()
+    """Words of HOW, sorted."""
+    joined: bool = False
+    """True when it continues the paragraph of the cue before it (a line and its own tag)."""
+    sure: float | None = None
+    why: str = ""
+    was: str | None = None
+    """The story's own words, where a person changed the text; "" for a cue that a person added."""
+    by_hand: bool = False
+    """True when a person changed the cue; adapting again leaves it alone."""
+    settings: tuple[tuple[str, float | str], ...] = ()
+    """What a person set for this cue alone: gap_s, rate, pitch, volume_db, level_db, seconds, fade_s …"""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A run of cues in one place and time."""
+
+    cues: tuple[Cue, ...]
+    title: str = ""
+    """The chapter's or scene's heading, for the chapter marks; empty when it has none."""
+    room: str = ""
+    """Where it plays (small-room, hall, outdoors, ship, cave …); empty when the prose doesn't tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A story as a play."""
+
+    key: str
+    title: str
+    author: str
+    sha256: str
+    """Of the story that it was adapted from."""
+    characters: tuple[Character, ...]
+    scenes: tuple[Scene, ...]
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """Pronunciations for this story alone: term and respelling or /IPA/."""
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """All cues in order."""
+        return tuple(cue for scene in self.scenes for cue in scene.cues)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """How somebody sounds, as voices.yaml says it."""
+
+    engine: str
+    name: str
+    """The voice's id in its engine, e.g. "en-us+f3"."""
+    rate: float = 1.0
+    """Times the engine's normal speed, 0.5 to 2."""
+    pitch: float = 0.0
+    """Semitones above the voice's own pitch, −12 to 12."""
+    volume_db: float = 0.0
+    """Added in the mix: changing it speaks nothing again."""
+    seat: float = 0.0
+    """−1 (left) to 1 (right)."""
+    options: tuple[tuple[str, float | str], ...] = ()
+    """The engine's own settings (speaker, noise, length …), sorted by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Everybody's voice in one story."""
+
+    narrator: Voice
+    voices: tuple[tuple[str, Voice], ...]
+    """Character name and voice, sorted by name."""
+
+    def voice(self, cue: Cue) -> Voice:
+        """Return the voice that speaks a cue; the narrator's for narration. KeyError for a stranger."""
+        return dict(self.voices)[cue.speaker] if cue.kind == "line" else self.narrator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What an engine is asked to speak; equal utterances sound the same."""
+
+    text: str
+    """Spoken text: numbers in words, no markup, no control characters."""
+    engine: str
+    voice: str
+    rate: float = 1.0
+    pitch: float = 0.0
+    options: tuple[tuple[str, float | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A spoken utterance in the store."""
+
+    key: str
+    """The store's name of it: a hash over everything that affects its sound."""
+    frames: int
+    """Length at the house rate."""
+    lufs: float
+    """K-weighted, ungated level of the voiced part (ITU-R BS.1770-4, one channel); −inf for silence."""
+    voice_lufs: float
+    """The same of its voice at this rate over the calibration text: what the mix levels voices by."""
+    human: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A take or a library sound placed on the timeline; positions are frames at the house rate."""
+
+    cue: int
+    source: str
+    """A take's key, or "sound:NAME" / "file:PATH" for effects, ambience and music."""
+    start: int
+    frames: int
+    offset: int = 0
+    """Where in the source it begins."""
+    bus: Bus
+    gain_db: float = 0.0
+    pan: float = 0.0
+    """−1 (left) to 1 (right), constant power."""
+    treatment: tuple[str, ...] = ()
+    room: str = ""
+    fade_in: int = 0
+    fade_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A chapter's beginning."""
+
+    start: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Every clip of an episode in order of its start."""
+
+    clips: tuple[Clip, ...]
+    frames: int
+    marks: tuple[Mark, ...]
+    rate_hz: int = HOUSE_RATE_HZ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudness:
+    """What a meter read, by ITU-R BS.1770-4 and EBU Tech 3341/3342."""
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    range_lu: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A finished episode on disk."""
+
+    path: Path
+    duration_s: float
+    loudness: Loudness
+    spoken: int
+    """Takes that were made in this run; the others came from the store."""

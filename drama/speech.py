@@ -1,0 +1,77 @@
+"""What every speech engine must do, what it is asked, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from drama.model import Age, Gender, Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceInfo:
+    """A voice that an engine offers, and what was measured of it."""
+
+    engine: str
+    name: str
+    language: str
+    """BCP 47 tag with the accent: en-US, en-GB-scotland."""
+    gender: Gender = "unknown"
+    age: Age = "unknown"
+    character: str = ""
+    """One or two words: natural, whisper, robot, croak …; empty when nothing sets it apart."""
+    natural: float = 0.5
+    """0 (a joke) to 1 (fit for a lead)."""
+    f0_hz: float = 0.0
+    """Median fundamental frequency at rate 1, pitch 0; 0 where unmeasured."""
+    f0_range_st: float = 0.0
+    """Semitones between the 10th and 90th percentile of F0."""
+    level_lufs: float = 0.0
+    """K-weighted level of the calibration text; 0 where unmeasured."""
+    timbre: tuple[float, ...] = ()
+    """Mean MFCCs 1 to 12, for distances between voices; empty where unmeasured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What an engine answers."""
+
+    samples: NDArray[np.float32]
+    """Shape (frames,), mono, within [−1, 1]."""
+    rate_hz: int
+    words: tuple[tuple[float, int, int], ...] = ()
+    """Start in seconds, first character and length of each word in the utterance's text; may be empty."""
+
+
+class Engine(Protocol):
+    """A speech engine. One instance lives in one process or thread, as `parallel` says."""
+
+    name: str
+    deterministic: bool
+    """True when the same utterance gives the same samples, whatever was spoken before."""
+    parallel: Literal["process", "thread", "serial"]
+    """How many can work at once: one instance a worker process, one shared by threads, or one alone."""
+
+    def fingerprint(self, voice: str) -> str:
+        """Return what besides the utterance affects the sound: versions and hashes of engine and model."""
+        ...
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return the voices on offer here, sorted by name."""
+        ...
+
+    def check(self, utterance: Utterance) -> None:
+        """Raise InputError, with a hint, when the voice or an option is unknown or out of range."""
+        ...
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Return the utterance spoken; raise EngineError when that fails."""
+        ...
+
+    def close(self) -> None:
+        """Release what the engine holds; afterwards only close() may be called."""
+        ...

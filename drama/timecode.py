@@ -1,0 +1,33 @@
+"""Seconds, frames and clock times; positions inside the program are integer frames."""
+
+from __future__ import annotations
+
+HOUSE_RATE_HZ = 44_100
+"""Frames a second of every mix: twice espeak-ng's and Piper's 22,050; what podcasts and ACX want."""
+
+
+def frames(seconds: float, rate_hz: int = HOUSE_RATE_HZ) -> int:
+    """Return the number of frames nearest to a time in seconds."""
+    return round(seconds * rate_hz)
+
+
+def seconds(count: int, rate_hz: int = HOUSE_RATE_HZ) -> float:
+    """Return the time in seconds that so many frames take."""
+    return count / rate_hz
+
+
+def clock(time_s: float) -> str:
+    """Return a time for people to read: 4:05 or 1:04:05."""
+    whole = max(0, round(time_s))
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+
+
+def stamp(time_s: float, *, mark: str = ".") -> str:
+    """Return a time as WebVTT (mark ".") and SubRip (mark ",") write it: 00:01:02.345."""
+    total_ms = max(0, round(time_s * 1000))
+    total_s, millis = divmod(total_ms, 1000)
+    hours, rest = divmod(total_s, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours:02}:{minutes:02}:{second:02}{mark}{millis:03}"

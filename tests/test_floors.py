@@ -1,0 +1,66 @@
+"""Imports go down the floors only, and never round in a circle."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "drama"
+FLOORS = (
+    {"errors", "progress", "timecode"},
+    {"model", "speech"},
+    {"yamlfile", "encoder", "audio", "files"},
+    {"story", "script", "voices", "store", "collection"},
+    {"engines", "sounds", "spoken", "lexicon"},
+    {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot"},
+    {"produce"},
+    {"batch"},
+    {"console"},
+    {"commands"},
+    {"cli", "__main__"},
+)
+WITHIN_A_FLOOR = {
+    ("progress", "errors"), ("speech", "model"), ("encoder", "files"), ("audio", "files"), ("yamlfile", "files"),
+    ("script", "story"), ("collection", "story"), ("lexicon", "spoken"),
+}  # fmt: skip
+"""Imports between modules of one floor that are allowed: importer and imported."""
+
+
+def floor(room: str) -> int:
+    return next((i for i, rooms in enumerate(FLOORS) if room in rooms), -1)
+
+
+def rooms_imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names]
+                if node.module == "drama"
+                else [node.module]
+            )
+            assert node.level == 0, f"{path}: relative import"
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("drama.")}
+    return found - {"__version__"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_the_floors_below(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    assert floor(room) >= 0, f"{room} has no floor: add it to FLOORS"
+    for other in rooms_imported(path) - {room}:
+        assert floor(other) >= 0, f"{other} has no floor: add it to FLOORS"
+        allowed = floor(other) < floor(room) or (room, other) in WITHIN_A_FLOOR
+        assert allowed, f"{room} imports {other}"
