@@ -1,0 +1,257 @@
+"""The command line: what each command takes. Its work is in `drama/commands/`, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from drama import __version__
+from drama.console import Console
+from drama.errors import DramaError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="From prose to a mastered audio drama: drama render 003",
+)
+
+Stories = Annotated[
+    list[str] | None, typer.Argument(help="Numbers, ranges, names or files: 1 003 5-8 lamp tale.txt", metavar="STORY…")
+]
+OneStory = Annotated[str, typer.Argument(help="A number, a name or a file.", metavar="STORY")]
+Project = Annotated[Path | None, typer.Option("--project", help="Another collection's folder.", metavar="DIR")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to stdout.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores when not given.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done again, and why; do nothing.")]
+
+
+def _run(command: str, *, quiet: bool = False, verbose: bool = False, as_json: bool = False, **arguments: Any) -> None:  # noqa: ANN401
+    """Call `run` of drama/commands/COMMAND.py; imported here so that `drama --help` loads no stage."""
+    console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
+    try:
+        import_module(f"drama.commands.{command}").run(console, **arguments)
+    except DramaError as error:
+        console.error(error)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        console.close()
+        sys.stderr.write("\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        # A reader such as `head` that has enough is no error; Python would complain at exit without this.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        console.close()
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if value:
+        sys.stdout.write(f"drama {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def render(
+    stories: Stories = None,
+    project: Project = None,
+    jobs: Jobs = None,
+    preset: Annotated[str | None, typer.Option(help="podcast, streaming, broadcast or acx.")] = None,
+    dry_run: DryRun = False,
+    stems: Annotated[bool, typer.Option("--stems", help="Write each bus as a file of its own, too.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make the episode of a story; only what changed is done again.
+
+    Example: drama render 003
+    """
+    _run(
+        "render", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, jobs=jobs, preset=preset, dry_run=dry_run, stems=stems,
+    )  # fmt: skip
+
+
+@app.command()
+def script(
+    stories: Stories = None,
+    project: Project = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Adapt a story: find who says what and write scripts/NUMBER.yaml, for you to read and mend.
+
+    Example: drama script 003
+    """
+    _run("script", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
+
+
+@app.command()
+def cast(
+    stories: Stories = None,
+    project: Project = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Give every character a voice, enter new ones into voices.yaml, and show how far apart they sound.
+
+    Example: drama cast 003
+    """
+    _run("cast", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
+
+
+@app.command()
+def voices(
+    project: Project = None,
+    engine: Annotated[str | None, typer.Option(help="Only this engine's.")] = None,
+    gender: Annotated[str | None, typer.Option(help="female, male or unknown.")] = None,
+    language: Annotated[str | None, typer.Option(help="A language or accent: en-GB.")] = None,
+    sample: Annotated[str | None, typer.Option(help="A voice to hear.", metavar="VOICE")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the sample goes.", metavar="FILE.wav")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the voices that can be had here, or save a sample of one.
+
+    Example: drama voices --gender female --language en-GB
+    """
+    _run(
+        "voices", quiet=quiet, verbose=verbose, as_json=as_json,
+        project=project, engine=engine, gender=gender, language=language, sample=sample, out=out,
+    )  # fmt: skip
+
+
+@app.command()
+def quotes(
+    files: Annotated[list[Path], typer.Argument(help="Stories, or folders of them.", metavar="FILE|DIR…")],
+    out: Annotated[Path | None, typer.Option(help="Write a STEM.json a story here.", metavar="DIR")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List each quotation of stories with its place, speaker, confidence and reason.
+
+    Example: drama quotes stories/ --out quotes/
+    """
+    _run("quotes", quiet=quiet, verbose=verbose, as_json=as_json, files=files, out=out)
+
+
+@app.command()
+def check(
+    stories: Stories = None,
+    project: Project = None,
+    below: Annotated[float, typer.Option(min=0, max=1, help="List lines less sure than this.")] = 0.6,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List what wants a look before you render: doubtful speakers, contradictions, people split in two.
+
+    Example: drama check 003
+    """
+    _run("check", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project, below=below)
+
+
+@app.command()
+def explain(
+    story: OneStory,
+    cue: Annotated[int, typer.Argument(help="The cue's number in the script.")],
+    project: Project = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show why a line has its speaker, and what the engine is given to say.
+
+    Example: drama explain 003 42
+    """
+    _run("explain", quiet=quiet, verbose=verbose, as_json=as_json, story=story, cue=cue, project=project)
+
+
+@app.command()
+def batch(
+    stories: Stories = None,
+    project: Project = None,
+    jobs: Jobs = None,
+    dry_run: DryRun = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast/--keep-going", help="Stop at the first story that fails.")
+    ] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Render the whole collection, or the stories named.
+
+    Example: drama batch
+    """
+    _run(
+        "batch", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, jobs=jobs, dry_run=dry_run, fail_fast=fail_fast,
+    )  # fmt: skip
+
+
+@app.command()
+def doctor(project: Project = None, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Check what a render needs here: engines, encoder, disk, voices.
+
+    Example: drama doctor
+    """
+    _run("doctor", quiet=quiet, verbose=verbose, as_json=as_json, project=project)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.", metavar="DIR")] = Path(),
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make a new collection: a commented voices.yaml and one tiny story.
+
+    Example: drama init my-stories
+    """
+    _run("init", quiet=quiet, verbose=verbose, folder=folder)
+
+
+def _keep_traceback() -> str:
+    """Write the traceback under way to a file of its own and return its path."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="drama-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"drama {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
+    return file.name
+
+
+def main() -> None:
+    """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the edge of the program
+        sys.stderr.write(
+            f"drama: a bug of ours, sorry: {type(error).__name__}: {error}\n"
+            f"  the details are in {_keep_traceback()}; please report them\n"
+        )
+        sys.exit(3)

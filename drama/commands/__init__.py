@@ -1,0 +1,1 @@
+"""One file a command: `run(console, …)` does its work and prints its result."""

@@ -1,0 +1,132 @@
+"""What a person sees: results on stdout, everything else on stderr, bars on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from drama.errors import DramaError
+
+LOG_EVERY_S = 5.0
+"""Seconds between two plain lines of one stage, where there is no terminal to draw a bar on."""
+
+
+class Console:
+    """The one place that prints; it is also the Progress that the stages report to."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, as_json: bool = False) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.as_json = as_json
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+        self._stage = ""
+        self._done = 0
+        self._total = 0
+        self._said_at = 0.0
+
+    def result(self, text: str) -> None:
+        """Write a result to stdout, unless a program is reading (then only `data` does)."""
+        if not self.as_json:
+            sys.stdout.write(text if text.endswith("\n") else text + "\n")
+            sys.stdout.flush()
+
+    def data(self, value: Any) -> None:  # noqa: ANN401 - whatever json can write
+        """Write a value as JSON to stdout, when a program is reading."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n")
+            sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        """Tell a person something on stderr, unless quiet."""
+        if not self.quiet:
+            self._write(text)
+
+    def detail(self, text: str) -> None:
+        """Tell a person something on stderr that only -v asks for."""
+        if self.verbose:
+            self._write(text)
+
+    def error(self, error: DramaError) -> None:
+        """Tell of an error, with place and hint; as JSON too when a program is reading."""
+        self.close()
+        self.data(
+            {
+                "error": [
+                    {
+                        "message": p.message,
+                        "path": p.place.path if p.place else "",
+                        "line": p.place.line if p.place else 0,
+                        "column": p.place.column if p.place else 0,
+                        "hint": p.hint,
+                    }
+                    for p in error.problems
+                ]
+            }
+        )
+        for problem in error.problems:
+            sys.stderr.write(f"drama: {problem}\n")
+
+    def start(self, stage: str, total: int) -> None:
+        """Begin a stage: a bar with the time left on a terminal, a plain line elsewhere."""
+        self._stage, self._total, self._done, self._said_at = stage, total, 0, time.monotonic()
+        if self.quiet:
+            return
+        if not sys.stderr.isatty():
+            self._write(f"{stage}: {total}" if total else stage)
+            return
+        bars = self._open_bars()
+        if self._task is not None:
+            bars.remove_task(self._task)
+        self._task = bars.add_task(stage, total=total or None)
+
+    def step(self, count: int = 1) -> None:
+        """Advance the stage under way."""
+        self._done += count
+        if self.quiet:
+            return
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task, count)
+        elif time.monotonic() - self._said_at >= LOG_EVERY_S:
+            self._said_at = time.monotonic()
+            self._write(f"{self._stage}: {self._done} of {self._total}")
+
+    def note(self, message: str) -> None:
+        """Pass a stage's remark on."""
+        self.say(message)
+
+    def close(self) -> None:
+        """Take the bars away; what was said stays."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars, self._task = None, None
+
+    def _write(self, text: str) -> None:
+        if self._bars is not None:
+            self._bars.console.print(text, markup=False, highlight=False)
+        else:
+            sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+
+    def _open_bars(self) -> Bars:
+        if self._bars is None:
+            # rich takes 60 ms to import: only a terminal pays for it.
+            from rich.console import Console as RichConsole  # noqa: PLC0415
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+            self._bars = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=RichConsole(stderr=True),
+                transient=True,
+            )
+            self._bars.start()
+        return self._bars
