@@ -25,10 +25,13 @@ app = typer.Typer(
 )
 
 Stories = Annotated[
-    list[str] | None, typer.Argument(help="Numbers, ranges, names or files: 1 003 5-8 lamp tale.txt", metavar="STORY…")
+    list[str] | None,
+    typer.Argument(help="Numbers, ranges, names or files: 1 003 5-8 lamp tale.txt", metavar="STORY…"),
 ]
 OneStory = Annotated[str, typer.Argument(help="A number, a name or a file.", metavar="STORY")]
-Project = Annotated[Path | None, typer.Option("--project", help="Another collection's folder.", metavar="DIR")]
+Project = Annotated[
+    Path | None, typer.Option("--project", help="Another collection's folder.", metavar="DIR")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to stdout.")]
@@ -36,7 +39,9 @@ Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done again, and why; do nothing.")]
 
 
-def _run(command: str, *, quiet: bool = False, verbose: bool = False, as_json: bool = False, **arguments: Any) -> None:  # noqa: ANN401
+def _run(
+    command: str, *, quiet: bool = False, verbose: bool = False, as_json: bool = False, **arguments: Any
+) -> None:  # noqa: ANN401
     """Call `run` of drama/commands/COMMAND.py; imported here so that `drama --help` loads no stage."""
     console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
     try:
@@ -46,7 +51,9 @@ def _run(command: str, *, quiet: bool = False, verbose: bool = False, as_json: b
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
         console.close()
-        sys.stderr.write("\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n")
+        sys.stderr.write(
+            "\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n"
+        )
         raise typer.Exit(130) from None
     except BrokenPipeError:
         # A reader such as `head` that has enough is no error; Python would complain at exit without this.
@@ -172,7 +179,9 @@ def check(
 
     Example: drama check 003
     """
-    _run("check", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project, below=below)
+    _run(
+        "check", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project, below=below
+    )
 
 
 @app.command()
@@ -215,7 +224,9 @@ def batch(
 
 
 @app.command()
-def doctor(project: Project = None, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
+def doctor(
+    project: Project = None, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False
+) -> None:
     """Check what a render needs here: engines, encoder, disk, voices.
 
     Example: drama doctor
@@ -241,7 +252,9 @@ def _keep_traceback() -> str:
     with tempfile.NamedTemporaryFile(
         "w", prefix="drama-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
-        file.write(f"drama {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
+        file.write(
+            f"drama {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
+        )
     return file.name
 
 

@@ -40,7 +40,9 @@ class Console:
     def data(self, value: Any) -> None:  # noqa: ANN401 - whatever json can write
         """Write a value as JSON to stdout, when a program is reading."""
         if self.as_json:
-            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n")
+            sys.stdout.write(
+                json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+            )
             sys.stdout.flush()
 
     def say(self, text: str) -> None:

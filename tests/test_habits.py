@@ -19,5 +19,7 @@ TOOLS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("tool", sorted(TOOLS))
 def test_the_tool_has_nothing_to_complain_of(tool: str) -> None:
-    done = subprocess.run([sys.executable, "-m", *TOOLS[tool]], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *TOOLS[tool]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
