@@ -41,7 +41,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done 
 
 def _run(
     command: str, *, quiet: bool = False, verbose: bool = False, as_json: bool = False, **arguments: Any
-) -> None:  # noqa: ANN401
+) -> None:
     """Call `run` of drama/commands/COMMAND.py; imported here so that `drama --help` loads no stage."""
     console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
     try:
@@ -62,7 +62,7 @@ def _run(
         console.close()
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(value: bool) -> None:
     if value:
         sys.stdout.write(f"drama {__version__}\n")
         raise typer.Exit
@@ -70,7 +70,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
     ] = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""What a person sees: results on stdout, everything else on stderr, bars on a terminal, plain lines elsewhere."""
+"""What a person sees: results on stdout, all else on stderr; bars on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Console:
             sys.stdout.write(text if text.endswith("\n") else text + "\n")
             sys.stdout.flush()
 
-    def data(self, value: Any) -> None:  # noqa: ANN401 - whatever json can write
+    def data(self, value: Any) -> None:
         """Write a value as JSON to stdout, when a program is reading."""
         if self.as_json:
             sys.stdout.write(
