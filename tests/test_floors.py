@@ -19,7 +19,8 @@ FLOORS = (
     {"batch"},
     {"console"},
     {"commands"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 )
 WITHIN_A_FLOOR = {
     ("audio", "files"),
