@@ -73,6 +73,21 @@ class Character:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pronunciation:
+    """How a word is to be said, as voices.yaml or a script says it."""
+
+    term: str
+    say: tuple[tuple[str, str], ...]
+    """Engine, or "default" for all others, and the respelling or the /IPA/ between slashes."""
+    place: Place | None = field(default=None, compare=False)
+
+    def said(self, engine: str) -> str:
+        """Return the pronunciation for an engine; empty when the entry doesn't speak for it."""
+        say = dict(self.say)
+        return say.get(engine, say.get("default", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """One entry of a script: words to speak, or a pause, sound, ambience or music."""
 

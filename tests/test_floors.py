@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "drama"
 FLOORS = (
     {"errors", "progress", "timecode"},
-    {"model", "speech"},
+    {"model", "speech", "phonemes", "delivery"},
     {"yamlfile", "encoder", "audio", "files"},
     {"story", "script", "voices", "store", "collection"},
     {"engines", "sounds", "spoken", "lexicon"},

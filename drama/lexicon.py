@@ -1,0 +1,96 @@
+"""The lexicon: how the words that a user entered are pronounced.
+
+A term with a capital letter fits itself and its ALL CAPS form; a term in small letters fits any case. A term
+fits whole words only (the parts of a hyphenated word count as words), with a plural or possessive ending,
+which is kept; of several that fit, the longest wins. A pronunciation is a respelling in ordinary letters or,
+between slashes, the International Phonetic Alphabet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import count
+
+from drama import phonemes
+from drama.model import Pronunciation
+
+_FIRST_STAND_IN = 0x20000  # CJK Extension B: letters without case that no rule for English text touches.
+_ENDINGS = {"": "", "d": "d", "ll": "əl", "ve": "əv", "re": "ɚ"}
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Lexicon:
+    """Terms and how one engine says them."""
+
+    def __init__(self, entries: tuple[Pronunciation, ...], engine: str) -> None:
+        """Take the entries that speak for the engine; a later one replaces an earlier one of its term."""
+        said = {entry.term.strip(): say for entry in entries if (say := entry.said(engine))}
+        by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for term, say in sorted(said.items(), key=lambda item: (-len(item[0]), item[0])):
+            if start := _WORD.search(term):
+                by_start[start[0].casefold()].append((term[start.start() :], say))
+        self._by_start = {
+            start: [(_pattern(term), say) for term, say in terms] for start, terms in by_start.items()
+        }
+
+    def __bool__(self) -> bool:
+        return bool(self._by_start)
+
+    def hold(self, text: str) -> tuple[str, dict[int, str]]:
+        """Return the text with a stand-in letter for each word that has an entry, and what each stands for.
+
+        The table is for str.translate, once everything else has been done to the text.
+        """
+        held: dict[str, str] = {}
+        free = (chr(code) for code in count(_FIRST_STAND_IN) if chr(code) not in text)
+        pieces = []
+        at = 0
+        for word in _WORD.finditer(text):
+            if word.start() < at or not (fit := self._fit(text, word)):
+                continue
+            end, replacement = fit
+            if replacement not in held:
+                held[replacement] = next(free)
+            pieces += [text[at : word.start()], held[replacement]]
+            at = end
+        pieces.append(text[at:])
+        return "".join(pieces), {ord(letter): replacement for replacement, letter in held.items()}
+
+    def _fit(self, text: str, word: re.Match[str]) -> tuple[int, str] | None:
+        start = word[0].casefold()
+        for key in dict.fromkeys((start, start.removesuffix("s"), start.removesuffix("es"))):
+            for pattern, say in self._by_start.get(key, ()):
+                if match := pattern.match(text, word.start()):
+                    return match.end(), _said(match[0], match["plural"] or "", match["ending"] or "", say)
+        return None
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    def spelled(words: str) -> str:
+        escaped = re.escape(re.sub(r"\s+", " ", words)).replace(r"\ ", r"\s+").replace(r"\-", "[-‐‑]")
+        return re.sub("['’]", "['’]", escaped)
+
+    fits = f"(?i:{spelled(term)})" if term == term.lower() else f"(?:{spelled(term)}|{spelled(term.upper())})"
+    ending = r"(?P<plural>s|S|es|ES)?(?:['’](?P<ending>s|S|d|ll|ve|re)?(?![^\W_]))?"
+    return re.compile(rf"{fits}{ending}(?![^\W_])")
+
+
+def _said(words: str, plural: str, ending: str, say: str) -> str:
+    if not is_ipa(say):
+        return say + plural + (f"'{ending}" if ending else "")
+    ipa = say.strip().strip("/")
+    if plural or ending in ("s", "S"):
+        ipa += _sibilant(ipa)
+    return phonemes.pronounced(words, ipa + _ENDINGS.get(ending.lower(), ""))
+
+
+def _sibilant(ipa: str) -> str:
+    """Return how the plural and the possessive s sound after these phonemes."""
+    last = ipa.rstrip("ːˑˈˌ .")[-1:]
+    return "ɪz" if last in "szʃʒ" else "s" if last in "ptkfθ" else "z"
+
+
+def is_ipa(say: str) -> bool:
+    """Return whether a pronunciation is written in the International Phonetic Alphabet, between slashes."""
+    return len(say.strip()) > 2 and say.strip()[0] == say.strip()[-1] == "/"
