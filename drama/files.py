@@ -1,0 +1,145 @@
+"""Files read whole and written whole: a reader of a path never meets half a file, whatever happened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drama.errors import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX = ".drama-unfinished-"
+"""Begins the name of every file that is being written, so that sweep() knows them."""
+STALE_S = 24 * 3600.0
+"""Age from which an unfinished file can have no writer any more."""
+
+
+def failure(error: OSError, path: Path, doing: str = "write") -> InputError:
+    """Return the error of ours that says what the system refused and what would mend it."""
+    reasons = {
+        errno.ENOSPC: ("the disk is full", "free some space and run again; what is finished is kept"),
+        errno.EDQUOT: (
+            "your disk quota is used up",
+            "free some space and run again; what is finished is kept",
+        ),
+        errno.EROFS: ("it is on a read-only disk", "copy the collection to a folder of your own"),
+        errno.EACCES: (
+            "permission denied",
+            f"check who may {doing} {path.parent}, and whether it is read-only",
+        ),
+        errno.EPERM: (
+            "permission denied",
+            f"check who may {doing} {path.parent}, and whether it is read-only",
+        ),
+        errno.ENAMETOOLONG: ("the name is too long for this disk", "rename the story"),
+        errno.ENOTDIR: (
+            "a folder of its path is a file",
+            f"move that file away to make room for {path.parent}",
+        ),
+        errno.EEXIST: (
+            "a folder of its path is a file",
+            f"move that file away to make room for {path.parent}",
+        ),
+        errno.EISDIR: ("it is a folder", "move the folder away, or choose another name"),
+        errno.ENOENT: ("there is no such file", ""),
+        errno.EFBIG: ("it would grow past the largest file allowed here", "raise the limit (ulimit -f)"),
+    }
+    reason, hint = reasons.get(error.errno or 0, (error.strerror or str(error), ""))
+    return InputError(Problem(message=f"can't {doing} it: {reason}", place=Place(path=str(path)), hint=hint))
+
+
+@contextmanager
+def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
+    """Yield a new path in the same folder, with the same suffix; on success it takes the place of `path`.
+
+    The folders above it are made when missing. When the block raises, or is interrupted, `path` stays as it
+    was and the new file is gone. The file keeps the rights of the one it replaces; a symbolic link stays one.
+    With `durable` the file is on the disk, not only in the system's memory, before its name is (power cuts).
+    Raises InputError when the system refuses; an OSError of the block on another file is passed on as it is.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.parent / f"{PREFIX}{secrets.token_hex(6)}{target.suffix}"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        yield temporary
+        _settle(temporary, target, durable=durable)
+    except OSError as error:
+        if error.filename not in (None, str(temporary), str(target), str(target.parent), temporary, target):
+            raise
+        raise failure(error, path) from error
+    finally:
+        temporary.unlink(missing_ok=True) if target.parent.is_dir() else None
+
+
+def _settle(temporary: Path, target: Path, *, durable: bool) -> None:
+    if target.exists():
+        temporary.chmod(target.stat().st_mode & 0o7777)
+    if durable:
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+    temporary.replace(target)
+    if durable and os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write a whole file, or leave it as it was; InputError when the system refuses."""
+    with replacing(path, durable=durable) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_text(path: Path, text: str, *, durable: bool = True) -> None:
+    """Write a whole file as UTF-8 with the text's own line ends, or leave it as it was; InputError too."""
+    write_bytes(path, text.encode("utf-8"), durable=durable)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; InputError when it is missing, a folder, or not ours to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise failure(error, path, "read") from error
+
+
+def read_text(path: Path) -> str:
+    """Return a UTF-8 file's text with its own line ends and byte order mark; InputError names a bad byte."""
+    content = read_bytes(path)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        before = content[: error.start]
+        place = Place(
+            path=str(path),
+            line=before.count(b"\n") + 1,
+            column=len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1,
+        )
+        found = "it is UTF-16" if utf16 else f"byte 0x{content[error.start]:02x}"
+        hint = "save it as UTF-8 in your editor"
+        raise InputError(
+            Problem(message=f"the file is not UTF-8 ({found})", place=place, hint=hint)
+        ) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove from a folder what writers left that were killed more than a day ago."""
+    try:
+        left = [path for path in folder.iterdir() if path.name.startswith(PREFIX)]
+        for path in left:
+            if time.time() - path.stat().st_mtime > STALE_S:
+                path.unlink(missing_ok=True)
+    except OSError:
+        return  # somebody else swept, or may not: what is left there does no harm
