@@ -34,6 +34,7 @@ RUN = re.compile(rf"(?:[-?:][ \t\r\n]+){{{MAX_DEPTH}}}")
 BRACKETS = re.compile(r"[\[\]{}]")
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+SIGNS = {"&": "an anchor", "!": "a tag", "*": "an alias"}
 QUOTE_HINT = "put quotation marks around a text that begins with {!r}"
 
 
@@ -67,7 +68,7 @@ class Document:
 
 
 class Value:
-    """A value and where it stands; read as something it isn't, it notes a problem and answers an empty one."""
+    """A value and where it stands; read as something it isn't, it notes a problem and answers empty."""
 
     __slots__ = ("document", "node", "what")
 
@@ -375,6 +376,10 @@ def _problem(text: str, path: str, error: yaml.MarkedYAMLError) -> Problem:
         hint = 'put quotation marks around a text that holds ": ", and keep the indentation even'
     elif "undefined alias" in message:
         message, hint = "YAML takes this for an alias", QUOTE_HINT.format("*")
+    elif (error.context or "").startswith(("while scanning an alias", "while scanning an anchor")):
+        mark = error.context_mark
+        sign = text[mark.index] if mark else "*"
+        message, hint = f"YAML takes this for {SIGNS.get(sign, 'a sign')}", QUOTE_HINT.format(sign)
     elif "another document" in message:
         message, hint = "the file holds a second document", 'delete the line "---"'
     elif "cannot start any token" in message:
@@ -416,6 +421,7 @@ def scalar(text: str, *, flow: bool = False) -> str:
         and " #" not in text
         and not text.endswith(":")
         and not (flow and re.search(r"[,\[\]{}:]", text))
+        and not NUMBER.fullmatch(text)
         and resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
     )
     return text if plain else '"' + "".join(_escaped(character) for character in text) + '"'
