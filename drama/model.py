@@ -181,7 +181,11 @@ class Utterance:
     """What an engine is asked to speak; equal utterances sound the same."""
 
     text: str
-    """Spoken text: numbers in words, no markup, no control characters."""
+    """Spoken text: numbers in words, no markup, no control characters, nothing that an engine may obey.
+
+    Words with a pronunciation are marked as drama.phonemes says; parts() takes them apart and plain() removes
+    the marks, for an engine without phonemes and wherever the length of the text counts.
+    """
     engine: str
     voice: str
     rate: float = 1.0
