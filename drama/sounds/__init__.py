@@ -1,0 +1,10 @@
+"""The built-in library of effects, ambiences and music: made by the program from seeded noise and modes.
+
+No sound in it is a recording, so none carries a licence. A family of sounds is a module, a sound is a
+function under @recipe, and `library.FAMILIES` is the table of the families.
+"""
+
+from drama.sounds.library import blocks, find, get, names, natural, render
+from drama.sounds.recipe import SoundInfo
+
+__all__ = ["SoundInfo", "blocks", "find", "get", "names", "natural", "render"]

@@ -1,0 +1,134 @@
+"""The table of library sounds, rendering them, and finding a sound by name."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drama.errors import InputError, Problem, did_you_mean
+from drama.sounds import weather
+from drama.sounds.loudness import gated_lufs, momentary_max_lufs
+from drama.sounds.recipe import Recipe, SoundInfo
+from drama.sounds.shaping import click_free, filtered
+from drama.timecode import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from drama.errors import Place
+
+FAMILIES = (weather,)
+RECIPES: dict[str, Recipe] = {
+    found.info.name: found
+    for family in FAMILIES
+    for found in vars(family).values()
+    if isinstance(found, Recipe)
+}
+SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".m4a", ".aiff", ".aif")
+"""Files that count as sounds in a project's sounds/ folder, in the order they are preferred."""
+CEILING = 10 ** (-1 / 20)
+"""−1 dBFS: no sample of a rendered sound is beyond it."""
+CUT_FADE_S = 0.25
+EDGE_FADE_S = 0.02
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all built-in sounds, sorted."""
+    return tuple(sorted(RECIPES))
+
+
+def get(name: str, place: Place | None = None) -> SoundInfo:
+    """Return a built-in sound's facts; InputError with a hint, at this place, for an unknown name."""
+    return _recipe(name, place).info
+
+
+def _recipe(name: str, place: Place | None = None) -> Recipe:
+    if name not in RECIPES:
+        hint = did_you_mean(name, RECIPES) or "`drama sounds` lists them"
+        raise InputError(Problem(message=f"there is no sound {name!r}", place=place, hint=hint))
+    return RECIPES[name]
+
+
+def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
+    """Return a sound at its natural length, (frames, 2) at the house rate, at its info's level.
+
+    The end of one that loops joins its beginning. Equal arguments give equal samples with equal versions of
+    drama and numpy. Raises InputError for an unknown name.
+    """
+    found = _recipe(name)
+    info = found.info
+    generator = np.random.Generator(np.random.PCG64([zlib.crc32(name.encode()), seed]))
+    raw = found.make(generator, frames(info.seconds))
+    raw = filtered(raw, lambda hz: np.where(hz > 15, 1.0, 0.0)) if info.loops else raw - raw.mean(axis=0)
+    loudness = momentary_max_lufs(raw) if info.kind == "effect" else gated_lufs(raw)
+    gain = min(10 ** ((info.level_lufs - loudness) / 20), CEILING / float(np.abs(raw).max()))
+    ready = raw * gain
+    return (ready if info.loops else click_free(ready, attack_s=0.0005, release_s=0.02)).astype(np.float32)
+
+
+def render(name: str, *, seconds: float | None = None, seed: int = 1) -> NDArray[np.float32]:
+    """Return a sound of this length, (frames, 2) at the house rate, within −1 dBFS.
+
+    Without a length it is the natural one, see `natural`. Otherwise one that loops goes round as long as
+    is asked and fades over 20 ms at both ends; one that doesn't is faded out early, or followed by
+    silence. Raises InputError for an unknown name.
+    """
+    if seconds is None:
+        return natural(name, seed=seed)
+    return np.concatenate([np.zeros((0, 2), np.float32), *blocks(name, seconds, seed=seed)])
+
+
+def blocks(
+    name: str, seconds: float, *, seed: int = 1, block_frames: int = 65_536
+) -> Iterator[NDArray[np.float32]]:
+    """Yield the samples of `render(name, seconds=seconds)` in blocks, holding only one natural length."""
+    info = get(name)
+    source, total = natural(name, seed=seed), frames(seconds)
+    if info.loops:
+        rise = fall = min(frames(EDGE_FADE_S), total // 2)
+    else:
+        rise, fall = 0, min(frames(CUT_FADE_S), total // 3) if total < len(source) else 0
+    for start in range(0, total, block_frames):
+        at = np.arange(start, min(start + block_frames, total))
+        inside = at % len(source) if info.loops else np.minimum(at, len(source) - 1)
+        gain = np.ones(len(at), dtype=np.float32)
+        if not info.loops:
+            gain[at >= len(source)] = 0.0
+        if rise:
+            gain *= np.clip((at + 0.5) / rise, 0, 1).astype(np.float32)
+        if fall:
+            gain *= np.clip((total - at - 0.5) / fall, 0, 1).astype(np.float32)
+        yield source[inside] * gain[:, None]
+
+
+def find(name: str, folder: Path | None, place: Place | None = None) -> Path | SoundInfo:
+    """Return the project's own sound file of this name if there is one, or else the built-in sound.
+
+    A file's name is its stem, compared without case. Raises InputError when there is neither, or when
+    two files of one suffix share the name; its hint names the nearest of both.
+    """
+    own = _own_files(folder)
+    matches = [path for path in own if path.stem.lower() == name.lower()]
+    if matches:
+        best = min(SUFFIXES.index(path.suffix.lower()) for path in matches)
+        matches = [path for path in matches if SUFFIXES.index(path.suffix.lower()) == best]
+        if len(matches) > 1:
+            both = " and ".join(path.name for path in matches)
+            raise InputError(
+                Problem(message=f"two files are the sound {name!r}: {both}", place=place, hint="rename one")
+            )
+        return matches[0]
+    if name not in RECIPES:
+        hint = did_you_mean(name, [*RECIPES, *(path.stem for path in own)]) or "`drama sounds` lists them"
+        raise InputError(Problem(message=f"there is no sound {name!r}", place=place, hint=hint))
+    return RECIPES[name].info
+
+
+def _own_files(folder: Path | None) -> list[Path]:
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())

@@ -1,0 +1,274 @@
+"""What the recipes are made of: shaped noise, slow drift, ringing modes, and placing sounds in a round.
+
+Everything here can go round: noise is made in the frequency domain and events wrap, so that the end of a loop
+joins its beginning by construction, without a crossfade. Levels are free; the library normalises them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drama.timecode import HOUSE_RATE_HZ
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drama.sounds.recipe import Samples
+
+RATE = HOUSE_RATE_HZ
+
+
+def count(seconds: float) -> int:
+    """Return frames for seconds, at least one."""
+    return max(1, round(seconds * RATE))
+
+
+def hz_of(frames: int) -> Samples:
+    """Return the frequencies of the spectrum of so many frames."""
+    return np.fft.rfftfreq(frames, 1 / RATE)
+
+
+def filtered(samples: Samples, gain: Callable[[Samples], Samples]) -> Samples:
+    """Return samples with their spectrum multiplied by gain(hz); circular, zero phase."""
+    frames = len(samples)
+    response = gain(hz_of(frames))
+    if samples.ndim == 2:
+        response = response[:, None]
+    return np.fft.irfft(np.fft.rfft(samples, axis=0) * response, frames, axis=0)
+
+
+def band(
+    hz: Samples, low_hz: float, high_hz: float, *, low_db: float = 12.0, high_db: float = 12.0
+) -> Samples:
+    """Return a band's gain: flat between the corners, falling by low_db and high_db an octave outside.
+
+    The slopes are Butterworth magnitudes, so each corner is 3 dB down.
+    """
+    safe = np.maximum(hz, 1e-3)
+    gain = np.ones_like(safe)
+    if low_hz > 0:
+        gain = gain / np.sqrt(1 + (low_hz / safe) ** (low_db / 3.0103))
+    if high_hz > 0:
+        gain = gain / np.sqrt(1 + (safe / high_hz) ** (high_db / 3.0103))
+    return gain
+
+
+def bump(hz: Samples, centre_hz: float, octaves: float) -> Samples:
+    """Return a bell in log frequency, 1 at the centre, with this standard deviation in octaves."""
+    return np.exp(-0.5 * (np.log2(np.maximum(hz, 1.0) / centre_hz) / octaves) ** 2)
+
+
+def unit(samples: Samples) -> Samples:
+    """Return samples scaled to a mean square of 1; silence stays silence."""
+    power = float(np.mean(samples**2))
+    return samples / np.sqrt(power) if power > 0 else samples
+
+
+def noise(generator: np.random.Generator, frames: int, gain: Callable[[Samples], Samples]) -> Samples:
+    """Return seamless mono noise of unit power whose spectrum has the gain's shape."""
+    return unit(np.fft.irfft(_white_lines(generator, frames) * gain(hz_of(frames)), frames))
+
+
+def wide_noise(
+    generator: np.random.Generator,
+    frames: int,
+    gain: Callable[[Samples], Samples] = np.ones_like,
+    *,
+    alike: float = 0.4,
+) -> Samples:
+    """Return seamless stereo noise of unit power; `alike` is the correlation of its channels, 0 to 1."""
+    response = gain(hz_of(frames))
+    middle = _white_lines(generator, frames) * (response * np.sqrt(alike))
+    own = response * np.sqrt(1 - alike)
+    sides = [np.fft.irfft(middle + own * _white_lines(generator, frames), frames) for _ in range(2)]
+    return unit(np.stack(sides, axis=1))
+
+
+def _white_lines(generator: np.random.Generator, frames: int) -> NDArray[np.complex128]:
+    parts = generator.standard_normal((frames // 2 + 1, 2))
+    parts[0] = 0.0
+    return parts.view(np.complex128)[:, 0]
+
+
+def drift(generator: np.random.Generator, frames: int, low_hz: float, high_hz: float) -> Samples:
+    """Return a slow seamless random curve of unit power with its energy between two rates."""
+    hz = hz_of(frames)
+    lines = np.flatnonzero((hz >= low_hz) & (hz <= high_hz) & (hz > 0))
+    if not len(lines):
+        lines = np.array([1])
+    spectrum = np.zeros(len(hz), dtype=complex)
+    phases = generator.uniform(0, 2 * np.pi, len(lines))
+    spectrum[lines] = np.exp(1j * phases) / np.sqrt(hz[lines])
+    return unit(np.fft.irfft(spectrum, frames))
+
+
+def painted(
+    sound: Samples,
+    gain: Callable[[Samples, Samples], Samples],
+    *,
+    window: int = 2048,
+) -> Samples:
+    """Return a sound with a gain that changes over time and frequency, seamless if the sound is.
+
+    gain(times_s, hz) gets a column of times and a row of frequencies and answers their (times, hz) gains.
+    A circular short-time Fourier transform with square-root Hann windows, overlapping by three quarters.
+    """
+    if sound.ndim == 2:
+        return np.stack([painted(channel, gain, window=window) for channel in sound.T], axis=1)
+    frames, hop = len(sound), window // 4
+    steps = -(-frames // hop)
+    starts = np.round(np.arange(steps) * (frames / steps)).astype(int)
+    inside = np.arange(window)
+    taper = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * inside / window))
+    gains = gain(((starts + window / 2) % frames / RATE)[:, None], hz_of(window)[None, :])
+    out = np.zeros(frames)
+    for first in range(0, steps, 256):
+        places = (starts[first : first + 256, None] + inside) % frames
+        pieces = np.fft.rfft(sound[places] * taper, axis=1) * gains[first : first + 256]
+        np.add.at(out, places, np.fft.irfft(pieces, window, axis=1) * taper)
+    return out * (2 * frames / steps / window)
+
+
+def decay(frames: int, seconds_60db: float) -> Samples:
+    """Return an exponential that has fallen by 60 dB after the given time."""
+    return np.asarray(np.power(10.0, -3.0 * np.arange(frames) / (RATE * seconds_60db)))
+
+
+def swell(frames: int, *points: tuple[float, float]) -> Samples:
+    """Return an envelope through (seconds, gain) points, straight between them."""
+    times, gains = zip(*points, strict=True)
+    return np.asarray(np.interp(np.arange(frames) / RATE, times, gains))
+
+
+def modes(
+    frames: int,
+    hz: Samples,
+    seconds_60db: Samples,
+    gains: Samples,
+    *,
+    phases: Samples | None = None,
+) -> Samples:
+    """Return a struck body: decaying sinusoids of these frequencies, decay times and gains.
+
+    Modal synthesis as in van den Doel & Pai, "The sounds of physical shapes" (Presence 7, 1998).
+    """
+    times = np.arange(frames) / RATE
+    out = np.zeros(frames)
+    turns = np.zeros(len(hz)) if phases is None else phases
+    for f, t60, gain, turn in zip(hz, seconds_60db, gains, turns, strict=True):
+        if f < RATE / 2.2:
+            out += gain * np.exp(-6.908 * times / t60) * np.sin(2 * np.pi * f * times + turn)
+    return out
+
+
+def tone(hz: Samples, *, phase: float = 0.0) -> Samples:
+    """Return a sine whose frequency is given for every frame."""
+    return np.sin(2 * np.pi * np.cumsum(hz) / RATE + phase)
+
+
+def click_free(samples: Samples, *, attack_s: float = 0.002, release_s: float = 0.01) -> Samples:
+    """Return samples with a raised-cosine rise and fall at their ends."""
+    out = samples.copy()
+    for length, ends in ((count(attack_s), slice(None)), (count(release_s), slice(None, None, -1))):
+        size = min(length, len(out) // 2)
+        ramp = 0.5 - 0.5 * np.cos(np.pi * (np.arange(size) + 0.5) / max(size, 1))
+        view = out[ends]
+        view[:size] *= ramp if out.ndim == 1 else ramp[:, None]
+    return out
+
+
+def panned(samples: Samples, pan: float) -> Samples:
+    """Return mono samples in stereo at −1 (left) to 1 (right), constant power."""
+    angle = (pan + 1) * np.pi / 4
+    return np.asarray(samples[:, None] * np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2))
+
+
+def put(track: Samples, sound: Samples, start: int, gain: float = 1.0, *, around: bool = False) -> None:
+    """Add a sound into a track at a frame; what runs over the end wraps to the start, or is dropped.
+
+    Raises IndexError when `around` is set and the sound is longer than the track.
+    """
+    if around and len(sound) > len(track):
+        raise IndexError("a sound longer than its loop")
+    first = start % len(track) if around else start
+    size = min(len(sound), len(track) - first)
+    if size > 0:
+        track[first : first + size] += gain * sound[:size]
+    if around and size < len(sound):
+        track[: len(sound) - size] += gain * sound[size:]
+
+
+def sparks(
+    generator: np.random.Generator,
+    frames: int,
+    per_second: Samples | float,
+    *,
+    spread_db: float = 6.0,
+) -> tuple[NDArray[np.int64], Samples]:
+    """Return the places and sizes of random hits: Poisson in time, log-normal in size, of either sign.
+
+    `per_second` may be one rate or a rate for every frame. Sizes stay within two standard deviations.
+    """
+    at = np.flatnonzero(generator.random(frames) < np.asarray(per_second) / RATE)
+    loud_db = np.clip(generator.standard_normal(len(at)), -2, 2) * spread_db
+    return at, 10 ** (loud_db / 20) * generator.choice([-1.0, 1.0], len(at))
+
+
+def scatter(
+    track: Samples, sound: Samples, hits: tuple[NDArray[np.int64], Samples], *, around: bool = False
+) -> None:
+    """Add a sound into a track at every hit."""
+    for start, size in zip(*hits, strict=True):
+        put(track, sound, int(start), float(size), around=around)
+
+
+def fast_length(frames: int) -> int:
+    """Return the next length from `frames` on whose Fourier transform is fast."""
+    scale = 1 << max(0, frames.bit_length() - 4)
+    return min(m * scale for m in (8, 9, 10, 12, 15, 16, 18) if m * scale >= frames)
+
+
+def folded(samples: Samples, kernel: Samples, *, around: bool = False) -> Samples:
+    """Return samples convolved with a kernel: around a loop, or cut at the samples' own length."""
+    frames = len(samples)
+    size = frames if around else fast_length(frames + len(kernel) - 1)
+    if around and len(kernel) > frames:
+        raise IndexError("a kernel longer than its loop")
+    if samples.ndim == 2 and kernel.ndim == 1:
+        kernel = kernel[:, None]
+    if samples.ndim == 1 and kernel.ndim == 2:
+        samples = samples[:, None]
+    spectrum = np.fft.rfft(samples, size, axis=0) * np.fft.rfft(kernel, size, axis=0)
+    return np.fft.irfft(spectrum, size, axis=0)[:frames]
+
+
+def room(
+    generator: np.random.Generator,
+    seconds_60db: float,
+    *,
+    low_hz: float = 120.0,
+    high_hz: float = 6000.0,
+    before_s: float = 0.01,
+) -> Samples:
+    """Return a stereo reverberation of unit energy: noise that decays faster the higher it is.
+
+    Exponentially decaying noise is Moorer's model ("About this reverberation business", CMJ 3, 1979); the
+    upper band decays in half the time, as air and walls make it do.
+    """
+    frames = count(seconds_60db * 1.1)
+    size = count(before_s) + frames
+    out = np.zeros((size, 2))
+    for side in range(2):
+        raw = generator.standard_normal(frames)
+        low = filtered(raw, lambda hz: band(hz, low_hz, high_hz / 4, high_db=6)) * decay(frames, seconds_60db)
+        high = filtered(raw, lambda hz: band(hz, high_hz / 4, high_hz, low_db=6))
+        out[size - frames :, side] = low + high * decay(frames, seconds_60db / 2)
+    return np.asarray(out / np.sqrt(np.sum(out**2) / 2))
+
+
+def in_room(samples: Samples, reverberation: Samples, wet: float, *, around: bool = False) -> Samples:
+    """Return stereo samples with their reverberation added; `wet` is its power over the dry sound's."""
+    return np.asarray(samples + np.sqrt(wet) * folded(samples, reverberation, around=around))

@@ -1,0 +1,131 @@
+"""Library sounds: the promises that hold for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drama import sounds
+from drama.errors import InputError
+from drama.sounds.loudness import gated_lufs, momentary_max_lufs
+
+RATE = 44_100
+
+
+@pytest.fixture(scope="module", params=[pytest.param(n, marks=pytest.mark.slow) for n in sounds.names()])
+def sound(request: pytest.FixtureRequest) -> tuple[sounds.SoundInfo, np.ndarray]:
+    return sounds.get(request.param), sounds.natural(request.param, seed=1)
+
+
+def test_a_sound_is_stereo_float32_of_its_natural_length(sound) -> None:
+    info, samples = sound
+    assert samples.dtype == np.float32
+    assert samples.shape == (round(info.seconds * RATE), 2)
+
+
+def test_no_sample_is_beyond_minus_1_dbfs(sound) -> None:
+    _, samples = sound
+    assert np.abs(samples).max() <= 10 ** (-1 / 20) + 1e-6
+
+
+def test_a_sound_has_the_level_it_says(sound) -> None:
+    info, samples = sound
+    measure = momentary_max_lufs if info.kind == "effect" else gated_lufs
+    assert measure(samples.astype(np.float64)) == pytest.approx(info.level_lufs, abs=0.2)
+
+
+def test_the_end_of_a_loop_joins_its_beginning(sound) -> None:
+    info, samples = sound
+    if not info.loops:
+        pytest.skip("does not loop")
+    steps = np.abs(np.diff(samples, axis=0)).max(axis=1)
+    joint = np.abs(samples[0] - samples[-1]).max()
+    assert joint <= np.quantile(steps, 0.9999) + 1e-4
+
+
+def test_a_sound_that_does_not_loop_starts_and_ends_in_silence(sound) -> None:
+    info, samples = sound
+    if info.loops:
+        pytest.skip("loops")
+    assert np.abs(samples[0]).max() < 0.02
+    assert np.abs(samples[-1]).max() < 1e-3
+
+
+def test_a_sound_folds_to_mono_with_little_loss(sound) -> None:
+    _, samples = sound
+    assert np.corrcoef(samples.T)[0, 1] > 0
+    power = np.mean(samples.astype(float) ** 2)
+    assert 10 * np.log10(power / np.mean(samples.mean(axis=1).astype(float) ** 2)) < 3
+
+
+def test_a_sound_leans_to_no_side(sound) -> None:
+    _, samples = sound
+    left, right = np.mean(samples.astype(float) ** 2, axis=0)
+    assert abs(10 * np.log10(left / right)) < 4
+
+
+def test_equal_seeds_give_equal_samples_and_others_do_not() -> None:
+    first = sounds.natural("drips", seed=5)
+    assert np.array_equal(first, sounds.natural("drips", seed=5))
+    assert not np.array_equal(first, sounds.natural("drips", seed=6))
+
+
+def test_an_unknown_sound_is_an_error_with_a_hint() -> None:
+    with pytest.raises(InputError, match="did you mean 'thunder'"):
+        sounds.get("thundr")
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 3.0, 61.25])
+@pytest.mark.parametrize("name", ["fire", "thunder"])
+def test_render_has_exactly_the_length_asked_for(name: str, seconds: float) -> None:
+    assert sounds.render(name, seconds=seconds).shape == (round(seconds * RATE), 2)
+
+
+@pytest.mark.parametrize("name", ["fire", "thunder"])
+def test_blocks_are_the_same_samples_as_render(name: str) -> None:
+    whole = sounds.render(name, seconds=7.3, seed=2)
+    pieces = list(sounds.blocks(name, 7.3, seed=2, block_frames=10_000))
+    assert max(map(len, pieces)) == 10_000
+    assert np.array_equal(np.concatenate(pieces), whole)
+
+
+@pytest.mark.parametrize("name", ["fire", "thunder"])
+def test_a_sound_cut_short_starts_and_ends_in_silence(name: str) -> None:
+    samples = sounds.render(name, seconds=2.0)
+    assert np.abs(samples[[0, -1]]).max() < 0.02
+
+
+def test_a_loop_goes_on_for_as_long_as_is_asked() -> None:
+    natural = sounds.natural("drips")
+    long = sounds.render("drips", seconds=70)
+    middle = len(natural)
+    assert np.array_equal(long[middle : middle + 1000], natural[:1000])
+
+
+def test_a_file_of_the_project_wins_over_the_library(tmp_path: Path) -> None:
+    (tmp_path / "Rain.mp3").write_bytes(b"")
+    assert sounds.find("rain", tmp_path) == tmp_path / "Rain.mp3"
+
+
+def test_without_a_file_the_library_is_used(tmp_path: Path) -> None:
+    assert sounds.find("rain", tmp_path / "missing") == sounds.get("rain")
+
+
+def test_a_better_format_wins_over_another_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "hush.mp3").write_bytes(b"")
+    (tmp_path / "hush.wav").write_bytes(b"")
+    assert sounds.find("hush", tmp_path) == tmp_path / "hush.wav"
+
+
+def test_a_sound_that_is_nowhere_is_an_error_naming_the_nearest_file(tmp_path: Path) -> None:
+    (tmp_path / "foghorn.wav").write_bytes(b"")
+    with pytest.raises(InputError, match="did you mean 'foghorn'"):
+        sounds.find("fogorn", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../secret", "a/b", ""])
+def test_a_name_never_becomes_a_path(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        sounds.find(name, tmp_path)
