@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "drama"
 FLOORS = (
     {"errors", "progress", "timecode"},
     {"model", "speech", "phonemes", "delivery"},
-    {"yamlfile", "encoder", "audio", "files"},
+    {"yamlfile", "encoder", "audio", "files", "words"},
     {"story", "script", "voices", "store", "collection"},
     {"engines", "sounds", "spoken", "lexicon"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot"},

@@ -1,0 +1,365 @@
+"""Find the blocks of a story: title, byline, headings, scene breaks and paragraphs.
+
+Works on lines. First the layout of the whole file is decided (are lines wrapped; what parts paragraphs; how
+wide a blank gap is usual), then lines are gathered into paragraphs, then each is told apart by its form and
+its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from drama.words import is_ornament
+
+BlockKind = Literal["title", "byline", "heading", "break", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the story's text; `start` and `end` are offsets without the white space around."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    """Equal to start for a scene break that is only a blank gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    gap: int
+    """Blank lines before it."""
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    wrapped: bool
+    """One paragraph goes over several lines."""
+    parted_by: Literal["blank", "indent", "short"]
+    """What begins a paragraph in a wrapped text: a blank line, an indent, or a short line before it."""
+    usual_gap: int
+    """Blank lines between two paragraphs."""
+    gaps_break: bool
+    """Whether a gap wider than usual is rare enough to mean a scene break."""
+    width: int
+
+
+_Paragraph = tuple[_Line, ...]
+
+_LONGEST_WRAPPED_LINE = 132
+_LONGEST_HEADING = 100
+_LONGEST_TITLE = 90
+_FRONT_LINES = 16
+_COMMON_WIDE_GAP = 0.12
+"""Above this share of all gaps a wide gap is the author's habit, not a scene break."""
+
+_NUMBER = (
+    r"(?:\d{1,4}|[ivxlcdm]{1,9}|(?:the\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth|ninth))?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
+    r"|final))"
+)
+_PART = (
+    r"(?:chapter|chap\.?|ch\.|part|book|volume|vol\.?|act|scene|canto|stave|adventure|episode|section|letter|tale"
+    r"|day|night|interlude|story|phase)"
+)
+_OPEN = r"[\s#*_=~–—-]*"
+_NUMBERED_PART = re.compile(rf"{_OPEN}{_PART}\s+{_NUMBER}(?P<rest>[\W_].*)?", re.IGNORECASE)
+_NAMED_PART = re.compile(
+    rf"{_OPEN}(?:prologue|epilogue|interlude|intermission|foreword|preface|afterword|introduction|coda|prelude"
+    r"|postlude)(?P<rest>[\W_].*)?",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(
+    rf"{_OPEN}[(\[]?(?:(?:\d{{1,3}}|[IVXLC]{{1,8}}|[ivx]{{1,5}})[)\].:]?"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)[\s*_=~–—-]*"
+)
+_NUMBER_AND_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
+_MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
+_THE_END = re.compile(r"[\W_]*(?:the\s+end|end|fin|finis)\b.*", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)[^*_].*\1")
+_LABEL = re.compile(r"[\w .'’-]{1,24}:(\s|$)")
+_MONTH = re.compile(
+    r"(?:\d{1,2}\S*\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
+)
+_BYLINE = re.compile(
+    r"[\s*_(\[–—-]*(?:(?:a\s+)?(?:story|tale|fanfic|fan\s+fiction|fic|novel|novella)\s+)?(?:written\s+)?by:?\s+(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_FRONT_LABEL = re.compile(
+    r"[\s*_]*(title|story|author|writer|rating|rated|summary|disclaimer|fandom|pairings?|characters?|genre|warnings?"
+    r"|spoilers?|archive|series|date|notes?|a/?n|author['’]?s?\s+notes?|category|word\s*count|copyright|beta"
+    r"|feedback|email|e-mail|status|setting|timeline)[*_]*\s*:",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…,;:]['\"”’»)\]*_]*$")
+_OPENING_QUOTE = tuple("\"“„«‘'‚‹")
+_SMALL_WORDS = frozenset(
+    {
+        "a", "an", "the", "and", "or", "nor", "but", "of", "in", "on", "at", "to", "for", "from", "by",
+        "with", "as", "is", "if", "into", "upon", "over", "under", "than", "that", "without", "within",
+        "vs", "vs.", "de", "la", "le", "du", "des", "del", "von", "van", "der", "y", "et",
+    }
+)  # fmt: skip
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text in order; every printed character is in exactly one of them.
+
+    Takes time linear in the length of the text.
+    """
+    lines = _lines(text)
+    if not lines:
+        return ()
+    layout = _layout(text, lines)
+    paragraphs = _paragraphs(text, lines, layout)
+    blocks = _classified(text, paragraphs, layout)
+    return tuple(_front(text, _with_gaps(blocks, paragraphs, layout)))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    position = gap = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            start = position + indent
+            lines.append(_Line(start, start + len(stripped), indent + 3 * raw[:indent].count("\t"), gap))
+            gap = 0
+        else:
+            gap += 1
+        position += len(raw) + 1
+    return lines
+
+
+def _layout(text: str, lines: list[_Line]) -> _Layout:
+    """Decide how the whole file is laid out; a line that couldn't take the next word was wrapped."""
+    adjacent = [(a, b) for a, b in pairwise(lines) if b.gap == 0]
+    lengths = sorted(a.length + a.indent for a, _ in adjacent)
+    width = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    full = sum(a.length + a.indent + 1 + _first_word(text, b) > 0.86 * width for a, b in adjacent)
+    lower = sum(text[b.start].islower() for _, b in adjacent)
+    closed = sum(bool(_SENTENCE_END.search(text, max(a.start, a.end - 8), a.end)) for a, _ in adjacent)
+    wrapped = (
+        bool(adjacent)
+        and width <= 2 * _LONGEST_WRAPPED_LINE
+        and closed <= 0.7 * len(adjacent)
+        and (
+            lower > 0.2 * len(adjacent)
+            or (width <= _LONGEST_WRAPPED_LINE and full > max(2, 0.55 * len(adjacent)))
+        )
+    )
+    gaps = [line.gap for line in lines[1:]]
+    parted_by: Literal["blank", "indent", "short"] = "blank"
+    if wrapped and sum(gap > 0 for gap in gaps) * 25 < len(lines):
+        indented = sum(b.indent >= a.indent + 2 for a, b in pairwise(lines))
+        parted_by = "indent" if indented * 25 >= len(lines) else "short"
+    parting = [gap for gap in gaps if gap > 0] if wrapped and parted_by == "blank" else gaps
+    usual = int(median(parting)) if parting else 0
+    wide = sum(gap > usual for gap in parting)
+    return _Layout(wrapped, parted_by, usual, wide <= max(3, _COMMON_WIDE_GAP * len(parting)), width)
+
+
+def _first_word(text: str, line: _Line) -> int:
+    """Return the length of a line's first word, looking no further than any line is wrapped at."""
+    return len(text[line.start : min(line.end, line.start + _LONGEST_WRAPPED_LINE)].split(maxsplit=1)[0])
+
+
+def _paragraphs(text: str, lines: list[_Line], layout: _Layout) -> list[_Paragraph]:
+    """Gather lines into paragraphs; ornaments and plain headings stand alone whatever the layout."""
+    paragraphs: list[list[_Line]] = []
+    alone = True
+    previous: _Line | None = None
+    for i, line in enumerate(lines):
+        words = text[line.start : line.end]
+        stands_alone = (
+            is_ornament(words)
+            or (_is_plain_heading(words) and _is_titled(words.rstrip(".*_ ")))
+            or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words))))
+        )
+        if previous is None or alone or stands_alone or _parts(text, previous, line, layout):
+            # A heading's own second line ("CHAPTER III." / "THE FEAST") is told from its form later.
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+        alone = stands_alone
+        previous = line
+    return [tuple(paragraph) for paragraph in paragraphs]
+
+
+def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
+    """Return whether a line begins a new paragraph."""
+    if line.gap:
+        return True
+    if not layout.wrapped:
+        return not text[line.start].islower()
+    if layout.parted_by == "indent":
+        return line.indent >= previous.indent + 2
+    if layout.parted_by == "short":
+        room_left = previous.length + previous.indent + 1 + _first_word(text, line) <= 0.86 * layout.width
+        return room_left and bool(
+            _SENTENCE_END.search(text, max(previous.start, previous.end - 8), previous.end)
+        )
+    return False
+
+
+def _classified(text: str, paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
+    blocks: list[Block] = []
+    for i, paragraph in enumerate(paragraphs):
+        start, end = paragraph[0].start, paragraph[-1].end
+        kind: BlockKind = "paragraph"
+        if len(paragraph) == 1 and is_ornament(text[start:end]):
+            kind = "break"
+        elif len(paragraph) <= 2 and end - start <= _LONGEST_HEADING:
+            previous = blocks[-1] if blocks else None
+            after = paragraphs[i + 1][0].gap if i + 1 < len(paragraphs) else 1
+            apart = (i == 0 or paragraph[0].gap > 0 or previous is None or previous.kind == "heading") and (
+                after > 0 or layout.usual_gap == 0
+            )
+            introduced = previous is not None and text[previous.end - 1 : previous.end] == ":"
+            under = previous is not None and previous.kind == "heading"
+            words = text[start:end]
+            if _is_plain_heading(words) or _is_heading(words, apart=apart and not introduced, under=under):
+                kind = "heading"
+        blocks.append(Block(kind, start, end))
+    return blocks
+
+
+def _is_plain_heading(words: str) -> bool:
+    """Return whether a line is a heading by its words alone: "Chapter Two", "PART III. The Sea"."""
+    if len(words) > _LONGEST_HEADING or words[:1].islower():
+        return False
+    if _MARKDOWN.fullmatch(words):
+        return True
+    match = _NUMBERED_PART.fullmatch(words) or _NAMED_PART.fullmatch(words)
+    if not match:
+        return False
+    rest = (match["rest"] or "").strip(" *_=~#")
+    if not rest.strip(" .:–—-"):
+        return True
+    title = rest.lstrip(" .:–—-")
+    return _is_titled(title) if rest == title else not title.endswith((".", ",", ";"))
+
+
+def _is_heading(words: str, *, apart: bool, under: bool) -> bool:
+    """Return whether a short paragraph, standing apart or under another heading, is a heading."""
+    quoted = words.startswith(_OPENING_QUOTE)
+    if not apart or _THE_END.match(words) or (quoted and (not under or bool(_SENTENCE_END.search(words)))):
+        return False
+    if _BARE_NUMBER.fullmatch(words) or _BOLD.fullmatch(words):
+        return True
+    numbered = _NUMBER_AND_TITLE.fullmatch(words)
+    if numbered and _is_titled(numbered["title"]) and not _MONTH.match(numbered["title"]):
+        return True
+    if _LABEL.match(words):
+        return False
+    letters = [character for character in words if character.isalpha()]
+    capitals = len(letters) > 2 and all(character.isupper() for character in letters)
+    return (capitals and (under or not _SENTENCE_END.search(words))) or (under and _is_titled(words))
+
+
+def _is_titled(words: str) -> bool:
+    """Return whether words are set as a title: capitals but for the small words, no full stop at the end."""
+    bare = words.strip("*_ \"'“”‘’«»")
+    if not bare or (bare.endswith((".", ",", ";", ":")) and not bare.endswith("...")):
+        return False
+    pieces = re.split(r"[\s—–]+|--", bare)
+    if len(pieces) > 14:
+        return False
+    first = next((c for c in bare if c.isalnum()), "")
+    return bool(first) and not first.islower() and all(_is_capital(piece) for piece in pieces)
+
+
+def _is_capital(word: str) -> bool:
+    letters = [character for character in word if character.isalnum()]
+    return not letters or not letters[0].islower() or word.strip("'’\"“”,:").lower() in _SMALL_WORDS
+
+
+def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
+    """Put a scene break into each gap between two paragraphs that is wider than usual."""
+    parted = blocks[:1]
+    for before, block, paragraph in zip(blocks, blocks[1:], paragraphs[1:], strict=False):
+        wide = layout.gaps_break and paragraph[0].gap > layout.usual_gap
+        if wide and before.kind == block.kind == "paragraph":
+            parted.append(Block("break", block.start, block.start))
+        parted.append(block)
+    return parted
+
+
+def _front(text: str, blocks: list[Block]) -> list[Block]:
+    """Tell title, byline and the author's notes at the beginning from the story itself."""
+    front = list(blocks)
+    titled = bylined = False
+    for i, block in enumerate(blocks[:_FRONT_LINES]):
+        words = text[block.start : block.end].lstrip("# ")
+        if block.kind == "break":
+            continue
+        if len(words) > 2 * _LONGEST_TITLE or _is_plain_heading(words) or _BARE_NUMBER.fullmatch(words):
+            break  # the story begins
+        following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
+        label = _FRONT_LABEL.match(words)
+        if label and label[1].lower() in {"title", "story"} and not titled:
+            front[i], titled = replace(block, kind="title"), True
+        elif label or _is_byline(words) or _COPYRIGHT.match(words):
+            front[i], bylined = replace(block, kind="byline"), True
+        elif not titled and not bylined and _is_title(words, following):
+            front[i], titled = replace(block, kind="title"), True
+        elif (titled or bylined) and i < 6 and _is_note(words):
+            # Under a title and its byline stand notes such as "for Marit, who asked".
+            front[i] = replace(block, kind="title" if block.kind == "heading" and not bylined else "byline")
+        else:
+            break
+    return _without_gaps_at_front(front)
+
+
+def _is_byline(words: str) -> bool:
+    match = _BYLINE.fullmatch(" ".join(words.split())) if len(words) <= _LONGEST_TITLE else None
+    if not match or words.rstrip().endswith(("!", "?", ",", ";", ":")):
+        return False
+    names = match["name"].split()
+    if names[-1].endswith(".") and len(names[-1].strip(".")) > 2 and names[-1] not in {"Jr.", "Sr."}:
+        return False
+    return len(names) == 1 or (len(names) <= 7 and all(_is_capital(name) or name == "&" for name in names))
+
+
+def _is_title(words: str, following: str) -> bool:
+    """Return whether the first paragraph is a title; a byline under it allows any capitals."""
+    if len(words) > _LONGEST_TITLE or ("\n" in words and not words.isupper()):
+        return False
+    if _is_byline(following) or _FRONT_LABEL.match(following):
+        return not re.search(r"[.,;:]['\"”’]*$", words) or words.endswith("...")
+    if words.startswith(_OPENING_QUOTE):
+        return False
+    return _is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))
+
+
+def _is_note(words: str) -> bool:
+    return (
+        len(words) <= _LONGEST_TITLE
+        and not _SENTENCE_END.search(words)
+        and not words.startswith(_OPENING_QUOTE)
+    )
+
+
+def _without_gaps_at_front(blocks: list[Block]) -> list[Block]:
+    """Drop the blank gaps next to front matter: they part it from the story, not one scene from the next."""
+    kept = []
+    for i, block in enumerate(blocks):
+        beside = {b.kind for b in blocks[max(0, i - 1) : i + 2]} - {"break"}
+        if block.kind == "break" and block.start == block.end and beside & {"title", "byline", "heading"}:
+            continue
+        kept.append(block)
+    return kept

@@ -1,0 +1,53 @@
+"""What counts as a word, so that every stage agrees on what must not be lost.
+
+A text is compared as its tokens: runs of letters and digits, and each other printed character alone. White
+space, quotation marks and control characters only separate. So a text may be wrapped, cut at its quotation
+marks and joined again without a difference, and nothing else about it may change.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+QUOTE_MARKS = "\"'`´‘’‚‛“”„‟«»‹›＂＇「」『』"
+"""Marks that may open or close a quotation, the apostrophe among them."""
+
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+_TOKEN = re.compile(rf"[^\W_]+|[^\w\s{re.escape(QUOTE_MARKS)}{_CONTROL}]|_")
+_ORNAMENT_MARKS = frozenset(
+    "*#~=_+•·∙●○◦◆◇■□▪▫★☆✦✧✩✶✻✽❀❁❖❦❧⁂⁎⁑※§¤†‡♦♢♥♡♣♠♪♫☙☾☽☼✴✵✷✸✹✺❄❅❆|/\\<>^%$&@:.…-‐‑‒–—―−"
+)
+_LONGEST_ORNAMENT = 400
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of a text in order, in time linear in its length."""
+    return _TOKEN.findall(text)
+
+
+def token_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each token with its first offset and the one after its last."""
+    for match in _TOKEN.finditer(text):
+        yield match.group(), match.start(), match.end()
+
+
+def count(text: str) -> int:
+    """Return how many white-space-separated words of a text hold a letter or a digit."""
+    return sum(any(character.isalnum() for character in word) for word in text.split())
+
+
+def is_ornament(line: str) -> bool:
+    """Return whether a line stands for a scene break: "* * *", "---", "#", "⁂", "o0o" and their like."""
+    if len(line) > _LONGEST_ORNAMENT:
+        return False
+    printed = "".join(line.split())
+    letters = "".join(character for character in printed if character not in _ORNAMENT_MARKS)
+    if not letters:
+        return bool(printed)
+    # "o0o" and "xXx" read the same from both ends; "Oooh", "xoxo" and "XX" are words or kisses.
+    drawn = len(letters) > 2 and set(letters) <= set("oO0xX") and letters == letters[::-1]
+    return drawn and set(letters) != {"0"}
