@@ -205,6 +205,10 @@ class Take:
     """K-weighted, ungated level of the voiced part (ITU-R BS.1770-4, one channel); −inf for silence."""
     voice_lufs: float
     """The same of its voice at this rate over the calibration text: what the mix levels voices by."""
+    lead: int = 0
+    """Silent frames before the voice, as audio.voiced_span finds them; edit leaves them out."""
+    trail: int = 0
+    """Silent frames after the voice."""
     human: bool = False
 
 

@@ -10,11 +10,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "drama"
 FLOORS = (
     {"errors", "progress", "timecode"},
-    {"model", "speech", "phonemes", "delivery"},
-    {"yamlfile", "encoder", "audio", "files", "words"},
+    {"model", "speech", "phonemes", "delivery", "settings"},
+    {"yamlfile", "encoder", "audio", "meters", "files", "words"},
     {"story", "script", "voices", "store", "collection"},
-    {"engines", "sounds", "spoken", "lexicon"},
-    {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot"},
+    {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
+    {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
     {"produce"},
     {"batch"},
     {"console"},
@@ -27,6 +27,7 @@ WITHIN_A_FLOOR = {
     ("collection", "story"),
     ("encoder", "files"),
     ("lexicon", "spoken"),
+    ("meters", "audio"),
     ("progress", "errors"),
     ("script", "story"),
     ("speech", "model"),
