@@ -1,0 +1,150 @@
+"""The default engine: pyttsx3. On Linux its binding of espeak-ng, elsewhere the system's own voices.
+
+pyttsx3's event loop loses files, settings and whole lines under load (its issues 126, 131, 170, 194, 219),
+so on Linux each line goes through pyttsx3's binding synchronously, in processes of their own
+(drama.engines.espeak): the same line always has the same samples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import espeakng_loader
+import numpy as np
+
+from drama.engines import espeak
+from drama.engines.espeak_voices import VoiceFiles
+from drama.engines.text import pieces, plain
+from drama.engines.worker import Worker, Workers
+from drama.errors import EngineError, InputError, Problem, did_you_mean
+from drama.speech import Speech, VoiceInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    from numpy.typing import NDArray
+
+    from drama.model import Utterance
+
+WORDS_A_MINUTE = 175
+"""espeak-ng's own normal speed: what rate 1 stands for."""
+_PIECE_WORDS = 400
+_PIECE_CHARACTERS = 4_000
+_SENTENCE_PAUSE_S = 0.3
+"""Between the pieces of a very long text: about what espeak-ng leaves between sentences at rate 1."""
+_ANSWERS_EACH = 2_000
+"""Loading the library anew leaks 3 kB a line; a worker is replaced before that matters."""
+_OPTIONS = {"range": (0.0, 2.0), "word_gap_ms": (0.0, 500.0)}
+"""Bounds of the voice's own options: intonation in times the normal one, and a pause after each word."""
+
+
+class Pyttsx3:
+    """Speaks with espeak-ng through pyttsx3's binding; safe to call from several threads."""
+
+    name = "pyttsx3"
+    deterministic = True
+    parallel: Literal["process", "thread", "serial"] = "thread"
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take the settings; there are none on Linux."""
+        if settings:
+            raise InputError(Problem(message=f"engine pyttsx3 has no setting {', '.join(sorted(settings))}"))
+        self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
+
+    @cached_property
+    def _files(self) -> VoiceFiles:
+        return VoiceFiles(Path(espeakng_loader.get_data_path()))
+
+    def _start(self) -> Worker:
+        settings = {
+            "path": [path for path in sys.path if path],
+            "library": str(espeakng_loader.get_library_path()),
+            "data": str(self._files.folder),
+        }
+        command = [sys.executable, "-S", "-E", str(espeak.__file__), json.dumps(settings)]
+        return Worker(command, {})
+
+    def fingerprint(self, voice: str) -> str:
+        """Return pyttsx3's version and hashes of the library and of the voice's data."""
+        library = _library_digest(Path(espeakng_loader.get_library_path()))
+        return f"pyttsx3 {version('pyttsx3')} espeak-ng {library} {self._files.digest(voice)} drama 1"
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return every language with every variant of the voice for English, and plain for the others."""
+        found = []
+        for language in self._files.languages:
+            variants = ("", *self._files.variants) if language.name.startswith("en") else ("",)
+            found += [
+                VoiceInfo(
+                    engine=self.name, name=language.name + (f"+{v}" if v else ""), language=language.name
+                )
+                for v in variants
+            ]
+        return tuple(sorted(found, key=lambda info: info.name))
+
+    def check(self, utterance: Utterance) -> None:
+        """Raise InputError for an unknown voice, variant or option, or an option out of its bounds."""
+        self._files.resolve(utterance.voice)
+        for option, value in utterance.options:
+            if option not in _OPTIONS:
+                hint = did_you_mean(option, _OPTIONS) or f"the options are {', '.join(sorted(_OPTIONS))}"
+                raise InputError(Problem(message=f"engine pyttsx3 has no option {option!r}", hint=hint))
+            low, high = _OPTIONS[option]
+            if not isinstance(value, int | float) or not low <= value <= high:
+                raise InputError(Problem(message=f"{option} must be from {low:g} to {high:g}, not {value!r}"))
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Return the samples at espeak-ng's 22,050 Hz with the words' times; EngineError when it fails."""
+        parts: list[NDArray[np.float32]] = []
+        words: list[tuple[float, int, int]] = []
+        rate_hz, at_s, position = 22_050, 0.0, 0
+        for piece in pieces(plain(utterance.text), words=_PIECE_WORDS, characters=_PIECE_CHARACTERS):
+            if parts:
+                parts.append(np.zeros(round(_SENTENCE_PAUSE_S / utterance.rate * rate_hz), np.float32))
+                at_s += len(parts[-1]) / rate_hz
+            samples, rate_hz, times = self._speak_piece(piece, utterance)
+            words += [(at_s + time_s, position + first, length) for time_s, first, length in times]
+            parts.append(samples)
+            at_s += len(samples) / rate_hz
+            position += len(piece) + 1
+        samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        return Speech(samples=samples, rate_hz=rate_hz, words=tuple(words))
+
+    def _speak_piece(
+        self, text: str, utterance: Utterance
+    ) -> tuple[NDArray[np.float32], int, list[tuple[float, int, int]]]:
+        language, variant = self._files.resolve(utterance.voice)
+        options = dict(utterance.options)
+        limit_s = 10 + len(text) // 50
+        request = {
+            "voice": language.identifier + (f"+{variant}" if variant else ""),
+            "words_a_minute": round(WORDS_A_MINUTE * utterance.rate),
+            "pitch": round(50 + utterance.pitch * 50 / 12),
+            "range": round(50 * float(options.get("range", 1.0)) * 2 ** (utterance.pitch / 12)),
+            "volume": 100,
+            "word_gap": round(float(options.get("word_gap_ms", 0.0)) / 10),
+            "text": text,
+            "phonemes": False,
+            "limit_s": 2 * limit_s,
+        }
+        answer, body = self._workers.ask(request, limit_s)
+        if "error" in answer:
+            raise EngineError(Problem(message=answer["error"]))
+        samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32_768)
+        return samples, int(answer["rate_hz"]), answer["words"]
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._workers.close()
+
+
+@lru_cache(maxsize=2)
+def _library_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
