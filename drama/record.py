@@ -13,6 +13,7 @@ import numpy as np
 from drama.engines.hosted import Hosted
 from drama.errors import DramaError, EngineError, InputError, Place, Problem
 from drama.model import Take
+from drama.phonemes import plain
 from drama.progress import Silent
 from drama.speech import Speech
 from drama.store import key_of
@@ -231,14 +232,15 @@ def _collect(
 
 
 def _named(problem: Problem, utterance: Utterance, place: Place | None) -> Problem:
-    text = utterance.text if len(utterance.text) <= 60 else utterance.text[:59] + "…"
+    text = plain(utterance.text)
+    text = text if len(text) <= 60 else text[:59] + "…"
     message = f"engine {utterance.engine}, voice {utterance.voice}: {problem.message}; in the line “{text}”"
     return replace(problem, message=message, place=problem.place or place)
 
 
 def _speak(utterance: Utterance, engine: Engine) -> Speech:
-    """Return a good take of the utterance, from the second attempt if need be; EngineError when both are bad."""
-    if not any(c.isalnum() for c in utterance.text):
+    """Return a good take, from the second attempt if need be; EngineError when both are bad."""
+    if not any(c.isalnum() for c in plain(utterance.text)):
         return Speech(samples=np.zeros(round(_BEAT_S * 22_050), np.float32), rate_hz=22_050)
     for attempt in range(ATTEMPTS):
         try:
@@ -265,10 +267,11 @@ def verify(speech: Speech, utterance: Utterance) -> str:
     if not len(samples) or not np.isfinite(samples).all() or float(np.abs(samples).max()) < 1e-4:
         return "it answered silence"
     length_s = len(samples) / speech.rate_hz
-    plain = sum(c.isascii() for c in utterance.text)
-    letters = sum(c.isalnum() and c.isascii() for c in utterance.text)
+    text = plain(utterance.text)
+    ascii_count = sum(c.isascii() for c in text)
+    letters = sum(c.isalnum() and c.isascii() for c in text)
     shortest_s = letters / 50.0 / utterance.rate
-    longest_s = 3.0 + (plain * 0.5 + (len(utterance.text) - plain) * 1.5) / utterance.rate
+    longest_s = 3.0 + (ascii_count * 0.5 + (len(text) - ascii_count) * 1.5) / utterance.rate
     if not shortest_s <= length_s <= longest_s:
         return f"it took {length_s:.1f} s, where {shortest_s:.1f} to {longest_s:.1f} s are plausible"
     return ""

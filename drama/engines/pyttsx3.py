@@ -20,9 +20,11 @@ import numpy as np
 
 from drama.engines import espeak
 from drama.engines.espeak_voices import VoiceFiles
-from drama.engines.text import pieces, plain
+from drama.engines.text import pieces, sayable
 from drama.engines.worker import Worker, Workers
 from drama.errors import EngineError, InputError, Problem, did_you_mean
+from drama.phonemes import espeak as espeak_mnemonics
+from drama.phonemes import parts
 from drama.speech import Speech, VoiceInfo
 
 if TYPE_CHECKING:
@@ -101,16 +103,21 @@ class Pyttsx3:
                 raise InputError(Problem(message=f"{option} must be from {low:g} to {high:g}, not {value!r}"))
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return the samples at espeak-ng's 22,050 Hz with the words' times; EngineError when it fails."""
+        """Return the samples at espeak-ng's 22,050 Hz; EngineError when it fails.
+
+        The words' times come with it where the text is spoken as it stands, without pronunciations.
+        """
         parts: list[NDArray[np.float32]] = []
         words: list[tuple[float, int, int]] = []
         rate_hz, at_s, position = 22_050, 0.0, 0
-        for piece in pieces(plain(utterance.text), words=_PIECE_WORDS, characters=_PIECE_CHARACTERS):
+        text, phonemes = _with_mnemonics(utterance.text)
+        for piece in pieces(text, words=_PIECE_WORDS, characters=_PIECE_CHARACTERS):
             if parts:
                 parts.append(np.zeros(round(_SENTENCE_PAUSE_S / utterance.rate * rate_hz), np.float32))
                 at_s += len(parts[-1]) / rate_hz
-            samples, rate_hz, times = self._speak_piece(piece, utterance)
-            words += [(at_s + time_s, position + first, length) for time_s, first, length in times]
+            samples, rate_hz, times = self._speak_piece(piece, utterance, phonemes=phonemes)
+            if text == utterance.text:
+                words += [(at_s + time_s, position + first, length) for time_s, first, length in times]
             parts.append(samples)
             at_s += len(samples) / rate_hz
             position += len(piece) + 1
@@ -118,7 +125,7 @@ class Pyttsx3:
         return Speech(samples=samples, rate_hz=rate_hz, words=tuple(words))
 
     def _speak_piece(
-        self, text: str, utterance: Utterance
+        self, text: str, utterance: Utterance, *, phonemes: bool
     ) -> tuple[NDArray[np.float32], int, list[tuple[float, int, int]]]:
         language, variant = self._files.resolve(utterance.voice)
         options = dict(utterance.options)
@@ -131,7 +138,7 @@ class Pyttsx3:
             "volume": 100,
             "word_gap": round(float(options.get("word_gap_ms", 0.0)) / 10),
             "text": text,
-            "phonemes": False,
+            "phonemes": phonemes,
             "limit_s": 2 * limit_s,
         }
         answer, body = self._workers.ask(request, limit_s)
@@ -143,6 +150,28 @@ class Pyttsx3:
     def close(self) -> None:
         """End the worker processes."""
         self._workers.close()
+
+
+def _with_mnemonics(text: str) -> tuple[str, bool]:
+    """Return a text with its pronunciations as espeak-ng reads them, and whether there are any.
+
+    Where phoneme input is on, the text's own brackets become spaces: they would be obeyed.
+    """
+    found = parts(text)
+    if not any(part.ipa for part in found):
+        return sayable("".join(part.words for part in found)), False
+    words = (
+        f"[[{espeak_mnemonics(part.ipa)}]]"
+        if part.ipa
+        else sayable(part.words.replace("[", " ").replace("]", " ")).join(_edges(part.words))
+        for part in found
+    )
+    return " ".join("".join(words).split()), True
+
+
+def _edges(words: str) -> tuple[str, str]:
+    """Return the white space that stood before and after the words, as one space or none."""
+    return (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
 
 
 @lru_cache(maxsize=2)

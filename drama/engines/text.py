@@ -11,7 +11,7 @@ _KEPT_CONTROLS = "\n\t"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-def plain(text: str) -> str:
+def sayable(text: str) -> str:
     """Return the text without characters that an engine could obey: controls, format marks, private use.
 
     Line ends and tabs become spaces. Everything that can be seen stays, so that "<", "[[" and "\\" are read

@@ -1,0 +1,179 @@
+"""The contract that every engine keeps, and what sets some of them apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from drama.engines import ENGINES, Engines, create, names
+from drama.errors import InputError
+from drama.model import Utterance
+from drama.phonemes import pronounced
+from drama.record import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from drama.speech import Engine, Speech
+
+HERE = {"pyttsx3": "en-us+f3", "tone": "alto"}
+"""Engines that run on any test machine, with a voice of each."""
+ODD_TEXTS = {
+    "one-word": "No.",
+    "question-in-quotes": 'Why?"',
+    "exclamation-in-quotes": 'Run!"',
+    "ssml": 'Wait <break time="9s"/> there & <voice name="x">go</voice>.',
+    "espeak-phonemes": "He said [[h@l'oU]] twice.",
+    "backslashes": r"C:\new\table \x01 \\server",
+    "control-characters": "\x01 50S\x02 Slow\x00ly \x1b[31mnow\x7f.",
+    "line-ends": "One.\r\nTwo.\n\nThree.",
+    "curly-and-dashes": "“I—I can’t…” – “Don’t!”",
+    "accents": "Zoë’s naïve façade, à la carte, in Kraków.",
+    "other-scripts": "Привет, Ольга; 你好.",
+    "emoji-and-joiners": "Good 👩‍🚀 luck\u200b and \ufeffgood\u00adbye.",
+    "lone-surrogate": "A broken \ud800 sign.",
+    "capitals": "STOP THAT AT ONCE!",
+    "long-word": "Pneumonoultramicroscopicsilicovolcanoconiosis",
+    "percent-and-braces": "100% {name} $HOME `id` %s",
+}
+
+
+@pytest.fixture(scope="module", params=sorted(HERE))
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    made = create(request.param)
+    yield made
+    made.close()
+
+
+def line(engine: Engine, text: str = "The lamp had burned for eleven years.", **changes: object) -> Utterance:
+    return replace(Utterance(text=text, engine=engine.name, voice=HERE[engine.name]), **changes)  # type: ignore[arg-type]
+
+
+def seconds(speech: Speech) -> float:
+    return len(speech.samples) / speech.rate_hz
+
+
+@pytest.mark.slow
+class TestEveryEngine:
+    def test_answers_float32_mono_within_full_scale(self, engine: Engine) -> None:
+        speech = engine.speak(line(engine))
+        assert (speech.samples.dtype, speech.samples.ndim) == (np.float32, 1)
+        assert 0.01 < float(np.abs(speech.samples).max()) <= 1.0
+        assert 8_000 <= speech.rate_hz <= 48_000
+
+    @pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
+    def test_speaks_odd_text_in_a_plausible_length(self, engine: Engine, text: str) -> None:
+        utterance = line(engine, text)
+        assert verify(engine.speak(utterance), utterance) == ""
+
+    def test_longer_text_takes_longer(self, engine: Engine) -> None:
+        assert seconds(engine.speak(line(engine, "One day " * 20))) > 3 * seconds(
+            engine.speak(line(engine, "One day " * 2))
+        )
+
+    def test_a_higher_rate_takes_less_time(self, engine: Engine) -> None:
+        normal, fast = (seconds(engine.speak(line(engine, rate=rate))) for rate in (1.0, 1.5))
+        assert 1.25 < normal / fast < 1.75
+
+    def test_the_same_utterance_has_the_same_samples_whatever_came_before(self, engine: Engine) -> None:
+        if not engine.deterministic:
+            pytest.skip("not promised")
+        first = engine.speak(line(engine))
+        engine.speak(line(engine, "Something else, much louder, in between!", rate=1.7, pitch=5.0))
+        np.testing.assert_array_equal(engine.speak(line(engine)).samples, first.samples)
+
+    def test_a_novel_s_longest_paragraph_comes_out_whole(self, engine: Engine) -> None:
+        text = "The rain fell on the harbour, and the boats moved in their sleep. " * 90
+        short = seconds(engine.speak(line(engine, text[: len(text) // 90])))
+        assert 0.8 * 90 * short < seconds(engine.speak(line(engine, text))) < 1.3 * 90 * short
+
+    def test_an_unknown_voice_is_an_input_error(self, engine: Engine) -> None:
+        with pytest.raises(InputError):
+            engine.check(line(engine, voice="no-such-voice"))
+
+    def test_an_unknown_option_is_an_input_error(self, engine: Engine) -> None:
+        with pytest.raises(InputError):
+            engine.check(line(engine, options=(("no_such_option", 1.0),)))
+
+    def test_lists_the_voice_it_is_tested_with(self, engine: Engine) -> None:
+        assert HERE[engine.name] in [info.name for info in engine.voices()]
+
+    def test_lists_voices_sorted_and_each_once(self, engine: Engine) -> None:
+        listed = [info.name for info in engine.voices()]
+        assert listed == sorted(set(listed))
+
+    def test_its_fingerprint_is_steady(self, engine: Engine) -> None:
+        voice = HERE[engine.name]
+        assert engine.fingerprint(voice) == create(engine.name).fingerprint(voice) != ""
+
+
+@pytest.fixture(scope="module")
+def espeak() -> Iterator[Engine]:
+    made = create("pyttsx3")
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+class TestPyttsx3:
+    @pytest.mark.parametrize("variant", ["Reed", "caleb", "whisper", "klatt2", "f3"])
+    def test_noisy_variants_are_deterministic_too(self, espeak: Engine, variant: str) -> None:
+        first = espeak.speak(line(espeak, voice=f"en-us+{variant}")).samples
+        espeak.speak(line(espeak, "Another breath.", voice="en-us+caleb"))
+        np.testing.assert_array_equal(espeak.speak(line(espeak, voice=f"en-us+{variant}")).samples, first)
+
+    @pytest.mark.parametrize("voice", ["en-us+nosuch", "en-us+F3", "en-us+", "xx", "en-us+../f3"])
+    def test_a_variant_that_espeak_would_pass_over_in_silence_is_refused(
+        self, espeak: Engine, voice: str
+    ) -> None:
+        with pytest.raises(InputError):
+            espeak.check(line(espeak, voice=voice))
+
+    @pytest.mark.parametrize("voice", ["gmw/en-US+f3", "EN-US+f3", "English (America)+f3"])
+    def test_every_way_of_naming_a_voice_gives_the_same_samples(self, espeak: Engine, voice: str) -> None:
+        expected = espeak.speak(line(espeak)).samples
+        np.testing.assert_array_equal(espeak.speak(line(espeak, voice=voice)).samples, expected)
+
+    def test_a_misspelled_variant_is_told_from_its_neighbours(self, espeak: Engine) -> None:
+        with pytest.raises(InputError, match="did you mean 'whisper'"):
+            espeak.check(line(espeak, voice="en-us+wisper"))
+
+    def test_a_pronunciation_changes_the_word_and_the_text_can_not(self, espeak: Engine) -> None:
+        spelled = espeak.speak(line(espeak, "Call Vale."))
+        marked = espeak.speak(line(espeak, f"Call {pronounced('Vale', 'vɑːleɪ')}."))
+        typed = espeak.speak(line(espeak, "Call [[va:leI]]."))
+        assert seconds(marked) != seconds(spelled)
+        assert seconds(typed) > seconds(marked) + 0.3
+
+    def test_tells_when_each_word_begins(self, espeak: Engine) -> None:
+        utterance = line(espeak, "The lamp went out.")
+        words = espeak.speak(utterance).words
+        assert [utterance.text[first : first + length].rstrip(".") for _, first, length in words] == (
+            ["The", "lamp", "went", "out"]
+        )
+
+
+def test_an_unknown_engine_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(InputError, match="did you mean 'pyttsx3'"):
+        create("pyttsx")
+
+
+def test_every_engine_of_the_table_is_listed() -> None:
+    assert set(ENGINES) <= set(names())
+
+
+def test_two_lines_of_the_tone_engine_hardly_correlate() -> None:
+    engine = create("tone")
+    one, two = (
+        engine.speak(line(engine, t)).samples for t in ("Put out the lamp now.", "Let it burn a while.")
+    )
+    one, two = one / np.linalg.norm(one), two / np.linalg.norm(two)
+    assert float(np.abs(np.correlate(one, two, "full")).max()) < 0.4
+
+
+def test_engines_are_made_once() -> None:
+    with Engines() as engines:
+        assert engines["tone"] is engines["tone"]
