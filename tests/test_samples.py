@@ -1,0 +1,69 @@
+"""The sample collection is whole, and its marked copies (tests/gold) agree with it to the character."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+KEYS = tuple(f"{n:03}" for n in range(8))
+TYPES = {"explicit", "anaphoric", "implicit"}
+NOBODY = {"_group", "_unknown"}
+
+
+def text_of(key: str) -> str:
+    (path,) = (ROOT / "stories").glob(f"{key} *.txt")
+    return path.read_text(encoding="utf-8")
+
+
+def gold_of(key: str) -> dict[str, Any]:
+    gold: dict[str, Any] = json.loads((ROOT / "tests" / "gold" / f"{key}.json").read_text(encoding="utf-8"))
+    return gold
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_sample_is_a_short_story(key: str) -> None:
+    assert 600 <= len(text_of(key).split()) <= 2000
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_marked_quotation_is_the_text_at_its_offsets(key: str) -> None:
+    text = text_of(key)
+    assert [text[q["start"] : q["end"]] for q in gold_of(key)["quotes"]] == [
+        q["text"] for q in gold_of(key)["quotes"]
+    ]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_marked_quotations_stand_in_order_and_apart(key: str) -> None:
+    quotes = gold_of(key)["quotes"]
+    assert all(a["end"] < b["start"] for a, b in zip(quotes, quotes[1:], strict=False))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_marked_speaker_is_in_the_cast(key: str) -> None:
+    gold = gold_of(key)
+    cast = {character["id"] for character in gold["characters"]}
+    assert {quote["speaker"] for quote in gold["quotes"]} <= cast | NOBODY
+    assert {quote["type"] for quote in gold["quotes"]} <= TYPES
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "002"])
+def test_no_double_quotation_mark_stands_outside_the_marked_stretches(key: str) -> None:
+    text, gold = text_of(key), gold_of(key)
+    stretches = [(s["start"] - 1, s["end"] + 1) for s in gold["quotes"] + gold["ignore"]]
+    loose = [
+        text[max(0, i - 20) : i + 20]
+        for i, c in enumerate(text)
+        if c in '"“”' and not any(start <= i < end for start, end in stretches)
+    ]
+    assert loose == []
+
+
+def test_at_least_three_stories_share_characters() -> None:
+    names = Counter(c["name"] for key in KEYS for c in gold_of(key)["characters"] if c["named"])
+    assert {name for name, count in names.items() if count >= 3} == {"Bollard", "Dot", "Ines", "Tobias"}
