@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def test_every_marked_quotation_is_the_text_at_its_offsets(key: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_marked_quotations_stand_in_order_and_apart(key: str) -> None:
     quotes = gold_of(key)["quotes"]
-    assert all(a["end"] < b["start"] for a, b in zip(quotes, quotes[1:], strict=False))
+    assert all(a["end"] < b["start"] for a, b in pairwise(quotes))
 
 
 @pytest.mark.parametrize("key", KEYS)
