@@ -41,6 +41,8 @@ class Story:
     """Decoded, with line feeds only; every offset in this program counts characters of it."""
     sha256: str
     """Of the text, encoded as UTF-8."""
+    notes: tuple[str, ...] = ()
+    """What a reader of the file should know, such as an encoding other than UTF-8."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
