@@ -12,7 +12,7 @@ FLOORS = (
     {"errors", "progress", "timecode"},
     {"model", "speech", "phonemes", "delivery", "settings"},
     {"yamlfile", "encoder", "audio", "meters", "files", "words"},
-    {"story", "script", "voices", "store", "collection"},
+    {"story", "script", "voices", "castlist", "store", "collection"},
     {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
     {"produce"},
@@ -24,6 +24,7 @@ FLOORS = (
 )
 WITHIN_A_FLOOR = {
     ("audio", "files"),
+    ("castlist", "voices"),
     ("collection", "story"),
     ("encoder", "files"),
     ("lexicon", "spoken"),

@@ -1,0 +1,272 @@
+"""voices.yaml: the house settings, who sounds like what, how words are said; every problem with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, get_args
+
+from drama import yamlfile
+from drama.errors import InputError, did_you_mean
+from drama.files import read_text
+from drama.model import Age, Gender, Kind, Pronunciation, Utterance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drama.errors import Place
+    from drama.yamlfile import Table, Value
+
+SCHEMA = "voices/1"
+DEFAULT_ENGINE = "pyttsx3"
+SEATS = {
+    "far left": -1.0, "left": -0.6, "half left": -0.3, "centre": 0.0, "center": 0.0,
+    "half right": 0.3, "right": 0.6, "far right": 1.0,
+}  # fmt: skip
+"""Names for seats; far ones are for effect."""
+WORDS_PER_MINUTE = 60
+"""A rate from here on was meant in words a minute."""
+NARRATOR = "narrator"
+
+Check = Callable[[Utterance, Mapping[str, float | str]], None]
+"""Takes what an engine would be asked and the engine's settings; InputError when it can't speak so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What voices.yaml says of somebody; None where it says nothing and the program chooses."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    gender: Gender = "unknown"
+    age: Age = "unknown"
+    kind: Kind | None = None
+    engine: str | None = None
+    """None for the house's."""
+    voice: str | None = None
+    rate: float | None = None
+    """Times the engine's normal speed, 0.5 to 2."""
+    pitch: float | None = None
+    """Semitones, −12 to 12."""
+    volume_db: float | None = None
+    seat: float | None = None
+    """−1 (left) to 1 (right)."""
+    options: tuple[tuple[str, float | str], ...] = ()
+    """The engine's own settings, sorted by name."""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What holds for every story of the collection."""
+
+    engine: str = DEFAULT_ENGINE
+    jobs: int = 0
+    """Lines spoken at once; 0 for one a core."""
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicesFile:
+    """voices.yaml as read."""
+
+    path: Path
+    text: str
+    """Its text as it stands on disk, byte order mark and line ends included."""
+    house: House = House()
+    narrator: Part = Part(name=NARRATOR)
+    characters: tuple[Part, ...] = ()
+    """In the file's order."""
+    lexicon: tuple[Pronunciation, ...] = ()
+    engines: tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...] = ()
+    """Engine and its settings, both sorted by name."""
+
+    def engine_settings(self, engine: str) -> dict[str, float | str]:
+        """Return what the file sets for an engine as a whole."""
+        return dict(dict(self.engines).get(engine, ()))
+
+
+def read(path: Path, *, engines: Collection[str] = (), check: Check | None = None) -> VoicesFile:
+    """Return voices.yaml as read; InputError with every problem when anything in it can't be meant.
+
+    `engines` names those there are, `check` refuses voices and options; without them any pass.
+    """
+    return parse(read_text(path), path, engines=engines, check=check)
+
+
+def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check | None = None) -> VoicesFile:
+    """Return the text of a voices.yaml as read; as read() otherwise."""
+    document = yamlfile.parse(text, str(path))
+    top = document.table()
+    if top.has("drama"):
+        top.text("drama", choices=(SCHEMA,))
+    settings = _engines(top.table("engines"), engines)
+    reader = _Reader(engines, check, dict(settings))
+    house = reader.house(top.table("house"))
+    reader.house_engine = house.engine
+    narrator = reader.part(NARRATOR, top.value(NARRATOR))
+    parts = top.table("characters")
+    characters = tuple(reader.part(name, parts.value(name)) for name in parts.keys)
+    _refuse_shared_names(parts, characters)
+    file = VoicesFile(
+        path=path,
+        text=text,
+        house=house,
+        narrator=narrator,
+        characters=characters,
+        lexicon=_lexicon(top.table("lexicon"), engines),
+        engines=settings,
+    )
+    top.done()
+    document.finish()
+    return file
+
+
+class _Reader:
+    """Reads parts against the engines and voices that there are."""
+
+    def __init__(
+        self,
+        engines: Collection[str],
+        check: Check | None,
+        settings: Mapping[str, tuple[tuple[str, float | str], ...]],
+    ) -> None:
+        self.engines = engines
+        self.check = check
+        self.settings = settings
+        self.house_engine = DEFAULT_ENGINE
+
+    def house(self, table: Table) -> House:
+        engine = table.text("engine", DEFAULT_ENGINE, choices=self.engines)
+        house = House(
+            engine=engine, jobs=table.whole("jobs", 0, low=0, high=256), seed=table.whole("seed", 1)
+        )
+        table.done()
+        return house
+
+    def part(self, name: str, value: Value) -> Part:
+        """Read a part: a voice alone, a table, or nothing yet."""
+        if value.is_text:
+            return Part(name=name, voice=self._voice(value, self.house_engine), place=value.place)
+        table = value.as_table()
+        table.what = name
+        part = self._table(name, table)
+        table.done()
+        return part
+
+    def _table(self, name: str, table: Table) -> Part:
+        engine = table.text("engine", "", choices=self.engines) or None
+        voice = table.value("voice")
+        return Part(
+            name=name,
+            aliases=table.texts("aliases"),
+            gender=_choice(table, "gender", get_args(Gender)) or "unknown",  # type: ignore[arg-type]
+            age=_choice(table, "age", get_args(Age)) or "unknown",  # type: ignore[arg-type]
+            kind=_choice(table, "kind", get_args(Kind)),  # type: ignore[arg-type]
+            engine=engine,
+            voice=None
+            if voice.is_empty
+            else self._voice(voice, engine or self.house_engine, table.value("options")),
+            rate=_maybe(table, "rate", 0.5, 2, _rate_hint),
+            pitch=_maybe(table, "pitch", -12, 12, "in semitones: 12 is an octave, 2 is plain to hear"),
+            volume_db=_maybe(
+                table, "volume", -24, 12, "in dB: 0 is as loud as everybody else, 3 plainly louder"
+            ),
+            seat=_seat(table.value("seat")) if table.has("seat") else None,
+            options=_options(table.table("options")),
+            place=table.place,
+        )
+
+    def _voice(self, value: Value, engine: str, options: Value | None = None) -> str:
+        """Read a voice and try it, then its options, with the engine."""
+        voice = value.as_text()
+        if voice and self._refused(value, Utterance(text="", engine=engine, voice=voice)):
+            return voice
+        if voice and options is not None and options.is_table:
+            wanted = _options(options.as_table())
+            self._refused(options, Utterance(text="", engine=engine, voice=voice, options=wanted))
+        return voice
+
+    def _refused(self, value: Value, utterance: Utterance) -> bool:
+        if self.check is None or (self.engines and utterance.engine not in self.engines):
+            return False
+        try:
+            self.check(utterance, dict(self.settings.get(utterance.engine, ())))
+        except InputError as error:
+            for problem in error.problems:
+                value.wrong(problem.message, problem.hint)
+            return True
+        return False
+
+
+def _choice(table: Table, key: str, choices: Collection[str]) -> str | None:
+    return table.text(key, choices=choices) if table.has(key) else None
+
+
+def _maybe(
+    table: Table, key: str, low: float, high: float, hint: str | Callable[[float], str]
+) -> float | None:
+    return table.number(key, low=low, high=high, hint=hint) if table.has(key) else None
+
+
+def _rate_hint(rate: float) -> str:
+    if rate >= WORDS_PER_MINUTE:
+        return "that looks like words per minute; 1 is the voice's own speed, 1.2 a fifth faster"
+    return "1 is the voice's own speed, 1.2 a fifth faster"
+
+
+def _seat(value: Value) -> float:
+    name = value.as_text().replace("-", " ") if value.is_text else ""
+    if name in SEATS:
+        return SEATS[name]
+    if name and name[0].isalpha():
+        value.wrong(f"no seat is called {name!r}", did_you_mean(name, SEATS) or f"seats: {', '.join(SEATS)}")
+        return 0.0
+    return value.as_number(low=-1, high=1, hint=f"−1 is left, 1 is right; or a name: {', '.join(SEATS)}")
+
+
+def _options(table: Table) -> tuple[tuple[str, float | str], ...]:
+    return tuple(sorted((key, _plain(table.value(key))) for key in table.keys))
+
+
+def _plain(value: Value) -> float | str:
+    text = value.as_text()
+    return float(text) if yamlfile.NUMBER.fullmatch(text) else text
+
+
+def _lexicon(table: Table, engines: Collection[str]) -> tuple[Pronunciation, ...]:
+    return tuple(_pronunciation(term, table, engines) for term in table.keys)
+
+
+def _pronunciation(term: str, table: Table, engines: Collection[str]) -> Pronunciation:
+    value = table.value(term)
+    if not value.is_table:
+        return Pronunciation(term=term, say=(("default", value.as_text()),), place=table.key_place(term))
+    by_engine = value.as_table()
+    say = tuple(sorted((engine, by_engine.text(engine)) for engine in by_engine.keys))
+    for engine in by_engine.keys:
+        if engines and engine not in engines and engine != "default":
+            hint = did_you_mean(engine, [*engines, "default"]) or f"engines: {', '.join(sorted(engines))}"
+            table.document.wrong(f"there is no engine {engine!r}", by_engine.key_place(engine), hint)
+    return Pronunciation(term=term, say=say, place=table.key_place(term))
+
+
+def _engines(
+    table: Table, engines: Collection[str]
+) -> tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...]:
+    for engine in table.keys:
+        if engines and engine not in engines:
+            hint = did_you_mean(engine, engines) or f"engines: {', '.join(sorted(engines))}"
+            table.document.wrong(f"there is no engine {engine!r}", table.key_place(engine), hint)
+    return tuple(sorted((engine, _options(table.table(engine))) for engine in table.keys))
+
+
+def _refuse_shared_names(table: Table, characters: tuple[Part, ...]) -> None:
+    """Note a name or alias that two characters claim: nobody could tell which of them speaks."""
+    owners: dict[str, str] = {}
+    for part in characters:
+        for called in (part.name, *part.aliases):
+            owner = owners.setdefault(called.casefold(), part.name)
+            if owner != part.name:
+                message = f"{called!r} is a name of {owner} and of {part.name}"
+                table.document.wrong(message, table.key_place(part.name), "take it out of one of them")

@@ -1,0 +1,120 @@
+"""voices.yaml says who sounds like what; what can't be meant in it is refused with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drama import voices
+from drama.errors import InputError, Problem, did_you_mean
+from drama.model import Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGINES = ("openai", "piper", "pyttsx3")
+VOICES = {"pyttsx3": ("en-us", "en-us+f3", "en-us+m1"), "piper": ("amy", "ryan")}
+
+
+def check(utterance: Utterance, settings: Mapping[str, float | str]) -> None:
+    """Refuse what no engine of the test offers."""
+    offered = VOICES.get(utterance.engine, (utterance.voice,))
+    if utterance.voice not in offered:
+        message = f"{utterance.engine} has no voice {utterance.voice!r}"
+        raise InputError(Problem(message=message, hint=did_you_mean(utterance.voice, offered)))
+    if utterance.options and utterance.engine == "pyttsx3":
+        raise InputError("pyttsx3 has no options")
+
+
+def parse(text: str) -> voices.VoicesFile:
+    return voices.parse(text, Path("voices.yaml"), engines=ENGINES, check=check)
+
+
+def only(text: str) -> voices.Part:
+    return parse(text).characters[0]
+
+
+def test_an_empty_file_is_the_house_as_it_comes() -> None:
+    file = parse("")
+    assert (file.house.engine, file.narrator.voice, file.characters) == ("pyttsx3", None, ())
+
+
+def test_everything_said_of_a_character_is_read() -> None:
+    part = only(
+        "characters:\n  Ines:\n    aliases: [the pilot, Captain Vale]\n    gender: female\n    age: old\n"
+        "    kind: robot\n    engine: piper\n    voice: amy\n    rate: 1.2\n    pitch: −3\n    volume: -1.5\n"
+        "    seat: half left\n    options: {speaker: 3, noise: soft}\n"
+    )
+    assert part == voices.Part(
+        name="Ines", aliases=("the pilot", "Captain Vale"), gender="female", age="old", kind="robot",
+        engine="piper", voice="amy", rate=1.2, pitch=-3.0, volume_db=-1.5, seat=-0.3,
+        options=(("noise", "soft"), ("speaker", 3.0)),
+    )  # fmt: skip
+
+
+def test_a_voice_alone_is_enough() -> None:
+    assert only("characters: {Ines: en-us+f3}").voice == "en-us+f3"
+
+
+def test_a_character_may_have_no_voice_yet() -> None:
+    assert only("characters:\n  Ines:\n").voice is None
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "message"),
+    [
+        ("narator: en-us\n", "1:1", "did you mean 'narrator'?"),
+        ("characters:\n  Ines: {vioce: en-us}\n", "2:10", "did you mean 'voice'?"),
+        ("characters:\n  Ines: en-us+f4\n", "2:9", "did you mean 'en-us+f3'?"),
+        ("characters:\n  Ines: {voice: amy}\n", "2:17", "pyttsx3 has no voice 'amy'"),
+        ("characters:\n  Ines: {engine: pipper, voice: amy}\n", "2:18", "did you mean 'piper'?"),
+        ("house: {engine: espeak}\n", "1:17", "must be one of openai, piper, pyttsx3"),
+        ("engines: {opanai: {url: x}}\n", "1:11", "did you mean 'openai'?"),
+        ("narrator: {voice: en-us, rate: 170}\n", "1:32", "looks like words per minute"),
+        ("narrator: {voice: en-us, pitch: 50}\n", "1:33", "semitones"),
+        ("narrator: {voice: en-us, volume: 70}\n", "1:34", "dB"),
+        ("narrator: {seat: lefft}\n", "1:18", "did you mean 'left'?"),
+        ("narrator: {seat: 2}\n", "1:18", "from -1 to 1"),
+        ("characters: {Ines: {gender: woman}}\n", "1:29", "one of female, male, nonbinary, unknown"),
+        ("narrator: {voice: en-us, options: {wpm: 3}}\n", "1:35", "pyttsx3 has no options"),
+        ("drama: voices/9\n", "1:8", "must be one of voices/1"),
+        ("characters: {Ines: {aliases: [Vale]}, Tom: {aliases: vale}}\n", "1:39", "name of Ines and of Tom"),
+        ("lexicon: {Quay: {pipr: kee}}\n", "1:18", "did you mean 'piper'?"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused_with_its_place(text: str, where: str, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text)
+    assert message in str(caught.value)
+    assert [str(p.place) for p in caught.value.problems] == [f"voices.yaml:{where}"]
+
+
+def test_all_problems_come_together() -> None:
+    with pytest.raises(InputError) as caught:
+        parse("house: {jobs: x}\nnarrator: {rate: 9, sead: 1}\ncharacters: {Ines: nobody}\n")
+    assert len(caught.value.problems) == 4
+
+
+def test_an_engine_that_takes_any_voice_takes_this() -> None:
+    assert only("characters: {Ines: {engine: openai, voice: nova}}").voice == "nova"
+
+
+def test_a_voice_is_tried_with_its_engines_settings() -> None:
+    asked = []
+    text = "characters: {Al: {engine: piper, voice: amy}}\nengines: {piper: {folder: x}}\n"
+    voices.parse(text, Path("voices.yaml"), engines=ENGINES, check=lambda *tried: asked.append(tried))
+    assert asked == [(Utterance(text="", engine="piper", voice="amy"), {"folder": "x"})]
+
+
+def test_a_pronunciation_may_differ_by_engine() -> None:
+    quay, xal = parse("lexicon:\n  Quay: kee\n  Xal: {default: zal, piper: /zɑːl/}\n").lexicon
+    assert (quay.said("piper"), xal.said("piper"), xal.said("pyttsx3")) == ("kee", "/zɑːl/", "zal")
+    assert str(xal.place) == "voices.yaml:3:3"
+
+
+def test_the_text_is_kept_as_it_stands(tmp_path: Path) -> None:
+    text = "\ufeffcharacters: {}\r\n# end"
+    (tmp_path / "voices.yaml").write_bytes(text.encode())
+    assert voices.read(tmp_path / "voices.yaml").text == text
