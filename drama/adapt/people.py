@@ -1,0 +1,496 @@
+"""Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
+
+Names are merged when they can only be one person ("Kit" and "Christopher Vane"; "Captain Vane" and "Vane") and
+kept apart when they cannot (Mr and Mrs Vane). What a person is like is told by titles, given names, nouns, and the
+pronouns that follow them in the narration.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.adapt import words
+from drama.adapt.mentions import find, noun_sex, reading_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drama.adapt.mentions import Mention
+    from drama.adapt.reading import Reading, Token
+
+NAME_WEIGHT, TITLE_WEIGHT, PRONOUN_WEIGHT = 2.5, 8.0, 0.7
+"""Votes for a sex: a given name, a title or noun, each pronoun that seems to refer to the person."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody in the story, named or described."""
+
+    number: int
+    named: bool
+    names: Counter[str] = field(default_factory=Counter)
+    """Every name or description of the person, as written, with its count."""
+    title_sex: words.Sex | None = None
+    core: tuple[str, ...] = ()
+    titles: set[str] = field(default_factory=set)
+    head: str = ""
+    modifiers: tuple[str, ...] = ()
+    owned: bool = False
+    roles: set[str] = field(default_factory=set)
+    """Nouns that the narration uses for the person."""
+    votes: float = 0.0
+    """For a man above 0, for a woman below."""
+    evidence: Counter[str] = field(default_factory=Counter)
+    narration: int = 0
+    subjects: int = 0
+    vocatives: int = 0
+    spoken_of: int = 0
+    tags: int = 0
+    places: int = 0
+    first_at: int = -1
+    indefinite: bool = False
+    narrator: bool = False
+    plural: bool = False
+    it: int = 0
+    into: int = -1
+    """Number of the person that this one was merged into; −1 when it stands."""
+
+    @property
+    def sex(self) -> words.Sex | None:
+        if self.votes >= 1.0:
+            return "male"
+        return "female" if self.votes <= -1.0 else None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether anything shows that a name is a person's and not a place's or a thing's."""
+        if not self.named or self.narrator or self.tags:
+            return True
+        if self.titles or self.vocatives or (self.core and reading_names().get(self.core[0], 0) != 0):
+            return self.places <= 2 * (self.subjects + self.vocatives + self.tags) + 2
+        return self.subjects > 0 and self.subjects * 2 >= self.places
+
+    def label(self) -> str:
+        """Return the name to show: the fullest common name, or the commonest description."""
+        if self.narrator and not self.names:
+            return "I"
+        if not self.named:
+            return self._description()
+        best = max(self.names.items(), key=lambda item: (_worth(item[0], item[1], self.names), item[0]))
+        return best[0]
+
+    def _description(self) -> str:
+        name = max(self.names.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
+        first, _, rest = name.partition(" ")
+        return f"the {rest}" if first.lower() in {"a", "an", "the", "this", "that", "another", "one"} else name[0].lower() + name[1:]
+
+
+def _worth(name: str, count: int, names: Counter[str]) -> float:
+    """Common names first; a fuller form of a name may be a good deal rarer."""
+    total = sum(names.values())
+    return count / total + (0.15 if " " in name and count > 1 else 0.0)
+
+
+@dataclass(slots=True, eq=False)
+class People:
+    """All persons of a story and where they are mentioned."""
+
+    persons: list[Person]
+    narration: list[list[Mention]]
+    """Mentions in the narration of each paragraph."""
+    said: list[list[Mention]]
+    """Mentions inside each quotation."""
+    narrator: int = -1
+
+    def of(self, mention: Mention) -> int:
+        """Return the number of the person that a mention is, after merging; −1 for none."""
+        return self.standing(mention.person)
+
+    def standing(self, number: int) -> int:
+        """Return the person that a number was merged into in the end."""
+        while number >= 0 and self.persons[number].into >= 0:
+            number = self.persons[number].into
+        return number
+
+    def merge(self, loser: int, winner: int) -> None:
+        """Make one person of two; the winner keeps its number."""
+        loser, winner = self.standing(loser), self.standing(winner)
+        if loser == winner:
+            return
+        a, b = self.persons[loser], self.persons[winner]
+        a.into = winner
+        b.names.update(a.names)
+        b.titles |= a.titles
+        b.roles |= a.roles | ({a.head} if a.head else set())
+        b.votes += a.votes
+        b.evidence.update(a.evidence)
+        b.title_sex = b.title_sex or a.title_sex
+        for counter in ("narration", "subjects", "vocatives", "spoken_of", "tags", "places", "it"):
+            setattr(b, counter, getattr(b, counter) + getattr(a, counter))
+        b.first_at = min(x for x in (a.first_at, b.first_at) if x >= 0) if max(a.first_at, b.first_at) >= 0 else -1
+        b.narrator = b.narrator or a.narrator
+
+    def alive(self) -> Iterable[Person]:
+        """Yield the persons that were not merged into others."""
+        return (p for p in self.persons if p.into < 0)
+
+
+def gather(reading: Reading) -> People:
+    """Return the persons of a story, every mention assigned that is a name or a description."""
+    narration = [find(reading, p.tokens) for p in reading.paragraphs]
+    said = [find(reading, tokens, quoted=True) for tokens in reading.said]
+    people = People([], narration, said)
+    named: dict[tuple[str, ...], int] = {}
+    described: dict[tuple[str, ...], int] = {}
+    for index, mentions in enumerate(narration):
+        for mention in mentions:
+            _enter(people, mention, named, described, quoted=False)
+            _note_place(people, mention, reading.paragraphs[index].tokens)
+    for index, mentions in enumerate(said):
+        for mention in mentions:
+            if mention.kind == "name":
+                _enter(people, mention, named, described, quoted=True)
+                if mention.person >= 0 and is_vocative(reading.said[index], mention):
+                    people.persons[mention.person].vocatives += 1
+    _note_pronouns(people, reading)
+    _merge_names(people)
+    _link_roles(people, reading)
+    _merge_descriptions(people)
+    _find_narrator(people, reading)
+    return people
+
+
+# ------------------------------------------------------------------ entering
+def _enter(
+    people: People, mention: Mention, named: dict[tuple[str, ...], int], described: dict[tuple[str, ...], int], *, quoted: bool
+) -> None:
+    if mention.kind == "name":
+        titles, core = parts(mention.text)
+        key = (mention.sex or "", *sorted(titles), "|", *core)
+        number = named.get(key, -1)
+        if number < 0:
+            number = named[key] = len(people.persons)
+            person = Person(number, True, core=core, titles=set(titles), title_sex=mention.sex)
+            _vote_by_name(person)
+            people.persons.append(person)
+    elif mention.kind == "description" and mention.head not in {"other", "others"}:
+        modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in words.DETERMINERS)
+        if mention.modifiers[:1] == ("other",) or quoted:
+            return
+        key = (mention.head, "own" if mention.owner else "", *modifiers)
+        number = described.get(key, -1)
+        if number < 0:
+            number = described[key] = len(people.persons)
+            person = Person(number, False, head=mention.head, modifiers=modifiers, owned=mention.owner is not None)
+            person.plural = mention.head in words.CROWDS
+            person.roles.add(mention.head)
+            person.title_sex = noun_sex(mention.head)
+            if person.title_sex:
+                person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
+                person.evidence[f'called "{mention.head}"'] += 1
+            people.persons.append(person)
+        people.persons[number].indefinite |= mention.determiner in {"a", "an", "another", "one"}
+    else:
+        return
+    mention.person = number
+    person = people.persons[number]
+    if quoted:
+        person.spoken_of += 1
+        if person.named:
+            person.names[mention.text] += 1
+        return
+    person.names[mention.text] += 1
+    person.narration += 1
+    person.subjects += mention.subject
+    if person.first_at < 0:
+        person.first_at = mention.start
+
+
+_EMPTY = frozenset("very poor same good dear own said whole now still this that aforesaid".split())
+
+
+def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a name's titles and its other words, in small letters; a lone title is a name."""
+    low = [w.lower() for w in name.split()]
+    if low and low[0] in {"the", "a", "an"}:
+        low = low[1:]
+    titles = []
+    while len(low) > 1 and low[0] in words.TITLES:
+        titles.append(words.TITLE_SAME.get(low[0], low[0]))
+        low = low[1:]
+    return tuple(titles), tuple(words.TITLE_SAME.get(w, w) if len(low) == 1 else w for w in low)
+
+
+def _vote_by_name(person: Person) -> None:
+    if person.title_sex:
+        person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
+        person.evidence["title"] += 1
+    elif person.core:
+        sex = reading_names().get(person.core[0])
+        kin = noun_sex(person.core[-1])
+        if kin or sex:
+            person.votes += (TITLE_WEIGHT if kin else NAME_WEIGHT) * (1 if (kin or sex) == "male" else -1)
+            person.evidence["given name"] += 1
+
+
+_PLACE_PREPOSITIONS = frozenset("in at into from near through across toward towards".split())
+
+
+def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
+    if mention.person >= 0 and mention.first and tokens[mention.first - 1].low in _PLACE_PREPOSITIONS:
+        people.persons[mention.person].places += 1
+
+
+def is_vocative(tokens: list[Token], mention: Mention) -> bool:
+    """Return whether a name inside a quotation calls somebody: set off by commas, or alone."""
+    before = tokens[mention.first - 1] if mention.first else None
+    after = tokens[mention.last] if mention.last < len(tokens) else None
+    if mention.possessive:
+        return False
+    free_after = after is None or after.text in ",.!?;:…—-)" or after.text[0] in "-.…"
+    if before is None:
+        return free_after and not (after is not None and after.text == "," and _apposition(tokens, mention.last))
+    if before.low in {"oh", "o", "dear", "and", "my", "poor", "well", "yes", "no", "ah", "but", "hey", "hello", "hi", "thanks"} and free_after:
+        return before.low != "and" or mention.first >= 2 and tokens[mention.first - 2].text in ",.!?"
+    return before.text[0] in ",.!?;:—-…" and free_after and before.text != ":"
+
+
+def _apposition(tokens: list[Token], at: int) -> bool:
+    """True when a comma after a name only opens an apposition or a clause about it."""
+    return at + 1 < len(tokens) and tokens[at + 1].low in {"who", "whose", "whom", "the", "which"}
+
+
+# ------------------------------------------------------------------ sex by pronouns
+def _note_pronouns(people: People, reading: Reading) -> None:
+    """Let each pronoun vote for the one person mentioned before it in its sentence or the one before."""
+    for mentions in people.narration:
+        last: Mention | None = None
+        rivals = 0
+        for mention in mentions:
+            if mention.kind == "pronoun":
+                low = mention.head
+                if last is None or mention.sentence - last.sentence > 1 or rivals > 0:
+                    continue
+                person = people.persons[last.person]
+                if mention.sex:
+                    person.votes += PRONOUN_WEIGHT if mention.sex == "male" else -PRONOUN_WEIGHT
+                    person.evidence[mention.sex] += 1
+                elif low == "it":
+                    person.it += 1
+            elif mention.person >= 0:
+                rivals = 1 if last is not None and mention.sentence == last.sentence and mention.person != last.person and not mention.subject else 0
+                last = mention
+
+
+# ------------------------------------------------------------------ merging names
+def _merge_names(people: People) -> None:
+    persons = [p for p in people.persons if p.named]
+    full = [p for p in persons if len(p.core) > 1]
+    for p in sorted(full, key=lambda p: -len(p.core)):
+        _into_one(people, p, [q for q in full if q is not p and q.into < 0 and _same_full(p, q)])
+    for p in sorted(persons, key=lambda p: p.number):
+        if p.into < 0 and len(p.core) == 1 and p.titles:
+            _into_one(people, p, _titled_matches(people, p))
+    for p in sorted(persons, key=lambda p: p.number):
+        if p.into < 0 and len(p.core) == 1 and not p.titles:
+            _into_one(people, p, _bare_matches(people, p))
+    for p in sorted(persons, key=lambda p: (p.narration + p.spoken_of, p.number)):
+        if p.into < 0 and len(p.core) == 1 and not p.titles:
+            _into_one(people, p, _short_forms(people, p))
+
+
+def _into_one(people: People, person: Person, matches: list[Person]) -> None:
+    standing = {people.standing(m.number) for m in matches} - {person.number}
+    if len(standing) == 1:
+        people.merge(person.number, next(iter(standing)))
+
+
+def _compatible(p: Person, q: Person) -> bool:
+    """Whether two names can be one person: no man and woman, no Mrs and Miss."""
+    if p.title_sex and q.title_sex and p.title_sex != q.title_sex:
+        return False
+    if {"mrs", "miss"} <= p.titles | q.titles and p.titles & {"mrs", "miss"} != q.titles & {"mrs", "miss"}:
+        return False
+    strong_p = p.title_sex or (p.sex if abs(p.votes) >= NAME_WEIGHT else None)
+    strong_q = q.title_sex or (q.sex if abs(q.votes) >= NAME_WEIGHT else None)
+    return not (strong_p and strong_q and strong_p != strong_q)
+
+
+def _same_full(p: Person, q: Person) -> bool:
+    """Christopher John Vane and Christopher Vane; Dr. Vane Smith and Vane Smith."""
+    return len(q.core) >= len(p.core) and set(p.core) <= set(q.core) and _compatible(p, q) and p.core[-1] == q.core[-1]
+
+
+def _titled_matches(people: People, p: Person) -> list[Person]:
+    """Whom "Mr. Vane" may be: the one person of that surname (or given name) that the title fits."""
+    name = p.core[0]
+    alive = [q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q)]
+    surname = [q for q in alive if len(q.core) > 1 and (q.core[-1] == name or _hyphenated(q.core[-1], name))]
+    if p.title_sex == "female" and "mrs" in p.titles:
+        surname = [q for q in surname if q.sex == "female"]
+    given = [q for q in alive if len(q.core) > 1 and q.core[0] == name]
+    same_title = [q for q in alive if q.core == p.core and q.titles and q.titles != p.titles and _titles_agree(p, q)]
+    return surname or given or same_title
+
+
+def _titles_agree(p: Person, q: Person) -> bool:
+    """Mr and Captain Vane may be one; two kinds of kin or two ranks of nobility hardly."""
+    either = words.TITLES_EITHER | {words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER} | {"mr", "sir", "m", "mister"}
+    return p.titles <= either and q.titles <= either
+
+
+def _hyphenated(word: str, part: str) -> bool:
+    return "-" in word and part in word.split("-")
+
+
+def _bare_matches(people: People, p: Person) -> list[Person]:
+    """Whom a lone "Vane" or "Kit" may be."""
+    name = p.core[0]
+    alive = [q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q)]
+    by_given = [q for q in alive if len(q.core) > 1 and q.core[0] == name]
+    if by_given:
+        return _most_frequent(by_given)
+    by_title = [q for q in alive if q.titles and q.core == p.core]
+    by_surname = [q for q in alive if len(q.core) > 1 and name in q.core[1:]]
+    found = by_title + by_surname
+    if len(found) > 1:
+        men = [q for q in found if q.sex != "female"]
+        found = men or found
+        kin = words.KIN
+        found = [q for q in found if not q.titles & kin] or found
+        found = _most_frequent(found)
+    if found:
+        return found
+    return [q for q in alive if len(q.core) == 1 and (_hyphenated(q.core[0], name) and q.core[0].startswith(name)) or
+            (len(q.core) == 1 and q.titles and _hyphenated(q.core[0], name))]  # fmt: skip
+
+
+def _most_frequent(found: list[Person]) -> list[Person]:
+    """Return the one that is mentioned far more than the others, or all of them."""
+    ranked = sorted(found, key=lambda q: -(q.narration + q.spoken_of))
+    if len(ranked) > 1 and ranked[0].narration + ranked[0].spoken_of >= 3 * (ranked[1].narration + ranked[1].spoken_of):
+        return ranked[:1]
+    return ranked
+
+
+_SHORT: dict[str, frozenset[str]] = {}
+
+
+def _short_forms(people: People, p: Person) -> list[Person]:
+    """Whom a short form ("Kit", "Aggie", "Kae") may stand for."""
+    if not _SHORT:
+        _SHORT.update(words.nicknames())
+    name = p.core[0]
+    fulls = _SHORT.get(name, frozenset())
+    alive = [q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q) and q.core]
+    found = [q for q in alive if q.core[0] in fulls]
+    if not found:
+        related = [q for q in alive if fulls & _SHORT.get(q.core[0], frozenset()) and q.core[0][:3] == name[:3]]
+        found = [q for q in related if len(q.core) > 1 or not q.titles]
+    if not found and p.narration == 0 and len(name) >= 3:
+        found = [q for q in alive if q.core[0] != name and _clipped(name, q.core[0])]
+    return found
+
+
+def _clipped(short: str, full: str) -> bool:
+    """Cassie and Cassandra, Kae and Kaelen."""
+    stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") and len(short) > 3 else short
+    return len(stem) >= 3 and full.startswith(stem) and len(full) > len(stem)
+
+
+# ------------------------------------------------------------------ roles and descriptions
+_TITLE_ROLES = {
+    "dr": ("doctor", "physician", "surgeon"), "capt": ("captain",), "sgt": ("sergeant",), "col": ("colonel",), "gen": ("general",),
+    "lt": ("lieutenant",), "prof": ("professor",), "inspector": ("inspector", "detective"), "detective": ("detective",), "agent": ("agent",),
+    "king": ("king",), "queen": ("queen",), "prince": ("prince",), "princess": ("princess",), "duke": ("duke",), "duchess": ("duchess",),
+    "count": ("count",), "countess": ("countess",), "judge": ("judge",), "nurse": ("nurse",), "father": ("priest",), "rev": ("clergyman", "vicar", "rector", "parson", "minister"),
+    "cmdr": ("commander",), "admiral": ("admiral",), "maj": ("major",), "cpl": ("corporal",), "sheriff": ("sheriff",), "mayor": ("mayor",),
+    "officer": ("officer",), "constable": ("constable", "policeman"), "president": ("president",), "baron": ("baron",), "uncle": ("uncle",),
+    "aunt": ("aunt",), "director": ("director",), "chief": ("chief",), "bishop": ("bishop",), "lady": ("lady",), "governor": ("governor",),
+}  # fmt: skip
+
+
+def _link_roles(people: People, reading: Reading) -> None:
+    """Enter the nouns that stand beside names: "Mrs Dale, the housekeeper", "his sister Jane", "Vane was a pilot"."""
+    for person in people.persons:
+        for title in person.titles:
+            person.roles |= set(_TITLE_ROLES.get(title, ()))
+    for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
+        for a, b in zip(mentions, mentions[1:], strict=False):
+            if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
+                name, noun = (a, b) if a.kind == "name" else (b, a)
+                if _beside(paragraph.tokens, a, b):
+                    people.persons[name.person].roles.add(noun.head)
+                    if not people.persons[noun.person].plural and a.kind == "description" and a.last == b.first:
+                        noun.person = name.person
+
+
+def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
+    between = [t.low for t in tokens[a.last : b.first]]
+    if a.possessive or b.determiner == "own" and b.owner is a:
+        return False
+    if not between:
+        return a.kind == "description" and not a.possessive
+    after = tokens[b.last].text if b.last < len(tokens) else "."
+    if between == [","]:
+        return after in ",.;—" and not (a.kind == "description" and a.determiner in {"a", "an"}) and not b.possessive
+    return between in (["was"], ["is"]) and a.kind == "name" and b.determiner in {"a", "an", "the"}
+
+
+def _merge_descriptions(people: People) -> None:
+    """Merge descriptions into the one person who is called so, and bare ones into the one they shorten."""
+    named = [p for p in people.persons if p.named and p.into < 0]
+    roles: dict[str, set[int]] = {}
+    for person in named:
+        for role in person.roles:
+            roles.setdefault(role, set()).add(people.standing(person.number))
+    for person in people.persons:
+        if person.named or person.into >= 0 or person.plural:
+            continue
+        for name in {f"the {person.head}"}:
+            same = [p for p in named if p.core == (words.TITLE_SAME.get(person.head, person.head),) and not p.titles and not person.modifiers]
+            if len(same) == 1 and name:
+                people.merge(person.number, same[0].number)
+                break
+        if person.into >= 0:
+            continue
+        holders = roles.get(person.head, set())
+        if len(holders) == 1 and not person.indefinite and person.head not in _TOO_COMMON and not person.owned:
+            people.merge(person.number, next(iter(holders)))
+    by_head: dict[tuple[str, bool], list[Person]] = {}
+    for person in people.persons:
+        if not person.named and person.into < 0:
+            by_head.setdefault((person.head, person.owned), []).append(person)
+    for group in by_head.values():
+        bare = [p for p in group if not p.modifiers]
+        rest = [p for p in group if p.modifiers]
+        if len(bare) == 1 and len(rest) == 1 and not bare[0].plural:
+            people.merge(rest[0].number, bare[0].number) if bare[0].narration > rest[0].narration else people.merge(bare[0].number, rest[0].number)
+
+
+_TOO_COMMON = frozenset("man woman boy girl lady gentleman person fellow child friend".split())
+
+
+# ------------------------------------------------------------------ the narrator
+def _find_narrator(people: People, reading: Reading) -> None:
+    """Enter a first-person narrator when the narration says "I"."""
+    firsts = sum(m.kind == "first" for mentions in people.narration for m in mentions)
+    subjects = sum(m.kind == "first" and m.text == "I" for mentions in people.narration for m in mentions)
+    narrated = sum(t.is_word for p in reading.paragraphs for t in p.tokens)
+    if subjects < 3 or firsts < 0.004 * narrated:
+        return
+    person = Person(len(people.persons), True, narrator=True)
+    people.persons.append(person)
+    people.narrator = person.number
+    called = [
+        p
+        for p in people.persons
+        if p.named and p.into < 0 and p.vocatives >= 2 and p.narration == 0 and not p.narrator and p.core and p.core[0] not in words.GREETED
+    ]
+    if called:
+        best = max(called, key=lambda p: (p.vocatives, -p.number))
+        if all(q is best or q.vocatives * 2 <= best.vocatives for q in called):
+            people.merge(best.number, person.number)
+            person.core, person.titles = best.core, best.titles

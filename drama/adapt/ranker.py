@@ -1,0 +1,120 @@
+"""A second-order chain over the speakers of a story: scores of candidates, probabilities, the best sequence.
+
+Each turn has candidates with a local score; a transition score depends on whether a candidate spoke the turn before
+or the one before that, and on how far away those turns are. This is a conditional random field (Lafferty,
+McCallum, Pereira 2001) whose states are the last two speakers; sums are exact, by forward-backward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's turn as the chain sees it."""
+
+    candidates: tuple[int, ...]
+    """Numbers of persons."""
+    features: Floats
+    """One row a candidate, one column a feature."""
+    bonds: tuple[int, ...]
+    """Indices of the transition features that hold here when a candidate also spoke the turn before."""
+    returns: tuple[int, ...]
+    """Those that hold when a candidate spoke the turn before the last and not the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What the forward-backward pass gives."""
+
+    marginals: tuple[Floats, ...]
+    """For each turn the probability of each candidate."""
+    log_sum: float
+    bond_expectation: Floats
+    """Expected count of each transition feature."""
+
+
+def _same(a: tuple[int, ...], b: tuple[int, ...]) -> Floats:
+    return np.equal.outer(np.asarray(a), np.asarray(b)).astype(np.float64)
+
+
+def transition(turns: Sequence[Turn], i: int, bonds: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the transition score of a turn [before-last, last, this], and where it is the last's or before-last's."""
+    here = turns[i].candidates
+    last = turns[i - 1].candidates if i >= 1 else (-1,)
+    first = turns[i - 2].candidates if i >= 2 else (-1,)
+    same = _same(last, here)[None, :, :]
+    back = _same(first, here)[:, None, :] * (1.0 - same)
+    score = same * bonds[list(turns[i].bonds)].sum() + back * bonds[list(turns[i].returns)].sum()
+    return score, same, back
+
+
+def run(turns: Sequence[Turn], weights: Floats, bonds: Floats, allowed: Sequence[NDArray[np.bool_]] | None = None) -> Chain:
+    """Return the probability of every candidate of every turn.
+
+    allowed, for fitting, rules candidates out: one row of booleans a turn. Works in logarithms throughout.
+    """
+    count = len(turns)
+    if not count:
+        return Chain((), 0.0, np.zeros_like(bonds))
+    local = [turn.features @ weights for turn in turns]
+    if allowed is not None:
+        local = [np.where(ok, x, -1e9) for x, ok in zip(local, allowed, strict=True)]
+    moves = [transition(turns, i, bonds) for i in range(count)]
+    alphas: list[Floats] = []
+    alpha = np.zeros((1, 1))
+    for i in range(count):
+        score = alpha[:, :, None] + moves[i][0] + local[i][None, None, :]
+        alphas.append(score)
+        alpha = _log_sum(score, 0)
+    total = float(_log_sum(alpha.reshape(-1), 0))
+    beta = np.zeros_like(alpha)
+    marginals: list[Floats] = [np.empty(0)] * count
+    expected = np.zeros_like(bonds)
+    for i in range(count - 1, -1, -1):
+        joint = np.exp(alphas[i] + beta[None, :, :] - total)
+        marginals[i] = joint.sum((0, 1))
+        _, same, back = moves[i]
+        same_count, back_count = float((joint * same).sum()), float((joint * back).sum())
+        for k in turns[i].bonds:
+            expected[k] += same_count
+        for k in turns[i].returns:
+            expected[k] += back_count
+        beta = _log_sum(moves[i][0] + local[i][None, None, :] + beta[None, :, :], 2)
+    return Chain(tuple(marginals), total, expected)
+
+
+def _log_sum(x: Floats, axis: int) -> Floats:
+    top = x.max(axis=axis, keepdims=True)
+    summed: Floats = np.log(np.exp(x - top).sum(axis=axis)) + top.squeeze(axis)
+    return summed
+
+
+def best(turns: Sequence[Turn], weights: Floats, bonds: Floats) -> list[int]:
+    """Return the index of the speaker among each turn's candidates in the likeliest sequence (Viterbi)."""
+    if not turns:
+        return []
+    pointers: list[NDArray[np.int64]] = []
+    alpha = np.zeros((1, 1))
+    for i, turn in enumerate(turns):
+        score = alpha[:, :, None] + transition(turns, i, bonds)[0] + (turn.features @ weights)[None, None, :]
+        pointers.append(score.argmax(0))
+        alpha = score.max(0)
+    last, here = (int(x) for x in np.unravel_index(alpha.argmax(), alpha.shape))
+    path = [here]
+    for i in range(len(turns) - 1, 0, -1):
+        before = int(pointers[i][last, here])
+        path.append(last)
+        last, here = before, last
+    return path[::-1]

@@ -1,0 +1,202 @@
+"""A story as the attribution reads it: paragraphs of words, quotations standing in them as single tokens."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.adapt import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.quotes import Span
+    from drama.adapt.structure import Block
+
+QUOTE = "\0"
+"""The text of the token that stands for a whole quotation."""
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’‑][^\W_]+)*[-'’](?=\s)(?<=s['’])|[^\W_]+(?:[-'’‑][^\W_]+)*|--+|\.\.+|[^\w\s]")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_ENDS = frozenset(".?!…") | {"...", ".."}
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st prof capt col gen lt sgt rev hon jr sr esq mme mlle messrs cpl cmdr maj vs no vol etc".split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word or a mark of punctuation of the narration, or a quotation as a whole."""
+
+    text: str
+    """The word as written, without a possessive ending."""
+    start: int
+    end: int
+    low: str
+    possessive: bool = False
+    quote: int = -1
+    """Index of the quotation that it stands for; −1 for a word."""
+    sentence: int = 0
+    """Number of its sentence, counted over the story."""
+    first: bool = False
+    """True for the first word of a sentence."""
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A paragraph's narration and quotations, in order."""
+
+    block: int
+    start: int
+    end: int
+    scene: int
+    tokens: list[Token]
+    quotes: list[int] = field(default_factory=list)
+    """Indices of the quotations in it."""
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A whole story, read."""
+
+    text: str
+    spans: tuple[Span, ...]
+    paragraphs: list[Paragraph]
+    said: list[list[Token]]
+    """The words inside each quotation."""
+    lower: Counter[str]
+    """How often each word stands in small letters, anywhere."""
+    inner: Counter[str]
+    """How often each word stands with a capital, not at the beginning of a sentence."""
+
+    def paragraph_of(self, quote: int) -> int:
+        """Return the index of the paragraph that a quotation stands in."""
+        starts = [p.start for p in self.paragraphs]
+        return bisect_right(starts, self.spans[quote].start) - 1
+
+
+def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading:
+    """Return the story's paragraphs as tokens, sentences numbered, scenes counted at breaks and headings."""
+    reading = Reading(text, spans, [], [tokens_of(text, s.start, s.end) for s in spans], Counter(), Counter())
+    by_block: dict[int, list[int]] = {}
+    for i, span in enumerate(spans):
+        by_block.setdefault(span.block, []).append(i)
+    scene = sentence = 0
+    for index, block in enumerate(blocks):
+        if block.kind in {"break", "heading"}:
+            scene += 1
+        if block.kind != "paragraph":
+            continue
+        quotes = by_block.get(index, [])
+        tokens: list[Token] = []
+        at = block.start
+        for i in quotes:
+            tokens += tokens_of(text, at, spans[i].start)
+            tokens.append(Token(QUOTE, spans[i].start, spans[i].end, QUOTE, quote=i))
+            at = spans[i].end
+        tokens += tokens_of(text, at, block.end)
+        tokens = [t for t in tokens if t.text not in _SILENT]
+        sentence = _number(tokens, sentence, text) + 1
+        reading.paragraphs.append(Paragraph(index, block.start, block.end, scene, tokens, quotes))
+    for said in reading.said:
+        _number(said, 0, text)
+    _count(reading)
+    return reading
+
+
+_SILENT = frozenset("\"“”„«»‘’'‹›_*`")
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """Return the words and marks of a stretch of text."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group().replace("’", "'").replace("‑", "-")
+        contracted = _CONTRACTION.fullmatch(word)
+        if contracted:  # "he'd" is a pronoun and a verb
+            cut = match.start() + contracted.end(1)
+            tokens.append(Token(contracted[1], match.start(), cut, contracted[1].lower()))
+            verb = _SHORT_VERBS[contracted[2].lower()]
+            tokens.append(Token(verb, cut, match.end(), verb))
+            continue
+        bare = _POSSESSIVE.sub("", word) if "'" in word else word
+        own = bare != word and word.lower() not in _CONTRACTED
+        if not own:
+            bare = word
+        tokens.append(Token(bare, match.start(), match.end(), bare.lower(), possessive=own))
+    return tokens
+
+
+_CONTRACTION = re.compile(r"(he|she|they|i|we|you|it|who|there|that)'(d|s|ll|ve|re|m)", re.IGNORECASE)
+_SHORT_VERBS = {"d": "would", "s": "is", "ll": "will", "ve": "have", "re": "are", "m": "am"}
+_CONTRACTED = frozenset("it's that's there's here's what's who's he's she's let's where's how's one's".split()) - {"one's"}
+
+
+def _number(tokens: list[Token], sentence: int, text: str) -> int:
+    """Number the sentences of a paragraph; return the last number."""
+    fresh = True
+    for i, token in enumerate(tokens):
+        token.first = fresh and (token.is_word or token.quote >= 0)
+        fresh = fresh and not token.first
+        token.sentence = sentence
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if following is None:
+            break
+        if _ends_sentence(tokens, i, following, text):
+            sentence += 1
+            fresh = True
+    return sentence
+
+
+def _ends_sentence(tokens: list[Token], i: int, following: Token, text: str) -> bool:
+    token = tokens[i]
+    if token.quote >= 0:
+        return text[token.end - 1] in ".?!…" and following.is_word and following.is_capital and following.text != "I"
+    if token.text in _ENDS:
+        before = tokens[i - 1] if i else token
+        if token.text == "." and (before.low in _ABBREVIATIONS or (len(before.text) == 1 and before.is_capital and before.text != "I")):
+            return False
+        return following.quote >= 0 or following.is_capital or following.text[0].isdigit() or token.text in ".?!"
+    return False
+
+
+def _count(reading: Reading) -> None:
+    for paragraph in reading.paragraphs:
+        for token in paragraph.tokens:
+            _tally(reading, token)
+    for said in reading.said:
+        for token in said:
+            _tally(reading, token)
+
+
+def _tally(reading: Reading, token: Token) -> None:
+    if not token.is_word:
+        return
+    if token.text[0].islower():
+        reading.lower[token.low] += 1
+    elif token.is_capital and not token.first:
+        reading.inner[token.low] += 1
+
+
+def is_verb(tokens: list[Token], i: int) -> bool:
+    """Return whether a word looks like a finite verb that a person could be the subject of."""
+    if i >= len(tokens):
+        return False
+    low = tokens[i].low
+    if not tokens[i].text[0].islower():
+        return False
+    if low in words.AUXILIARIES or low in words.IRREGULAR_PASTS or low in words.SPEECH_VERBS or low in words.MANNER_VERBS:
+        return True
+    if low.endswith("ed") and len(low) > 3:
+        return True
+    return low.endswith("s") and not low.endswith("ss") and len(low) > 3 and low not in words.PERSON_NOUNS and low not in words.ADVERBS

@@ -1,0 +1,266 @@
+"""What the narration round a quotation says of its speaker: speech tags, introductions and action beats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama.adapt import words
+from drama.adapt.mentions import verb_after
+from drama.adapt.reading import is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.mentions import Mention
+    from drama.adapt.reading import Paragraph, Reading, Token
+
+HintKind = Literal["tag", "loose", "intro", "before", "after"]
+_PARTICLES = frozenset("out on in up back off away forth over again".split())
+_BODY = frozenset(
+    "voice eyes eye face lips mouth hand hands head brow eyebrows eyebrow expression smile gaze tone shoulders "
+    "jaw cheeks heart fingers finger grin laugh words answer reply".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing the narration says about who speaks a quotation."""
+
+    kind: HintKind
+    """tag: "said Ines"; loose: "Yes," Ines smiled; intro: Ines turned to him: "Yes."; before, after: an action beat."""
+    mention: Mention
+    verb: str = ""
+    words: str = ""
+    """The narration's own words, for the reason."""
+    first: int = 0
+    """Indices of the tokens it stands on."""
+    last: int = 0
+    inverted: bool = False
+
+
+def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> dict[int, list[Hint]]:
+    """Return, for each quotation of a paragraph, what stands beside it, surest first."""
+    tokens = paragraph.tokens
+    starts = {m.first: m for m in mentions}
+    found: dict[int, list[Hint]] = {}
+    taken: set[int] = set()
+    places = [i for i, t in enumerate(tokens) if t.quote >= 0]
+    for i in places:
+        found[tokens[i].quote] = []
+        tag = _tag_after(reading, tokens, i, starts)
+        if tag is not None:
+            found[tokens[i].quote].append(tag)
+            taken.update(range(tag.first, tag.last))
+    for n, i in enumerate(places):
+        quote = tokens[i].quote
+        floor = places[n - 1] + 1 if n else 0
+        tag = _tag_before(reading, tokens, i, floor, mentions, taken)
+        if tag is not None:
+            found[quote].append(tag)
+            if tag.kind == "tag":
+                taken.update(range(tag.first, tag.last))
+    for n, i in enumerate(places):
+        quote = tokens[i].quote
+        floor = places[n - 1] + 1 if n else 0
+        ceiling = places[n + 1] if n + 1 < len(places) else len(tokens)
+        found[quote] += _beats(tokens, i, floor, ceiling, mentions, taken)
+        found[quote].sort(key=lambda h: _ORDER[h.kind])
+    return found
+
+
+_ORDER = {"tag": 0, "loose": 1, "intro": 2, "after": 3, "before": 4}
+
+
+def _said(tokens: list[Token], first: int, last: int) -> str:
+    return " ".join(t.text for t in tokens[first:last] if t.is_word)
+
+
+def runs_on(reading: Reading, token: Token, following: Token | None) -> bool:
+    """Return whether a quotation's sentence goes on after it, as before a tag."""
+    inner = reading.text[token.start : token.end].rstrip("_* ")
+    if not inner or following is None:
+        return False
+    if inner[-1] in ",;—–-":
+        return True
+    return following.text[0].islower() and inner[-1] != "." if following.is_word else following.text in {",", "--", "—", "–"}
+
+
+# ------------------------------------------------------------------ after the quotation
+def _tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, Mention]) -> Hint | None:
+    """Return the tag that follows a quotation: said Ines; Ines said; Ines smiled (when the quotation runs on)."""
+    end = len(tokens)
+    at = i + 1
+    while at < end and tokens[at].text in {",", "--", "—", "–", "-"}:
+        at += 1
+    if at >= end or tokens[at].quote >= 0:
+        return None
+    running = runs_on(reading, tokens[i], tokens[i + 1])
+    while at < end and (tokens[at].low in {"then", "and", "so", "but", "here", "now", "again"} or tokens[at].low.endswith("ly")) and at < i + 4:
+        if at in starts:
+            break
+        at += 1
+    return _inverted(tokens, at, starts, running=running) or _straight(tokens, at, starts, running=running)
+
+
+def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
+    """Return the tag "said Ines" that begins at a token."""
+    if at >= len(tokens):
+        return None
+    low = tokens[at].low
+    strong = low in words.SPEECH_VERBS
+    if not strong and not (low in words.MANNER_VERBS and running) and not (low == "came" and running):
+        return None
+    k = at + 1
+    while k < len(tokens) and k < at + 5 and k not in starts:
+        word = tokens[k]
+        if not (word.low in _PARTICLES or word.low.endswith("ly") or word.low in words.ADVERBS or word.text == ","):
+            return None
+        k += 1
+    mention = starts.get(k)
+    if mention is None or mention.head in {"him", "her", "them", "me", "himself", "herself"}:
+        return None
+    if mention.possessive and (mention.last >= len(tokens) or tokens[mention.last].low not in words.SPEECH_NOUNS):
+        return None
+    if mention.head == "her" or (mention.kind == "pronoun" and mention.possessive):
+        return None
+    return Hint("tag" if strong else "loose", mention, low, _said(tokens, at, mention.last), at, mention.last, inverted=True)
+
+
+def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
+    """Return the tag "Ines said" that begins at a token."""
+    mention = starts.get(at)
+    if mention is None or mention.head in {"him", "them", "me"}:
+        return None
+    last = mention.last
+    if mention.possessive:
+        if last < len(tokens) and tokens[last].low in words.SPEECH_NOUNS:
+            last += 1
+        else:
+            return None
+    verb = _speech_verb(tokens, last)
+    if verb >= 0:
+        return Hint("tag", mention, tokens[verb].low, _said(tokens, at, verb + 1), at, verb + 1)
+    verb = verb_after(tokens, last)
+    if verb >= 0 and running:
+        return Hint("loose", mention, tokens[verb].low, _said(tokens, at, verb + 1), at, verb + 1)
+    return None
+
+
+def _speech_verb(tokens: list[Token], at: int) -> int:
+    """Return the index of the verb of speech whose subject ends at a token, past adverbs, appositions and "had"."""
+    verb = verb_after(tokens, at)
+    for _ in range(3):
+        if verb < 0:
+            return -1
+        low = tokens[verb].low
+        if low in words.SPEECH_VERBS:
+            return verb
+        step = verb + 1
+        while step < len(tokens) and (tokens[step].low.endswith("ly") or tokens[step].low in words.ADVERBS | {"not", "to"}):
+            step += 1
+        if low in words.AUXILIARIES or low in {"began", "started", "went", "managed", "tried", "continued", "wanted", "dared", "hastened", "ventured", "used"}:
+            if step < len(tokens) and (tokens[step].low in words.SPEECH_VERBS or tokens[step].low in words.SPEECH_PARTICIPLES or tokens[step].low + "s" in words.SPEECH_VERBS):
+                return step
+            if low in words.AUXILIARIES:
+                return -1
+        if step < len(tokens) and tokens[step].low == "and":
+            verb = step + 1 if step + 1 < len(tokens) and is_verb(tokens, step + 1) else -1
+            continue
+        return -1
+    return -1
+
+
+# ------------------------------------------------------------------ before the quotation
+def _tag_before(
+    reading: Reading, tokens: list[Token], i: int, floor: int, mentions: Sequence[Mention], taken: set[int]
+) -> Hint | None:
+    """Return the tag or introduction that leads to a quotation: Ines said, "Yes"; Ines turned to him: "Yes"."""
+    if i <= floor:
+        return None
+    last = tokens[i - 1]
+    sentence = last.sentence
+    first = i - 1
+    while first > floor and tokens[first - 1].sentence == sentence:
+        first -= 1
+    inside = [m for m in mentions if first <= m.first and m.last <= i and m.first not in taken]
+    leads = last.text in {",", ":", "--", "—", "–", ";"} or last.is_word
+    verbs = [
+        k
+        for k in range(first, i)
+        if k not in taken and (tokens[k].low in words.SPEECH_VERBS or tokens[k].low in words.SPEECH_PARTICIPLES) and tokens[k].text[0].islower()
+    ]
+    if leads and verbs:
+        verb = verbs[-1]
+        mention = _subject_of(tokens, verb, inside)
+        if mention is not None:
+            close = i - verb <= 9
+            kind: HintKind = "tag" if close or last.text == ":" else "intro"
+            return Hint(kind, mention, tokens[verb].low, _said(tokens, max(first, mention.first), verb + 1), first, i)
+    if last.text in {".", "!"} and i - 2 >= first and verbs and verbs[-1] >= i - 4:
+        mention = _subject_of(tokens, verbs[-1], inside)
+        if mention is not None and tokens[verbs[-1]].low in words.PLAIN_SPEECH and not runs_on_before(reading, tokens, first, floor):
+            return Hint("intro", mention, tokens[verbs[-1]].low, _said(tokens, mention.first, verbs[-1] + 1), first, i)
+    if leads:
+        subjects = [m for m in inside if m.subject]
+        if subjects:
+            pick = subjects[-1] if not last.text == ":" else subjects[0]
+            return Hint("intro", pick, pick.verb, _said(tokens, pick.first, min(pick.last + 4, i)), first, i)
+    return None
+
+
+def runs_on_before(reading: Reading, tokens: list[Token], first: int, floor: int) -> bool:
+    """Return whether the sentence before belongs to the quotation before it as its tag."""
+    return first == floor and floor > 0 and tokens[floor - 1].quote >= 0 and runs_on(reading, tokens[floor - 1], tokens[floor])
+
+
+def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mention | None:
+    """Return the mention that a verb of speech belongs to: the last subject before it."""
+    low = tokens[verb].low
+    before = [m for m in inside if m.last <= verb]
+    after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
+    subjects = [m for m in before if m.subject]
+    if low in words.SPEECH_PARTICIPLES and low not in words.SPEECH_VERBS:
+        return subjects[0] if subjects else (before[0] if before else None)
+    near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
+    if near:
+        return near[-1]
+    if subjects:
+        return subjects[-1]
+    if after is not None and (not before or tokens[verb].first):
+        return after
+    owners = [m for m in before if m.possessive]
+    return owners[-1] if owners else (before[0] if before and not before[0].after_preposition else None)
+
+
+# ------------------------------------------------------------------ beats
+def _beats(
+    tokens: list[Token], i: int, floor: int, ceiling: int, mentions: Sequence[Mention], taken: set[int]
+) -> list[Hint]:
+    """Return who acts in the sentences right before and right after a quotation, tags left out."""
+    found = []
+    after = _actor(tokens, i + 1, ceiling, mentions, taken, forward=True)
+    if after is not None:
+        found.append(Hint("after", after, after.verb, _said(tokens, after.first, min(after.last + 4, ceiling)), after.first, after.last))
+    before = _actor(tokens, floor, i, mentions, taken, forward=False)
+    if before is not None:
+        found.append(Hint("before", before, before.verb, _said(tokens, before.first, min(before.last + 4, i)), before.first, before.last))
+    return found
+
+
+def _actor(
+    tokens: list[Token], first: int, last: int, mentions: Sequence[Mention], taken: set[int], *, forward: bool
+) -> Mention | None:
+    """Return the subject of the first (or last) whole sentence of a stretch that has one."""
+    inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
+    if not inside:
+        return None
+    sentences = sorted({m.sentence for m in inside}, reverse=not forward)
+    for sentence in sentences[:2]:
+        here = [m for m in inside if m.sentence == sentence]
+        actor = next((m for m in here if m.subject), None)
+        if actor is None:
+            actor = next((m for m in here if m.possessive and m.last < len(tokens) and tokens[m.last].low in _BODY), None)
+        if actor is not None:
+            return actor
+    return None
