@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """Mentions of people: names, descriptions ("the old man"), pronouns, each with its place in the sentence."""
 
 from __future__ import annotations
@@ -14,10 +15,43 @@ if TYPE_CHECKING:
     from drama.adapt.reading import Reading, Token
 
 MentionKind = Literal["name", "description", "pronoun", "first"]
-_PARTICLES = frozenset("de von van der den le la du da di del della d'".split())
-_OF_TITLES = frozenset("king queen prince princess duke duchess lord lady count countess earl knave bishop archbishop".split())
+_PARTICLES = frozenset(["de", "von", "van", "der", "den", "le", "la", "du", "da", "di", "del", "della", "d'"])
+_OF_TITLES = frozenset(
+    [
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "duke",
+        "duchess",
+        "lord",
+        "lady",
+        "count",
+        "countess",
+        "earl",
+        "knave",
+        "bishop",
+        "archbishop",
+    ]
+)
 LONGEST_DESCRIPTION = 6
-_GENERIC = frozenset("man woman boy girl lady gentleman person fellow chap figure one creature lad".split())
+_GENERIC = frozenset(
+    [
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "lady",
+        "gentleman",
+        "person",
+        "fellow",
+        "chap",
+        "figure",
+        "one",
+        "creature",
+        "lad",
+    ]
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +119,9 @@ def reading_names() -> dict[str, words.Sex | None]:
 
 
 # ------------------------------------------------------------------ names
-def _name(reading: Reading, tokens: list[Token], i: int, given: dict[str, words.Sex | None]) -> Mention | None:
+def _name(
+    reading: Reading, tokens: list[Token], i: int, given: dict[str, words.Sex | None]
+) -> Mention | None:
     at = i + 1 if tokens[i].low in {"the", "a", "an"} and i + 1 < len(tokens) else i
     article = at != i
     if not tokens[at].is_capital or (article and tokens[at].first):
@@ -97,24 +133,48 @@ def _name(reading: Reading, tokens: list[Token], i: int, given: dict[str, words.
     if end == at:
         if not titled:
             return None
-        lone = start + 1 == at and not article and tokens[start].low in words.KIN | {"madame", "monsieur", "nurse", "doctor", "captain"}
-        if not (lone and not tokens[start].first and tokens[start].low not in {"sir", "madam"}) and not article:
+        lone = (
+            start + 1 == at
+            and not article
+            and tokens[start].low in words.KIN | {"madame", "monsieur", "nurse", "doctor", "captain"}
+        )
+        if (
+            not (lone and not tokens[start].first and tokens[start].low not in {"sir", "madam"})
+            and not article
+        ):
             return None
         end = at
-    if titled and end > at and not article and tokens[end - 1].low in words.KIN and end - at == 1 and start + 1 == at:
+    if (
+        titled
+        and end > at
+        and not article
+        and tokens[end - 1].low in words.KIN
+        and end - at == 1
+        and start + 1 == at
+    ):
         return None
-    if end < len(tokens) - 1 and tokens[end].low == "of" and tokens[end + 1].is_capital and (
-        tokens[start].low in _OF_TITLES or tokens[end - 1].low in _OF_TITLES
+    if (
+        end < len(tokens) - 1
+        and tokens[end].low == "of"
+        and tokens[end + 1].is_capital
+        and (tokens[start].low in _OF_TITLES or tokens[end - 1].low in _OF_TITLES)
     ):
         end += 2
     text = " ".join(t.text for t in tokens[start:end] if t.is_word)
     sex = _title_sex(tokens[start].low) if titled or tokens[start].low in words.TITLES else None
-    return Mention("name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex)
+    return Mention(
+        "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
+    )
 
 
 def _titles(tokens: list[Token], at: int) -> int:
     """Return the index after the titles that begin at a token: "Mr.", "Herr Doktor"."""
-    while at < len(tokens) and tokens[at].is_capital and tokens[at].low in words.TITLES and not tokens[at].possessive:
+    while (
+        at < len(tokens)
+        and tokens[at].is_capital
+        and tokens[at].low in words.TITLES
+        and not tokens[at].possessive
+    ):
         at += 1
         if at < len(tokens) and tokens[at].text == "." and at + 1 < len(tokens) and tokens[at + 1].is_capital:
             at += 1
@@ -131,7 +191,11 @@ def _capitals(
     reading: Reading, tokens: list[Token], at: int, given: dict[str, words.Sex | None], *, sure: bool
 ) -> int:
     """Return the index after the capitalised words of a name that begins at a token; the same one for none."""
-    if at >= len(tokens) or not tokens[at].is_capital or not _may_be_name(reading, tokens, at, given, sure=sure):
+    if (
+        at >= len(tokens)
+        or not tokens[at].is_capital
+        or not _may_be_name(reading, tokens, at, given, sure=sure)
+    ):
         return at
     end = at + 1
     while end < len(tokens) and not tokens[end - 1].possessive:
@@ -140,7 +204,12 @@ def _capitals(
             end += 1
         elif token.low in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital:
             end += 2
-        elif token.text == "." and len(tokens[end - 1].text) == 1 and end + 1 < len(tokens) and tokens[end + 1].is_capital:
+        elif (
+            token.text == "."
+            and len(tokens[end - 1].text) == 1
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_capital
+        ):
             end += 1
         else:
             break
@@ -168,7 +237,12 @@ def _may_be_name(
     if low in given:
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is not None and following.is_capital and following.low not in words.NOT_NAMES and following.is_word:
+    if (
+        following is not None
+        and following.is_capital
+        and following.low not in words.NOT_NAMES
+        and following.is_word
+    ):
         return True
     return not low.endswith(("ly", "ing", "ed")) and is_verb(tokens, at + 1) and low not in words.PERSON_NOUNS
 
@@ -188,13 +262,24 @@ def _description(reading: Reading, tokens: list[Token], i: int, before: list[Men
         owner = before[-1]
     elif low not in _STARTS:
         return None
-    at = i if owner is not None and low not in words.PRONOUNS and low not in {"my", "our", "your", "its", "their"} else i + 1
+    at = (
+        i
+        if owner is not None
+        and low not in words.PRONOUNS
+        and low not in {"my", "our", "your", "its", "their"}
+        else i + 1
+    )
     head = _head(tokens, at)
     if head < 0:
         return None
     modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
     noun = tokens[head].low
-    if noun in {"one", "other", "voice", "figure", "two", "three", "both", "all"} and low in {"this", "that", "every", "some"}:
+    if noun in {"one", "other", "voice", "figure", "two", "three", "both", "all"} and low in {
+        "this",
+        "that",
+        "every",
+        "some",
+    }:
         return None
     if noun == "one" and not modifiers:
         return None
@@ -230,13 +315,36 @@ def _head(tokens: list[Token], at: int) -> int:
     return head
 
 
-_CLAUSE = frozenset("and or but who whom which that when where while if because as so".split()) - {"and"}
-_PERSON_SUFFIX = frozenset("man woman boy girl lord lady master mistress king queen".split())
+_CLAUSE = frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "when",
+        "where",
+        "while",
+        "if",
+        "because",
+        "as",
+        "so",
+    ]
+) - {"and"}
+_PERSON_SUFFIX = frozenset(
+    ["man", "woman", "boy", "girl", "lord", "lady", "master", "mistress", "king", "queen"]
+)
 
 
 def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
     """Return the end and the words of "with the book" after "the man"."""
-    if end + 2 < len(tokens) and tokens[end].low in {"with", "in"} and tokens[end + 1].low in {"the", "a", "an"}:
+    if (
+        end + 2 < len(tokens)
+        and tokens[end].low in {"with", "in"}
+        and tokens[end + 1].low in {"the", "a", "an"}
+    ):
         stop = end + 2
         tail: list[str] = []
         while stop < len(tokens) and len(tail) < 2 and tokens[stop].is_word and tokens[stop].text.islower():
@@ -253,7 +361,7 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
 
 def noun_sex(noun: str) -> words.Sex | None:
     """Return the sex that a noun tells: "widow" female, "butler" male, "doctor" neither."""
-    bare = noun.split("-")[-1]
+    bare = noun.rsplit("-", maxsplit=1)[-1]
     if noun in words.MALE or bare in {"man", "boy", "men", "lord"}:
         return "male"
     return "female" if noun in words.FEMALE or bare in {"woman", "girl", "women", "lady"} else None
@@ -263,7 +371,16 @@ def noun_sex(noun: str) -> words.Sex | None:
 def _pronoun(tokens: list[Token], i: int) -> Mention | None:
     token = tokens[i]
     if token.text == "I" or token.low in words.FIRST_PERSON - {"i"}:
-        return Mention("first", token.text, i, i + 1, token.start, token.sentence, head=token.low, possessive=token.low == "my")
+        return Mention(
+            "first",
+            token.text,
+            i,
+            i + 1,
+            token.start,
+            token.sentence,
+            head=token.low,
+            possessive=token.low == "my",
+        )
     if token.low not in words.PRONOUNS:
         return None
     possessive = token.low in {"his", "its", "their"} or (token.low == "her" and _owns(tokens, i))
@@ -276,8 +393,13 @@ def _owns(tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens) or not tokens[i + 1].is_word:
         return False
     low = tokens[i + 1].low
-    return low not in words.PREPOSITIONS | words.DETERMINERS | words.AUXILIARIES | words.PRONOUNS.keys() and not (
-        low.endswith("ly") or low in {"and", "but", "or", "as", "so", "when", "that", "who", "not", "up", "down", "away", "back"}
+    return (
+        low not in words.PREPOSITIONS | words.DETERMINERS | words.AUXILIARIES | words.PRONOUNS.keys()
+        and not (
+            low.endswith("ly")
+            or low
+            in {"and", "but", "or", "as", "so", "when", "that", "who", "not", "up", "down", "away", "back"}
+        )
     )
 
 
@@ -285,8 +407,14 @@ def _place(tokens: list[Token], mention: Mention) -> None:
     """Enter what a mention is in its sentence."""
     mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
     before = tokens[mention.first - 1] if mention.first else None
-    mention.after_preposition = before is not None and before.low in words.PREPOSITIONS and before.low != "than"
-    if mention.possessive or mention.after_preposition or mention.head in {"him", "her", "them", "me", "himself", "herself", "myself", "hers", "mine"}:
+    mention.after_preposition = (
+        before is not None and before.low in words.PREPOSITIONS and before.low != "than"
+    )
+    if (
+        mention.possessive
+        or mention.after_preposition
+        or mention.head in {"him", "her", "them", "me", "himself", "herself", "myself", "hers", "mine"}
+    ):
         return
     verb = verb_after(tokens, mention.last)
     if verb >= 0 and not _is_object(tokens, mention, verb):
@@ -301,7 +429,12 @@ def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
     before = tokens[mention.first - 1]
     if before.low in {"that", "and", "but", "as", "when", "while", "if", "because", "what", "which", "then"}:
         return False
-    return verb > mention.last and before.is_word and is_verb(tokens, mention.first - 1) and before.low not in words.SPEECH_VERBS
+    return (
+        verb > mention.last
+        and before.is_word
+        and is_verb(tokens, mention.first - 1)
+        and before.low not in words.SPEECH_VERBS
+    )
 
 
 def verb_after(tokens: list[Token], at: int) -> int:

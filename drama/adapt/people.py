@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
 
 Names are merged when they can only be one person ("Kit" and "Christopher Vane"; "Captain Vane" and "Vane") and
@@ -84,7 +85,11 @@ class Person:
     def _description(self) -> str:
         name = max(self.names.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
         first, _, rest = name.partition(" ")
-        return f"the {rest}" if first.lower() in {"a", "an", "the", "this", "that", "another", "one"} else name[0].lower() + name[1:]
+        return (
+            f"the {rest}"
+            if first.lower() in {"a", "an", "the", "this", "that", "another", "one"}
+            else name[0].lower() + name[1:]
+        )
 
 
 def _worth(name: str, count: int, names: Counter[str]) -> float:
@@ -129,7 +134,9 @@ class People:
         b.title_sex = b.title_sex or a.title_sex
         for counter in ("narration", "subjects", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
-        b.first_at = min(x for x in (a.first_at, b.first_at) if x >= 0) if max(a.first_at, b.first_at) >= 0 else -1
+        b.first_at = (
+            min(x for x in (a.first_at, b.first_at) if x >= 0) if max(a.first_at, b.first_at) >= 0 else -1
+        )
         b.narrator = b.narrator or a.narrator
 
     def alive(self) -> Iterable[Person]:
@@ -164,7 +171,12 @@ def gather(reading: Reading) -> People:
 
 # ------------------------------------------------------------------ entering
 def _enter(
-    people: People, mention: Mention, named: dict[tuple[str, ...], int], described: dict[tuple[str, ...], int], *, quoted: bool
+    people: People,
+    mention: Mention,
+    named: dict[tuple[str, ...], int],
+    described: dict[tuple[str, ...], int],
+    *,
+    quoted: bool,
 ) -> None:
     if mention.kind == "name":
         titles, core = parts(mention.text)
@@ -183,7 +195,9 @@ def _enter(
         number = described.get(key, -1)
         if number < 0:
             number = described[key] = len(people.persons)
-            person = Person(number, False, head=mention.head, modifiers=modifiers, owned=mention.owner is not None)
+            person = Person(
+                number, False, head=mention.head, modifiers=modifiers, owned=mention.owner is not None
+            )
             person.plural = mention.head in words.CROWDS
             person.roles.add(mention.head)
             person.title_sex = noun_sex(mention.head)
@@ -208,7 +222,23 @@ def _enter(
         person.first_at = mention.start
 
 
-_EMPTY = frozenset("very poor same good dear own said whole now still this that aforesaid".split())
+_EMPTY = frozenset(
+    [
+        "very",
+        "poor",
+        "same",
+        "good",
+        "dear",
+        "own",
+        "said",
+        "whole",
+        "now",
+        "still",
+        "this",
+        "that",
+        "aforesaid",
+    ]
+)
 
 
 def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -235,7 +265,9 @@ def _vote_by_name(person: Person) -> None:
             person.evidence["given name"] += 1
 
 
-_PLACE_PREPOSITIONS = frozenset("in at into from near through across toward towards".split())
+_PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "into", "from", "near", "through", "across", "toward", "towards"]
+)
 
 
 def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
@@ -251,9 +283,31 @@ def is_vocative(tokens: list[Token], mention: Mention) -> bool:
         return False
     free_after = after is None or after.text in ",.!?;:…—-)" or after.text[0] in "-.…"
     if before is None:
-        return free_after and not (after is not None and after.text == "," and _apposition(tokens, mention.last))
-    if before.low in {"oh", "o", "dear", "and", "my", "poor", "well", "yes", "no", "ah", "but", "hey", "hello", "hi", "thanks"} and free_after:
-        return before.low != "and" or mention.first >= 2 and tokens[mention.first - 2].text in ",.!?"
+        return free_after and not (
+            after is not None and after.text == "," and _apposition(tokens, mention.last)
+        )
+    if (
+        before.low
+        in {
+            "oh",
+            "o",
+            "dear",
+            "and",
+            "my",
+            "poor",
+            "well",
+            "yes",
+            "no",
+            "ah",
+            "but",
+            "hey",
+            "hello",
+            "hi",
+            "thanks",
+        }
+        and free_after
+    ):
+        return before.low != "and" or (mention.first >= 2 and tokens[mention.first - 2].text in ",.!?")
     return before.text[0] in ",.!?;:—-…" and free_after and before.text != ":"
 
 
@@ -280,7 +334,14 @@ def _note_pronouns(people: People, reading: Reading) -> None:
                 elif low == "it":
                     person.it += 1
             elif mention.person >= 0:
-                rivals = 1 if last is not None and mention.sentence == last.sentence and mention.person != last.person and not mention.subject else 0
+                rivals = (
+                    1
+                    if last is not None
+                    and mention.sentence == last.sentence
+                    and mention.person != last.person
+                    and not mention.subject
+                    else 0
+                )
                 last = mention
 
 
@@ -320,7 +381,12 @@ def _compatible(p: Person, q: Person) -> bool:
 
 def _same_full(p: Person, q: Person) -> bool:
     """Christopher John Vane and Christopher Vane; Dr. Vane Smith and Vane Smith."""
-    return len(q.core) >= len(p.core) and set(p.core) <= set(q.core) and _compatible(p, q) and p.core[-1] == q.core[-1]
+    return (
+        len(q.core) >= len(p.core)
+        and set(p.core) <= set(q.core)
+        and _compatible(p, q)
+        and p.core[-1] == q.core[-1]
+    )
 
 
 def _titled_matches(people: People, p: Person) -> list[Person]:
@@ -331,13 +397,19 @@ def _titled_matches(people: People, p: Person) -> list[Person]:
     if p.title_sex == "female" and "mrs" in p.titles:
         surname = [q for q in surname if q.sex == "female"]
     given = [q for q in alive if len(q.core) > 1 and q.core[0] == name]
-    same_title = [q for q in alive if q.core == p.core and q.titles and q.titles != p.titles and _titles_agree(p, q)]
+    same_title = [
+        q for q in alive if q.core == p.core and q.titles and q.titles != p.titles and _titles_agree(p, q)
+    ]
     return surname or given or same_title
 
 
 def _titles_agree(p: Person, q: Person) -> bool:
     """Mr and Captain Vane may be one; two kinds of kin or two ranks of nobility hardly."""
-    either = words.TITLES_EITHER | {words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER} | {"mr", "sir", "m", "mister"}
+    either = (
+        words.TITLES_EITHER
+        | {words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER}
+        | {"mr", "sir", "m", "mister"}
+    )
     return p.titles <= either and q.titles <= either
 
 
@@ -363,14 +435,16 @@ def _bare_matches(people: People, p: Person) -> list[Person]:
         found = _most_frequent(found)
     if found:
         return found
-    return [q for q in alive if len(q.core) == 1 and (_hyphenated(q.core[0], name) and q.core[0].startswith(name)) or
+    return [q for q in alive if (len(q.core) == 1 and (_hyphenated(q.core[0], name) and q.core[0].startswith(name))) or
             (len(q.core) == 1 and q.titles and _hyphenated(q.core[0], name))]  # fmt: skip
 
 
 def _most_frequent(found: list[Person]) -> list[Person]:
     """Return the one that is mentioned far more than the others, or all of them."""
     ranked = sorted(found, key=lambda q: -(q.narration + q.spoken_of))
-    if len(ranked) > 1 and ranked[0].narration + ranked[0].spoken_of >= 3 * (ranked[1].narration + ranked[1].spoken_of):
+    if len(ranked) > 1 and ranked[0].narration + ranked[0].spoken_of >= 3 * (
+        ranked[1].narration + ranked[1].spoken_of
+    ):
         return ranked[:1]
     return ranked
 
@@ -384,10 +458,14 @@ def _short_forms(people: People, p: Person) -> list[Person]:
         _SHORT.update(words.nicknames())
     name = p.core[0]
     fulls = _SHORT.get(name, frozenset())
-    alive = [q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q) and q.core]
+    alive = [
+        q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q) and q.core
+    ]
     found = [q for q in alive if q.core[0] in fulls]
     if not found:
-        related = [q for q in alive if fulls & _SHORT.get(q.core[0], frozenset()) and q.core[0][:3] == name[:3]]
+        related = [
+            q for q in alive if fulls & _SHORT.get(q.core[0], frozenset()) and q.core[0][:3] == name[:3]
+        ]
         found = [q for q in related if len(q.core) > 1 or not q.titles]
     if not found and p.narration == 0 and len(name) >= 3:
         found = [q for q in alive if q.core[0] != name and _clipped(name, q.core[0])]
@@ -396,7 +474,13 @@ def _short_forms(people: People, p: Person) -> list[Person]:
 
 def _clipped(short: str, full: str) -> bool:
     """Cassie and Cassandra, Kae and Kaelen."""
-    stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") and len(short) > 3 else short
+    stem = (
+        short[:-2]
+        if short.endswith("ie")
+        else short[:-1]
+        if short.endswith("y") and len(short) > 3
+        else short
+    )
     return len(stem) >= 3 and full.startswith(stem) and len(full) > len(stem)
 
 
@@ -423,19 +507,27 @@ def _link_roles(people: People, reading: Reading) -> None:
                 name, noun = (a, b) if a.kind == "name" else (b, a)
                 if _beside(paragraph.tokens, a, b):
                     people.persons[name.person].roles.add(noun.head)
-                    if not people.persons[noun.person].plural and a.kind == "description" and a.last == b.first:
+                    if (
+                        not people.persons[noun.person].plural
+                        and a.kind == "description"
+                        and a.last == b.first
+                    ):
                         noun.person = name.person
 
 
 def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
     between = [t.low for t in tokens[a.last : b.first]]
-    if a.possessive or b.determiner == "own" and b.owner is a:
+    if a.possessive or (b.determiner == "own" and b.owner is a):
         return False
     if not between:
         return a.kind == "description" and not a.possessive
     after = tokens[b.last].text if b.last < len(tokens) else "."
     if between == [","]:
-        return after in ",.;—" and not (a.kind == "description" and a.determiner in {"a", "an"}) and not b.possessive
+        return (
+            after in ",.;—"
+            and not (a.kind == "description" and a.determiner in {"a", "an"})
+            and not b.possessive
+        )
     return between in (["was"], ["is"]) and a.kind == "name" and b.determiner in {"a", "an", "the"}
 
 
@@ -450,14 +542,25 @@ def _merge_descriptions(people: People) -> None:
         if person.named or person.into >= 0 or person.plural:
             continue
         for name in {f"the {person.head}"}:
-            same = [p for p in named if p.core == (words.TITLE_SAME.get(person.head, person.head),) and not p.titles and not person.modifiers]
+            same = [
+                p
+                for p in named
+                if p.core == (words.TITLE_SAME.get(person.head, person.head),)
+                and not p.titles
+                and not person.modifiers
+            ]
             if len(same) == 1 and name:
                 people.merge(person.number, same[0].number)
                 break
         if person.into >= 0:
             continue
         holders = roles.get(person.head, set())
-        if len(holders) == 1 and not person.indefinite and person.head not in _TOO_COMMON and not person.owned:
+        if (
+            len(holders) == 1
+            and not person.indefinite
+            and person.head not in _TOO_COMMON
+            and not person.owned
+        ):
             people.merge(person.number, next(iter(holders)))
     by_head: dict[tuple[str, bool], list[Person]] = {}
     for person in people.persons:
@@ -467,10 +570,14 @@ def _merge_descriptions(people: People) -> None:
         bare = [p for p in group if not p.modifiers]
         rest = [p for p in group if p.modifiers]
         if len(bare) == 1 and len(rest) == 1 and not bare[0].plural:
-            people.merge(rest[0].number, bare[0].number) if bare[0].narration > rest[0].narration else people.merge(bare[0].number, rest[0].number)
+            people.merge(rest[0].number, bare[0].number) if bare[0].narration > rest[
+                0
+            ].narration else people.merge(bare[0].number, rest[0].number)
 
 
-_TOO_COMMON = frozenset("man woman boy girl lady gentleman person fellow child friend".split())
+_TOO_COMMON = frozenset(
+    ["man", "woman", "boy", "girl", "lady", "gentleman", "person", "fellow", "child", "friend"]
+)
 
 
 # ------------------------------------------------------------------ the narrator
@@ -487,7 +594,13 @@ def _find_narrator(people: People, reading: Reading) -> None:
     called = [
         p
         for p in people.persons
-        if p.named and p.into < 0 and p.vocatives >= 2 and p.narration == 0 and not p.narrator and p.core and p.core[0] not in words.GREETED
+        if p.named
+        and p.into < 0
+        and p.vocatives >= 2
+        and p.narration == 0
+        and not p.narrator
+        and p.core
+        and p.core[0] not in words.GREETED
     ]
     if called:
         best = max(called, key=lambda p: (p.vocatives, -p.number))

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """Quoted stretches: what stands between quotation marks, and which of it is spoken.
 
 Marks are read by the company they keep: one with white space before it and a letter after it opens, one the
@@ -90,7 +91,9 @@ def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
 
 _MARKS = DOUBLE_OPEN + DOUBLE_CLOSE + DOUBLE_EITHER + SINGLE_OPEN + SINGLE_CLOSE + SINGLE_EITHER + "«»‹›"
 _DOUBLE_OPENER = re.compile(r'[“„]|(?:^|(?<=[\s(\[—–-]))["＂](?=\S)')
-_SINGLE_QUOTED = re.compile(r"(?:^|(?<=[\s(\[—–-]))[‘'‚](?=[\w“\"…—–.-])(?:[^\n]|\n(?!\s*\n)){0,3000}?[.,!?…—–-][’'](?!\w)")
+_SINGLE_QUOTED = re.compile(
+    r"(?:^|(?<=[\s(\[—–-]))[‘'‚](?=[\w“\"…—–.-])(?:[^\n]|\n(?!\s*\n)){0,3000}?[.,!?…—–-][’'](?!\w)"
+)
 _DASH_SPEECH = re.compile(rf"(?:[{DASHES}]|--|-(?=\s))\s*[\w¡¿“\"'‘]")
 _ELISION = re.compile(
     r"['’‘](?:t(?:is|was|were|will|would|ain|wixt|ween|il|ill)|em|im|er|e|is|as|ad|ave|ere|ow|ome|ouse|ope|ear|ell|"
@@ -166,7 +169,11 @@ def _singles(text: str, start: int, end: int) -> list[_Mark]:
         after = text[at + 1] if at + 1 < end else " "
         if before.isalnum() and after.isalnum():
             continue
-        opens = not before.isalnum() and before not in ENDING.replace("—", "").replace("-", "") and not after.isspace()
+        opens = (
+            not before.isalnum()
+            and before not in ENDING.replace("—", "").replace("-", "")
+            and not after.isspace()
+        )
         opens = opens and mark not in SINGLE_CLOSE and not (at in elided and mark not in SINGLE_OPEN)
         closes = not after.isalnum() and not before.isspace() and mark not in SINGLE_OPEN
         if opens or closes:
@@ -282,7 +289,29 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     return ends and inner[:1].isupper() and last not in _NAMING
 
 
-_NAMING = frozenset("the a an this that his her its their my our your of called named titled entitled word words".split())
+_NAMING = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "my",
+        "our",
+        "your",
+        "of",
+        "called",
+        "named",
+        "titled",
+        "entitled",
+        "word",
+        "words",
+    ]
+)
 _TAG_AFTER = re.compile(
     rf"\s*(?:(?:{words.SPEECH_PATTERN})\b|(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)? (?:{words.SPEECH_PATTERN})\b)"
 )

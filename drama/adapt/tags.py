@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """What the narration round a quotation says of its speaker: speech tags, introductions and action beats."""
 
 from __future__ import annotations
@@ -16,10 +17,37 @@ if TYPE_CHECKING:
     from drama.adapt.reading import Paragraph, Reading, Token
 
 HintKind = Literal["tag", "loose", "intro", "before", "after"]
-_PARTICLES = frozenset("out on in up back off away forth over again".split())
+_PARTICLES = frozenset(["out", "on", "in", "up", "back", "off", "away", "forth", "over", "again"])
 _BODY = frozenset(
-    "voice eyes eye face lips mouth hand hands head brow eyebrows eyebrow expression smile gaze tone shoulders "
-    "jaw cheeks heart fingers finger grin laugh words answer reply".split()
+    [
+        "voice",
+        "eyes",
+        "eye",
+        "face",
+        "lips",
+        "mouth",
+        "hand",
+        "hands",
+        "head",
+        "brow",
+        "eyebrows",
+        "eyebrow",
+        "expression",
+        "smile",
+        "gaze",
+        "tone",
+        "shoulders",
+        "jaw",
+        "cheeks",
+        "heart",
+        "fingers",
+        "finger",
+        "grin",
+        "laugh",
+        "words",
+        "answer",
+        "reply",
+    ]
 )
 
 
@@ -83,7 +111,11 @@ def runs_on(reading: Reading, token: Token, following: Token | None) -> bool:
         return False
     if inner[-1] in ",;—–-":
         return True
-    return following.text[0].islower() and inner[-1] != "." if following.is_word else following.text in {",", "--", "—", "–"}
+    return (
+        following.text[0].islower() and inner[-1] != "."
+        if following.is_word
+        else following.text in {",", "--", "—", "–"}
+    )
 
 
 # ------------------------------------------------------------------ after the quotation
@@ -96,7 +128,14 @@ def _tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, 
     if at >= end or tokens[at].quote >= 0:
         return None
     running = runs_on(reading, tokens[i], tokens[i + 1])
-    while at < end and (tokens[at].low in {"then", "and", "so", "but", "here", "now", "again"} or tokens[at].low.endswith("ly")) and at < i + 4:
+    while (
+        at < end
+        and (
+            tokens[at].low in {"then", "and", "so", "but", "here", "now", "again"}
+            or tokens[at].low.endswith("ly")
+        )
+        and at < i + 4
+    ):
         if at in starts:
             break
         at += 1
@@ -114,17 +153,29 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     k = at + 1
     while k < len(tokens) and k < at + 5 and k not in starts:
         word = tokens[k]
-        if not (word.low in _PARTICLES or word.low.endswith("ly") or word.low in words.ADVERBS or word.text == ","):
+        if not (
+            word.low in _PARTICLES or word.low.endswith("ly") or word.low in words.ADVERBS or word.text == ","
+        ):
             return None
         k += 1
     mention = starts.get(k)
     if mention is None or mention.head in {"him", "her", "them", "me", "himself", "herself"}:
         return None
-    if mention.possessive and (mention.last >= len(tokens) or tokens[mention.last].low not in words.SPEECH_NOUNS):
+    if mention.possessive and (
+        mention.last >= len(tokens) or tokens[mention.last].low not in words.SPEECH_NOUNS
+    ):
         return None
     if mention.head == "her" or (mention.kind == "pronoun" and mention.possessive):
         return None
-    return Hint("tag" if strong else "loose", mention, low, _said(tokens, at, mention.last), at, mention.last, inverted=True)
+    return Hint(
+        "tag" if strong else "loose",
+        mention,
+        low,
+        _said(tokens, at, mention.last),
+        at,
+        mention.last,
+        inverted=True,
+    )
 
 
 def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
@@ -157,10 +208,28 @@ def _speech_verb(tokens: list[Token], at: int) -> int:
         if low in words.SPEECH_VERBS:
             return verb
         step = verb + 1
-        while step < len(tokens) and (tokens[step].low.endswith("ly") or tokens[step].low in words.ADVERBS | {"not", "to"}):
+        while step < len(tokens) and (
+            tokens[step].low.endswith("ly") or tokens[step].low in words.ADVERBS | {"not", "to"}
+        ):
             step += 1
-        if low in words.AUXILIARIES or low in {"began", "started", "went", "managed", "tried", "continued", "wanted", "dared", "hastened", "ventured", "used"}:
-            if step < len(tokens) and (tokens[step].low in words.SPEECH_VERBS or tokens[step].low in words.SPEECH_PARTICIPLES or tokens[step].low + "s" in words.SPEECH_VERBS):
+        if low in words.AUXILIARIES or low in {
+            "began",
+            "started",
+            "went",
+            "managed",
+            "tried",
+            "continued",
+            "wanted",
+            "dared",
+            "hastened",
+            "ventured",
+            "used",
+        }:
+            if step < len(tokens) and (
+                tokens[step].low in words.SPEECH_VERBS
+                or tokens[step].low in words.SPEECH_PARTICIPLES
+                or tokens[step].low + "s" in words.SPEECH_VERBS
+            ):
                 return step
             if low in words.AUXILIARIES:
                 return -1
@@ -188,7 +257,9 @@ def _tag_before(
     verbs = [
         k
         for k in range(first, i)
-        if k not in taken and (tokens[k].low in words.SPEECH_VERBS or tokens[k].low in words.SPEECH_PARTICIPLES) and tokens[k].text[0].islower()
+        if k not in taken
+        and (tokens[k].low in words.SPEECH_VERBS or tokens[k].low in words.SPEECH_PARTICIPLES)
+        and tokens[k].text[0].islower()
     ]
     if leads and verbs:
         verb = verbs[-1]
@@ -196,11 +267,19 @@ def _tag_before(
         if mention is not None:
             close = i - verb <= 9
             kind: HintKind = "tag" if close or last.text == ":" else "intro"
-            return Hint(kind, mention, tokens[verb].low, _said(tokens, max(first, mention.first), verb + 1), first, i)
+            return Hint(
+                kind, mention, tokens[verb].low, _said(tokens, max(first, mention.first), verb + 1), first, i
+            )
     if last.text in {".", "!"} and i - 2 >= first and verbs and verbs[-1] >= i - 4:
         mention = _subject_of(tokens, verbs[-1], inside)
-        if mention is not None and tokens[verbs[-1]].low in words.PLAIN_SPEECH and not runs_on_before(reading, tokens, first, floor):
-            return Hint("intro", mention, tokens[verbs[-1]].low, _said(tokens, mention.first, verbs[-1] + 1), first, i)
+        if (
+            mention is not None
+            and tokens[verbs[-1]].low in words.PLAIN_SPEECH
+            and not runs_on_before(reading, tokens, first, floor)
+        ):
+            return Hint(
+                "intro", mention, tokens[verbs[-1]].low, _said(tokens, mention.first, verbs[-1] + 1), first, i
+            )
     if leads:
         subjects = [m for m in inside if m.subject]
         if subjects:
@@ -211,7 +290,12 @@ def _tag_before(
 
 def runs_on_before(reading: Reading, tokens: list[Token], first: int, floor: int) -> bool:
     """Return whether the sentence before belongs to the quotation before it as its tag."""
-    return first == floor and floor > 0 and tokens[floor - 1].quote >= 0 and runs_on(reading, tokens[floor - 1], tokens[floor])
+    return (
+        first == floor
+        and floor > 0
+        and tokens[floor - 1].quote >= 0
+        and runs_on(reading, tokens[floor - 1], tokens[floor])
+    )
 
 
 def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mention | None:
@@ -241,10 +325,28 @@ def _beats(
     found = []
     after = _actor(tokens, i + 1, ceiling, mentions, taken, forward=True)
     if after is not None:
-        found.append(Hint("after", after, after.verb, _said(tokens, after.first, min(after.last + 4, ceiling)), after.first, after.last))
+        found.append(
+            Hint(
+                "after",
+                after,
+                after.verb,
+                _said(tokens, after.first, min(after.last + 4, ceiling)),
+                after.first,
+                after.last,
+            )
+        )
     before = _actor(tokens, floor, i, mentions, taken, forward=False)
     if before is not None:
-        found.append(Hint("before", before, before.verb, _said(tokens, before.first, min(before.last + 4, i)), before.first, before.last))
+        found.append(
+            Hint(
+                "before",
+                before,
+                before.verb,
+                _said(tokens, before.first, min(before.last + 4, i)),
+                before.first,
+                before.last,
+            )
+        )
     return found
 
 
@@ -260,7 +362,10 @@ def _actor(
         here = [m for m in inside if m.sentence == sentence]
         actor = next((m for m in here if m.subject), None)
         if actor is None:
-            actor = next((m for m in here if m.possessive and m.last < len(tokens) and tokens[m.last].low in _BODY), None)
+            actor = next(
+                (m for m in here if m.possessive and m.last < len(tokens) and tokens[m.last].low in _BODY),
+                None,
+            )
         if actor is not None:
             return actor
     return None

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """The vocabulary of attribution: verbs of speech, nouns for people, titles, relations, little words."""
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ def _inflected(text: str) -> tuple[set[str], set[str]]:
         base, _, rest = entry.partition("/")
         stem = base[:-1] if base.endswith("e") else base
         doubled = base + base[-1] if base in _DOUBLING else base
-        past = rest or (base[:-1] + "ied" if _consonant_y(base) else (stem if stem != base else doubled) + "ed")
+        past = rest or (
+            base[:-1] + "ied" if _consonant_y(base) else (stem if stem != base else doubled) + "ed"
+        )
         finite |= {past, base[:-1] + "ies" if _consonant_y(base) else base + _S.get(base[-2:], "s")}
         participles.add((doubled if stem == base else stem if not base.endswith("ee") else base) + "ing")
     return finite, participles
 
 
-_DOUBLING = _words("beg chat drop stutter_ nod shrug sob quip bat rap snap yap hum admit put interrupt_ permit rebut wag blab jab")
+_DOUBLING = _words(
+    "beg chat drop stutter_ nod shrug sob quip bat rap snap yap hum admit put interrupt_ permit rebut wag blab jab"
+)
 _S = {"sh": "es", "ch": "es", "ss": "es", "ss": "es"}
 
 
@@ -152,7 +157,9 @@ YOUNG = _words("youth teenager teen student apprentice cadet maiden lad lass rec
 OLD_NOUNS = _words(
     "grandfather grandpa granddad grandmother grandma granny nan nana crone hag greybeard graybeard patriarch dowager elder oldster veteran gaffer"
 )
-OLD_ADJECTIVES = _words("old elderly aged ancient grey-haired gray-haired white-haired grizzled greying graying wizened")
+OLD_ADJECTIVES = _words(
+    "old elderly aged ancient grey-haired gray-haired white-haired grizzled greying graying wizened"
+)
 YOUNG_ADJECTIVES = _words("young youthful teenage adolescent")
 CHILD_ADJECTIVES = _words("little small tiny")
 CROWDS = _words("""
@@ -160,8 +167,12 @@ crowd mob audience people men women boys girls children soldiers guards others v
 crew team class choir group party company guests spectators onlookers bystanders congregation jury council court brothers sisters
 ladies gentlemen students pupils friends companions neighbours neighbors servants passengers officers twins all both family pair couple two three
 """)
-ROBOTS = _words("robot android drone machine computer ai golem_ cyborg automaton hologram bot droid mainframe terminal")
-DEVICES = _words("intercom loudspeaker speaker radio phone telephone machine recording tape television tv screen announcement")
+ROBOTS = _words(
+    "robot android drone machine computer ai golem_ cyborg automaton hologram bot droid mainframe terminal"
+)
+DEVICES = _words(
+    "intercom loudspeaker speaker radio phone telephone machine recording tape television tv screen announcement"
+)
 ANIMALS = _words("""
 cat dog wolf fox bear lion tiger rabbit hare mouse rat owl crow raven parrot frog toad fish snake spider horse pony donkey mule cow pig goat sheep
 hen duck goose eagle hawk pigeon caterpillar turtle tortoise lizard squirrel kitten puppy mare stallion bird gryphon dormouse dodo dragon
@@ -236,7 +247,9 @@ surely probably possibly apparently obviously clearly seriously honestly actuall
 hm hmm um uh er erm ahem aha whoa wow oops ugh eh huh shh sh pshaw pooh bah tut nay aye yeah yep nope nah bravo hurrah hooray amen
 """)
 
-GREETED = _words("dear darling love sweetheart honey sir madam ma'am miss mister boy girl lad child son sonny sweetie dearest beloved")
+GREETED = _words(
+    "dear darling love sweetheart honey sir madam ma'am miss mister boy girl lad child son sonny sweetie dearest beloved"
+)
 
 
 def given_names() -> dict[str, Sex | None]:
