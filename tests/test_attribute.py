@@ -16,7 +16,8 @@ def test_the_name_in_a_tag_speaks() -> None:
 
 def test_untagged_lines_alternate() -> None:
     story = (
-        'Ines looked at Tobias over the lamp.\n\n"You came back," said Ines.\n\n"I said I would," Tobias replied.\n\n'
+        'Ines looked at Tobias over the lamp.\n\n"You came back," said Ines.\n\n'
+        '"I said I would," Tobias replied.\n\n'
         '"You said a good deal."\n\n"Most of it was true."\n'
     )
     assert speakers(story) == ["Ines", "Tobias", "Ines", "Tobias"]

@@ -54,10 +54,10 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
         order = [int(k) for k in np.argsort(-marginal, kind="stable")]
         for quote in unit.quotes:
             span = spans[quote]
-            best = turn.candidates[int(order[0])] if len(order) else -1
+            best = turn.candidates[int(order[0])] if order else -1
             quotations.append(Quotation(start=span.start, end=span.end, speaker=labels.get(best, ""),
                 gender=(cast.persons[best].sex or "unknown") if best >= 0 else "unknown",
-                sure=float(marginal[order[0]]) if len(order) else 0.0, why=""))  # fmt: skip
+                sure=float(marginal[order[0]]) if order else 0.0, why=""))  # fmt: skip
             others.append(
                 tuple((cast.persons[turn.candidates[int(k)]].label(), float(marginal[k])) for k in order[1:4])
             )

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: ARG001, C901, E501, PLR0912
 """What speaks for and against each candidate of each turn, as numbers with names."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: ARG001, E501, PLR0911, RET504
 """Mentions of people: names, descriptions ("the old man"), pronouns, each with its place in the sentence."""
 
 from __future__ import annotations

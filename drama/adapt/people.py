@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: ARG001, C901, E501, FBT003
 """Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
 
 Names are merged when they can only be one person ("Kit" and "Christopher Vane"; "Captain Vane" and "Vane") and
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
@@ -502,7 +503,7 @@ def _link_roles(people: People, reading: Reading) -> None:
         for title in person.titles:
             person.roles |= set(_TITLE_ROLES.get(title, ()))
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
-        for a, b in zip(mentions, mentions[1:], strict=False):
+        for a, b in pairwise(mentions):
             if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
                 name, noun = (a, b) if a.kind == "name" else (b, a)
                 if _beside(paragraph.tokens, a, b):

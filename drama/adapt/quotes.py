@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: E501, PLR0911
 """Quoted stretches: what stands between quotation marks, and which of it is spoken.
 
 Marks are read by the company they keep: one with white space before it and a letter after it opens, one the

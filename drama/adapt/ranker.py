@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: E501
 """A second-order chain over the speakers of a story: scores of candidates, probabilities, the best sequence.
 
 Each turn has candidates with a local score; a transition score depends on whether a candidate spoke the turn before

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """A story as the attribution reads it: paragraphs of words, quotations standing in them as single tokens."""
 
 from __future__ import annotations

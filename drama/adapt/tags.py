@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: E501, PLR0911
 """What the narration round a quotation says of its speaker: speech tags, introductions and action beats."""
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ def _tag_before(
     if leads:
         subjects = [m for m in inside if m.subject]
         if subjects:
-            pick = subjects[-1] if not last.text == ":" else subjects[0]
+            pick = subjects[0] if last.text == ":" else subjects[-1]
             return Hint("intro", pick, pick.verb, _said(tokens, pick.first, min(pick.last + 4, i)), first, i)
     return None
 

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
 """The weights of the features."""
 
 HAND = {

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003, PLR0911, PLR0912, RET504, SIM905
+# ruff: noqa: E501
 """The vocabulary of attribution: verbs of speech, nouns for people, titles, relations, little words."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _inflected(text: str) -> tuple[set[str], set[str]]:
 _DOUBLING = _words(
     "beg chat drop stutter_ nod shrug sob quip bat rap snap yap hum admit put interrupt_ permit rebut wag blab jab"
 )
-_S = {"sh": "es", "ch": "es", "ss": "es", "ss": "es"}
+_S = {"sh": "es", "ch": "es", "ss": "es"}
 
 
 def _consonant_y(base: str) -> bool:
