@@ -1,4 +1,4 @@
-"""Sound as float32 arrays: decibels, resampling, K-weighting, the level and the voiced part of a take.
+"""Sound as float32 arrays: decibels, resampling, panning, the level and the voiced part of a take.
 
 Shapes are (frames,) for one channel or (frames, channels); values are within [−1, 1]. Whole programmes are
 measured by drama.meters, block by block; here is what fits in one array.
@@ -7,16 +7,15 @@ measured by drama.meters, block by block; here is what fits in one array.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from drama import kweighting
+
 Sound = NDArray[np.float32]
 
-CELLS_HZ = 100
-"""Cells of 10 ms: the grain in which loudness is gathered (EBU Tech 3341 needs 100 ms at the most)."""
 SILENCE_DB = -200.0
 """What a level of nothing is held at where minus infinity would spoil the arithmetic."""
 _VOICED_RANGE_DB = 40.0
@@ -24,9 +23,6 @@ _VOICED_RANGE_DB = 40.0
 _HOP_S = 0.005
 _EDGE_RANGE_DB = 45.0
 _EDGE_FLOOR_DBFS = -66.0
-_TAPS = 4037
-"""Length of the K-filter's response: the rest of it is under −160 dB, and with a block of 28 cells at
-44,100 Hz it fills an FFT of 16,384 exactly."""
 
 
 def gain(level_db: float) -> float:
@@ -64,61 +60,6 @@ def raised_cosine(count: int) -> Sound:
     return (0.5 - 0.5 * np.cos(np.pi * steps)).astype(np.float32)
 
 
-def _biquad(
-    numerator: tuple[float, float, float], denominator: tuple[float, float, float], z: NDArray[np.complex128]
-) -> NDArray[np.complex128]:
-    """Return a second-order section's response at the points z⁻¹."""
-    b0, b1, b2 = numerator
-    a0, a1, a2 = denominator
-    return (b0 + b1 * z + b2 * z * z) / (a0 + a1 * z + a2 * z * z)
-
-
-@lru_cache(maxsize=8)
-def k_response(rate_hz: int, taps: int = _TAPS) -> NDArray[np.float64]:
-    """Return the impulse response of the K-weighting filter at any rate, cut to so many taps.
-
-    ITU-R BS.1770-4 gives the two sections at 48 kHz only; their analogue prototypes (shelf of +4 dB at
-    1,682 Hz, high-pass at 38 Hz) are as worked out by libebur128, and mapped by the bilinear transform.
-    """
-    points = np.exp(-2j * np.pi * np.arange(32_769) / 65_536)
-    k = math.tan(math.pi * 1681.974450955533 / rate_hz)
-    quality = 0.7071752369554196
-    high = gain(3.999843853973347)
-    middle = high**0.4996667741545416
-    a0 = 1.0 + k / quality + k * k
-    shelf = _biquad(
-        (high + middle * k / quality + k * k, 2.0 * (k * k - high), high - middle * k / quality + k * k),
-        (a0, 2.0 * (k * k - 1.0), 1.0 - k / quality + k * k),
-        points,
-    )
-    k = math.tan(math.pi * 38.13547087602444 / rate_hz)
-    quality = 0.5003270373238773
-    a0 = 1.0 + k / quality + k * k
-    high_pass = _biquad(
-        (1.0, -2.0, 1.0), (1.0, 2.0 * (k * k - 1.0) / a0, (1.0 - k / quality + k * k) / a0), points
-    )
-    return np.fft.irfft(shelf * high_pass, 65_536)[:taps]
-
-
-def k_weighted_cells(samples: Sound, rate_hz: int) -> NDArray[np.float64]:
-    """Return the K-weighted mean square of each 10 ms of one channel, the last one padded with silence."""
-    cell = rate_hz // CELLS_HZ
-    count = -(-len(samples) // cell)
-    size = 16_384 if rate_hz <= 48_000 else 32_768
-    step = (size - _TAPS + 1) // cell * cell
-    response = np.fft.rfft(k_response(rate_hz), size)
-    padded = np.zeros(_TAPS - 1 + -(-count * cell // step) * step, np.float32)
-    padded[_TAPS - 1 : _TAPS - 1 + len(samples)] = samples
-    cells = np.empty(-(-count * cell // step) * step // cell)
-    for i, start in enumerate(range(0, len(padded) - _TAPS + 1, step)):
-        block = padded[start : start + _TAPS - 1 + step]
-        weighted = np.fft.irfft(np.fft.rfft(block, size) * response, size)[_TAPS - 1 : _TAPS - 1 + step]
-        cells[i * (step // cell) : (i + 1) * (step // cell)] = np.mean(
-            weighted.reshape(-1, cell) ** 2, axis=1
-        )
-    return cells[:count]
-
-
 def level_lufs(samples: Sound, rate_hz: int) -> float:
     """Return the K-weighted level of one channel's voiced part, without gates; −inf for silence.
 
@@ -127,7 +68,7 @@ def level_lufs(samples: Sound, rate_hz: int) -> float:
     """
     if not len(samples):
         return -math.inf
-    cells = k_weighted_cells(samples, rate_hz)
+    cells, _ = kweighting.cells(samples, rate_hz, kweighting.silent_state())
     loud = cells[cells > cells.max() * 10.0 ** (-_VOICED_RANGE_DB / 10.0)]
     return lufs(float(loud.mean())) if len(loud) else -math.inf
 

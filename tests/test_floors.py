@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "drama"
 FLOORS = (
     {"errors", "progress", "timecode"},
     {"model", "speech", "phonemes", "delivery", "settings"},
-    {"yamlfile", "encoder", "audio", "meters", "files", "words"},
+    {"yamlfile", "encoder", "audio", "kweighting", "meters", "limiting", "files", "words"},
     {"story", "script", "voices", "castlist", "store", "collection"},
     {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
@@ -25,10 +25,14 @@ FLOORS = (
 WITHIN_A_FLOOR = {
     ("audio", "files"),
     ("castlist", "voices"),
+    ("audio", "kweighting"),
     ("collection", "story"),
     ("encoder", "files"),
     ("lexicon", "spoken"),
     ("meters", "audio"),
+    ("meters", "kweighting"),
+    ("limiting", "meters"),
+    ("limiting", "audio"),
     ("progress", "errors"),
     ("script", "story"),
     ("speech", "model"),
