@@ -49,10 +49,11 @@ def loudness(mean_squares: Energies) -> Energies:
 def _windows(cells: Energies, length: int, hop: int) -> Energies:
     """Return the mean of each window of so many cells; a shorter programme is a single window."""
     if len(cells) < length:
-        return cells.mean(keepdims=True) if len(cells) else cells
+        return np.full(1, cells.mean()) if len(cells) else cells
     sums = np.concatenate([[0.0], np.cumsum(cells)])
     starts = np.arange(0, len(cells) - length + 1, hop)
-    return np.maximum(0.0, (sums[starts + length] - sums[starts]) / length)
+    means: Energies = np.maximum(0.0, (sums[starts + length] - sums[starts]) / length)
+    return means
 
 
 def integrated_lufs(cells: Energies) -> float:
