@@ -144,7 +144,14 @@ def _voice_of(utterance: Utterance) -> Utterance:
 
 
 def _take(entry: Entry, voice_lufs: float) -> Take:
-    return Take(key=entry.key, frames=entry.frames, lufs=entry.lufs, voice_lufs=voice_lufs)
+    return Take(
+        key=entry.key,
+        frames=entry.frames,
+        lufs=entry.lufs,
+        voice_lufs=voice_lufs,
+        lead=entry.lead,
+        trail=entry.trail,
+    )
 
 
 def _speak_all(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from drama.audio import level_lufs, resample
+from drama.audio import level_lufs, resample, voiced_span
 from drama.errors import EngineError, Problem
 from drama.files import read_bytes, sweep, write_bytes
 from drama.timecode import HOUSE_RATE_HZ
@@ -119,6 +119,9 @@ class Entry:
     """Length at the house rate."""
     lufs: float
     """As Take.lufs: K-weighted level of the voiced part; −inf for silence."""
+    lead: int
+    """As Take.lead: silent frames before the voice."""
+    trail: int
     engine: str
     voice: str
     words: tuple[tuple[float, int, int], ...] = ()
@@ -139,7 +142,8 @@ class Store:
     def add(self, key: str, utterance: Utterance, speech: Speech) -> Entry:
         """Keep what an engine answered, in 16 bits, and return its entry."""
         steps = np.clip(np.rint(speech.samples * _STEPS), -_STEPS, _STEPS - 1).astype("<i2")
-        level = level_lufs(steps.astype(np.float32) / np.float32(_STEPS), speech.rate_hz)
+        kept = steps.astype(np.float32) / np.float32(_STEPS)
+        level = level_lufs(kept, speech.rate_hz)
         pcm = steps.tobytes()
         header = {
             "schema": SCHEMA,
@@ -147,6 +151,7 @@ class Store:
             "samples": len(steps),
             "crc32": zlib.crc32(pcm),
             "lufs": level if math.isfinite(level) else None,
+            "voiced": voiced_span(kept, speech.rate_hz),
             "engine": utterance.engine,
             "voice": utterance.voice,
             "words": speech.words,
@@ -207,9 +212,13 @@ def key_of(utterance: Utterance, fingerprint: str) -> str:
 
 
 def _entry(key: str, header: dict[str, Any]) -> Entry:
+    frames = _house_frames(header)
+    first, last = (round(at * HOUSE_RATE_HZ / int(header["rate_hz"])) for at in header["voiced"])
     return Entry(
         key=key,
-        frames=_house_frames(header),
+        frames=frames,
+        lead=first,
+        trail=frames - last,
         lufs=-math.inf if header["lufs"] is None else float(header["lufs"]),
         engine=header["engine"],
         voice=header["voice"],
