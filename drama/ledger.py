@@ -1,0 +1,192 @@
+"""The ledger: what was made, when, from what and with which voices, for questions over the whole collection.
+
+It lies in the cache and repeats only what scripts, manifests and file dates say: losing it loses nothing but
+the quick answers. A damaged one is put aside and begun anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+State = Literal["done", "failed"]
+_VERSION = 1
+_WAIT_S = 60.0
+"""How long a writer waits for another batch on the same collection."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS episodes (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, made_at REAL NOT NULL,
+    spent_s REAL NOT NULL, characters INTEGER NOT NULL, spoken INTEGER NOT NULL, duration_s REAL NOT NULL,
+    integrated_lufs REAL, true_peak_dbtp REAL, warnings INTEGER NOT NULL, problem TEXT NOT NULL,
+    stamp TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS voices (
+    key TEXT NOT NULL, character TEXT NOT NULL, engine TEXT NOT NULL, voice TEXT NOT NULL,
+    PRIMARY KEY (key, character)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS voices_by_voice ON voices (voice, key);
+CREATE TABLE IF NOT EXISTS lexicon (
+    term TEXT PRIMARY KEY, said TEXT NOT NULL, since REAL NOT NULL
+) WITHOUT ROWID;
+"""
+_EPISODE = (
+    "key", "name", "title", "state", "made_at", "spent_s", "characters", "spoken", "duration_s",
+    "integrated_lufs", "true_peak_dbtp", "warnings", "problem", "stamp",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the ledger knows of one story."""
+
+    key: str
+    name: str
+    """The story file's stem."""
+    title: str = ""
+    state: State = "done"
+    made_at: float = 0.0
+    """Seconds since 1970, UTC."""
+    spent_s: float = 0.0
+    """Wall time of the last attempt."""
+    characters: int = 0
+    """Length of the story's text."""
+    spoken: int = 0
+    """Takes that the last attempt had to make."""
+    duration_s: float = 0.0
+    integrated_lufs: float | None = None
+    """None when the last attempt failed; the same for the true peak."""
+    true_peak_dbtp: float | None = None
+    warnings: int = 0
+    problem: str = ""
+    """Why the last attempt failed; empty when it didn't."""
+    stamp: str = ""
+    """The sizes and dates of all that the episode was made from, and of the episode; "" when unknown."""
+    voices: tuple[tuple[str, str, str], ...] = ()
+    """Character ("" for the narrator), engine and voice, sorted."""
+
+
+class Ledger:
+    """A collection's ledger; use it in a `with` block. Several processes may have it open at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the ledger at this path, or begin one; a damaged one or one of another version is replaced."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise  # the disk or its rights, not the file's content
+            path.replace(path.with_suffix(".damaged"))
+            self._open()
+
+    def _open(self) -> None:
+        self._file = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
+        version = self._file.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _VERSION):
+            self._file.executescript("DROP TABLE episodes; DROP TABLE voices; DROP TABLE lexicon;")
+        # Not WAL: its shared memory doesn't work on a network folder (https://sqlite.org/wal.html).
+        self._file.execute("PRAGMA synchronous = NORMAL")
+        self._file.executescript(_TABLES)
+        self._file.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._file
+        except BaseException:
+            self._file.execute("ROLLBACK")
+            raise
+        self._file.execute("COMMIT")
+
+    def enter(self, entries: Iterable[Entry]) -> None:
+        """Enter stories, in place of what was known of them, all or none."""
+        with self._writing() as file:
+            for entry in entries:
+                values = [getattr(entry, column) for column in _EPISODE]
+                marks = ", ".join("?" * len(_EPISODE))
+                file.execute(f"REPLACE INTO episodes ({', '.join(_EPISODE)}) VALUES ({marks})", values)  # noqa: S608 - our own column names
+                file.execute("DELETE FROM voices WHERE key = ?", (entry.key,))
+                file.executemany(
+                    "INSERT INTO voices VALUES (?, ?, ?, ?)", [(entry.key, *voice) for voice in entry.voices]
+                )
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Drop stories that are no longer in the collection."""
+        with self._writing() as file:
+            for key in keys:
+                file.execute("DELETE FROM episodes WHERE key = ?", (key,))
+                file.execute("DELETE FROM voices WHERE key = ?", (key,))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return everything, sorted by key."""
+        voices: dict[str, list[tuple[str, str, str]]] = {}
+        for key, *voice in self._file.execute(
+            "SELECT key, character, engine, voice FROM voices ORDER BY 1, 2"
+        ):
+            voices.setdefault(key, []).append((voice[0], voice[1], voice[2]))
+        rows = self._file.execute(f"SELECT {', '.join(_EPISODE)} FROM episodes ORDER BY key")  # noqa: S608 - our own column names
+        return tuple(
+            Entry(**dict(zip(_EPISODE, row, strict=True)), voices=tuple(voices.get(row[0], ())))
+            for row in rows
+        )
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamp of every finished story that has one."""
+        return dict(
+            self._file.execute("SELECT key, stamp FROM episodes WHERE state = 'done' AND stamp <> ''")
+        )
+
+    def using(self, voice: str) -> tuple[tuple[str, str], ...]:
+        """Return (story key, character) wherever a voice is heard; `voice` is its name or ENGINE:NAME."""
+        query = "SELECT key, character FROM voices WHERE ? IN (voice, engine || ':' || voice) ORDER BY 1, 2"
+        return tuple(self._file.execute(query, (voice, voice)))
+
+    def note_lexicon(self, terms: Mapping[str, str], now: float) -> None:
+        """Remember since when each pronunciation holds; one that changed holds since now."""
+        known = dict(self._file.execute("SELECT term, said FROM lexicon"))
+        if known == dict(terms):
+            return
+        with self._writing() as file:
+            for term in known.keys() - terms.keys():
+                file.execute("DELETE FROM lexicon WHERE term = ?", (term,))
+            for term, said in terms.items():
+                if known.get(term) != said:
+                    file.execute("REPLACE INTO lexicon VALUES (?, ?, ?)", (term, said, now))
+
+    def made_before(self, term: str) -> tuple[str, ...]:
+        """Return the stories whose episodes are older than a pronunciation; KeyError for an unknown term."""
+        row = self._file.execute("SELECT since FROM lexicon WHERE term = ?", (term,)).fetchone()
+        if row is None:
+            raise KeyError(term)
+        query = "SELECT key FROM episodes WHERE state = 'done' AND made_at < ? ORDER BY key"
+        return tuple(key for (key,) in self._file.execute(query, row))
+
+    def pace(self) -> float | None:
+        """Return the seconds that a character of story took where lines were spoken; None before any was."""
+        query = (
+            "SELECT sum(spent_s), sum(characters) FROM episodes"
+            " WHERE state = 'done' AND spoken > 0 AND characters > 0"
+        )
+        spent_s, characters = self._file.execute(query).fetchone()
+        return float(spent_s) / float(characters) if characters else None

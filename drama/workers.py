@@ -1,0 +1,212 @@
+"""Many tasks over worker processes: what kills a worker costs its task one attempt, and no other task."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections import deque
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, Protocol
+
+from drama.errors import DramaError, EngineError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    Heard = Callable[[str, object], None]
+    """Receives a task's key and whatever its work tells; it should be quick, for the other news wait."""
+
+DEATHS_AT_MOST = 3
+"""After so many deaths of its worker a task is set aside."""
+_LAST_WORDS_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One piece of work."""
+
+    key: str
+    weight: float = 1.0
+    """How long it takes beside the others; the heaviest are begun first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a task ended."""
+
+    key: str
+    value: Any = None
+    """What the work returned; None when it failed."""
+    error: DramaError | None = None
+    details: str = ""
+    """The traceback, when the error is a bug of ours."""
+
+
+class Work(Protocol):
+    """What is done with a task; it travels to the workers by pickle."""
+
+    def __call__(self, key: str, cores: int, tell: Callable[[object], None]) -> Any:
+        """Return the result of a task, using up to so many cores; `tell` passes anything on to the caller."""
+        ...
+
+
+def unheard(_key: str, _told: object) -> None:
+    """Ignore what a task tells."""
+
+
+def run(
+    tasks: Sequence[Task],
+    work: Work,
+    *,
+    jobs: int,
+    heard: Heard = unheard,
+    deaths_at_most: int = DEATHS_AT_MOST,
+) -> Iterator[Outcome]:
+    """Yield the outcome of each task as it ends, in `jobs` processes at most; closing the iterator stops all.
+
+    The heaviest tasks go first, on one core each; one that alone outlasts all that wait, and the last ones,
+    may use every core, so that none idles while the slowest ends. A task whose worker dies is begun
+    again, and fails with an EngineError after `deaths_at_most` deaths. An error of the work that is no
+    DramaError becomes one that says so, with its traceback in the outcome's details.
+    """
+    waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
+    deaths = dict.fromkeys((task.key for task in waiting), 0)
+    crew = [_Worker(work) for _ in range(min(jobs, len(waiting)))]
+    try:
+        while waiting or any(worker.task for worker in crew):
+            for worker in crew:
+                if waiting and worker.task is None:
+                    heaviest = waiting.popleft()
+                    worker.begin(heaviest, cores=_cores(heaviest, waiting, jobs))
+            ready = set(wait([worker.pipe for worker in crew if worker.task]))
+            for i, worker in enumerate(crew):
+                task = worker.task
+                if worker.pipe not in ready or task is None:
+                    continue
+                try:
+                    kind, content = worker.pipe.recv()
+                except (EOFError, OSError):
+                    fault = worker.close()
+                    crew[i] = _Worker(work)
+                    deaths[task.key] += 1
+                    if deaths[task.key] < deaths_at_most:
+                        waiting.appendleft(task)
+                    else:
+                        yield Outcome(key=task.key, error=_poison(task.key, deaths[task.key], fault))
+                    continue
+                if kind == "told":
+                    heard(task.key, content)
+                else:
+                    worker.task = None
+                    yield content
+    finally:
+        for worker in crew:
+            worker.close()
+
+
+def _cores(task: Task, waiting: Iterable[Task], jobs: int) -> int:
+    weights = [other.weight for other in waiting]
+    last = len(weights) < jobs or task.weight * (jobs - 1) > sum(weights)
+    return jobs if last else 1
+
+
+def run_here(tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard = unheard) -> Iterator[Outcome]:
+    """Yield what run() would, from this process: one task after another, each with all cores."""
+    for task in sorted(tasks, key=lambda task: (-task.weight, task.key)):
+        yield attempt(work, task.key, jobs, _Teller(task.key, heard))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    key: str
+    heard: Heard
+
+    def __call__(self, told: object) -> None:
+        self.heard(self.key, told)
+
+
+def attempt(work: Work, key: str, cores: int, tell: Callable[[object], None]) -> Outcome:
+    """Return how a task ended in this process; no exception but an interruption leaves it."""
+    try:
+        return Outcome(key=key, value=work(key, cores, tell))
+    except DramaError as error:
+        return Outcome(key=key, error=error)
+    except Exception as error:  # noqa: BLE001 - the batch worker's edge: one story's bug is not the others'
+        bug = BugError(Problem(message=f"a bug of ours: {type(error).__name__}: {error}"))
+        return Outcome(key=key, error=bug, details=traceback.format_exc())
+
+
+class BugError(DramaError):
+    """An error that no user can mend (exit code 3)."""
+
+    exit_code = 3
+
+
+def _poison(key: str, deaths: int, fault: str) -> EngineError:
+    message = f"its worker process died {deaths} times ({fault}); it is set aside"
+    return EngineError(Problem(message=message, hint=f"drama render {key} -v shows where"))
+
+
+class _Worker:
+    """A process that does one task after another, and the pipe to it."""
+
+    def __init__(self, work: Work) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.task: Task | None = None
+        self.pipe: Connection[Any, Any]
+        self.pipe, theirs = context.Pipe()
+        # Not a daemon: a daemonic process may not have the speech engine's process as a child.
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, work), daemon=False)
+        self._process.start()
+        theirs.close()
+
+    def begin(self, task: Task, *, cores: int) -> None:
+        """Send the worker a task; one that died meanwhile is noticed when its answer is read."""
+        self.task = task
+        try:
+            self.pipe.send((task.key, cores))
+        except OSError:
+            return
+
+    def close(self) -> str:
+        """End the process, gently if it idles, and return how it ended."""
+        if self.task is not None:
+            self._process.terminate()
+        self.pipe.close()
+        self._process.join(_LAST_WORDS_S)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        code = self._process.exitcode or 0
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _serve(pipe: Connection[Any, Any], work: Work) -> None:
+    """Do tasks until the pipe closes; Ctrl-C is the parent's business, and so is a parent's death ours."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    told = threading.Lock()
+
+    def say(kind: str, content: object) -> None:
+        with told:
+            pipe.send((kind, content))
+
+    while True:
+        try:
+            key, cores = pipe.recv()
+        except (EOFError, OSError):
+            return
+        say("done", attempt(work, key, cores, lambda content: say("told", content)))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,145 @@
+"""The ledger answers questions over the collection and survives damage and company."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drama.ledger import Entry, Ledger
+
+LAMP = Entry(
+    key="003",
+    name="003 A Lamp",
+    title="A Lamp",
+    made_at=100.0,
+    spent_s=8.0,
+    characters=4000,
+    spoken=12,
+    duration_s=240.0,
+    integrated_lufs=-16.0,
+    true_peak_dbtp=-1.2,
+    stamp="s1",
+    voices=(("", "pyttsx3", "en-us"), ("Ada", "pyttsx3", "en-us+f3")),
+)
+GOAT = replace(LAMP, key="000", name="000 A Goat", made_at=300.0, stamp="s0", voices=(("", "tone", "en-us"),))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / ".drama" / "ledger.sqlite"
+
+
+def test_what_was_entered_is_there_when_the_ledger_is_opened_again(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP, GOAT])
+    with Ledger(path) as ledger:
+        assert ledger.entries() == (GOAT, LAMP)
+
+
+def test_a_later_entry_replaces_the_earlier_and_its_voices(path: Path) -> None:
+    recast = replace(LAMP, voices=(("", "tone", "low"),))
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP])
+        ledger.enter([recast])
+        assert ledger.entries() == (recast,)
+        assert ledger.using("en-us+f3") == ()
+
+
+def test_a_voice_is_found_in_every_episode_that_uses_it(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP, GOAT])
+        assert ledger.using("en-us") == (("000", ""), ("003", ""))
+        assert ledger.using("pyttsx3:en-us") == (("003", ""),)
+        assert ledger.using("en-us+f3") == (("003", "Ada"),)
+
+
+def test_episodes_older_than_a_pronunciation_are_found(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP, GOAT])
+        ledger.note_lexicon({"Quay": "key"}, now=200.0)
+        ledger.note_lexicon({"Quay": "key", "Ines": "Eenez"}, now=400.0)
+        assert ledger.made_before("Quay") == ("003",)
+        assert ledger.made_before("Ines") == ("000", "003")
+
+
+def test_a_pronunciation_that_was_changed_counts_from_its_change(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([GOAT])
+        ledger.note_lexicon({"Quay": "kway"}, now=200.0)
+        ledger.note_lexicon({"Quay": "key"}, now=400.0)
+        assert ledger.made_before("Quay") == ("000",)
+
+
+def test_an_unknown_pronunciation_is_an_error(path: Path) -> None:
+    with Ledger(path) as ledger, pytest.raises(KeyError):
+        ledger.made_before("Quay")
+
+
+def test_a_failed_story_has_no_stamp_to_be_fresh_by(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([replace(LAMP, state="failed", problem="no such voice"), GOAT])
+        assert ledger.stamps() == {"000": "s0"}
+
+
+def test_the_pace_is_time_over_characters_of_what_was_spoken(path: Path) -> None:
+    with Ledger(path) as ledger:
+        assert ledger.pace() is None
+        ledger.enter([LAMP, replace(GOAT, spoken=0)])
+        assert ledger.pace() == pytest.approx(8.0 / 4000)
+
+
+def test_a_damaged_ledger_is_put_aside(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database" * 100)
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP])
+        assert ledger.entries() == (LAMP,)
+    assert path.with_suffix(".damaged").exists()
+
+
+def test_a_ledger_of_another_version_is_begun_anew(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP])
+    with sqlite3.connect(path) as file:
+        file.execute("PRAGMA user_version = 99")
+    file.close()
+    with Ledger(path) as ledger:
+        assert ledger.entries() == ()
+
+
+def test_two_open_ledgers_see_each_other(path: Path) -> None:
+    with Ledger(path) as one, Ledger(path) as two:
+        one.enter([LAMP])
+        two.enter([GOAT])
+        assert one.entries() == two.entries() == (GOAT, LAMP)
+
+
+def test_entering_is_all_or_none(path: Path) -> None:
+    with Ledger(path) as ledger:
+        with pytest.raises(sqlite3.IntegrityError):
+            ledger.enter([LAMP, replace(GOAT, voices=(("", "tone", "a"), ("", "tone", "b")))])
+        assert ledger.entries() == ()
+
+
+def test_a_story_that_is_gone_can_be_forgotten(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP, GOAT])
+        ledger.forget(["000"])
+        assert ledger.entries() == (LAMP,)
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=5))
+def test_any_names_come_back_as_they_went_in(
+    tmp_path_factory: pytest.TempPathFactory, names: dict[str, str]
+) -> None:
+    entries = tuple(
+        replace(LAMP, key=key, title=title) for key, title in sorted(names.items()) if key.isprintable()
+    )
+    with Ledger(tmp_path_factory.mktemp("ledger") / "ledger.sqlite") as ledger:
+        ledger.enter(entries)
+        assert ledger.entries() == tuple(sorted(entries, key=lambda e: e.key.encode()))

@@ -1,0 +1,104 @@
+"""Tasks over worker processes: every task ends once, whatever happens to its worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from drama.errors import InputError
+from drama.workers import BugError, Outcome, Task, run, run_here
+
+
+@dataclass(frozen=True)
+class Working:
+    """Does what a task's key says; keeps a mark a start in a folder."""
+
+    marks: Path
+
+    def __call__(self, key: str, cores: int, tell: Callable[[object], None]) -> object:
+        starts = len(list(self.marks.glob(f"{key}-*")))
+        (self.marks / f"{key}-{os.getpid()}-{time.monotonic_ns()}").touch()
+        tell(f"{key} under way")
+        if key.startswith("bad"):
+            raise InputError("wants mending")
+        if key.startswith("bug"):
+            raise ZeroDivisionError("by zero")
+        if key.startswith("killed") or (key.startswith("once") and starts == 0):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if key.startswith("slow"):
+            time.sleep(30)
+        return key, cores
+
+
+def results(outcomes: list[Outcome]) -> dict[str, object]:
+    return {outcome.key: outcome.value for outcome in outcomes}
+
+
+def tasks(*keys: str) -> list[Task]:
+    return [Task(key=key) for key in keys]
+
+
+def test_here_the_heaviest_goes_first_with_all_cores(tmp_path: Path) -> None:
+    wanted = [Task(key="a", weight=1), Task(key="b", weight=3)]
+    outcomes = list(run_here(wanted, Working(tmp_path), jobs=4))
+    assert [outcome.value for outcome in outcomes] == [("b", 4), ("a", 4)]
+
+
+def test_an_error_of_the_users_is_an_outcome(tmp_path: Path) -> None:
+    (outcome,) = run_here(tasks("bad"), Working(tmp_path), jobs=1)
+    assert isinstance(outcome.error, InputError)
+
+
+def test_a_bug_is_an_outcome_with_its_traceback(tmp_path: Path) -> None:
+    (outcome,) = run_here(tasks("bug"), Working(tmp_path), jobs=1)
+    assert isinstance(outcome.error, BugError)
+    assert "ZeroDivisionError: by zero" in outcome.details
+
+
+@pytest.mark.slow
+def test_every_task_ends_once_and_is_heard(tmp_path: Path) -> None:
+    heard = []
+    keys = [f"t{i}" for i in range(20)]
+    outcomes = list(
+        run(tasks(*keys), Working(tmp_path), jobs=2, heard=lambda key, told: heard.append((key, told)))
+    )
+    assert sorted(results(outcomes)) == sorted(keys)
+    assert sorted(heard) == sorted((key, f"{key} under way") for key in keys)
+
+
+@pytest.mark.slow
+def test_only_the_last_tasks_and_a_giant_have_more_than_one_core(tmp_path: Path) -> None:
+    wanted = [Task(key="giant", weight=100), *tasks("a", "b", "c", "d")]
+    cores = {key: value[1] for key, value in results(list(run(wanted, Working(tmp_path), jobs=2))).items()}  # type: ignore[index]
+    assert cores == {"giant": 2, "a": 1, "b": 1, "c": 2, "d": 2}
+
+
+@pytest.mark.slow
+def test_a_task_whose_worker_was_killed_once_is_done_by_another(tmp_path: Path) -> None:
+    outcomes = list(run(tasks("once", "a", "b"), Working(tmp_path), jobs=2))
+    assert {key for key, value in results(outcomes).items() if value} == {"once", "a", "b"}
+
+
+@pytest.mark.slow
+def test_a_task_that_kills_its_workers_is_set_aside_and_the_others_end(tmp_path: Path) -> None:
+    outcomes = list(run(tasks("killed", "bad", "a", "b"), Working(tmp_path), jobs=2, deaths_at_most=2))
+    assert {outcome.key: str(outcome.error).split(";")[0] for outcome in outcomes if outcome.error} == {
+        "killed": "its worker process died 2 times (signal 9)",
+        "bad": "wants mending",
+    }
+    assert len(list(tmp_path.glob("killed-*"))) == 2
+
+
+@pytest.mark.slow
+def test_closing_the_iterator_ends_the_workers_at_once(tmp_path: Path) -> None:
+    outcomes = run(tasks("a", "slow1", "slow2", "slow3"), Working(tmp_path), jobs=2)
+    assert next(outcomes).key == "a"
+    began = time.monotonic()
+    outcomes.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 4
