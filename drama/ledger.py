@@ -160,7 +160,7 @@ class Ledger:
     def using(self, voice: str) -> tuple[tuple[str, str], ...]:
         """Return (story key, character) wherever a voice is heard; `voice` is its name or ENGINE:NAME."""
         query = "SELECT key, character FROM voices WHERE ? IN (voice, engine || ':' || voice) ORDER BY 1, 2"
-        return tuple(self._file.execute(query, (voice, voice)))
+        return tuple(self._file.execute(query, (voice,)))
 
     def note_lexicon(self, terms: Mapping[str, str], now: float) -> None:
         """Remember since when each pronunciation holds; one that changed holds since now."""
