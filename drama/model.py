@@ -110,6 +110,8 @@ class Cue:
     """The story's own words, where a person changed the text; "" for a cue that a person added."""
     by_hand: bool = False
     """True when a person changed the cue; adapting again leaves it alone."""
+    moved: bool = False
+    """True when a person took it out of the story's order."""
     settings: tuple[tuple[str, float | str], ...] = ()
     """What a person set for this cue alone: gap_s, rate, pitch, volume_db, level_db, seconds, fade_s …"""
     place: Place | None = field(default=None, compare=False)
@@ -139,6 +141,10 @@ class Script:
     scenes: tuple[Scene, ...]
     lexicon: tuple[tuple[str, str], ...] = ()
     """Pronunciations for this story alone: term and respelling or /IPA/."""
+    orphans: tuple[Cue, ...] = ()
+    """Cues that a person changed and whose words are no longer in the story: kept, never played."""
+    numbered: int = 0
+    """The highest cue number ever given, so that none is given twice."""
 
     @property
     def cues(self) -> tuple[Cue, ...]:

@@ -12,7 +12,7 @@ FLOORS = (
     {"errors", "progress", "timecode"},
     {"model", "speech", "phonemes", "delivery", "settings"},
     {"yamlfile", "encoder", "audio", "kweighting", "meters", "limiting", "files", "words", "workers"},
-    {"story", "script", "voices", "castlist", "store", "collection", "ledger"},
+    {"story", "script", "proof", "voices", "castlist", "store", "collection", "ledger"},
     {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
     {"produce"},

@@ -1,0 +1,176 @@
+"""Proof-read a script against its story: not a word lost, doubled or changed without saying so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drama.errors import InputError, Place, Problem
+from drama.words import is_ornament, token_spans, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.model import Cue, Script, Story
+
+_RUN = 4
+"""As many equal tokens on both sides mean that the texts are together again."""
+_MOST_PROBLEMS = 10
+_FARTHEST = 20_000
+"""How many tokens ahead is looked for the place where the texts come together again."""
+_SHOWN_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    at: int
+    """Offset in the story, or index of the cue in the script."""
+
+
+def story_words(cue: Cue) -> str:
+    """Return the words of the story that a cue stands for: what it said before a person changed it."""
+    if cue.kind not in ("narrator", "line"):
+        return ""
+    return cue.text if cue.was is None else cue.was
+
+
+def check_words(script: Script, story: Story) -> None:
+    """Return when the words of the cues, joined, are the story's words; InputError shows where not.
+
+    Compared are letters, digits and punctuation; quotation marks, white space and scene-break ornaments
+    are left out. A cue that a person changed counts with its `was`; one that is marked as moved counts
+    where its words are in the story. Takes time linear in the length of the story.
+    """
+    expected = _story_tokens(story.text)
+    texts = [tokens(story_words(cue)) for cue in script.cues]
+    order = _story_order(script.cues, texts, expected)
+    found = [_Token(text, i) for i in order for text in texts[i]]
+    problems: list[Problem] = []
+    i = j = 0
+    while len(problems) < _MOST_PROBLEMS:
+        while i < len(found) and j < len(expected) and found[i].text == expected[j].text:
+            i, j = i + 1, j + 1
+        if i == len(found) and j == len(expected):
+            break
+        i_after, j_after = _together(found[i : i + _FARTHEST], expected[j : j + _FARTHEST])
+        at = min(i, len(found) - 1)
+        cue = script.cues[found[at].at] if found else None
+        problems.append(_problem(cue, story, found[i : i + i_after], expected[j:], j_after))
+        i, j = i + i_after, j + j_after
+    if problems:
+        raise InputError(*problems)
+
+
+def _story_tokens(text: str) -> list[_Token]:
+    found = []
+    position = 0
+    for line in text.split("\n"):
+        if not is_ornament(line):
+            found += [_Token(token, position + start) for token, start, _ in token_spans(line)]
+        position += len(line) + 1
+    return found
+
+
+class _Moved:
+    """The cues that a person moved, to be found by the words that come next in the story."""
+
+    def __init__(self, cues: Sequence[Cue], texts: Sequence[list[str]], expected: Sequence[_Token]) -> None:
+        self.texts = texts
+        self.expected = expected
+        self.left: dict[str, list[int]] = defaultdict(list)
+        for i, cue in enumerate(cues):
+            if cue.moved and texts[i]:
+                self.left[texts[i][0]].append(i)
+
+    def comes_next(self, i: int, position: int) -> bool:
+        """Return whether the story goes on with a cue's words."""
+        there = self.expected[position : position + len(self.texts[i])]
+        return [token.text for token in there] == self.texts[i]
+
+    def take(self, position: int, longer_than: int) -> int | None:
+        """Return, once, the longest moved cue whose words come next; None when there is none so long."""
+        if position >= len(self.expected):
+            return None
+        waiting = self.left.get(self.expected[position].text, [])
+        fitting = [i for i in waiting if len(self.texts[i]) > longer_than and self.comes_next(i, position)]
+        if not fitting:
+            return None
+        best = max(fitting, key=lambda i: (len(self.texts[i]), -i))
+        waiting.remove(best)
+        return best
+
+
+def _story_order(cues: Sequence[Cue], texts: Sequence[list[str]], expected: Sequence[_Token]) -> list[int]:
+    """Return the cues' indices with each moved one put back where its words are in the story."""
+    moved = _Moved(cues, texts, expected)
+    if not moved.left:
+        return list(range(len(cues)))
+    order: list[int] = []
+    position = 0
+    for i, cue in enumerate(cues):
+        if cue.moved and texts[i]:
+            continue
+        longer_than = len(texts[i]) if moved.comes_next(i, position) else 0
+        while (back := moved.take(position, longer_than)) is not None:
+            order.append(back)
+            position += len(texts[back])
+            longer_than = len(texts[i]) if moved.comes_next(i, position) else 0
+        order.append(i)
+        position += len(texts[i])
+    while (back := moved.take(position, 0)) is not None:
+        order.append(back)
+        position += len(texts[back])
+    return order + sorted(i for waiting in moved.left.values() for i in waiting)
+
+
+def _together(found: Sequence[_Token], expected: Sequence[_Token]) -> tuple[int, int]:
+    """Return how far to go on each side until both go on alike; their lengths when they never do."""
+    ahead_found, ahead_expected = _runs(found), _runs(expected)
+    shared = [
+        (max(skipped, ahead_expected[run]), skipped, ahead_expected[run])
+        for run, skipped in ahead_found.items()
+        if run in ahead_expected
+    ]
+    return min(shared)[1:] if shared else (len(found), len(expected))
+
+
+def _runs(side: Sequence[_Token]) -> dict[tuple[str, ...], int]:
+    """Return each run of tokens with how many tokens come before its first time; short at the end."""
+    texts = [token.text for token in side]
+    first: dict[tuple[str, ...], int] = {}
+    for skipped in range(len(texts)):
+        first.setdefault(tuple(texts[skipped : skipped + _RUN]), skipped)
+    return first
+
+
+def _problem(
+    cue: Cue | None, story: Story, said: Sequence[_Token], rest: Sequence[_Token], skipped: int
+) -> Problem:
+    """Say what the script says in place of the next tokens of the story, and where both are."""
+    missing = rest[:skipped]
+    where = _story_place(story, rest[0].at if rest else len(story.text.rstrip()))
+    number = f" (cue {cue.number})" if cue and cue.number else ""
+    if not said:
+        message = f"the story's words {_shown(missing)} are missing here{number}"
+        hint = f'they stand at {where}: put them back, or name them in the "was:" of what stands for them'
+    elif not missing:
+        message = f"the story doesn't say {_shown(said)} here{number}"
+        hint = f'it goes on at {where}; if the words are yours, give their cue a was: ""'
+    else:
+        message = f"the script says {_shown(said)} where the story says {_shown(missing)}{number}"
+        hint = f"see {where}; to say it otherwise, keep the story's words in the cue's \"was:\""
+    place = (cue.place if cue else None) or Place(path=story.name)
+    return Problem(message=message, place=place, hint=hint)
+
+
+def _shown(stretch: Sequence[_Token]) -> str:
+    words = [token.text for token in stretch]
+    dots = " …" if len(words) > _SHOWN_WORDS else ""
+    return "“" + " ".join(words[:_SHOWN_WORDS]) + dots + "”"
+
+
+def _story_place(story: Story, offset: int) -> Place:
+    line = story.text.count("\n", 0, offset) + 1
+    return Place(path=str(story.path), line=line, column=offset - story.text.rfind("\n", 0, offset))

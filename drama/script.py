@@ -1,0 +1,340 @@
+"""The script file: a play that a person enjoys editing, and valid YAML.
+
+    - Tobias: You came back.          # who speaks, and the story's words
+      cue: 12                         # given once, never changed
+      how: whispered
+      sure: 0.71
+      why: answers Ines across an untagged run
+
+Reading one reports every problem of the file with its line and column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, get_args
+
+from yaml.reader import Reader
+
+from drama import files, yamlfile
+from drama.errors import did_you_mean
+from drama.model import HOW, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from drama.yamlfile import Document, Table, Value
+
+SCHEMA = "script/1"
+SETTINGS: Final = {
+    "fade_s": (0.0, 60.0),
+    "gap_s": (-5.0, 60.0),
+    "level_db": (-80.0, 24.0),
+    "pan": (-1.0, 1.0),
+    "pitch": (-12.0, 12.0),
+    "rate": (0.5, 2.0),
+    "seat": (-1.0, 1.0),
+    "seconds": (0.0, 3600.0),
+    "volume_db": (-80.0, 24.0),
+}
+"""What a person may set for one cue, with its bounds; `rate` is in times, `pitch` in semitones."""
+TEXT_SETTINGS: Final = ("room", "treatment")
+
+_MARKS = ("cue", "speaker", "how", "joined", "moved", "was", "by", "sure", "why")
+_DETAILS = frozenset({*_MARKS, *SETTINGS, *TEXT_SETTINGS})
+_KINDS: dict[str, CueKind] = {word: word for word in get_args(CueKind)}
+_GENDERS: dict[str, Gender] = {word: word for word in get_args(Gender)}
+_AGES: dict[str, Age] = {word: word for word in get_args(Age)}
+_CHARACTER_KINDS: dict[str, Kind] = {word: word for word in get_args(Kind)}
+_FOLD_AT = 100
+_HEADING = """\
+# {title}: who says what. Edit anything; drama keeps what you changed when it adapts the story again.
+# A line is "Name: words". To change a speaker, write another of the characters in its place.
+# Leave the cue numbers as they are; a cue of your own needs none.
+"""
+
+
+def read(path: Path) -> Script:
+    """Return the script in a file; InputError lists every problem in it with line and column."""
+    return _script(yamlfile.parse(files.read_text(path), str(path)))
+
+
+def parse(text: str, path: str = "") -> Script:
+    """Return the script in a text; InputError lists every problem in it with line and column."""
+    return _script(yamlfile.parse(text, path))
+
+
+def write(script: Script, path: Path) -> None:
+    """Write a script's file whole, or leave it as it was; InputError when the system refuses."""
+    files.write_text(path, dump(script))
+
+
+def dump(script: Script) -> str:
+    """Return a script as the text of its file; parse() gives the same script back, whatever is in it."""
+    lines = [_HEADING.format(title=" ".join(_printable(script.title or script.key).split())).rstrip("\n")]
+    lines += [f"drama: {SCHEMA}", "story:", f"  number: {yamlfile.scalar(script.key)}"]
+    lines += [f"  title: {yamlfile.scalar(script.title)}"] if script.title else []
+    lines += [f"  author: {yamlfile.scalar(script.author)}"] if script.author else []
+    lines += [f"  sha256: {yamlfile.scalar(script.sha256)}"] if script.sha256 else []
+    lines += [f"numbered: {script.numbered}"] if script.numbered else []
+    lines += ["characters:" if script.characters else "characters: {}"]
+    for character in script.characters:
+        lines += _character_lines(character)
+    if script.lexicon:
+        lines += [
+            "lexicon:",
+            *(f"  {yamlfile.scalar(term)}: {yamlfile.scalar(say)}" for term, say in script.lexicon),
+        ]
+    lines += ["scenes:" if script.scenes else "scenes: []"]
+    for i, scene in enumerate(script.scenes):
+        lines += ([""] if i else []) + list(_scene_lines(scene))
+    if script.orphans:
+        lines += [
+            "",
+            "# Your changes to words that are no longer in the story. Move them, or delete them.",
+            "orphans:",
+        ]
+        lines += [line for cue in script.orphans for line in _cue_lines(cue, "")]
+    return "\n".join(lines) + "\n"
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _character_lines(character: Character) -> Iterator[str]:
+    facts = [
+        *([f"gender: {character.gender}"] if character.gender != "unknown" else []),
+        *([f"age: {character.age}"] if character.age != "unknown" else []),
+        *([f"kind: {character.kind}"] if character.kind != "person" else []),
+        *(["narrator: true"] if character.narrator else []),
+    ]
+    if character.aliases:
+        facts.append(
+            f"aliases: [{', '.join(yamlfile.scalar(alias, flow=True) for alias in character.aliases)}]"
+        )
+    if character.why:
+        facts.append(f"why: {yamlfile.scalar(character.why, flow=True)}")
+    yield f"  {yamlfile.scalar(character.name)}: {{{', '.join(facts)}}}"
+
+
+def _scene_lines(scene: Scene) -> Iterator[str]:
+    head = [f"title: {yamlfile.scalar(scene.title)}"] if scene.title else []
+    head += [f"room: {yamlfile.scalar(scene.room)}"] if scene.room else []
+    head += ["cues:" if scene.cues else "cues: []"]
+    yield from (("- " if i == 0 else "  ") + line for i, line in enumerate(head))
+    for i, cue in enumerate(scene.cues):
+        if i and not cue.joined:
+            yield ""
+        yield from _cue_lines(cue, "  ")
+
+
+def _cue_lines(cue: Cue, indent: str) -> Iterator[str]:
+    settings = dict(cue.settings)
+    named = cue.kind == "line" and cue.speaker not in {"", *_KINDS, *_DETAILS}
+    head = yamlfile.scalar(cue.speaker) if named else cue.kind
+    inner = f"{indent}  "
+    if cue.kind == "pause":
+        yield f"{indent}- pause: {_setting(settings.pop('seconds', 0.0))}"
+    else:
+        yield f"{indent}- {head}: {_text(cue.text, inner, len(head) + len(indent) + 4)}"
+    details = {
+        "speaker": yamlfile.scalar(cue.speaker) if cue.kind == "line" and not named else "",
+        "cue": str(cue.number or ""),
+        "how": cue.how[0] if len(cue.how) == 1 else f"[{', '.join(cue.how)}]" if cue.how else "",
+        "joined": "true" if cue.joined else "",
+        "moved": "true" if cue.moved else "",
+        "was": _text(cue.was, inner, len(inner) + 5) if cue.was is not None else "",
+        "by": "hand" if cue.by_hand else "",
+        "sure": _setting(cue.sure) if cue.sure is not None else "",
+        "why": _text(cue.why, inner, len(inner) + 5) if cue.why else "",
+    } | {name: _setting(value) for name, value in sorted(settings.items())}
+    yield from (f"{inner}{name}: {value}" for name, value in details.items() if value)
+
+
+def _setting(value: float | str) -> str:
+    if isinstance(value, str):
+        return yamlfile.scalar(value)
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _text(text: str, indent: str, column: int) -> str:
+    """Return a text as YAML: plain where that is safe, folded when long, quoted when nothing else will do."""
+    plain = yamlfile.scalar(text)
+    fits = column + len(text) <= _FOLD_AT
+    if plain == text and fits:
+        return plain
+    if fits and '"' not in text and "\\" not in plain:
+        return plain
+    if not _folds(text):
+        return plain
+    lines, length = [""], 0
+    for word in text.split(" "):
+        if lines[-1] and length + 1 + len(word) > _FOLD_AT - len(indent) - 2:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+        length = len(lines[-1])
+    return ">-\n" + "\n".join(f"{indent}  {line}" for line in lines)
+
+
+def _folds(text: str) -> bool:
+    """Return whether a folded block gives a text back: single spaces only, and everything in it printable."""
+    odd = Reader.NON_PRINTABLE.search(text) or any(c in text for c in "\n\r\t\x85\u2028\u2029\ufeff")
+    return bool(text) and not odd and all(text.split(" "))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while a file is read: who its characters are, and which numbers were seen where."""
+
+    speakers: dict[str, str]
+    """Names and aliases, each with the character's name."""
+    seen: dict[int, int] = field(default_factory=dict)
+    """Cue numbers and their lines."""
+
+
+def _script(document: Document) -> Script:
+    top = document.table()
+    schema = top.text("drama")
+    if schema and schema != SCHEMA:
+        top.value("drama").wrong(
+            f"this script is of the kind {schema!r}", f"this version of drama reads {SCHEMA!r}"
+        )
+    about = top.table("story")
+    key, title, author = about.text("number"), about.text("title", ""), about.text("author", "")
+    sha256 = about.text("sha256", "")
+    about.done()
+    characters = _characters(top.table("characters"))
+    spoken = top.table("lexicon")
+    lexicon = tuple((term, spoken.text(term)) for term in spoken.keys)
+    reading = _Reading(_speakers(characters))
+    scenes = tuple(_scene(item.as_table(), reading) for item in top.items("scenes"))
+    orphans = tuple(_cue(item.as_table(), reading) for item in top.items("orphans"))
+    numbered = top.whole("numbered", 0, low=0)
+    top.done()
+    document.finish()
+    return Script(
+        key=key,
+        title=title,
+        author=author,
+        sha256=sha256,
+        characters=characters,
+        scenes=scenes,
+        lexicon=lexicon,
+        orphans=orphans,
+        numbered=max([numbered, *reading.seen]),
+    )
+
+
+def _characters(table: Table) -> tuple[Character, ...]:
+    characters = []
+    for name in table.keys:
+        facts = table.table(name)
+        characters.append(
+            Character(
+                name=name,
+                aliases=facts.texts("aliases"),
+                gender=_GENDERS.get(facts.text("gender", "unknown", choices=_GENDERS), "unknown"),
+                age=_AGES.get(facts.text("age", "unknown", choices=_AGES), "unknown"),
+                kind=_CHARACTER_KINDS.get(facts.text("kind", "person", choices=_CHARACTER_KINDS), "person"),
+                narrator=facts.flag("narrator", default=False),
+                why=facts.text("why", ""),
+            )
+        )
+        facts.done()
+    return tuple(characters)
+
+
+def _speakers(characters: tuple[Character, ...]) -> dict[str, str]:
+    """Return every name and alias with its character's name; a name wins over another's alias."""
+    aliases = {alias: character.name for character in reversed(characters) for alias in character.aliases}
+    return aliases | {character.name: character.name for character in characters}
+
+
+def _scene(table: Table, reading: _Reading) -> Scene:
+    title, room = table.text("title", ""), table.text("room", "")
+    if not table.has("cues") and "cues" not in table.keys:
+        table.wrong(
+            'a scene needs "cues:"', "write - cues: and the scene's entries under it, or delete the scene"
+        )
+    cues = tuple(_cue(item.as_table(), reading) for item in table.items("cues"))
+    table.done()
+    return Scene(title=title, room=room, cues=cues)
+
+
+def _cue(table: Table, reading: _Reading) -> Cue:
+    head = _head(table, reading)
+    kind = _KINDS.get(head, "line")
+    settings = [
+        (name, table.number(name, low=low, high=high))
+        for name, (low, high) in SETTINGS.items()
+        if table.has(name)
+    ]
+    texts = [(name, table.text(name)) for name in TEXT_SETTINGS if table.has(name)]
+    if kind == "pause":
+        settings.append(("seconds", table.value(head).as_number(low=0, high=SETTINGS["seconds"][1])))
+    number = table.whole("cue", 0, low=1)
+    if number and reading.seen.setdefault(number, table.place.line) != table.place.line:
+        message = f"cue {number} is here twice (first in line {reading.seen[number]})"
+        table.value("cue").wrong(message, 'delete the "cue:" of the copy: it is given a number of its own')
+    cue = Cue(
+        number=number,
+        kind=kind,
+        speaker=_speaker(table, head, reading) if kind == "line" else "",
+        text=table.value(head).as_text() if head and kind != "pause" else "",
+        how=_how(table),
+        joined=table.flag("joined", default=False),
+        moved=table.flag("moved", default=False),
+        sure=table.number("sure", low=0, high=1) if table.has("sure") else None,
+        why=table.text("why", ""),
+        was=table.text("was") if table.has("was") else None,
+        by_hand=table.text("by", "", choices=("hand",)) == "hand",
+        settings=tuple(sorted([*settings, *texts])),
+        place=table.key_place(head) if head else table.place,
+    )
+    table.done()
+    return cue
+
+
+def _head(table: Table, reading: _Reading) -> str:
+    """Return the key that says who speaks or what sounds; a problem, and "", when there is none or more."""
+    others = [key for key in table.keys if key not in _DETAILS]
+    heads = [key for key in others if key in _KINDS or key in reading.speakers]
+    if len(heads) > 1:
+        table.wrong(f"a cue has one speaker, not {' and '.join(heads)}", 'begin the second cue with "- "')
+        for key in heads:
+            table.value(key)
+    elif not heads and len(others) == 1:
+        _stranger(table, others[0], reading)
+        return others[0]
+    elif not heads:
+        table.wrong(
+            "this cue has no speaker", 'write who speaks, "narrator", or "pause", as in - Name: words'
+        )
+        for key in others:
+            table.value(key)
+    return heads[0] if heads else ""
+
+
+def _stranger(table: Table, name: str, reading: _Reading) -> None:
+    near = did_you_mean(name, reading.speakers) or did_you_mean(name, [*_KINDS, *_DETAILS])
+    hint = near or f'add "{name}: {{}}" under characters'
+    table.document.wrong(f"nobody called {name!r} is among the characters", table.key_place(name), hint)
+
+
+def _speaker(table: Table, head: str, reading: _Reading) -> str:
+    """Return a line's character by its name or an alias."""
+    if head != "line":
+        return reading.speakers.get(head, head)
+    name = table.text("speaker")
+    if name and name not in reading.speakers:
+        hint = did_you_mean(name, reading.speakers) or f'add "{name}: {{}}" under characters'
+        table.value("speaker").wrong(f"nobody called {name!r} is among the characters", hint)
+    return reading.speakers.get(name, name)
+
+
+def _how(table: Table) -> tuple[str, ...]:
+    value: Value = table.value("how")
+    words = (value,) if value.is_text else value.as_items()
+    return tuple(sorted({word.as_text(choices=HOW) for word in words}))

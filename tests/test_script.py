@@ -1,0 +1,299 @@
+"""The script file reads back as it was written, and says where it is wrong."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drama import script
+from drama.errors import InputError
+from drama.model import HOW, Character, Cue, Scene, Script
+
+INES = Character(name="Ines", gender="female", aliases=("the pilot", "Captain Vale"))
+TOBIAS = Character(name="Tobias", gender="male", age="old", why='called "Grandpa"')
+ODD = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from([
+        "yes", "No", "~", "null", "12", "1_000", "0x1F", "1e3", "2024-01-01", ": ", "a: b", "# no", "a #b",
+        "- x", "? x", "'", '"', '"Quoted: yes"', "it's", "&a", "*b", "!c", "%d", "@e", "`f`", "[g]", "{h}",
+        "|", ">", ">-", "=", "<<", "a\tb", "a\nb", " lead", "trail ", "a  b", "\x00", "\x85", "\u2028",
+        "\ufeff", "🎭 emoji", "e\u0301", "\\n", "---", "...", "--- a", "x" * 300, "word " * 60 + "end",
+        "a: " * 50 + "b",
+        '"So: ' * 30 + 'end"', "12:30:45", ".5", "+1", "narrator", "line", "cue", "why", "pause",
+    ]),
+)  # fmt: skip
+NAME = ODD.filter(bool)
+NUMBERS = st.sampled_from(sorted(script.SETTINGS.items()))
+
+
+@st.composite
+def setting_values(draw: st.DrawFn) -> tuple[tuple[str, float | str], ...]:
+    found: dict[str, float | str] = {}
+    for name, (low, high) in draw(st.lists(NUMBERS, max_size=2)):
+        found[name] = draw(st.floats(low, high))
+    if draw(st.booleans()):
+        found["room"] = draw(NAME)
+    return tuple(sorted(found.items()))
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> Script:
+    names = draw(st.lists(NAME, min_size=1, max_size=3, unique=True))
+    people = tuple(
+        Character(
+            name=name,
+            aliases=tuple(draw(st.lists(ODD, max_size=2))),
+            gender=draw(st.sampled_from(["female", "unknown"])),
+            kind=draw(st.sampled_from(["robot", "person"])),
+            narrator=draw(st.booleans()),
+            why=draw(ODD),
+        )
+        for name in names
+    )
+    number = 0
+
+    def cue() -> Cue:
+        nonlocal number
+        number += 1
+        kind = draw(st.sampled_from(["narrator", "line", "line", "sound", "music", "ambience", "pause"]))
+        own = draw(setting_values())
+        if kind == "pause":
+            own = tuple(sorted((dict(own) | {"seconds": draw(st.floats(0, 3600))}).items()))
+        return Cue(
+            number=draw(st.sampled_from([number, 0])),
+            kind=kind,
+            speaker=draw(st.sampled_from(names)) if kind == "line" else "",
+            text="" if kind == "pause" else draw(ODD),
+            how=tuple(sorted(draw(st.sets(st.sampled_from(HOW), max_size=2)))),
+            joined=draw(st.booleans()),
+            moved=draw(st.booleans()),
+            sure=draw(st.none() | st.floats(0, 1)),
+            why=draw(ODD),
+            was=draw(st.none() | ODD),
+            by_hand=draw(st.booleans()),
+            settings=own,
+        )
+
+    scenes = tuple(
+        Scene(title=draw(ODD), room=draw(ODD), cues=tuple(cue() for _ in range(draw(st.integers(0, 3)))))
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    return Script(
+        key=draw(NAME),
+        title=draw(ODD),
+        author=draw(ODD),
+        sha256=draw(ODD),
+        characters=people,
+        scenes=scenes,
+        lexicon=tuple(draw(st.dictionaries(ODD, NAME, max_size=2)).items()),
+        orphans=tuple(cue() for _ in range(draw(st.integers(0, 1)))),
+        numbered=100,
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(scripts())
+def test_a_script_reads_back_as_it_was_written(written: Script) -> None:
+    assert script.parse(script.dump(written)) == written
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=30)
+@given(scripts())
+def test_the_file_is_yaml_that_others_can_read(written: Script) -> None:
+    loaded = yaml.safe_load(script.dump(written))
+    assert loaded["drama"] == "script/1"
+    assert loaded["story"]["number"] == written.key
+
+
+def play(*cues: Cue, title: str = "") -> Script:
+    return Script(
+        key="003",
+        title="The Kettle",
+        author="T. Lund",
+        sha256="",
+        characters=(INES, TOBIAS),
+        scenes=(Scene(title=title, cues=cues),),
+    )
+
+
+def test_the_file_reads_as_a_play() -> None:
+    text = script.dump(
+        play(
+            Cue(number=1, kind="narrator", text="The kettle sang."),
+            Cue(
+                number=2,
+                kind="line",
+                speaker="Tobias",
+                text="Who's there?",
+                sure=0.71,
+                why="only other person",
+            ),
+            Cue(number=3, kind="narrator", text="he asked.", joined=True),
+            Cue(number=4, kind="pause", settings=(("seconds", 1.5),)),
+            Cue(number=5, kind="sound", text="door-slam", settings=(("level_db", -6.0),)),
+            title="Chapter One",
+        )
+    )
+    assert text.endswith("""\
+characters:
+  Ines: {gender: female, aliases: [the pilot, Captain Vale]}
+  Tobias: {gender: male, age: old, why: called "Grandpa"}
+scenes:
+- title: Chapter One
+  cues:
+  - narrator: The kettle sang.
+    cue: 1
+
+  - Tobias: Who's there?
+    cue: 2
+    sure: 0.71
+    why: only other person
+  - narrator: he asked.
+    cue: 3
+    joined: true
+
+  - pause: 1.5
+    cue: 4
+
+  - sound: door-slam
+    cue: 5
+    level_db: -6
+""")
+
+
+def test_no_line_of_a_long_text_is_long() -> None:
+    text = script.dump(
+        play(Cue(number=1, kind="narrator", text='"Well: ' + "quite a long sentence " * 40 + 'end"'))
+    )
+    assert max(len(line) for line in text.splitlines()) <= 110
+
+
+FILE = """\
+drama: script/1
+story: {number: "003"}
+characters:
+  Ines: {gender: female, aliases: [the pilot]}
+  Tobias: {}
+scenes:
+- cues:
+"""
+
+
+def read(cues: str) -> Script:
+    return script.parse(FILE + cues, "scripts/003.yaml")
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(InputError) as raised:
+        script.parse(text, "scripts/003.yaml")
+    return [str(problem) for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("cues", "place", "message"),
+    [
+        ("  - Inez: Hello.", "8:5", "nobody called 'Inez'"),
+        ("  - Inez: Hello.", "8:5", "did you mean 'Ines'?"),
+        ("  - Wren: Hello.", "8:5", 'add "Wren: {}" under characters'),
+        ("  - Ines: Hello.\n    hwo: whispered", "9:5", 'unknown key "hwo"'),
+        ("  - Ines: Hello.\n    hwo: whispered", "9:5", "did you mean 'how'?"),
+        ("  - Ines: Hello.\n    how: wispered", "9:10", "did you mean 'whispered'?"),
+        ("  - Ines: Hello.\n    sure: 2", "9:11", "from 0 to 1"),
+        ("  - Ines: Hello.\n    rate: fast", "9:11", "a number from 0.5 to 2"),
+        ("  - Ines: Hello.\n    Tobias: Hello.", "8:5", "one speaker, not Ines and Tobias"),
+        ("  - cue: 4", "8:5", "no speaker"),
+        ("  - Ines:", "8:10", "must be a text"),
+        (
+            "  - Ines: A.\n    cue: 4\n  - Ines: B.\n    cue: 4",
+            "11:10",
+            "cue 4 is here twice (first in line 8)",
+        ),
+        ("  - pause: long", "8:12", "a number"),
+        ("  - line: Hello.\n    speaker: Inez", "9:14", "did you mean 'Ines'?"),
+        ("  - just words", "8:5", "must be a table"),
+        ("  - Ines: Hello.\n    by: foot", "9:9", "must be one of hand"),
+        ("  - Ines: [a]", "8:11", "must be a text"),
+    ],
+)
+def test_what_is_wrong_is_said_with_line_and_column(cues: str, place: str, message: str) -> None:
+    found = problems(FILE + cues)
+    assert any(f"003.yaml:{place}" in problem and message in problem for problem in found), found
+
+
+def test_all_problems_of_a_file_are_reported_together_in_its_order() -> None:
+    text = (FILE + "  - Inez: A.\n  - Ines: B.\n    how: loud\n  - sound: bang\n    lvel: 3\n").replace(
+        "Tobias: {}", "Tobias: {gendr: male}"
+    )
+    assert [problem.split(":")[1] for problem in problems(text)] == ["5", "8", "10", "12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("drama: script/2\n", "this version of drama reads 'script/1'"),
+        ("", "missing"),
+        ("- a\n- b\n", "must be a table"),
+        ("drama: script/1\nstory: {number: 3}\nscenes: [{}]\n", 'a scene needs "cues:"'),
+        ("drama: script/1\nstory: {number: 3}\nscnes: []\n", "did you mean 'scenes'?"),
+        ("drama: [script/1\n", "003.yaml:"),
+        (FILE.replace("gender: female", "gender: femal"), "did you mean 'female'?"),
+        (FILE + "  - Ines: it's: wrong\n", "003.yaml:8"),
+    ],
+)
+def test_a_file_that_is_no_script_is_refused(text: str, message: str) -> None:
+    assert message in "\n".join(problems(text))
+
+
+def test_an_alias_speaks_for_its_character() -> None:
+    assert read("  - the pilot: Hello.").cues[0].speaker == "Ines"
+
+
+def test_words_that_yaml_takes_for_something_else_stay_words() -> None:
+    assert [cue.text for cue in read("  - Ines: No\n  - Ines: 1984\n  - Ines: 12:30\n").cues] == [
+        "No",
+        "1984",
+        "12:30",
+    ]
+
+
+def test_a_cue_without_a_number_has_none_yet() -> None:
+    assert read("  - Ines: Hello.").cues[0].number == 0
+
+
+def test_a_cue_knows_its_place() -> None:
+    assert str(read("  - Ines: A.\n  - Ines: B.\n").cues[1].place) == "scripts/003.yaml:9:5"
+
+
+def test_the_highest_number_is_known_even_when_the_file_does_not_say_it() -> None:
+    assert read("  - Ines: A.\n    cue: 7\n").numbered == 7
+
+
+def test_a_file_is_written_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "scripts" / "003.yaml"
+    written = play(Cue(number=1, kind="line", speaker="Ines", text="Hello: there"))
+    script.write(written, path)
+    assert script.read(path).cues == written.cues
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_words_read_in_two_seconds() -> None:
+    cues = [
+        Cue(
+            number=i,
+            kind="line",
+            speaker="Ines",
+            text=f"Line {i}: ten words and then some more of them.",
+            sure=0.9,
+            why="said",
+        )
+        for i in range(1, 10_001)
+    ]
+    text = script.dump(play(*cues))
+    began = time.perf_counter()
+    assert len(script.parse(text).cues) == 10_000
+    assert time.perf_counter() - began < 2.0
