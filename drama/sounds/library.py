@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drama.errors import InputError, Problem, did_you_mean
-from drama.sounds import weather
+from drama.sounds import alarms, blasts, doors, fantasy, machines, music, people, weather
 from drama.sounds.loudness import gated_lufs, momentary_max_lufs
 from drama.sounds.recipe import Recipe, SoundInfo
 from drama.sounds.shaping import click_free, filtered
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from drama.errors import Place
 
-FAMILIES = (weather,)
+FAMILIES = (alarms, blasts, doors, fantasy, machines, music, people, weather)
 RECIPES: dict[str, Recipe] = {
     found.info.name: found
     for family in FAMILIES

@@ -6,6 +6,7 @@ joins its beginning by construction, without a crossfade. Levels are free; the l
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,7 +95,7 @@ def _white_lines(generator: np.random.Generator, frames: int) -> NDArray[np.comp
 
 
 def drift(generator: np.random.Generator, frames: int, low_hz: float, high_hz: float) -> Samples:
-    """Return a slow seamless random curve of unit power with its energy between two rates."""
+    """Return a slow seamless random curve of unit power, mostly between two rates, within about ±1.8."""
     hz = hz_of(frames)
     lines = np.flatnonzero((hz >= low_hz) & (hz <= high_hz) & (hz > 0))
     if not len(lines):
@@ -102,7 +103,7 @@ def drift(generator: np.random.Generator, frames: int, low_hz: float, high_hz: f
     spectrum = np.zeros(len(hz), dtype=complex)
     phases = generator.uniform(0, 2 * np.pi, len(lines))
     spectrum[lines] = np.exp(1j * phases) / np.sqrt(hz[lines])
-    return unit(np.fft.irfft(spectrum, frames))
+    return unit(np.tanh(unit(np.fft.irfft(spectrum, frames)) / 1.5))
 
 
 def painted(
@@ -256,17 +257,30 @@ def room(
     """Return a stereo reverberation of unit energy: noise that decays faster the higher it is.
 
     Exponentially decaying noise is Moorer's model ("About this reverberation business", CMJ 3, 1979); the
-    upper band decays in half the time, as air and walls make it do.
+    upper band decays in half the time, as air and walls make it do. The channels are a little alike, so that
+    the tail survives in mono.
     """
     frames = count(seconds_60db * 1.1)
-    size = count(before_s) + frames
-    out = np.zeros((size, 2))
-    for side in range(2):
-        raw = generator.standard_normal(frames)
-        low = filtered(raw, lambda hz: band(hz, low_hz, high_hz / 4, high_db=6)) * decay(frames, seconds_60db)
-        high = filtered(raw, lambda hz: band(hz, high_hz / 4, high_hz, low_db=6))
-        out[size - frames :, side] = low + high * decay(frames, seconds_60db / 2)
+    parts = []
+    for low, high, seconds in (
+        (low_hz, high_hz / 4, seconds_60db),
+        (high_hz / 4, high_hz, seconds_60db / 2),
+    ):
+        shape = partial(band, low_hz=low, high_hz=high, low_db=6, high_db=6)
+        part = wide_noise(generator, frames, shape, alike=0.3) * np.sqrt(high - low)
+        parts.append(part * decay(frames, seconds)[:, None])
+    out = np.pad(parts[0] + parts[1], ((count(before_s), 0), (0, 0)))
     return np.asarray(out / np.sqrt(np.sum(out**2) / 2))
+
+
+def burst(
+    generator: np.random.Generator,
+    seconds: float,
+    seconds_60db: float,
+    gain: Callable[[Samples], Samples] = np.ones_like,
+) -> Samples:
+    """Return a burst of shaped noise that starts at once and dies away."""
+    return noise(generator, count(seconds), gain) * decay(count(seconds), seconds_60db)
 
 
 def in_room(samples: Samples, reverberation: Samples, wet: float, *, around: bool = False) -> Samples:

@@ -12,6 +12,7 @@ from drama.sounds.shaping import (
     RATE,
     band,
     bump,
+    burst,
     click_free,
     count,
     decay,
@@ -51,7 +52,7 @@ def moving_air(generator: np.random.Generator, frames: int, *, gusts: float, whi
         force = np.exp(gusts * blow[at])[:, None]
         roar = band(hz, 60, 260, low_db=12, high_db=9) * force
         centre = 420 * force**0.55 * 2 ** (0.12 * shake[at][:, None])
-        edges = np.exp(-0.5 * (np.log2(np.maximum(hz, 1) / centre) / 0.32) ** 2)
+        edges = np.exp(-0.5 * (np.log2(np.maximum(hz, 1) / centre) / 0.2) ** 2)
         leaves = band(hz, 1500, 5000, low_db=9, high_db=9)
         return np.asarray(roar + whistle * edges * force**1.3 + 0.035 * leaves * force**1.6)
 
@@ -61,7 +62,7 @@ def moving_air(generator: np.random.Generator, frames: int, *, gusts: float, whi
 @recipe("wind", "ambience", title="Wind", seconds=36, tags="weather outdoors", loops=True)
 def wind(generator: np.random.Generator, frames: int) -> Samples:
     """Wind over open ground, rising and falling in gusts."""
-    return moving_air(generator, frames, gusts=0.55, whistle=0.5)
+    return moving_air(generator, frames, gusts=0.55, whistle=0.8)
 
 
 def falling_drops(
@@ -73,7 +74,7 @@ def falling_drops(
     (Minnaert 1933; van den Doel, "Physically based models for liquid sounds", ACM TAP 2, 2005).
     """
     out = np.zeros((frames, 2))
-    for centre in np.geomspace(low_hz, high_hz, 8):
+    for centre in np.geomspace(low_hz, high_hz, 14):
         size = count(0.016)
         ring_s = 18.0 / centre
         ring = modes(
@@ -82,7 +83,8 @@ def falling_drops(
         ring += 0.2 * generator.standard_normal(size) * decay(size, 0.003)
         for pan in (-0.8, -0.25, 0.25, 0.8):
             drop = panned(click_free(ring, attack_s=0.0003, release_s=0.002), pan)
-            scatter(out, drop, sparks(generator, frames, per_second / 32), around=True)
+            drop *= (centre / high_hz) ** 0.4
+            scatter(out, drop, sparks(generator, frames, per_second / 56), around=True)
     return out
 
 
@@ -133,19 +135,16 @@ def thunderclap(generator: np.random.Generator, frames: int, *, away_m: float) -
     distance = np.sqrt((away_m + across[:, 0]) ** 2 + across[:, 1] ** 2 + up**2)
     arrive_s = (distance - distance.min()) / SOUND_M_S
     sizes = (distance.min() / distance) * np.exp(generator.normal(0, 0.5, pieces))
+    at = (arrive_s * RATE).astype(int)
+    inside = at < frames
     out = np.zeros(frames)
-    for layer, (centre_m, corner_hz) in enumerate(((0, 9000.0), (900, 900.0), (2200, 320.0), (4200, 130.0))):
-        share = np.exp(-0.5 * ((distance - centre_m) / (350 + 500 * layer)) ** 2)
+    for layer, (centre_m, corner_hz) in enumerate(((0, 7000.0), (900, 900.0), (2200, 320.0), (4200, 130.0))):
+        share = np.exp(-0.5 * ((distance - centre_m) / (250 + 500 * layer)) ** 2)
         train = np.zeros(frames)
-        at = (arrive_s * RATE).astype(int)
-        inside = at < frames
         np.add.at(train, at[inside], (sizes * share)[inside])
-        wave_s = 0.004 + 0.006 * layer
-        wave = np.linspace(1, -1, count(wave_s))
-        wave = filtered(
-            np.pad(wave, (count(0.02), count(0.05))), partial(band, low_hz=18, high_hz=corner_hz, high_db=9)
-        )
-        out += folded(train, wave)
+        wave = np.linspace(1, -1, count(0.0016 + 0.008 * layer)) * (3.0 if layer == 0 else 1.0)
+        wave = np.pad(wave, (count(0.004 + 0.02 * layer), count(0.05)))
+        out += folded(train, filtered(wave, partial(band, low_hz=18, high_hz=corner_hz, high_db=9)))
     return out
 
 
@@ -153,12 +152,16 @@ def thunder_from(generator: np.random.Generator, frames: int, *, away_m: float) 
     """Return a clap with the echoes of hills and clouds, stereo, ending in silence."""
     clap = thunderclap(generator, frames, away_m=away_m)
     other = thunderclap(generator, frames, away_m=away_m * 1.15)
-    sound = panned(unit(clap), -0.15) + 0.6 * panned(unit(other), 0.3)
-    roll = room(generator, min(5.0, frames / RATE * 0.7), low_hz=25, high_hz=700, before_s=0.03)
-    sound = sound + 2.2 * folded(sound, roll)
+    sound = panned(unit(clap), -0.1) + 0.5 * panned(unit(other), 0.3)
+    rip = wide_noise(generator, frames, lambda hz: band(hz, 350, 4500, low_db=6, high_db=6), alike=0.6)
+    force = np.abs(filtered(clap, lambda hz: band(hz, 700, 9000)))
+    force = np.sqrt(np.maximum(folded(force**2, decay(count(0.12), 0.12)), 0))
+    sound = unit(sound) + 0.75 * unit(rip * (force * decay(frames, 4.0))[:, None])
+    roll = room(generator, min(5.0, frames / RATE * 0.7), low_hz=25, high_hz=900, before_s=0.03)
+    sound = sound + 1.1 * folded(sound, roll)
     low = wide_noise(generator, frames, lambda hz: band(hz, 28, 110, high_db=12), alike=0.6)
     strength = np.sqrt(np.maximum(folded(np.mean(sound**2, axis=1), decay(count(0.8), 0.8)), 0))
-    sound = unit(sound) + 0.8 * unit(low * strength[:, None])
+    sound = unit(sound) + 0.55 * unit(low * strength[:, None])
     length = frames / RATE
     return click_free(sound * swell(frames, (0, 1), (0.55 * length, 1), (length, 0))[:, None], release_s=0.3)
 
@@ -191,7 +194,7 @@ def thunder_far(generator: np.random.Generator, frames: int) -> Samples:
 )
 def storm(generator: np.random.Generator, frames: int) -> Samples:
     """Heavy rain and hard gusts, with thunder some way off."""
-    air = moving_air(generator, frames, gusts=0.75, whistle=0.7)
+    air = moving_air(generator, frames, gusts=0.6, whistle=0.7)
     veil = wide_noise(generator, frames, lambda hz: band(hz, 700, 8000, low_db=5, high_db=7), alike=0.25)
     veil *= np.exp(0.3 * drift(generator, frames, 0.05, 0.5))[:, None]
     drops = falling_drops(generator, frames, 200, low_hz=900, high_hz=6500)
@@ -214,15 +217,10 @@ def fire(generator: np.random.Generator, frames: int) -> Samples:
     hiss = wide_noise(generator, frames, lambda hz: band(hz, 1800, 9000, low_db=6, high_db=6), alike=0.2)
     hiss *= (np.exp(0.7 * drift(generator, frames, 0.2, 3.0)) ** 1.5)[:, None]
     bursts = np.exp(1.6 * drift(generator, frames, 0.2, 5.0))
-    out = unit(lapping) * 0.8 + 0.11 * unit(hiss)
+    out = unit(lapping) * 0.3 + 0.07 * unit(hiss)
     for corner, length_s, rate in ((1800.0, 0.02, 1.4), (3800.0, 0.008, 6.0), (6500.0, 0.003, 10.0)):
-        snap = filtered(
-            np.pad(
-                generator.standard_normal(count(length_s)) * decay(count(length_s), length_s),
-                (0, count(0.01)),
-            ),
-            partial(band, low_hz=corner / 3, high_hz=corner, low_db=6, high_db=12),
-        )
+        shape = partial(band, low_hz=corner / 3, high_hz=corner, low_db=6, high_db=12)
+        snap = burst(generator, length_s, length_s, shape)
         for pan in (-0.5, 0.1, 0.55):
             hits = sparks(generator, frames, rate / 3 * bursts, spread_db=7)
             scatter(out, panned(snap / np.abs(snap).max(), pan), hits, around=True)
@@ -241,7 +239,7 @@ def sea(generator: np.random.Generator, frames: int) -> Samples:
     starts = (np.arange(number) + generator.uniform(-0.12, 0.12, number)) * length / number
     sizes = 10 ** (generator.uniform(-5, 0, number) / 20)
     pans = generator.uniform(-0.45, 0.45, number)
-    base = wide_noise(generator, frames, lambda hz: band(hz, 70, 500, high_db=4), alike=0.35) * 0.22
+    base = wide_noise(generator, frames, lambda hz: band(hz, 70, 500, high_db=4), alike=0.35) * 0.05
     out = base * np.exp(0.15 * drift(generator, frames, 0.05, 0.5))[:, None]
     for start, size, pan in zip(starts, sizes, pans, strict=True):
         span = count(min(13.0, length))
@@ -314,10 +312,8 @@ def drips(generator: np.random.Generator, frames: int) -> Samples:
             times = np.arange(size) / RATE
             pitch = hz * generator.uniform(0.94, 1.07)
             plop = np.exp(-38 * times) * tone_rising(times, pitch, 2.6)
-            tick = filtered(
-                generator.standard_normal(size) * decay(size, 0.006), lambda hz: band(hz, 1500, 8000)
-            )
-            drop = click_free(plop + 0.12 * tick, attack_s=0.001)
+            tick = burst(generator, 0.14, 0.006, lambda hz: band(hz, 1500, 8000))
+            drop = click_free(plop + 0.07 * tick, attack_s=0.001)
             put(
                 out,
                 panned(drop, pan),
@@ -343,7 +339,7 @@ def night(generator: np.random.Generator, frames: int) -> Samples:
     out = np.zeros((frames, 2))
     length = frames / RATE
     for away, pan in zip(
-        (1.0, 0.55, 0.4, 0.3, 0.22, 0.18), (-0.5, 0.6, -0.1, 0.35, -0.75, 0.85), strict=True
+        (0.6, 0.5, 0.42, 0.34, 0.26, 0.2), (-0.5, 0.6, -0.1, 0.35, -0.75, 0.85), strict=True
     ):
         carrier = generator.uniform(4150, 4900)
         pulses = int(generator.integers(3, 5))
@@ -362,7 +358,7 @@ def night(generator: np.random.Generator, frames: int) -> Samples:
     trill = np.sin(2 * np.pi * np.round(2950 * length) / length * np.arange(frames) / RATE)
     beats = 0.5 + 0.5 * np.sin(2 * np.pi * np.round(46 * length) / length * np.arange(frames) / RATE)
     trill *= beats**2 * np.exp(0.3 * drift(generator, frames, 0.05, 0.6))
-    out += panned(trill, 0.25) * 0.09
+    out += panned(trill, 0.25) * 0.035
     far = wide_noise(generator, frames, lambda hz: bump(hz, 4300, 0.16), alike=0.15) * 0.035
     air = noise(generator, frames, lambda hz: band(hz, 50, 250, high_db=6))[:, None] * 0.03
     out = out + 0.12 * folded(out, room(generator, 0.6, low_hz=1000, high_hz=8000), around=True)

@@ -1,0 +1,227 @@
+"""The small orchestra of the music engine: each instrument plays one note, mono or stereo, from its start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama.sounds.shaping import RATE, band, burst, click_free, count, drift, fast_length, modes, noise, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drama.sounds.recipe import Samples
+
+TABLE = 4096
+
+
+def note_hz(midi: float) -> float:
+    """Return a MIDI note's frequency, equal temperament, A4 = 440 Hz."""
+    return float(440.0 * 2 ** ((midi - 69) / 12))
+
+
+def wave_table(
+    base_hz: float, spectrum: Callable[[Samples, Samples], Samples], top_hz: float = 9000
+) -> Samples:
+    """Return one cycle with harmonics of spectrum(number, hz), none above top_hz."""
+    numbers = np.arange(1, max(2, int(top_hz / base_hz)) + 1)
+    gains = np.where(numbers * base_hz <= top_hz, spectrum(numbers, numbers * base_hz), 0.0)
+    lines = np.zeros(TABLE // 2 + 1, dtype=complex)
+    size = min(len(numbers), TABLE // 2 - 1)
+    lines[1 : size + 1] = -1j * gains[:size] * np.exp(1j * 0.37 * numbers[:size] ** 2)
+    cycle = np.fft.irfft(lines, TABLE)
+    return np.asarray(cycle / np.abs(cycle).max())
+
+
+def played(table: Samples, hz: Samples, phase: float) -> Samples:
+    """Return a table played at a frequency given for every frame, between its points by straight lines."""
+    at = (np.cumsum(hz) / RATE + phase) % 1.0 * TABLE
+    first = at.astype(np.int64)
+    share = at - first
+    first %= TABLE
+    return np.asarray(table[first] * (1 - share) + table[(first + 1) % TABLE] * share)
+
+
+def held(frames: int, attack_s: float, release_s: float) -> Samples:
+    """Return an envelope that rises over the attack and falls over the release, both rounded."""
+    return click_free(np.ones(frames), attack_s=attack_s, release_s=release_s)
+
+
+def section(
+    generator: np.random.Generator,
+    midi: float,
+    seconds: float,
+    *,
+    spectrum: Callable[[Samples, Samples], Samples],
+    attack_s: float,
+    release_s: float,
+    cents: float = 11.0,
+    top_hz: float = 9000,
+) -> Samples:
+    """Return many players of one part in stereo; the note lasts its seconds, then dies over the release.
+
+    Each harmonic is a narrow band of random phases, wider the higher it is, which is what a section's spread
+    of pitch and vibrato makes of a line (Nasca, the PADsynth algorithm of ZynAddSubFX). `cents` is the
+    spread's standard deviation.
+    """
+    frames = count(seconds + release_s)
+    size = fast_length(frames)
+    base, spacing = note_hz(midi), RATE / size
+    numbers = np.arange(1, max(2, int(top_hz / base)) + 1)
+    gains = spectrum(numbers, numbers * base)
+    lines = np.zeros((2, size // 2 + 1), dtype=complex)
+    for number, gain in zip(numbers, gains, strict=True):
+        width = max(number * base * (2 ** (cents / 1200) - 1), 0.5 * spacing)
+        first = int((number * base - 3 * width) / spacing)
+        at = np.arange(max(1, first), int((number * base + 3 * width) / spacing) + 2)
+        shape = np.exp(-0.5 * ((at * spacing - number * base) / width) ** 2)
+        shape *= gain / np.sqrt(np.sum(shape**2))
+        lines[:, at] += shape * np.exp(2j * np.pi * generator.random((2, len(at))))
+    own = np.fft.irfft(lines, size, axis=1)[:, :frames]
+    out = np.stack([own[0] + 0.5 * own[1], own[1] + 0.5 * own[0]], axis=1)
+    return 0.25 * unit(out) * held(frames, attack_s, release_s)[:, None]
+
+
+def single(
+    generator: np.random.Generator,
+    midi: float,
+    seconds: float,
+    *,
+    spectrum: Callable[[Samples, Samples], Samples],
+    attack_s: float,
+    release_s: float,
+    vibrato_cents: float,
+) -> Samples:
+    """Return one player in mono, with a vibrato that sets in after the note has begun."""
+    frames = count(seconds + release_s)
+    base = note_hz(midi)
+    times = np.arange(frames) / RATE
+    swing = np.sin(2 * np.pi * (generator.uniform(4.9, 6.1) * times + generator.random()))
+    cents = generator.normal(0, 2.0) + vibrato_cents * np.clip(times / 0.6, 0, 1) * swing
+    line = played(wave_table(base, spectrum), base * 2 ** (cents / 1200), generator.random())
+    return line * held(frames, attack_s, release_s)
+
+
+def bowed(numbers: Samples, hz: Samples) -> Samples:
+    """Return the harmonics of a bowed string: a sawtooth through a body that passes little above 2.5 kHz."""
+    return np.asarray(band(hz, 180, 2300, low_db=4, high_db=9) / numbers)
+
+
+def soft(numbers: Samples, hz: Samples) -> Samples:
+    """Return the harmonics of a warm pad: a few, falling fast."""
+    return np.asarray(numbers**-1.9 * band(hz, 60, 1500, high_db=12))
+
+
+def reed(numbers: Samples, hz: Samples) -> Samples:
+    """Return the harmonics of a clarinet's low register: the odd ones lead."""
+    return np.asarray(np.where(numbers % 2 == 1, 1.0, 0.16) / numbers**0.8 * band(hz, 0, 1900, high_db=12))
+
+
+def double_reed(numbers: Samples, hz: Samples) -> Samples:
+    """Return the harmonics of a bassoon: a formant near 450 Hz."""
+    return np.asarray(
+        (0.25 + np.exp(-0.5 * ((hz - 470) / 170) ** 2)) / numbers**0.5 * band(hz, 0, 1600, high_db=12)
+    )
+
+
+def strings(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a string section, bowed softly in."""
+    attack_s = min(0.35, seconds * 0.4)
+    return section(generator, midi, seconds, spectrum=bowed, attack_s=attack_s, release_s=0.45)
+
+
+def strings_slow(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a string section that swells in over a second or two."""
+    attack_s = min(2.5, seconds * 0.5)
+    return section(generator, midi, seconds, spectrum=bowed, attack_s=attack_s, release_s=0.9)
+
+
+def strings_short(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a short accented stroke of a few strings in mono."""
+    length = min(seconds, 0.16)
+    players = [
+        single(generator, midi, length, spectrum=bowed, attack_s=0.018, release_s=0.14, vibrato_cents=0)
+        for _ in range(3)
+    ]
+    return np.asarray(sum(players) / 3)
+
+
+def pad(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a warm synthetic pad."""
+    attack_s = min(1.2, seconds * 0.4)
+    return section(generator, midi, seconds, spectrum=soft, attack_s=attack_s, release_s=1.4, top_hz=4000)
+
+
+def solo(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a single bowed string with an expressive vibrato."""
+    attack_s = min(0.22, seconds * 0.35)
+    return single(
+        generator, midi, seconds, spectrum=bowed, attack_s=attack_s, release_s=0.3, vibrato_cents=15
+    )
+
+
+def clarinet(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a clarinet's note."""
+    return single(generator, midi, seconds, spectrum=reed, attack_s=0.03, release_s=0.07, vibrato_cents=2)
+
+
+def bassoon(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a bassoon's note."""
+    return single(
+        generator, midi, seconds, spectrum=double_reed, attack_s=0.02, release_s=0.06, vibrato_cents=3
+    )
+
+
+def plucked(
+    generator: np.random.Generator, midi: float, *, ring_s: float, where: float, dull: float
+) -> Samples:
+    """Return a plucked string: each harmonic by the place of the plucking, the higher the sooner gone.
+
+    A string plucked at the fraction `where` of its length has harmonics sin(nπ·where)/n² (Fletcher & Rossing,
+    "The Physics of Musical Instruments", 2.3); `dull` is how much sooner each next one dies.
+    """
+    base = note_hz(midi)
+    numbers = np.arange(1, min(18, int(9000 / base)) + 1)
+    hz = base * numbers * np.sqrt(1 + 4e-5 * numbers**2)
+    gains = np.abs(np.sin(np.pi * where * numbers)) / numbers**1.35
+    string = modes(count(ring_s * 0.8), hz, ring_s / (1 + dull * (numbers - 1)), gains)
+    finger = burst(generator, 0.02, 0.012, lambda f: band(f, 300, 2500))
+    string[: len(finger)] += 0.025 * finger
+    return click_free(string, attack_s=0.0015, release_s=0.08)
+
+
+def harp(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a harp's note; it rings however short it is written."""
+    ring_s = float(np.clip(3.6 * 2 ** ((60 - midi) / 24), 1.2, 5.0)) + 0.0 * seconds
+    return plucked(generator, midi, ring_s=ring_s, where=0.42, dull=0.35)
+
+
+def pizzicato(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a plucked bowed string: short and dry."""
+    return plucked(generator, midi, ring_s=min(0.75, 0.45 + seconds / 4), where=0.23, dull=0.5)
+
+
+def celesta(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a celesta's note: a struck bar over a resonator, a pure tone with a brief high partial."""
+    base = note_hz(midi)
+    hz = base * np.array([1.0, 2.0, 4.02, 9.2])
+    ring = modes(count(1.6), hz, np.array([1.7, 0.7, 0.35, 0.06]), np.array([1.0, 0.12, 0.16, 0.1]))
+    return click_free(ring, attack_s=0.002 + 0.0 * seconds, release_s=0.1) * generator.uniform(0.9, 1.0)
+
+
+def timpani(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a soft stroke of a kettledrum: modes near 1, 1.5, 2, 2.44 (Rossing 2000, ch. 2)."""
+    hz = note_hz(midi) * np.array([1.0, 1.5, 1.98, 2.44, 0.63])
+    ring = modes(count(2.2), hz, np.array([2.0, 1.6, 1.1, 0.8, 0.25]), np.array([1.0, 0.7, 0.4, 0.25, 0.7]))
+    skin = burst(generator, 0.06, 0.05, lambda f: band(f, 80, 700))
+    ring[: len(skin)] += 0.15 * skin
+    return click_free(ring, attack_s=0.003 + 0.0 * seconds, release_s=0.2)
+
+
+def breath(generator: np.random.Generator, midi: float, seconds: float) -> Samples:
+    """Return a swell of bowed cymbal and air, brighter for a higher note."""
+    frames = count(seconds + 0.6)
+    centre = note_hz(midi)
+    air = noise(generator, frames, lambda f: band(f, centre * 1.5, centre * 6, low_db=9, high_db=9))
+    return air * held(frames, seconds * 0.85, 0.6) * np.exp(0.2 * drift(generator, frames, 1.0, 6.0)) * 0.25
