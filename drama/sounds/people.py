@@ -95,8 +95,8 @@ def crowd(generator: np.random.Generator, frames: int) -> Samples:
 def applause(generator: np.random.Generator, frames: int) -> Samples:
     """A hall applauds, warmly, and dies down.
 
-    A clap's spectrum has a broad peak between 0.6 and 2.5 kHz by the hands' posture; people clap
-    3 to 5 times a second, each at a tempo of their own (Repp, "The sound of two hands clapping", JASA 81, 1987).
+    A clap's spectrum has a broad peak between 0.6 and 2.5 kHz by the hands' posture; people clap 3 to 5
+    times a second, each at a tempo of their own (Repp, "The sound of two hands clapping", JASA 81, 1987).
     """
     out = np.zeros((frames, 2))
     length = frames / RATE
