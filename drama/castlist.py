@@ -56,8 +56,13 @@ def fields(part: Part) -> Fields:
         found.append(("aliases", f"[{', '.join(scalar(alias, flow=True) for alias in part.aliases)}]"))
     words = (("gender", part.gender), ("age", part.age), ("kind", part.kind or "unknown"))
     found += [(key, value) for key, value in words if value != "unknown"]
-    names = (("engine", part.engine), ("voice", part.voice))
-    found += [(key, scalar(value, flow=True)) for key, value in names if value is not None]
+    if part.engine is not None:
+        found.append(("engine", scalar(part.engine, flow=True)))
+    if part.voices:
+        voices = ", ".join(f"{scalar(e, flow=True)}: {scalar(v, flow=True)}" for e, v in part.voices)
+        found.append(("voice", f"{{{voices}}}"))
+    elif part.voice is not None:
+        found.append(("voice", scalar(part.voice, flow=True)))
     numbers = (("rate", part.rate), ("pitch", part.pitch), ("volume", part.volume_db), ("seat", part.seat))
     found += [(key, f"{value:g}") for key, value in numbers if value is not None]
     if part.options:
@@ -195,6 +200,9 @@ class _Page:
 
     def _complete(self, key: yaml.Node, value: yaml.Node, of_it: Fields, step: str) -> None:
         """Add to an entry the fields that it lacks; one that is a voice alone is complete."""
+        for name, said in of_it:
+            if found := _entry(value, name):
+                self._complete(*found, _inner(said), step)
         lacking = tuple((name, said) for name, said in of_it if _entry(value, name) is None)
         if not lacking or (isinstance(value, yaml.ScalarNode) and value.value not in ("", "~")):
             return
@@ -250,6 +258,14 @@ def _entry(node: yaml.Node | None, name: str) -> tuple[yaml.Node, yaml.Node] | N
     if not isinstance(node, yaml.MappingNode):
         return None
     return next(((key, value) for key, value in node.value if key.value == name), None)
+
+
+def _inner(said: str) -> Fields:
+    """Return the fields of a value written between braces; none for any other."""
+    root = yamlfile.parse(said).root
+    if not isinstance(root, yaml.MappingNode):
+        return ()
+    return tuple((key.value, scalar(str(value.value), flow=True)) for key, value in root.value)
 
 
 def _end(text: str, node: yaml.Node) -> int:
@@ -310,7 +326,13 @@ def _expected(text: str, parts: dict[str, Fields], narrator: Fields) -> Content:
 
 
 def _completed(given: object, of_it: Fields) -> object:
-    if isinstance(given, str) and given not in ("", "~"):
+    if isinstance(given, list) or (isinstance(given, str) and given not in ("", "~")):
         return given
-    added = {key: _plain(yamlfile.parse(value).root or yaml.ScalarNode("", "")) for key, value in of_it}
-    return added | (given if isinstance(given, dict) else {})
+    content = dict(given) if isinstance(given, dict) else {}
+    for key, value in of_it:
+        plain = _plain(yamlfile.parse(value).root or yaml.ScalarNode("", ""))
+        inner = _inner(value) if isinstance(content.get(key), dict) else ()
+        content[key] = (
+            _completed(content[key], inner) if key in content and inner else content.get(key, plain)
+        )
+    return content

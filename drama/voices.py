@@ -44,6 +44,9 @@ class Part:
     engine: str | None = None
     """None for the house's."""
     voice: str | None = None
+    """The one that counts: of the part's engine, or else the house's."""
+    voices: tuple[tuple[str, str], ...] = ()
+    """Engine and voice, sorted, where the file gives one for each engine."""
     rate: float | None = None
     """Times the engine's normal speed, 0.5 to 2."""
     pitch: float | None = None
@@ -156,7 +159,7 @@ class _Reader:
 
     def _table(self, name: str, table: Table) -> Part:
         engine = table.text("engine", "", choices=self.engines) or None
-        voice = table.value("voice")
+        voice, voices = self._voices(table, engine or self.house_engine)
         return Part(
             name=name,
             aliases=table.texts("aliases"),
@@ -164,9 +167,8 @@ class _Reader:
             age=_choice(table, "age", get_args(Age)) or "unknown",  # type: ignore[arg-type]
             kind=_choice(table, "kind", get_args(Kind)),  # type: ignore[arg-type]
             engine=engine,
-            voice=None
-            if voice.is_empty
-            else self._voice(voice, engine or self.house_engine, table.value("options")),
+            voice=voice,
+            voices=voices,
             rate=_maybe(table, "rate", 0.5, 2, _rate_hint),
             pitch=_maybe(table, "pitch", -12, 12, "in semitones: 12 is an octave, 2 is plain to hear"),
             volume_db=_maybe(
@@ -176,6 +178,22 @@ class _Reader:
             options=_options(table.table("options")),
             place=table.place,
         )
+
+    def _voices(self, table: Table, engine: str) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+        """Read a voice, or one for each engine; only the one that counts is tried."""
+        value = table.value("voice")
+        if value.is_empty:
+            return None, ()
+        if not value.is_table:
+            return self._voice(value, engine, table.value("options")), ()
+        by_engine = value.as_table()
+        for other in by_engine.keys:
+            if self.engines and other not in self.engines:
+                by_engine.document.wrong(*_no_engine(other, by_engine.key_place(other), self.engines))
+        voices = tuple(sorted((other, by_engine.text(other)) for other in by_engine.keys))
+        if engine not in by_engine.keys:
+            return None, voices
+        return self._voice(by_engine.value(engine), engine, table.value("options")), voices
 
     def _voice(self, value: Value, engine: str, options: Value | None = None) -> str:
         """Read a voice and try it, then its options, with the engine."""
@@ -246,8 +264,7 @@ def _pronunciation(term: str, table: Table, engines: Collection[str]) -> Pronunc
     say = tuple(sorted((engine, by_engine.text(engine)) for engine in by_engine.keys))
     for engine in by_engine.keys:
         if engines and engine not in engines and engine != "default":
-            hint = did_you_mean(engine, [*engines, "default"]) or f"engines: {', '.join(sorted(engines))}"
-            table.document.wrong(f"there is no engine {engine!r}", by_engine.key_place(engine), hint)
+            table.document.wrong(*_no_engine(engine, by_engine.key_place(engine), [*engines, "default"]))
     return Pronunciation(term=term, say=say, place=table.key_place(term))
 
 
@@ -256,9 +273,13 @@ def _engines(
 ) -> tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...]:
     for engine in table.keys:
         if engines and engine not in engines:
-            hint = did_you_mean(engine, engines) or f"engines: {', '.join(sorted(engines))}"
-            table.document.wrong(f"there is no engine {engine!r}", table.key_place(engine), hint)
+            table.document.wrong(*_no_engine(engine, table.key_place(engine), engines))
     return tuple(sorted((engine, _options(table.table(engine))) for engine in table.keys))
+
+
+def _no_engine(engine: str, place: Place, engines: Collection[str]) -> tuple[str, Place, str]:
+    hint = did_you_mean(engine, engines) or f"engines: {', '.join(sorted(engines))}"
+    return f"there is no engine {engine!r}", place, hint
 
 
 def _refuse_shared_names(table: Table, characters: tuple[Part, ...]) -> None:

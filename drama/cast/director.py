@@ -1,0 +1,290 @@
+"""The casting director: a voice for everybody, the same over the collection, distinct within a scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama.cast.likeness import Sound, sound
+from drama.cast.names import Register, is_generic, proper_aliases
+from drama.cast.roles import roles
+from drama.cast.seats import seats
+from drama.cast.taste import Catalogue, Wanted, chance
+from drama.errors import InputError, Problem
+from drama.model import Cast, Voice
+from drama.voices import NARRATOR, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from drama.cast.roles import Role
+    from drama.model import Gender, Script
+    from drama.speech import VoiceInfo
+    from drama.voices import VoicesFile
+
+SHIFTS_ST = (0.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0)
+"""Tried when no voice as it is stands apart from the others of a scene."""
+CHANCE_WEIGHT = 1.0
+"""What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1."""
+TOO_LIKE, SAME_VOICE = 6.0, 40.0
+"""What it costs to be taken for somebody of the same scene, and to have the very same voice."""
+NARRATOR_RATE = 0.95
+AGE_RATES = {"old": 0.92, "child": 1.05}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casting:
+    """A cast, and how it came about."""
+
+    cast: Cast
+    entries: tuple[Part, ...] = ()
+    """Whom to enter in voices.yaml, sorted by name: the new ones who may come back, and those who are there
+    without a voice."""
+    narrator: Part | None = None
+    """The narrator to enter, where the file names none."""
+    why: tuple[tuple[str, str], ...] = ()
+    """Name and the reason for the voice, in the order of the parts' sizes."""
+    notes: tuple[str, ...] = ()
+    """What a person should know: likenesses that could not be avoided, sexes that disagree."""
+
+
+class Director:
+    """Casts story after story, and remembers whom it has cast."""
+
+    def __init__(self, file: VoicesFile, catalogue: Sequence[VoiceInfo], language: str = "en") -> None:
+        """Take the file, and the voices of every engine in use; new parts get the house engine's.
+
+        Raises InputError when the house engine has no voice of the language.
+        """
+        self.house = file.house
+        self.known = {(info.engine, info.name): info for info in catalogue}
+        own = [info for info in catalogue if info.engine == file.house.engine]
+        spoken = [info for info in own if info.language.lower().split("-")[0] == language]
+        if not spoken:
+            message = f"engine {file.house.engine} has no voice for the language {language!r} here"
+            raise InputError(Problem(message=message, hint="`drama voices` lists what there is"))
+        self.catalogue = Catalogue(spoken)
+        self.register = Register(file.characters)
+        self.narrator = file.narrator
+        self.new_narrator: Part | None = None
+        if self.narrator.voice is None:
+            self.narrator = self.new_narrator = self._choose_narrator(file.narrator)
+
+    def cast(self, script: Script) -> Casting:
+        """Return everybody's voice in a story; those who may come back keep theirs in stories cast later."""
+        everybody = roles(script)
+        matched = self.register.matches(role.character for role in everybody)
+        session = _Session(self, script, everybody)
+        for role in everybody:
+            part = matched.get(role.character.name)
+            if part is not None and part.voice is not None:
+                session.keep(role, part)
+        # Whoever tells the story is heard beside everybody and chooses first.
+        for role in sorted(everybody, key=lambda role: not role.character.narrator):
+            if role.character.name not in session.parts:
+                session.choose(role, matched.get(role.character.name))
+        entries = tuple(sorted(session.entries, key=lambda part: part.name))
+        for part in entries:
+            self.register.add(part)
+        return Casting(
+            cast=session.finish(),
+            entries=entries,
+            narrator=self.new_narrator,
+            why=tuple((role.character.name, session.why[role.character.name]) for role in everybody),
+            notes=tuple(session.notes),
+        )
+
+    def _choose_narrator(self, given: Part) -> Part:
+        wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
+        pick = self.pick(wanted, NARRATOR, ())
+        rate = NARRATOR_RATE if given.rate is None else given.rate
+        return _with_voice(given, self.house.engine, replace(pick, rate=rate))
+
+    def sound(self, part: Part) -> Sound:
+        """Return how a part sounds by the catalogue; of a voice that it lacks nothing is known."""
+        info = self.info(part)
+        return sound(info, part.pitch or 0.0) if info else Sound()
+
+    def info(self, part: Part) -> VoiceInfo | None:
+        """Return what the catalogue says of a part's voice; None when it lacks it."""
+        return self.known.get((part.engine or self.house.engine, part.voice or ""))
+
+    def pick(
+        self,
+        wanted: Wanted,
+        luck: str,
+        others: Iterable[tuple[str, Sound]],
+        avoid: frozenset[str] = frozenset(),
+    ) -> Pick:
+        """Return the best voice for a part beside others of its scenes, given as voice and sound."""
+        beside = tuple(others)
+        picks = (self._pick(wanted, luck, beside, shift, avoid) for shift in SHIFTS_ST)
+        best = next(picks)
+        if best.like:
+            best = min((best, *picks), key=lambda pick: (pick.like, abs(pick.pitch), -pick.score))
+        return best
+
+    def _pick(
+        self,
+        wanted: Wanted,
+        luck: str,
+        others: tuple[tuple[str, Sound], ...],
+        shift: float,
+        avoid: frozenset[str],
+    ) -> Pick:
+        chosen, fit, own_shift = self.catalogue.shortlist(wanted)
+        names = [self.catalogue.voices[i].name for i in chosen]
+        shifts = own_shift + shift
+        score = fit + CHANCE_WEIGHT * np.array([chance(str(self.house.seed), luck, name) for name in names])
+        like = np.zeros(len(names))
+        for voice, other in others:
+            far, apart = self.catalogue.apart(chosen, shifts, other)
+            same = np.array([name == voice for name in names])
+            score -= np.maximum(1.5 - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * same
+            like += ~apart | (same & (shift == 0))
+        score -= np.array([1e6 if name in avoid else 0.0 for name in names])
+        best = int(np.argmax(score))
+        info = self.catalogue.voices[chosen[best]]
+        return Pick(info=info, pitch=float(shifts[best]), score=float(score[best]), like=int(like[best]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A voice chosen from the catalogue."""
+
+    info: VoiceInfo
+    pitch: float
+    """Semitones."""
+    score: float
+    like: int
+    """How many of the others it could be taken for."""
+    rate: float = 1.0
+
+
+class _Session:
+    """The casting of one story."""
+
+    def __init__(self, director: Director, script: Script, everybody: tuple[Role, ...]) -> None:
+        self.director = director
+        self.script = script
+        self.everybody = everybody
+        self.parts: dict[str, Part] = {}
+        self.entries: list[Part] = []
+        self.why: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.teller = next((role.character for role in everybody if role.character.narrator), None)
+
+    def keep(self, role: Role, part: Part) -> None:
+        """Give a character the voice that is theirs already."""
+        name = role.character.name
+        self.parts[name] = part
+        called = "" if part.name == name else f" as {part.name}"
+        self.why[name] = f"{part.voice}: in voices.yaml{called}"
+        if "unknown" not in (part.gender, role.character.gender) and part.gender != role.character.gender:
+            self.notes.append(f"{name}: {part.gender} in voices.yaml, {role.character.gender} in the story")
+
+    def choose(self, role: Role, part: Part | None) -> None:
+        """Find a voice for a character that has none; `part` is what voices.yaml says of them otherwise."""
+        character = role.character
+        generic = is_generic(character.name) and part is None
+        given = part or self._described(role)
+        if self._tells_anonymously(role, given):
+            self.parts[character.name] = replace(self.director.narrator, name=character.name)
+            self.why[character.name] = "tells the story: the narrator's voice"
+            return
+        luck = f"{self.script.key}/{character.name}" if generic else given.name.casefold()
+        wanted = _wanted(given, role, luck)
+        pick = self.director.pick(wanted, luck, self._beside(role))
+        pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
+        cast = _with_voice(given, self.director.house.engine, pick)
+        self.parts[character.name] = cast
+        self.why[character.name] = _reason(role, wanted, pick)
+        if pick.like:
+            self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
+        if not generic:
+            self.entries.append(cast)
+
+    def _tells_anonymously(self, role: Role, given: Part) -> bool:
+        """Tell whether this is an unnamed "I" whom the narrator's own voice suits."""
+        sexes = {given.gender, self._narrator_gender()}
+        return role.character.narrator and is_generic(given.name) and ("unknown" in sexes or len(sexes) == 1)
+
+    def _narrator_gender(self) -> Gender:
+        narrator = self.director.narrator
+        if narrator.gender != "unknown":
+            return narrator.gender
+        info = self.director.info(narrator)
+        return info.gender if info else "unknown"
+
+    def _described(self, role: Role) -> Part:
+        character = role.character
+        kind = None if character.kind == "person" else character.kind
+        return Part(
+            name=character.name,
+            aliases=proper_aliases(character),
+            gender=character.gender,
+            age="unknown" if character.age == "adult" else character.age,
+            kind=kind,
+        )
+
+    def _beside(self, role: Role) -> list[tuple[str, Sound]]:
+        """Return voice and sound of the narrator and of everybody cast so far in the same scenes."""
+        names = [name for name, _ in role.partners if name in self.parts]
+        parts = [self.parts[name] for name in names]
+        teller = self.parts.get(self.teller.name) if self.teller else self.director.narrator
+        if teller is not None and teller not in parts:
+            parts.append(teller)
+        return [(part.voice or "", self.director.sound(part)) for part in parts]
+
+    def finish(self) -> Cast:
+        """Return the cast with everybody seated; a first-person narrator tells it in their own voice."""
+        given = {name: part.seat for name, part in self.parts.items() if part.seat is not None}
+        placed = seats(self.everybody, given)
+        voices = {name: self._voice(part, placed[name]) for name, part in self.parts.items()}
+        narrator = self._voice(self.director.narrator, self.director.narrator.seat or 0.0)
+        if self.teller is not None:
+            narrator = replace(voices[self.teller.name], seat=narrator.seat)
+        return Cast(narrator=narrator, voices=tuple(sorted(voices.items())))
+
+    def _voice(self, part: Part, seat: float) -> Voice:
+        return Voice(
+            engine=part.engine or self.director.house.engine,
+            name=part.voice or "",
+            rate=1.0 if part.rate is None else part.rate,
+            pitch=part.pitch or 0.0,
+            volume_db=part.volume_db or 0.0,
+            seat=seat,
+            options=part.options,
+        )
+
+
+def _wanted(given: Part, role: Role, luck: str) -> Wanted:
+    """Return what a part asks for; somebody whose sex the story hides gets one by lot."""
+    kind = given.kind or "person"
+    gender = given.gender
+    if gender == "unknown" and kind in ("person", "spirit"):
+        gender = "female" if chance("sex", luck) < 0.5 else "male"
+    rank = "narrator" if role.character.narrator else role.rank
+    return Wanted(gender=gender, age=given.age, kind=kind, rank=rank)
+
+
+def _with_voice(given: Part, engine: str, pick: Pick) -> Part:
+    """Return a part with the voice picked; what voices.yaml says already stays."""
+    voices = tuple(sorted({**dict(given.voices), engine: pick.info.name}.items()))
+    rate = pick.rate if pick.rate != 1 else None
+    return replace(
+        given,
+        voice=pick.info.name,
+        voices=voices,
+        rate=rate if given.rate is None else given.rate,
+        pitch=(pick.pitch or None) if given.pitch is None else given.pitch,
+    )
+
+
+def _reason(role: Role, wanted: Wanted, pick: Pick) -> str:
+    described: list[str] = [word for word in (wanted.age, wanted.gender) if word != "unknown"]
+    described += [wanted.kind] if wanted.kind != "person" else []
+    f0 = f", {pick.info.f0_hz * 2 ** (pick.pitch / 12):.0f} Hz" if pick.info.f0_hz else ""
+    return f"{pick.info.name}: {role.rank} part, {' '.join(described) or 'anybody'}{f0}"

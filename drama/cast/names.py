@@ -1,0 +1,93 @@
+"""Whose name it is: people who may come back in other stories, told from porters, voices and men in coats."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drama.model import Character
+    from drama.voices import Part
+
+_OPENERS = frozenset(
+    {"a", "an", "the", "this", "that", "one", "another", "other", "some", "both", "several", "many", "first",
+     "second", "third", "fourth", "fifth", "last", "next", "young", "old", "two", "three", "four", "five",
+     "my", "his", "her", "their", "our"}
+)  # fmt: skip
+_NUMBERED = re.compile(r"[\s#.№]*(?:\d+|[ivx]{1,4}|[a-d])$", re.IGNORECASE)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return titles, kin and other words that name a part and nobody in particular, in small letters."""
+    return frozenset(Path(__file__).with_name("common.txt").read_text(encoding="utf-8").split())
+
+
+def is_generic(name: str) -> bool:
+    """Return whether a name could be anybody's: "the porter", "Voice 2", "Mother", "I", "Unknown".
+
+    Somebody so called is cast anew in each story and not entered in voices.yaml; entered by hand, the entry
+    holds for everybody so called. A proper name begins with a capital letter and is more than a common word.
+    """
+    words = name.split()
+    if not words or not name[0].isalpha() or name[0].islower():
+        return True
+    plain = _NUMBERED.sub("", name).casefold() or name.casefold()
+    return words[0].casefold() in _OPENERS or not _common().isdisjoint({plain, name.casefold()})
+
+
+def proper_aliases(character: Character) -> tuple[str, ...]:
+    """Return the aliases that could be nobody else's, without the name itself, in the script's order."""
+    proper = {alias.casefold(): alias for alias in character.aliases if not is_generic(alias)}
+    proper.pop(character.name.casefold(), None)
+    return tuple(proper.values())
+
+
+class Register:
+    """Who is who over the collection: the parts that voices.yaml and earlier castings know, by every name."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._by_name: dict[str, Part] = {}
+        self._by_alias: dict[str, list[Part]] = {}
+        for part in parts:
+            self.add(part)
+
+    def add(self, part: Part) -> None:
+        """Know a part from now on; one already known by this name is replaced."""
+        self._by_name[part.name.casefold()] = part
+        for alias in part.aliases:
+            known = self._by_alias.setdefault(alias.casefold(), [])
+            known[:] = [other for other in known if other.name != part.name] + [part]
+
+    def matches(self, characters: Iterable[Character]) -> dict[str, Part]:
+        """Return the part of each character that is known, by the character's name; no two get one part.
+
+        A name counts before an alias. An alias counts when only one part can be meant and their sexes agree.
+        """
+        people = tuple(characters)
+        found = {c.name: part for c in people if (part := self._by_name.get(c.name.casefold()))}
+        taken = {part.name for part in found.values()}
+        for character in people:
+            if character.name in found:
+                continue
+            candidates = {p.name: p for p in self._by_nickname(character) if p.name not in taken}
+            fitting = [p for p in candidates.values() if _may_be(p, character)]
+            if len(fitting) == 1:
+                found[character.name] = fitting[0]
+                taken.add(fitting[0].name)
+        return found
+
+    def _by_nickname(self, character: Character) -> Iterable[Part]:
+        yield from self._by_alias.get(character.name.casefold(), ())
+        for alias in proper_aliases(character):
+            if part := self._by_name.get(alias.casefold()):
+                yield part
+            yield from self._by_alias.get(alias.casefold(), ())
+
+
+def _may_be(part: Part, character: Character) -> bool:
+    return "unknown" in (part.gender, character.gender) or part.gender == character.gender

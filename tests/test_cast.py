@@ -1,0 +1,276 @@
+"""Everybody gets a voice: what voices.yaml says, or one that suits them and that nobody near them has."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from drama import voices
+from drama.cast import Director, cast
+from drama.cast.likeness import distance, sound
+from drama.cast.names import is_generic
+from drama.castlist import enter
+from drama.errors import InputError
+from drama.model import Character, Cue, Scene, Script
+from drama.speech import VoiceInfo
+
+TIMBRES = {
+    "f1": (0.0, 0.0),
+    "f2": (5.0, 0.0),
+    "f3": (0.0, 5.0),
+    "m1": (0.0, 0.0),
+    "m2": (5.0, 1.0),
+    "m3": (1.0, 5.0),
+}
+
+
+def info(name: str, f0_hz: float, **more: object) -> VoiceInfo:
+    fields: dict[str, object] = {
+        "engine": "pyttsx3",
+        "language": "en-us",
+        "gender": "female" if f0_hz > 160 else "male",
+        "age": "adult",
+        "natural": 0.7,
+        "timbre": TIMBRES.get(name, (9.0, 9.0)),
+    }
+    return VoiceInfo(name=name, f0_hz=f0_hz, **(fields | more))  # type: ignore[arg-type]
+
+
+CATALOGUE = (
+    info("f1", 200, natural=0.9), info("f2", 215), info("f3", 190, natural=0.5),
+    info("m1", 110, natural=0.9), info("m2", 125), info("m3", 100, natural=0.5),
+    info("kid", 290, age="child", gender="unknown"), info("gran", 185, age="old"),
+    info("gramps", 105, age="old"),
+    info("tin", 120, character="robot", gender="unknown"),
+    info("hush", 0, character="whisper", gender="unknown"),
+    info("fr", 200, language="fr", natural=1.0),
+)  # fmt: skip
+INFOS = {voice.name: voice for voice in CATALOGUE}
+WOMAN = Character(name="Ines", gender="female")
+MAN = Character(name="Tobias", gender="male")
+
+
+def script(*scenes: str, characters: tuple[Character, ...] = (), key: str = "003") -> Script:
+    """Make a script whose scenes are written as their speakers: "Ines/Tobias/Ines"; all lines are alike."""
+    return Script(
+        key=key, title="", author="", sha256="", characters=characters, scenes=tuple(scene(s) for s in scenes)
+    )
+
+
+def scene(speakers: str) -> Scene:
+    lines = enumerate(speakers.split("/"), 1)
+    return Scene(
+        cues=tuple(Cue(number=n, kind="line", speaker=who, text="So it is then.") for n, who in lines)
+    )
+
+
+def file(text: str = "") -> voices.VoicesFile:
+    return voices.parse(text, Path("voices.yaml"))
+
+
+def voiced(casting) -> dict[str, str]:
+    return {name: voice.name for name, voice in casting.cast.voices}
+
+
+def test_everybody_who_speaks_has_a_voice() -> None:
+    story = script("Ines/Tobias/the porter", characters=(WOMAN,))
+    assert set(voiced(cast(story, file(), CATALOGUE))) == {"Ines", "Tobias", "the porter"}
+
+
+def test_what_voices_yaml_says_rules() -> None:
+    said = file(
+        "narrator: m3\ncharacters:\n  Ines: {voice: tin, rate: 1.3, pitch: -2, volume: 3, seat: left}\n"
+    )
+    made = cast(script("Ines/Tobias", characters=(WOMAN, MAN)), said, CATALOGUE).cast
+    ines = dict(made.voices)["Ines"]
+    assert made.narrator.name == "m3"
+    assert (ines.name, ines.rate, ines.pitch, ines.volume_db, ines.seat) == ("tin", 1.3, -2.0, 3.0, -0.6)
+
+
+def test_an_alias_of_voices_yaml_is_the_same_person() -> None:
+    said = file("characters:\n  Ines: {voice: tin, aliases: [Captain Vale]}\n")
+    assert voiced(cast(script("Captain Vale"), said, CATALOGUE)) == {"Captain Vale": "tin"}
+
+
+def test_a_name_counts_before_an_alias() -> None:
+    said = file("characters:\n  Vale: f1\n  Ines: {voice: f2, aliases: [Captain Vale]}\n")
+    people = (Character(name="Vale"), Character(name="Captain Vale", aliases=("Vale",)))
+    assert voiced(cast(script("Vale/Captain Vale", characters=people), said, CATALOGUE)) == {
+        "Vale": "f1",
+        "Captain Vale": "f2",
+    }
+
+
+def test_an_alias_of_the_other_sex_is_somebody_else() -> None:
+    said = file("characters:\n  John Vale: {voice: m1, gender: male, aliases: [Vale]}\n")
+    made = cast(script("Vale", characters=(Character(name="Vale", gender="female"),)), said, CATALOGUE)
+    assert voiced(made)["Vale"] != "m1"
+
+
+@pytest.mark.parametrize(
+    ("character", "suits"),
+    [
+        (Character(name="Ines", gender="female"), {"f1", "f2", "f3"}),
+        (Character(name="Tobias", gender="male"), {"m1", "m2", "m3"}),
+        (Character(name="Pip", age="child"), {"kid"}),
+        (Character(name="Ada", age="old", gender="female"), {"gran"}),
+        (Character(name="Abel", age="old", gender="male"), {"gramps"}),
+        (Character(name="X-23", kind="robot"), {"tin"}),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_voice_suits_sex_age_and_kind(character: Character, suits: set[str]) -> None:
+    assert (
+        voiced(cast(script(character.name, characters=(character,)), file(), CATALOGUE))[character.name]
+        in suits
+    )
+
+
+def test_a_voice_speaks_the_language_of_the_story() -> None:
+    people = tuple(Character(name=f"Ann{i}", gender="female") for i in range(20))
+    made = cast(script(*(person.name for person in people), characters=people), file(), CATALOGUE)
+    assert "fr" not in voiced(made).values()
+
+
+def test_two_of_one_scene_never_share_a_voice_and_are_told_apart() -> None:
+    people = tuple(
+        Character(name=n, gender=g) for n, g in (("Ann", "female"), ("Bea", "female"), ("Cyr", "male"))
+    )
+    made = dict(cast(script("Ann/Bea/Cyr", characters=people), file(), CATALOGUE).cast.voices)
+    heard = [sound(INFOS[voice.name], voice.pitch) for voice in made.values()]
+    assert all(distance(a, b).apart for i, a in enumerate(heard) for b in heard[:i])
+
+
+def test_nobody_has_the_narrators_voice() -> None:
+    for name in ("Ann", "Bea", "Cleo", "Dot", "Eve", "Fay"):
+        person = Character(name=name, gender="female")
+        made = cast(script(name, characters=(person,)), file("narrator: f1"), CATALOGUE)
+        assert voiced(made)[name] != "f1"
+
+
+def test_a_first_person_narrator_tells_the_story_in_their_own_voice_from_the_centre() -> None:
+    teller = replace(WOMAN, narrator=True)
+    made = cast(script("Ines/Tobias", characters=(teller, MAN)), file("narrator: m1"), CATALOGUE).cast
+    assert (made.narrator.name, made.narrator.seat) == (dict(made.voices)["Ines"].name, 0.0)
+
+
+def test_an_unnamed_teller_speaks_as_the_narrator() -> None:
+    teller = Character(name="I", narrator=True)
+    made = cast(script("I/Tobias", characters=(teller, MAN)), file("narrator: m1"), CATALOGUE)
+    assert voiced(made)["I"] == made.cast.narrator.name == "m1"
+
+
+def test_the_cast_depends_on_names_and_not_on_their_order() -> None:
+    people = [Character(name=f"N{i}", gender="female" if i % 2 else "male") for i in range(6)]
+    lines = [person.name for person in people]
+    made = cast(script(*lines, characters=tuple(people)), file(), CATALOGUE)
+    random.Random(1).shuffle(people)
+    again = cast(script(*reversed(lines), characters=tuple(people)), file(), CATALOGUE)
+    assert voiced(again) == voiced(made)
+
+
+def test_adding_a_story_recasts_nobody() -> None:
+    first = cast(script("Ines/Tobias", characters=(WOMAN, MAN)), file(), CATALOGUE)
+    text = enter("", first.entries, first.narrator)
+    others = tuple(Character(name=n, gender="female") for n in ("Ada", "Bea", "Cleo"))
+    crowded = script("Ada/Bea/Cleo/Ines/Tobias", characters=(*others, WOMAN, MAN), key="004")
+    second = cast(crowded, file(text), CATALOGUE)
+    assert {n: voiced(second)[n] for n in voiced(first)} == voiced(first)
+    assert [entry.name for entry in second.entries] == ["Ada", "Bea", "Cleo"]
+
+
+def test_casting_again_after_entering_gives_the_same_cast() -> None:
+    story = script("Ines/Tobias/the porter/Pip", characters=(WOMAN, MAN, Character(name="Pip", age="child")))
+    first = cast(story, file(), CATALOGUE)
+    second = cast(story, file(enter("", first.entries, first.narrator)), CATALOGUE)
+    assert second.cast == first.cast
+    assert (second.entries, second.narrator) == ((), None)
+
+
+def test_a_director_remembers_whom_he_cast() -> None:
+    director = Director(file(), CATALOGUE)
+    first = director.cast(script("Ines/Tobias", characters=(WOMAN, MAN)))
+    second = director.cast(script("Tobias/Ines/Ada", characters=(WOMAN, MAN), key="004"))
+    assert {n: v for n, v in voiced(second).items() if n != "Ada"} == voiced(first)
+    assert [entry.name for entry in second.entries] == ["Ada"]
+
+
+def test_somebody_in_voices_yaml_without_a_voice_gets_one_and_keeps_the_rest() -> None:
+    said = file("characters:\n  Ines: {gender: male, rate: 1.1}\n")
+    made = cast(script("Ines", characters=(WOMAN,)), said, CATALOGUE)
+    assert INFOS[voiced(made)["Ines"]].gender == "male"
+    assert [(e.name, e.rate, bool(e.voice)) for e in made.entries] == [("Ines", 1.1, True)]
+
+
+def test_another_house_engine_adds_its_voice_beside_the_old_one() -> None:
+    said = file("house: {engine: piper}\nnarrator: amy\ncharacters:\n  Ines: {voice: {pyttsx3: f1}}\n")
+    amy = info("amy", 205, engine="piper")
+    made = cast(
+        script("Ines", characters=(WOMAN,)), said, (*CATALOGUE, amy, replace(amy, name="ann", f0_hz=240.0))
+    )
+    text = enter(said.text, made.entries)
+    assert "Ines: {voice: {pyttsx3: f1, piper: ann}" in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["the porter", "Unknown", "man", "a voice", "Voice 2", "I", "The Captain", "Captain", "Mother", "Another guard",
+     "Man #2",      "woman in the coat", ""],
+)  # fmt: skip
+def test_a_name_that_could_be_anybodys_is_generic(name: str) -> None:
+    assert is_generic(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ines", "Captain Vale", "X-23", "Dr. Mabel Orr", "Élan", "Mother Agnes", "Unit 7"]
+)
+def test_a_proper_name_is_not_generic(name: str) -> None:
+    assert not is_generic(name)
+
+
+def test_a_generic_part_is_not_entered() -> None:
+    assert cast(script("the porter/Unknown"), file(), CATALOGUE).entries == ()
+
+
+def test_a_generic_part_entered_by_hand_rules() -> None:
+    assert voiced(cast(script("the porter"), file("characters: {the porter: tin}"), CATALOGUE)) == {
+        "the porter": "tin"
+    }
+
+
+def test_a_changed_voice_moves_nobody_it_does_not_clash_with() -> None:
+    people = (WOMAN, MAN, Character(name="the porter", gender="male"))
+    story = script("Ines/Tobias/the porter", characters=people)
+    first = cast(story, file(), CATALOGUE)
+    entered = enter("", first.entries, first.narrator)
+    changed = entered.replace(f"pyttsx3: {voiced(first)['Ines']}", "pyttsx3: gran")
+    after = voiced(cast(story, file(changed), CATALOGUE))
+    assert after == voiced(first) | {"Ines": "gran"}
+
+
+def test_partners_of_a_dialogue_sit_on_different_sides() -> None:
+    made = cast(script("Ines/Tobias/Ines/Tobias", characters=(WOMAN, MAN)), file(), CATALOGUE).cast
+    seated = [voice.seat for _, voice in made.voices]
+    assert min(seated) < 0 < max(seated)
+    assert made.narrator.seat == 0
+
+
+def test_a_seat_that_is_given_is_kept_and_the_other_goes_opposite() -> None:
+    said = file("characters: {Ines: {voice: f1, seat: 0.3}}")
+    made = dict(cast(script("Ines/Tobias", characters=(WOMAN, MAN)), said, CATALOGUE).cast.voices)
+    assert (made["Ines"].seat, made["Tobias"].seat < 0) == (0.3, True)
+
+
+def test_an_engine_without_a_voice_of_the_language_is_an_error() -> None:
+    with pytest.raises(InputError, match="no voice for the language 'en'"):
+        cast(script("Ines"), file(), (INFOS["fr"],))
+
+
+def test_sexes_that_disagree_are_noted() -> None:
+    said = file("characters: {Ines: {voice: m1, gender: male}}")
+    assert cast(script("Ines", characters=(WOMAN,)), said, CATALOGUE).notes == (
+        "Ines: male in voices.yaml, female in the story",
+    )
