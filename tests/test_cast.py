@@ -217,8 +217,8 @@ def test_another_house_engine_adds_its_voice_beside_the_old_one() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["the porter", "Unknown", "man", "a voice", "Voice 2", "I", "The Captain", "Captain", "Mother", "Another guard",
-     "Man #2",      "woman in the coat", ""],
+    ["the porter", "Unknown", "man", "a voice", "Voice 2", "I", "The Captain", "Captain", "Mother",
+     "Another guard", "Man #2", "woman in the coat", ""],
 )  # fmt: skip
 def test_a_name_that_could_be_anybodys_is_generic(name: str) -> None:
     assert is_generic(name)
