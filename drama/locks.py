@@ -1,0 +1,59 @@
+"""Locks between processes on one collection: the system lets go of them when their holder dies."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from drama.files import failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PAUSE_S = 0.1
+_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+_UNKNOWN = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+"""What network folders without locks answer."""
+
+
+@contextmanager
+def held(path: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock of this name while the block runs; yield whether it is held.
+
+    With `wait` it is waited for; without, False is yielded when somebody else has it. On a folder that knows
+    no locks True is yielded: everything is written whole, so two writers there cost time and nothing else.
+    The file stays behind, empty. InputError when it can't be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise failure(error, path) from error
+    try:
+        while not (mine := _take(descriptor)) and wait:
+            time.sleep(_PAUSE_S)
+        yield mine
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt  # noqa: PLC0415 - there is none elsewhere
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl  # noqa: PLC0415 - there is none on Windows
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _TAKEN:
+            return False
+        if error.errno not in _UNKNOWN:
+            raise
+    return True
