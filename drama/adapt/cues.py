@@ -1,0 +1,180 @@
+"""Make scenes of cues: what was found in the prose, laid out as a play without losing a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from drama import words
+from drama.model import Character, Cue, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.adapt.attribute import Attribution
+    from drama.adapt.structure import Block
+    from drama.model import Gender, Quotation
+
+MOST_WORDS = 400
+"""A longer paragraph becomes several cues, so that what an engine speaks at once stays bounded."""
+_WANTED_WORDS = 200
+_UNKNOWN: dict[Gender, str] = {"female": "Unknown woman", "male": "Unknown man"}
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=[a-z])")
+_SENTENCE_END = re.compile(rf"[.!?…][{re.escape(words.QUOTE_MARKS)})\]*_]*$")
+_MARKUP = " \t#*_=~"
+_FRONT = {"title": "title", "byline": "byline", "heading": "heading"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """A quotation with what was found out about it."""
+
+    quotation: Quotation
+    how: tuple[str, ...]
+
+
+def scenes(text: str, blocks: Sequence[Block], found: Attribution) -> tuple[Scene, ...]:
+    """Return a story's scenes; their cues, numbered from 1, hold every printed character but quotation marks.
+
+    A scene begins at a scene break and at a heading, which is its title. A cue is a paragraph, or a quotation
+    in it, or what stands around that; no cue has more than MOST_WORDS words unless they can't be parted.
+    """
+    speeches = _by_block(blocks, found)
+    made: list[Scene] = []
+    title = ""
+    cues: list[Cue] = []
+    number = 0
+    for i, block in enumerate(blocks):
+        if block.kind == "heading" and not all("heading" in cue.how for cue in cues):
+            made.append(Scene(title=title, cues=tuple(cues)))
+            title, cues = "", []
+        elif block.kind == "break":
+            if cues:
+                made.append(Scene(title=title, cues=tuple(cues)))
+            title, cues = "", []
+            continue
+        if block.kind == "heading":
+            title = ": ".join(part for part in (title, heading(text[block.start : block.end])) if part)
+        for cue in _split(_block_cues(text, block, speeches[i])):
+            number += 1
+            cues.append(replace(cue, number=number))
+    if cues:
+        made.append(Scene(title=title, cues=tuple(cues)))
+    return tuple(made)
+
+
+def heading(text: str) -> str:
+    """Return a title or heading on one line, without the markup around it."""
+    return " ".join(text.split()).strip(_MARKUP)
+
+
+def speaker(quotation: Quotation) -> str:
+    """Return whose line a quotation is; somebody called Unknown when nobody can be told."""
+    return quotation.speaker or _UNKNOWN.get(quotation.gender, "Unknown")
+
+
+def characters(found: Attribution) -> tuple[Character, ...]:
+    """Return everybody who speaks, with an entry for those whom nobody can tell."""
+    known = {character.name for character in found.characters}
+    unknown: dict[str, Character] = {}
+    for quotation in found.quotations:
+        name = speaker(quotation)
+        if name not in known:
+            why = "nobody in the text could be told to say it" if not quotation.speaker else ""
+            unknown.setdefault(name, Character(name=name, gender=quotation.gender, why=why))
+    return (*found.characters, *unknown.values())
+
+
+def _by_block(blocks: Sequence[Block], found: Attribution) -> list[list[_Speech]]:
+    """Return for each block the quotations in it, in order, none inside another."""
+    by_block: list[list[_Speech]] = [[] for _ in blocks]
+    at = 0
+    last = 0
+    for quotation, how in sorted(
+        zip(found.quotations, found.how, strict=True), key=lambda pair: pair[0].start
+    ):
+        while at < len(blocks) and blocks[at].end <= quotation.start:
+            at += 1
+        inside = at < len(blocks) and blocks[at].start <= quotation.start and quotation.end <= blocks[at].end
+        if inside and quotation.start >= last and quotation.end > quotation.start:
+            by_block[at].append(_Speech(quotation, how))
+            last = quotation.end
+    return by_block
+
+
+def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cue]:
+    if block.kind in _FRONT:
+        said = _verbatim(text[block.start : block.end])
+        return [Cue(number=0, kind="narrator", text=said, how=(_FRONT[block.kind],))]
+    parts: list[Cue] = []
+    position = block.start
+    for speech in speeches:
+        parts.append(_narration(text[position : speech.quotation.start], after=position > block.start))
+        parts.append(_line(text, speech))
+        position = speech.quotation.end
+    parts.append(_narration(text[position : block.end], after=position > block.start, last=True))
+    return _attached(parts)
+
+
+def _narration(text: str, *, after: bool, last: bool = False) -> Cue:
+    """Return what stands between quotations, without the marks of the one before and the one after it."""
+    bare = text.lstrip(words.QUOTE_MARKS) if after else text
+    bare = bare if last else bare.rstrip().rstrip(words.QUOTE_MARKS)
+    return Cue(number=0, kind="narrator", text=_verbatim(bare))
+
+
+def _line(text: str, speech: _Speech) -> Cue:
+    quotation = speech.quotation
+    return Cue(
+        number=0,
+        kind="line",
+        speaker=speaker(quotation),
+        text=_verbatim(text[quotation.start : quotation.end]),
+        how=tuple(sorted(set(speech.how))),
+        sure=round(quotation.sure, 2),
+        why=quotation.why,
+    )
+
+
+def _verbatim(text: str) -> str:
+    """Return a text on one line; a word parted at the end of a line is whole again."""
+    return " ".join(_HYPHEN_AT_LINE_END.sub("-", text).split())
+
+
+def _attached(parts: Sequence[Cue]) -> list[Cue]:
+    """Return a paragraph's cues; a stray mark between two becomes part of the one before it, or after it."""
+    cues: list[Cue] = []
+    before = ""
+    for part in parts:
+        if not part.text:
+            continue
+        silent = part.kind == "narrator" and not any(character.isalnum() for character in part.text)
+        if silent and cues:
+            cues[-1] = replace(cues[-1], text=f"{cues[-1].text} {part.text}")
+        elif silent:
+            before = part.text
+        else:
+            text = f"{before} {part.text}" if before else part.text
+            cues.append(replace(part, text=text, joined=bool(cues)))
+            before = ""
+    return [*cues, Cue(number=0, kind="narrator", text=before)] if before else cues
+
+
+def _split(cues: Sequence[Cue]) -> Iterator[Cue]:
+    for cue in cues:
+        pieces = _pieces(cue.text) if cue.text.count(" ") >= MOST_WORDS else [cue.text]
+        for i, piece in enumerate(pieces):
+            yield replace(cue, text=piece, joined=cue.joined or i > 0)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a long text in pieces that end with a sentence, or wherever a piece gets too long."""
+    piece: list[str] = []
+    for word in text.split(" "):
+        piece.append(word)
+        if (len(piece) >= _WANTED_WORDS and _SENTENCE_END.search(word[-8:])) or len(piece) >= MOST_WORDS:
+            yield " ".join(piece)
+            piece = []
+    if piece:
+        yield " ".join(piece)
