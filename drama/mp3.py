@@ -1,0 +1,54 @@
+"""The frames of an MP3 stream: cutting pieces at them, and the one that tells players its length."""
+
+from __future__ import annotations
+
+import struct
+
+from drama.errors import EngineError
+
+FRAME = 1152
+"""Samples a channel in a frame of MPEG-1 layer III."""
+DECODER_DELAY = 529
+"""Samples by which every decoder is late, by the convention of the LAME tag."""
+ENCODER_DELAY = 576
+"""Samples by which LAME is."""
+_BITRATES_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
+_RATES_HZ = (44_100, 48_000, 32_000, 0)
+
+
+def frame_bytes(header: bytes) -> int:
+    """Return the length of a frame from its header (ISO 11172-3, 2.4.2.3); 0 when it isn't one."""
+    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xFE != 0xFA:
+        return 0
+    bitrate, rate = _BITRATES_KBPS[header[2] >> 4] * 1000, _RATES_HZ[(header[2] >> 2) & 3]
+    return 144 * bitrate // rate + ((header[2] >> 1) & 1) if bitrate and rate else 0
+
+
+def whole_frames(content: bytes, skip: int, count: int) -> bytes:
+    """Return exactly so many frames after those to skip; EngineError when there are fewer."""
+    at = start = 0
+    for number in range(skip + count):
+        size = frame_bytes(content[at : at + 4])
+        if not size or at + size > len(content):
+            raise EngineError(f"ffmpeg wrote {number - skip} of {count} MP3 frames")
+        if number == skip:
+            start = at
+        at += size
+    return content[start:at]
+
+
+def info_frame(example: bytes, frames: int, size: int, padding: int) -> bytes:
+    """Return the frame that tells players the length, and the frames to leave out at either end.
+
+    The layout is that of LAME's Xing/Info tag for a constant bit rate; `example` begins with a frame of the
+    stream, whose header it borrows.
+    """
+    header = bytes([example[0], example[1] | 1, example[2] & 0xFD, example[3]])
+    length = frame_bytes(header)
+    side_information = 17 if header[3] >> 6 == 3 else 32
+    total = size + length
+    contents = bytes(min(255, 256 * i // 100) for i in range(100))
+    body = b"Info" + struct.pack(">III", 0x7, frames, total) + contents
+    delays = (ENCODER_DELAY << 12) | max(0, min(4095, padding))
+    lame = b"Lavc60.0\0" + b"\x01" + b"\0" * 11 + delays.to_bytes(3, "big") + b"\0" * 12
+    return (header + bytes(side_information) + body + lame).ljust(length, b"\0")[:length]

@@ -1,0 +1,158 @@
+"""ffmpeg as the encoder: seamless joins, the planned length, tags and chapters in order, failures shown."""
+
+from __future__ import annotations
+
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drama import encoder, id3, mp3
+from drama.errors import EngineError
+
+RATE_HZ = 44_100
+pytestmark = pytest.mark.slow
+
+TAGS = id3.Tags(
+    title="Die Möwe — 1",
+    artist="A. Writer; Co=",
+    album="Stories",
+    track="3",
+    comment="Synthetic speech",
+    chapters=(
+        id3.Chapter(
+            start_ms=0, end_ms=4000, title="A very long title of the first chapter, longer than others"
+        ),
+        id3.Chapter(start_ms=4000, end_ms=9000, title="Zwei"),
+        id3.Chapter(start_ms=9000, end_ms=20_000, title="第三"),
+    ),
+)
+
+
+def noise(seconds: float, channels: int = 2) -> np.ndarray:
+    """Return noise that swells and falls, low-passed enough for MP3 to follow."""
+    rng = np.random.default_rng(5)
+    count = round(seconds * RATE_HZ)
+    rough = rng.normal(0, 0.25, (count + 15, channels))
+    smooth = sum(rough[i : i + count] for i in range(16)) / 16
+    swell = 0.6 + 0.4 * np.sin(np.arange(count) / RATE_HZ * 3)
+    return (smooth * swell[:, None]).astype(np.float32)
+
+
+def written(
+    path: Path, sound: np.ndarray, kind: encoder.Kind = "mp3", jobs: int = 2, tags: id3.Tags = TAGS
+) -> Path:
+    made = encoder.Format(kind=kind, rate_hz=RATE_HZ, channels=sound.shape[1])
+    encoder.encode(
+        lambda start, count: sound[start : start + count], len(sound), RATE_HZ, made, path, tags, jobs
+    )
+    return path
+
+
+def read_back(path: Path, channels: int = 2) -> np.ndarray:
+    return np.concatenate(list(encoder.decode(path, RATE_HZ, channels)), axis=1).T
+
+
+def noise_db(sound: np.ndarray, coded: np.ndarray) -> float:
+    factor = float((sound * coded).sum() / (coded**2).sum())
+    return float(10 * np.log10((sound**2).mean() / ((sound - factor * coded) ** 2).mean()))
+
+
+def test_an_mp3_decodes_to_the_planned_length_without_delay(tmp_path: Path) -> None:
+    sound = noise(20.123)
+    coded = read_back(written(tmp_path / "a.mp3", sound))
+    assert abs(len(coded) - len(sound)) <= 1
+    assert noise_db(sound[: len(coded)], coded[: len(sound)]) > 15
+
+
+def test_pieces_of_an_mp3_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = noise(30)
+    whole = read_back(written(tmp_path / "whole.mp3", sound))
+    monkeypatch.setattr(encoder, "_PIECE_FRAMES", 100)
+    joined = read_back(written(tmp_path / "joined.mp3", sound))
+    assert len(joined) == len(whole)
+    worst = max(
+        float(np.abs(joined[at : at + 4410] - whole[at : at + 4410]).max())
+        for at in range(0, len(whole), 4410)
+    )
+    assert worst < 0.02, "a join is heard"
+    assert noise_db(sound, joined) == pytest.approx(noise_db(sound, whole), abs=0.05)
+
+
+def test_the_number_of_jobs_does_not_change_a_byte(tmp_path: Path) -> None:
+    sound = noise(25)
+    one = written(tmp_path / "one.mp3", sound, jobs=1).read_bytes()
+    assert written(tmp_path / "three.mp3", sound, jobs=3).read_bytes() == one
+
+
+@pytest.mark.parametrize("kind", ["flac", "wav"])
+def test_lossless_files_hold_every_sample(tmp_path: Path, kind: encoder.Kind) -> None:
+    sound = noise(3)
+    coded = read_back(written(tmp_path / f"a.{kind}", sound, kind))
+    assert np.abs(coded - sound).max() < 2**-22
+
+
+def test_an_m4b_plays_for_the_planned_time(tmp_path: Path) -> None:
+    sound = noise(8, 1)
+    coded = read_back(written(tmp_path / "a.m4b", sound, "m4b"), 1)
+    assert len(coded) == pytest.approx(len(sound), abs=2048)
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4b"])
+def test_tags_and_chapters_are_read_by_players_in_order(tmp_path: Path, kind: encoder.Kind) -> None:
+    path = written(tmp_path / f"a.{kind}", noise(20, 1), kind)
+    command = [encoder.executable(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
+    seen = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode("utf-8")
+    for expected in ("title=Die Möwe — 1", "artist=A. Writer\\; Co\\=", "album=Stories", "track=3"):
+        assert expected in seen
+    titles = [line[6:] for line in seen.split("[CHAPTER]", 1)[1].splitlines() if line.startswith("title=")]
+    assert titles == [chapter.title for chapter in TAGS.chapters]
+
+
+def test_what_ffmpeg_complains_of_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "not-a-sound.mp3"
+    path.write_text("Once upon a time.", encoding="utf-8")
+    with pytest.raises(EngineError, match=r"(?s)ffmpeg failed.*hint: .*Invalid data|ffmpeg failed.*hint: \S"):
+        list(encoder.decode(path, RATE_HZ, 2))
+
+
+def test_a_missing_ffmpeg_of_ones_own_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(encoder.OWN_BINARY, str(tmp_path / "nowhere"))
+    with pytest.raises(EngineError, match=r"(?s)does not start.*DRAMA_FFMPEG"):
+        written(tmp_path / "a.mp3", noise(1))
+
+
+def test_a_hanging_ffmpeg_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck = tmp_path / "stuck"
+    stuck.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    stuck.chmod(0o755)
+    monkeypatch.setenv(encoder.OWN_BINARY, str(stuck))
+    monkeypatch.setattr(encoder, "_limit_s", lambda seconds: 0.3)
+    with pytest.raises(EngineError, match=r"not done after"):
+        written(tmp_path / "a.mp3", noise(20))
+
+
+def test_a_failed_encoding_leaves_no_file(tmp_path: Path) -> None:
+    def broken(start: int, count: int) -> np.ndarray:
+        raise KeyError("take")
+
+    made = encoder.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
+    with pytest.raises(KeyError):
+        encoder.encode(broken, RATE_HZ, RATE_HZ, made, tmp_path / "a.mp3", TAGS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_chapters_than_a_table_holds_are_merged() -> None:
+    chapters = tuple(id3.Chapter(start_ms=i, end_ms=i + 1, title=str(i)) for i in range(1000))
+    merged = id3.merged(chapters)
+    assert len(merged) == id3.CHAPTERS_MOST
+    assert merged[0].start_ms == 0
+    assert merged[-1].end_ms == 1000
+    assert all(a.end_ms == b.start_ms for a, b in pairwise(merged))
+
+
+def test_a_piece_with_frames_missing_is_refused() -> None:
+    with pytest.raises(EngineError, match="0 of 3"):
+        mp3.whole_frames(b"no frames at all", 0, 3)
