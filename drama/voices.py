@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from drama import yamlfile
+from drama import house, yamlfile
 from drama.errors import InputError, did_you_mean
 from drama.files import read_text
+from drama.house import DEFAULT_ENGINE, House, read_pitch, read_rate, read_volume
 from drama.model import Age, Gender, Kind, Pronunciation, Utterance
 
 if TYPE_CHECKING:
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
     from drama.yamlfile import Table, Value
 
 SCHEMA = "voices/1"
-DEFAULT_ENGINE = "pyttsx3"
 SEATS = {
     "far left": -1.0, "left": -0.6, "half left": -0.3, "centre": 0.0, "center": 0.0,
     "half right": 0.3, "right": 0.6, "far right": 1.0,
 }  # fmt: skip
 """Names for seats; far ones are for effect."""
-WORDS_PER_MINUTE = 60
-"""A rate from here on was meant in words a minute."""
 NARRATOR = "narrator"
 
 Check = Callable[[Utterance, Mapping[str, float | str]], None]
@@ -60,23 +58,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What holds for every story of the collection."""
-
-    engine: str = DEFAULT_ENGINE
-    jobs: int = 0
-    """Lines spoken at once; 0 for one a core."""
-    seed: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VoicesFile:
     """voices.yaml as read."""
 
     path: Path
     text: str
     """Its text as it stands on disk, byte order mark and line ends included."""
-    house: House = House()
+    house: House = field(default_factory=House)
     narrator: Part = Part(name=NARRATOR)
     characters: tuple[Part, ...] = ()
     """In the file's order."""
@@ -105,8 +93,8 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
         top.text("drama", choices=(SCHEMA,))
     settings = _engines(top.table("engines"), engines)
     reader = _Reader(engines, check, dict(settings))
-    house = reader.house(top.table("house"))
-    reader.house_engine = house.engine
+    owner = house.read(top.table("house"), engines)
+    reader.house_engine = owner.engine
     narrator = reader.part(NARRATOR, top.value(NARRATOR))
     parts = top.table("characters")
     characters = tuple(reader.part(name, parts.value(name)) for name in parts.keys)
@@ -114,7 +102,7 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
     file = VoicesFile(
         path=path,
         text=text,
-        house=house,
+        house=owner,
         narrator=narrator,
         characters=characters,
         lexicon=_lexicon(top.table("lexicon"), engines),
@@ -139,14 +127,6 @@ class _Reader:
         self.settings = settings
         self.house_engine = DEFAULT_ENGINE
 
-    def house(self, table: Table) -> House:
-        engine = table.text("engine", DEFAULT_ENGINE, choices=self.engines)
-        house = House(
-            engine=engine, jobs=table.whole("jobs", 0, low=0, high=256), seed=table.whole("seed", 1)
-        )
-        table.done()
-        return house
-
     def part(self, name: str, value: Value) -> Part:
         """Read a part: a voice alone, a table, or nothing yet."""
         if value.is_text:
@@ -169,11 +149,9 @@ class _Reader:
             engine=engine,
             voice=voice,
             voices=voices,
-            rate=_maybe(table, "rate", 0.5, 2, _rate_hint),
-            pitch=_maybe(table, "pitch", -12, 12, "in semitones: 12 is an octave, 2 is plain to hear"),
-            volume_db=_maybe(
-                table, "volume", -24, 12, "in dB: 0 is as loud as everybody else, 3 plainly louder"
-            ),
+            rate=read_rate(table, 1.0) if table.has("rate") else None,
+            pitch=read_pitch(table, 0.0) if table.has("pitch") else None,
+            volume_db=read_volume(table, 0.0) if table.has("volume") else None,
             seat=_seat(table.value("seat")) if table.has("seat") else None,
             options=_options(table.table("options")),
             place=table.place,
@@ -219,18 +197,6 @@ class _Reader:
 
 def _choice(table: Table, key: str, choices: Collection[str]) -> str | None:
     return table.text(key, choices=choices) if table.has(key) else None
-
-
-def _maybe(
-    table: Table, key: str, low: float, high: float, hint: str | Callable[[float], str]
-) -> float | None:
-    return table.number(key, low=low, high=high, hint=hint) if table.has(key) else None
-
-
-def _rate_hint(rate: float) -> str:
-    if rate >= WORDS_PER_MINUTE:
-        return "that looks like words per minute; 1 is the voice's own speed, 1.2 a fifth faster"
-    return "1 is the voice's own speed, 1.2 a fifth faster"
 
 
 def _seat(value: Value) -> float:

@@ -25,7 +25,7 @@ FLOORS = (
         "workers",
         "locks",
     },
-    {"story", "script", "proof", "voices", "castlist", "store", "collection", "ledger"},
+    {"story", "script", "proof", "voices", "house", "castlist", "store", "collection", "ledger"},
     {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
     {"produce"},
@@ -39,6 +39,7 @@ FLOORS = (
 WITHIN_A_FLOOR = {
     ("audio", "files"),
     ("castlist", "voices"),
+    ("voices", "house"),
     ("audio", "kweighting"),
     ("collection", "story"),
     ("encoder", "files"),

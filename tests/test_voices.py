@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from drama import voices
+from drama.castlist import enter
+from drama.delivery import DELIVERIES
 from drama.errors import InputError, Problem, did_you_mean
+from drama.house import House
 from drama.model import Utterance
+from drama.settings import GROUPS, Settings, options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +88,12 @@ def test_a_character_may_have_no_voice_yet() -> None:
         ("narrator: {voice: en-us, options: {wpm: 3}}\n", "1:35", "pyttsx3 has no options"),
         ("drama: voices/9\n", "1:8", "must be one of voices/1"),
         ("characters: {Ines: {aliases: [Vale]}, Tom: {aliases: vale}}\n", "1:39", "name of Ines and of Tom"),
+        ("house: {presett: acx}\n", "1:9", "did you mean 'preset'?"),
+        ("house: {preset: podcats}\n", "1:17", "did you mean 'podcast'?"),
+        ("house: {timing: {scene_s: 90}}\n", "1:27", "from 0 to 20"),
+        ("house: {timing: {scene: 2}}\n", "1:18", "did you mean 'scene_s'?"),
+        ("house: {delivery: {wispered: {rate: 1}}}\n", "1:20", "did you mean 'whispered'?"),
+        ("house: {delivery: {slow: {treatment: rdio}}}\n", "1:38", "did you mean 'radio'?"),
         ("lexicon: {Quay: {pipr: kee}}\n", "1:18", "did you mean 'piper'?"),
     ],
 )  # fmt: skip
@@ -95,6 +108,34 @@ def test_all_problems_come_together() -> None:
     with pytest.raises(InputError) as caught:
         parse("house: {jobs: x}\nnarrator: {rate: 9, sead: 1}\ncharacters: {Ines: nobody}\n")
     assert len(caught.value.problems) == 4
+
+
+def test_the_house_settings_are_read() -> None:
+    house = parse(
+        "house:\n  engine: piper\n  preset: acx\n  seed: 7\n  jobs: 3\n  first_person: narrator\n"
+        "  timing: {new_speaker_s: 0.5}\n  levels: {seats: 0}\n"
+    ).house
+    assert (house.engine, house.jobs, house.first_person) == ("piper", 3, "narrator")
+    assert (house.settings.preset, house.settings.seed) == ("acx", 7)
+    assert (house.settings.timing.new_speaker_s, house.settings.levels.seats) == (0.5, 0)
+
+
+@pytest.mark.parametrize("group", [Settings, *GROUPS.values()], ids=lambda group: group.__name__)
+def test_every_setting_can_be_set_to_its_default(group: type) -> None:
+    lines = [f"{option.name}: {option.default}" for option in options(group)]
+    key = next((name for name, kind in GROUPS.items() if kind is group), None)
+    inside = "{" + ", ".join(lines) + "}"
+    assert parse(f"house: {{{key}: {inside}}}" if key else f"house: {inside}").house.settings == Settings()
+
+
+def test_a_delivery_of_the_house_changes_only_what_it_says() -> None:
+    house = parse("house: {delivery: {whispered: {rate: 0.8, treatment: [radio]}, slow: {pitch: -1}}}").house
+    whispered = DELIVERIES["whispered"]
+    assert house.delivery_table() == {
+        **DELIVERIES,
+        "whispered": replace(whispered, rate=0.8, treatment=("radio",)),
+        "slow": replace(DELIVERIES["slow"], pitch_st=-1.0),
+    }
 
 
 def test_an_engine_that_takes_any_voice_takes_this() -> None:
@@ -118,3 +159,37 @@ def test_the_text_is_kept_as_it_stands(tmp_path: Path) -> None:
     text = "\ufeffcharacters: {}\r\n# end"
     (tmp_path / "voices.yaml").write_bytes(text.encode())
     assert voices.read(tmp_path / "voices.yaml").text == text
+
+
+TEMPLATE = (resources("drama") / "template" / "voices.yaml").read_text(encoding="utf-8")
+
+
+def test_the_template_is_the_house_as_it_comes() -> None:
+    file = parse(TEMPLATE)
+    assert (file.house, file.characters, file.narrator.voice) == (House(), (), None)
+
+
+def uncommented() -> str:
+    """Return the template with every setting that it shows in a remark in use."""
+    house = re.sub(r"(?m)^  # ", "  ", TEMPLATE)
+    engines = re.sub(r"(?m)^# (engines:|  openai:)", r"\1", house)
+    return re.sub(r"(?m)^#  (\w+: .*)$", r"  \1", engines.replace("lexicon: {}", "lexicon:"))
+
+
+def test_everything_that_the_template_shows_in_remarks_can_be_used() -> None:
+    file = voices.parse(uncommented(), Path("voices.yaml"), engines=ENGINES)
+    assert (file.house.first_person, file.house.jobs, len(file.lexicon)) == ("narrator", 2, 3)
+    assert file.engine_settings("openai") == {"base_url": "http://localhost:8880/v1"}
+
+
+def test_the_defaults_that_the_template_shows_are_the_defaults() -> None:
+    house = voices.parse(uncommented(), Path("voices.yaml"), engines=ENGINES).house
+    assert (house.settings.timing, house.settings.levels) == (Settings().timing, Settings().levels)
+    assert house.delivery_table() == dict(DELIVERIES)
+
+
+def test_a_cast_is_entered_into_the_template_where_one_looks_for_it() -> None:
+    ines, teller = voices.Part(name="Ines", voice="en-us+f3"), voices.Part(name="narrator", voice="en-us")
+    entered = enter(TEMPLATE, [ines], teller)
+    assert entered.endswith("characters:\n  Ines:\n    voice: en-us+f3\n")
+    assert re.search(r"\nnarrator:[^\n]*\n  voice: en-us\n", entered)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from drama.cast.roles import Role
-    from drama.model import Gender, Script
+    from drama.model import Character, Gender, Script
     from drama.speech import VoiceInfo
     from drama.voices import VoicesFile
 
@@ -53,13 +53,14 @@ class Casting:
 class Director:
     """Casts story after story, and remembers whom it has cast."""
 
-    def __init__(self, file: VoicesFile, catalogue: Sequence[VoiceInfo], language: str = "en") -> None:
+    def __init__(self, file: VoicesFile, catalogue: Sequence[VoiceInfo]) -> None:
         """Take the file, and the voices of every engine in use; new parts get the house engine's.
 
         Raises InputError when the house engine has no voice of the language.
         """
         self.house = file.house
         self.known = {(info.engine, info.name): info for info in catalogue}
+        language = file.house.language
         own = [info for info in catalogue if info.engine == file.house.engine]
         spoken = [info for info in own if info.language.lower().split("-")[0] == language]
         if not spoken:
@@ -137,7 +138,9 @@ class Director:
         chosen, fit, own_shift = self.catalogue.shortlist(wanted)
         names = [self.catalogue.voices[i].name for i in chosen]
         shifts = own_shift + shift
-        score = fit + CHANCE_WEIGHT * np.array([chance(str(self.house.seed), luck, name) for name in names])
+        score = fit + CHANCE_WEIGHT * np.array(
+            [chance(str(self.house.settings.seed), luck, name) for name in names]
+        )
         like = np.zeros(len(names))
         for voice, other in others:
             far, apart = self.catalogue.apart(chosen, shifts, other)
@@ -174,7 +177,12 @@ class _Session:
         self.entries: list[Part] = []
         self.why: dict[str, str] = {}
         self.notes: list[str] = []
-        self.teller = next((role.character for role in everybody if role.character.narrator), None)
+        self.teller = next((role.character for role in everybody if self._tells(role.character)), None)
+
+    def _tells(self, character: Character) -> bool:
+        """Tell whether the narration is in this character's voice."""
+        own_voice = self.director.house.first_person == "character" or is_generic(character.name)
+        return character.narrator and own_voice
 
     def keep(self, role: Role, part: Part) -> None:
         """Give a character the voice that is theirs already."""

@@ -1,0 +1,137 @@
+"""The house: what holds for every story of a collection, as the section `house` of voices.yaml sets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from drama.delivery import DELIVERIES, PITCH_RANGE_ST, RATE_RANGE, Delivery
+from drama.settings import GROUPS, Custom, Levels, Settings, Timing, options
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from drama.yamlfile import Table
+
+DEFAULT_ENGINE = "pyttsx3"
+VOLUME_RANGE_DB = (-24.0, 12.0)
+WORDS_PER_MINUTE = 60
+"""A rate from here on was meant in words a minute."""
+TREATMENTS = tuple(sorted({word for said in DELIVERIES.values() for word in said.treatment}))
+FirstPerson = Literal["character", "narrator"]
+Group = TypeVar("Group", Timing, Levels, Custom, Settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What holds for every story of the collection."""
+
+    engine: str = DEFAULT_ENGINE
+    language: str = "en"
+    """Whose voices are cast: the first part of their language tags."""
+    jobs: int = 0
+    """Lines spoken at once; 0 for one a core."""
+    first_person: FirstPerson = "character"
+    """Who reads the narration of somebody who tells the story as "I" and has a name."""
+    settings: Settings = field(default_factory=Settings)
+    """Timing, levels, sound, preset and seed."""
+    deliveries: tuple[tuple[str, Delivery], ...] = ()
+    """The direction words that the house has its own way with, sorted."""
+
+    def delivery_table(self) -> dict[str, Delivery]:
+        """Return every direction word with what it changes, the house's own way first."""
+        return dict(DELIVERIES) | dict(self.deliveries)
+
+
+def read(table: Table, engines: Collection[str] = ()) -> House:
+    """Return the house as a table says it; problems are noted in the table's document."""
+    house = House(
+        engine=table.text("engine", DEFAULT_ENGINE, choices=engines),
+        language=table.text("language", "en"),
+        jobs=table.whole("jobs", 0, low=0, high=256),
+        first_person=_first_person(table),
+        settings=_settings(table),
+        deliveries=_deliveries(table.table("delivery")),
+    )
+    table.done()
+    return house
+
+
+def _first_person(table: Table) -> FirstPerson:
+    word = table.text("first_person", "character", choices=("character", "narrator"))
+    return "narrator" if word == "narrator" else "character"
+
+
+def _settings(table: Table) -> Settings:
+    settings = replace(_group(table, Settings), seed=table.whole("seed", Settings().seed, low=0, high=2**31))
+    groups: dict[str, Any] = {}
+    for name, kind in GROUPS.items():
+        inner = table.table(name)
+        groups[name] = _group(inner, kind)  # type: ignore[type-var]
+        inner.done()
+    return replace(settings, **groups)
+
+
+def _group(table: Table, kind: type[Group]) -> Group:
+    """Return a group of settings with what the table sets of it."""
+    said: dict[str, float | str] = {}
+    for option in options(kind):
+        if not table.has(option.name):
+            continue
+        if option.choices:
+            said[option.name] = table.text(option.name, choices=option.choices)
+        else:
+            said[option.name] = table.number(option.name, low=option.low, high=option.high, hint=option.about)
+    return replace(kind(), **said)  # type: ignore[arg-type]
+
+
+def _deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
+    table.what = "delivery"
+    found = {word: _delivery(table.table(word), said) for word, said in DELIVERIES.items() if table.has(word)}
+    table.done()
+    return tuple(sorted(found.items()))
+
+
+def _delivery(table: Table, said: Delivery) -> Delivery:
+    """Return a direction word's changes with what the table sets of them."""
+    delivery = Delivery(
+        rate=read_rate(table, said.rate),
+        pitch_st=read_pitch(table, said.pitch_st),
+        gain_db=read_volume(table, said.gain_db),
+        treatment=_treatments(table) if table.value("treatment").node else said.treatment,
+    )
+    table.done()
+    return delivery
+
+
+def _treatments(table: Table) -> tuple[str, ...]:
+    value = table.value("treatment")
+    items = value.as_items() if value.is_list else (value,)
+    return tuple(item.as_text(choices=TREATMENTS) for item in items if not item.is_empty)
+
+
+def read_rate(table: Table, default: float) -> float:
+    """Return the key "rate", in times the engine's normal speed; a problem out of range."""
+    return table.number("rate", default, low=RATE_RANGE[0], high=RATE_RANGE[1], hint=_rate_hint)
+
+
+def read_pitch(table: Table, default: float) -> float:
+    """Return the key "pitch", in semitones; a problem out of range."""
+    low, high = PITCH_RANGE_ST
+    return table.number(
+        "pitch", default, low=low, high=high, hint="semitones: 12 is an octave, 2 plain to hear"
+    )
+
+
+def read_volume(table: Table, default: float) -> float:
+    """Return the key "volume", in dB; a problem out of range."""
+    low, high = VOLUME_RANGE_DB
+    return table.number(
+        "volume", default, low=low, high=high, hint="dB: 0 is as loud as the others, 3 plainly louder"
+    )
+
+
+def _rate_hint(rate: float) -> str:
+    if rate >= WORDS_PER_MINUTE:
+        return "that looks like words per minute; 1 is the voice's own speed, 1.2 a fifth faster"
+    return "1 is the voice's own speed, 1.2 a fifth faster"
