@@ -1,0 +1,93 @@
+"""Tasks on real Dask clusters: one begun here, and workers begun by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from drama.cluster import connect, run
+from drama.errors import InputError, UsageError
+from drama.workers import Task
+
+distributed = pytest.importorskip("distributed")
+pytestmark = [
+    pytest.mark.slow,
+    # Dask leaves sockets and event loops to the collector when workers are killed under it.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@dataclass(frozen=True)
+class Working:
+    """Does what a task's key says; keeps a mark a start in a folder."""
+
+    marks: Path
+
+    def __call__(self, key: str, cores: int, tell: Callable[[object], None]) -> object:
+        starts = len(list(self.marks.glob(f"{key}-*")))
+        (self.marks / f"{key}-{starts}").touch()
+        if key.startswith("bad"):
+            raise InputError("wants mending")
+        if key.startswith("killed") or (key.startswith("once") and starts == 0):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return key
+
+
+def tasks(*keys: str) -> list[Task]:
+    return [Task(key=key) for key in keys]
+
+
+def test_on_a_cluster_begun_here_every_task_ends_once_whatever_dies(tmp_path: Path) -> None:
+    wanted = tasks("killed", "once", "bad", *(f"t{i}" for i in range(20)))
+    with connect("local", 2) as client:
+        outcomes = list(run(wanted, Working(tmp_path), client))
+    assert sorted(outcome.key for outcome in outcomes) == sorted(task.key for task in wanted)
+    assert {outcome.key for outcome in outcomes if outcome.error} == {"killed", "bad"}
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    address_file = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": os.environ | {"PYTHONPATH": path},
+    }
+    begin = [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    processes = [subprocess.Popen([*begin, "--scheduler-file", str(address_file)], **quiet)]  # type: ignore[call-overload]
+    join = [*dask, "worker", "--scheduler-file", str(address_file), "--nthreads", "1", "--host", "127.0.0.1"]
+    processes += [subprocess.Popen(join, **quiet) for _ in range(2)]  # type: ignore[call-overload]
+    try:
+        while not address_file.exists():
+            time.sleep(0.1)
+        yield json.loads(address_file.read_text(encoding="utf-8"))["address"]
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+
+
+def test_on_workers_begun_by_hand_every_task_ends_once(scheduler: str, tmp_path: Path) -> None:
+    with connect(scheduler, 2) as client:
+        client.wait_for_workers(2, timeout=60)
+        outcomes = list(run(tasks(*(f"t{i}" for i in range(30))), Working(tmp_path), client))
+    assert sorted(outcome.value for outcome in outcomes) == sorted(f"t{i}" for i in range(30))
+
+
+def test_a_scheduler_that_does_not_answer_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drama.cluster._CONNECT_S", 1.0)
+    with pytest.raises(UsageError, match="no scheduler answers"), connect("tcp://127.0.0.1:9", 1):
+        pass
