@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,13 @@ import numpy as np
 import pytest
 
 from drama.engines import ENGINES, Engines, create, names
+from drama.engines.catalogue import measured
+from drama.engines.measure import TEXT, measure
 from drama.errors import InputError
 from drama.model import Utterance
 from drama.phonemes import pronounced
 from drama.record import verify
+from drama.voiceprint import distance, voiceprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,3 +181,65 @@ def test_two_lines_of_the_tone_engine_hardly_correlate() -> None:
 def test_engines_are_made_once() -> None:
     with Engines() as engines:
         assert engines["tone"] is engines["tone"]
+
+
+def test_the_catalogue_covers_every_accent_of_english_with_every_variant(espeak: Engine) -> None:
+    measured = [info for info in espeak.voices() if info.timbre or info.character == "double"]
+    assert len(measured) == 8 * 105
+
+
+@pytest.mark.parametrize(
+    ("voice", "gender", "age", "character"),
+    [
+        ("en-us", "male", "adult", "natural"),
+        ("en-us+f4", "female", "adult", "natural"),
+        ("en-us+zac", "unknown", "child", "piping"),
+        ("en-us+grandpa", "male", "old", "croak"),
+        ("en-us+whisperf", "female", "adult", "whisper"),
+        ("en-us+robosoft3", "male", "adult", "robot"),
+        ("en-us+fast", "unknown", "unknown", "double"),
+    ],
+)
+def test_a_voice_is_judged_by_its_figures(
+    espeak: Engine, voice: str, gender: str, age: str, character: str
+) -> None:
+    (info,) = (info for info in espeak.voices() if info.name == voice)
+    assert (info.gender, info.age, info.character) == (gender, age, character)
+
+
+@pytest.mark.slow
+def test_the_catalogue_is_of_the_voices_that_speak_here(espeak: Engine) -> None:
+    row = measure(espeak, "en-gb-scotland+f2")  # type: ignore[arg-type]
+    expected = measured()["en-gb-scotland+f2"]
+    assert row[0] == pytest.approx(expected.f0_hz, abs=0.1)
+    assert row[-1] == pytest.approx(list(expected.timbre), abs=0.2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pitch", [-6.0, -3.0, 3.0, 6.0, 12.0])
+@pytest.mark.parametrize("voice", ["en-us", "en-gb+f3", "en-us+klatt4"])
+def test_pitch_is_in_semitones(espeak: Engine, voice: str, pitch: float) -> None:
+    plain, moved = (
+        voiceprint(speech.samples, speech.rate_hz).f0_hz
+        for speech in (espeak.speak(line(espeak, TEXT, voice=voice, pitch=st)) for st in (0.0, pitch))
+    )
+    assert 12 * math.log2(moved / plain) == pytest.approx(pitch, abs=0.6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rate", [0.6, 0.8, 1.25, 1.6])
+def test_rate_is_in_times_the_normal_speed(espeak: Engine, rate: float) -> None:
+    normal, other = (seconds(espeak.speak(line(espeak, TEXT, rate=r))) for r in (1.0, rate))
+    assert normal / other == pytest.approx(rate, rel=0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("formants", [0.85, 1.2])
+def test_formants_change_the_timbre_and_not_the_pitch(espeak: Engine, formants: float) -> None:
+    plain, moved = (
+        voiceprint(speech.samples, speech.rate_hz)
+        for speech in (espeak.speak(line(espeak, TEXT, options=(("formants", f),))) for f in (1.0, formants))
+    )
+    semitones, timbre_db = distance(plain, moved)
+    assert semitones < 0.4
+    assert timbre_db > 4.0

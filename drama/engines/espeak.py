@@ -71,7 +71,6 @@ def _speak(
             return {"error": f"espeak-ng took voice {name!r} for {request['voice']!r}"}, b""
         for parameter, value in (
             (binding.RATE, request["words_a_minute"]),
-            (binding.PITCH, request["pitch"]),
             (binding.RANGE, request["range"]),
             (binding.VOLUME, request["volume"]),
             (_WORD_GAP, request["word_gap"]),
