@@ -28,7 +28,7 @@ class House:
 
     engine: str = DEFAULT_ENGINE
     language: str = "en"
-    """Whose voices are cast: the first part of their language tags."""
+    """Of the voices to cast: "en" for every accent of English, "en-GB" for the British ones."""
     jobs: int = 0
     """Lines spoken at once; 0 for one a core."""
     first_person: FirstPerson = "character"

@@ -11,7 +11,7 @@ from drama.cast.likeness import Sound, sound
 from drama.cast.names import Register, is_generic, proper_aliases
 from drama.cast.roles import roles
 from drama.cast.seats import seats
-from drama.cast.taste import Catalogue, Wanted, chance
+from drama.cast.taste import Catalogue, Wanted, chance, pitch_cost
 from drama.errors import InputError, Problem
 from drama.model import Cast, Voice
 from drama.voices import NARRATOR, Part
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from drama.speech import VoiceInfo
     from drama.voices import VoicesFile
 
-SHIFTS_ST = (0.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0)
-"""Tried when no voice as it is stands apart from the others of a scene."""
+SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
+"""Semitones by which each voice is tried, so that a few good voices serve many people."""
 CHANCE_WEIGHT = 1.0
-"""What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1."""
+"""What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1; less for the pitch."""
 TOO_LIKE, SAME_VOICE = 6.0, 40.0
 """What it costs to be taken for somebody of the same scene, and to have the very same voice."""
+ENOUGH = 2.0
+"""Distance from which being farther apart is no better; 1 is plainly apart."""
+GOLDEN = 0.618
+"""Spreads the luck of a voice's pitches evenly (the golden ratio's fractional part)."""
 NARRATOR_RATE = 0.95
 AGE_RATES = {"old": 0.92, "child": 1.05}
 
@@ -62,7 +66,7 @@ class Director:
         self.known = {(info.engine, info.name): info for info in catalogue}
         language = file.house.language
         own = [info for info in catalogue if info.engine == file.house.engine]
-        spoken = [info for info in own if info.language.lower().split("-")[0] == language]
+        spoken = [info for info in own if f"{info.language}-".lower().startswith(f"{language}-".lower())]
         if not spoken:
             message = f"engine {file.house.engine} has no voice for the language {language!r} here"
             raise InputError(Problem(message=message, hint="`drama voices` lists what there is"))
@@ -97,9 +101,43 @@ class Director:
             notes=tuple(session.notes),
         )
 
+    def alternatives(self, script: Script, made: Cast, name: str, count: int = 2) -> tuple[Part, ...]:
+        """Return the next best voices for somebody in a cast, beside everybody else as they are, best first.
+
+        `name` is a character's of the script, or "narrator". KeyError when nobody is called so.
+        """
+        everybody = {role.character.name: role for role in roles(script)}
+        if name == NARRATOR:
+            given, luck = self.narrator, NARRATOR
+            wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
+            others = [voice for _, voice in made.voices if voice.name != made.narrator.name]
+            now = made.narrator
+        else:
+            role = everybody[name]
+            given = self.register.matches([role.character]).get(name) or described(role.character)
+            luck = self.luck(script, given)
+            wanted = _wanted(given, role, luck)
+            voices = dict(made.voices)
+            others = [voices[other] for other, _ in role.partners] + [made.narrator]
+            now = voices[name]
+        beside = [(v.name, self.sound_of(v)) for v in others if v.name != now.name]
+        picks = self.picks(wanted, luck, [(now.name, Sound()), *beside], count + 1)
+        fresh = [pick for pick in picks if pick.info.name != now.name][:count]
+        plain = replace(given, voice=None, voices=(), rate=None, pitch=None, seat=None)
+        return tuple(_with_voice(plain, self.house.engine, pick) for pick in fresh)
+
+    def luck(self, script: Script, given: Part) -> str:
+        """Return the words on which somebody's lot depends: the name, and for a porter the story too."""
+        return f"{script.key}/{given.name}" if is_generic(given.name) else given.name.casefold()
+
+    def sound_of(self, voice: Voice) -> Sound:
+        """Return how a voice of a cast sounds by the catalogue; of one that it lacks nothing is known."""
+        info = self.known.get((voice.engine, voice.name))
+        return sound(info, voice.pitch) if info else Sound()
+
     def _choose_narrator(self, given: Part) -> Part:
         wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
-        pick = self.pick(wanted, NARRATOR, ())
+        (pick,) = self.picks(wanted, NARRATOR, ())
         rate = NARRATOR_RATE if given.rate is None else given.rate
         return _with_voice(given, self.house.engine, replace(pick, rate=rate))
 
@@ -112,45 +150,31 @@ class Director:
         """Return what the catalogue says of a part's voice; None when it lacks it."""
         return self.known.get((part.engine or self.house.engine, part.voice or ""))
 
-    def pick(
-        self,
-        wanted: Wanted,
-        luck: str,
-        others: Iterable[tuple[str, Sound]],
-        avoid: frozenset[str] = frozenset(),
-    ) -> Pick:
-        """Return the best voice for a part beside others of its scenes, given as voice and sound."""
-        beside = tuple(others)
-        picks = (self._pick(wanted, luck, beside, shift, avoid) for shift in SHIFTS_ST)
-        best = next(picks)
-        if best.like:
-            best = min((best, *picks), key=lambda pick: (pick.like, abs(pick.pitch), -pick.score))
-        return best
-
-    def _pick(
-        self,
-        wanted: Wanted,
-        luck: str,
-        others: tuple[tuple[str, Sound], ...],
-        shift: float,
-        avoid: frozenset[str],
-    ) -> Pick:
-        chosen, fit, own_shift = self.catalogue.shortlist(wanted)
-        names = [self.catalogue.voices[i].name for i in chosen]
-        shifts = own_shift + shift
-        score = fit + CHANCE_WEIGHT * np.array(
-            [chance(str(self.house.settings.seed), luck, name) for name in names]
-        )
-        like = np.zeros(len(names))
+    def picks(
+        self, wanted: Wanted, luck: str, others: Iterable[tuple[str, Sound]], count: int = 1
+    ) -> list[Pick]:
+        """Return the best voices for a part, no voice twice, beside others given as voice and sound."""
+        short = self.catalogue.shortlist(wanted)
+        names = np.array([self.catalogue.voices[i].name for i in short.voices])
+        shifts = short.shift_st + SHIFTS_ST
+        lots = np.array([chance(str(self.house.settings.seed), luck, name) for name in names])
+        score = short.fit + CHANCE_WEIGHT * lots - pitch_cost(short.off_st, shifts)
+        score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
+        like = np.zeros(score.shape)
         for voice, other in others:
-            far, apart = self.catalogue.apart(chosen, shifts, other)
-            same = np.array([name == voice for name in names])
-            score -= np.maximum(1.5 - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * same
-            like += ~apart | (same & (shift == 0))
-        score -= np.array([1e6 if name in avoid else 0.0 for name in names])
-        best = int(np.argmax(score))
-        info = self.catalogue.voices[chosen[best]]
-        return Pick(info=info, pitch=float(shifts[best]), score=float(score[best]), like=int(like[best]))
+            far, apart = self.catalogue.apart(short.voices, shifts, other)
+            score -= np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * (names == voice)
+            like += ~apart
+        best = np.argsort(-score.max(axis=0), kind="stable")[:count]
+        rows = score.argmax(axis=0)
+        return [
+            Pick(
+                info=self.catalogue.voices[short.voices[i]],
+                pitch=float(shifts[rows[i], i]),
+                like=int(like[rows[i], i]),
+            )
+            for i in best
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +184,6 @@ class Pick:
     info: VoiceInfo
     pitch: float
     """Semitones."""
-    score: float
     like: int
     """How many of the others it could be taken for."""
     rate: float = 1.0
@@ -196,22 +219,21 @@ class _Session:
     def choose(self, role: Role, part: Part | None) -> None:
         """Find a voice for a character that has none; `part` is what voices.yaml says of them otherwise."""
         character = role.character
-        generic = is_generic(character.name) and part is None
-        given = part or self._described(role)
+        given = part or described(character)
         if self._tells_anonymously(role, given):
             self.parts[character.name] = replace(self.director.narrator, name=character.name)
             self.why[character.name] = "tells the story: the narrator's voice"
             return
-        luck = f"{self.script.key}/{character.name}" if generic else given.name.casefold()
+        luck = self.director.luck(self.script, given)
         wanted = _wanted(given, role, luck)
-        pick = self.director.pick(wanted, luck, self._beside(role))
+        (pick,) = self.director.picks(wanted, luck, self._beside(role))
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
         cast = _with_voice(given, self.director.house.engine, pick)
         self.parts[character.name] = cast
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
-        if not generic:
+        if part is not None or not is_generic(character.name):
             self.entries.append(cast)
 
     def _tells_anonymously(self, role: Role, given: Part) -> bool:
@@ -225,17 +247,6 @@ class _Session:
             return narrator.gender
         info = self.director.info(narrator)
         return info.gender if info else "unknown"
-
-    def _described(self, role: Role) -> Part:
-        character = role.character
-        kind = None if character.kind == "person" else character.kind
-        return Part(
-            name=character.name,
-            aliases=proper_aliases(character),
-            gender=character.gender,
-            age="unknown" if character.age == "adult" else character.age,
-            kind=kind,
-        )
 
     def _beside(self, role: Role) -> list[tuple[str, Sound]]:
         """Return voice and sound of the narrator and of everybody cast so far in the same scenes."""
@@ -266,6 +277,17 @@ class _Session:
             seat=seat,
             options=part.options,
         )
+
+
+def described(character: Character) -> Part:
+    """Return what the story says of somebody, as voices.yaml would."""
+    return Part(
+        name=character.name,
+        aliases=proper_aliases(character),
+        gender=character.gender,
+        age="unknown" if character.age == "adult" else character.age,
+        kind=None if character.kind == "person" else character.kind,
+    )
 
 
 def _wanted(given: Part, role: Role, luck: str) -> Wanted:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 SEATS = (-0.3, 0.3, -0.5, 0.5, -0.15, 0.15, -0.4, 0.4)
 """Tried in this order. No seat is so far out that the side signal outweighs the middle (folding to mono)."""
 CROWD_SEAT = 0.0
+FAR_ENOUGH = 0.6
+"""Between two seats; farther is no better."""
 
 
 def seats(roles: Iterable[Role], given: Mapping[str, float]) -> dict[str, float]:
     """Return a seat for everybody, −1 to 1, the given ones first; the same through the whole story.
 
-    Biggest parts choose first: each takes the seat farthest from those it has most to do with.
+    Biggest parts choose first: each takes the first seat that is far from those it has most to do with.
     """
     taken = dict(given)
     for role in roles:
@@ -32,6 +34,6 @@ def _seat(role: Role, taken: Mapping[str, float]) -> float:
     others = [(taken[name], weight) for name, weight in role.partners if name in taken]
 
     def crowding(seat: float) -> float:
-        return sum(weight / (0.05 + abs(seat - other)) for other, weight in others)
+        return sum(weight / (0.05 + min(abs(seat - other), FAR_ENOUGH)) for other, weight in others)
 
     return min(SEATS, key=lambda seat: (round(crowding(seat), 6), SEATS.index(seat)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-NATURAL_WEIGHT = {"narrator": 6.0, "lead": 5.0, "supporting": 3.0, "bit": 1.5}
+NATURAL_WEIGHT = {"narrator": 6.0, "lead": 5.0, "supporting": 3.0, "bit": 2.0}
 SHORTLIST = 64
 """Voices that are looked at for one part; the best suited of the whole catalogue."""
 MAX_SHIFT_ST = 5.0
 """Semitones by which a voice may be moved to sound like a child or a god."""
-ROBOTIC = frozenset({"robot", "machine", "monotone", "metallic", "buzz"})
-ODD = frozenset({"whisper", "croak", "creak", "noise", "joke", "echo", "shout"})
+ROBOTIC = frozenset({"robot", "double", "echo"})
+ODD = frozenset({"whisper", "croak", "odd", "piping"})
 TARGET_HZ: dict[tuple[str, str], float] = {
     ("male", "adult"): 118, ("male", "young"): 130, ("male", "old"): 112, ("male", "child"): 265,
     ("female", "adult"): 205, ("female", "young"): 222, ("female", "old"): 185, ("female", "child"): 280,
@@ -38,6 +37,9 @@ TARGET_HZ: dict[tuple[str, str], float] = {
 fundamental in the speech of male and female adults, 1995); the others by judgement."""
 KIND_HZ: dict[str, float] = {"god": 85.0, "robot": 120.0, "device": 170.0}
 TOLERANCE_ST = 4.0
+PLAIN_ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en")
+REGIONAL = 0.5
+"""What a regional accent costs where the story doesn't ask for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,56 +60,61 @@ class Wanted:
         return TARGET_HZ.get((self.gender, age), TARGET_HZ.get((self.gender, "adult"), 0.0))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """The voices that suit a part best, each array in the order of the catalogue's best first."""
+
+    voices: NDArray[np.intp]
+    """Positions in the catalogue."""
+    fit: Array
+    """How well each suits, its pitch apart; higher is better."""
+    off_st: Array
+    """How far each lies above the pitch that one expects; 0 where nobody can tell."""
+    shift_st: Array
+    """What brings each near that pitch, for a child or a god; 0 for everybody else."""
+
+
 class Catalogue:
     """An engine's voices as arrays, with the shortlists made so far."""
 
     def __init__(self, voices: Sequence[VoiceInfo]) -> None:
         self.voices = tuple(sorted(voices, key=lambda info: info.name))
         self.f0_hz = np.array([info.f0_hz for info in self.voices], dtype=np.float64)
-        self.natural = np.array([info.natural for info in self.voices], dtype=np.float64)
         self.accents = np.array([accent(info.language) for info in self.voices])
         longest = max((len(info.timbre) for info in self.voices), default=0)
         self.timbre = np.full((len(self.voices), longest), np.nan)
         for row, info in zip(self.timbre, self.voices, strict=True):
-            if info.timbre:
-                row[: len(info.timbre)] = info.timbre
-        self.shortlist = lru_cache(maxsize=None)(self._shortlist)
+            if len(info.timbre) == longest:
+                row[:] = info.timbre
+        self._made: dict[Wanted, Shortlist] = {}
 
-    def _shortlist(self, wanted: Wanted) -> tuple[NDArray[np.intp], Array, Array]:
-        """Return the voices that suit best, how well each does, and the semitones to move each by."""
-        shift = self._shifts(wanted)
-        fit = self.fit(wanted, shift)
-        best = np.argsort(-fit, kind="stable")[:SHORTLIST]
-        return best, fit[best], shift[best]
+    def shortlist(self, wanted: Wanted) -> Shortlist:
+        """Return the voices that suit a part best."""
+        if wanted not in self._made:
+            self._made[wanted] = self._shortlist(wanted)
+        return self._made[wanted]
 
-    def _shifts(self, wanted: Wanted) -> Array:
-        """Return the semitones that bring each voice near what is expected of a child or a god."""
-        if not (wanted.age == "child" or wanted.kind == "god"):
-            return np.zeros(len(self.voices))
-        off = self._semitones_off(wanted)
-        beyond = np.sign(off) * np.maximum(np.abs(off) - TOLERANCE_ST / 2, 0)
-        shifts: Array = np.round(np.clip(-beyond, -MAX_SHIFT_ST, MAX_SHIFT_ST) * 2) / 2
-        return shifts
+    def _shortlist(self, wanted: Wanted) -> Shortlist:
+        off_st = self._semitones_off(wanted)
+        moved = wanted.age == "child" or wanted.kind == "god"
+        shift_st = _shifts(off_st) if moved else np.zeros(len(off_st))
+        fit = np.array([trait_fit(info, wanted) for info in self.voices])
+        best = np.argsort(-(fit - pitch_cost(off_st, shift_st)), kind="stable")[:SHORTLIST]
+        return Shortlist(voices=best, fit=fit[best], off_st=off_st[best], shift_st=shift_st[best])
 
     def _semitones_off(self, wanted: Wanted) -> Array:
-        """Return how far each voice lies above what is expected; 0 where nobody can tell."""
         if not wanted.target_hz:
             return np.zeros(len(self.voices))
         known = np.where(self.f0_hz > 0, self.f0_hz, wanted.target_hz)
         off: Array = 12 * np.log2(known / wanted.target_hz)
         return off
 
-    def fit(self, wanted: Wanted, shift: Array) -> Array:
-        """Return how well each voice suits, moved by so many semitones; higher is better."""
-        off = np.abs(self._semitones_off(wanted) + shift)
-        fit: Array = NATURAL_WEIGHT[wanted.rank] * self.natural
-        fit -= 0.5 * np.maximum(off - TOLERANCE_ST, 0) + 0.15 * np.abs(shift)
-        fit += np.array([_trait_fit(info, wanted) for info in self.voices])
-        return fit
-
     def apart(self, chosen: NDArray[np.intp], shift: Array, other: Sound) -> tuple[Array, NDArray[np.bool_]]:
-        """Return how far the chosen voices are from another sound, 1 being plainly apart, and which are."""
-        pitch = np.zeros(len(chosen))
+        """Return how far the chosen voices are from another sound, 1 being plainly apart, and which are.
+
+        `shift` has shape (shifts, voices), in semitones, and so have the answers.
+        """
+        pitch = np.zeros(shift.shape)
         if other.f0_hz > 0:
             known = self.f0_hz[chosen] > 0
             f0_hz = np.where(known, self.f0_hz[chosen], other.f0_hz)
@@ -116,15 +123,32 @@ class Catalogue:
         if other.timbre and self.timbre.shape[1] == len(other.timbre):
             timbre = np.nan_to_num(np.linalg.norm(self.timbre[chosen] - np.array(other.timbre), axis=1))
         accents = (self.accents[chosen] != other.accent) & bool(other.accent)
-        far = np.sqrt((pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + 0.5 * accents)
+        far: Array = np.sqrt((pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + 0.5 * accents)
         return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | accents
 
 
-def _trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
-    """Return what a voice's own sex, age and character add for a part."""
-    fit = 0.0
-    if wanted.gender in ("female", "male") and info.gender != wanted.gender:
-        fit -= 2.0 if info.gender == "unknown" else 8.0
+def _shifts(off_st: Array) -> Array:
+    """Return the semitones, in halves, that bring each voice within half the tolerance of the target."""
+    beyond = np.sign(off_st) * np.maximum(np.abs(off_st) - TOLERANCE_ST / 2, 0)
+    shifts: Array = np.round(np.clip(-beyond, -MAX_SHIFT_ST, MAX_SHIFT_ST) * 2) / 2
+    return shifts
+
+
+def pitch_cost(off_st: Array, shift_st: Array) -> Array:
+    """Return what it costs that a voice is so far off, and that it is moved by so much."""
+    beyond = np.maximum(np.abs(off_st + shift_st) - TOLERANCE_ST, 0)
+    cost: Array = 0.5 * beyond + 0.12 * np.abs(shift_st)
+    return cost
+
+
+def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
+    """Return how well a voice's naturalness, sex, age and character suit a part."""
+    fit = NATURAL_WEIGHT[wanted.rank] * info.natural
+    fit -= REGIONAL if info.language.lower() not in PLAIN_ACCENTS else 0.0
+    # A boy's vocal tract is a woman's rather than a man's in length (Fitch and Giedd, JASA 106, 1999).
+    sex = "female" if wanted.age == "child" else wanted.gender
+    if sex in ("female", "male") and info.gender != sex:
+        fit -= 8.0 if info.gender in ("female", "male") else 0.0 if wanted.age == "child" else 2.0
     if wanted.age == "child":
         fit += 3.0 if info.age == "child" else 0.0
     elif info.age == "child":
