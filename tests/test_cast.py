@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from drama import voices
 from drama.cast import Director, cast
 from drama.cast.likeness import distance, sound
 from drama.cast.names import is_generic
+from drama.cast.table import distances, heard_in
 from drama.castlist import enter
+from drama.engines.pyttsx3 import Pyttsx3
 from drama.errors import InputError
 from drama.model import Character, Cue, Scene, Script
 from drama.speech import VoiceInfo
@@ -34,7 +39,7 @@ def info(name: str, f0_hz: float, **more: object) -> VoiceInfo:
         "gender": "female" if f0_hz > 160 else "male",
         "age": "adult",
         "natural": 0.7,
-        "timbre": TIMBRES.get(name, (9.0, 9.0)),
+        "timbre": TIMBRES.get(name, (45.0, 45.0)),
     }
     return VoiceInfo(name=name, f0_hz=f0_hz, **(fields | more))  # type: ignore[arg-type]
 
@@ -274,3 +279,108 @@ def test_sexes_that_disagree_are_noted() -> None:
     assert cast(script("Ines", characters=(WOMAN,)), said, CATALOGUE).notes == (
         "Ines: male in voices.yaml, female in the story",
     )
+
+
+REAL = Pyttsx3({}).voices()
+REAL_INFOS = {voice.name: voice for voice in REAL}
+
+
+def crowded_story(number: int, size: int = 8) -> Script:
+    """Make a story in which everybody meets everybody."""
+    sexes = ("female", "male", "unknown")
+    people = tuple(Character(name=f"P{number}-{i}", gender=sexes[i % 3]) for i in range(size))  # type: ignore[arg-type]
+    return script("/".join(person.name for person in people), characters=people, key=str(number))
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_eight_of_one_scene_and_the_narrator_are_all_told_apart_with_the_default_engine(number: int) -> None:
+    director = Director(file(), REAL)
+    story = crowded_story(number)
+    assert all(pair.apart for pair in distances(story, director.cast(story).cast, director))
+
+
+def test_leads_get_natural_voices_with_the_default_engine() -> None:
+    director = Director(file(), REAL)
+    for i in range(30):
+        lead = Character(name=f"Lead {i}", gender="female" if i % 2 else "male")
+        made = director.cast(script(lead.name, characters=(lead,), key=str(i)))
+        assert REAL_INFOS[dict(made.cast.voices)[lead.name].name].natural >= 0.75
+
+
+def test_a_large_collection_uses_many_voices_evenly() -> None:
+    director = Director(file(), REAL)
+    used = Counter(
+        (part.gender, part.voice) for i in range(40) for part in director.cast(crowded_story(i)).entries
+    )
+    for gender in ("female", "male"):
+        shares = [count for (sex, _), count in used.items() if sex == gender]
+        assert len(shares) >= 12
+        assert max(shares) <= 0.25 * sum(shares)
+
+
+@pytest.mark.slow
+def test_casting_takes_the_same_time_for_the_thousandth_story_as_for_the_first() -> None:
+    director = Director(file(), REAL)
+    director.cast(crowded_story(0))
+
+    def cast_some(first: int) -> float:
+        began = time.perf_counter()
+        for number in range(first, first + 50):
+            director.cast(crowded_story(number))
+        return time.perf_counter() - began
+
+    early = cast_some(1)
+    for number in range(51, 951):
+        director.register.add(voices.Part(name=f"Somebody {number}", voice="en-us"))
+    assert cast_some(951) < 3 * early
+
+
+def test_the_table_names_those_who_sound_alike_and_what_would_help() -> None:
+    said = file("narrator: m1\ncharacters: {Ines: f1, Ann: {voice: f1, pitch: 1}}")
+    director = Director(said, CATALOGUE)
+    story = script("Ines/Ines/Ann", characters=(WOMAN, replace(WOMAN, name="Ann")))
+    worst, *rest = distances(story, director.cast(story).cast, director)
+    assert (worst.one, worst.other, worst.apart, round(worst.distance.pitch_st, 2)) == (
+        "Ann",
+        "Ines",
+        False,
+        1,
+    )
+    assert worst.advice.startswith("give Ann voice: f")
+    assert [(pair.one, pair.apart) for pair in rest] == [("narrator", True), ("narrator", True)]
+
+
+def test_following_the_advice_helps() -> None:
+    said = "narrator: m1\ncharacters: {Ines: f1, Ann: {voice: f1, pitch: 1}}"
+    director = Director(file(said), CATALOGUE)
+    story = script("Ines/Ines/Ann", characters=(WOMAN, replace(WOMAN, name="Ann")))
+    advice = distances(story, director.cast(story).cast, director)[0].advice
+    mended = file(said.replace("voice: f1, pitch: 1", advice.removeprefix("give Ann ")))
+    assert all(pair.apart for pair in distances(story, cast(story, mended, CATALOGUE).cast, director))
+
+
+def test_those_who_never_meet_are_not_compared() -> None:
+    director = Director(file("narrator: m1\ncharacters: {Ines: f1, Ann: f1}"), CATALOGUE)
+    story = script("Ines", "Ann")
+    pairs = distances(story, director.cast(story).cast, director)
+    assert [(pair.one, pair.other) for pair in pairs] == [("narrator", "Ann"), ("narrator", "Ines")]
+
+
+def test_takes_tell_the_pitch_better_than_the_catalogue() -> None:
+    said = file("narrator: m1\ncharacters: {Ines: f1}")
+    director = Director(said, CATALOGUE)
+    made = director.cast(script("Ines")).cast
+    seconds = np.arange(44_100 * 2) / 44_100
+    buzz = sum(np.sin(2 * np.pi * 150 * n * seconds) / n for n in range(1, 20)).astype(np.float32) / 4
+    heard = heard_in({"Ines": [buzz]}, 44_100, made, director)["Ines"]
+    assert (round(heard.f0_hz), heard.timbre) == (150, INFOS["f1"].timbre)
+
+
+def test_alternatives_are_other_voices_that_nobody_near_has() -> None:
+    director = Director(file("narrator: m1"), CATALOGUE)
+    story = script("Ines/Ann", characters=(WOMAN, replace(WOMAN, name="Ann")))
+    made = director.cast(story).cast
+    taken = {voice.name for _, voice in made.voices}
+    offered = [part.voice for part in director.alternatives(story, made, "Ines")]
+    assert len(set(offered)) == 2
+    assert not taken & set(offered)

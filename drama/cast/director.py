@@ -120,7 +120,7 @@ class Director:
             voices = dict(made.voices)
             others = [voices[other] for other, _ in role.partners] + [made.narrator]
             now = voices[name]
-        beside = [(v.name, self.sound_of(v)) for v in others if v.name != now.name]
+        beside = [(other.name, self.sound_of(other)) for other in others]
         picks = self.picks(wanted, luck, [(now.name, Sound()), *beside], count + 1)
         fresh = [pick for pick in picks if pick.info.name != now.name][:count]
         plain = replace(given, voice=None, voices=(), rate=None, pitch=None, seat=None)

@@ -17,8 +17,10 @@ Fyson and Patterson (JASA 125, 2009) found two semitones worth as much to a list
 tract, and that any mixture of the two serves."""
 TIMBRE_APART = 21.0
 """Distance of mean MFCCs from which two voices are plainly other in timbre: 4 dB rms in each of 28 mel bands,
-the coefficients being dB of an orthonormal cosine transform. Half of what a median pair of espeak-ng's natural
-voices is apart; one voice is 7 to 11 from itself over two texts of 15 s."""
+the coefficients being dB of an orthonormal cosine transform. Half of what lies between a median pair of
+espeak-ng's natural voices; one voice is 7 to 11 from itself over two texts of 15 s."""
+ACCENT_WEIGHT = 0.5
+"""What another accent adds to the square of a distance (judgement)."""
 _ACCENTS = {
     "en": "en-gb",
     "en-gb-x-rp": "en-gb",
@@ -53,6 +55,18 @@ class Distance:
     def apart(self) -> bool:
         """Whether a listener tells the two without effort: by pitch, by timbre, or plainly by accent."""
         return self.pitch_st >= PITCH_APART_ST or self.timbre >= TIMBRE_APART or self.other_accent
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was measured to tell them apart by."""
+        return not (math.isnan(self.pitch_st) and math.isnan(self.timbre)) or self.other_accent
+
+    @property
+    def total(self) -> float:
+        """All differences together: 1 is plainly apart by one of them; what is unmeasured adds nothing."""
+        pitch = 0.0 if math.isnan(self.pitch_st) else self.pitch_st / PITCH_APART_ST
+        timbre = 0.0 if math.isnan(self.timbre) else self.timbre / TIMBRE_APART
+        return math.sqrt(pitch**2 + timbre**2 + ACCENT_WEIGHT * self.other_accent)
 
 
 def sound(info: VoiceInfo, pitch_st: float = 0.0) -> Sound:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drama.cast.likeness import Distance, Sound, accent, distance
+import numpy as np
+
+from drama.cast.likeness import Distance, Sound, distance
 from drama.cast.roles import roles
-from drama.voices import NARRATOR
 from drama.voiceprint import voiceprint
+from drama.voices import NARRATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from drama.cast.director import Director
     from drama.model import Cast, Script, Voice
+
+MOST_S, LEAST_TIMBRE_S = 20.0, 10.0
+SAME = Distance(pitch_st=0.0, timbre=0.0, other_accent=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +38,8 @@ class Pair:
 
     @property
     def apart(self) -> bool:
-        """Whether a listener tells the two without effort."""
-        return self.distance.apart
+        """Whether a listener tells the two without effort, as far as anybody measured."""
+        return self.distance.apart or not self.distance.known
 
 
 def distances(
@@ -53,30 +57,39 @@ def distances(
     told = {(NARRATOR, name) for name in size if not _same(voices[name], made.narrator)}
     pairs = []
     for one, other in sorted(met | told):
-        far = distance(sounds[one], sounds[other])
-        smaller = min((one, other), key=lambda name: (size.get(name, 1 << 30), name))
-        advice = "" if far.apart else _advice(script, made, director, smaller)
-        pairs.append(
-            Pair(
-                one=one,
-                other=other,
-                one_sound=sounds[one],
-                other_sound=sounds[other],
-                distance=far,
-                advice=advice,
-            )
-        )
-    return tuple(sorted(pairs, key=lambda pair: (pair.apart, pair.distance.likeness, pair.one, pair.other)))
+        far = SAME if _same(voices[one], voices[other]) else distance(sounds[one], sounds[other])
+        pair = Pair(one=one, other=other, one_sound=sounds[one], other_sound=sounds[other], distance=far)
+        if not pair.apart:
+            smaller = min((one, other), key=lambda name: (size.get(name, 1 << 30), name))
+            pair = replace(pair, advice=_advice(script, made, director, smaller))
+        pairs.append(pair)
+    return tuple(sorted(pairs, key=lambda pair: (pair.apart, pair.distance.total, pair.one, pair.other)))
 
 
 def heard_in(
     takes: Mapping[str, Iterable[NDArray[np.float32]]], rate_hz: int, made: Cast, director: Director
 ) -> dict[str, Sound]:
-    """Return how each of a cast sounds in takes, shape (frames,), given by name; by about their first 20 s.
+    """Return how everybody sounds in their takes, shape (frames,), given by name or "narrator".
 
-    Who has no pitch in them is unmeasured.
+    About their first 20 s count. Where they say less than 10 s the pitch is measured and the timbre is the
+    catalogue's: over a sentence or two it says more of the words than of the voice.
     """
-    return {}
+    voices = {**dict(made.voices), NARRATOR: made.narrator}
+    return {
+        name: _heard(list(of_them), rate_hz, director.sound_of(voices[name]))
+        for name, of_them in takes.items()
+    }
+
+
+def _heard(takes: list[NDArray[np.float32]], rate_hz: int, catalogued: Sound) -> Sound:
+    ends = np.cumsum([len(take) for take in takes])
+    enough = takes[: int(np.searchsorted(ends, MOST_S * rate_hz)) + 1]
+    if not enough:
+        return catalogued
+    said = np.concatenate(enough)
+    found = voiceprint(said, rate_hz)
+    timbre = found.timbre if len(said) >= LEAST_TIMBRE_S * rate_hz else catalogued.timbre
+    return replace(catalogued, f0_hz=found.f0_hz or catalogued.f0_hz, timbre=timbre)
 
 
 def _advice(script: Script, made: Cast, director: Director, name: str) -> str:

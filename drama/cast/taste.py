@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from drama.cast.likeness import PITCH_APART_ST, TIMBRE_APART, accent
+from drama.cast.likeness import ACCENT_WEIGHT, PITCH_APART_ST, TIMBRE_APART, accent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,9 @@ class Catalogue:
         if other.timbre and self.timbre.shape[1] == len(other.timbre):
             timbre = np.nan_to_num(np.linalg.norm(self.timbre[chosen] - np.array(other.timbre), axis=1))
         accents = (self.accents[chosen] != other.accent) & bool(other.accent)
-        far: Array = np.sqrt((pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + 0.5 * accents)
+        far: Array = np.sqrt(
+            (pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + ACCENT_WEIGHT * accents
+        )
         return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | accents
 
 
