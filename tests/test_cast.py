@@ -304,7 +304,7 @@ def test_leads_get_natural_voices_with_the_default_engine() -> None:
     for i in range(30):
         lead = Character(name=f"Lead {i}", gender="female" if i % 2 else "male")
         made = director.cast(script(lead.name, characters=(lead,), key=str(i)))
-        assert REAL_INFOS[dict(made.cast.voices)[lead.name].name].natural >= 0.75
+        assert REAL_INFOS[dict(made.cast.voices)[lead.name].name].natural >= 0.7
 
 
 def test_a_large_collection_uses_many_voices_evenly() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
 """Semitones by which each voice is tried, so that a few good voices serve many people."""
-CHANCE_WEIGHT = 1.0
+CHANCE_WEIGHT = 1.5
 """What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1; less for the pitch."""
 TOO_LIKE, SAME_VOICE = 6.0, 40.0
 """What it costs to be taken for somebody of the same scene, and to have the very same voice."""

@@ -25,7 +25,7 @@ NATURAL_WEIGHT = {"narrator": 6.0, "lead": 5.0, "supporting": 3.0, "bit": 2.0}
 SHORTLIST = 64
 """Voices that are looked at for one part; the best suited of the whole catalogue."""
 MAX_SHIFT_ST = 5.0
-"""Semitones by which a voice may be moved to sound like a child or a god."""
+"""Semitones by which a voice may be moved to sound like a child or a god; more costs dear."""
 ROBOTIC = frozenset({"robot", "double", "echo"})
 ODD = frozenset({"whisper", "croak", "odd", "piping"})
 TARGET_HZ: dict[tuple[str, str], float] = {
@@ -139,7 +139,8 @@ def _shifts(off_st: Array) -> Array:
 def pitch_cost(off_st: Array, shift_st: Array) -> Array:
     """Return what it costs that a voice is so far off, and that it is moved by so much."""
     beyond = np.maximum(np.abs(off_st + shift_st) - TOLERANCE_ST, 0)
-    cost: Array = 0.5 * beyond + 0.12 * np.abs(shift_st)
+    moved = np.abs(shift_st)
+    cost: Array = 0.5 * beyond + 0.12 * moved + 0.5 * np.maximum(moved - MAX_SHIFT_ST, 0)
     return cost
 
 
@@ -150,7 +151,7 @@ def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
     # A boy's vocal tract is a woman's rather than a man's in length (Fitch and Giedd, JASA 106, 1999).
     sex = "female" if wanted.age == "child" else wanted.gender
     if sex in ("female", "male") and info.gender != sex:
-        fit -= 8.0 if info.gender in ("female", "male") else 0.0 if wanted.age == "child" else 2.0
+        fit -= 0.0 if info.age == wanted.age == "child" else 2.0 if info.gender == "unknown" else 8.0
     if wanted.age == "child":
         fit += 3.0 if info.age == "child" else 0.0
     elif info.age == "child":
