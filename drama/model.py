@@ -239,6 +239,10 @@ class Clip:
     room: str = ""
     fade_in: int = 0
     fade_out: int = 0
+    loops: bool = False
+    """True for a sound whose end joins its beginning: it goes round until the clip ends."""
+    automation: tuple[tuple[int, float], ...] = ()
+    """Points of frame (on the timeline) and dB, joined by straight lines, added to the gain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +261,20 @@ class Timeline:
     frames: int
     marks: tuple[Mark, ...]
     rate_hz: int = HOUSE_RATE_HZ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """A mix on disk, and what was measured while it was made."""
+
+    folder: Path
+    """Holds mix.f32 (frames × channels, float32, interleaved), cells.f32 (K-weighted energy of each 10 ms)
+    and peaks.f32 (true peak of each grain, see drama.meters)."""
+    frames: int
+    channels: int = 2
+    rate_hz: int = HOUSE_RATE_HZ
+    stems: tuple[str, ...] = ()
+    """Buses whose stems lie beside it as NAME.f32."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,216 @@
+"""Edit: takes to a timeline: spacing, cut-offs, scene breaks, levels, seats, treatments, chapter marks."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from drama.delivery import delivery
+from drama.model import Clip, Mark, Timeline
+from drama.settings import Settings
+from drama.timecode import HOUSE_RATE_HZ, frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.model import Cast, Character, Cue, Scene, Script, Take
+    from drama.settings import Timing
+
+SPEECH_LUFS = -23.0
+"""Where every voice is levelled to in the mix: 20 dB and more of room for peaks before mastering."""
+OUTLIER_DB = 2.0
+"""A line this far off its voice's level is brought back to it; closer ones keep their expression."""
+FADE_IN_MS = 3
+FADE_OUT_MS = 12
+CUT_OFF_FADE_MS = 25
+RAPID_WORDS = 6
+KIND_TREATMENTS = {"robot": ("robot",), "crowd": ("crowd",), "god": ("god",), "device": ("message",)}
+"""What a character's kind does to all its lines."""
+_OPENING = ("title", "byline", "heading")
+_CUT_OFF = ("—", "--", "–")
+_TRAILING = ("…", "...")
+_MARKS = "\"'”’»«›‹)]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A cue with its take on its way to the timeline."""
+
+    cue: Cue
+    take: Take
+    scene: int
+    pause_s: float
+    """Silence asked for by pause cues and beats before it."""
+
+
+def edit(
+    script: Script, cast: Cast, takes: Sequence[Take | None], settings: Settings | None = None
+) -> Timeline:
+    """Return the timeline of a script: every take placed, the silence around its voice left out.
+
+    Takes are one for each cue, None where nothing is spoken. A gap depends on its two cues, the settings and
+    the seed alone, so that a change elsewhere shifts a line but never alters its gap. Beds are not in it.
+    """
+    settings = settings or Settings()
+    timing = settings.timing
+    clips: list[Clip] = []
+    starts: dict[int, int] = {}
+    end = 0
+    before: _Spoken | None = None
+    characters = {character.name: character for character in script.characters}
+    for spoken in _spoken(script, takes, timing):
+        gap_s = timing.head_s if before is None else _varied_gap_s(before, spoken, script.key, settings)
+        gap_s = max(gap_s, spoken.pause_s)
+        if before is not None and _is_cut_off(before, spoken):
+            clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
+        start = max(end + frames(gap_s), clips[-1].start + 1 if clips else 0)
+        clip = _clip(spoken, start, cast, characters, script.scenes[spoken.scene], settings)
+        clips.append(clip)
+        starts.setdefault(spoken.scene, start)
+        end = max(end, start + clip.frames)
+        before = spoken
+    total = end + frames(timing.tail_s) if clips else 0
+    return Timeline(clips=tuple(clips), frames=total, marks=_marks(script, starts))
+
+
+def _spoken(script: Script, takes: Sequence[Take | None], timing: Timing) -> Iterator[_Spoken]:
+    """Yield what is spoken, in order, with the pauses before it."""
+    pause_s = 0.0
+    remaining = iter(takes)
+    for number, scene in enumerate(script.scenes):
+        for cue in scene.cues:
+            take = next(remaining)
+            if cue.kind == "pause":
+                pause_s += float(dict(cue.settings).get("seconds", 0.0))
+            elif cue.kind in ("narrator", "line") and take is None:
+                pause_s += timing.beat_s
+            elif take is not None:
+                yield _Spoken(cue, take, number, pause_s)
+                pause_s = 0.0
+
+
+def _ends_with(text: str, signs: tuple[str, ...]) -> bool:
+    return text.rstrip().rstrip(_MARKS).rstrip().endswith(signs)
+
+
+def _is_cut_off(one: _Spoken, other: _Spoken) -> bool:
+    """Return whether somebody else breaks into a line."""
+    cut = "cut-off" in one.cue.how or _ends_with(one.cue.text, _CUT_OFF)
+    return (
+        cut
+        and one.cue.kind == other.cue.kind == "line"
+        and one.cue.speaker != other.cue.speaker
+        and one.scene == other.scene
+    )
+
+
+def _gap_s(one: _Spoken, other: _Spoken, timing: Timing) -> float:
+    """Return the plan's gap between two neighbours, before variation: practice by the kinds of both."""
+    first, second = one.cue, other.cue
+    if any(word in _OPENING for word in first.how):
+        return _opening_gap_s(first, second, timing)
+    if one.scene != other.scene:
+        return timing.scene_s
+    if _is_cut_off(one, other):
+        return timing.cut_off_s
+    gap_s = _plain_gap_s(first, second, timing)
+    if "trailing" in first.how or _ends_with(first.text, _TRAILING):
+        gap_s += timing.trailing_s
+    return gap_s
+
+
+def _opening_gap_s(first: Cue, second: Cue, timing: Timing) -> float:
+    if "heading" in first.how:
+        return timing.after_heading_s
+    return timing.paragraph_s if "byline" in second.how else timing.after_title_s
+
+
+def _plain_gap_s(first: Cue, second: Cue, timing: Timing) -> float:
+    """Return the gap by who speaks and who goes on."""
+    same_voice = first.kind == second.kind and first.speaker == second.speaker
+    if same_voice:
+        return timing.sentence_s if second.joined else timing.paragraph_s
+    if first.kind == second.kind == "line":
+        return timing.rapid_s if _is_rapid(first, second) else timing.new_speaker_s
+    if second.kind == "narrator":
+        return timing.tag_s if second.joined else timing.to_narration_s
+    return timing.after_tag_s if second.joined else timing.to_dialogue_s
+
+
+def _is_rapid(first: Cue, second: Cue) -> bool:
+    short = all(len(cue.text.split()) < RAPID_WORDS for cue in (first, second))
+    return short or second.text.rstrip().rstrip(_MARKS).endswith("!")
+
+
+def _varied_gap_s(one: _Spoken, other: _Spoken, key: str, settings: Settings) -> float:
+    """Return the gap as it is played: a person's own exactly, any other with its seeded variation."""
+    own = dict(other.cue.settings).get("gap_s")
+    if own is not None:
+        return float(own)
+    chance = random.Random(  # noqa: S311 - variation, not secrecy
+        f"{settings.seed}\n{key}\n{other.cue.number}\n{one.cue.text[-40:]}\n{other.cue.text}"
+    )
+    jitter = settings.timing.jitter
+    return _gap_s(one, other, settings.timing) * (1.0 + chance.uniform(-jitter, jitter))
+
+
+def _clip(
+    spoken: _Spoken,
+    start: int,
+    cast: Cast,
+    characters: dict[str, Character],
+    scene: Scene,
+    settings: Settings,
+) -> Clip:
+    """Return the voiced part of a take as a clip with its level, seat, treatment and room."""
+    cue, take = spoken.cue, spoken.take
+    voice = cast.voice(cue)
+    how = delivery(cue.how)
+    is_line = cue.kind == "line"
+    character = characters.get(cue.speaker) if is_line else None
+    of_kind = KIND_TREATMENTS.get(character.kind, ()) if character else ()
+    length = max(1, take.frames - take.lead - take.trail)
+    own = dict(cue.settings)
+    return Clip(
+        cue=cue.number,
+        source=take.key,
+        start=start,
+        frames=length,
+        offset=take.lead,
+        bus="dialogue" if is_line else "narration",
+        gain_db=round(
+            _level_db(take)
+            + voice.volume_db
+            + how.gain_db
+            + float(own.get("volume_db", 0.0))
+            + float(own.get("level_db", 0.0)),
+            3,
+        ),
+        pan=voice.seat * settings.levels.seats if is_line else 0.0,
+        treatment=tuple(dict.fromkeys((*how.treatment, *of_kind))),
+        room=scene.room if is_line else "",
+        fade_in=min(frames(FADE_IN_MS / 1000), length // 4),
+        fade_out=min(frames(FADE_OUT_MS / 1000), length // 4),
+    )
+
+
+def _level_db(take: Take) -> float:
+    """Return the gain that brings a take to the mix's speech level: its voice's, and an outlier's trim."""
+    if not math.isfinite(take.lufs):
+        return 0.0
+    voice_lufs = take.voice_lufs if math.isfinite(take.voice_lufs) else take.lufs
+    off_db = take.lufs - voice_lufs
+    trim_db = max(-OUTLIER_DB, min(OUTLIER_DB, off_db)) - off_db
+    return SPEECH_LUFS - voice_lufs + trim_db
+
+
+def _marks(script: Script, starts: dict[int, int]) -> tuple[Mark, ...]:
+    """Return a mark for each scene in which something is spoken; the first stands at the beginning."""
+    lead = frames(0.25, HOUSE_RATE_HZ)
+    marks = []
+    for position, (number, start) in enumerate(sorted(starts.items())):
+        title = script.scenes[number].title or (f"Scene {position + 1}" if len(starts) > 1 else script.title)
+        marks.append(Mark(start=0 if not position else max(0, start - lead), title=title))
+    return tuple(marks)

@@ -1,0 +1,254 @@
+"""Mix: a timeline to sound on disk, block by block, measured as it is made.
+
+The timeline is cut into segments of 12 s that are mixed in parallel; what a segment sounds like depends on
+the timeline alone, so that the mix is the same, sample for sample, however many there are at work.
+"""
+
+from __future__ import annotations
+
+import bisect
+import os
+import threading
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama import kweighting, meters
+from drama.audio import Sound, gain, pan_gains, raised_cosine
+from drama.files import failure
+from drama.model import Mix
+from drama.progress import Silent
+from drama.settings import Levels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from drama.model import Bus, Clip, Timeline
+    from drama.progress import Progress
+
+    Source = Callable[[str], Sound]
+    """Takes a clip's source; returns (frames,) or (frames, 2) at the timeline's rate. Called from threads."""
+
+BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
+TRUE_PEAKS_FROM_DBFS = -11.0
+"""Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
+NO_TONE_DBFS = -120.0
+"""At this level and under, there is no noise in the empty room."""
+_CELLS = 1200
+_PRE_ROLL_CELLS = 20
+"""Mixed before a segment, so that the K-filter has forgotten that it began: e^−47 of it is left."""
+_WING = 12
+_JOBS_AT_MOST = 8
+_KEPT_BYTES = 48 * 2**20
+_TONE_SECONDS = 11
+_TONE_FADE_S = 0.3
+
+
+class _Kept:
+    """The sounds that were read last, so that neighbouring segments don't read them twice."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._sounds: OrderedDict[str, Sound] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, name: str) -> Sound:
+        """Return the sound, read when it isn't at hand."""
+        with self._lock:
+            if name in self._sounds:
+                self._sounds.move_to_end(name)
+                return self._sounds[name]
+        sound = self._source(name)
+        with self._lock:
+            if name not in self._sounds:
+                self._sounds[name] = sound
+                self._bytes += sound.nbytes
+            while self._bytes > _KEPT_BYTES and len(self._sounds) > 1:
+                _, oldest = self._sounds.popitem(last=False)
+                self._bytes -= oldest.nbytes
+        return sound
+
+
+def mix(
+    timeline: Timeline,
+    source: Source,
+    folder: Path,
+    *,
+    levels: Levels | None = None,
+    stems: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Mix:
+    """Return the mix of a timeline, written into the folder with what mastering needs to know of it.
+
+    Memory is bounded by the number of jobs, never by the length. InputError when the disk refuses; what
+    the source raises is passed on.
+    """
+    progress = progress or Silent()
+    rate_hz = timeline.rate_hz
+    cell = kweighting.cell_frames(rate_hz)
+    starts = range(0, max(1, timeline.frames), _CELLS * cell)
+    folder.mkdir(parents=True, exist_ok=True)
+    names = ["mix", "cells", "peaks", *(BUSES if stems else ())]
+    desk = _Desk(timeline, _Kept(source), levels or Levels())
+    progress.start("mix", len(starts))
+    files = {name: (folder / f"{name}.f32").open("wb") for name in names}
+
+    writing = threading.Lock()
+
+    def write(name: str, content: Sound, offset: int) -> None:
+        laid = np.ascontiguousarray(content)
+        with writing:
+            files[name].seek(offset * 4)
+            files[name].write(laid.data)
+
+    def work(start: int) -> None:
+        stop = min(timeline.frames, start + _CELLS * cell)
+        before = min(start, _PRE_ROLL_CELLS * cell)
+        buses = desk.buses(start - before, stop + _WING, apart=stems)
+        both = np.add.reduce([buses[name] for name in BUSES]) if stems else buses["mix"]
+        inner = both[:, before : before + stop - start]
+        write("mix", inner.T, start * 2)
+        for name in BUSES if stems else ():
+            write(name, buses[name][:, before : before + stop - start].T, start * 2)
+        peaks = meters.sample_peaks(inner, rate_hz)
+        around = both[:, max(0, before - _WING) :]
+        over = gain(TRUE_PEAKS_FROM_DBFS)
+        write(
+            "peaks", meters.true_peaks(around, rate_hz, peaks, over, min(before, _WING)), start // desk.grain
+        )
+        write("cells", _energies(both[:, : before + stop - start], rate_hz)[before // cell :], start // cell)
+        progress.step()
+
+    try:
+        with ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
+            for _ in pool.map(work, starts):
+                pass
+    except OSError as error:
+        raise failure(error, folder) from error
+    finally:
+        for file in files.values():
+            file.close()
+    return Mix(folder=folder, frames=timeline.frames, rate_hz=rate_hz, stems=BUSES if stems else ())
+
+
+def _energies(sound: Sound, rate_hz: int) -> Sound:
+    by_channel = [kweighting.cells(channel, rate_hz, kweighting.silent_state())[0] for channel in sound]
+    return np.asarray(np.add.reduce(by_channel), np.float32)
+
+
+class _Desk:
+    """What all segments share: the clips in order, the sounds, the noise of the empty room."""
+
+    def __init__(self, timeline: Timeline, source: _Kept, levels: Levels) -> None:
+        self.timeline = timeline
+        self.source = source
+        self.grain = meters.grain_frames(timeline.rate_hz)
+        self._starts = [clip.start for clip in timeline.clips]
+        self._longest = max((clip.frames for clip in timeline.clips), default=0)
+        audible = levels.room_tone_dbfs > NO_TONE_DBFS
+        self._tone = room_tone(timeline.rate_hz, levels.room_tone_dbfs) if audible else None
+
+    def clips(self, start: int, stop: int) -> Sequence[Clip]:
+        """Return the clips that sound between two frames, in the timeline's order."""
+        first = bisect.bisect_left(self._starts, start - self._longest)
+        last = bisect.bisect_left(self._starts, stop)
+        return [clip for clip in self.timeline.clips[first:last] if clip.start + clip.frames > start]
+
+    def buses(self, start: int, stop: int, *, apart: bool) -> dict[str, Sound]:
+        """Return each bus, or all of them as "mix", from start to stop: (2, frames)."""
+        made: dict[str, Sound] = {}
+        for name in BUSES if apart else ("mix",):
+            made[name] = np.zeros((2, stop - start), np.float32)
+        if self._tone is not None:
+            self._add_tone(self._tone, made["ambience" if apart else "mix"], start)
+        for clip in self.clips(start, stop):
+            self._add(clip, made[clip.bus if apart else "mix"], start)
+        return made
+
+    def _add_tone(self, tone: Sound, out: Sound, start: int) -> None:
+        """Lay the noise of the empty room under everything, risen and fallen within the episode."""
+        length = tone.shape[1]
+        stop = min(start + out.shape[1], self.timeline.frames)
+        at = start
+        while at < stop:
+            begin = at % length
+            count = min(length - begin, stop - at)
+            out[:, at - start : at - start + count] += tone[:, begin : begin + count]
+            at += count
+        fade = raised_cosine(min(round(_TONE_FADE_S * self.timeline.rate_hz), self.timeline.frames // 2))
+        _multiply(out, fade, 0, start)
+        _multiply(out, fade[::-1], self.timeline.frames - len(fade), start)
+
+    def _add(self, clip: Clip, out: Sound, start: int) -> None:
+        """Add what of a clip falls into a segment."""
+        begin = max(start, clip.start)
+        stop = min(start + out.shape[1], clip.start + clip.frames)
+        sound = self.source(clip.source)
+        heard = _heard(sound, clip, begin - clip.start, stop - clip.start)
+        if not len(heard):
+            return
+        stop = begin + len(heard)
+        envelope = _envelope(clip, begin, stop)
+        if envelope is not None:
+            heard = heard * (envelope if heard.ndim == 1 else envelope[:, None])
+        factor = gain(clip.gain_db)
+        for side, share in enumerate(pan_gains(clip.pan)):
+            if heard.ndim == 1:
+                out[side, begin - start : stop - start] += heard * np.float32(factor * share)
+            else:
+                balance = min(1.0, share * 2.0**0.5)
+                out[side, begin - start : stop - start] += heard[:, side] * np.float32(factor * balance)
+
+
+def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
+    """Return the part of a source that a clip plays from begin to stop, counted from the clip's start."""
+    if not clip.loops:
+        return sound[clip.offset + begin : clip.offset + stop]
+    return sound.take(np.arange(clip.offset + begin, clip.offset + stop) % len(sound), axis=0)
+
+
+def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:
+    """Multiply a segment that begins at `start` by a fade that lies at `at` on the timeline."""
+    begin, stop = max(at, start), min(at + len(fade), start + sound.shape[-1])
+    if begin < stop:
+        sound[..., begin - start : stop - start] *= fade[begin - at : stop - at]
+
+
+def _envelope(clip: Clip, begin: int, stop: int) -> Sound | None:
+    """Return a clip's fades and automation between two frames of the timeline; None where they do nothing."""
+    end = clip.start + clip.frames
+    fades = begin < clip.start + clip.fade_in or stop > end - clip.fade_out
+    if not fades and not clip.automation:
+        return None
+    if clip.automation:
+        points = np.array(clip.automation)
+        level_db = np.interp(np.arange(begin, stop), points[:, 0], points[:, 1])
+        envelope = np.asarray(10.0 ** (level_db / 20.0), np.float32)
+    else:
+        envelope = np.ones(stop - begin, np.float32)
+    if clip.fade_in:
+        _multiply(envelope, raised_cosine(clip.fade_in), clip.start, begin)
+    if clip.fade_out:
+        _multiply(envelope, raised_cosine(clip.fade_out)[::-1], end - clip.fade_out, begin)
+    return envelope
+
+
+def room_tone(rate_hz: int, level_dbfs: float) -> Sound:
+    """Return the noise of an empty room, (2, frames), RMS as given, falling by 6 dB an octave from 200 Hz on.
+
+    Its end joins its beginning. Left and right are related, so that it folds to mono without loss.
+    """
+    frames = _TONE_SECONDS * rate_hz
+    rng = np.random.default_rng(20_260)
+    hz = np.fft.rfftfreq(frames, 1.0 / rate_hz)
+    shape = np.where(hz > 30, 1.0 / np.maximum(1.0, hz / 200.0), 0.0)
+    middle, left, right = (
+        np.fft.irfft(np.fft.rfft(rng.standard_normal(frames)) * shape, frames) for _ in range(3)
+    )
+    sound = np.stack([middle + 0.4 * left, middle + 0.4 * right])
+    return np.asarray(sound * (gain(level_dbfs) / np.sqrt(np.mean(sound**2))), np.float32)
