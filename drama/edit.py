@@ -62,7 +62,8 @@ def edit(
     characters = {character.name: character for character in script.characters}
     for spoken in _spoken(script, takes, timing):
         gap_s = timing.head_s if before is None else _varied_gap_s(before, spoken, script.key, settings)
-        gap_s = max(gap_s, spoken.pause_s)
+        if spoken.pause_s:
+            gap_s = max(gap_s, spoken.pause_s)
         if before is not None and _is_cut_off(before, spoken):
             clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
         start = max(end + frames(gap_s), clips[-1].start + 1 if clips else 0)

@@ -1,0 +1,164 @@
+"""Gain over time: a gentle compressor and a true-peak limiter that look ahead, as a curve to multiply by.
+
+Both work on what the meters gathered, not on the sound, so that the gain which hits a loudness can be solved
+without touching the sound again. The curve of any stretch can be had on its own: nothing in it reaches
+further back or ahead than its margins, so pieces computed in parallel fit together.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drama import meters
+from drama.audio import decibels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drama.audio import Sound
+
+    Reader = Callable[[int, int], Sound]
+    """Returns values from a first index to a last; indices outside of what there is give zeros."""
+
+Curve = NDArray[np.float64]
+
+_LOOK_AHEAD = 4
+"""Grains in which the limiter's gain comes down before a peak: 5.7 ms."""
+_RELEASE_DB_PER_S = 60.0
+"""How fast its gain comes back: 6 dB in a tenth of a second."""
+_GRAINS_HZ = 700
+_WINDOW = 40
+"""Cells over which the compressor listens: 400 ms, the momentary loudness of EBU Tech 3341."""
+_KNEE_DB = 6.0
+_CHUNK = 30_000
+"""Cells worked on at a time: five minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """What the master does to the mix's level."""
+
+    gain_db: float
+    ceiling_dbtp: float
+    ratio: float = 1.0
+    """Of the compressor: above its threshold, so many dB more come out as one."""
+    threshold_lufs: float = 0.0
+    """Momentary loudness after the gain from which the compressor works."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What the meters gathered of a mix, read where it is needed."""
+
+    cells: Reader
+    """K-weighted energy of each 10 ms."""
+    peaks: Reader
+    """True peak of each grain."""
+    count: int
+    """Cells there are."""
+    highest: float
+    """The largest of the peaks."""
+
+
+def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
+    """Return the gain in dB at the borders of the grains of cells first to last, both ends included."""
+    release = _RELEASE_DB_PER_S / _GRAINS_HZ
+    over_db = max(0.0, decibels(gathered.highest) + chain.gain_db - chain.ceiling_dbtp)
+    back = math.ceil(over_db / release / meters.GRAINS) + 1
+    begin, end = first - back, last + 1
+    level_db = _compressed_db(chain, gathered, begin, end) + chain.gain_db
+    peaks = gathered.peaks(begin * meters.GRAINS, end * meters.GRAINS).astype(np.float64)
+    before = (first - begin) * meters.GRAINS
+    count = (last - first) * meters.GRAINS + 1
+    loud = 10.0 ** ((level_db[:-1] if chain.ratio == 1.0 else np.maximum(level_db[:-1], level_db[1:])) / 20.0)
+    factor = 10.0 ** (chain.ceiling_dbtp / 20.0)
+    if not float((peaks * loud).max(initial=0.0)) > factor:
+        return level_db[before : before + count]
+    excess_db = 20.0 * np.log10(np.maximum(1.0, peaks * loud / factor))
+    needed_db = np.maximum(np.append(excess_db, 0.0), np.insert(excess_db, 0, 0.0))
+    fall = release * np.arange(len(needed_db))
+    held_db = np.maximum.accumulate(needed_db + fall) - fall
+    ahead_db = np.lib.stride_tricks.sliding_window_view(
+        np.pad(held_db, (_LOOK_AHEAD, _LOOK_AHEAD), mode="edge"), _LOOK_AHEAD + 1
+    ).max(axis=1)
+    weights = np.hanning(_LOOK_AHEAD + 3)[1:-1]
+    smooth_db = np.convolve(ahead_db, weights / weights.sum(), mode="valid")
+    return level_db[before : before + count] - smooth_db[before : before + count]
+
+
+def _compressed_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
+    """Return the compressor's gain in dB, 0 or below, at the borders of the grains of cells first to last."""
+    borders = (last - first) * meters.GRAINS + 1
+    if chain.ratio == 1.0:
+        return np.zeros(borders)
+    wing = _WINDOW
+    cells = gathered.cells(first - wing, last + wing + 1).astype(np.float64)
+    window = np.hanning(_WINDOW + 2)[1:-1]
+    heard = np.convolve(cells, window / window.sum(), mode="same")
+    over_db = meters.loudness(heard) + chain.gain_db - chain.threshold_lufs
+    knee = np.clip(over_db + _KNEE_DB / 2.0, 0.0, _KNEE_DB)
+    bent_db = knee**2 / (2.0 * _KNEE_DB) + np.maximum(0.0, over_db - _KNEE_DB / 2.0)
+    wanted_db = -(1.0 - 1.0 / chain.ratio) * bent_db
+    calm = np.convolve(wanted_db, window / window.sum(), mode="same")[wing : wing + last - first + 1]
+    at = np.arange(borders) / meters.GRAINS
+    return np.asarray(np.interp(at, np.arange(len(calm)), calm))
+
+
+def energies(chain: Chain, gathered: Gathered) -> meters.Energies:
+    """Return the energies of all cells as they are after the chain."""
+    out = np.empty(gathered.count)
+    for first in range(0, gathered.count, _CHUNK):
+        last = min(gathered.count, first + _CHUNK)
+        power = 10.0 ** (curve_db(chain, gathered, first, last) / 10.0)
+        middle = ((power[:-1] + power[1:]) / 2.0).reshape(-1, meters.GRAINS).mean(axis=1)
+        out[first:last] = gathered.cells(first, last) * middle
+    return out
+
+
+def solve(
+    gathered: Gathered,
+    target_lufs: float,
+    ceiling_dbtp: float,
+    ratio: float = 1.0,
+    tolerance_lu: float = 0.005,
+) -> Chain:
+    """Return the chain whose gain brings the programme to the target, compressor and limiter included.
+
+    The gain is found by the secant method; a programme of silence is left as it is.
+    """
+    threshold_lufs = target_lufs
+    quiet = Chain(gain_db=0.0, ceiling_dbtp=1000.0)
+    plain_lufs = meters.integrated_lufs(energies(quiet, gathered))
+    if not math.isfinite(plain_lufs):
+        return Chain(gain_db=0.0, ceiling_dbtp=ceiling_dbtp)
+
+    def chain(gain_db: float) -> Chain:
+        return Chain(gain_db=gain_db, ceiling_dbtp=ceiling_dbtp, ratio=ratio, threshold_lufs=threshold_lufs)
+
+    gain_db = target_lufs - plain_lufs
+    earlier: tuple[float, float] | None = None
+    for _ in range(12):
+        error_lu = meters.integrated_lufs(energies(chain(gain_db), gathered)) - target_lufs
+        if abs(error_lu) < tolerance_lu:
+            break
+        slope = 1.0
+        if earlier is not None and gain_db != earlier[0]:
+            slope = min(1.0, max(0.2, (error_lu - earlier[1]) / (gain_db - earlier[0])))
+        earlier = (gain_db, error_lu)
+        gain_db -= error_lu / slope
+    return chain(gain_db)
+
+
+def apply(sound: Sound, curve: Curve, grain: int) -> Sound:
+    """Return (frames, channels) multiplied by a curve in dB whose points lie a grain apart."""
+    factors = (10.0 ** (curve / 20.0)).astype(np.float32)
+    if float(curve.max() - curve.min()) < 1e-6:
+        return np.asarray(sound * factors[0], np.float32)
+    steps = np.arange(grain, dtype=np.float32) / np.float32(grain)
+    ramp = factors[:-1, None] + np.diff(factors)[:, None] * steps
+    return np.asarray(sound * ramp.reshape(-1)[: len(sound), None], np.float32)

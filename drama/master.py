@@ -1,0 +1,196 @@
+"""Master: a mix to a finished file at its preset's loudness and true peak, measured as a listener gets it."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama import encoder, kweighting, limiting, meters
+from drama.errors import EngineError, Problem
+from drama.files import replacing
+from drama.progress import Silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drama.audio import Sound
+    from drama.id3 import Tags
+    from drama.model import Loudness, Mix
+    from drama.progress import Progress
+    from drama.settings import Custom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """What a shop or station asks of a file."""
+
+    name: str
+    loudness_lufs: float
+    true_peak_dbtp: float
+    kind: encoder.Kind
+    bitrate_kbps: int = 128
+    rate_hz: int = 44_100
+    channels: int = 2
+    ratio: float = 1.3
+    """Of the compressor."""
+    tolerance_lu: float = 0.3
+
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(name="podcast", loudness_lufs=-16, true_peak_dbtp=-1, kind="mp3"),
+        Preset(name="streaming", loudness_lufs=-18, true_peak_dbtp=-1, kind="mp3", bitrate_kbps=192),
+        Preset(name="broadcast", loudness_lufs=-23, true_peak_dbtp=-1, kind="wav", rate_hz=48_000),
+        Preset(name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192),
+    )
+}
+"""Apple's podcasts; AES TD1008; EBU R128; Audible's ACX. "custom" is what voices.yaml says."""
+ATTEMPTS = 3
+_LOSSY = ("mp3", "m4b")
+_CODEC_MARGIN_DB = 0.5
+"""Peaks that lossy coding adds, left free at the first attempt."""
+_FOLD_DB = 10.0 * math.log10(2.0)
+"""What the middle of a mix loses in loudness when its two channels become one."""
+_LOSSLESS_MARGIN_DB = 0.1
+"""What is left free for the resampler and for meters that differ."""
+
+
+def preset(name: str, custom: Custom | None = None) -> Preset:
+    """Return the preset of this name; KeyError for an unknown one."""
+    if name != "custom" or custom is None:
+        return PRESETS[name]
+    kind = {"mp3": "mp3", "m4b": "m4b", "flac": "flac", "wav": "wav"}[custom.file]
+    return Preset(
+        name="custom",
+        loudness_lufs=custom.loudness_lufs,
+        true_peak_dbtp=custom.true_peak_dbtp,
+        kind=kind,  # type: ignore[arg-type]
+        bitrate_kbps=round(custom.bitrate_kbps),
+        rate_hz=round(custom.rate_hz),
+        channels=round(custom.channels),
+    )
+
+
+def codec_loss_db(made: encoder.Format) -> float:
+    """Return by how much a codec lowers the level: LAME's constant bit rates do, as measured with ffmpeg."""
+    if made.kind != "mp3":
+        return 0.0
+    return 0.44 if made.bitrate_kbps <= 160 else 0.3 if made.bitrate_kbps <= 224 else 0.0
+
+
+def master(
+    mix: Mix,
+    wanted: Preset,
+    path: Path,
+    tags: Tags,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Loudness:
+    """Return the loudness of the finished file at `path`, measured from the file itself, decoded.
+
+    The gain is solved from what the mix's meters gathered. Should the codec push a peak over the preset's
+    limit or the level out of tolerance, it is done again with what was learnt; EngineError when three
+    attempts don't meet the preset.
+    """
+    progress = progress or Silent()
+    made = encoder.Format(
+        kind=wanted.kind,
+        rate_hz=wanted.rate_hz,
+        channels=wanted.channels,
+        bitrate_kbps=wanted.bitrate_kbps,
+    )
+    gathered = gather(mix)
+    ceiling_dbtp = wanted.true_peak_dbtp - (
+        _CODEC_MARGIN_DB if wanted.kind in _LOSSY else _LOSSLESS_MARGIN_DB
+    )
+    loss_db = codec_loss_db(made)
+    fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
+    progress.start("master", ATTEMPTS)
+    with replacing(path) as unfinished:
+        for _ in range(ATTEMPTS):
+            chain = limiting.solve(
+                gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
+            )
+            read = _Desk(mix, chain, gathered, made.channels).read
+            encoder.encode(read, mix.frames, mix.rate_hz, made, unfinished, tags, jobs or os.cpu_count() or 1)
+            reading = measured(unfinished, made)
+            progress.step()
+            off_lu = reading.integrated_lufs - wanted.loudness_lufs
+            over_db = reading.true_peak_dbtp - wanted.true_peak_dbtp
+            if not math.isfinite(off_lu) or (abs(off_lu) <= wanted.tolerance_lu and over_db <= 0):
+                return reading
+            loss_db -= off_lu
+            ceiling_dbtp -= max(0.0, over_db) + (0.1 if over_db > 0 else 0.0)
+        raise EngineError(
+            Problem(
+                message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "
+                f"{reading.true_peak_dbtp:.1f} dBTP, not {wanted.loudness_lufs:g} and {wanted.true_peak_dbtp:g}",
+                hint="a lower loudness or a higher bit rate leaves the codec more room",
+            )
+        )
+
+
+def measured(path: Path, made: encoder.Format) -> Loudness:
+    """Return what our own meter reads of a finished file, decoded by ffmpeg."""
+    meter = meters.Meter(made.rate_hz, made.channels)
+    for block in encoder.decode(path, made.rate_hz, made.channels):
+        meter.push(block)
+    return meter.read()
+
+
+def gather(mix: Mix) -> limiting.Gathered:
+    """Return a mix's measurements, read from its folder piece by piece."""
+    cells = -(-mix.frames // kweighting.cell_frames(mix.rate_hz))
+    grains = -(-mix.frames // meters.grain_frames(mix.rate_hz))
+    highest = 0.0
+    for at in range(0, grains, 2**20):
+        highest = max(highest, float(_stretch(mix, "peaks", grains, at, at + 2**20).max(initial=0.0)))
+    return limiting.Gathered(
+        cells=lambda first, last: _stretch(mix, "cells", cells, first, last),
+        peaks=lambda first, last: _stretch(mix, "peaks", grains, first, last),
+        count=cells,
+        highest=highest,
+    )
+
+
+def _stretch(mix: Mix, name: str, count: int, first: int, last: int) -> Sound:
+    """Return values first to last of a file of measurements, zeros where it has none."""
+    out = np.zeros(last - first, np.float32)
+    begin, end = max(0, first), min(count, last)
+    if begin < end:
+        read = np.fromfile(mix.folder / f"{name}.f32", np.float32, end - begin, offset=begin * 4)
+        out[begin - first : begin - first + len(read)] = read
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Reads the mix with the chain's gain on it, from any frame on, for several threads."""
+
+    mix: Mix
+    chain: limiting.Chain
+    gathered: limiting.Gathered
+    channels: int
+
+    def read(self, start: int, count: int) -> Sound:
+        """Return (count, channels), mastered; folded to mono where one channel is asked for."""
+        cell = kweighting.cell_frames(self.mix.rate_hz)
+        first, last = start // cell, -(-(start + count) // cell)
+        begin = first * cell
+        length = min(self.mix.frames, start + count) - begin
+        raw = np.fromfile(
+            self.mix.folder / "mix.f32",
+            np.float32,
+            length * self.mix.channels,
+            offset=begin * self.mix.channels * 4,
+        ).reshape(-1, self.mix.channels)
+        if self.channels == 1:
+            raw = raw.mean(axis=1, keepdims=True)
+        curve = limiting.curve_db(self.chain, self.gathered, first, last)
+        return limiting.apply(raw, curve, meters.grain_frames(self.mix.rate_hz))[start - begin :]

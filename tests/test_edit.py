@@ -1,0 +1,235 @@
+"""Spacing, levels and seats: what stands between two lines follows from what they are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drama import edit
+from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
+from drama.settings import Settings, Timing
+from drama.timecode import frames
+
+TIMING = Timing()
+STEADY = Settings(timing=replace(TIMING, jitter=0.0))
+
+
+def narration(text: str = "The rain had stopped by then.", **other: object) -> Cue:
+    return Cue(number=0, kind="narrator", text=text, **other)  # type: ignore[arg-type]
+
+
+def line(speaker: str, text: str = "I saw a light on the far side of the bay.", **other: object) -> Cue:
+    return Cue(number=0, kind="line", speaker=speaker, text=text, **other)  # type: ignore[arg-type]
+
+
+def pause(seconds: float) -> Cue:
+    return Cue(number=0, kind="pause", settings=(("seconds", seconds),))
+
+
+def script(*scenes: tuple[Cue, ...], characters: tuple[Character, ...] = ()) -> Script:
+    number = iter(range(1, 1000))
+    return Script(
+        key="042",
+        title="The Bay",
+        author="",
+        sha256="",
+        characters=characters or (Character(name="Ada"), Character(name="Bo")),
+        scenes=tuple(
+            Scene(cues=tuple(replace(cue, number=next(number)) for cue in scene)) for scene in scenes
+        ),
+    )
+
+
+CAST = Cast(
+    narrator=Voice(engine="tone", name="n"),
+    voices=(
+        ("Ada", Voice(engine="tone", name="a", seat=-0.4, volume_db=1.5)),
+        ("Bo", Voice(engine="tone", name="b", seat=0.4)),
+    ),
+)
+
+
+def takes(play: Script, lufs: float = -20.0, voice_lufs: float = -20.0) -> tuple[Take | None, ...]:
+    return tuple(
+        Take(key=str(cue.number), frames=44_100, lufs=lufs, voice_lufs=voice_lufs, lead=1_000, trail=5_000)
+        if cue.kind in ("narrator", "line") and any(c.isalnum() for c in cue.text)
+        else None
+        for cue in play.cues
+    )
+
+
+def edited(*scenes: tuple[Cue, ...], settings: Settings = STEADY) -> Timeline:
+    play = script(*scenes)
+    return edit.edit(play, CAST, takes(play), settings)
+
+
+def gaps_s(timeline: Timeline) -> list[float]:
+    clips = timeline.clips
+    return [(b.start - a.start - a.frames) / 44_100 for a, b in pairwise(clips)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected_s"),
+    [
+        pytest.param(line("Ada"), line("Bo"), TIMING.new_speaker_s, id="new speaker"),
+        pytest.param(line("Ada", "Who is there?"), line("Bo", "Only me."), TIMING.rapid_s, id="short lines"),
+        pytest.param(
+            line("Ada"), line("Bo", "Get away from the window, all of you!"), TIMING.rapid_s, id="cry"
+        ),
+        pytest.param(
+            line("Ada", "Come in,"), narration("she said.", joined=True), TIMING.tag_s, id="own tag"
+        ),
+        pytest.param(
+            narration("he said.", joined=True), line("Bo", joined=True), TIMING.after_tag_s, id="tag"
+        ),
+        pytest.param(line("Ada"), narration(), TIMING.to_narration_s, id="dialogue to narration"),
+        pytest.param(narration(), line("Bo"), TIMING.to_dialogue_s, id="narration to dialogue"),
+        pytest.param(line("Ada"), line("Ada"), TIMING.paragraph_s, id="same speaker goes on"),
+        pytest.param(narration(), narration(), TIMING.paragraph_s, id="narration goes on"),
+        pytest.param(narration(), narration(joined=True), TIMING.sentence_s, id="same paragraph"),
+        pytest.param(line("Ada", "I never meant —"), line("Bo"), TIMING.cut_off_s, id="dash"),
+        pytest.param(line("Ada", "I never meant--”"), line("Bo"), TIMING.cut_off_s, id="typed dash"),
+        pytest.param(line("Ada", "I never", how=("cut-off",)), line("Bo"), TIMING.cut_off_s, id="direction"),
+        pytest.param(
+            line("Ada", "If only I had known then…"),
+            line("Bo"),
+            TIMING.new_speaker_s + TIMING.trailing_s,
+            id="ellipsis",
+        ),
+        pytest.param(narration("The Bay", how=("title",)), narration(), TIMING.after_title_s, id="title"),
+        pytest.param(
+            narration("The Bay", how=("title",)),
+            narration("by N. Body", how=("byline",)),
+            TIMING.paragraph_s,
+            id="byline",
+        ),
+        pytest.param(narration("One", how=("heading",)), narration(), TIMING.after_heading_s, id="heading"),
+    ],
+)
+def test_a_gap_follows_from_its_neighbours(first: Cue, second: Cue, expected_s: float) -> None:
+    assert gaps_s(edited((first, second))) == [pytest.approx(expected_s, abs=1e-4)]
+
+
+def test_a_scene_break_takes_its_own_time() -> None:
+    assert gaps_s(edited((line("Ada"),), (line("Bo"),))) == [pytest.approx(TIMING.scene_s, abs=1e-4)]
+
+
+def test_nobody_is_cut_off_by_his_own_tag() -> None:
+    gap_s = gaps_s(edited((line("Ada", "I never —"), narration("she said.", joined=True))))[0]
+    assert gap_s == pytest.approx(TIMING.tag_s, abs=1e-4)
+
+
+def test_a_cut_off_line_is_faded_under_the_next() -> None:
+    clips = edited((line("Ada", "I never meant —"), line("Bo"))).clips
+    assert clips[1].start < clips[0].start + clips[0].frames
+    assert 0.015 <= clips[0].fade_out / 44_100 <= 0.03
+
+
+@pytest.mark.parametrize("seconds", [1.5, 4.0])
+def test_a_pause_is_at_least_as_long_as_it_says(seconds: float) -> None:
+    assert gaps_s(edited((line("Ada"), pause(seconds), line("Bo")))) == [pytest.approx(seconds, abs=1e-4)]
+
+
+def test_a_line_without_words_is_a_beat() -> None:
+    assert gaps_s(edited((line("Ada"), line("Bo", "…"), line("Ada")))) == [
+        pytest.approx(TIMING.beat_s, abs=1e-4)
+    ]
+
+
+def test_a_cue_of_ones_own_gap_keeps_it_exactly() -> None:
+    settings = Settings(timing=replace(TIMING, jitter=0.5))
+    timeline = edited((line("Ada"), line("Bo", settings=(("gap_s", 0.05),))), settings=settings)
+    assert gaps_s(timeline) == [pytest.approx(0.05, abs=1e-4)]
+
+
+@given(st.lists(st.sampled_from([line("Ada"), line("Bo"), narration()]), min_size=2, max_size=12))
+def test_gaps_vary_within_the_jitter_and_the_same_each_time(cues: list[Cue]) -> None:
+    varied = edited(tuple(cues), settings=Settings())
+    assert varied == edited(tuple(cues), settings=Settings())
+    for gap_s, plan_s in zip(gaps_s(varied), gaps_s(edited(tuple(cues))), strict=True):
+        assert plan_s * 0.85 - 1e-4 <= gap_s <= plan_s * 1.15 + 1e-4
+
+
+def test_gaps_of_the_same_kind_differ() -> None:
+    speech = tuple(line("Ada" if i % 2 else "Bo", f"This is the line number {i} of it.") for i in range(8))
+    assert len({round(gap, 4) for gap in gaps_s(edited(speech, settings=Settings()))}) == 7
+
+
+def test_a_change_elsewhere_alters_no_other_gap() -> None:
+    cues = [line("Ada" if i % 2 else "Bo", f"This is the line number {i} of it.") for i in range(8)]
+    before = gaps_s(edited(tuple(cues), settings=Settings()))
+    cues[2] = replace(cues[2], text="Something else is said here, and at length.")
+    after = gaps_s(edited(tuple(cues), settings=Settings()))
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, False, *[True] * 4]
+
+
+def test_head_and_tail_frame_the_episode() -> None:
+    timeline = edited((line("Ada"),))
+    assert timeline.clips[0].start == frames(TIMING.head_s)
+    assert timeline.frames - timeline.clips[0].start - timeline.clips[0].frames == frames(TIMING.tail_s)
+
+
+def test_the_silence_around_a_voice_is_left_out() -> None:
+    clip = edited((line("Ada"),)).clips[0]
+    assert (clip.offset, clip.frames) == (1_000, 44_100 - 6_000)
+
+
+def test_voices_are_levelled_and_their_own_volume_added() -> None:
+    play = script((line("Ada"), line("Bo")))
+    ada, bo = edit.edit(play, CAST, takes(play, -12.0, -12.0), STEADY).clips
+    assert bo.gain_db == pytest.approx(edit.SPEECH_LUFS + 12.0)
+    assert ada.gain_db == pytest.approx(bo.gain_db + 1.5)
+
+
+@pytest.mark.parametrize(
+    ("off_db", "left_db"), [(0.0, 0.0), (1.9, 1.9), (-1.9, -1.9), (6.0, 2.0), (-8.0, -2.0)]
+)
+def test_only_lines_far_off_their_voice_are_trimmed(off_db: float, left_db: float) -> None:
+    play = script((line("Bo"),))
+    clip = edit.edit(play, CAST, takes(play, -20.0 + off_db, -20.0), STEADY).clips[0]
+    assert -20.0 + off_db + clip.gain_db == pytest.approx(edit.SPEECH_LUFS + left_db)
+
+
+def test_a_silent_take_keeps_its_level() -> None:
+    play = script((line("Bo"),))
+    assert edit.edit(play, CAST, takes(play, -math.inf), STEADY).clips[0].gain_db == 0.0
+
+
+def test_characters_sit_where_they_are_cast_and_the_narrator_in_the_centre() -> None:
+    assert [clip.pan for clip in edited((line("Ada"), line("Bo"), narration())).clips] == [-0.4, 0.4, 0.0]
+
+
+def test_a_house_without_seats_puts_everybody_in_the_centre() -> None:
+    levels = replace(STEADY.levels, seats=0.0)
+    clips = edited((line("Ada"), line("Bo")), settings=replace(STEADY, levels=levels)).clips
+    assert [clip.pan for clip in clips] == [0.0, 0.0]
+
+
+def test_direction_and_kind_choose_the_treatment() -> None:
+    play = script(
+        (line("Ada", how=("whispered",)), line("Bo", how=("radio",))),
+        characters=(Character(name="Ada"), Character(name="Bo", kind="robot")),
+    )
+    clips = edit.edit(play, CAST, takes(play), STEADY).clips
+    assert [clip.treatment for clip in clips] == [("whisper",), ("radio", "robot")]
+    assert clips[0].gain_db < edit.SPEECH_LUFS + 20.0
+
+
+def test_scenes_become_marks_with_the_first_at_the_beginning() -> None:
+    marks = edited((line("Ada"),), (narration(),)).marks
+    assert [mark.title for mark in marks] == ["Scene 1", "Scene 2"]
+    assert marks[0].start == 0
+    assert marks[1].start > 0
+
+
+def test_a_story_of_one_scene_has_its_title_for_a_mark() -> None:
+    assert [mark.title for mark in edited((line("Ada"),)).marks] == ["The Bay"]
+
+
+def test_a_script_with_nothing_to_speak_makes_an_empty_timeline() -> None:
+    assert edited((pause(2.0),)) == Timeline(clips=(), frames=0, marks=())

@@ -1,0 +1,81 @@
+"""Mastered files meet their presets, by our own meter and by ffmpeg's, measured from the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drama import encoder, id3, master, mix
+from drama.errors import EngineError
+from drama.model import Clip, Mix, Timeline
+from drama.settings import Custom
+
+RATE_HZ = 44_100
+pytestmark = pytest.mark.slow
+
+
+def syllables(seconds: float) -> np.ndarray:
+    """Return something with the crest and the pauses of speech: pulses through formants, in syllables."""
+    count = round(seconds * RATE_HZ)
+    time_s = np.arange(count) / RATE_HZ
+    rng = np.random.default_rng(4)
+    pulses = np.zeros(count)
+    pulses[:: RATE_HZ // 110] = 1.0
+    decay = np.arange(2_000) / RATE_HZ
+    mouth = sum(
+        np.exp(-decay * 300) * np.sin(2 * np.pi * hz * decay) / (i + 1)
+        for i, hz in enumerate((500, 1500, 2500))
+    )
+    voice = np.convolve(pulses, mouth)[:count]
+    loud = np.repeat(rng.uniform(0, 1, count // 6_000 + 1), 6_000)[:count] ** 2
+    sentence = (time_s % 5.0) < 4.2
+    return (0.25 * voice * loud * sentence / np.abs(voice).max()).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mix:
+    voice = syllables(40)
+    clips = (Clip(cue=1, source="v", start=20_000, frames=len(voice), bus="dialogue", pan=0.2),)
+    timeline = Timeline(clips=clips, frames=len(voice) + 100_000, marks=())
+    return mix.mix(timeline, lambda name: voice, tmp_path_factory.mktemp("mix"))
+
+
+@pytest.mark.parametrize("name", ["podcast", "streaming", "broadcast", "acx"])
+def test_a_preset_is_met_by_two_meters(made: Mix, tmp_path: Path, name: str) -> None:
+    wanted = master.PRESETS[name]
+    path = tmp_path / f"a.{wanted.kind}"
+    reading = master.master(made, wanted, path, id3.Tags(title="A"))
+    second_lufs, second_dbtp = encoder.second_meter(path)
+    for lufs in (reading.integrated_lufs, second_lufs):
+        assert lufs == pytest.approx(wanted.loudness_lufs, abs=0.3)
+    for dbtp in (reading.true_peak_dbtp, second_dbtp):
+        assert dbtp <= wanted.true_peak_dbtp + 0.05
+
+
+@pytest.mark.parametrize(
+    "custom",
+    [
+        pytest.param(Custom(file="m4b", loudness_lufs=-16), id="m4b"),
+        pytest.param(Custom(file="flac", loudness_lufs=-14, true_peak_dbtp=-2), id="flac"),
+        pytest.param(Custom(file="mp3", channels=1, bitrate_kbps=64, loudness_lufs=-19), id="mono mp3"),
+    ],
+)
+def test_a_house_of_its_own_taste_is_met_too(made: Mix, tmp_path: Path, custom: Custom) -> None:
+    wanted = master.preset("custom", custom)
+    reading = master.master(made, wanted, tmp_path / f"a.{wanted.kind}", id3.Tags())
+    assert reading.integrated_lufs == pytest.approx(custom.loudness_lufs, abs=0.3)
+    assert reading.true_peak_dbtp <= custom.true_peak_dbtp
+
+
+def test_a_loudness_that_cannot_be_had_is_an_error(made: Mix, tmp_path: Path) -> None:
+    wanted = master.preset("custom", Custom(loudness_lufs=-9, true_peak_dbtp=-12))
+    with pytest.raises(EngineError, match=r"misses preset custom.*-9 and -12"):
+        master.master(made, wanted, tmp_path / "a.mp3", id3.Tags())
+    assert list(tmp_path.iterdir()) == [], "a file that misses its preset was left behind"
+
+
+def test_an_unknown_preset_is_not_silently_another() -> None:
+    with pytest.raises(KeyError):
+        master.preset("cinema")

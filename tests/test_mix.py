@@ -1,0 +1,161 @@
+"""The mix: every clip where the timeline puts it, at its level and seat, the same however many work at it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drama import audio, meters, mix
+from drama.model import Clip, Mix, Timeline
+from drama.settings import Levels
+
+RATE_HZ = 44_100
+SILENT = Levels(room_tone_dbfs=-120)
+
+
+def tone(frames: int, hz: float = 440.0, level: float = 0.25) -> audio.Sound:
+    return (level * np.sin(2 * np.pi * hz * np.arange(frames) / RATE_HZ)).astype(np.float32)
+
+
+SOUNDS = {
+    "a": tone(50_000),
+    "b": tone(90_000, 700.0),
+    "wide": np.stack([tone(30_000, 300.0), tone(30_000, 500.0)], axis=1),
+    "loop": tone(44_100, 441.0, 0.1),
+}
+
+
+def clip(source: str, start: int, frames: int = 0, **other: object) -> Clip:
+    fields = {"cue": 1, "bus": "dialogue", **other}
+    return Clip(source=source, start=start, frames=frames or len(SOUNDS[source]), **fields)  # type: ignore[arg-type]
+
+
+def mixed(
+    folder: Path, *clips: Clip, frames: int = 0, levels: Levels = SILENT, **options: object
+) -> np.ndarray:
+    length = frames or max(one.start + one.frames for one in clips)
+    ordered = tuple(sorted(clips, key=lambda one: one.start))
+    timeline = Timeline(clips=ordered, frames=length, marks=())
+    made = mix.mix(timeline, SOUNDS.__getitem__, folder, levels=levels, **options)  # type: ignore[arg-type]
+    return loaded(made)
+
+
+def loaded(made: Mix, name: str = "mix") -> np.ndarray:
+    return np.fromfile(made.folder / f"{name}.f32", np.float32).reshape(-1, 2)
+
+
+def test_a_clip_sounds_where_it_is_placed_and_nowhere_else(tmp_path: Path) -> None:
+    out = mixed(tmp_path, clip("a", 600_000), frames=700_000)
+    assert not out[:600_000].any()
+    assert not out[650_000:].any()
+    np.testing.assert_allclose(out[600_000:650_000, 0], SOUNDS["a"] * np.sqrt(0.5), atol=1e-6)
+
+
+def test_a_clip_in_the_centre_is_as_loud_as_its_source(tmp_path: Path) -> None:
+    out = mixed(tmp_path, clip("b", 0))
+    reading = meters.measure(np.ascontiguousarray(out.T), RATE_HZ)
+    assert reading.integrated_lufs == pytest.approx(audio.level_lufs(SOUNDS["b"], RATE_HZ), abs=0.1)
+
+
+@pytest.mark.parametrize("pan", [-1.0, -0.5, 0.3, 1.0])
+def test_a_seat_moves_the_level_between_left_and_right(tmp_path: Path, pan: float) -> None:
+    out = mixed(tmp_path, clip("a", 0, pan=pan))
+    left, right = audio.pan_gains(pan)
+    np.testing.assert_allclose(out[:, 0], SOUNDS["a"] * left, atol=1e-6)
+    np.testing.assert_allclose(out[:, 1], SOUNDS["a"] * right, atol=1e-6)
+
+
+def test_a_stereo_source_in_the_centre_keeps_both_sides(tmp_path: Path) -> None:
+    np.testing.assert_allclose(mixed(tmp_path, clip("wide", 0)), SOUNDS["wide"], atol=1e-6)
+
+
+def test_offset_and_length_choose_the_part_that_is_heard(tmp_path: Path) -> None:
+    out = mixed(tmp_path, clip("b", 10, frames=5_000, offset=1_000))
+    np.testing.assert_allclose(out[10:5_010, 0], SOUNDS["b"][1_000:6_000] * np.sqrt(0.5), atol=1e-6)
+
+
+def test_a_loop_goes_round_without_a_step(tmp_path: Path) -> None:
+    out = mixed(tmp_path, clip("loop", 0, frames=200_000, loops=True))
+    np.testing.assert_allclose(out[:, 0], tone(200_000, 441.0, 0.1) * np.sqrt(0.5), atol=1e-4)
+
+
+def test_fades_and_automation_shape_the_level(tmp_path: Path) -> None:
+    SOUNDS["ones"] = np.ones(20_000, np.float32)
+    faded = clip(
+        "ones", 0, fade_in=1_000, fade_out=2_000, automation=((0, 0.0), (10_000, 0.0), (11_000, -20.0))
+    )
+    out = mixed(tmp_path, faded)[:, 0] / np.sqrt(0.5)
+    assert out[0] < 0.001
+    assert out[500] == pytest.approx(0.5, abs=0.01)
+    assert out[5_000] == pytest.approx(1.0, abs=1e-5)
+    assert out[15_000] == pytest.approx(0.1, abs=1e-5)
+    assert out[-1] < 0.001
+
+
+def many(count: int = 40) -> tuple[Clip, ...]:
+    rng = np.random.default_rng(8)
+    names = ["a", "b", "wide"]
+    return tuple(
+        clip(
+            names[i % 3],
+            int(rng.integers(0, 1_900_000)),
+            gain_db=float(rng.uniform(-20, 0)),
+            bus=mix.BUSES[i % 5],
+            fade_out=500,
+        )
+        for i in range(count)
+    )
+
+
+def test_the_number_of_jobs_changes_no_sample_and_no_reading(tmp_path: Path) -> None:
+    one = mixed(tmp_path / "1", *many(), levels=Levels(), jobs=1)
+    three = mixed(tmp_path / "3", *many(), levels=Levels(), jobs=3)
+    np.testing.assert_array_equal(one, three)
+    for name in ("cells", "peaks"):
+        assert (tmp_path / "1" / f"{name}.f32").read_bytes() == (tmp_path / "3" / f"{name}.f32").read_bytes()
+
+
+def test_stems_sum_to_the_mix(tmp_path: Path) -> None:
+    timeline = Timeline(clips=tuple(sorted(many(), key=lambda c: c.start)), frames=2_000_000, marks=())
+    made = mix.mix(timeline, SOUNDS.__getitem__, tmp_path, stems=True)
+    rest = loaded(made) - sum(loaded(made, name).astype(np.float64) for name in made.stems)
+    assert audio.decibels(float(np.abs(rest).max())) < -90
+
+
+def test_stems_leave_the_mix_as_it_is_without_them(tmp_path: Path) -> None:
+    plain = mixed(tmp_path / "plain", *many())
+    apart = mixed(tmp_path / "apart", *many(), stems=True)
+    np.testing.assert_allclose(plain, apart, atol=1e-6)
+
+
+def test_what_is_gathered_is_what_a_meter_reads_of_the_whole(tmp_path: Path) -> None:
+    out = mixed(tmp_path, *many(), levels=Levels())
+    meter = meters.Meter(RATE_HZ, 2)
+    meter.push(np.ascontiguousarray(out.T))
+    cells = np.fromfile(tmp_path / "cells.f32", np.float32)
+    np.testing.assert_allclose(cells, meter.cells(), rtol=1e-3, atol=1e-12)
+    peaks = np.fromfile(tmp_path / "peaks.f32", np.float32)
+    assert audio.decibels(float(peaks.max())) == pytest.approx(meter.peak_dbtp, abs=0.01)
+
+
+def test_an_empty_room_is_not_digital_silence(tmp_path: Path) -> None:
+    out = mixed(tmp_path, clip("a", 200_000), frames=800_000, levels=Levels(room_tone_dbfs=-72))
+    gap = out[300_000:700_000]
+    assert audio.decibels(float(np.sqrt(np.mean(gap**2)))) == pytest.approx(-72, abs=0.5)
+    assert not (gap == 0).all(axis=1).any()
+
+
+def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
+    made = mix.room_tone(RATE_HZ, -60)
+    steps = np.abs(np.diff(np.concatenate([made, made[:, :1]], axis=1)))
+    assert steps[:, -1].max() <= steps.max()
+    assert np.corrcoef(made)[0, 1] > 0.5
+
+
+def test_an_empty_timeline_makes_an_empty_mix(tmp_path: Path) -> None:
+    made = mix.mix(Timeline(clips=(), frames=0, marks=()), SOUNDS.__getitem__, tmp_path)
+    assert made == replace(made, frames=0)
+    assert (tmp_path / "mix.f32").stat().st_size == 0
