@@ -130,7 +130,8 @@ def master(
         raise EngineError(
             Problem(
                 message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "
-                f"{reading.true_peak_dbtp:.1f} dBTP, not {wanted.loudness_lufs:g} and {wanted.true_peak_dbtp:g}",
+                f"{reading.true_peak_dbtp:.1f} dBTP, "
+                f"not {wanted.loudness_lufs:g} and {wanted.true_peak_dbtp:g}",
                 hint="a lower loudness or a higher bit rate leaves the codec more room",
             )
         )
