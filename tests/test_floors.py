@@ -29,7 +29,7 @@ FLOORS = (
     {"story", "script", "proof", "voices", "house", "castlist", "store", "collection", "ledger"},
     {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
-    {"produce"},
+    {"produce", "audition", "sides"},
     {"batch", "clean", "mirror"},
     {"cluster"},
     {"console"},

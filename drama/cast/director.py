@@ -48,6 +48,8 @@ class Casting:
     without a voice."""
     narrator: Part | None = None
     """The narrator to enter, where the file names none."""
+    parts: tuple[tuple[str, Part], ...] = ()
+    """Name in the script, and what voices.yaml says of them or will; sorted by name."""
     why: tuple[tuple[str, str], ...] = ()
     """Name and the reason for the voice, in the order of the parts' sizes."""
     notes: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class Director:
             cast=session.finish(),
             entries=entries,
             narrator=self.new_narrator,
+            parts=tuple(sorted(session.parts.items())),
             why=tuple((role.character.name, session.why[role.character.name]) for role in everybody),
             notes=tuple(session.notes),
         )
@@ -123,7 +126,7 @@ class Director:
         beside = [(other.name, self.sound_of(other)) for other in others]
         picks = self.picks(wanted, luck, [(now.name, Sound()), *beside], count + 1)
         fresh = [pick for pick in picks if pick.info.name != now.name][:count]
-        plain = replace(given, voice=None, voices=(), rate=None, pitch=None, seat=None)
+        plain = replace(given, engine=None, voice=None, rate=None, pitch=None)
         return tuple(_with_voice(plain, self.house.engine, pick) for pick in fresh)
 
     def luck(self, script: Script, given: Part) -> str:

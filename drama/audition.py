@@ -1,0 +1,227 @@
+"""The audition: everybody's most telling lines in their voice and in two others, on one page to listen to."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from html import escape
+from importlib.resources import files as resources
+from string import Template
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from drama.audio import gain, level_lufs, resample
+from drama.cast.roles import roles
+from drama.castlist import block, fields
+from drama.delivery import DELIVERIES, Delivery
+from drama.direct import direct, is_spoken
+from drama.model import Cast, Scene, Voice
+from drama.voices import NARRATOR, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from drama.cast import Casting, Director
+    from drama.model import Cue, Pronunciation, Script, Utterance
+
+    Spoken = Mapping[Utterance, tuple[NDArray[np.float32], int]]
+    Speak = Callable[[Sequence[Utterance]], Sequence[tuple[NDArray[np.float32], int]]]
+    """Takes utterances and answers, in order, the samples of each, shape (frames,), and their rate."""
+
+LINES, OTHERS = 3, 2
+TELLING_WORDS = 14
+"""Length of a line that tells most: long enough to hear somebody, short enough to compare."""
+RATE_HZ = 24_000
+LEVEL_LUFS = -20.0
+"""All voices are brought to one level, so that the loudest doesn't win."""
+PEAK = 0.89
+MARKS = str.maketrans("", "", "\"'”’)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One voice reading somebody's lines."""
+
+    part: Part
+    utterances: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audition:
+    """The readings of one character: first the voice of the cast, then the others."""
+
+    name: str
+    why: str
+    lines: tuple[Cue, ...]
+    readings: tuple[Reading, ...]
+
+
+def auditions(
+    script: Script,
+    casting: Casting,
+    director: Director,
+    entries: tuple[Pronunciation, ...] = (),
+    deliveries: Mapping[str, Delivery] = DELIVERIES,
+) -> tuple[Audition, ...]:
+    """Return what is to be read for the narrator and everybody who speaks, the biggest parts first."""
+    made = casting.cast
+    parts = {NARRATOR: director.narrator, **dict(casting.parts)}
+    voices = {NARRATOR: made.narrator, **dict(made.voices)}
+    why = {NARRATOR: "tells the story", **dict(casting.why)}
+    names = [role.character.name for role in roles(script)]
+    if made.narrator.name == director.narrator.voice:  # a teller who has a part is heard with the others
+        names.insert(0, NARRATOR)
+    found = []
+    for name in names:
+        lines = telling_lines(script, name)
+        if not lines:
+            continue
+        others = director.alternatives(script, made, name, OTHERS)
+        offered = [(parts[name], voices[name])]
+        offered += [(part, _voice(part, director.house.engine)) for part in others]
+        readings = tuple(
+            Reading(part=part, utterances=_directed(script, lines, voice, entries, deliveries))
+            for part, voice in offered
+        )
+        found.append(Audition(name=name, why=why[name], lines=lines, readings=readings))
+    return tuple(found)
+
+
+def telling_lines(script: Script, name: str) -> tuple[Cue, ...]:
+    """Return up to three cues that show most of somebody, or of the narrator, in the order of the story.
+
+    Lines of about 14 words, of different ends (a statement, a question, an exclamation) and directions.
+    """
+    kind = "narrator" if name == NARRATOR else "line"
+    said = [
+        (at, cue)
+        for at, cue in enumerate(script.cues)
+        if cue.kind == kind and cue.speaker == ("" if name == NARRATOR else name) and is_spoken(cue)
+    ]
+    chosen: list[tuple[int, Cue]] = []
+    while said and len(chosen) < LINES:
+        best = min(said, key=lambda one: (_plainness(one[1], [cue for _, cue in chosen]), one[0]))
+        said = [one for one in said if one[1].text != best[1].text]
+        chosen.append(best)
+    return tuple(cue for _, cue in sorted(chosen, key=lambda one: one[0]))
+
+
+def _plainness(cue: Cue, chosen: list[Cue]) -> float:
+    """Return how little a line adds to those chosen: off the best length, an end or direction again."""
+    words = len(cue.text.split())
+    off = (TELLING_WORDS - words) * 1.5 if words < TELLING_WORDS else (words - TELLING_WORDS) * 0.5
+    same_end = sum(_end(cue) == _end(other) for other in chosen)
+    same_how = sum(cue.how == other.how for other in chosen)
+    return min(off, 30) + 6 * same_end + 3 * same_how
+
+
+def _end(cue: Cue) -> str:
+    return cue.text.translate(MARKS).rstrip()[-1:]
+
+
+def _directed(
+    script: Script,
+    lines: tuple[Cue, ...],
+    voice: Voice,
+    entries: tuple[Pronunciation, ...],
+    deliveries: Mapping[str, Delivery],
+) -> tuple[Utterance, ...]:
+    """Return lines as the engine is asked to speak them in a voice."""
+    alone = replace(script, scenes=(Scene(cues=lines),))
+    names = sorted({cue.speaker for cue in lines if cue.speaker})
+    cast = Cast(narrator=voice, voices=tuple((name, voice) for name in names))
+    asked = (
+        direct(alone, cast, entries, deliveries) if deliveries is not None else direct(alone, cast, entries)
+    )
+    return tuple(utterance for utterance in asked if utterance is not None)
+
+
+def _voice(part: Part, engine: str) -> Voice:
+    return Voice(
+        engine=engine,
+        name=part.voice or "",
+        rate=part.rate or 1.0,
+        pitch=part.pitch or 0.0,
+        options=part.options,
+    )
+
+
+def page(script: Script, made: Sequence[Audition], speak: Speak) -> str:
+    """Return the page, complete with its sounds; names and texts are escaped.
+
+    What `speak` raises is passed on.
+    """
+    asked = list(dict.fromkeys(u for audition in made for r in audition.readings for u in r.utterances))
+    spoken = dict(zip(asked, speak(asked), strict=True))
+    sections = "".join(_section(number, audition, spoken) for number, audition in enumerate(made, 1))
+    template = Template((resources("drama") / "template" / "audition.html").read_text(encoding="utf-8"))
+    return template.substitute(story=escape(f"{script.key} {script.title}".strip()), body=sections)
+
+
+def _section(
+    number: int, audition: Audition, spoken: Mapping[Utterance, tuple[NDArray[np.float32], int]]
+) -> str:
+    cards = "".join(
+        _card(f"{number}-{at}", audition, reading, spoken, now=at == 0)
+        for at, reading in enumerate(audition.readings)
+    )
+    return (
+        f"<section><h2>{escape(audition.name)}</h2><p>{escape(audition.why)}</p>\n"
+        f'<div class="cards">{cards}</div></section>\n'
+    )
+
+
+def _card(
+    key: str,
+    audition: Audition,
+    reading: Reading,
+    spoken: Spoken,
+    *,
+    now: bool,
+) -> str:
+    part = reading.part
+    answers = [spoken[utterance] for utterance in reading.utterances]
+    sounds = _levelled([resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers])
+    lines = "".join(_figure(cue, sound) for cue, sound in zip(audition.lines, sounds, strict=True))
+    state = "<b>the voice now</b>" if now else "another voice"
+    yaml = escape(pasteable(part))
+    rows = yaml.count("\n") + 1
+    return (
+        f"<article{' class=now' if now else ''}><h3>{escape(part.voice or '')}</h3><p>{state}</p>{lines}"
+        f'<textarea id="y{key}" readonly rows="{rows}" spellcheck="false">{yaml}</textarea>'
+        f'<button type="button" data-for="y{key}">Copy</button></article>'
+    )
+
+
+def pasteable(part: Part) -> str:
+    """Return a part as the lines to paste into voices.yaml: under "characters:", or the narrator's own."""
+    return block(part.name, fields(part), "" if part.name == NARRATOR else "  ")
+
+
+def _figure(cue: Cue, sound: NDArray[np.float32]) -> str:
+    return (
+        f"<figure><figcaption>{escape(cue.text)}</figcaption>"
+        f'<audio controls preload="metadata" src="{_uri(sound)}"></audio></figure>'
+    )
+
+
+def _levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    """Return the readings of one voice at the page's level, by one factor, none over full scale."""
+    together = np.concatenate(sounds)
+    level = level_lufs(together, RATE_HZ)
+    factor = gain(LEVEL_LUFS - level) if np.isfinite(level) else 1.0
+    peak = float(np.abs(together).max(initial=0.0)) * factor
+    factor *= min(1.0, PEAK / peak) if peak else 1.0
+    return [sound * np.float32(factor) for sound in sounds]
+
+
+def _uri(sound: NDArray[np.float32]) -> str:
+    """Return a sound as an MP3 inside an address."""
+    file = io.BytesIO()
+    soundfile.write(file, sound, RATE_HZ, format="MP3", subtype="MPEG_LAYER_III", compression_level=0.7)
+    return "data:audio/mpeg;base64," + b64encode(file.getvalue()).decode("ascii")
