@@ -47,7 +47,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
             for t, m in zip(turns, chain.marginals, strict=True)
         ]
         scene.spoke = features.spoken_by(scene, speakers)
-    labels = {n: cast.persons[n].label() for n in set(speakers) if n >= 0}
+    labels = {n: cast.label(n) for n in set(speakers) if n >= 0}
     quotations: list[Quotation] = []
     others = []
     for unit, turn, marginal in zip(scene.units, turns, chain.marginals, strict=True):
@@ -59,7 +59,13 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
                 gender=(cast.persons[best].sex or "unknown") if best >= 0 else "unknown",
                 sure=float(marginal[order[0]]) if order else 0.0, why=""))  # fmt: skip
             others.append(
-                tuple((cast.persons[turn.candidates[int(k)]].label(), float(marginal[k])) for k in order[1:4])
+                tuple(
+                    (
+                        cast.label(turn.candidates[int(k)]) if turn.candidates[int(k)] >= 0 else "",
+                        float(marginal[k]),
+                    )
+                    for k in order[1:4]
+                )
             )
     ranked = sorted(range(len(quotations)), key=lambda k: quotations[k].start)
     genders = {labels[n]: cast.persons[n] for n in labels}

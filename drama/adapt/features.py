@@ -14,7 +14,7 @@ import numpy as np
 from drama.adapt import words
 from drama.adapt.people import is_vocative
 from drama.adapt.ranker import Turn
-from drama.adapt.tags import Hint, hints
+from drama.adapt.tags import Hint, hints, lead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,6 +90,14 @@ def prepare(reading: Reading, people: People) -> Scene:
     for index, paragraph in enumerate(reading.paragraphs):
         if paragraph.quotes:
             found = hints(reading, paragraph, people.narration[index])
+            if (
+                index
+                and paragraph.tokens[0].quote >= 0
+                and paragraph.scene == reading.paragraphs[index - 1].scene
+            ):
+                leading = lead(reading, reading.paragraphs[index - 1], people.narration[index - 1])
+                if leading is not None:
+                    found[paragraph.tokens[0].quote].append(leading)
             _add_units(reading, people, units, index, found)
     for unit in units:
         _listen(reading, people, unit)
@@ -120,7 +128,7 @@ def _add_units(
         own = found.get(quote, [])
         if unit is None and reading.spans[quote].continued and units and units[-1].end_paragraph >= index - 2:
             unit = units[-1]
-        elif unit is None or _another(people, unit, own):
+        elif unit is None or _another(reading, people, unit, own, quote):
             unit = Unit([], index)
             units.append(unit)
         unit.quotes.append(quote)
@@ -131,7 +139,7 @@ def _add_units(
         unit.question = reading.text[reading.spans[quote].end - 1] == "?"
 
 
-def _another(people: People, unit: Unit, own: list[Hint]) -> bool:
+def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quote: int) -> bool:
     """Return whether a quotation's tag shows that it isn't the speaker of the turn so far."""
     tag = next((h for h in own if h.kind == "tag"), None)
     so_far = unit.hint("tag")
@@ -142,9 +150,20 @@ def _another(people: People, unit: Unit, own: list[Hint]) -> bool:
         return a.kind != b.kind
     if a.person >= 0 and b.person >= 0:
         return (people.of(a) != people.of(b) and "name" in {a.kind, b.kind}) or a.head != b.head
+    if (
+        a.kind == "name"
+        and b.kind == "pronoun"
+        and not tag.inverted
+        and tag.last <= _token_of(reading, unit.end_paragraph, quote)
+    ):
+        return True
     sex_a = people.persons[people.of(a)].sex if a.person >= 0 else a.sex
     sex_b = people.persons[people.of(b)].sex if b.person >= 0 else b.sex
     return bool(sex_a and sex_b and sex_a != sex_b)
+
+
+def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
+    return next(i for i, t in enumerate(reading.paragraphs[paragraph].tokens) if t.quote == quote)
 
 
 def _listen(reading: Reading, people: People, unit: Unit) -> None:
@@ -180,6 +199,8 @@ def turns(scene: Scene) -> list[Turn]:
         rows = np.zeros((len(candidates), len(FEATURES)))
         shared = _shared(scene, i, unit)
         for k, number in enumerate(candidates):
+            if number < 0:
+                continue
             for name, value in _describe(scene, i, unit, scene.people.persons[number], shared).items():
                 rows[k, INDEX[name]] = value
         bonds, returns = _bonds(scene, i)
@@ -233,7 +254,7 @@ def _candidates(scene: Scene, i: int, unit: Unit) -> list[int]:
             sex = people.persons[number].sex
             if sex is not None and sex != tag_sex:
                 ranked[number] -= 30.0
-    return sorted(ranked, key=lambda n: (-ranked[n], n))[:CANDIDATES]
+    return sorted(ranked, key=lambda n: (-ranked[n], n))[:CANDIDATES] or [-1]
 
 
 def _around(scene: Scene, unit: Unit) -> Iterable[int]:

@@ -124,6 +124,21 @@ def _name(
 ) -> Mention | None:
     at = i + 1 if tokens[i].low in {"the", "a", "an"} and i + 1 < len(tokens) else i
     article = at != i
+    if (
+        article
+        and at + 1 < len(tokens)
+        and tokens[at].text.islower()
+        and _known(reading, tokens, at + 1, given)
+    ):
+        at += 1  # "the irrepressible Jo"
+    elif (
+        not article
+        and tokens[at].low in words.FAMILIAR
+        and at + 1 < len(tokens)
+        and _known(reading, tokens, at + 1, given)
+    ):
+        at += 1
+        article = False
     if not tokens[at].is_capital or (article and tokens[at].first):
         return None
     start = at
@@ -161,9 +176,20 @@ def _name(
     ):
         end += 2
     text = " ".join(t.text for t in tokens[start:end] if t.is_word)
+    article = article and start == i + 1
     sex = _title_sex(tokens[start].low) if titled or tokens[start].low in words.TITLES else None
     return Mention(
         "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
+    )
+
+
+def _known(reading: Reading, tokens: list[Token], at: int, given: dict[str, words.Sex | None]) -> bool:
+    """Return whether a word after an adjective is surely somebody's name."""
+    token = tokens[at]
+    if not token.is_capital or token.low in words.NOT_NAMES or token.low in words.KIN:
+        return False
+    return (
+        token.low in given and reading.inner[token.low] > 0 or token.low in words.TITLES and token.text != "I"
     )
 
 
@@ -222,7 +248,7 @@ def _may_be_name(
     token = tokens[at]
     low = token.low
     if low in words.NOT_NAMES and not (sure and low not in words.PRONOUNS):
-        return False
+        return low in reading.called and not token.first
     if low == "i" or (low in words.PRONOUNS):
         return False
     if "'" in low and low.split("'")[0] in words.NOT_NAMES:
@@ -243,11 +269,22 @@ def _may_be_name(
         and following.low not in words.NOT_NAMES
         and following.is_word
     ):
-        return True
+        return reading.inner[following.low] <= 2  # else it is "Presently Ines"
     return not low.endswith(("ly", "ing", "ed")) and is_verb(tokens, at + 1) and low not in words.PERSON_NOUNS
 
 
 # ------------------------------------------------------------------ descriptions
+_NOT_OWNED = words.SPEECH_NOUNS | {
+    "one",
+    "other",
+    "others",
+    "figure",
+    "machine",
+    "computer",
+    "phone",
+    "radio",
+    "fellow",
+}
 _STARTS = words.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
 
 
@@ -269,7 +306,7 @@ def _description(reading: Reading, tokens: list[Token], i: int, before: list[Men
         and low not in {"my", "our", "your", "its", "their"}
         else i + 1
     )
-    head = _head(tokens, at)
+    head = _head(tokens, at, reading.nouns)
     if head < 0:
         return None
     modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
@@ -281,7 +318,9 @@ def _description(reading: Reading, tokens: list[Token], i: int, before: list[Men
         "some",
     }:
         return None
-    if noun == "one" and not modifiers:
+    if noun == "one" and (not modifiers or low not in {"the", "another"}):
+        return None
+    if owner is not None and noun in _NOT_OWNED:
         return None
     end = head + 1
     first = tokens[i].start
@@ -294,7 +333,7 @@ def _description(reading: Reading, tokens: list[Token], i: int, before: list[Men
     return mention
 
 
-def _head(tokens: list[Token], at: int) -> int:
+def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
     """Return the index of the noun for a person that ends the noun phrase from a token on, or −1."""
     head = -1
     for j in range(at, min(at + LONGEST_DESCRIPTION, len(tokens))):
@@ -303,7 +342,11 @@ def _head(tokens: list[Token], at: int) -> int:
             continue
         if not token.is_word or token.text[0].isupper():
             break
-        if token.low in words.PERSON_NOUNS or token.low.split("-")[-1] in _PERSON_SUFFIX:
+        if (
+            token.low in words.PERSON_NOUNS
+            or token.low in nouns
+            or token.low.split("-")[-1] in _PERSON_SUFFIX
+        ):
             head = j
             if token.possessive:
                 break
@@ -334,7 +377,7 @@ _CLAUSE = frozenset(
     ]
 ) - {"and"}
 _PERSON_SUFFIX = frozenset(
-    ["man", "woman", "boy", "girl", "lord", "lady", "master", "mistress", "king", "queen"]
+    ["man", "woman", "boy", "girl", "lord", "lady", "master", "mistress", "king", "queen", "keeper", "maid"]
 )
 
 

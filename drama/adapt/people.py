@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
+from drama.adapt.aliases import merge_names
 from drama.adapt.mentions import find, noun_sex, reading_names
 
 if TYPE_CHECKING:
@@ -74,29 +75,12 @@ class Person:
             return self.places <= 2 * (self.subjects + self.vocatives + self.tags) + 2
         return self.subjects > 0 and self.subjects * 2 >= self.places
 
-    def label(self) -> str:
-        """Return the name to show: the fullest common name, or the commonest description."""
-        if self.narrator and not self.names:
-            return "I"
-        if not self.named:
-            return self._description()
-        best = max(self.names.items(), key=lambda item: (_worth(item[0], item[1], self.names), item[0]))
-        return best[0]
-
-    def _description(self) -> str:
+    def description(self) -> str:
+        """Return the commonest description of somebody without a name, with "the"."""
         name = max(self.names.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
         first, _, rest = name.partition(" ")
-        return (
-            f"the {rest}"
-            if first.lower() in {"a", "an", "the", "this", "that", "another", "one"}
-            else name[0].lower() + name[1:]
-        )
-
-
-def _worth(name: str, count: int, names: Counter[str]) -> float:
-    """Common names first; a fuller form of a name may be a good deal rarer."""
-    total = sum(names.values())
-    return count / total + (0.15 if " " in name and count > 1 else 0.0)
+        articles = {"a", "an", "the", "this", "that", "another", "one"}
+        return f"the {rest}" if first.lower() in articles else name[0].lower() + name[1:]
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +103,31 @@ class People:
         while number >= 0 and self.persons[number].into >= 0:
             number = self.persons[number].into
         return number
+
+    def label(self, number: int) -> str:
+        """Return the name to show for a person: what the story calls them most, unless that is somebody else's too."""
+        person = self.persons[number]
+        if not person.names:
+            return "I"
+        if not person.named:
+            return person.description()
+        ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
+        best = ranked[0]
+        titles, core = parts(best)
+        if titles or self._is_shared(core, number):
+            full = [name for name in ranked if not parts(name)[0] and len(parts(name)[1]) > 1]
+            best = full[0] if full else best
+        return best
+
+    def _is_shared(self, core: tuple[str, ...], number: int) -> bool:
+        """Whether somebody else has these words in a name."""
+        return any(
+            p.number != number
+            and p.into < 0
+            and p.named
+            and set(core) <= {w for n in p.names for w in parts(n)[1]}
+            for p in self.persons
+        )
 
     def merge(self, loser: int, winner: int) -> None:
         """Make one person of two; the winner keeps its number."""
@@ -163,7 +172,7 @@ def gather(reading: Reading) -> People:
                 if mention.person >= 0 and is_vocative(reading.said[index], mention):
                     people.persons[mention.person].vocatives += 1
     _note_pronouns(people, reading)
-    _merge_names(people)
+    merge_names(people)
     _link_roles(people, reading)
     _merge_descriptions(people)
     _find_narrator(people, reading)
@@ -346,145 +355,6 @@ def _note_pronouns(people: People, reading: Reading) -> None:
                 last = mention
 
 
-# ------------------------------------------------------------------ merging names
-def _merge_names(people: People) -> None:
-    persons = [p for p in people.persons if p.named]
-    full = [p for p in persons if len(p.core) > 1]
-    for p in sorted(full, key=lambda p: -len(p.core)):
-        _into_one(people, p, [q for q in full if q is not p and q.into < 0 and _same_full(p, q)])
-    for p in sorted(persons, key=lambda p: p.number):
-        if p.into < 0 and len(p.core) == 1 and p.titles:
-            _into_one(people, p, _titled_matches(people, p))
-    for p in sorted(persons, key=lambda p: p.number):
-        if p.into < 0 and len(p.core) == 1 and not p.titles:
-            _into_one(people, p, _bare_matches(people, p))
-    for p in sorted(persons, key=lambda p: (p.narration + p.spoken_of, p.number)):
-        if p.into < 0 and len(p.core) == 1 and not p.titles:
-            _into_one(people, p, _short_forms(people, p))
-
-
-def _into_one(people: People, person: Person, matches: list[Person]) -> None:
-    standing = {people.standing(m.number) for m in matches} - {person.number}
-    if len(standing) == 1:
-        people.merge(person.number, next(iter(standing)))
-
-
-def _compatible(p: Person, q: Person) -> bool:
-    """Whether two names can be one person: no man and woman, no Mrs and Miss."""
-    if p.title_sex and q.title_sex and p.title_sex != q.title_sex:
-        return False
-    if {"mrs", "miss"} <= p.titles | q.titles and p.titles & {"mrs", "miss"} != q.titles & {"mrs", "miss"}:
-        return False
-    strong_p = p.title_sex or (p.sex if abs(p.votes) >= NAME_WEIGHT else None)
-    strong_q = q.title_sex or (q.sex if abs(q.votes) >= NAME_WEIGHT else None)
-    return not (strong_p and strong_q and strong_p != strong_q)
-
-
-def _same_full(p: Person, q: Person) -> bool:
-    """Christopher John Vane and Christopher Vane; Dr. Vane Smith and Vane Smith."""
-    return (
-        len(q.core) >= len(p.core)
-        and set(p.core) <= set(q.core)
-        and _compatible(p, q)
-        and p.core[-1] == q.core[-1]
-    )
-
-
-def _titled_matches(people: People, p: Person) -> list[Person]:
-    """Whom "Mr. Vane" may be: the one person of that surname (or given name) that the title fits."""
-    name = p.core[0]
-    alive = [q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q)]
-    surname = [q for q in alive if len(q.core) > 1 and (q.core[-1] == name or _hyphenated(q.core[-1], name))]
-    if p.title_sex == "female" and "mrs" in p.titles:
-        surname = [q for q in surname if q.sex == "female"]
-    given = [q for q in alive if len(q.core) > 1 and q.core[0] == name]
-    same_title = [
-        q for q in alive if q.core == p.core and q.titles and q.titles != p.titles and _titles_agree(p, q)
-    ]
-    return surname or given or same_title
-
-
-def _titles_agree(p: Person, q: Person) -> bool:
-    """Mr and Captain Vane may be one; two kinds of kin or two ranks of nobility hardly."""
-    either = (
-        words.TITLES_EITHER
-        | {words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER}
-        | {"mr", "sir", "m", "mister"}
-    )
-    return p.titles <= either and q.titles <= either
-
-
-def _hyphenated(word: str, part: str) -> bool:
-    return "-" in word and part in word.split("-")
-
-
-def _bare_matches(people: People, p: Person) -> list[Person]:
-    """Whom a lone "Vane" or "Kit" may be."""
-    name = p.core[0]
-    alive = [q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q)]
-    by_given = [q for q in alive if len(q.core) > 1 and q.core[0] == name]
-    if by_given:
-        return _most_frequent(by_given)
-    by_title = [q for q in alive if q.titles and q.core == p.core]
-    by_surname = [q for q in alive if len(q.core) > 1 and name in q.core[1:]]
-    found = by_title + by_surname
-    if len(found) > 1:
-        men = [q for q in found if q.sex != "female"]
-        found = men or found
-        kin = words.KIN
-        found = [q for q in found if not q.titles & kin] or found
-        found = _most_frequent(found)
-    if found:
-        return found
-    return [q for q in alive if (len(q.core) == 1 and (_hyphenated(q.core[0], name) and q.core[0].startswith(name))) or
-            (len(q.core) == 1 and q.titles and _hyphenated(q.core[0], name))]  # fmt: skip
-
-
-def _most_frequent(found: list[Person]) -> list[Person]:
-    """Return the one that is mentioned far more than the others, or all of them."""
-    ranked = sorted(found, key=lambda q: -(q.narration + q.spoken_of))
-    if len(ranked) > 1 and ranked[0].narration + ranked[0].spoken_of >= 3 * (
-        ranked[1].narration + ranked[1].spoken_of
-    ):
-        return ranked[:1]
-    return ranked
-
-
-_SHORT: dict[str, frozenset[str]] = {}
-
-
-def _short_forms(people: People, p: Person) -> list[Person]:
-    """Whom a short form ("Kit", "Aggie", "Kae") may stand for."""
-    if not _SHORT:
-        _SHORT.update(words.nicknames())
-    name = p.core[0]
-    fulls = _SHORT.get(name, frozenset())
-    alive = [
-        q for q in people.persons if q.named and q.into < 0 and q is not p and _compatible(p, q) and q.core
-    ]
-    found = [q for q in alive if q.core[0] in fulls]
-    if not found:
-        related = [
-            q for q in alive if fulls & _SHORT.get(q.core[0], frozenset()) and q.core[0][:3] == name[:3]
-        ]
-        found = [q for q in related if len(q.core) > 1 or not q.titles]
-    if not found and p.narration == 0 and len(name) >= 3:
-        found = [q for q in alive if q.core[0] != name and _clipped(name, q.core[0])]
-    return found
-
-
-def _clipped(short: str, full: str) -> bool:
-    """Cassie and Cassandra, Kae and Kaelen."""
-    stem = (
-        short[:-2]
-        if short.endswith("ie")
-        else short[:-1]
-        if short.endswith("y") and len(short) > 3
-        else short
-    )
-    return len(stem) >= 3 and full.startswith(stem) and len(full) > len(stem)
-
-
 # ------------------------------------------------------------------ roles and descriptions
 _TITLE_ROLES = {
     "dr": ("doctor", "physician", "surgeon"), "capt": ("captain",), "sgt": ("sergeant",), "col": ("colonel",), "gen": ("general",),
@@ -587,7 +457,7 @@ def _find_narrator(people: People, reading: Reading) -> None:
     firsts = sum(m.kind == "first" for mentions in people.narration for m in mentions)
     subjects = sum(m.kind == "first" and m.text == "I" for mentions in people.narration for m in mentions)
     narrated = sum(t.is_word for p in reading.paragraphs for t in p.tokens)
-    if subjects < 3 or firsts < 0.004 * narrated:
+    if subjects < 3 or firsts < 0.0015 * narrated:
         return
     person = Person(len(people.persons), True, narrator=True)
     people.persons.append(person)

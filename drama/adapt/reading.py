@@ -107,6 +107,10 @@ class Reading:
     """How often each word stands in small letters, anywhere."""
     inner: Counter[str]
     """How often each word stands with a capital, not at the beginning of a sentence."""
+    called: set[str] = field(default_factory=set)
+    """Capitalised words that a speech tag has for its speaker."""
+    nouns: set[str] = field(default_factory=set)
+    """Nouns that a speech tag has for its speaker: "said the gryphon"."""
 
     def paragraph_of(self, quote: int) -> int:
         """Return the index of the paragraph that a quotation stands in."""
@@ -140,7 +144,56 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     for said in reading.said:
         _number(said, 0, text)
     _count(reading)
+    for paragraph in reading.paragraphs:
+        _note_speakers(reading, paragraph.tokens)
     return reading
+
+
+def _note_speakers(reading: Reading, tokens: list[Token]) -> None:
+    """Note whatever stands where a tag has its speaker, so that it is known for a person everywhere."""
+    for i, token in enumerate(tokens):
+        if token.quote < 0:
+            continue
+        at = i + 1
+        while at < len(tokens) and tokens[at].text in {",", "--", "—", "–"}:
+            at += 1
+        if at + 1 >= len(tokens):
+            continue
+        inverted = tokens[at].low in words.PLAIN_SPEECH
+        at += inverted
+        if inverted and tokens[at].is_capital and tokens[at].text != "I":
+            reading.called.add(tokens[at].low)
+        if tokens[at].low in {"the", "a", "an"}:
+            noun = _noun(tokens, at + 1, inverted=inverted)
+            if noun and noun not in words.SPEECH_NOUNS:
+                reading.nouns.add(noun)
+
+
+def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
+    """Return the last small word of a noun phrase in a tag; empty when the phrase isn't plainly one."""
+    end = at
+    while end < min(at + 4, len(tokens)) and tokens[end].text.isalpha() and tokens[end].text.islower():
+        low = tokens[end].low
+        if (
+            low in words.PLAIN_SPEECH
+            or low in words.PREPOSITIONS
+            or low in words.AUXILIARIES
+            or low.endswith("ly")
+        ):
+            break
+        end += 1
+    if end == at or end >= len(tokens):
+        return ""
+    closes = (
+        tokens[end].low in words.PLAIN_SPEECH
+        if not inverted
+        else (
+            tokens[end].text in {",", ".", ";", ":"}
+            or tokens[end].low in words.PREPOSITIONS
+            or tokens[end].low.endswith("ly")
+        )
+    )
+    return tokens[end - 1].low if closes and not tokens[end - 1].possessive else ""
 
 
 _SILENT = frozenset("\"“”„«»‘’'‹›_*`")

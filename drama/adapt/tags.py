@@ -97,6 +97,15 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
     return found
 
 
+def lead(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> Hint | None:
+    """Return the tag or introduction at the end of a paragraph that the next one is to be the quotation of."""
+    tokens = paragraph.tokens
+    if not tokens or tokens[-1].text not in {":", ",", "--", "—", "–", ";"}:
+        return None
+    floor = max((i + 1 for i, t in enumerate(tokens) if t.quote >= 0), default=0)
+    return _tag_before(reading, tokens, len(tokens), floor, mentions, set())
+
+
 _ORDER = {"tag": 0, "loose": 1, "intro": 2, "after": 3, "before": 4}
 
 
@@ -128,18 +137,27 @@ def _tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, 
     if at >= end or tokens[at].quote >= 0:
         return None
     running = runs_on(reading, tokens[i], tokens[i + 1])
-    while (
-        at < end
-        and (
-            tokens[at].low in {"then", "and", "so", "but", "here", "now", "again"}
-            or tokens[at].low.endswith("ly")
-        )
-        and at < i + 4
-    ):
-        if at in starts:
+    turned = False
+    while at < min(end, i + 5) and at not in starts:
+        low = tokens[at].low
+        if not (low in _LINKS or low.endswith("ly") or tokens[at].text == ";"):
             break
+        turned = turned or low in {"and", "but", "so", ";", "while"}
         at += 1
-    return _inverted(tokens, at, starts, running=running) or _straight(tokens, at, starts, running=running)
+    found = _inverted(tokens, at, starts, running=running) or _straight(tokens, at, starts, running=running)
+    if found is not None and (turned or not running) and not found.inverted and _leads_on(tokens, found.last):
+        return None  # it is the tag of the next quotation
+    return found
+
+
+_LINKS = frozenset({"then", "and", "so", "but", "here", "now", "again", "while", "at", "last"})
+
+
+def _leads_on(tokens: list[Token], at: int) -> bool:
+    """Return whether only a comma or colon, and adverbs, stand between a verb of speech and a quotation."""
+    while at < len(tokens) and (tokens[at].text in {",", ":"} or tokens[at].low.endswith("ly")):
+        at += 1
+    return at < len(tokens) and tokens[at].quote >= 0 and tokens[at - 1].text in {",", ":"}
 
 
 def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
@@ -154,7 +172,11 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     while k < len(tokens) and k < at + 5 and k not in starts:
         word = tokens[k]
         if not (
-            word.low in _PARTICLES or word.low.endswith("ly") or word.low in words.ADVERBS or word.text == ","
+            word.low in _PARTICLES
+            or word.low in words.FAMILIAR
+            or word.low.endswith("ly")
+            or word.low in words.ADVERBS
+            or word.text == ","
         ):
             return None
         k += 1
@@ -258,7 +280,11 @@ def _tag_before(
         k
         for k in range(first, i)
         if k not in taken
-        and (tokens[k].low in words.SPEECH_VERBS or tokens[k].low in words.SPEECH_PARTICIPLES)
+        and (
+            tokens[k].low in words.SPEECH_VERBS
+            or tokens[k].low in words.SPEECH_PARTICIPLES
+            or _heard(tokens, k, first)
+        )
         and tokens[k].text[0].islower()
     ]
     if leads and verbs:
@@ -288,6 +314,17 @@ def _tag_before(
     return None
 
 
+def _heard(tokens: list[Token], k: int, first: int) -> bool:
+    """True for the "reply" of "she heard Ines reply", "let him say"."""
+    low = tokens[k].low
+    if low + "s" not in words.SPEECH_VERBS and low + "es" not in words.SPEECH_VERBS and low != "reply":
+        return False
+    return any(
+        t.low in {"heard", "overheard", "hear", "overhearing", "hearing"}
+        for t in tokens[max(first, k - 12) : k]
+    )
+
+
 def runs_on_before(reading: Reading, tokens: list[Token], first: int, floor: int) -> bool:
     """Return whether the sentence before belongs to the quotation before it as its tag."""
     return (
@@ -304,6 +341,8 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     before = [m for m in inside if m.last <= verb]
     after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
     subjects = [m for m in before if m.subject]
+    if low not in words.SPEECH_VERBS and low not in words.SPEECH_PARTICIPLES:  # "heard Ines reply"
+        return next((m for m in reversed(before) if not m.possessive), None)
     if low in words.SPEECH_PARTICIPLES and low not in words.SPEECH_VERBS:
         return subjects[0] if subjects else (before[0] if before else None)
     near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]

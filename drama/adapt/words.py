@@ -138,7 +138,7 @@ conjuror conjurer acrobat photographer model announcer newscaster broadcaster op
 usher undertaker gravedigger sexton verger hermit pilgrim beggar tramp vagabond wanderer traveller traveler passenger
 foreigner native villager townsman_ citizen_ resident lodger tenant landlord caretaker janitor cleaner
 robot android drone machine computer ai golem cyborg automaton hologram ghost spirit spectre specter phantom demon devil angel
-fairy elf dwarf goblin troll ogre dragon vampire werewolf monster creature beast alien being
+fairy elf dwarf goblin troll ogre dragon vampire werewolf monster creature beast alien
 cat dog wolf fox bear lion tiger rabbit hare mouse rat owl crow raven parrot frog toad fish snake spider
 horse pony donkey mule cow pig goat sheep hen duck goose eagle hawk pigeon caterpillar turtle tortoise lizard squirrel
 other others one speaker narrator voice figure newcomer youngster oldster elder veteran sailor apprentice
@@ -247,6 +247,11 @@ surely probably possibly apparently obviously clearly seriously honestly actuall
 hm hmm um uh er erm ahem aha whoa wow oops ugh eh huh shh sh pshaw pooh bah tut nay aye yeah yep nope nah bravo hurrah hooray amen
 """)
 
+FAMILIAR = _words(
+    "little old poor young dear good honest kind worthy gentle brave sweet big great fat proud silly wicked wise "
+    "simple faithful jolly merry tiny mad drunken"
+)
+"""Adjectives that stand before names without an article: little Amy, old Pell."""
 GREETED = _words(
     "dear darling love sweetheart honey sir madam ma'am miss mister boy girl lad child son sonny sweetie dearest beloved"
 )
