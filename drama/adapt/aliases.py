@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 _FAMILY_TITLES = frozenset({"mr", "mrs", "miss", "master", "lady", "sir"})
 _RANKS = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_RANK)
 _ANY_TITLES = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER) | {"mr", "sir", "m"}
-SURE_SEX = 2.5
-"""Votes from which a sex keeps two names apart."""
 OFTEN = 3
 """Mentions from which a form of a name counts as what the narration calls somebody."""
 
@@ -86,7 +84,7 @@ class _Names:
         if not p.titles & _FAMILY_TITLES:
             return True
         if "mrs" in p.titles and (
-            q.sex == "male"
+            q.sure_sex == "male"
             or any(r.core == p.core and r.titles & {"mr", "miss"} for r in self.index[p.core[0]])
         ):
             return False
@@ -104,7 +102,7 @@ class _Names:
             return _most_frequent(by_given)
         found = [q for q in rivals if q.titles and q.core == p.core or len(q.core) > 1 and name in q.core[1:]]
         if len(found) > 1:
-            found = [q for q in found if q.sex != "female"] or found
+            found = [q for q in found if q.sure_sex != "female"] or found
             found = _most_frequent([q for q in found if not q.titles & words.KIN] or found)
         if found:
             return found
@@ -138,8 +136,8 @@ def compatible(p: Person, q: Person) -> bool:
     married = {"mrs", "miss"}
     if married <= p.titles | q.titles and p.titles & married != q.titles & married:
         return False
-    sure_p = p.title_sex or (p.sex if abs(p.votes) >= SURE_SEX else None)
-    sure_q = q.title_sex or (q.sex if abs(q.votes) >= SURE_SEX else None)
+    sure_p = p.title_sex or p.sure_sex
+    sure_q = q.title_sex or q.sure_sex
     return not (sure_p and sure_q and sure_p != sure_q)
 
 

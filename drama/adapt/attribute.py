@@ -47,6 +47,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
             for t, m in zip(turns, chain.marginals, strict=True)
         ]
         scene.spoke = features.spoken_by(scene, speakers)
+        scene.speakers = speakers
     labels = {n: cast.label(n) for n in set(speakers) if n >= 0}
     quotations: list[Quotation] = []
     others = []

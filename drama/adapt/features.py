@@ -14,6 +14,7 @@ import numpy as np
 from drama.adapt import words
 from drama.adapt.people import is_vocative
 from drama.adapt.ranker import Turn
+from drama.adapt.salience import GENERIC, Memory, follow
 from drama.adapt.tags import Hint, hints, lead
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ FEATURES = (
     "self vocative", "self mention", "self introduction", "previous vocative", "next vocative", "previous mention",
     "log tags", "log mentions", "described", "owned", "plural", "narrator", "only spoken of", "generic",
     "spoke near", "spoke scene", "spoke never",
+    "salient first", "salient second", "salience", "salient first tagged", "salient second tagged", "salience tagged",
+    "tag object", "described untagged", "tag description new", "tag generic self", "tag description sole", "after meant", "before meant", "loose meant", "intro meant",
+    "heard name",
 )  # fmt: skip
 BONDS = (
     "same next door", "same after one", "same after more", "same over scene", "same next door tagged", "same after question", "same continued",
@@ -80,6 +84,9 @@ class Scene:
     offsets: list[int]
     first_of_paragraph: list[int]
     """Index into the timeline of the first mention at or after each paragraph."""
+    speakers: list[int] = field(default_factory=list)
+    """After a first pass: who seems to speak each unit."""
+    memory: Memory = field(default_factory=Memory)
     spoke: dict[int, list[int]] = field(default_factory=dict)
     """After a first pass: the units that each person seems to speak in, in order."""
 
@@ -194,6 +201,14 @@ def _introduces(tokens: list, mention: Mention) -> bool:  # type: ignore[type-ar
 def turns(scene: Scene) -> list[Turn]:
     """Return every unit's candidates with their features and the transitions that hold between units."""
     result = []
+    turn_at: dict[int, list[tuple[int, Mention | None]]] = {}
+    for i, unit in enumerate(scene.units):
+        tag = unit.hint("tag", "loose")
+        inside = tag is not None and any(m is tag.mention for m in scene.people.narration[unit.paragraph])
+        turn_at.setdefault(unit.paragraph, []).append(
+            (i, tag.mention if tag is not None and inside else None)
+        )
+    scene.memory = follow(scene.reading, scene.people, turn_at, scene.speakers)
     for i, unit in enumerate(scene.units):
         candidates = _candidates(scene, i, unit)
         rows = np.zeros((len(candidates), len(FEATURES)))
@@ -217,7 +232,10 @@ def _candidates(scene: Scene, i: int, unit: Unit) -> list[int]:
         if number >= 0 and people.persons[number].is_person and score > ranked.get(number, -1.0):
             ranked[number] = score
 
+    for number, weight in scene.memory.before[i].items():
+        put(number, 10.0 + 10.0 * weight)
     for hint in unit.hints:
+        put(scene.memory.meant.get(hint.mention.start, -1), 45.0)
         if hint.mention.person >= 0:
             put(people.of(hint.mention), 100.0 if hint.kind in {"tag", "loose", "intro"} else 50.0)
     if people.narrator >= 0:
@@ -227,6 +245,8 @@ def _candidates(scene: Scene, i: int, unit: Unit) -> list[int]:
             near = scene.units[other]
             for number in near.vocatives:
                 put(number, score)
+            for number in near.named | near.introduces:
+                put(number, 2.0)
             for hint in near.hints:
                 put(people.of(hint.mention), score + (5.0 if hint.kind == "tag" else 0.0))
     for other in range(max(0, i - 12), min(len(scene.units), i + 4)):
@@ -248,6 +268,12 @@ def _candidates(scene: Scene, i: int, unit: Unit) -> list[int]:
         if rank > 2 * CANDIDATES:
             break
     del here
+    hinted = {people.of(h.mention) for h in unit.hints}
+    solid = [
+        n for n in ranked if people.persons[n].named or people.persons[n].tags or people.persons[n].indefinite
+    ]
+    if len(solid) > 1:  # "the young man" before he has a name stands for somebody else in the list
+        ranked = {n: s for n, s in ranked.items() if n in solid or n in hinted}
     tag_sex = _hint_sex(people, unit.hint("tag", "loose"))
     if tag_sex is not None:
         for number in ranked:
@@ -336,6 +362,8 @@ def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared)
     _beat_features(scene, unit, person, shared, out)
     _nearness(scene, i, unit, person, shared, out)
     _talk(scene, i, unit, person, out)
+    _salient(scene, i, unit, person, shared, out)
+    out["described untagged"] = float(not person.named and not person.tags)
     out["log tags"] = log1p(person.tags)
     out["log mentions"] = log1p(person.narration)
     out["described"] = float(not person.named)
@@ -345,6 +373,30 @@ def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared)
     out["only spoken of"] = float(person.named and not person.narrator and person.narration == 0)
     out["generic"] = float(not person.named and not person.modifiers)
     return {name: value for name, value in out.items() if value}
+
+
+def _salient(
+    scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared, out: dict[str, float]
+) -> None:
+    """Features of how much a candidate is in mind, among those whom the tag's sex allows."""
+    tag = shared.tag
+    if tag is not None and (tag.mention.kind in {"name", "first"}):
+        return
+    weights = scene.memory.before[i]
+    persons = scene.people.persons
+    fitting = {
+        n: w * (1.0 if shared.main_sex is None or persons[n].sex is not None else 0.5)
+        for n, w in weights.items()
+        if _agreement(persons[n], shared.main_sex) != "clash"
+        and persons[n].is_person
+        and not persons[n].plural
+    }
+    ranked = sorted(fitting, key=lambda n: (-fitting[n], n))[:2]
+    suffix = " tagged" if tag is not None else ""
+    if person.number in ranked:
+        out[("salient first" if ranked[0] == person.number else "salient second") + suffix] = 1.0
+    if person.number in fitting:
+        out["salience" + suffix] = fitting[person.number] / fitting[ranked[0]]
 
 
 def _agreement(person: Person, sex: words.Sex | None) -> str:
@@ -370,7 +422,9 @@ def _tag_features(scene: Scene, unit: Unit, person: Person, shared: _Shared, out
             out["tag name" if number == person.number else "tag other name"] = 1.0
         elif mention.kind == "description":
             if number == person.number:
-                out["tag description"] = 1.0
+                generic = mention.head in GENERIC and not mention.modifiers
+                out["tag generic self" if generic else "tag description"] = 1.0
+                out["tag description new"] = float(mention.determiner in {"a", "an", "another", "one"})
             elif mention.head in person.roles:
                 out["tag role"] = 1.0
             else:
@@ -379,14 +433,16 @@ def _tag_features(scene: Scene, unit: Unit, person: Person, shared: _Shared, out
             out["tag it"] = 1.0 if person.sex is None else -1.0
         else:
             out[f"tag pronoun {_agreement(person, mention.sex)}"] = 1.0
+        if mention.kind in {"pronoun", "description"} and _is_object(shared, tag, person.number):
+            out["tag object"] = 1.0
     loose = unit.hint("loose")
     if loose is not None and tag is None:
-        _actor_features("loose", loose, person, people, out)
+        _actor_features("loose", loose, person, scene, out)
         if loose.mention.kind == "description" and people.of(loose.mention) == person.number:
             out["loose description"] = 1.0
     intro = unit.hint("intro")
     if intro is not None and tag is None and loose is None:
-        _actor_features("intro", intro, person, people, out)
+        _actor_features("intro", intro, person, scene, out)
     if (
         tag is not None
         and tag.mention.kind in {"pronoun", "description"}
@@ -395,10 +451,24 @@ def _tag_features(scene: Scene, unit: Unit, person: Person, shared: _Shared, out
         _anaphor(scene, person, shared, out)
 
 
-def _actor_features(prefix: str, hint: Hint, person: Person, people: People, out: dict[str, float]) -> None:
+def _is_object(shared: _Shared, tag: Hint, number: int) -> bool:
+    """Whether the tag's own sentence names a person beside its subject, so that it can't be them."""
+    return any(
+        n == number
+        and m is not tag.mention
+        and m.sentence == tag.mention.sentence
+        and not m.subject
+        and m.kind == "name"
+        for n, m in shared.own
+    )
+
+
+def _actor_features(prefix: str, hint: Hint, person: Person, scene: Scene, out: dict[str, float]) -> None:
     """Features of a hint by the name, description or pronoun it has."""
     mention = hint.mention
+    people = scene.people
     number = people.of(mention)
+    meant = scene.memory.meant.get(mention.start, -1)
     if mention.kind == "first":
         out[f"{prefix} name" if person.narrator else f"{prefix} other name"] = 1.0
     elif number == person.number:
@@ -409,6 +479,8 @@ def _actor_features(prefix: str, hint: Hint, person: Person, people: People, out
         agreement = _agreement(person, mention.sex)
         if agreement != "open":
             out[f"{prefix} {agreement}"] = 1.0
+    if meant == person.number:
+        out[f"{prefix} meant"] = 1.0
 
 
 def _anaphor(scene: Scene, person: Person, shared: _Shared, out: dict[str, float]) -> None:
@@ -435,7 +507,7 @@ def _beat_features(scene: Scene, unit: Unit, person: Person, shared: _Shared, ou
         for kind in ("after", "before"):
             hint = unit.hint(kind)
             if hint is not None:
-                _actor_features(kind, hint, person, scene.people, out)
+                _actor_features(kind, hint, person, scene, out)
     for number, mention in shared.own:
         if number == person.number:
             out["paragraph mention"] = 1.0

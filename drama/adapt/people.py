@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from drama.adapt.mentions import Mention
     from drama.adapt.reading import Reading, Token
 
-NAME_WEIGHT, TITLE_WEIGHT, PRONOUN_WEIGHT = 2.5, 8.0, 0.7
-"""Votes for a sex: a given name, a title or noun, each pronoun that seems to refer to the person."""
+NAME_WEIGHT, TITLE_WEIGHT, PRONOUN_WEIGHT = 2.5, 8.0, 3.0
+"""Votes for a sex: a given name, a title or noun, all pronouns that seem to refer to the person."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +48,8 @@ class Person:
     evidence: Counter[str] = field(default_factory=Counter)
     narration: int = 0
     subjects: int = 0
+    acts: int = 0
+    """How often the person is the subject of a verb that people are subjects of."""
     vocatives: int = 0
     spoken_of: int = 0
     tags: int = 0
@@ -61,10 +63,20 @@ class Person:
     """Number of the person that this one was merged into; −1 when it stands."""
 
     @property
-    def sex(self) -> words.Sex | None:
+    def sure_sex(self) -> words.Sex | None:
+        """The sex that titles, given names and nouns alone tell."""
         if self.votes >= 1.0:
             return "male"
         return "female" if self.votes <= -1.0 else None
+
+    @property
+    def sex(self) -> words.Sex | None:
+        """The sex that names and pronouns tell together."""
+        he, she = self.evidence["male"], self.evidence["female"]
+        total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
+        if total >= 1.0:
+            return "male"
+        return "female" if total <= -1.0 else None
 
     @property
     def is_person(self) -> bool:
@@ -72,8 +84,8 @@ class Person:
         if not self.named or self.narrator or self.tags:
             return True
         if self.titles or self.vocatives or (self.core and reading_names().get(self.core[0], 0) != 0):
-            return self.places <= 2 * (self.subjects + self.vocatives + self.tags) + 2
-        return self.subjects > 0 and self.subjects * 2 >= self.places
+            return self.places <= self.acts + self.vocatives + 1
+        return self.acts > 0 and self.acts * 2 >= self.places
 
     def description(self) -> str:
         """Return the commonest description of somebody without a name, with "the"."""
@@ -142,7 +154,7 @@ class People:
         b.votes += a.votes
         b.evidence.update(a.evidence)
         b.title_sex = b.title_sex or a.title_sex
-        for counter in ("narration", "subjects", "vocatives", "spoken_of", "tags", "places", "it"):
+        for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
         b.first_at = (
             min(x for x in (a.first_at, b.first_at) if x >= 0) if max(a.first_at, b.first_at) >= 0 else -1
@@ -171,8 +183,8 @@ def gather(reading: Reading) -> People:
                 _enter(people, mention, named, described, quoted=True)
                 if mention.person >= 0 and is_vocative(reading.said[index], mention):
                     people.persons[mention.person].vocatives += 1
-    _note_pronouns(people, reading)
     merge_names(people)
+    _note_pronouns(people)
     _link_roles(people, reading)
     _merge_descriptions(people)
     _find_narrator(people, reading)
@@ -194,7 +206,8 @@ def _enter(
         number = named.get(key, -1)
         if number < 0:
             number = named[key] = len(people.persons)
-            person = Person(number, True, core=core, titles=set(titles), title_sex=mention.sex)
+            sex = mention.sex or ("female" if titles[:1] == ("mrs",) else None)
+            person = Person(number, True, core=core, titles=set(titles), title_sex=sex)
             _vote_by_name(person)
             people.persons.append(person)
     elif mention.kind == "description" and mention.head not in {"other", "others"}:
@@ -228,6 +241,7 @@ def _enter(
     person.names[mention.text] += 1
     person.narration += 1
     person.subjects += mention.subject
+    person.acts += mention.subject and mention.verb in words.HUMAN_VERBS
     if person.first_at < 0:
         person.first_at = mention.start
 
@@ -251,12 +265,18 @@ _EMPTY = frozenset(
 )
 
 
+_LAST_TITLES = frozenset({"begum", "bibi", "khanum", "hanim"})
+
+
 def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a name's titles and its other words, in small letters; a lone title is a name."""
     low = [w.lower() for w in name.split()]
     if low and low[0] in {"the", "a", "an"}:
         low = low[1:]
     titles = []
+    if len(low) > 1 and low[-1] in _LAST_TITLES:
+        titles.append("mrs")
+        low = low[:-1]
     while len(low) > 1 and low[0] in words.TITLES:
         titles.append(words.TITLE_SAME.get(low[0], low[0]))
         low = low[1:]
@@ -327,32 +347,41 @@ def _apposition(tokens: list[Token], at: int) -> bool:
 
 
 # ------------------------------------------------------------------ sex by pronouns
-def _note_pronouns(people: People, reading: Reading) -> None:
-    """Let each pronoun vote for the one person mentioned before it in its sentence or the one before."""
+def _note_pronouns(people: People) -> None:
+    """Let each pronoun vote for the person last mentioned before it, when that was the subject of a sentence.
+
+    No vote is cast where somebody else of the pronoun's sex, known by title or name, was mentioned shortly before:
+    the pronoun may well be theirs.
+    """
+    recent: list[tuple[int, Mention]] = []
+    in_use: dict[words.Sex, tuple[int, int]] = {}
     for mentions in people.narration:
-        last: Mention | None = None
-        rivals = 0
         for mention in mentions:
-            if mention.kind == "pronoun":
-                low = mention.head
-                if last is None or mention.sentence - last.sentence > 1 or rivals > 0:
+            if mention.kind == "pronoun" and recent:
+                number = people.of(recent[-1][1])
+                if mention.sex is None:
+                    people.persons[number].it += recent[-1][1].subject and mention.head == "it"
                     continue
-                person = people.persons[last.person]
-                if mention.sex:
-                    person.votes += PRONOUN_WEIGHT if mention.sex == "male" else -PRONOUN_WEIGHT
-                    person.evidence[mention.sex] += 1
-                elif low == "it":
-                    person.it += 1
+                sentence, before = in_use.get(mention.sex, (-9, -1))
+                if before == number or recent[-1][0] - sentence > 2:
+                    voted = _let_vote(people, mention, recent)
+                    in_use[mention.sex] = (mention.sentence, number if voted else -1)
+                else:
+                    in_use[mention.sex] = (mention.sentence, before)
             elif mention.person >= 0:
-                rivals = (
-                    1
-                    if last is not None
-                    and mention.sentence == last.sentence
-                    and mention.person != last.person
-                    and not mention.subject
-                    else 0
-                )
-                last = mention
+                recent = [*recent[-5:], (mention.sentence, mention)]
+
+
+def _let_vote(people: People, pronoun: Mention, recent: list[tuple[int, Mention]]) -> bool:
+    sentence, last = recent[-1]
+    person = people.persons[people.of(last)]
+    if pronoun.sentence - sentence > 1 or last.possessive or last.after_preposition:
+        return False
+    rivals = {people.of(m) for s, m in recent[:-1] if pronoun.sentence - s <= 4} - {person.number}
+    if any(people.persons[n].sure_sex == pronoun.sex for n in rivals) or (not last.subject and rivals):
+        return False
+    person.evidence[pronoun.sex or ""] += 1
+    return True
 
 
 # ------------------------------------------------------------------ roles and descriptions
@@ -462,19 +491,3 @@ def _find_narrator(people: People, reading: Reading) -> None:
     person = Person(len(people.persons), True, narrator=True)
     people.persons.append(person)
     people.narrator = person.number
-    called = [
-        p
-        for p in people.persons
-        if p.named
-        and p.into < 0
-        and p.vocatives >= 2
-        and p.narration == 0
-        and not p.narrator
-        and p.core
-        and p.core[0] not in words.GREETED
-    ]
-    if called:
-        best = max(called, key=lambda p: (p.vocatives, -p.number))
-        if all(q is best or q.vocatives * 2 <= best.vocatives for q in called):
-            people.merge(best.number, person.number)
-            person.core, person.titles = best.core, best.titles

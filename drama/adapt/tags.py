@@ -85,6 +85,14 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
         floor = places[n - 1] + 1 if n else 0
         tag = _tag_before(reading, tokens, i, floor, mentions, taken)
         if tag is not None:
+            after = found[quote]
+            if (
+                tag.kind == "tag"
+                and after
+                and not after[0].inverted
+                and not runs_on(reading, tokens[i], tokens[i + 1])
+            ):
+                after.clear()  # what follows a finished quotation that had its tag before is narration
             found[quote].append(tag)
             if tag.kind == "tag":
                 taken.update(range(tag.first, tag.last))
@@ -212,12 +220,35 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         else:
             return None
     verb = _speech_verb(tokens, last)
+    if verb >= 0 and not running and verb + 1 < len(tokens) and _tells(tokens, verb + 1):
+        return None  # "Ines suggested that they go" tells of another speech
     if verb >= 0:
         return Hint("tag", mention, tokens[verb].low, _said(tokens, at, verb + 1), at, verb + 1)
     verb = verb_after(tokens, last)
     if verb >= 0 and running:
         return Hint("loose", mention, tokens[verb].low, _said(tokens, at, verb + 1), at, verb + 1)
     return None
+
+
+def _tells(tokens: list[Token], at: int) -> bool:
+    """Return whether what follows a verb of speech is what was said, in the narrator's words."""
+    low = tokens[at].low
+    if low in words.PRONOUNS or low in {"me", "us", "you"}:
+        return at + 1 < len(tokens) and tokens[at + 1].low in {
+            "that",
+            "what",
+            "how",
+            "if",
+            "whether",
+            "to",
+            "about",
+            "why",
+            "where",
+            "not",
+            "for",
+            "of",
+        }
+    return low in {"that", "what", "how", "if", "whether", "why", "where", "about", "of", "for"}
 
 
 def _speech_verb(tokens: list[Token], at: int) -> int:

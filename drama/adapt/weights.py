@@ -1,6 +1,22 @@
 """The weights of the features."""
 
 HAND = {
+    "salient first": 0.4,
+    "salient second": 0.2,
+    "salience": 0.5,
+    "salient first tagged": 1.2,
+    "salient second tagged": 0.4,
+    "salience tagged": 1.0,
+    "tag object": -2.5,
+    "described untagged": -0.8,
+    "tag description new": 1.5,
+    "tag generic self": 2.0,
+    "tag description sole": 0.0,
+    "after meant": 0.8,
+    "before meant": 1.0,
+    "loose meant": 1.0,
+    "intro meant": 0.8,
+    "heard name": 0.0,
     "tag name": 8.0,
     "tag other name": -4.0,
     "tag description": 4.0,

@@ -244,9 +244,24 @@ instead otherwise therefore thus hence nevertheless nonetheless moreover further
 like unlike about against till per via plus whatever whoever whenever wherever whichever come go get take make look see tell say said asked let listen wait stop
 dear old young little poor great big long short first last next few many several any half enough less least almost nearly quite rather really certainly
 surely probably possibly apparently obviously clearly seriously honestly actually exactly
+lest unless amid amidst indoors outdoors upstairs downstairs thereupon whereupon meantime presently tis twas damn curse bless
 hm hmm um uh er erm ahem aha whoa wow oops ugh eh huh shh sh pshaw pooh bah tut nay aye yeah yep nope nah bravo hurrah hooray amen
 """)
 
+HUMAN_VERBS = (
+    SPEECH_VERBS
+    | MANNER_VERBS
+    | _words("""
+looked looks went goes came comes turned turns took takes stood stands sat sits thought thinks knew knows felt feels saw sees walked walks
+ran runs held holds opened opens closed closes picked picks pulled pulls pushed pushes reached reaches wanted wants tried tries liked likes loved
+loves hated hates watched watches listened listens heard hears waited waits gave gives put puts left leaves kept keeps found finds made makes got
+gets told tells wrote writes read reads wondered wonders hoped hopes wished wishes raised raises lifted lifts lowered lowers crossed crosses rose
+rises bent bends drank drinks ate eats slept sleeps woke wakes wept laughed blinked bowed bows knelt kneels climbed climbs jumped jumps kissed kisses
+hugged hugs touched touches dropped drops threw throws caught catches hesitated paused pauses remembered remembers forgot forgets seemed believed
+believes decided decides refused refuses rubbed rubs wiped wipes scratched licked tapped taps winked winks could would did does met meets led leads
+""")
+)
+"""Verbs that mostly have a person for their subject."""
 FAMILIAR = _words(
     "little old poor young dear good honest kind worthy gentle brave sweet big great fat proud silly wicked wise "
     "simple faithful jolly merry tiny mad drunken"
