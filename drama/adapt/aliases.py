@@ -100,7 +100,9 @@ class _Names:
         by_given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
         if by_given:
             return _most_frequent(by_given)
-        found = [q for q in rivals if q.titles and q.core == p.core or len(q.core) > 1 and name in q.core[1:]]
+        found = [
+            q for q in rivals if (q.titles and q.core == p.core) or (len(q.core) > 1 and name in q.core[1:])
+        ]
         if len(found) > 1:
             found = [q for q in found if q.sure_sex != "female"] or found
             found = _most_frequent([q for q in found if not q.titles & words.KIN] or found)

@@ -46,8 +46,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
             t.candidates[int(m.argmax())] if len(m) else -1
             for t, m in zip(turns, chain.marginals, strict=True)
         ]
-        scene.spoke = features.spoken_by(scene, speakers)
-        scene.speakers = speakers
+        features.learn(scene, speakers, [float(m.max()) for m in chain.marginals])
     labels = {n: cast.label(n) for n in set(speakers) if n >= 0}
     quotations: list[Quotation] = []
     others = []

@@ -1,10 +1,9 @@
-# ruff: noqa: ARG001, C901, E501, PLR0912
+# ruff: noqa: C901, E501, PLR0912
 """What speaks for and against each candidate of each turn, as numbers with names."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
 from math import log1p
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.mentions import Mention
     from drama.adapt.people import People, Person
-    from drama.adapt.reading import Reading
+    from drama.adapt.reading import Reading, Token
 
 FEATURES = (
     "tag name", "tag other name", "tag description", "tag role", "tag description fits", "tag description open",
@@ -34,22 +33,22 @@ FEATURES = (
     "last subject", "last mention", "second mention", "gap subject", "gap mention", "gap last subject",
     "next subject", "next mention",
     "pronoun last subject", "pronoun last mention", "pronoun second mention", "pronoun next subject",
-    "near", "middle", "far", "never", "ahead", "other scene",
+    "near", "middle", "far", "never", "ahead",
     "self vocative", "self mention", "self introduction", "previous vocative", "next vocative", "previous mention",
     "log tags", "log mentions", "described", "owned", "plural", "narrator", "only spoken of", "generic",
-    "spoke near", "spoke scene", "spoke never",
-    "salient first", "salient second", "salience", "salient first tagged", "salient second tagged", "salience tagged",
-    "tag object", "described untagged", "tag description new", "tag generic self", "tag description sole", "after meant", "before meant", "loose meant", "intro meant",
-    "heard name",
+    "spoke near",  "spoke never",
+    "tag object", "described untagged", "tag description new", "tag generic self",  "after meant", "before meant", "loose meant", "intro meant",  "next new", "previous address fits", "previous address clash", "next address fits", "next address clash",
 )  # fmt: skip
 BONDS = (
-    "same next door", "same after one", "same after more", "same over scene", "same next door tagged", "same after question", "same continued",
+    "same next door", "same after one", "same after more", "same over scene", "same next door tagged", "same after question",
     "back next door", "back after one", "back after more", "back next door tagged", "same after beat",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 BOND = {name: i for i, name in enumerate(BONDS)}
 CANDIDATES = 9
 """Most candidates a turn may have: sums over the chain grow with its cube."""
+NEAR = 10
+"""Paragraphs back that a pronoun still counts for somebody's presence."""
 REACH = 40
 """Paragraphs back that candidates are sought in."""
 
@@ -66,6 +65,8 @@ class Unit:
     introduces: set[int] = field(default_factory=set)
     end_paragraph: int = 0
     question: bool = False
+    address: words.Sex | None = None
+    """The sex of whoever is called "sir" or "madam" in it."""
 
     def hint(self, *kinds: str) -> Hint | None:
         """Return the first hint of one of these kinds."""
@@ -90,6 +91,16 @@ class Scene:
     spoke: dict[int, list[int]] = field(default_factory=dict)
     """After a first pass: the units that each person seems to speak in, in order."""
 
+    named: list[tuple[int, int, Mention]] = field(default_factory=list)
+    """The timeline without the pronouns."""
+
+    def mark(self, followed: list[tuple[int, int, Mention]]) -> None:
+        """Put the pronouns that were followed into the timeline."""
+        self.timeline = sorted(self.named + followed, key=lambda entry: entry[0])
+        self.offsets = [entry[0] for entry in self.timeline]
+        starts = [bisect_left(self.offsets, p.start) for p in self.reading.paragraphs]
+        self.first_of_paragraph = [*starts, len(self.timeline)]
+
 
 def prepare(reading: Reading, people: People) -> Scene:
     """Return the turns of a story with the hints of each, names and vocatives inside them resolved."""
@@ -113,18 +124,15 @@ def prepare(reading: Reading, people: People) -> Scene:
                 people.persons[people.of(hint.mention)].tags += 1
                 if hint.mention.head not in words.CROWDS:
                     continue
-    timeline = sorted(
-        (
-            (m.start, number, m)
-            for mentions in people.narration
-            for m in mentions
-            if (number := people.of(m)) >= 0
-        ),
-        key=lambda entry: entry[0],
-    )
-    offsets = [entry[0] for entry in timeline]
-    first = [bisect_left(offsets, p.start) for p in reading.paragraphs] + [len(timeline)]
-    return Scene(reading, people, units, timeline, offsets, first)
+    named = [
+        (m.start, number, m)
+        for mentions in people.narration
+        for m in mentions
+        if (number := people.of(m)) >= 0
+    ]
+    scene = Scene(reading, people, units, [], [], [], named=named)
+    scene.mark([])
+    return scene
 
 
 def _add_units(
@@ -176,6 +184,9 @@ def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
 def _listen(reading: Reading, people: People, unit: Unit) -> None:
     for quote in unit.quotes:
         tokens = reading.said[quote]
+        called = [t.low for k, t in enumerate(tokens) if t.low in _ADDRESS and _is_set_off(tokens, k)]
+        if called:
+            unit.address = _ADDRESS[called[-1]]
         for mention in people.said[quote]:
             number = people.of(mention)
             if number < 0:
@@ -188,7 +199,24 @@ def _listen(reading: Reading, people: People, unit: Unit) -> None:
                 unit.named.add(number)
 
 
-def _introduces(tokens: list, mention: Mention) -> bool:  # type: ignore[type-arg]
+_ADDRESS: dict[str, words.Sex] = {
+    "sir": "male", "madam": "female", "ma'am": "female", "m'am": "female", "milord": "male", "milady": "female", "sire": "male", "monsieur": "male",
+    "madame": "female", "mademoiselle": "female", "gentlemen": "male", "ladies": "female", "miss": "female", "lad": "male", "sonny": "male",
+    "mister": "male",
+}  # fmt: skip
+
+
+def _is_set_off(tokens: list[Token], k: int) -> bool:
+    """Whether a word of address stands between commas or at an end, not before a name."""
+    after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
+    before = tokens[k - 1].text[0] if k else ","
+    return after in ",.!?;:—-…" and (
+        before in ",.!?;:—-…"
+        or tokens[k - 1].low in {"yes", "no", "my", "dear", "thank", "you", "good", "oh", "well"}
+    )
+
+
+def _introduces(tokens: list[Token], mention: Mention) -> bool:
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
     return (
         before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"])
@@ -317,6 +345,8 @@ class _Shared:
     own: list[tuple[int, Mention]]
     distance: dict[int, int]
     """Paragraphs since each person's last mention."""
+    meant: dict[int, int]
+    """Paragraphs since a pronoun last seemed to mean each person."""
 
 
 def _shared(scene: Scene, i: int, unit: Unit) -> _Shared:
@@ -352,7 +382,16 @@ def _shared(scene: Scene, i: int, unit: Unit) -> _Shared:
             for k in range(scene.first_of_paragraph[end], scene.first_of_paragraph[end + 1])
         ]
     own = [scene.timeline[k][1:] for k in range(first, scene.first_of_paragraph[unit.end_paragraph + 1])]
-    return _Shared(tag, _hint_sex(scene.people, tag), before, last_subject, gap, ahead, own, distance)
+    meant: dict[int, int] = {}
+    followed = scene.memory.followed
+    starts = [q.start for q in scene.reading.paragraphs]
+    for k in range(bisect_left(followed, limit, key=lambda entry: entry[0]) - 1, -1, -1):
+        offset, number, _ = followed[k]
+        since = paragraph - bisect_right(starts, offset) + 1
+        if since > NEAR:
+            break
+        meant.setdefault(number, since)
+    return _Shared(tag, _hint_sex(scene.people, tag), before, last_subject, gap, ahead, own, distance, meant)
 
 
 def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared) -> dict[str, float]:
@@ -362,7 +401,6 @@ def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared)
     _beat_features(scene, unit, person, shared, out)
     _nearness(scene, i, unit, person, shared, out)
     _talk(scene, i, unit, person, out)
-    _salient(scene, i, unit, person, shared, out)
     out["described untagged"] = float(not person.named and not person.tags)
     out["log tags"] = log1p(person.tags)
     out["log mentions"] = log1p(person.narration)
@@ -373,30 +411,6 @@ def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared)
     out["only spoken of"] = float(person.named and not person.narrator and person.narration == 0)
     out["generic"] = float(not person.named and not person.modifiers)
     return {name: value for name, value in out.items() if value}
-
-
-def _salient(
-    scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared, out: dict[str, float]
-) -> None:
-    """Features of how much a candidate is in mind, among those whom the tag's sex allows."""
-    tag = shared.tag
-    if tag is not None and (tag.mention.kind in {"name", "first"}):
-        return
-    weights = scene.memory.before[i]
-    persons = scene.people.persons
-    fitting = {
-        n: w * (1.0 if shared.main_sex is None or persons[n].sex is not None else 0.5)
-        for n, w in weights.items()
-        if _agreement(persons[n], shared.main_sex) != "clash"
-        and persons[n].is_person
-        and not persons[n].plural
-    }
-    ranked = sorted(fitting, key=lambda n: (-fitting[n], n))[:2]
-    suffix = " tagged" if tag is not None else ""
-    if person.number in ranked:
-        out[("salient first" if ranked[0] == person.number else "salient second") + suffix] = 1.0
-    if person.number in fitting:
-        out["salience" + suffix] = fitting[person.number] / fitting[ranked[0]]
 
 
 def _agreement(person: Person, sex: words.Sex | None) -> str:
@@ -536,7 +550,16 @@ def _nearness(
         if following:
             out["next subject"] = float(any(n == number and m.subject for n, m in shared.ahead[:1]))
             out["next mention"] = float(any(n == number for n, _ in shared.ahead))
+            out["next new"] = float(out["next subject"] > 0 and number not in shared.distance)
     distance = shared.distance.get(number)
+    meant = shared.meant.get(number)
+    if meant is not None:
+        distance = meant if distance is None else min(distance, meant)
+    if scene.spoke:
+        spoken = [w for w in scene.spoke.get(number, []) if w < i]
+        if spoken:
+            since = unit.paragraph - scene.units[spoken[-1]].end_paragraph
+            distance = since if distance is None else min(distance, since)
     ahead = any(n == number for n, _ in shared.ahead)
     if distance is None:
         out["never"] = 1.0
@@ -562,10 +585,14 @@ def _talk(scene: Scene, i: int, unit: Unit, person: Person, out: dict[str, float
         if unit.paragraph - previous.end_paragraph <= 3:
             out["previous vocative"] = float(number in previous.vocatives)
             out["previous mention"] = float(number in previous.named)
+            if previous.address is not None and person.sex is not None:
+                out["previous address " + _agreement(person, previous.address)] = 1.0
     if i + 1 < len(scene.units):
         following = scene.units[i + 1]
         if following.paragraph - unit.end_paragraph <= 3:
             out["next vocative"] = float(number in following.vocatives)
+            if following.address is not None and person.sex is not None:
+                out["next address " + _agreement(person, following.address)] = 1.0
 
 
 # ------------------------------------------------------------------ transitions
@@ -599,20 +626,21 @@ def _bonds(scene: Scene, i: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(bonds), tuple(returns)
 
 
-def spoken_by(scene: Scene, speakers: list[int]) -> dict[int, list[int]]:
-    """Return the units of each person, for a second pass."""
-    where: dict[int, list[int]] = {}
+def learn(scene: Scene, speakers: list[int], sure: list[float]) -> None:
+    """Enter the outcome of a pass: who spoke which turns, and what sex their pronouns tell."""
+    scene.speakers = speakers
+    scene.spoke = {}
     for i, number in enumerate(speakers):
         if number >= 0:
-            where.setdefault(number, []).append(i)
-    return where
+            scene.spoke.setdefault(number, []).append(i)
+    persons = scene.people.persons
+    for person in persons:
+        person.heard = 0
+    for unit, number, probability in zip(scene.units, speakers, sure, strict=True):
+        tag = unit.hint("tag")
+        if number >= 0 and tag is not None and tag.mention.kind == "pronoun" and probability > LIKELY:
+            persons[number].heard += (tag.mention.sex == "male") - (tag.mention.sex == "female")
 
 
-def count_tags(scene: Scene) -> Counter[int]:
-    """Return how many tags name or describe each person."""
-    return Counter(
-        scene.people.of(h.mention)
-        for unit in scene.units
-        for h in unit.hints
-        if h.kind == "tag" and h.mention.person >= 0
-    )
+LIKELY = 0.6
+"""Probability from which the pronoun of a tag counts for its speaker's sex."""

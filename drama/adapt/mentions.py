@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, E501, PLR0911, RET504
+# ruff: noqa: E501, PLR0911, RET504
 """Mentions of people: names, descriptions ("the old man"), pronouns, each with its place in the sentence."""
 
 from __future__ import annotations
@@ -188,8 +188,8 @@ def _known(reading: Reading, tokens: list[Token], at: int, given: dict[str, word
     token = tokens[at]
     if not token.is_capital or token.low in words.NOT_NAMES or token.low in words.KIN:
         return False
-    return (
-        token.low in given and reading.inner[token.low] > 0 or token.low in words.TITLES and token.text != "I"
+    return (token.low in given and reading.inner[token.low] > 0) or (
+        token.low in words.TITLES and token.text != "I"
     )
 
 

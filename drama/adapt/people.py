@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, C901, E501, FBT003
+# ruff: noqa: C901, E501, FBT003
 """Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
 
 Names are merged when they can only be one person ("Kit" and "Christopher Vane"; "Captain Vane" and "Vane") and
@@ -46,6 +46,8 @@ class Person:
     votes: float = 0.0
     """For a man above 0, for a woman below."""
     evidence: Counter[str] = field(default_factory=Counter)
+    heard: int = 0
+    """Tags with "he" minus tags with "she" among the lines that an earlier pass gave to the person."""
     narration: int = 0
     subjects: int = 0
     acts: int = 0
@@ -72,7 +74,7 @@ class Person:
     @property
     def sex(self) -> words.Sex | None:
         """The sex that names and pronouns tell together."""
-        he, she = self.evidence["male"], self.evidence["female"]
+        he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
         total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
         if total >= 1.0:
             return "male"
@@ -375,7 +377,7 @@ def _note_pronouns(people: People) -> None:
 def _let_vote(people: People, pronoun: Mention, recent: list[tuple[int, Mention]]) -> bool:
     sentence, last = recent[-1]
     person = people.persons[people.of(last)]
-    if pronoun.sentence - sentence > 1 or last.possessive or last.after_preposition:
+    if pronoun.sentence - sentence > 2 or last.possessive or last.after_preposition:
         return False
     rivals = {people.of(m) for s, m in recent[:-1] if pronoun.sentence - s <= 4} - {person.number}
     if any(people.persons[n].sure_sex == pronoun.sex for n in rivals) or (not last.subject and rivals):

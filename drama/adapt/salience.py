@@ -48,6 +48,8 @@ class Memory:
 
     before: list[dict[int, float]] = field(default_factory=list)
     """For each turn, weights of persons at its tag, or at its beginning when it has none."""
+    followed: list[tuple[int, int, Mention]] = field(default_factory=list)
+    """Offset, person and mention of each pronoun of the narration outside tags."""
     meant: dict[int, int] = field(default_factory=dict)
     """Person by the offset of a pronoun or a generic description."""
 
@@ -139,6 +141,8 @@ def _paragraph(
             guess = mind.weightiest(mention.sex, but=but)
             number = guess if guess >= 0 else number
             memory.meant[mention.start] = number
+            if turn < 0 and guess >= 0:
+                memory.followed.append((mention.start, guess, mention))
         if mention.kind == "first":
             number = mind.people.narrator
         if number >= 0:
