@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from drama.adapt import attribute, structure
+from drama.adapt import structure
+from drama.adapt.attribute import attribute
 
 
 def speakers(text: str) -> list[str]:
-    return [q.speaker for q in attribute.attribute(text, structure.read(text)).quotations]
+    return [q.speaker for q in attribute(text, structure.read(text)).quotations]
 
 
 def test_the_name_in_a_tag_speaks() -> None:

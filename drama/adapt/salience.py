@@ -1,3 +1,4 @@
+# ruff: noqa: C901, E501, PLR0912
 """Who is in the reader's mind at each turn: pronouns followed through the narration, memory fading by the sentence.
 
 A plain form of centering (Grosz, Joshi, Weinstein 1995): subjects weigh more than objects, a pronoun goes to the
