@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from itertools import count
 
 from drama import phonemes
@@ -30,9 +31,7 @@ class Lexicon:
         for term, say in sorted(said.items(), key=lambda item: (-len(item[0]), item[0])):
             if start := _WORD.search(term):
                 by_start[start[0].casefold()].append((term[start.start() :], say))
-        self._by_start = {
-            start: [(_pattern(term), say) for term, say in terms] for start, terms in by_start.items()
-        }
+        self._by_start = dict(by_start)
 
     def __bool__(self) -> bool:
         return bool(self._by_start)
@@ -59,13 +58,16 @@ class Lexicon:
 
     def _fit(self, text: str, word: re.Match[str]) -> tuple[int, str] | None:
         start = word[0].casefold()
+        if start not in self._by_start and not start.endswith("s"):
+            return None
         for key in dict.fromkeys((start, start.removesuffix("s"), start.removesuffix("es"))):
-            for pattern, say in self._by_start.get(key, ()):
-                if match := pattern.match(text, word.start()):
+            for term, say in self._by_start.get(key, ()):
+                if match := _pattern(term).match(text, word.start()):
                     return match.end(), _said(match[0], match["plural"] or "", match["ending"] or "", say)
         return None
 
 
+@lru_cache(maxsize=10_000)
 def _pattern(term: str) -> re.Pattern[str]:
     def spelled(words: str) -> str:
         escaped = re.escape(re.sub(r"\s+", " ", words)).replace(r"\ ", r"\s+").replace(r"\-", "[-‐‑]")

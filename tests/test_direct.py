@@ -129,9 +129,15 @@ def test_a_changed_entry_changes_only_the_lines_that_hold_the_word() -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_cues_are_directed_in_a_second() -> None:
-    script = script_of(*(line(f"The {n} lamps of Quay Nine burned on, didn't they?") for n in range(10_000)))
+def test_ten_thousand_cues_are_directed_in_two_seconds_of_one_core() -> None:
+    lines = (
+        "The lamp on Quay Nine burned low — didn't it?",
+        "No.",
+        "I counted {} of them, Mr. Vale.",
+        "Then go!",
+    )
+    script = script_of(*(line(lines[n % 4].format(n)) for n in range(10_000)))
     entries = tuple(Pronunciation(term=f"Zh{n}l", say=(("default", "zhahl"),)) for n in range(500))
-    began = time.perf_counter()
+    began = time.process_time()
     direct(script, CAST, entries)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 2.0

@@ -1,0 +1,120 @@
+"""What isn't text: controls, markup, emoji, quotation marks, emphasis; and one sign for each mark."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNS = {
+    **dict.fromkeys("“”„‟«»‹›″❝❞", '"'),
+    **dict.fromkeys("‘’‚‛′`´ʼ❛❜", "'"),
+    **dict.fromkeys("‐‑−﹣－⁃", "-"),
+    **dict.fromkeys("‒–", "–"),
+    **dict.fromkeys("—―⸺⸻", "—"),
+    **dict.fromkeys("…⋯", "..."),
+    **dict.fromkeys("。․", ". "),
+    **dict.fromkeys("、，•·‣▪●・", ", "),
+    **dict.fromkeys("؟？", "?"),
+    **dict.fromkeys("！", "!"),
+    **dict.fromkeys("¿¡‽", ""),
+    "‽": "?!", "∶": ":", "；": ";", "∕": "/", "⁄": "/", "×": "×", "÷": " divided by ", "±": " plus or minus ",
+    "≈": " about ", "≠": " does not equal ", "≤": " at most ", "≥": " at least ", "∞": " infinity ",
+    "√": " root ",
+    "²": " squared", "³": " cubed", "‰": " per mille", "№": " No. ", "§": " section ", "¢": "¢", "°": "°",
+    "º": "°", "℃": "°C", "℉": "°F", "™": "", "®": "", "©": "", "←": " ", "→": " ",
+}  # fmt: skip
+_KEPT = frozenset(" .,;:?!'\"-–—%&@#+=/\\<>*_~^|()[]{}$£€¥¢°×")
+_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
+_GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_LOVED = re.compile("\\bI [♥❤\U0001f49a-\U0001f49c]\ufe0f? ?(?=\\w)")
+_TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
+_ENTITY = re.compile(r"&(?:(amp)|(lt|gt|nbsp|quot)|(apos|#0?39)|(mdash)|(ndash)|(hellip));")
+_TAG_NAMES = (
+    "a|abbr|acronym|audio|b|big|blockquote|body|br|center|cite|code|dd|del|dfn|div|dl|dt|em|emphasis|font|h[1-6]|"
+    "head|hr|html|i|img|ins|kbd|li|mark|metadata|ol|p|phoneme|pre|prosody|q|s|say-as|script|small|span|speak|"
+    "strike|strong|style|sub|sup|table|td|th|tr|tt|u|ul|var|voice|w|break|lexicon|lookup|token"
+)
+_TAG = re.compile(
+    rf"</?(?:{_TAG_NAMES})(?:\s{{1,9}}[\w:-]{{1,40}}\s?=\s?(?:\"[^\"<>]{{0,300}}\"|'[^'<>]{{0,300}}')){{0,20}}\s?/?>",
+    re.IGNORECASE,
+)
+_EMOTICON = re.compile(r"(?<!\S)[:;=][-']?[()DPp3|/\\*](?!\S)")
+
+_ELISIONS = (
+    "tis|twas|twere|twill|tisn|twasn|em|im|er|e|is|ere|ow|ave|ad|as|ope|ouse|ome|ello|alf|til|till|cause|cos|cuz|"
+    "round|bout|nother|neath|gainst|fraid|nuff|sup|specially|fore|pon|prentice|member|lectric|scuse|kay|nam|tween"
+)
+_AND = re.compile(r"(?<=[A-Za-z]) ?'[nN]' ?(?=[A-Za-z])")
+_OPENING = re.compile(rf"(?<![\w.])'(?!(?:{_ELISIONS})\b)", re.IGNORECASE)
+_CLOSING = re.compile(r"(?<!\bo)(?<!\bth)(?<!\ban)(?<!in)'(?!\w)", re.IGNORECASE)
+_DOUBLE = re.compile(r"(?<=\w)\"+(?=\w)")
+_UNDERLINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
+
+
+class _Characters(dict[int, str]):
+    """What each character becomes, worked out once for each that turns up; for str.translate."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = sign = _sign(chr(code))
+        return sign
+
+
+def _sign(c: str) -> str:
+    if c in _SIGNS:
+        return _SIGNS[c]
+    category = unicodedata.category(c)
+    if c in _KEPT or category[0] == "L":
+        return c
+    if category == "Nd":
+        return str(unicodedata.digit(c))
+    if category[0] == "N":
+        return _numeral(c)
+    if category in ("Mn", "Mc"):
+        return "" if 0xFE00 <= ord(c) <= 0xFE0F or 0xE0100 <= ord(c) <= 0xE01EF else c
+    return "" if category in ("Cf", "Me", "Sk") else " "
+
+
+def _numeral(c: str) -> str:
+    plain = unicodedata.normalize("NFKC", c).replace("⁄", "/")
+    if plain.isascii():
+        return f"{plain}"
+    value = unicodedata.numeric(c)
+    return f" {value:.0f} " if value == int(value) else f" {value} "
+
+
+_CHARACTERS = _Characters()
+
+
+def cleaned(text: str) -> str:
+    """Return the text in letters, ASCII digits and the marks that later rules know, markup taken out."""
+    if not text.isascii():
+        text = _LOVED.sub("I love ", text)
+        text = _GROUPED.sub("", _FRACTION.sub(" ", unicodedata.normalize("NFC", text)))
+    text = _TERMINAL.sub("", text)
+    text = text.translate(_CHARACTERS)
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return _EMOTICON.sub(" ", text)
+
+
+def _entity(match: re.Match[str]) -> str:
+    return ("&", " ", "'", "—", "–", "...")[(match.lastindex or 1) - 1]
+
+
+def bare(text: str) -> str:
+    """Return the text's letters, digits and spaces alone, for text that would be taken for markup whole."""
+    return "".join(c if c.isalnum() else " " for c in text)
+
+
+def unquoted(text: str) -> str:
+    """Return the text without quotation marks and emphasis, the words in them kept, apostrophes kept."""
+    if "'" in text:
+        text = _AND.sub(" and ", text)
+        text = _CLOSING.sub("", _OPENING.sub("", text))
+    if '"' in text:
+        text = _DOUBLE.sub(" ", text).replace('"', "")
+    if "_" in text:
+        text = _UNDERLINED.sub(" ", text).replace("_", "")
+    return text.replace("*", "") if "*" in text else text

@@ -1,0 +1,196 @@
+"""Titles, abbreviations, initials and Roman numerals in full."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from drama.spoken.cardinals import cardinal, ordinal
+from drama.spoken.wordlists import words
+
+_STARTERS = (
+    "The|A|An|He|She|It|They|We|I|You|But|And|Then|There|This|That|These|Those|His|Her|My|Our|Their|Your|What|Why|"
+    "When|Where|Who|How|If|No|Yes|In|On|At|So|As|Or|Not|Nobody|Everybody|Everyone|Somebody|Someone|One|For|After|"
+    "Before|Now|Still|Only|Just|Once|Nothing|Something|Everything|Perhaps|Maybe"
+)
+_SENTENCE_ENDS = re.compile(rf"\s*$|\s+(?:{_STARTERS})\b")
+
+_TITLES = {
+    "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messers", "dr": "Doctor", "prof": "Professor",
+    "capt": "Captain", "cpt": "Captain", "lt": "Lieutenant", "lieut": "Lieutenant", "col": "Colonel",
+    "gen": "General", "sgt": "Sergeant", "cpl": "Corporal", "pvt": "Private", "maj": "Major",
+    "cmdr": "Commander",
+    "cdr": "Commander", "comdr": "Commander", "adm": "Admiral", "rev": "Reverend", "revd": "Reverend",
+    "fr": "Father", "hon": "Honourable", "gov": "Governor", "sen": "Senator", "rep": "Representative",
+    "pres": "President", "supt": "Superintendent", "insp": "Inspector", "det": "Detective", "mme": "Madame",
+    "mlle": "Mademoiselle", "mt": "Mount", "ft": "Fort",
+}  # fmt: skip
+_BARE_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Messrs|Prof|Capt|Lt|Sgt|Cpl|Cmdr|Mme|Mlle|Mt"
+"""Those that British printing sets without a point."""
+_TITLE = re.compile(
+    rf"\b(?:(?P<bare>{_BARE_TITLES})(?=\s+[^\W\d_])|"
+    rf"(?P<title>(?i:{'|'.join(_TITLES)}))\.(?=[\s-]*[^\W\d_a-z]))"
+)
+
+_STREETS = {"st": "Street", "ave": "Avenue", "rd": "Road", "blvd": "Boulevard", "ln": "Lane", "sq": "Square"}
+_STREET = re.compile(
+    r"(?P<before>(?<![\w'-])[^\W\d_][\w'-]*\s+)?\b(?P<kind>St|Ave|Rd|Blvd|Ln|Sq|Dr)\b(?P<point>\.)?"
+)
+_ONWARD = re.compile(r"[\s-]+[A-Z\U00020000-\U0002A6D6]")
+_NUMBERED = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)[^.,;!?]*$"
+)
+_NOT_A_STREET = frozenset(
+    ("in", "at", "the", "from", "to", "on", "near", "by", "and", "old", "of", "for", "with", "via", "into",
+     "past", "behind", "outside", "then", "but", "when", "while", "after", "before", "if", "as", "like",
+     "saint")
+)  # fmt: skip
+
+_ABBREVIATIONS = {
+    "etc": "et cetera", "e.g": "for example", "i.e": "that is", "vs": "versus", "approx": "approximately",
+    "dept": "department", "a.k.a": "also known as", "jr": "Junior", "sr": "Senior", "esq": "Esquire",
+    "ltd": "Limited", "inc": "Incorporated", "co": "Company", "bros": "Brothers", "ph.d": "P.H.D",
+    "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
+}  # fmt: skip
+_SHORT = frozenset(part for short in _ABBREVIATIONS for part in short.split(".")) | {"phd"}
+_ABBREVIATION = re.compile(
+    r"(?<![\w.])(?:(?P<small>etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
+    r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
+    r"(?P<bare>etc|vs|Jr|Sr|Ltd|Bros|PhD)\b(?!\.))"
+)
+_WITHOUT = re.compile(r"(?<!\w)w/o(?!\w)")
+_WITH = re.compile(r"(?<!\w)w/(?!\w)")
+
+_INITIALS = re.compile(
+    r"(?<![\w.'])(?:[A-Z]\. ?){2,}(?![A-Za-z])|(?<![\w.'])(?:[A-Z]\. ?){2,}(?=[A-Z][a-z'])"
+)
+_SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
+_INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{_STARTERS})\b)[A-Z][a-z])")
+_BEFORE_A_LETTER = re.compile(
+    r"\b(?:[Pp]lan|[Vv]itamin|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Pp]oint|[Uu]nit|[Ee]xhibit|[Pp]art|[Oo]ption|"
+    r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
+)
+
+_ROMAN_WORD = re.compile(r"\b(?:[IVXLCDM]+|[ivxl]{2,7})\b")
+_POINTED = re.compile(r"\b[A-Za-z]\.")
+_LETTERS = re.compile("[A-Za-z]+")
+_BACK = 60
+"""Characters before a match that a rule looks at, so that its cost doesn't grow with the text."""
+
+_ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_PART_ENDS = re.compile(r"\s*(?:[.,:;!?—–)-]|$)|\s+I\b")
+_PART = re.compile(
+    r"\b(?P<part>(?i:chapter|act|part|book|volume|scene|section|canto|phase|verse|appendix|episode|article|stave|"
+    r"letter|lesson|war|type|mark|class|stage|level|grade|model|unit|station|version|platform|"
+    rf"formula|final fantasy))\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
+)
+_NAMED = re.compile(
+    r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
+    r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!')"
+)
+
+
+def in_full(text: str) -> str:
+    """Return the text with titles, abbreviations and Roman numerals in full and initials as letters."""
+    if any(map(is_short_form, _LETTERS.findall(text))):
+        text = _ABBREVIATION.sub(_abbreviation, text)
+        text = _STREET.sub(_street, text)
+        text = _TITLE.sub(_title, text)
+    if "/" in text:
+        text = _WITH.sub("with", _WITHOUT.sub("without", text))
+    if _POINTED.search(text):
+        text = _INITIALS.sub(_letters, text)
+        text = _SMALL_INITIALS.sub(_letters, text)
+        text = _INITIAL.sub(_initial, text)
+    if _ROMAN_WORD.search(text):
+        text = _NAMED.sub(_named, _PART.sub(_part, text))
+    return text
+
+
+@lru_cache(maxsize=50_000)
+def is_short_form(word: str) -> bool:
+    """Return whether a word may be a title, an abbreviation or a Roman numeral."""
+    small = word.lower()
+    return small in _TITLES or small in _STREETS or small in _SHORT or bool(_ROMAN_WORD.fullmatch(word))
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _BACK) : match.start()]
+
+
+def _stop(match: re.Match[str]) -> str:
+    """Return the full stop that an abbreviation's point was at the same time, if it was."""
+    return "." if _SENTENCE_ENDS.match(match.string, match.end()) else ""
+
+
+def _title(match: re.Match[str]) -> str:
+    title = match["bare"] or match["title"]
+    return match[0] if title[0].islower() else _TITLES[title.lower()]
+
+
+def _street(match: re.Match[str]) -> str:
+    kind, before = match["kind"].lower(), match["before"] or ""
+    word = before.strip()
+    named = word[:1].isupper() and word.lower() not in _NOT_A_STREET
+    if kind in ("st", "dr"):
+        onward = _ONWARD.match(match.string, match.end())
+        starts = bool(_SENTENCE_ENDS.match(match.string, match.end()))
+        numbered = bool(_NUMBERED.search(_before(match)))
+        if not named or (onward and not starts and not numbered):
+            return f"{before}Saint" if kind == "st" and onward else match[0]
+    elif not named:
+        return match[0]
+    street = _STREETS.get(kind, "Drive")
+    return before + street + (_stop(match) if match["point"] else "")
+
+
+def _abbreviation(match: re.Match[str]) -> str:
+    short = match["small"] or match["capital"] or match["bare"]
+    full = "P.H.D" if short == "PhD" else _ABBREVIATIONS[short.lower()]
+    if short[0].isupper() and full[0].islower():
+        full = full[0].upper() + full[1:]
+    return full + ("" if match["bare"] else _stop(match))
+
+
+def _letters(match: re.Match[str]) -> str:
+    letters = ".".join(c for c in match[0].upper() if c.isalpha())
+    ended = match[0].rstrip().endswith(".") and _SENTENCE_ENDS.match(
+        match.string, match.end() - match[0].endswith(" ")
+    )
+    return letters + ("." if ended else "") + (" " if match[0].endswith(" ") else "")
+
+
+def _initial(match: re.Match[str]) -> str:
+    return match[0] if _BEFORE_A_LETTER.search(_before(match)) else match[1]
+
+
+def roman(numeral: str) -> int:
+    """Return the value of a Roman numeral in capitals."""
+    values = [_VALUES[c] for c in numeral]
+    following = [*values[1:], 0]
+    return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+
+
+def _part(match: re.Match[str]) -> str:
+    part, numeral = match["part"], match["roman"].upper()
+    if not re.fullmatch(_ROMAN, numeral):
+        return match[0]
+    if len(numeral) == 1 and (part.islower() or not _PART_ENDS.match(match.string, match.end())):
+        return match[0]
+    return f"{part} {cardinal(str(roman(numeral))).capitalize()}"
+
+
+def _named(match: re.Match[str]) -> str:
+    first, name, numeral = match["first"] or "", match["name"], match["roman"]
+    if not numeral or name == "I":
+        return match[0]
+    before = first.strip()
+    reigning = name in words("reigning") or before in words("crowned")
+    if len(numeral) == 1 and not (reigning and (numeral == "V" or before in words("crowned"))):
+        return match[0]
+    surnamed = before in words("reigning")
+    value = str(roman(numeral))
+    if reigning or surnamed:
+        return f"{first}{name} the {ordinal(value).capitalize()}"
+    return f"{first}{name} {cardinal(value).capitalize()}"

@@ -1,0 +1,12 @@
+"""The word lists that come with the program."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words of drama/spoken/NAME.txt."""
+    return frozenset(files("drama.spoken").joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
