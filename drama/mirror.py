@@ -1,0 +1,177 @@
+"""A collection on object storage or another machine, through fsspec: lists in one go, files fetched and put whole.
+
+Needs the extra `drama[cluster]`. A place is a URL that fsspec knows: s3://bucket/folder, gs://…, memory://….
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import secrets
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from drama.errors import InputError, Place, Problem, UsageError
+from drama.files import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "az", "adl", "memory"}
+"""Where a put is seen wholly or not at all; elsewhere a file gets its name when it is there."""
+
+
+def is_remote(place: str) -> bool:
+    """Return whether a --project names a place for fsspec, not a folder."""
+    return "://" in place and not place.startswith("file://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A file as the listing shows it."""
+
+    size: int
+    stamp: str
+    """Changes when the file does: its ETag, checksum or time, whichever the storage tells."""
+    time_s: float
+    """Last change in seconds since 1970; 0 where the storage doesn't tell."""
+
+
+class Storage:
+    """A folder on any storage; names are relative to it, with slashes."""
+
+    def __init__(self, url: str) -> None:
+        """Take the folder; UsageError when fsspec or the storage's own package is missing."""
+        if importlib.util.find_spec("fsspec") is None:
+            hint = "pip install 'drama[cluster]'"
+            raise UsageError(Problem(message=f"{url} needs fsspec, which is not installed", hint=hint))
+        self.url = url.rstrip("/")
+        try:
+            self._files: Any
+            self._files, self._root = import_module("fsspec").core.url_to_fs(self.url)
+        except (ImportError, ValueError) as error:
+            raise UsageError(Problem(message=f"{url}: {error}")) from error
+        protocols = self._files.protocol
+        self._puts_whole = not WHOLE_PUTS.isdisjoint([protocols] if isinstance(protocols, str) else protocols)
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    def listing(self, under: str = "") -> dict[str, Listed]:
+        """Return every file below a folder, in one bulk listing; empty when there is no such folder."""
+        top = self._path(under) if under else self._root
+        self._files.invalidate_cache()
+        try:
+            found = self._files.find(top, detail=True)
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise self._failure(under, "list", error) from error
+        start = len(self._root.rstrip("/")) + 1
+        return {
+            path[start:] if path.startswith(self._root) else path.lstrip("/")[start - 1 :]: _listed(info)
+            for path, info in found.items()
+            if not path.rsplit("/", 1)[-1].startswith(PREFIX)
+        }
+
+    def read(self, name: str) -> bytes:
+        """Return a file's content; KeyError when there is none."""
+        try:
+            content: bytes = self._files.cat_file(self._path(name))
+        except FileNotFoundError as error:
+            raise KeyError(name) from error
+        except OSError as error:
+            raise self._failure(name, "read", error) from error
+        return content
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file whole: a reader meets the old one or the new one."""
+        path = self._path(name)
+        try:
+            if self._puts_whole:
+                self._files.pipe_file(path, content)
+                return
+            folder = path.rsplit("/", 1)[0]
+            temporary = f"{folder}/{PREFIX}{secrets.token_hex(6)}"
+            self._files.makedirs(folder, exist_ok=True)
+            self._files.pipe_file(temporary, content)
+            self._files.mv(temporary, path)
+        except OSError as error:
+            raise self._failure(name, "write", error) from error
+
+    def remove(self, name: str) -> None:
+        """Remove a file; nothing happens when it isn't there."""
+        try:
+            self._files.rm_file(self._path(name))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._failure(name, "remove", error) from error
+
+    def pull(self, names: Iterable[str], folder: Path) -> None:
+        """Fetch files into a folder on this machine, under the same names; KeyError when one is missing."""
+        wanted = sorted(set(names))
+        for name in wanted:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if not wanted:
+            return
+        try:
+            self._files.get([self._path(name) for name in wanted], [str(folder / name) for name in wanted])
+        except FileNotFoundError as error:
+            raise KeyError(str(error)) from error
+        except OSError as error:
+            raise self._failure(wanted[0], "read", error) from error
+
+    def push(self, folder: Path, names: Iterable[str], *, last: str) -> None:
+        """Put files of a folder under the same names, then `last`, which marks that all others are there."""
+        for name in sorted(set(names) - {last}):
+            self.write(name, (folder / name).read_bytes())
+        self.write(last, (folder / last).read_bytes())
+
+    def _failure(self, name: str, doing: str, error: OSError) -> InputError:
+        place = Place(path=f"{self.url}/{name}")
+        hint = "check the address, your rights there and the network; what is finished is kept"
+        return InputError(Problem(message=f"can't {doing} it: {error}", place=place, hint=hint))
+
+
+def _listed(info: dict[str, Any]) -> Listed:
+    stamps = (info.get(key) for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created"))
+    changed = next(
+        (info[key] for key in ("LastModified", "mtime", "updated", "created") if info.get(key)), 0.0
+    )
+    time_s = changed.timestamp() if hasattr(changed, "timestamp") else float(changed or 0.0)
+    return Listed(size=int(info.get("size") or 0), stamp=str(next(filter(None, stamps), "")), time_s=time_s)
+
+
+class ObjectShelf:
+    """A drama.store.Shelf on a storage: one file a take, listed once."""
+
+    def __init__(self, storage: Storage, folder: str) -> None:
+        """Take the folder in the storage."""
+        self._storage = storage
+        self._folder = folder
+
+    def _name(self, name: str) -> str:
+        return f"{self._folder}/{name[:2]}/{name[2:]}"
+
+    def names(self) -> set[str]:
+        """Return the names of all that is there."""
+        return {name for name, _size, _time_s in self.sizes()}
+
+    def read(self, name: str) -> bytes:
+        """Return what was written under the name; KeyError when there is nothing."""
+        return self._storage.read(self._name(name))
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep the content under the name, wholly or not at all; the last of several writers wins."""
+        self._storage.write(self._name(name), content)
+
+    def remove(self, name: str) -> None:
+        """Forget the name; nothing happens when it isn't there."""
+        self._storage.remove(self._name(name))
+
+    def sizes(self) -> Iterator[tuple[str, int, float]]:
+        """Yield each name with its size in bytes and the time when it was written, since 1970."""
+        for path, listed in self._storage.listing(self._folder).items():
+            yield "".join(path.split("/")[-2:]), listed.size, listed.time_s
