@@ -16,7 +16,7 @@ from drama.errors import EngineError, Problem, UsageError
 from drama.workers import DEATHS_AT_MOST, Outcome, Task, Work, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 WINDOW = 2
 """Tasks handed to the scheduler for each thread of a worker: one that it does and one that it does next."""
@@ -69,7 +69,7 @@ def dashboard(client: Any) -> str:
     return str(client.dashboard_link) if importlib.util.find_spec("bokeh") else ""
 
 
-def run(tasks: Sequence[Task], work: Work, client: Any) -> Iterator[Outcome]:
+def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, None, None]:
     """Yield the outcome of each task as it ends, as workers.run() does; the heaviest are begun first.
 
     Only a window of the tasks is at the scheduler at any time, so that their number doesn't matter to it;
@@ -85,7 +85,7 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Iterator[Outcome]:
         threads = sum(client.nthreads().values()) or 1
         while waiting and len(under_way) < threads * WINDOW:
             task = waiting.popleft()
-            future = client.submit(_attempt, work, task.key, pure=False, retries=0)
+            future = client.submit(_attempt, work, task, pure=False, retries=0)
             under_way[future] = task
             ended.add(future)
 
@@ -106,8 +106,8 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Iterator[Outcome]:
         client.cancel(list(under_way))
 
 
-def _attempt(work: Work, key: str) -> Outcome:
-    return attempt(work, key, 1, lambda _told: None)
+def _attempt(work: Work, task: Task) -> Outcome:
+    return attempt(work, task, 1, lambda _told: None)
 
 
 def _poison(key: str, error: Exception) -> EngineError:

@@ -32,10 +32,12 @@ CREATE TABLE IF NOT EXISTS voices (
     PRIMARY KEY (key, character)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS voices_by_voice ON voices (voice, key);
+CREATE TABLE IF NOT EXISTS prepared (key TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS lexicon (
     term TEXT PRIMARY KEY, said TEXT NOT NULL, since REAL NOT NULL
 ) WITHOUT ROWID;
 """
+_DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("episodes", "voices", "prepared", "lexicon"))
 _EPISODE = (
     "key", "name", "title", "state", "made_at", "spent_s", "characters", "spoken", "duration_s",
     "integrated_lufs", "true_peak_dbtp", "warnings", "problem", "stamp",
@@ -67,7 +69,7 @@ class Entry:
     problem: str = ""
     """Why the last attempt failed; empty when it didn't."""
     stamp: str = ""
-    """The sizes and dates of all that the episode was made from, and of the episode; "" when unknown."""
+    """drama.stamps of all that the episode was made from, and of the episode; "" when there is none."""
     voices: tuple[tuple[str, str, str], ...] = ()
     """Character ("" for the narrator), engine and voice, sorted."""
 
@@ -91,7 +93,7 @@ class Ledger:
         self._file = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
         version = self._file.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, _VERSION):
-            self._file.executescript("DROP TABLE episodes; DROP TABLE voices; DROP TABLE lexicon;")
+            self._file.executescript(_DROP)
         # Not WAL: its shared memory doesn't work on a network folder (https://sqlite.org/wal.html).
         self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.executescript(_TABLES)
@@ -119,17 +121,18 @@ class Ledger:
             raise
         self._file.execute("COMMIT")
 
-    def enter(self, entries: Iterable[Entry]) -> None:
-        """Enter stories, in place of what was known of them, all or none."""
+    def enter(self, entries: Iterable[Entry], fresh: Iterable[Entry] = ()) -> None:
+        """Enter stories, in place of what was known of them, all or none.
+
+        Of those that were found `fresh` only the stamp is new, unless nothing was known of them.
+        """
         with self._writing() as file:
             for entry in entries:
-                values = [getattr(entry, column) for column in _EPISODE]
-                marks = ", ".join("?" * len(_EPISODE))
-                file.execute(f"REPLACE INTO episodes ({', '.join(_EPISODE)}) VALUES ({marks})", values)  # noqa: S608 - our own column names
-                file.execute("DELETE FROM voices WHERE key = ?", (entry.key,))
-                file.executemany(
-                    "INSERT INTO voices VALUES (?, ?, ?, ?)", [(entry.key, *voice) for voice in entry.voices]
-                )
+                _enter(file, entry)
+            for entry in fresh:
+                renewed = "UPDATE episodes SET stamp = ? WHERE key = ? AND state = 'done'"
+                if not file.execute(renewed, (entry.stamp, entry.key)).rowcount:
+                    _enter(file, entry)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Drop stories that are no longer in the collection."""
@@ -137,17 +140,17 @@ class Ledger:
             for key in keys:
                 file.execute("DELETE FROM episodes WHERE key = ?", (key,))
                 file.execute("DELETE FROM voices WHERE key = ?", (key,))
+                file.execute("DELETE FROM prepared WHERE key = ?", (key,))
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Return everything, sorted by key."""
-        voices: dict[str, list[tuple[str, str, str]]] = {}
-        for key, *voice in self._file.execute(
-            "SELECT key, character, engine, voice FROM voices ORDER BY 1, 2"
-        ):
-            voices.setdefault(key, []).append((voice[0], voice[1], voice[2]))
+    def entries(self, *, voices: bool = True) -> tuple[Entry, ...]:
+        """Return all stories, sorted by key; without `voices` theirs are left out, which is quicker."""
+        heard: dict[str, list[tuple[str, str, str]]] = {}
+        query = "SELECT key, character, engine, voice FROM voices ORDER BY 1, 2"
+        for key, character, engine, voice in self._file.execute(query) if voices else ():
+            heard.setdefault(key, []).append((character, engine, voice))
         rows = self._file.execute(f"SELECT {', '.join(_EPISODE)} FROM episodes ORDER BY key")  # noqa: S608 - our own column names
         return tuple(
-            Entry(**dict(zip(_EPISODE, row, strict=True)), voices=tuple(voices.get(row[0], ())))
+            Entry(**dict(zip(_EPISODE, row, strict=True)), voices=tuple(heard.get(row[0], ())))
             for row in rows
         )
 
@@ -156,6 +159,35 @@ class Ledger:
         return dict(
             self._file.execute("SELECT key, stamp FROM episodes WHERE state = 'done' AND stamp <> ''")
         )
+
+    def characters(self) -> Iterator[tuple[str, str]]:
+        """Yield story and character for everybody who is heard."""
+        yield from self._file.execute("SELECT key, character FROM voices WHERE character <> ''")
+
+    def prepared(self) -> dict[str, str]:
+        """Return the stamp that every story had when it was last adapted and cast."""
+        return dict(self._file.execute("SELECT key, stamp FROM prepared"))
+
+    def prepare(self, stamps: Mapping[str, str]) -> None:
+        """Remember with which stamps stories were adapted and cast."""
+        with self._writing() as file:
+            file.executemany("REPLACE INTO prepared VALUES (?, ?)", sorted(stamps.items()))
+
+    def restamp(self, old: str, new: str, but: Iterable[str]) -> None:
+        """Let stamps that begin with one digest begin with another, those of some stories apart.
+
+        For when voices.yaml changed in a way that touches no story but these.
+        """
+        with self._writing() as file:
+            file.execute("CREATE TEMP TABLE IF NOT EXISTS but (key TEXT PRIMARY KEY)")
+            file.execute("DELETE FROM but")
+            file.executemany("INSERT OR IGNORE INTO but VALUES (?)", [(key,) for key in but])
+            for table in ("episodes", "prepared"):
+                file.execute(
+                    f"UPDATE {table} SET stamp = ? || substr(stamp, ?)"  # noqa: S608 - our own table names
+                    " WHERE substr(stamp, 1, ?) = ? AND key NOT IN (SELECT key FROM but)",
+                    (new, len(old) + 1, len(old), old),
+                )
 
     def using(self, voice: str) -> tuple[tuple[str, str], ...]:
         """Return (story key, character) wherever a voice is heard; `voice` is its name or ENGINE:NAME."""
@@ -190,3 +222,13 @@ class Ledger:
         )
         spent_s, characters = self._file.execute(query).fetchone()
         return float(spent_s) / float(characters) if characters else None
+
+
+def _enter(file: sqlite3.Connection, entry: Entry) -> None:
+    values = [getattr(entry, column) for column in _EPISODE]
+    marks = ", ".join("?" * len(_EPISODE))
+    file.execute(f"REPLACE INTO episodes ({', '.join(_EPISODE)}) VALUES ({marks})", values)  # noqa: S608 - our own column names
+    file.execute("DELETE FROM voices WHERE key = ?", (entry.key,))
+    file.executemany(
+        "INSERT INTO voices VALUES (?, ?, ?, ?)", [(entry.key, *voice) for voice in entry.voices]
+    )

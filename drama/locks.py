@@ -36,6 +36,8 @@ def held(path: Path, *, wait: bool) -> Iterator[bool]:
     try:
         while not (mine := _take(descriptor)) and wait:
             time.sleep(_PAUSE_S)
+        if mine:
+            os.utime(path)  # whoever cleans up goes by the age
         yield mine
     finally:
         os.close(descriptor)

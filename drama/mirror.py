@@ -1,4 +1,4 @@
-"""A collection on object storage or another machine, through fsspec: lists in one go, files fetched and put whole.
+"""A collection on object storage or another machine, through fsspec: one listing, files got and put whole.
 
 Needs the extra `drama[cluster]`. A place is a URL that fsspec knows: s3://bucket/folder, gs://…, memory://….
 """
@@ -54,6 +54,13 @@ class Storage:
             raise UsageError(Problem(message=f"{url}: {error}")) from error
         protocols = self._files.protocol
         self._puts_whole = not WHOLE_PUTS.isdisjoint([protocols] if isinstance(protocols, str) else protocols)
+
+    def make_bucket(self) -> None:
+        """Make the bucket or folder that the place is in, unless it is there."""
+        try:
+            self._files.makedirs(self._root, exist_ok=True)
+        except OSError as error:
+            raise self._failure("", "make", error) from error
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

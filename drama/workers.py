@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from drama.errors import DramaError, EngineError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -34,6 +34,8 @@ class Task:
     key: str
     weight: float = 1.0
     """How long it takes beside the others; the heaviest are begun first."""
+    content: Any = None
+    """What the work needs to know besides the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Outcome:
 class Work(Protocol):
     """What is done with a task; it travels to the workers by pickle."""
 
-    def __call__(self, key: str, cores: int, tell: Callable[[object], None]) -> Any:
+    def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> Any:
         """Return the result of a task, using up to so many cores; `tell` passes anything on to the caller."""
         ...
 
@@ -67,7 +69,7 @@ def run(
     jobs: int,
     heard: Heard = unheard,
     deaths_at_most: int = DEATHS_AT_MOST,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Yield the outcome of each task as it ends, in `jobs` processes at most; closing the iterator stops all.
 
     The heaviest tasks go first, on one core each; one that alone outlasts all that wait, and the last ones,
@@ -116,10 +118,12 @@ def _cores(task: Task, waiting: Iterable[Task], jobs: int) -> int:
     return jobs if last else 1
 
 
-def run_here(tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard = unheard) -> Iterator[Outcome]:
+def run_here(
+    tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard = unheard
+) -> Generator[Outcome, None, None]:
     """Yield what run() would, from this process: one task after another, each with all cores."""
     for task in sorted(tasks, key=lambda task: (-task.weight, task.key)):
-        yield attempt(work, task.key, jobs, _Teller(task.key, heard))
+        yield attempt(work, task, jobs, _Teller(task.key, heard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,15 @@ class _Teller:
         self.heard(self.key, told)
 
 
-def attempt(work: Work, key: str, cores: int, tell: Callable[[object], None]) -> Outcome:
+def attempt(work: Work, task: Task, cores: int, tell: Callable[[object], None]) -> Outcome:
     """Return how a task ended in this process; no exception but an interruption leaves it."""
     try:
-        return Outcome(key=key, value=work(key, cores, tell))
+        return Outcome(key=task.key, value=work(task, cores, tell))
     except DramaError as error:
-        return Outcome(key=key, error=error)
+        return Outcome(key=task.key, error=error)
     except Exception as error:  # noqa: BLE001 - the batch worker's edge: one story's bug is not the others'
         bug = BugError(Problem(message=f"a bug of ours: {type(error).__name__}: {error}"))
-        return Outcome(key=key, error=bug, details=traceback.format_exc())
+        return Outcome(key=task.key, error=bug, details=traceback.format_exc())
 
 
 class BugError(DramaError):
@@ -170,7 +174,7 @@ class _Worker:
         """Send the worker a task; one that died meanwhile is noticed when its answer is read."""
         self.task = task
         try:
-            self.pipe.send((task.key, cores))
+            self.pipe.send((task, cores))
         except OSError:
             return
 
@@ -199,10 +203,10 @@ def _serve(pipe: Connection[Any, Any], work: Work) -> None:
 
     while True:
         try:
-            key, cores = pipe.recv()
+            task, cores = pipe.recv()
         except (EOFError, OSError):
             return
-        say("done", attempt(work, key, cores, lambda content: say("told", content)))
+        say("done", attempt(work, task, cores, lambda content: say("told", content)))
 
 
 def _end_with_parent() -> None:

@@ -33,7 +33,8 @@ class Working:
 
     marks: Path
 
-    def __call__(self, key: str, cores: int, tell: Callable[[object], None]) -> object:
+    def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> object:
+        key = task.key
         starts = len(list(self.marks.glob(f"{key}-*")))
         (self.marks / f"{key}-{starts}").touch()
         if key.startswith("bad"):

@@ -26,7 +26,7 @@ FLOORS = (
         "locks",
         "voiceprint",
     },
-    {"story", "script", "proof", "voices", "house", "castlist", "store", "collection", "ledger"},
+    {"story", "script", "proof", "voices", "house", "castlist", "store", "collection", "ledger", "stamps"},
     {"engines", "sounds", "spoken", "lexicon", "rooms", "treatments"},
     {"adapt", "cast", "direct", "record", "edit", "mix", "master", "package", "spot", "plot", "report"},
     {"produce", "audition", "sides"},

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drama.ledger import Entry, Ledger
@@ -133,6 +133,7 @@ def test_a_story_that_is_gone_can_be_forgotten(path: Path) -> None:
         assert ledger.entries() == (LAMP,)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=5))
 def test_any_names_come_back_as_they_went_in(
     tmp_path_factory: pytest.TempPathFactory, names: dict[str, str]
@@ -143,3 +144,20 @@ def test_any_names_come_back_as_they_went_in(
     with Ledger(tmp_path_factory.mktemp("ledger") / "ledger.sqlite") as ledger:
         ledger.enter(entries)
         assert ledger.entries() == tuple(sorted(entries, key=lambda e: e.key.encode()))
+
+
+def test_stamps_are_renewed_for_all_but_the_stories_named(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([replace(LAMP, stamp="old 1:2"), replace(GOAT, stamp="old 3:4")])
+        ledger.prepare({"003": "old 1", "000": "old 3", "001": "other"})
+        ledger.restamp("old", "new", but=["000"])
+        assert ledger.stamps() == {"003": "new 1:2", "000": "old 3:4"}
+        assert ledger.prepared() == {"003": "new 1", "000": "old 3", "001": "other"}
+
+
+def test_a_story_found_fresh_keeps_what_is_known_and_renews_its_stamp(path: Path) -> None:
+    found = replace(LAMP, spent_s=0.1, spoken=0, stamp="s2")
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP])
+        ledger.enter([], fresh=[found, GOAT])
+        assert ledger.entries() == (GOAT, replace(LAMP, stamp="s2"))

@@ -21,7 +21,8 @@ class Working:
 
     marks: Path
 
-    def __call__(self, key: str, cores: int, tell: Callable[[object], None]) -> object:
+    def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> object:
+        key = task.key
         starts = len(list(self.marks.glob(f"{key}-*")))
         (self.marks / f"{key}-{os.getpid()}-{time.monotonic_ns()}").touch()
         tell(f"{key} under way")

@@ -1,0 +1,85 @@
+"""Clean: what lies in the cache that nobody has used for long, and what killed writers left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama.files import PREFIX, STALE_S
+from drama.store import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from drama.collection import Collection
+
+What = Literal["take", "unfinished file", "lock"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something that can go: it would be made again when it is needed."""
+
+    what: What
+    name: str
+    """Of a take its key, of a file its path below the collection."""
+    size: int
+    """Bytes."""
+    age_s: float
+    """Since its last use."""
+
+
+def find(house: Collection, now: float, *, older_than_s: float) -> tuple[Item, ...]:
+    """Return what can go, the oldest first: takes unused for so long, and what killed writers left.
+
+    `now` is in seconds since 1970. Stories, scripts, episodes and voices.yaml are never among them. A file
+    that is being written is left alone: unfinished ones count from a day of age.
+    """
+    items = [*_takes(house, now, older_than_s), *_left(house, now), *_locks(house, now, older_than_s)]
+    return tuple(sorted(items, key=lambda item: (-item.age_s, item.name)))
+
+
+def remove(house: Collection, items: Iterable[Item]) -> int:
+    """Remove what find() returned, and return how many bytes that freed; what is gone already counts 0."""
+    takes, freed = Folder(house.store), 0
+    for item in items:
+        if item.what == "take":
+            takes.remove(item.name)
+        else:
+            path = house.root / item.name
+            if not path.exists():
+                continue
+            path.unlink(missing_ok=True)
+        freed += item.size
+    return freed
+
+
+def _takes(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
+    for name, size, used_at in Folder(house.store).sizes():
+        if now - used_at > older_than_s:
+            yield Item(what="take", name=name, size=size, age_s=now - used_at)
+
+
+def _left(house: Collection, now: float) -> Iterator[Item]:
+    folders = (house.cache, house.root / "scripts", house.root / "output")
+    paths = [house.root, *(folder for folder in folders if folder.is_dir())]
+    found = (path for folder in paths[1:] for path in folder.rglob(f"{PREFIX}*"))
+    for path in (*house.root.glob(f"{PREFIX}*"), *found):
+        yield from _item("unfinished file", path, house, now, STALE_S)
+
+
+def _locks(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
+    folder = house.cache / "locks"
+    for path in folder.iterdir() if folder.is_dir() else ():
+        yield from _item("lock", path, house, now, older_than_s)
+
+
+def _item(what: What, path: Path, house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return
+    if now - found.st_mtime > older_than_s and path.is_file():
+        name = path.relative_to(house.root).as_posix()
+        yield Item(what=what, name=name, size=found.st_size, age_s=now - found.st_mtime)

@@ -1,0 +1,69 @@
+"""What can go from the cache is found by its age; what is a person's never is."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from drama.clean import find, remove
+from drama.collection import Collection
+from drama.files import PREFIX
+from drama.store import Folder
+
+DAY_S = 24 * 3600.0
+NOW = time.time()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Collection:
+    for folder in ("stories", "scripts", "output", ".drama/takes"):
+        (tmp_path / folder).mkdir(parents=True)
+    return Collection(root=tmp_path)
+
+
+def aged(path: Path, days: float, content: bytes = b"12345") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    os.utime(path, (NOW - days * DAY_S,) * 2)
+    return path
+
+
+def take(house: Collection, name: str, days: float) -> Path:
+    Folder(house.store).write(name, b"12345")
+    (path,) = (path for path in house.store.rglob("*") if path.is_file() and name.endswith(path.name))
+    os.utime(path, (NOW - days * DAY_S,) * 2)
+    return path
+
+
+def test_takes_unused_for_so_long_are_found_oldest_first(house: Collection) -> None:
+    for name, days in (("aa11", 40), ("bb22", 90), ("cc33", 1)):
+        take(house, name, days)
+    found = find(house, NOW, older_than_s=30 * DAY_S)
+    assert [(item.what, item.name, item.size) for item in found] == [("take", "bb22", 5), ("take", "aa11", 5)]
+
+
+def test_a_persons_files_and_episodes_are_never_found(house: Collection) -> None:
+    for name in (
+        "stories/001 A.txt",
+        "scripts/001.yaml",
+        "output/001.mp3",
+        "voices.yaml",
+        "output/001/a.vtt",
+    ):
+        aged(house.root / name, 900)
+    assert find(house, NOW, older_than_s=DAY_S) == ()
+
+
+def test_what_killed_writers_left_is_found_after_a_day(house: Collection) -> None:
+    aged(house.root / "output" / f"{PREFIX}old.mp3", 2)
+    aged(house.root / "scripts" / f"{PREFIX}new.yaml", 0.5)
+    assert [item.name for item in find(house, NOW, older_than_s=900 * DAY_S)] == [f"output/{PREFIX}old.mp3"]
+
+
+def test_removing_frees_what_was_found_and_nothing_else(house: Collection) -> None:
+    old, new = take(house, "aa11", 40), take(house, "bb22", 1)
+    assert remove(house, find(house, NOW, older_than_s=30 * DAY_S)) == 5
+    assert (old.exists(), new.exists()) == (False, True)

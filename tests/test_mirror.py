@@ -1,0 +1,112 @@
+"""A collection on storages: the one in memory, and a real S3 server on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+pytest.importorskip("fsspec")
+
+from drama.errors import UsageError
+from drama.mirror import ObjectShelf, Storage, is_remote
+from drama.model import Utterance
+from drama.speech import Speech
+from drama.store import Store
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    moto_server = pytest.importorskip("moto.server")
+    pytest.importorskip("s3fs")
+    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["memory", "folder", pytest.param("s3", marks=pytest.mark.slow)])
+def storage(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
+    name = f"collection-{uuid4().hex}"
+    if request.param == "memory":
+        return Storage(f"memory://{name}")
+    if request.param == "folder":
+        return Storage(f"local://{tmp_path}/{name}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3_server"))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    found = Storage(f"s3://{name}/tales")
+    found.make_bucket()
+    return found
+
+
+def test_what_is_written_is_listed_and_read(storage: Storage) -> None:
+    storage.write("stories/001 A.txt", b"Once")
+    storage.write("voices.yaml", b"house: {}\n")
+    assert {name: listed.size for name, listed in storage.listing().items()} == {
+        "stories/001 A.txt": 4,
+        "voices.yaml": 10,
+    }
+    assert set(storage.listing("stories")) == {"stories/001 A.txt"}
+    assert storage.read("stories/001 A.txt") == b"Once"
+
+
+def test_a_file_written_again_has_another_stamp(storage: Storage) -> None:
+    storage.write("voices.yaml", b"house: {}\n")
+    before = storage.listing()["voices.yaml"].stamp
+    storage.write("voices.yaml", b"house: {engine: tone}\n")
+    assert storage.listing()["voices.yaml"].stamp != before
+
+
+def test_a_folder_that_is_not_there_lists_nothing(storage: Storage) -> None:
+    assert storage.listing("output") == {}
+
+
+def test_a_missing_file_is_a_key_error(storage: Storage) -> None:
+    with pytest.raises(KeyError):
+        storage.read("voices.yaml")
+
+
+def test_files_are_fetched_and_put_under_their_names(storage: Storage, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for name in ("output/001.mp3", "output/001/manifest.json"):
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_bytes(name.encode())
+    storage.push(here, ["output/001.mp3"], last="output/001/manifest.json")
+    storage.pull(["output/001.mp3", "output/001/manifest.json"], there)
+    assert (there / "output/001.mp3").read_bytes() == b"output/001.mp3"
+    assert (there / "output/001/manifest.json").read_bytes() == b"output/001/manifest.json"
+
+
+def test_takes_lie_on_it_as_on_any_shelf(storage: Storage) -> None:
+    store = Store(ObjectShelf(storage, ".drama/takes"))
+    sound = np.linspace(-0.5, 0.5, 2205, dtype=np.float32)
+    utterance = Utterance(text="Once", engine="tone", voice="low")
+    entry = store.add("ab" * 32, utterance, Speech(samples=sound, rate_hz=22_050))
+    assert store.keys() == {"ab" * 32}
+    assert store.entry("ab" * 32) == entry
+    assert len(store.samples("ab" * 32)) == 4410
+
+
+def test_a_damaged_take_on_it_is_removed(storage: Storage) -> None:
+    shelf = ObjectShelf(storage, ".drama/takes")
+    shelf.write("ab" * 32, b"half a take")
+    with pytest.raises(KeyError):
+        Store(shelf).entry("ab" * 32)
+    assert shelf.names() == set()
+
+
+def test_only_an_address_is_remote() -> None:
+    assert is_remote("s3://bucket/tales")
+    assert not is_remote("C:\\tales")
+    assert not is_remote("/home/tales")
+
+
+def test_an_unknown_kind_of_storage_is_an_error() -> None:
+    with pytest.raises(UsageError, match="nosuch"):
+        Storage("nosuch://tales")
