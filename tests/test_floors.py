@@ -56,6 +56,7 @@ WITHIN_A_FLOOR = {
     ("progress", "errors"),
     ("script", "story"),
     ("speech", "model"),
+    ("stamps", "collection"),
     ("yamlfile", "files"),
 }
 """Imports between modules of one floor that are allowed: importer and imported."""
