@@ -7,14 +7,15 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drama.delivery import delivery
+from drama.delivery import DELIVERIES, delivery
 from drama.model import Clip, Mark, Timeline
 from drama.settings import Settings
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from drama.delivery import Delivery
     from drama.model import Cast, Character, Cue, Scene, Script, Take
     from drama.settings import Timing
 
@@ -46,7 +47,11 @@ class _Spoken:
 
 
 def edit(
-    script: Script, cast: Cast, takes: Sequence[Take | None], settings: Settings | None = None
+    script: Script,
+    cast: Cast,
+    takes: Sequence[Take | None],
+    settings: Settings | None = None,
+    deliveries: Mapping[str, Delivery] = DELIVERIES,
 ) -> Timeline:
     """Return the timeline of a script: every take placed, the silence around its voice left out.
 
@@ -67,7 +72,8 @@ def edit(
         if before is not None and _is_cut_off(before, spoken):
             clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
         start = max(end + frames(gap_s), clips[-1].start + 1 if clips else 0)
-        clip = _clip(spoken, start, cast, characters, script.scenes[spoken.scene], settings)
+        how = delivery(spoken.cue.how, deliveries)
+        clip = _clip(spoken, start, cast, characters, script.scenes[spoken.scene], settings, how)
         clips.append(clip)
         starts.setdefault(spoken.scene, start)
         end = max(end, start + clip.frames)
@@ -164,11 +170,11 @@ def _clip(
     characters: dict[str, Character],
     scene: Scene,
     settings: Settings,
+    how: Delivery,
 ) -> Clip:
     """Return the voiced part of a take as a clip with its level, seat, treatment and room."""
     cue, take = spoken.cue, spoken.take
     voice = cast.voice(cue)
-    how = delivery(cue.how)
     is_line = cue.kind == "line"
     character = characters.get(cue.speaker) if is_line else None
     of_kind = KIND_TREATMENTS.get(character.kind, ()) if character else ()

@@ -1,0 +1,84 @@
+"""Transcripts of an episode: WebVTT with speakers, SubRip, and plain text, from what is spoken when."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from drama.timecode import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+LINE = 65
+"""Characters in a line of a caption at most (Apple's and the BBC's guidelines are near it)."""
+LINES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What is spoken, by whom and when."""
+
+    speaker: str
+    text: str
+    start_s: float
+    end_s: float
+
+
+def captions(spoken: Iterable[Spoken]) -> Iterator[Spoken]:
+    """Yield captions of two lines of 65 characters at most; long speeches are parted at words.
+
+    The parts share a speech's time by their number of characters. No word is lost or moved; one that is
+    longer than a line stands in a line of its own.
+    """
+    for one in spoken:
+        lines = textwrap.wrap(one.text, LINE, break_long_words=False, break_on_hyphens=False)
+        parts = ["\n".join(lines[i : i + LINES]) for i in range(0, len(lines), LINES)]
+        whole = sum(len(part) for part in parts)
+        at = 0
+        for part in parts:
+            begin, at = at, at + len(part)
+            span_s = one.end_s - one.start_s
+            yield replace(
+                one,
+                text=part,
+                start_s=one.start_s + span_s * begin / whole,
+                end_s=one.start_s + span_s * at / whole,
+            )
+
+
+def webvtt(spoken: Iterable[Spoken]) -> str:
+    """Return a WebVTT file with a voice span in each cue (W3C WebVTT, 3.2); its own signs are escaped."""
+    blocks = ["WEBVTT"]
+    for one in captions(spoken):
+        times = f"{stamp(one.start_s)} --> {stamp(one.end_s)}"
+        blocks.append(f"{times}\n<v {_name(one.speaker)}>{html.escape(one.text, quote=False)}</v>")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _name(speaker: str) -> str:
+    """Return a name fit for an annotation: in one line, its signs escaped."""
+    return html.escape(" ".join(speaker.split()), quote=False)
+
+
+def srt(spoken: Iterable[Spoken]) -> str:
+    """Return a SubRip file; a speaker's name stands before what begins a speech."""
+    blocks = []
+    before = ""
+    for number, one in enumerate(captions(spoken), 1):
+        name = f"{one.speaker}: " if one.speaker != before else ""
+        before = one.speaker
+        times = f"{stamp(one.start_s, mark=',')} --> {stamp(one.end_s, mark=',')}"
+        blocks.append(f"{number}\n{times}\n{name}{one.text}\n")
+    return "\n".join(blocks)
+
+
+def plain(spoken: Sequence[Spoken], title: str) -> str:
+    """Return the episode as a play to read: a paragraph for each speech, its speaker before it."""
+    paragraphs = [title]
+    for speaker, speeches in groupby(spoken, key=lambda one: one.speaker):
+        paragraphs.append(f"{speaker.upper()}: " + "\n".join(one.text for one in speeches))
+    return "\n\n".join(paragraphs) + "\n"
