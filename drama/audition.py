@@ -15,7 +15,7 @@ import soundfile
 
 from drama.audio import gain, level_lufs, resample
 from drama.cast.roles import roles
-from drama.castlist import block, fields
+from drama.castlist import STEP, pasteable
 from drama.delivery import DELIVERIES, Delivery
 from drama.direct import direct, is_spoken
 from drama.model import Cast, Scene, Voice
@@ -121,7 +121,7 @@ def _plainness(cue: Cue, chosen: list[Cue]) -> float:
 
 
 def _end(cue: Cue) -> str:
-    return cue.text.translate(MARKS).rstrip()[-1:]
+    return cue.text.translate(MARKS).rstrip().replace(",", ".")[-1:]
 
 
 def _directed(
@@ -189,18 +189,13 @@ def _card(
     sounds = _levelled([resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers])
     lines = "".join(_figure(cue, sound) for cue, sound in zip(audition.lines, sounds, strict=True))
     state = "<b>the voice now</b>" if now else "another voice"
-    yaml = escape(pasteable(part))
+    yaml = escape(pasteable(part, "" if part.name == NARRATOR else STEP))
     rows = yaml.count("\n") + 1
     return (
         f"<article{' class=now' if now else ''}><h3>{escape(part.voice or '')}</h3><p>{state}</p>{lines}"
         f'<textarea id="y{key}" readonly rows="{rows}" spellcheck="false">{yaml}</textarea>'
         f'<button type="button" data-for="y{key}">Copy</button></article>'
     )
-
-
-def pasteable(part: Part) -> str:
-    """Return a part as the lines to paste into voices.yaml: under "characters:", or the narrator's own."""
-    return block(part.name, fields(part), "" if part.name == NARRATOR else "  ")
 
 
 def _figure(cue: Cue, sound: NDArray[np.float32]) -> str:

@@ -68,6 +68,8 @@ class VoicesFile:
     narrator: Part = Part(name=NARRATOR)
     characters: tuple[Part, ...] = ()
     """In the file's order."""
+    stories: tuple[tuple[str, tuple[Part, ...]], ...] = ()
+    """Key of a story and the parts that are meant in it alone, in the file's order."""
     lexicon: tuple[Pronunciation, ...] = ()
     engines: tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...] = ()
     """Engine and its settings, both sorted by name."""
@@ -96,15 +98,15 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
     owner = house.read(top.table("house"), engines)
     reader.house_engine = owner.engine
     narrator = reader.part(NARRATOR, top.value(NARRATOR))
-    parts = top.table("characters")
-    characters = tuple(reader.part(name, parts.value(name)) for name in parts.keys)
-    _refuse_shared_names(parts, characters)
+    characters = reader.parts(top.table("characters"))
+    by_story = top.table("stories")
     file = VoicesFile(
         path=path,
         text=text,
         house=owner,
         narrator=narrator,
         characters=characters,
+        stories=tuple((key, reader.parts(by_story.table(key))) for key in by_story.keys),
         lexicon=_lexicon(top.table("lexicon"), engines),
         engines=settings,
     )
@@ -126,6 +128,12 @@ class _Reader:
         self.check = check
         self.settings = settings
         self.house_engine = DEFAULT_ENGINE
+
+    def parts(self, table: Table) -> tuple[Part, ...]:
+        """Read a cast list."""
+        parts = tuple(self.part(name, table.value(name)) for name in table.keys)
+        _refuse_shared_names(table, parts)
+        return parts
 
     def part(self, name: str, value: Value) -> Part:
         """Read a part: a voice alone, a table, or nothing yet."""

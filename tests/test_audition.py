@@ -15,8 +15,9 @@ import soundfile
 
 from drama import voices
 from drama.audio import level_lufs
-from drama.audition import auditions, page, pasteable, telling_lines
+from drama.audition import auditions, page, telling_lines
 from drama.cast import Director
+from drama.castlist import pasteable
 from drama.model import Character, Cue, Scene, Script, Utterance
 from drama.speech import VoiceInfo
 

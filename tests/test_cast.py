@@ -240,6 +240,30 @@ def test_a_generic_part_is_not_entered() -> None:
     assert cast(script("the porter/Unknown"), file(), CATALOGUE).entries == ()
 
 
+def test_a_bigger_part_with_a_generic_name_is_entered_for_its_story_alone() -> None:
+    story = script("the wolf/Ines/the wolf/the porter" + "/the wolf" * 10)
+    made = cast(story, file(), CATALOGUE)
+    assert ([part.name for part in made.own], [part.name for part in made.entries]) == (
+        ["the wolf"],
+        ["Ines"],
+    )
+    text = enter("", made.entries, made.narrator, {"003": made.own})
+    assert cast(story, file(text), CATALOGUE).cast == made.cast
+
+
+def test_what_voices_yaml_says_for_one_story_rules_in_it_alone() -> None:
+    said = file('characters: {Ines: f1}\nstories: {"003": {Ines: f2, the wolf: tin}}')
+    assert voiced(cast(script("Ines/the wolf"), said, CATALOGUE)) == {"Ines": "f2", "the wolf": "tin"}
+    assert voiced(cast(script("Ines", key="004"), said, CATALOGUE)) == {"Ines": "f1"}
+
+
+def test_somebody_of_one_story_without_a_voice_is_completed_there() -> None:
+    said = file('stories: {"003": {Ines: {gender: male}}}')
+    made = cast(script("Ines", characters=(WOMAN,)), said, CATALOGUE)
+    assert ([part.name for part in made.own], made.entries) == (["Ines"], ())
+    assert INFOS[voiced(made)["Ines"]].gender == "male"
+
+
 def test_a_generic_part_entered_by_hand_rules() -> None:
     assert voiced(cast(script("the porter"), file("characters: {the porter: tin}"), CATALOGUE)) == {
         "the porter": "tin"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,31 @@ def test_entering_nobody_changes_nothing(text: str) -> None:
     assert castlist.enter(text, []) == text
 
 
+@CASES
+def test_a_part_for_one_story_is_entered_under_the_story(text: str) -> None:
+    entered = castlist.enter(text, [INES], TELLER, {"003": [ODD], "12": [INES]})
+    assert is_subsequence(text, entered)
+    stories = dict(voices.parse(entered, Path("voices.yaml")).stories)
+    assert {key: [dataclasses.replace(p, place=None) for p in cast] for key, cast in stories.items()} == {
+        "003": [ODD],
+        "12": [INES],
+    }
+    more = castlist.enter(entered, [], None, {"003": [INES]})
+    assert is_subsequence(entered, more)
+    assert [part.name for part in dict(voices.parse(more, Path("voices.yaml")).stories)["003"]] == [
+        ODD.name,
+        "Ines",
+    ]
+
+
+def test_ten_thousand_characters_are_entered_among_as_many_within_seconds() -> None:
+    old = castlist.enter("", [dataclasses.replace(INES, name=f"A{n}") for n in range(10_000)])
+    began = time.perf_counter()
+    new = castlist.enter(old, [dataclasses.replace(INES, name=f"B{n}") for n in range(10_000)])
+    assert time.perf_counter() - began < 10
+    assert new.startswith(old)
+
+
 def test_the_files_line_ends_are_used() -> None:
     assert "\n" not in castlist.enter(FILES["windows"], [INES], TELLER).replace("\r\n", "")
 
@@ -122,7 +148,7 @@ def test_a_lone_tilde_makes_room_for_the_cast() -> None:
 
 
 def test_a_file_that_cannot_be_added_to_is_refused_with_the_lines_to_paste() -> None:
-    with pytest.raises(InputError, match="by hand:\n  Ines:\n    gender: female\n    voice: "):
+    with pytest.raises(InputError, match="by hand:\ncharacters:\n  Ines:\n    gender: female\n    voice: "):
         castlist.enter("characters: [Bob]\n", [INES])
 
 

@@ -173,7 +173,7 @@ def uncommented() -> str:
     """Return the template with every setting that it shows in a remark in use."""
     house = re.sub(r"(?m)^  # ", "  ", TEMPLATE)
     engines = re.sub(r"(?m)^# (engines:|  openai:)", r"\1", house)
-    return re.sub(r"(?m)^#  (\w+: .*)$", r"  \1", engines.replace("lexicon: {}", "lexicon:"))
+    return re.sub(r"(?m)^#  (\w+: .*)$", r"  \1", engines)
 
 
 def test_everything_that_the_template_shows_in_remarks_can_be_used() -> None:
@@ -190,6 +190,7 @@ def test_the_defaults_that_the_template_shows_are_the_defaults() -> None:
 
 def test_a_cast_is_entered_into_the_template_where_one_looks_for_it() -> None:
     ines, teller = voices.Part(name="Ines", voice="en-us+f3"), voices.Part(name="narrator", voice="en-us")
-    entered = enter(TEMPLATE, [ines], teller)
-    assert entered.endswith("characters:\n  Ines:\n    voice: en-us+f3\n")
+    entered = enter(TEMPLATE, [ines], teller, {"003": [replace(ines, name="the wolf")]})
+    assert "\ncharacters:\n  Ines:\n    voice: en-us+f3\n\n#" in entered
+    assert entered.endswith('stories:\n  "003":\n    the wolf:\n      voice: en-us+f3\n')
     assert re.search(r"\nnarrator:[^\n]*\n  voice: en-us\n", entered)

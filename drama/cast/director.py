@@ -46,6 +46,8 @@ class Casting:
     entries: tuple[Part, ...] = ()
     """Whom to enter in voices.yaml, sorted by name: the new ones who may come back, and those who are there
     without a voice."""
+    own: tuple[Part, ...] = ()
+    """Whom to enter for this story alone, sorted by name: bigger parts whose names could be anybody's."""
     narrator: Part | None = None
     """The narrator to enter, where the file names none."""
     parts: tuple[tuple[str, Part], ...] = ()
@@ -74,6 +76,7 @@ class Director:
             raise InputError(Problem(message=message, hint="`drama voices` lists what there is"))
         self.catalogue = Catalogue(spoken)
         self.register = Register(file.characters)
+        self.stories = {key: Register(parts) for key, parts in file.stories}
         self.narrator = file.narrator
         self.new_narrator: Part | None = None
         if self.narrator.voice is None:
@@ -82,7 +85,7 @@ class Director:
     def cast(self, script: Script) -> Casting:
         """Return everybody's voice in a story; those who may come back keep theirs in stories cast later."""
         everybody = roles(script)
-        matched = self.register.matches(role.character for role in everybody)
+        matched = self._known(script, everybody)
         session = _Session(self, script, everybody)
         for role in everybody:
             part = matched.get(role.character.name)
@@ -98,11 +101,25 @@ class Director:
         return Casting(
             cast=session.finish(),
             entries=entries,
+            own=tuple(sorted(session.own, key=lambda part: part.name)),
             narrator=self.new_narrator,
             parts=tuple(sorted(session.parts.items())),
             why=tuple((role.character.name, session.why[role.character.name]) for role in everybody),
             notes=tuple(session.notes),
         )
+
+    def _known(self, script: Script, everybody: Iterable[Role]) -> dict[str, Part]:
+        """Return the part of each character that is known, by name: the story's own first."""
+        characters = [role.character for role in everybody]
+        own = self._of_story(script, characters)
+        return self.register.matches(c for c in characters if c.name not in own) | own
+
+    def _of_story(self, script: Script, characters: Iterable[Character]) -> dict[str, Part]:
+        return self.stories[script.key].matches(characters) if script.key in self.stories else {}
+
+    def is_of_story(self, script: Script, character: Character) -> bool:
+        """Return whether voices.yaml says something of a character for this story alone."""
+        return character.name in self._of_story(script, [character])
 
     def alternatives(self, script: Script, made: Cast, name: str, count: int = 2) -> tuple[Part, ...]:
         """Return the next best voices for somebody in a cast, beside everybody else as they are, best first.
@@ -111,23 +128,29 @@ class Director:
         """
         everybody = {role.character.name: role for role in roles(script)}
         if name == NARRATOR:
-            given, luck = self.narrator, NARRATOR
+            given, luck, rate = self.narrator, NARRATOR, NARRATOR_RATE
             wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
             others = [voice for _, voice in made.voices if voice.name != made.narrator.name]
             now = made.narrator
         else:
             role = everybody[name]
-            given = self.register.matches([role.character]).get(name) or described(role.character)
+            given = self._known(script, [role]).get(name) or described(role.character)
             luck = self.luck(script, given)
             wanted = _wanted(given, role, luck)
+            rate = AGE_RATES.get(wanted.age, 1.0)
             voices = dict(made.voices)
             others = [voices[other] for other, _ in role.partners] + [made.narrator]
             now = voices[name]
-        beside = [(other.name, self.sound_of(other)) for other in others]
-        picks = self.picks(wanted, luck, [(now.name, Sound()), *beside], count + 1)
-        fresh = [pick for pick in picks if pick.info.name != now.name][:count]
+        beside = [(voice.name, self.sound_of(voice)) for voice in (now, *others)]
         plain = replace(given, engine=None, voice=None, rate=None, pitch=None)
-        return tuple(_with_voice(plain, self.house.engine, pick) for pick in fresh)
+        found: list[Part] = []
+        for _ in range(count):
+            pick = self.pick(wanted, luck, beside)
+            if pick.info.name in {voice for voice, _ in beside}:
+                break
+            beside.append((pick.info.name, sound(pick.info, pick.pitch)))
+            found.append(_with_voice(plain, self.house.engine, replace(pick, rate=rate)))
+        return tuple(found)
 
     def luck(self, script: Script, given: Part) -> str:
         """Return the words on which somebody's lot depends: the name, and for a porter the story too."""
@@ -140,7 +163,7 @@ class Director:
 
     def _choose_narrator(self, given: Part) -> Part:
         wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
-        (pick,) = self.picks(wanted, NARRATOR, ())
+        pick = self.pick(wanted, NARRATOR, ())
         rate = NARRATOR_RATE if given.rate is None else given.rate
         return _with_voice(given, self.house.engine, replace(pick, rate=rate))
 
@@ -153,10 +176,8 @@ class Director:
         """Return what the catalogue says of a part's voice; None when it lacks it."""
         return self.known.get((part.engine or self.house.engine, part.voice or ""))
 
-    def picks(
-        self, wanted: Wanted, luck: str, others: Iterable[tuple[str, Sound]], count: int = 1
-    ) -> list[Pick]:
-        """Return the best voices for a part, no voice twice, beside others given as voice and sound."""
+    def pick(self, wanted: Wanted, luck: str, others: Iterable[tuple[str, Sound]]) -> Pick:
+        """Return the best voice for a part beside others, given as voice and sound."""
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
         shifts = short.shift_st + SHIFTS_ST
@@ -168,16 +189,12 @@ class Director:
             far, apart = self.catalogue.apart(short.voices, shifts, other)
             score -= np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * (names == voice)
             like += ~apart
-        best = np.argsort(-score.max(axis=0), kind="stable")[:count]
-        rows = score.argmax(axis=0)
-        return [
-            Pick(
-                info=self.catalogue.voices[short.voices[i]],
-                pitch=float(shifts[rows[i], i]),
-                like=int(like[rows[i], i]),
-            )
-            for i in best
-        ]
+        row, column = np.unravel_index(int(np.argmax(score)), score.shape)
+        return Pick(
+            info=self.catalogue.voices[short.voices[column]],
+            pitch=float(shifts[row, column]),
+            like=int(like[row, column]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +218,7 @@ class _Session:
         self.everybody = everybody
         self.parts: dict[str, Part] = {}
         self.entries: list[Part] = []
+        self.own: list[Part] = []
         self.why: dict[str, str] = {}
         self.notes: list[str] = []
         self.teller = next((role.character for role in everybody if self._tells(role.character)), None)
@@ -229,14 +247,17 @@ class _Session:
             return
         luck = self.director.luck(self.script, given)
         wanted = _wanted(given, role, luck)
-        (pick,) = self.director.picks(wanted, luck, self._beside(role))
+        pick = self.director.pick(wanted, luck, self._beside(role))
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
         cast = _with_voice(given, self.director.house.engine, pick)
         self.parts[character.name] = cast
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
-        if part is not None or not is_generic(character.name):
+        if self.director.is_of_story(self.script, character) or (part is None and is_generic(character.name)):
+            if part is not None or role.rank != "bit":
+                self.own.append(cast)
+        else:
             self.entries.append(cast)
 
     def _tells_anonymously(self, role: Role, given: Part) -> bool:
