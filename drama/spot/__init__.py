@@ -1,0 +1,9 @@
+"""Spotting: reading the narration for the sounds, ambiences and music that it calls for.
+
+Named after what a sound editor does with a script. Only narration is read: what characters say is not
+what is heard. Each proposal has a confidence and a reason, and `chosen` takes those that are sure enough.
+"""
+
+from drama.spot.proposals import Proposal, chosen, spot, spot_text
+
+__all__ = ["Proposal", "chosen", "spot", "spot_text"]

@@ -1,0 +1,151 @@
+"""From narration to proposals, and from proposals to the ones that are used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama import sounds
+from drama.spot.context import doubts
+from drama.spot.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from drama.model import Cue, Script
+    from drama.spot.rules import Rule
+
+Where = Literal["before", "under", "after"]
+SoundKind = Literal["sound", "ambience", "music"]
+Setting = Literal["full", "light", "none"]
+
+UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
+"""Narration under these directions is not about the here and now."""
+SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’)]*|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A sound that the prose calls for."""
+
+    cue: int
+    """Number of the narration cue that calls for it."""
+    where: Where
+    """Before the cue, after it, or under it from the word on."""
+    kind: SoundKind
+    name: str
+    """A built-in sound, or a file's stem in the project's sounds/."""
+    offset: int
+    """Where in the cue's text the word stands that calls for it."""
+    word: str
+    """The words that call for it."""
+    sure: float
+    """Probability that it belongs there, 0 to 1."""
+    why: str
+
+
+def spot(script: Script) -> tuple[Proposal, ...]:
+    """Return what the narration of a script calls for, in order, sure or not; see `chosen`."""
+    found: list[Proposal] = []
+    for scene in script.scenes:
+        found += _beds_kept_once(
+            [
+                proposal
+                for cue in scene.cues
+                if _is_told(cue)
+                for proposal in spot_text(cue.text, cue=cue.number)
+            ]
+        )
+    return tuple(found)
+
+
+def _is_told(cue: Cue) -> bool:
+    return cue.kind == "narrator" and not UNSPOKEN.intersection(cue.how)
+
+
+def spot_text(text: str, *, cue: int = 0) -> tuple[Proposal, ...]:
+    """Return what a stretch of narration calls for, in order."""
+    found: list[Proposal] = []
+    sentences = [match for match in SENTENCE.finditer(text) if match[0].strip()]
+    for i, sentence in enumerate(sentences):
+        for rule, match, name, sure, why in _matches(sentence[0]):
+            kind: SoundKind = "ambience" if sounds.get(name).kind == "ambience" else "sound"
+            where: Where = "after" if kind == "sound" and i == len(sentences) - 1 else "under"
+            found.append(
+                Proposal(
+                    cue=cue,
+                    where=where,
+                    kind=kind,
+                    name=name,
+                    offset=sentence.start() + _verb(match),
+                    word=match[0],
+                    sure=round(sure, 2),
+                    why=why or rule.why,
+                )
+            )
+    return tuple(found)
+
+
+def _verb(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    return next((match.start(key) for key in ("verb", "verb2") if groups.get(key)), match.start())
+
+
+def _matches(sentence: str) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
+    """Yield rule, match, sound, confidence and reason of the best matches that don't overlap."""
+    found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
+    for order, rule in enumerate(RULES):
+        if rule.unless and rule.unless.search(sentence):
+            continue
+        for match in rule.pattern.finditer(sentence):
+            name = next((name for words, name in rule.variants if words.search(sentence)), rule.name)
+            against = doubts(sentence, match.start(), match.end(), _verb(match))
+            sure = rule.sure * (against[0].left if against else 1.0)
+            why = rule.why + (f", but {against[0].why}" if against else "")
+            found.append((-sure, order, match.start(), rule, match, name, sure, why))
+    taken: list[tuple[int, int]] = []
+    best: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
+    for item in sorted(found, key=lambda item: item[:3]):
+        match = item[4]
+        if any(match.start() < end and start < match.end() for start, end in taken):
+            continue
+        if any(item[5] == other[5] for other in best):
+            continue
+        taken.append(match.span())
+        best.append(item)
+    for item in sorted(best, key=lambda item: item[2]):
+        yield item[3], item[4], item[5], item[6], item[7]
+
+
+def _beds_kept_once(found: list[Proposal]) -> list[Proposal]:
+    """Return a scene's proposals with each ambience only where it is first said surely."""
+    best: dict[str, Proposal] = {}
+    for proposal in found:
+        if proposal.kind == "ambience":
+            before = best.get(proposal.name)
+            if before is None or proposal.sure > before.sure + 0.2:
+                best[proposal.name] = proposal
+    return [p for p in found if p.kind != "ambience" or best[p.name] is p]
+
+
+def chosen(
+    proposals: Iterable[Proposal], setting: Setting = "full", *, threshold: float = 0.75
+) -> tuple[Proposal, ...]:
+    """Return the proposals that a house setting uses.
+
+    Full: all that are at least as sure as the threshold. Light: no music, at least 0.85 sure, and no effect
+    within three cues of the one before. None: nothing.
+    """
+    if setting == "none":
+        return ()
+    used: list[Proposal] = []
+    for proposal in proposals:
+        if proposal.sure < (threshold if setting == "full" else max(threshold, 0.85)):
+            continue
+        if setting == "light":
+            near = [p for p in used if p.kind == "sound" and proposal.cue - p.cue < 3]
+            if proposal.kind == "music" or (proposal.kind == "sound" and near):
+                continue
+        used.append(proposal)
+    return tuple(used)
