@@ -1,7 +1,5 @@
 """What makes a sound in the words no sound in the scene: negation, memory, wishes, similes, other times."""
 
-
-
 from __future__ import annotations
 
 import re
@@ -102,12 +100,11 @@ def doubts(sentence: str, start: int, end: int, verb: int) -> tuple[Doubt, ...]:
 
 def _denied(lead: str, match: str, after: str) -> list[Doubt]:
     found = []
-    no = None
-    for no in NEGATION.finditer(lead):
-        pass
+    denials = list(NEGATION.finditer(lead))
+    no = denials[-1] if denials else None
     if no and not EXCEPTION.search(lead, no.end()):
         found.append(Doubt(0.1, f"denied by {no[0]!r}"))
-    if re.search(r"\b(?:never|not)\b|n['’]t\b", match) and not found:
+    if re.search(r"\b(?:never|not|no)\b|n['’]t\b", match) and not EXCEPTION.search(match) and not found:
         found.append(Doubt(0.1, "denied"))
     if re.match(
         r"\s+(?:never|did\s+not|didn['’]t|had\s+not|hadn['’]t|no\s+longer|had\s+(?:died|stopped|ceased))\b",

@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama import sounds
+from drama.spot import happenings, indoors, machines, outdoors
 from drama.spot.context import doubts
-from drama.spot.rules import RULES
+from drama.spot.moods import mood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from drama.model import Cue, Script
+    from drama.model import Cue, Scene, Script
     from drama.spot.rules import Rule
 
 Where = Literal["before", "under", "after"]
 SoundKind = Literal["sound", "ambience", "music"]
 Setting = Literal["full", "light", "none"]
 
+RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
+NEAR = 45
+"""Characters on both sides of a match in which another word may choose a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
 """Narration under these directions is not about the here and now."""
-SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’)]*|$)")
+LONGEST = 1000
+"""Characters after which a sentence without an end is cut: patterns look at one stretch at a time."""
+SENTENCE = re.compile(rf"[^.!?…]{{1,{LONGEST}}}(?:[.!?…]+[\"'”’)]*|$|(?<=\s))|[^.!?…]{{{LONGEST}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,8 @@ class Proposal:
 def spot(script: Script) -> tuple[Proposal, ...]:
     """Return what the narration of a script calls for, in order, sure or not; see `chosen`."""
     found: list[Proposal] = []
-    for scene in script.scenes:
+    for i, scene in enumerate(script.scenes):
+        found += _music(scene) if i else []
         found += _beds_kept_once(
             [
                 proposal
@@ -58,6 +65,19 @@ def spot(script: Script) -> tuple[Proposal, ...]:
             ]
         )
     return tuple(found)
+
+
+def _music(scene: Scene) -> list[Proposal]:
+    """Return a sting for the break before a scene, in the mood of what follows."""
+    felt = mood(scene)
+    if not felt.name or not scene.cues:
+        return []
+    return [
+        Proposal(
+            cue=scene.cues[0].number, where="before", kind="music", name=f"sting-{felt.name}", offset=0,
+            word="", sure=felt.sure, why=f"a new scene; {felt.why}",
+        )
+    ]  # fmt: skip
 
 
 def _is_told(cue: Cue) -> bool:
@@ -95,11 +115,15 @@ def _verb(match: re.Match[str]) -> int:
 def _matches(sentence: str) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
     """Yield rule, match, sound, confidence and reason of the best matches that don't overlap."""
     found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
+    words = frozenset(re.findall(r"[a-z]+", sentence.lower()))
     for order, rule in enumerate(RULES):
+        if rule.triggers and rule.triggers.isdisjoint(words):
+            continue
         if rule.unless and rule.unless.search(sentence):
             continue
         for match in rule.pattern.finditer(sentence):
-            name = next((name for words, name in rule.variants if words.search(sentence)), rule.name)
+            near = sentence[max(0, match.start() - NEAR) : match.end() + NEAR]
+            name = next((name for hint, name in rule.variants if hint.search(near)), rule.name)
             against = doubts(sentence, match.start(), match.end(), _verb(match))
             sure = rule.sure * (against[0].left if against else 1.0)
             why = rule.why + (f", but {against[0].why}" if against else "")

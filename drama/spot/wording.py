@@ -6,54 +6,65 @@ import re
 from functools import cache
 
 WORD = r"[\w'’-]+"
-IRREGULAR = {
-    "beat": "beat beats beaten beating", "begin": "begin begins began begun beginning",
-    "blow": "blow blows blew blowing", "break": "break breaks broke breaking", "burn": "burn burns burned burnt burning",
-    "burst": "burst bursts bursting", "come": "come comes came coming", "draw": "draw draws drew drawing",
-    "drive": "drive drives drove driving", "fall": "fall falls fell falling", "fly": "fly flies flew flying",
-    "fling": "fling flings flung flinging", "go": "go goes went going", "grind": "grind grinds ground grinding",
-    "hit": "hit hits hitting", "open": "open opens opened opening", "ring": "ring rings rang ringing",
-    "rise": "rise rises rose rising", "run": "run runs ran running", "shake": "shake shakes shook shaking",
-    "shriek": "shriek shrieks shrieked shrieking", "shut": "shut shuts shutting", "sing": "sing sings sang singing",
-    "slide": "slide slides slid sliding", "spit": "spit spits spat spitting", "split": "split splits splitting",
-    "strike": "strike strikes struck striking", "sweep": "sweep sweeps swept sweeping",
-    "swing": "swing swings swung swinging", "take": "take takes took taking", "tear": "tear tears tore tearing",
-    "throw": "throw throws threw throwing", "keep": "keep keeps kept keeping", "sound": "sound sounds sounded sounding",
-    "cast": "cast casts casting", "speak": "speak speaks spoke speaking",
-}  # fmt: skip
-DOUBLED = set(
-    [
-        "slam",
-        "rap",
-        "drum",
-        "tap",
-        "slap",
-        "lap",
-        "drip",
-        "hum",
-        "throb",
-        "thud",
-        "chug",
-        "tug",
-        "rub",
-        "whir",
-        "pop",
-        "skid",
-        "thrum",
-        "stir",
-        "chat",
-        "plop",
-        "drop",
-        "crack",
-    ]
-) - {"crack"}
+BETWEEN = (
+    r"(?!(?:as|and|but|when|while|that|which|who|because|if|or|so|until|till|before|after|where|than|like)\b)"
+    rf"{WORD}"
+)
+"""A word that may stand between a subject and its verb: none that begins another clause."""
+IRREGULAR_FORMS = """
+    beat beats beaten beating
+    begin begins began begun beginning
+    blow blows blew blowing
+    break breaks broke breaking
+    burn burns burned burnt burning
+    burst bursts bursting
+    cast casts casting
+    come comes came coming
+    draw draws drew drawing
+    drive drives drove driving
+    fall falls fell falling
+    fling flings flung flinging
+    fly flies flew flying
+    go goes went going
+    grind grinds ground grinding
+    hit hits hitting
+    keep keeps kept keeping
+    leap leaps leaped leapt leaping
+    lift lifts lifted lifting
+    open opens opened opening
+    power powers powered powering
+    ring rings rang ringing
+    rise rises rose rising
+    run runs ran running
+    shake shakes shook shaking
+    shoot shoots shot shooting
+    shriek shrieks shrieked shrieking
+    shut shuts shutting
+    sing sings sang singing
+    slide slides slid sliding
+    sound sounds sounded sounding
+    speak speaks spoke speaking
+    spit spits spat spitting
+    split splits splitting
+    strike strikes struck striking
+    sweep sweeps swept sweeping
+    swing swings swung swinging
+    take takes took taking
+    tear tears tore tearing
+    throw throws threw throwing
+"""
+IRREGULAR = {line.split()[0]: tuple(line.split()) for line in IRREGULAR_FORMS.strip().splitlines()}
+DOUBLED = frozenset(
+    ("slam", "rap", "drum", "tap", "slap", "lap", "drip", "hum", "chug", "tug", "whir", "pop", "thrum",
+     "stir", "plop", "rev", "clap")
+)  # fmt: skip
 
 
 @cache
 def inflected(verb: str) -> str:
     """Return an alternation of a verb's forms: base, third person, past, present participle."""
     if verb in IRREGULAR:
-        return "|".join(IRREGULAR[verb].split())
+        return "|".join(IRREGULAR[verb])
     stem = verb + verb[-1] if verb in DOUBLED else verb.removesuffix("e")
     third = verb + ("es" if re.search(r"(s|sh|ch|x|z)$", verb) else "s")
     if re.search(r"[^aeiou]y$", verb):
@@ -73,12 +84,13 @@ def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> str:
     `then` is a pattern that must follow the verb.
     """
     after = rf"\s+{then}" if then else ""
-    return rf"\b(?:{nouns})\b(?!\s+of\b)(?!\s+(?:{COMPOUNDS})\b)(?:\s+{WORD}){{0,{gap}}}?\s+(?P<verb>{forms(verbs)})\b{after}"
+    subject = rf"\b(?:{nouns})\b(?!\s+of\b)(?!\s+(?:{COMPOUNDS})\b)"
+    return rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+(?P<verb>{forms(verbs)})\b{after}"
 
 
 def done_to(verbs: str, nouns: str, *, gap: int = 3) -> str:
     """Return a pattern for something done to an object: "slammed the heavy door"."""
-    return rf"\b(?P<verb>{forms(verbs)})(?:\s+{WORD}){{0,{gap}}}?\s+(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+    return rf"\b(?P<verb>{forms(verbs)})(?:\s+{BETWEEN}){{0,{gap}}}?\s+(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
 
 
 def noise_of(noises: str, nouns: str) -> str:

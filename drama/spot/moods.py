@@ -1,0 +1,87 @@
+"""What mood a scene is in, by the words of its narration and lines: which music would suit it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drama.model import Scene
+
+WORDS = {
+    "hopeful": (
+        "hope hopeful smile warm warmth sun sunlight sunshine morning dawn bright promise joy "
+        "glad home safe spring laugh cheer cheerful gentle gently kind begin friend brave proud "
+        "relief embrace together forgive"
+    ),
+    "dark": (
+        "dark darkness shadow black blood bone grave death dead murder cold cruel rot crypt ghost "
+        "evil curse doom bury buried menace sinister raven skull corpse dread hollow devil"
+    ),
+    "tense": (
+        "run ran hurry hurried quickly fast alarm danger chase scream shout blast shot gun knife "
+        "weapon explode explosion attack trap escape urgent urgency panic seconds hide hid warn "
+        "warning shook shatter collapse emergency fear"
+    ),
+    "wonder": (
+        "star wonder wonderful magic shimmer glow glimmer light crystal dream vast strange marvel "
+        "portal moon silver enchanted secret sky golden whisper ancient awe planet impossible "
+        "spell"
+    ),
+    "sad": (
+        "tear wept weep cry cried sad sadness grief grieve lonely alone lost loss goodbye "
+        "farewell funeral mourn sob empty miss gone sorrow regret ache sigh died widow"
+    ),
+    "comic": (
+        "sausage trousers biscuit custard nonsense ridiculous grin giggle chuckle sneeze teapot "
+        "bucket committee moustache embarrassed absurd pudding snore wig indignant pompous "
+        "trouser  hiccup"
+    ),
+}
+"""Words for each mood: a small plain list that says where the weight of a scene lies, no more."""
+MOODS = tuple(sorted(WORDS))
+PATTERNS = {
+    mood: re.compile(rf"\b(?:{'|'.join(words.split())})(?:s|es|d|ed|ing|y|ly)?\b", re.IGNORECASE)
+    for mood, words in WORDS.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """The mood of a scene."""
+
+    name: str
+    """One of MOODS; empty when no word tells."""
+    sure: float
+    """Probability, 0 to 1."""
+    why: str
+
+
+def mood(scene: Scene) -> Mood:
+    """Return the mood that a scene's words lean to; see `mood_of_text`."""
+    return mood_of_text(cue.text for cue in scene.cues if cue.kind in {"narrator", "line"})
+
+
+def mood_of_text(texts: Iterable[str]) -> Mood:
+    """Return the mood with the most words, each counted at most twice; sure by its lead over the next.
+
+    Half sure without a lead; the lead is held back while there are few words.
+    """
+    votes: Counter[str] = Counter()
+    examples: dict[str, Counter[str]] = {name: Counter() for name in MOODS}
+    text = " ".join(texts)
+    for name in MOODS:
+        found = Counter(match[0].lower() for match in PATTERNS[name].finditer(text))
+        examples[name] = found
+        votes[name] = sum(min(2, number) for number in found.values())
+    ranked = sorted(MOODS, key=lambda name: (-votes[name], name))
+    best, second = ranked[0], ranked[1]
+    if not votes[best]:
+        return Mood(name="", sure=0.0, why="no word tells the mood")
+    lead = (votes[best] - votes[second]) / (votes[best] + votes[second] + 6)
+    words = ", ".join(word for word, _ in sorted(examples[best].items(), key=lambda w: (-w[1], w[0]))[:4])
+    return Mood(name=best, sure=round(min(0.95, 0.5 + lead), 2), why=f"{best} words: {words}")

@@ -1,0 +1,106 @@
+"""Where a scene plays, as far as its narration tells: the room that the mix puts its voices in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drama.model import Scene
+
+PLACES = {
+    "small-room": (
+        "kitchen bedroom office study parlour parlor sitting_room living_room nursery bathroom "
+        "cottage cabin hut shed attic cell cupboard flat apartment studio workshop lamp_room "
+        "waiting_room booth shop café cafe inn pub tavern caravan library classroom room bed sofa "
+        "hearth armchair desk carpet house"
+    ),
+    "hall": (
+        "great_hall reception_hall town_hall village_hall church_hall assembly_hall dining_hall "
+        "cathedral church chapel ballroom theatre auditorium throne_room courtroom court museum "
+        "warehouse hangar concourse gallery temple palace nave stage council_chamber lobby foyer "
+        "gymnasium abbey hall"
+    ),
+    "outdoors": (
+        "street road lane field meadow forest wood woods garden beach shore hill hillside moor "
+        "harbour quay pier dock river lake sky square market yard courtyard path orchard mountain "
+        "desert plain clearing bank cliff cliffs pavement gate allotment allotments park "
+        "fairground railings grass hedge outside rain snow wind stars"
+    ),
+    "ship": (
+        "starship spaceship airlock cockpit engine_room bulkhead bulkheads flight_deck "
+        "space_station shuttle escape_pod cargo_bay galley hull submarine freighter capsule "
+        "viewport deck_plates"
+    ),
+    "cave": (
+        "cave cavern tunnel mine mineshaft crypt catacomb catacombs grotto dungeon sewer cistern vault shaft"
+    ),
+}
+"""Words that put a scene into a room; _ stands for a space."""
+WEIGHTS = {"outdoors": 0.8, "ship": 1.2, "cave": 1.2}
+"""Ship and cave words are rarer and say more; the sky and the rain are named in any scene."""
+WITHIN = (
+    r"\b(?i:in|inside|into|entered|within|across|around|through|down|up|along|onto|on|at"
+    r"|reached|filled|crossed)"
+)
+THE = r"(?:the|a|an|his|her|their|its|my|our|this|that)"
+PATTERNS = {
+    name: (
+        re.compile(rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?:{words})\b"),
+        re.compile(rf"\b(?:{words})\b"),
+        WEIGHTS.get(name, 1.0),
+    )
+    for name, words in (
+        (name, "|".join(listed.split()).replace("_", r"\s+")) for name, listed in PLACES.items()
+    )
+}
+ELSEWHERE = re.compile(
+    r"\b(?:window|view|outside\s+the|remember\w*|dream\w*|thought\s+of|like\s+an?|as\s+if|had\s+been"
+    r"|used\s+to|picture|far\s+from|towards?|left|leaves|leaving|leave|from)\s+(?:\w+\s+){0,4}$",
+    re.I,
+)
+"""Words before a place that say that the scene isn't there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where a scene plays."""
+
+    name: str
+    """small-room, hall, outdoors, ship or cave; empty when the narration doesn't tell."""
+    sure: float
+    """Probability, 0 to 1."""
+    why: str
+
+
+def room(scene: Scene) -> Room:
+    """Return where most of a scene's narration puts it; see `room_of_text`."""
+    return room_of_text(cue.text for cue in scene.cues if cue.kind == "narrator")
+
+
+def room_of_text(texts: Iterable[str]) -> Room:
+    """Return where stretches of narration play.
+
+    Capitals are left out: Harbour Street is a name. Somebody in or entering a place counts four times a
+    place that is merely named. A place left, or seen through a window, doesn't count. Sureness is the
+    winner's share of the votes, held back while there are few.
+    """
+    votes = dict.fromkeys(PATTERNS, 0.0)
+    words: dict[str, str] = {}
+    for text in texts:
+        for name, (inside, named, weight) in PATTERNS.items():
+            for pattern, value in ((inside, 0.75), (named, 0.25)):
+                for match in pattern.finditer(text):
+                    if not ELSEWHERE.search(text[: match.start()]):
+                        votes[name] += value * weight
+                        if value > 0.5 or name not in words:
+                            words.setdefault(name, " ".join(match[0].split()))
+    winner = max(votes, key=lambda name: (votes[name], name))
+    total = sum(votes.values())
+    if total == 0:
+        return Room(name="", sure=0.0, why="the narration names no place")
+    sure = votes[winner] / (total + 0.35)
+    return Room(name=winner, sure=round(sure, 2), why=f"the narration says {words[winner]!r}")
