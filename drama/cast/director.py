@@ -28,6 +28,8 @@ SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
 """Semitones by which each voice is tried, so that a few good voices serve many people."""
 CHANCE_WEIGHT = 1.5
 """What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1; less for the pitch."""
+ELSEWHERE = 0.5
+"""Weight of somebody of the same story whom the part doesn't meet: they may well meet in another one."""
 TOO_LIKE, SAME_VOICE = 6.0, 40.0
 """What it costs to be taken for somebody of the same scene, and to have the very same voice."""
 ENOUGH = 2.0
@@ -141,14 +143,14 @@ class Director:
             voices = dict(made.voices)
             others = [voices[other] for other, _ in role.partners] + [made.narrator]
             now = voices[name]
-        beside = [(voice.name, self.sound_of(voice)) for voice in (now, *others)]
+        beside = [Other(voice=voice.name, sound=self.sound_of(voice)) for voice in (now, *others)]
         plain = replace(given, engine=None, voice=None, rate=None, pitch=None)
         found: list[Part] = []
         for _ in range(count):
             pick = self.pick(wanted, luck, beside)
-            if pick.info.name in {voice for voice, _ in beside}:
+            if pick.info.name in {other.voice for other in beside}:
                 break
-            beside.append((pick.info.name, sound(pick.info, pick.pitch)))
+            beside.append(Other(voice=pick.info.name, sound=sound(pick.info, pick.pitch)))
             found.append(_with_voice(plain, self.house.engine, replace(pick, rate=rate)))
         return tuple(found)
 
@@ -176,8 +178,12 @@ class Director:
         """Return what the catalogue says of a part's voice; None when it lacks it."""
         return self.known.get((part.engine or self.house.engine, part.voice or ""))
 
-    def pick(self, wanted: Wanted, luck: str, others: Iterable[tuple[str, Sound]]) -> Pick:
-        """Return the best voice for a part beside others, given as voice and sound."""
+    def pick(self, wanted: Wanted, luck: str, others: Iterable[Other], *, passing: bool = False) -> Pick:
+        """Return the best voice for a part beside others.
+
+        A `passing` part, which is cast anew each time, only avoids those whom it could be taken for: so a
+        change to somebody else's voice moves it as seldom as can be.
+        """
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
         shifts = short.shift_st + SHIFTS_ST
@@ -185,16 +191,30 @@ class Director:
         score = short.fit + CHANCE_WEIGHT * lots - pitch_cost(short.off_st, shifts)
         score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
         like = np.zeros(score.shape)
-        for voice, other in others:
-            far, apart = self.catalogue.apart(short.voices, shifts, other)
-            score -= np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * (names == voice)
-            like += ~apart
+        for other in others:
+            if passing and other.weight < 1:
+                continue
+            far, apart = self.catalogue.apart(short.voices, shifts, other.sound)
+            score -= other.weight * (TOO_LIKE * ~apart + SAME_VOICE * (names == other.voice))
+            if not passing:
+                score -= other.weight * np.maximum(ENOUGH - far, 0)
+            like += ~apart & (other.weight == 1)
         row, column = np.unravel_index(int(np.argmax(score)), score.shape)
         return Pick(
             info=self.catalogue.voices[short.voices[column]],
             pitch=float(shifts[row, column]),
             like=int(like[row, column]),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Somebody whom a voice is chosen beside."""
+
+    voice: str
+    sound: Sound
+    weight: float = 1.0
+    """1 for one who is heard in the same scene; less for one who may be some day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,18 +267,19 @@ class _Session:
             return
         luck = self.director.luck(self.script, given)
         wanted = _wanted(given, role, luck)
-        pick = self.director.pick(wanted, luck, self._beside(role))
+        own = self.director.is_of_story(self.script, character) or (
+            part is None and is_generic(character.name)
+        )
+        passing = own and part is None and role.rank == "bit"
+        pick = self.director.pick(wanted, luck, self._beside(role), passing=passing)
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
         cast = _with_voice(given, self.director.house.engine, pick)
         self.parts[character.name] = cast
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
-        if self.director.is_of_story(self.script, character) or (part is None and is_generic(character.name)):
-            if part is not None or role.rank != "bit":
-                self.own.append(cast)
-        else:
-            self.entries.append(cast)
+        if not passing:
+            (self.own if own else self.entries).append(cast)
 
     def _tells_anonymously(self, role: Role, given: Part) -> bool:
         """Tell whether this is an unnamed "I" whom the narrator's own voice suits."""
@@ -272,14 +293,18 @@ class _Session:
         info = self.director.info(narrator)
         return info.gender if info else "unknown"
 
-    def _beside(self, role: Role) -> list[tuple[str, Sound]]:
-        """Return voice and sound of the narrator and of everybody cast so far in the same scenes."""
-        names = [name for name, _ in role.partners if name in self.parts]
-        parts = [self.parts[name] for name in names]
-        teller = self.parts.get(self.teller.name) if self.teller else self.director.narrator
-        if teller is not None and teller not in parts:
-            parts.append(teller)
-        return [(part.voice or "", self.director.sound(part)) for part in parts]
+    def _beside(self, role: Role) -> list[Other]:
+        """Return the narrator and everybody cast so far, those in the same scenes above all."""
+        met = {name for name, _ in role.partners}
+        teller = self.teller.name if self.teller else ""
+        beside = [
+            self._other(part, 1.0 if name in met or name == teller else ELSEWHERE)
+            for name, part in sorted(self.parts.items())
+        ]
+        return beside if self.teller else [*beside, self._other(self.director.narrator, 1.0)]
+
+    def _other(self, part: Part, weight: float) -> Other:
+        return Other(voice=part.voice or "", sound=self.director.sound(part), weight=weight)
 
     def finish(self) -> Cast:
         """Return the cast with everybody seated; a first-person narrator tells it in their own voice."""
