@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 import imageio_ffmpeg
 import numpy as np
+import soundfile
 from numpy.typing import NDArray
 
 from drama import id3, mp3
@@ -38,7 +39,7 @@ _LEAD_IN = 4
 _LOOK_AHEAD = 3
 _PIECE_FRAMES = 5760
 """MP3 frames in the longest piece: 150 s at 44,100 Hz."""
-_BLOCK = 2**19
+_BLOCK = 264_600
 """Frames handed to ffmpeg at a time."""
 _LAME_EFFORT = "7"
 """Measured on speech at 128 kbit/s: half the time of level 5, and less noise in every octave (segmental SNR
@@ -284,8 +285,17 @@ def _encode_piece(
 def decode(path: Path, rate_hz: int, channels: int, block: int = _BLOCK) -> Iterator[NDArray[np.float32]]:
     """Yield a sound file as (channels, frames), float32, at the rate and number of channels asked for.
 
-    Delay and padding that the file tells of are left out. EngineError when ffmpeg can't read it.
+    Delay and padding that the file tells of are left out. What libsndfile reads as it is wanted is read with
+    it, at a third of the cost; anything else with ffmpeg. EngineError when neither can.
     """
+    try:
+        with soundfile.SoundFile(path) as file:
+            if (file.samplerate, file.channels) == (rate_hz, channels):
+                for part in file.blocks(block, dtype="float32", always_2d=True):
+                    yield part.T
+                return
+    except soundfile.LibsndfileError:
+        pass  # not a format of libsndfile's: ffmpeg reads it, or says what is wrong with it
     arguments = ["-threads", "1", "-i", str(path), "-map", "0:a:0"]
     arguments += ["-f", "f32le", "-ar", str(rate_hz), "-ac", str(channels), "pipe:1"]
     process = _Process(arguments, limit_s=24 * 3600.0, writes=False, reads=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,14 @@ def master(
 
 
 def measured(path: Path, made: encoder.Format) -> Loudness:
-    """Return what our own meter reads of a finished file, decoded by ffmpeg."""
+    """Return what our own meter reads of a finished file; the next block is decoded while one is measured."""
     meter = meters.Meter(made.rate_hz, made.channels)
-    for block in encoder.decode(path, made.rate_hz, made.channels):
-        meter.push(block)
+    blocks = encoder.decode(path, made.rate_hz, made.channels)
+    with ThreadPoolExecutor(max_workers=1) as decoder:
+        coming = decoder.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = decoder.submit(next, blocks, None)
+            meter.push(block)
     return meter.read()
 
 

@@ -154,29 +154,33 @@ class Meter:
         self.rate_hz = rate_hz
         self._cell = kweighting.cell_frames(rate_hz)
         self._states = [kweighting.silent_state() for _ in range(channels)]
-        self._rest = np.zeros((channels, 0), np.float32)
+        self._begun = 2 * _WING
         self._tail = np.zeros((channels, 2 * _WING), np.float32)
+        """The end of what was heard: the interpolator's run-up; from `_begun` on, less than a cell."""
         self._cells: list[Energies] = []
         self._over = 10.0 ** (over_dbtp / 20.0)
         self._peak = 0.0
 
     def push(self, sound: Sound) -> None:
         """Take in the next (channels, frames)."""
-        self._measure_peak(np.concatenate([self._tail, sound], axis=1))
-        joined = np.concatenate([self._rest, sound], axis=1)
-        whole = joined.shape[1] // self._cell * self._cell
-        self._rest = joined[:, whole:]
-        if whole:
-            self._add(joined[:, :whole])
-
-    def _measure_peak(self, sound: Sound) -> None:
-        peaks = sample_peaks(sound, self.rate_hz)
+        held = self._tail.shape[1]
+        joined = np.empty((len(sound), held + sound.shape[1]), np.float32)
+        joined[:, :held] = self._tail
+        joined[:, held:] = sound
+        peaks = sample_peaks(joined, self.rate_hz)
         over = max(self._over, self._peak)
-        self._peak = max(self._peak, float(true_peaks(sound, self.rate_hz, peaks, over).max()))
-        self._tail = sound[:, -2 * _WING :]
+        self._peak = max(self._peak, float(true_peaks(joined, self.rate_hz, peaks, over).max(initial=0.0)))
+        whole = (held - self._begun + sound.shape[1]) // self._cell * self._cell
+        self._add(joined[:, self._begun : self._begun + whole])
+        self._begun += whole
+        kept = max(0, min(self._begun, joined.shape[1] - 2 * _WING))
+        self._tail = joined[:, kept:].copy()
+        self._begun -= kept
 
     def _add(self, sound: Sound) -> None:
-        total = np.zeros(sound.shape[1] // self._cell + (sound.shape[1] % self._cell > 0))
+        if not sound.shape[1]:
+            return
+        total = np.zeros(-(-sound.shape[1] // self._cell))
         for i, channel in enumerate(sound):
             energies, self._states[i] = kweighting.cells(channel, self.rate_hz, self._states[i])
             total += energies
@@ -184,9 +188,8 @@ class Meter:
 
     def cells(self) -> Energies:
         """Return the K-weighted energy of each 10 ms so far, summed over channels; ends the measurement."""
-        if self._rest.shape[1]:
-            self._add(self._rest)
-            self._rest = self._rest[:, :0]
+        self._add(self._tail[:, self._begun :])
+        self._begun = self._tail.shape[1]
         return np.concatenate(self._cells) if self._cells else np.zeros(0)
 
     @property
