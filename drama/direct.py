@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.delivery import DELIVERIES, PITCH_RANGE_ST, RATE_RANGE, Delivery, bounded, delivery
-from drama.lexicon import Lexicon
+from drama.lexicon import Lexicon, sounded
 from drama.model import Pronunciation, Utterance
 from drama.spoken import spoken
 
@@ -59,7 +59,5 @@ def _utterance(cue: Cue, voice: Voice, lexicon: Lexicon, deliveries: Mapping[str
 
 def spoken_text(text: str, lexicon: Lexicon) -> str:
     """Return a cue's text as its engine is given it: spoken, with the lexicon's pronunciations in place."""
-    if not lexicon:
-        return spoken(text)
-    held, stands_for = lexicon.hold(text)
-    return spoken(held).translate(stands_for)
+    held, stands_for = lexicon.hold(text) if lexicon else (text, {})
+    return sounded(spoken(held), lexicon.engine).translate(stands_for)

@@ -12,21 +12,73 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import count
+from typing import TYPE_CHECKING
 
 from drama import phonemes
-from drama.model import Pronunciation
+from drama.errors import Problem
+from drama.spoken import spoken
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from drama.model import Pronunciation
+
+PHONEMIC = frozenset({"pyttsx3", "piper", "kokoro"})
+"""The engines that take phonemes; the others say the word itself where an entry has IPA for them."""
+_SOUNDS = {
+    "Shh": ("ʃʃʃ", "ʃː"), "Mmm": ("mmmm", "mː"), "Mm-hm": ("mmhmm", "m̩hm̩"), "Pfft": ("pffft", "pfː"),
+    "Brr": ("bɜː", "bɹː"), "Grr": ("ɡɜː", "ɡɹː"), "Tch": ("tʃ", "tʃ"), "Zzz": ("zzzz", "zː"),
+    "Ew": ("iːuː", "iːuː"),
+}  # fmt: skip
+"""Exclamations that espeak-ng's rules would spell: how it says them itself, and how the neural engines do."""
+_SOUND = re.compile(r"(?<![\w'-])(?:" + "|".join(_SOUNDS) + r")(?![\w'-])", re.IGNORECASE)
 _FIRST_STAND_IN = 0x20000  # CJK Extension B: letters without case that no rule for English text touches.
 _ENDINGS = {"": "", "d": "d", "ll": "əl", "ve": "əv", "re": "ɚ"}
 _WORD = re.compile(r"[^\W_]+")
 
 
+def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple[Problem, ...]:
+    """Return what is wrong with entries: nothing to find or to say, or IPA that is none or can't be taken."""
+    found = []
+    for entry in entries:
+        if not _WORD.search(entry.term):
+            found.append(Problem(message=f"the term {entry.term!r} has no letter", place=entry.place))
+        for engine, say in entry.say:
+            what = f"the pronunciation of {entry.term!r}" + (f" for {engine}" if engine != "default" else "")
+            if not _WORD.search(say):
+                found.append(Problem(message=f"{what} is empty", place=entry.place))
+            elif is_ipa(say) and (strange := phonemes.unknown(say)):
+                signs = ", ".join(strange)
+                hint = "between slashes stands IPA; a respelling stands without them"
+                found.append(Problem(message=f"{what} has {signs}, not IPA", place=entry.place, hint=hint))
+        found += [
+            Problem(
+                message=f"{entry.term!r} has IPA, which {engine} can't take: it says the word its own way",
+                place=entry.place,
+                hint=f"add a respelling for it: {entry.term}: {{default: ..., {engine}: ...}}",
+            )
+            for engine in sorted(set(engines) - PHONEMIC)
+            if is_ipa(entry.said(engine))
+        ]
+    return tuple(found)
+
+
+def sounded(text: str, engine: str) -> str:
+    """Return spoken text with its exclamations as phonemes, for an engine that would spell them."""
+    if engine not in PHONEMIC:
+        return text
+    return _SOUND.sub(
+        lambda cry: phonemes.pronounced(cry[0], _SOUNDS[cry[0].capitalize()][engine != "pyttsx3"]), text
+    )
+
+
 class Lexicon:
     """Terms and how one engine says them."""
 
-    def __init__(self, entries: tuple[Pronunciation, ...], engine: str) -> None:
+    def __init__(self, entries: Collection[Pronunciation], engine: str) -> None:
         """Take the entries that speak for the engine; a later one replaces an earlier one of its term."""
-        said = {entry.term.strip(): say for entry in entries if (say := entry.said(engine))}
+        self.engine = engine
+        said = {entry.term.strip(): say for entry in entries if (say := _sayable(entry.said(engine), engine))}
         by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for term, say in sorted(said.items(), key=lambda item: (-len(item[0]), item[0])):
             if start := _WORD.search(term):
@@ -65,6 +117,13 @@ class Lexicon:
                 if match := _pattern(term).match(text, word.start()):
                     return match.end(), _said(match[0], match["plural"] or "", match["ending"] or "", say)
         return None
+
+
+def _sayable(say: str, engine: str) -> str:
+    """Return a pronunciation as it may stand in spoken text; empty when the engine has no use for it."""
+    if is_ipa(say):
+        return say.strip() if engine in PHONEMIC else ""
+    return spoken(say)
 
 
 @lru_cache(maxsize=10_000)

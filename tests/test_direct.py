@@ -111,7 +111,10 @@ def test_the_story_s_own_pronunciation_stands_in_for_the_house_s() -> None:
 
 def test_ipa_reaches_the_engine_marked_and_with_its_spelling() -> None:
     entry = Pronunciation(term="Zhal", say=(("default", "/ʒɑːl/"),))
-    text = told(line("Go to Zhal now."), entry).text
+    cast = Cast(narrator=replace(NARRATOR, engine="piper"), voices=())
+    (utterance,) = direct(script_of(Cue(number=1, kind="narrator", text="Go to Zhal now.")), cast, (entry,))
+    assert utterance
+    text = utterance.text
     assert phonemes.parts(text) == (("Go to ", ""), ("Zhal", "ʒɑːl"), (" now.", ""))
     assert phonemes.plain(text) == "Go to Zhal now."
 
