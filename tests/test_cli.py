@@ -1,0 +1,44 @@
+"""The edge that a person sees: help, exit codes, what goes where."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from drama import __version__
+from drama.cli import app
+
+COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
+
+
+def test_the_version_is_said() -> None:
+    done = CliRunner().invoke(app, ["--version"])
+    assert (done.exit_code, done.stdout) == (0, f"drama {__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == 0
+    assert "Example: drama " + command in done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_module(command: str) -> None:
+    folder = Path(sys.modules["drama.cli"].__file__ or "").parent / "commands"
+    assert (folder / f"{command}.py").is_file()
+
+
+def test_an_unknown_option_is_a_usage_error() -> None:
+    assert CliRunner().invoke(app, ["render", "--nosuch"]).exit_code == 2
+
+
+@pytest.mark.slow
+def test_help_loads_no_stage_and_no_numpy() -> None:
+    code = "import sys, drama.cli; print([m for m in sys.modules if m in ('numpy', 'yaml', 'rich', 'drama.adapt')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
