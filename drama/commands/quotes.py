@@ -1,0 +1,102 @@
+"""`drama quotes`: each quotation of stories, with its place in the file, its speaker and the reason."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from drama import adapt, story
+from drama.errors import Place, Problem, UsageError, did_you_mean
+from drama.files import write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from drama.console import Console
+    from drama.model import Quotation, Story
+
+SUFFIX = ".txt"
+
+
+def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
+    """Print the quotations of every file, or write them under `out`, a STEM.json a story."""
+    paths = _expand(files)
+    found: dict[str, list[dict[str, object]]] = {}
+    console.start("quotes", len(paths))
+    for path in paths:
+        tale = story.read(path)
+        quotations = adapt.quotations(tale)
+        rows = _rows(quotations, _original(tale))
+        if out:
+            write_text(out / f"{path.stem}.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n", durable=False)
+        elif console.as_json:
+            found[path.stem] = rows
+        else:
+            console.result(_table(tale, quotations))
+        console.step()
+    if not out:
+        console.data(found)
+
+
+def _expand(given: Sequence[Path]) -> list[Path]:
+    """Return the story files that are named, folders as the .txt files in them."""
+    paths: list[Path] = []
+    problems = []
+    for path in given:
+        if path.is_dir():
+            paths += sorted(p for p in path.iterdir() if p.suffix == SUFFIX and p.is_file())
+        elif path.exists():
+            paths.append(path)
+        else:
+            near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+            message = "there is no such file"
+            problems.append(
+                Problem(message=message, place=Place(path=str(path)), hint=did_you_mean(path.name, near))
+            )
+    if problems:
+        raise UsageError(*problems)
+    return paths
+
+
+def _original(tale: Story) -> Callable[[int], int]:
+    """Return what turns an offset into the story's text into one of the file decoded as UTF-8.
+
+    They differ where the file has a byte order mark or line ends of two characters.
+    """
+    try:
+        raw = tale.path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return lambda offset: offset
+    # At each pair the text is one character shorter than the file from there on.
+    start = 1 if raw.startswith("\ufeff") else 0
+    ends = [match.start() - start - i for i, match in enumerate(re.finditer("\r\n", raw))]
+    return lambda offset: offset + start + bisect_left(ends, offset)
+
+
+def _rows(quotations: Sequence[Quotation], original: Callable[[int], int]) -> list[dict[str, object]]:
+    return [
+        {
+            "start": original(quotation.start),
+            "end": original(quotation.end),
+            "speaker_name": quotation.speaker,
+            "speaker_gender": quotation.gender,
+            "confidence": round(quotation.sure, 3),
+            "why": quotation.why,
+        }
+        for quotation in quotations
+    ]
+
+
+def _table(tale: Story, quotations: Sequence[Quotation]) -> str:
+    lines = [f"{tale.name}: {len(quotations)} quotations"]
+    for quotation in quotations:
+        words = " ".join(tale.text[quotation.start : quotation.end].split())
+        line = tale.text.count("\n", 0, quotation.start) + 1
+        short = words if len(words) <= 60 else words[:57] + "…"
+        lines.append(f"{line:>6}  {quotation.sure:.2f}  {quotation.speaker or '?':<20.20}  {short}")
+        if quotation.why:
+            lines.append(f"{'':>14}{quotation.why}")
+    return "\n".join(lines)
