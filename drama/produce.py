@@ -11,7 +11,6 @@ from drama.castlist import enter
 from drama.direct import direct
 from drama.engines import Engines
 from drama.engines import names as engine_names
-from drama.engines.catalogue import catalogue
 from drama.files import write_text
 from drama.progress import Silent
 from drama.store import Folder, Store
@@ -79,7 +78,7 @@ def open_studio(
     file = read_voices(house.voices)
     engines = Engines({name: dict(settings) for name, settings in file.engines})
     used = {file.house.engine, *(part.engine for part in (file.narrator, *file.characters) if part.engine)}
-    offered = tuple(info for name in sorted(used) for info in catalogue(name, engines))
+    offered = tuple(info for name in sorted(used) for info in engines[name].voices())
     return Studio(
         house=house,
         file=file,
@@ -98,16 +97,18 @@ def read_voices(path: Path) -> VoicesFile:
     return voices.read(path, engines=engine_names())
 
 
-def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Adapted:
+def adapt_story(
+    house: Collection, entry: StoryFile, *, again: bool = False, progress: Progress | None = None
+) -> Adapted:
     """Return a story's script: the one that is there with a person's edits, adapted where it must be.
 
     It is adapted when there is none, when the story has changed since, and when `again` asks for it; what
     a person changed is merged in. InputError when the words of the script aren't the story's.
     """
     tale = story.read(entry.path)
-    path, made = studio.house.script(entry.key), studio.house.made(entry.key)
+    path, made = house.script(entry.key), house.made(entry.key)
     if not path.exists():
-        fresh = adapt.adapt(tale, studio.progress)
+        fresh = adapt.adapt(tale, progress or Silent())
         proof.check_words(fresh, tale)
         return Adapted(story=tale, script=fresh, state="new", notes=tale.notes, changed=True)
     mine = script.read(path)
@@ -117,7 +118,7 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
         proof.check_words(marked, tale)
         state: State = "as it was" if mine == base else "yours"
         return Adapted(story=tale, script=marked, state=state, notes=tale.notes, changed=marked != mine)
-    merged = merge.merge(base, mine, adapt.adapt(tale, studio.progress))
+    merged = merge.merge(base, mine, adapt.adapt(tale, progress or Silent()))
     proof.check_words(merged.script, tale)
     notes = (*tale.notes, *merged.notes)
     return Adapted(
@@ -125,12 +126,12 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
     )
 
 
-def keep_script(studio: Studio, adapted: Adapted) -> None:
+def keep_script(house: Collection, adapted: Adapted) -> None:
     """Write an adapted script to scripts/, with what drama made of it beside, to tell edits from it."""
     key = adapted.story.key
     if adapted.changed:
-        script.write(adapted.script, studio.house.made(key))
-        script.write(adapted.script, studio.house.script(key))
+        script.write(adapted.script, house.made(key))
+        script.write(adapted.script, house.script(key))
 
 
 def cast_story(studio: Studio, adapted: Adapted) -> Prepared:

@@ -1,0 +1,43 @@
+"""Which collection and which stories a command is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drama import collection
+from drama.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.collection import Collection, StoryFile
+
+_MOST_LISTED = 20
+
+
+def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Collection, tuple[StoryFile, ...]]:
+    """Return the collection and the stories that the words name; UsageError, listing what is there, for none."""
+    house = collection.find(Path.cwd(), project, words or ())
+    if not words:
+        raise UsageError(Problem(message="which story?", hint=_listed(house.stories())))
+    return house, house.select(words)
+
+
+def choose_or_all(
+    words: Sequence[str] | None, project: Path | None
+) -> tuple[Collection, tuple[StoryFile, ...]]:
+    """Return the collection and the stories that the words name, or all of them; UsageError for an empty one."""
+    house = collection.find(Path.cwd(), project, words or ())
+    entries = house.select(words) if words else house.stories()
+    if not entries:
+        raise UsageError(Problem(message=f"there are no stories in {house.stories_folder}", hint=_listed(())))
+    return house, entries
+
+
+def _listed(entries: Sequence[StoryFile]) -> str:
+    if not entries:
+        return "put a story into stories/, such as stories/001 My Story.txt"
+    names = [entry.name for entry in entries[:_MOST_LISTED]]
+    more = len(entries) - len(names)
+    return "the stories are: " + ", ".join(names) + (f" and {more} more" if more else "")
