@@ -83,7 +83,9 @@ def _disk(folder: Path) -> str:
     (folder / ".drama" / "doctor").unlink(missing_ok=True)
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < ENOUGH_DISK_MB:
-        raise EngineError(Problem(message=f"only {free_mb} MB free in {folder}", hint="drama clean frees old takes"))
+        raise EngineError(
+            Problem(message=f"only {free_mb} MB free in {folder}", hint="drama clean frees old takes")
+        )
     return f"{free_mb:,} MB free in {folder}"
 
 

@@ -31,7 +31,11 @@ def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
         quotations = adapt.quotations(tale)
         rows = _rows(quotations, _original(tale))
         if out:
-            write_text(out / f"{path.stem}.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n", durable=False)
+            write_text(
+                out / f"{path.stem}.json",
+                json.dumps(rows, ensure_ascii=False, indent=1) + "\n",
+                durable=False,
+            )
         elif console.as_json:
             found[path.stem] = rows
         else:

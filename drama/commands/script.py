@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
     """Adapt each story again, merge what a person changed, write the script and say what is in it."""
     house, entries = choose(stories, project)
+    studio = produce.open_studio(house, progress=console)
     results = []
     for entry in entries:
-        adapted = produce.adapt_story(house, entry, again=True, progress=console)
-        produce.keep_script(house, adapted)
+        adapted = produce.adapt_story(studio, entry, again=True)
+        produce.keep_script(studio, adapted)
         for note in adapted.notes:
             console.say(note)
         lines = [cue for cue in adapted.script.cues if cue.kind == "line"]
@@ -31,5 +32,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
         console.result(
             f"{house.script(entry.key)}: {len(adapted.script.cues)} cues, {len(lines)} lines ({who or 'nobody speaks'})"
         )
-        results.append({"key": entry.key, "path": house.script(entry.key), "state": adapted.state, "lines": counts})
+        results.append(
+            {"key": entry.key, "path": house.script(entry.key), "state": adapted.state, "lines": counts}
+        )
     console.data({"scripts": results})

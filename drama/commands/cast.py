@@ -1,0 +1,86 @@
+"""`drama cast`: who has which voice, how far apart they sound, and what to change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from drama import produce, record
+from drama.cast.table import distances, heard_in
+from drama.commands.choosing import choose
+from drama.timecode import HOUSE_RATE_HZ
+from drama.voices import NARRATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from drama.cast.likeness import Sound
+    from drama.cast.table import Pair
+    from drama.console import Console
+    from drama.model import Voice
+    from drama.produce import Prepared, Studio
+
+
+def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
+    """Cast each story, enter who is new, and print the cast and the pairs that meet, the likest first."""
+    house, entries = choose(stories, project)
+    studio = produce.open_studio(house, progress=console)
+    results = []
+    for entry in entries:
+        adapted = produce.adapt_story(studio, entry)
+        produce.keep_script(studio, adapted)
+        prepared = produce.cast_story(studio, adapted)
+        produce.keep_cast(studio, [prepared.casting])
+        for note in prepared.casting.notes:
+            console.say(note)
+        pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))
+        why = dict(prepared.casting.why)
+        console.result(f"{prepared.script.title}\n")
+        console.result(_line("narrator", prepared.cast.narrator, ""))
+        for name, voice in prepared.cast.voices:
+            console.result(_line(name, voice, why.get(name, "")))
+        console.result(_table(pairs))
+        results.append(
+            {
+                "key": entry.key,
+                "narrator": asdict(prepared.cast.narrator),
+                "voices": {name: asdict(voice) for name, voice in prepared.cast.voices},
+                "why": why,
+                "pairs": [{**asdict(pair), "apart": pair.apart} for pair in pairs],
+            }
+        )
+    console.data({"casts": results})
+
+
+def _heard(studio: Studio, prepared: Prepared) -> Mapping[str, Sound]:
+    """Return how everybody sounds in the takes that are there already."""
+    there = studio.store.keys()
+    keys = record.plan(prepared.utterances, studio.engines)
+    by_name = defaultdict(list)
+    for cue, key in zip(prepared.script.cues, keys, strict=True):
+        if key in there:
+            by_name[cue.speaker if cue.kind == "line" else NARRATOR].append(key)
+    takes = {name: (studio.store.samples(key) for key in keys) for name, keys in by_name.items()}
+    return heard_in(takes, HOUSE_RATE_HZ, prepared.cast, studio.director)
+
+
+def _line(name: str, voice: Voice, why: str) -> str:
+    pitch = f" pitch {voice.pitch:+g}" if voice.pitch else ""
+    return f"  {name:<20.20} {voice.engine}:{voice.name}{pitch} rate {voice.rate:g} seat {voice.seat:+.2f}  {why}"
+
+
+def _table(pairs: Sequence[Pair]) -> str:
+    if not pairs:
+        return ""
+    lines = ["", f"  {'heard together':<42} {'semitones':>9} {'timbre':>7}  accent"]
+    for pair in pairs:
+        far = pair.distance
+        mark = " " if pair.apart else "!"
+        accent = "other" if far.other_accent else "same"
+        names = f"{pair.one} / {pair.other}"
+        lines.append(
+            f"{mark} {names:<42.42} {far.pitch_st:>9.1f} {far.timbre:>7.2f}  {accent:<5}  {pair.advice}"
+        )
+    return "\n".join(lines)

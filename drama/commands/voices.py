@@ -1,0 +1,98 @@
+"""`drama voices`: what each engine offers here, and a sample of one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from drama import collection, engines, produce
+from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
+from drama.files import replacing
+from drama.model import Utterance
+
+if TYPE_CHECKING:
+    from drama.console import Console
+    from drama.speech import VoiceInfo
+
+SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody else was there, and yet I wasn't alone."
+
+
+def run(
+    console: Console,
+    *,
+    project: Path | None,
+    engine: str | None,
+    gender: str | None,
+    language: str | None,
+    sample: str | None,
+    out: Path | None,
+) -> None:
+    """Print the voices that fit, the most natural first; or write a sample of one as WAV."""
+    settings = _settings(project)
+    offered: list[VoiceInfo] = []
+    with engines.Engines(settings) as table:
+        for name in [engine] if engine else engines.names():
+            try:
+                offered += table[name].voices()
+            except DramaError as error:
+                if engine:
+                    raise
+                console.detail(f"{name}: {error}")
+        if sample:
+            path = out or Path(f"{sample.replace('/', '-').replace(':', '-')}.wav")
+            _write_sample(table, _named(sample, offered), path)
+            console.result(str(path))
+            console.data({"sample": str(path)})
+            return
+    fitting = [
+        info
+        for info in offered
+        if (not gender or info.gender == gender)
+        and (not language or info.language.lower().startswith(language.lower()))
+    ]
+    fitting.sort(key=lambda info: (info.engine, -info.natural, info.name))
+    console.result(_heading())
+    for info in fitting:
+        console.result(_line(info))
+    console.say(f"{len(fitting)} of {len(offered)} voices")
+    console.data({"voices": [asdict(info) for info in fitting]})
+
+
+def _settings(project: Path | None) -> dict[str, dict[str, float | str]]:
+    """Return the engines' settings of the collection, if we are in one."""
+    try:
+        house = collection.find(Path.cwd(), project)
+    except UsageError:
+        return {}
+    return {name: dict(values) for name, values in produce.read_voices(house.voices).engines}
+
+
+def _named(name: str, offered: list[VoiceInfo]) -> VoiceInfo:
+    for info in offered:
+        if name in (info.name, f"{info.engine}:{info.name}"):
+            return info
+    hint = did_you_mean(name, [info.name for info in offered])
+    raise InputError(Problem(message=f"there is no voice {name!r}", hint=hint or "`drama voices` lists them"))
+
+
+def _write_sample(table: engines.Engines, info: VoiceInfo, path: Path) -> None:
+    utterance = Utterance(text=SAMPLE, engine=info.engine, voice=info.name)
+    table[info.engine].check(utterance)
+    speech = table[info.engine].speak(utterance)
+    with replacing(path, durable=False) as temporary:
+        soundfile.write(temporary, np.asarray(speech.samples), speech.rate_hz, subtype="PCM_16", format="WAV")
+
+
+def _heading() -> str:
+    return f"{'voice':<34} {'accent':<16} {'gender':<8} {'age':<7} {'F0':>4} {'range':>5} {'LUFS':>6} {'natural':>7}"
+
+
+def _line(info: VoiceInfo) -> str:
+    return (
+        f"{info.engine + ':' + info.name:<34} {info.language:<16} {info.gender:<8} {info.age:<7} "
+        f"{info.f0_hz:>4.0f} {info.f0_range_st:>5.1f} {info.level_lufs:>6.1f} {info.natural:>7.2f}  {info.character}"
+    )
