@@ -68,7 +68,8 @@ def _heard(studio: Studio, prepared: Prepared) -> Mapping[str, Sound]:
 
 def _line(name: str, voice: Voice, why: str) -> str:
     pitch = f" pitch {voice.pitch:+g}" if voice.pitch else ""
-    return f"  {name:<20.20} {voice.engine}:{voice.name}{pitch} rate {voice.rate:g} seat {voice.seat:+.2f}  {why}"
+    sound = f"{voice.engine}:{voice.name}{pitch} rate {voice.rate:g} seat {voice.seat:+.2f}"
+    return f"  {name:<20.20} {sound}  {why}"
 
 
 def _table(pairs: Sequence[Pair]) -> str:

@@ -17,7 +17,7 @@ _MOST_LISTED = 20
 
 
 def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Collection, tuple[StoryFile, ...]]:
-    """Return the collection and the stories that the words name; UsageError, listing what is there, for none."""
+    """Return the collection and the stories that the words name; UsageError when they name none."""
     house = collection.find(Path.cwd(), project, words or ())
     if not words:
         raise UsageError(Problem(message="which story?", hint=_listed(house.stories())))
@@ -27,7 +27,7 @@ def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Collectio
 def choose_or_all(
     words: Sequence[str] | None, project: Path | None
 ) -> tuple[Collection, tuple[StoryFile, ...]]:
-    """Return the collection and the stories that the words name, or all of them; UsageError for an empty one."""
+    """Return the collection and the stories that the words name, or all; UsageError when there are none."""
     house = collection.find(Path.cwd(), project, words or ())
     entries = house.select(words) if words else house.stories()
     if not entries:

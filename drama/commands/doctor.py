@@ -56,7 +56,7 @@ def _python() -> str:
 
 
 def _encoder() -> str:
-    return encoder.version()
+    return encoder.executable()
 
 
 def _engine(name: str) -> str:
@@ -84,7 +84,10 @@ def _disk(folder: Path) -> str:
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < ENOUGH_DISK_MB:
         raise EngineError(
-            Problem(message=f"only {free_mb} MB free in {folder}", hint="drama clean frees old takes")
+            Problem(
+                message=f"only {free_mb} MB free in {folder}",
+                hint="the folder .drama can be deleted at any time",
+            )
         )
     return f"{free_mb:,} MB free in {folder}"
 

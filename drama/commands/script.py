@@ -29,10 +29,8 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
         for cue in lines:
             counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
         who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-        console.result(
-            f"{house.script(entry.key)}: {len(adapted.script.cues)} cues, {len(lines)} lines ({who or 'nobody speaks'})"
-        )
-        results.append(
-            {"key": entry.key, "path": house.script(entry.key), "state": adapted.state, "lines": counts}
-        )
+        path = house.script(entry.key)
+        size = f"{len(adapted.script.cues)} cues, {len(lines)} lines"
+        console.result(f"{path}: {size} ({who or 'nobody speaks'})")
+        results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
     console.data({"scripts": results})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from drama.console import Console
     from drama.speech import VoiceInfo
 
-SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody else was there, and yet I wasn't alone."
+SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 
 
 def run(
@@ -88,11 +88,11 @@ def _write_sample(table: engines.Engines, info: VoiceInfo, path: Path) -> None:
 
 
 def _heading() -> str:
-    return f"{'voice':<34} {'accent':<16} {'gender':<8} {'age':<7} {'F0':>4} {'range':>5} {'LUFS':>6} {'natural':>7}"
+    figures = f"{'F0':>4} {'range':>5} {'LUFS':>6} {'natural':>7}"
+    return f"{'voice':<34} {'accent':<16} {'gender':<8} {'age':<7} {figures}"
 
 
 def _line(info: VoiceInfo) -> str:
-    return (
-        f"{info.engine + ':' + info.name:<34} {info.language:<16} {info.gender:<8} {info.age:<7} "
-        f"{info.f0_hz:>4.0f} {info.f0_range_st:>5.1f} {info.level_lufs:>6.1f} {info.natural:>7.2f}  {info.character}"
-    )
+    who = f"{info.engine + ':' + info.name:<34} {info.language:<16} {info.gender:<8} {info.age:<7}"
+    figures = f"{info.f0_hz:>4.0f} {info.f0_range_st:>5.1f} {info.level_lufs:>6.1f} {info.natural:>7.2f}"
+    return f"{who} {figures}  {info.character}"
