@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from drama import adapt, proof, record, script, story, voices
+from drama import adapt, package, proof, record, script, story, voices
 from drama.cast import Director
 from drama.castlist import enter
 from drama.direct import direct
+from drama.edit import edit
 from drama.edits import settle
 from drama.engines import Engines
 from drama.engines import names as engine_names
-from drama.files import write_text
+from drama.files import replacing, write_text
+from drama.freshness import Wanted, read_manifest, stale
+from drama.master import master
+from drama.master import preset as preset_of
 from drama.merge import merge
+from drama.mix import mix
+from drama.model import Loudness
 from drama.progress import Silent
 from drama.store import Folder, Store
+from drama.timecode import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from drama.cast import Casting
     from drama.collection import Collection, StoryFile
     from drama.model import Cast, Script, Story, Utterance
     from drama.progress import Progress
+    from drama.settings import Settings
     from drama.voices import VoicesFile
 
 State = Literal["new", "as it was", "yours", "adapted again"]
@@ -151,3 +159,120 @@ def keep_cast(studio: Studio, castings: Sequence[Casting]) -> None:
     narrator = next((casting.narrator for casting in castings if casting.narrator), None)
     if entries or narrator:
         write_text(studio.file.path, enter(studio.file.text, tuple(entries.values()), narrator))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a render would do."""
+
+    wanted: Wanted
+    reasons: tuple[str, ...]
+    """Why the episode has to be made; none when it is fresh."""
+    missing: int
+    """How many different takes would be spoken."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An episode, made in this run or found fresh."""
+
+    path: Path
+    fresh: bool
+    spoken: int
+    """Takes that were made in this run."""
+    duration_s: float
+    loudness: Loudness
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Plan:
+    """Return what a render would do now, and why; speaks and writes nothing."""
+    settings = _settings(studio, preset)
+    keys = record.plan(prepared.utterances, studio.engines)
+    wanted = Wanted(script=prepared.script, cast=prepared.cast, keys=keys, settings=settings)
+    key = prepared.script.key
+    reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
+    there = studio.store.keys() if reasons else set()
+    missing = {key for key in keys if key and key not in there} if reasons else set()
+    return Plan(wanted=wanted, reasons=reasons, missing=len(missing))
+
+
+def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:
+    """Return a story's finished episode; one that is fresh is left as it is.
+
+    EngineError or InputError name the lines that can't be spoken; what was spoken is kept for the next run.
+    """
+    planned = plan(studio, prepared, preset=preset)
+    settings, play = planned.wanted.settings, prepared.script
+    path = _episode(studio, play.key, settings)
+    folder = studio.house.output(play.key)
+    if planned.fresh and not stems:
+        return _found(path, read_manifest(folder))
+    takes = record.record(
+        prepared.utterances,
+        studio.store,
+        studio.engines,
+        jobs=studio.jobs,
+        progress=studio.progress,
+        places=[cue.place for cue in play.cues],
+    )
+    timeline = edit(play, prepared.cast, takes, settings)
+    mixed = mix(
+        timeline,
+        studio.store.samples,
+        studio.house.cache / "mixes" / play.key,
+        levels=settings.levels,
+        stems=stems,
+        jobs=studio.jobs,
+        progress=studio.progress,
+    )
+    wanted = preset_of(settings.preset, settings.custom)
+    tags = package.tags(play, timeline, takes, album=studio.house.root.name)
+    with replacing(path) as temporary:
+        loudness = master(mixed, wanted, temporary, tags, jobs=studio.jobs, progress=studio.progress)
+    package.package(
+        play,
+        prepared.cast,
+        timeline,
+        takes,
+        path,
+        folder,
+        loudness,
+        preset=settings.preset,
+        inputs=planned.wanted.inputs(),
+        made=planned.missing,
+    )
+    return Made(
+        path=path,
+        fresh=False,
+        spoken=planned.missing,
+        duration_s=seconds(timeline.frames),
+        loudness=loudness,
+        reasons=planned.reasons,
+    )
+
+
+def _settings(studio: Studio, preset: str | None) -> Settings:
+    settings = studio.file.house.settings
+    return replace(settings, preset=preset) if preset else settings
+
+
+def _episode(studio: Studio, key: str, settings: Settings) -> Path:
+    kind = preset_of(settings.preset, settings.custom).kind
+    return studio.house.episode(key, f".{kind}")
+
+
+def _found(path: Path, manifest: Mapping[str, Any]) -> Made:
+    about = manifest["episode"]
+    loudness = Loudness(
+        integrated_lufs=about["integrated_lufs"],
+        true_peak_dbtp=about["true_peak_dbtp"],
+        range_lu=about["range_lu"],
+    )
+    return Made(path=path, fresh=True, spoken=0, duration_s=about["duration_s"], loudness=loudness)

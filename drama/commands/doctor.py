@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ ENOUGH_DISK_MB = 1_000
 def run(console: Console, *, project: Path | None) -> None:
     """Try every part and print a line for each; EngineError when one that a render needs fails."""
     checks: dict[str, Callable[[], str]] = {"python": _python, "encoder": _encoder}
-    checks |= {f"engine {name}": lambda name=name: _engine(name) for name in engines.names()}
+    checks |= {f"engine {name}": partial(_engine, name) for name in engines.names()}
     try:
         house = collection.find(Path.cwd(), project)
     except UsageError:

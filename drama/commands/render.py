@@ -1,0 +1,99 @@
+"""`drama render`: the episodes of stories, made where they aren't fresh."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from drama import produce
+from drama.commands.choosing import choose
+from drama.errors import Problem, UsageError, did_you_mean
+from drama.master import PRESETS
+from drama.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from drama.collection import StoryFile
+    from drama.console import Console
+    from drama.produce import Made, Plan, Prepared, Studio
+
+
+def run(
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    jobs: int | None,
+    preset: str | None,
+    dry_run: bool,
+    stems: bool,
+) -> None:
+    """Make each story's episode, or say what would be done and why."""
+    if preset and preset not in (*PRESETS, "custom"):
+        known = ", ".join((*PRESETS, "custom"))
+        hint = did_you_mean(preset, PRESETS) or f"the presets are {known}"
+        raise UsageError(Problem(message=f"there is no preset {preset!r}", hint=hint))
+    house, entries = choose(stories, project)
+    studio = produce.open_studio(house, jobs=jobs, progress=console)
+    try:
+        results = [_render(console, studio, entry, preset, dry_run=dry_run, stems=stems) for entry in entries]
+    finally:
+        studio.close()
+    console.data({"dry_run" if dry_run else "rendered": results})
+
+
+def _render(
+    console: Console, studio: Studio, entry: StoryFile, preset: str | None, *, dry_run: bool, stems: bool
+) -> dict[str, object]:
+    began = time.monotonic()
+    prepared = _prepare(console, studio, entry, keep=not dry_run)
+    if dry_run:
+        planned = produce.plan(studio, prepared, preset=preset)
+        console.result(_intention(entry, planned))
+        return {"key": entry.key, "fresh": planned.fresh, "why": planned.reasons, "to_speak": planned.missing}
+    made = produce.make(studio, prepared, preset=preset, stems=stems)
+    for note in made.notes:
+        console.say(note)
+    console.close()
+    console.result(_summary(made, time.monotonic() - began))
+    return {
+        "key": entry.key,
+        "path": made.path,
+        "fresh": made.fresh,
+        "why": made.reasons,
+        "spoken": made.spoken,
+        "duration_s": made.duration_s,
+        "integrated_lufs": made.loudness.integrated_lufs,
+        "true_peak_dbtp": made.loudness.true_peak_dbtp,
+    }
+
+
+def _prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> Prepared:
+    adapted = produce.adapt_story(studio, entry)
+    prepared = produce.cast_story(studio, adapted)
+    if keep:
+        produce.keep_script(studio, adapted)
+        produce.keep_cast(studio, [prepared.casting])
+    for note in (*adapted.notes, *prepared.casting.notes):
+        console.say(note)
+    if adapted.state == "new":
+        console.say(f"adapted to {studio.house.script(entry.key)}")
+    for part in prepared.casting.entries:
+        console.say(f"cast {part.name}: {part.voice}")
+    return prepared
+
+
+def _intention(entry: StoryFile, planned: Plan) -> str:
+    if planned.fresh:
+        return f"{entry.key}: fresh, nothing to do"
+    return f"{entry.key}: {planned.missing} takes to speak, because " + "; ".join(planned.reasons)
+
+
+def _summary(made: Made, spent_s: float) -> str:
+    level = f"{made.loudness.integrated_lufs:.1f} LUFS, {made.loudness.true_peak_dbtp:.1f} dBTP"
+    about = f"{made.path}: {clock(made.duration_s)}, {level}"
+    if made.fresh:
+        return f"{about}; fresh, nothing to do"
+    return f"{about}; {made.spoken} takes spoken, {spent_s:.1f} s"

@@ -1,0 +1,109 @@
+"""Freshness: is a finished episode what a render would make now, and if not, why not?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from drama import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from drama.model import Cast, Cue, Script
+    from drama.settings import Settings
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Everything that an episode is made of, as digests and keys."""
+
+    script: Script
+    cast: Cast
+    keys: tuple[str | None, ...]
+    """The take of each cue; None where nothing is spoken."""
+    settings: Settings
+    recordings: str = ""
+    """Digest of the human takes, empty when there are none."""
+
+    def inputs(self) -> dict[str, str]:
+        """Return a digest of each part, by name; equal inputs make the same episode, sample for sample."""
+        cues = [_of_cue(cue, key) for cue, key in zip(self.script.cues, self.keys, strict=True)]
+        scenes = [(scene.title, scene.room, len(scene.cues)) for scene in self.script.scenes]
+        people = sorted((one.name, one.kind) for one in self.script.characters)
+        seats = [(name, voice.volume_db, voice.seat) for name, voice in _voices(self.cast)]
+        return {
+            "program": __version__,
+            "story": self.script.sha256,
+            "title": _digest((self.script.title, self.script.author)),
+            "lines": _digest(cues),
+            "scenes": _digest((scenes, people)),
+            "levels and seats": _digest(seats),
+            "settings": _digest(asdict(self.settings)),
+            "human takes": self.recordings,
+        }
+
+
+def _of_cue(cue: Cue, key: str | None) -> tuple[object, ...]:
+    return (cue.number, cue.kind, cue.speaker, cue.text, cue.how, cue.joined, cue.settings, key)
+
+
+def _voices(cast: Cast) -> Sequence[tuple[str, Any]]:
+    return [("", cast.narrator), *cast.voices]
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return an episode's manifest; empty when there is none that can be read: then it isn't finished."""
+    try:
+        content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def stale(wanted: Wanted, manifest: Mapping[str, Any], episode: Path) -> tuple[str, ...]:
+    """Return the reasons why an episode has to be made; none when it is fresh."""
+    if not manifest:
+        return ("there is no finished episode",)
+    try:
+        size = episode.stat().st_size
+    except OSError:
+        return (f"{episode.name} is missing",)
+    if size != manifest.get("episode", {}).get("bytes"):
+        return (f"{episode.name} isn't the file that was made",)
+    before, now = manifest.get("inputs", {}), wanted.inputs()
+    changed = [name for name in now if before.get(name) != now[name]]
+    if "lines" in changed:
+        changed.remove("lines")
+        return (*(f"{name} changed" for name in changed), *_lines(wanted, manifest))
+    return tuple(f"{name} changed" for name in changed)
+
+
+def _lines(wanted: Wanted, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return, by speaker, how many lines are new or sound otherwise."""
+    before = {cue.get("number"): cue.get("take") for cue in manifest.get("cues", []) if cue.get("take")}
+    now = {cue.number: (cue, key) for cue, key in zip(wanted.script.cues, wanted.keys, strict=True) if key}
+    other = Counter(
+        cue.speaker or "the narrator" for number, (cue, key) in now.items() if before.get(number) != key
+    )
+    gone = len(before.keys() - now.keys())
+    reasons = [f"{_count(count)} of {name} sound otherwise" for name, count in other.most_common(_MOST_NAMED)]
+    rest = sum(other.values()) - sum(count for _, count in other.most_common(_MOST_NAMED))
+    reasons += [f"{_count(rest)} of others sound otherwise"] if rest else []
+    reasons += [f"{_count(gone)} no longer there"] if gone else []
+    return tuple(reasons) or ("the order or the directions of lines changed",)
+
+
+def _count(number: int) -> str:
+    return f"{number} line" + "s" * (number != 1)
