@@ -1,0 +1,148 @@
+"""One story to one episode: what is made, what is made again, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from drama import produce, script
+from drama.collection import Collection
+from drama.produce import Made, Studio
+
+pytestmark = pytest.mark.slow
+
+
+def made(house: Collection, **options: object) -> Made:
+    """Render the collection's story from scratch, as the command does."""
+    studio = produce.open_studio(house, jobs=2)
+    try:
+        adapted = produce.adapt_story(studio, house.select(["1"])[0])
+        prepared = produce.cast_story(studio, adapted)
+        produce.keep_script(studio, adapted)
+        produce.keep_cast(studio, [prepared.casting])
+        return produce.make(studio, prepared, **options)
+    finally:
+        studio.close()
+
+
+def mixed(house: Collection) -> np.ndarray:
+    return np.fromfile(house.cache / "mixes" / "001" / "mix.f32", np.float32)
+
+
+@pytest.fixture
+def studio(house: Collection) -> Iterator[Studio]:
+    opened = produce.open_studio(house)
+    yield opened
+    opened.close()
+
+
+def test_an_episode_has_its_companions(house: Collection) -> None:
+    episode = made(house)
+    names = {path.name for path in house.output("001").iterdir()}
+    assert episode.path == house.root / "output" / "001.mp3"
+    assert {"manifest.json", "transcript.vtt", "transcript.srt", "chapters.json"} <= names
+
+
+def test_an_episode_meets_its_preset(house: Collection) -> None:
+    loudness = made(house).loudness
+    assert loudness.integrated_lufs == pytest.approx(-16, abs=0.3)
+    assert loudness.true_peak_dbtp <= -1
+
+
+def test_a_second_render_does_nothing(house: Collection) -> None:
+    first = made(house)
+    stamp = first.path.stat().st_mtime_ns
+    second = made(house)
+    assert second.fresh
+    assert (second.spoken, second.path.stat().st_mtime_ns) == (0, stamp)
+    assert second.duration_s == pytest.approx(first.duration_s, abs=0.001)
+
+
+def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(house: Collection) -> None:
+    made(house)
+    text = house.voices.read_text(encoding="utf-8")
+    before = [line for line in text.splitlines() if "Nora" in line]
+    assert before
+    studio = produce.open_studio(house)
+    voices = dict(produce.cast_story(studio, produce.adapt_story(studio, house.select(["1"])[0])).cast.voices)
+    other = next(i.name for i in studio.engines["tone"].voices() if i.name != voices["Nora"].name)
+    studio.close()
+    head, nora, rest = text.partition("  Nora:")
+    house.voices.write_text(head + nora + rest.replace(voices["Nora"].name, other, 1), encoding="utf-8")
+    again = made(house)
+    lines = [c for c in script.read(house.script("001")).cues if c.speaker == "Nora"]
+    assert again.spoken == len(lines)
+    incremental = mixed(house)
+    for path in sorted((house.cache / "takes").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    house.episode("001").unlink()
+    made(house)
+    assert np.array_equal(incremental, mixed(house))
+
+
+def test_a_dry_run_says_why_and_writes_nothing(house: Collection, studio: Studio) -> None:
+    adapted = produce.adapt_story(studio, house.select(["1"])[0])
+    planned = produce.plan(studio, produce.cast_story(studio, adapted))
+    assert planned.reasons == ("there is no finished episode",)
+    assert planned.missing > 5
+    assert not house.script("001").exists()
+    assert not house.cache.exists()
+
+
+def test_a_changed_speaker_survives_a_changed_story(house: Collection) -> None:
+    made(house)
+    path = house.script("001")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- Abel: He says he'd", "- Nora: He says he'd"), encoding="utf-8")
+    tale = house.select(["1"])[0].path
+    tale.write_text(
+        tale.read_text(encoding="utf-8").replace("By noon", "By a late and rainy noon"), encoding="utf-8"
+    )
+    made(house)
+    cues = {cue.text: cue.speaker for cue in script.read(path).cues}
+    assert cues["He says he'd rather swim."] == "Nora"
+
+
+def test_what_was_written_in_voices_yaml_stays(house: Collection) -> None:
+    before = house.voices.read_text(encoding="utf-8")
+    made(house)
+    after = house.voices.read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert "Nora" in after
+
+
+def test_the_manifest_names_every_line_with_its_times(house: Collection) -> None:
+    episode = made(house)
+    manifest = json.loads((house.output("001") / "manifest.json").read_text(encoding="utf-8"))
+    spoken = [c for c in script.read(house.script("001")).cues if c.kind in ("narrator", "line")]
+    times = [(c["start_s"], c["end_s"]) for c in manifest["cues"] if c.get("take")]
+    assert len(times) == len(spoken)
+    assert times == sorted(times)
+    assert times[-1][1] < episode.duration_s
+
+
+def test_a_damaged_episode_is_made_again(house: Collection) -> None:
+    first = made(house)
+    first.path.write_bytes(first.path.read_bytes()[:1000])
+    again = made(house)
+    assert not again.fresh
+    assert again.spoken == 0
+    assert again.reasons == ("001.mp3 isn't the file that was made",)
+
+
+def test_another_preset_makes_the_episode_again_without_speaking(house: Collection) -> None:
+    made(house)
+    quieter = made(house, preset="streaming")
+    assert quieter.loudness.integrated_lufs == pytest.approx(-18, abs=0.3)
+    assert quieter.spoken == 0
+
+
+def test_a_plan_counts_each_different_take_once(house: Collection, studio: Studio) -> None:
+    tale = house.select(["1"])[0].path
+    tale.write_text('"Hello," said Nora.\n\n"Hello," said Nora.\n', encoding="utf-8")
+    prepared = produce.cast_story(studio, produce.adapt_story(studio, house.select(["1"])[0]))
+    assert produce.plan(studio, replace(prepared)).missing == 2
