@@ -72,7 +72,7 @@ class Director:
         self.known = {(info.engine, info.name): info for info in catalogue}
         language = file.house.language
         own = [info for info in catalogue if info.engine == file.house.engine]
-        spoken = [info for info in own if f"{info.language}-".lower().startswith(f"{language}-".lower())]
+        spoken = [info for info in own if _speaks(info, language)]
         if not spoken:
             message = f"engine {file.house.engine} has no voice for the language {language!r} here"
             raise InputError(Problem(message=message, hint="`drama voices` lists what there is"))
@@ -337,6 +337,11 @@ def described(character: Character) -> Part:
         age="unknown" if character.age == "adult" else character.age,
         kind=None if character.kind == "person" else character.kind,
     )
+
+
+def _speaks(info: VoiceInfo, language: str) -> bool:
+    """Return whether a voice is of a language; a private tag (RFC 5646, "x-…") says that it takes any."""
+    return info.language.startswith("x-") or f"{info.language}-".lower().startswith(f"{language}-".lower())
 
 
 def _wanted(given: Part, role: Role, luck: str) -> Wanted:
