@@ -105,9 +105,9 @@ def open_studio(house: Collection, *, jobs: int | None = None, progress: Progres
 
 
 def read_voices(path: Path) -> VoicesFile:
-    """Return a collection's voices.yaml; one that isn't there yet counts as empty."""
+    """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
     if not path.exists():
-        return voices.parse("", path, engines=engine_names())
+        return voices.parse(voices.template(), path, engines=engine_names())
     return voices.read(path, engines=engine_names())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
 from drama import house, yamlfile
@@ -85,6 +86,11 @@ def read(path: Path, *, engines: Collection[str] = (), check: Check | None = Non
     `engines` names those there are, `check` refuses voices and options; without them any pass.
     """
     return parse(read_text(path), path, engines=engines, check=check)
+
+
+def template() -> str:
+    """Return the commented voices.yaml that a new collection begins with."""
+    return (resources("drama") / "template" / "voices.yaml").read_text(encoding="utf-8")
 
 
 def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check | None = None) -> VoicesFile:

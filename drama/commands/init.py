@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING
 
+from drama import voices
 from drama.errors import InputError, Place, Problem
 from drama.files import write_text
 
@@ -19,14 +20,14 @@ FOLDERS = ("stories", "scripts", "output")
 
 def run(console: Console, *, folder: Path) -> None:
     """Make the collection; InputError when there is one already: nothing of it is overwritten."""
-    voices = folder / "voices.yaml"
-    if voices.exists():
+    cast_list = folder / "voices.yaml"
+    if cast_list.exists():
         message = "there is a collection here already; nothing was changed"
-        raise InputError(Problem(message=message, place=Place(path=str(voices))))
-    template = resources("drama") / "template"
+        raise InputError(Problem(message=message, place=Place(path=str(cast_list))))
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not any((folder / "stories").iterdir()):
-        write_text(folder / STORY, (template / "story.txt").read_text(encoding="utf-8"))
-    write_text(voices, (template / "voices.yaml").read_text(encoding="utf-8"))
+        tale = resources("drama") / "template" / "story.txt"
+        write_text(folder / STORY, tale.read_text(encoding="utf-8"))
+    write_text(cast_list, voices.template())
     console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")
