@@ -39,6 +39,7 @@ def test_an_unknown_option_is_a_usage_error() -> None:
 
 @pytest.mark.slow
 def test_help_loads_no_stage_and_no_numpy() -> None:
-    code = "import sys, drama.cli; print([m for m in sys.modules if m in ('numpy', 'yaml', 'rich', 'drama.adapt')])"
+    heavy = "('numpy', 'yaml', 'rich', 'drama.adapt')"
+    code = f"import sys, drama.cli; print([m for m in sys.modules if m in {heavy}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
