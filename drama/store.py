@@ -141,23 +141,24 @@ class Store:
 
     def add(self, key: str, utterance: Utterance, speech: Speech) -> Entry:
         """Keep what an engine answered, in 16 bits, and return its entry."""
-        steps = np.clip(np.rint(speech.samples * _STEPS), -_STEPS, _STEPS - 1).astype("<i2")
-        kept = steps.astype(np.float32) / np.float32(_STEPS)
-        level = level_lufs(kept, speech.rate_hz)
-        pcm = steps.tobytes()
+        level = level_lufs(speech.samples, speech.rate_hz)
+        scaled = speech.samples * np.float32(_STEPS)
+        np.rint(scaled, out=scaled)
+        np.clip(scaled, -_STEPS, _STEPS - 1, out=scaled)
+        pcm = scaled.astype("<i2").tobytes()
         header = {
             "schema": SCHEMA,
             "rate_hz": speech.rate_hz,
-            "samples": len(steps),
+            "samples": len(scaled),
             "crc32": zlib.crc32(pcm),
             "lufs": level if math.isfinite(level) else None,
-            "voiced": voiced_span(kept, speech.rate_hz),
+            "voiced": voiced_span(speech.samples, speech.rate_hz),
             "engine": utterance.engine,
             "voice": utterance.voice,
             "words": speech.words,
         }
         self.shelf.write(key, json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + pcm)
-        return _entry(key, json.loads(json.dumps(header)))
+        return _entry(key, header)
 
     def entry(self, key: str) -> Entry:
         """Return what is known of a take after checking all of it; KeyError when it is missing or damaged.
