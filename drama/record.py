@@ -178,8 +178,8 @@ def _speak_all(
             waiting: queue.SimpleQueue[_Job] = queue.SimpleQueue()
             for job in its_jobs:
                 waiting.put(job)
-            at_once = 1 if engine.parallel == "serial" else min(workers + 1, len(its_jobs))
-            for _ in range(at_once):
+            at_once = 1 if engine.parallel == "serial" else getattr(engine, "at_once", workers + 1)
+            for _ in range(min(at_once, len(its_jobs))):
                 arguments = (engine, store, waiting, done, stop)
                 threading.Thread(target=_work, args=arguments, name=f"record {name}", daemon=True).start()
             started += len(its_jobs)

@@ -54,7 +54,11 @@ class Engine(Protocol):
     deterministic: bool
     """True when the same utterance gives the same samples, whatever was spoken before."""
     parallel: Literal["process", "thread", "serial"]
-    """How many can work at once: one instance a worker process, one shared by threads, or one alone."""
+    """How many can work at once: one instance a worker process, one shared by threads, or one alone.
+
+    An engine for threads may have an attribute `at_once`, the number of threads that serve it best: the cores
+    for one that computes in this process, more for a server; one more than the cores otherwise.
+    """
 
     def fingerprint(self, voice: str) -> str:
         """Return what besides the utterance affects the sound: versions and hashes of engine and model."""

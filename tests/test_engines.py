@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import speech_server
+from speech_server import serving
+from tiny_models import kokoro_voice, piper_voice
 
 from drama.engines import ENGINES, Engines, create, names
 from drama.engines.catalogue import measured
@@ -15,7 +21,8 @@ from drama.engines.measure import TEXT, measure
 from drama.errors import InputError
 from drama.model import Utterance
 from drama.phonemes import pronounced
-from drama.record import verify
+from drama.record import record, verify
+from drama.store import Folder, Store
 from drama.voiceprint import distance, voiceprint
 
 if TYPE_CHECKING:
@@ -23,8 +30,8 @@ if TYPE_CHECKING:
 
     from drama.speech import Engine, Speech
 
-HERE = {"pyttsx3": "en-us+f3", "tone": "alto"}
-"""Engines that run on any test machine, with a voice of each."""
+    Chosen = tuple[str, dict[str, object]]
+
 ODD_TEXTS = {
     "one-word": "No.",
     "question-in-quotes": 'Why?"',
@@ -45,15 +52,59 @@ ODD_TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(HERE))
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    made = create(request.param)
+PROGRAM = """
+import math, struct, sys, wave
+text = sys.stdin.buffer.read().decode("utf-8")
+out, rate = sys.argv[1], float(sys.argv[2])
+samples = [0.3 * math.sin(i * (0.02 + ord(c) % 64 / 500)) for c in text for i in range(round(620 / rate))]
+with wave.open(out, "wb") as file:
+    file.setparams((1, 2, 8000, 0, "NONE", ""))
+    file.writeframes(struct.pack(f"<{len(samples)}h", *(round(32767 * x) for x in samples)))
+"""
+VOICES = {
+    "command": "any",
+    "kokoro": "af_tiny",
+    "openai": "nova",
+    "piper": "en_US-tiny-low",
+    "pyttsx3": "en-us+f3",
+    "tone": "alto",
+}
+"""Each engine with a voice that it is tested with."""
+
+
+@pytest.fixture(scope="module", params=sorted(VOICES))
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chosen]:
+    """Give each engine what it needs to run here: a tiny model, a server, a program."""
+    name, folder = request.param, tmp_path_factory.mktemp(request.param)
+    if name == "piper":
+        pytest.importorskip("piper")
+        pytest.importorskip("onnx")
+        piper_voice(folder)
+        yield name, {"folders": [str(folder)]}
+    elif name == "kokoro":
+        pytest.importorskip("kokoro_onnx")
+        pytest.importorskip("onnx")
+        model, voices = kokoro_voice(folder)
+        yield name, {"model": str(model), "voices": str(voices)}
+    elif name == "command":
+        run = [sys.executable, "-S", "-c", PROGRAM, "{out}", "{rate}"]
+        yield name, {"run": run, "voices": ["any"]}
+    elif name == "openai":
+        with serving() as server:
+            yield name, {"url": server.url, "voices": list(speech_server.VOICES), "model": "tts-1"}
+    else:
+        yield name, {}
+
+
+@pytest.fixture(scope="module")
+def engine(settings: Chosen) -> Iterator[Engine]:
+    made = create(*settings)
     yield made
     made.close()
 
 
 def line(engine: Engine, text: str = "The lamp had burned for eleven years.", **changes: object) -> Utterance:
-    return replace(Utterance(text=text, engine=engine.name, voice=HERE[engine.name]), **changes)  # type: ignore[arg-type]
+    return replace(Utterance(text=text, engine=engine.name, voice=VOICES[engine.name]), **changes)  # type: ignore[arg-type]
 
 
 def seconds(speech: Speech) -> float:
@@ -103,15 +154,42 @@ class TestEveryEngine:
             engine.check(line(engine, options=(("no_such_option", 1.0),)))
 
     def test_lists_the_voice_it_is_tested_with(self, engine: Engine) -> None:
-        assert HERE[engine.name] in [info.name for info in engine.voices()]
+        assert VOICES[engine.name] in [info.name for info in engine.voices()]
 
     def test_lists_voices_sorted_and_each_once(self, engine: Engine) -> None:
         listed = [info.name for info in engine.voices()]
         assert listed == sorted(set(listed))
 
-    def test_its_fingerprint_is_steady(self, engine: Engine) -> None:
-        voice = HERE[engine.name]
-        assert engine.fingerprint(voice) == create(engine.name).fingerprint(voice) != ""
+    def test_its_fingerprint_is_steady(self, engine: Engine, settings: Chosen) -> None:
+        again = create(*settings)
+        assert again.fingerprint(VOICES[engine.name]) == engine.fingerprint(VOICES[engine.name]) != ""
+        again.close()
+
+    def test_several_threads_are_answered_as_one_is(self, engine: Engine) -> None:
+        if engine.parallel != "thread":
+            pytest.skip("not promised")
+        lines = [line(engine, f"{word} ships lay at anchor.") for word in ("Two", "Three", "Seven", "Eleven")]
+        alone = [len(engine.speak(one).samples) for one in lines]
+        with ThreadPoolExecutor(4) as pool:
+            together = [len(speech.samples) for speech in pool.map(engine.speak, lines * 3)]
+        assert together == alone * 3
+
+    def test_a_higher_pitch_takes_as_long(self, engine: Engine) -> None:
+        normal, high = (seconds(engine.speak(line(engine, pitch=st))) for st in (0.0, 4.0))
+        assert high == pytest.approx(normal, rel=0.06)
+
+    def test_an_unknown_setting_is_an_input_error_with_the_nearest(self, settings: Chosen) -> None:
+        with pytest.raises(InputError, match="no setting"):
+            create(settings[0], {**settings[1], "no_such_setting": 1})
+
+    def test_takes_of_it_are_recorded(self, engine: Engine, tmp_path: Path) -> None:
+        engines = Engines()
+        engines.add(engine)
+        store = Store(Folder(tmp_path))
+        lines = [line(engine, f"Take {word}.") for word in ("one", "two", "three", "four")]
+        assert [take.frames for take in record(lines, store, engines, jobs=2) if take] == pytest.approx(
+            [seconds(engine.speak(one)) * 44_100 for one in lines], abs=2
+        )
 
 
 @pytest.fixture(scope="module")

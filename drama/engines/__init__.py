@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Settings = Mapping[str, object]
 
 ENGINES = {
+    "command": "drama.engines.command:Command",
+    "kokoro": "drama.engines.kokoro:Kokoro",
+    "openai": "drama.engines.openai:OpenAI",
+    "piper": "drama.engines.piper:Piper",
     "pyttsx3": "drama.engines.pyttsx3:Pyttsx3",
     "tone": "drama.engines.tone:Tone",
 }

@@ -21,11 +21,11 @@ import numpy as np
 from drama.engines import espeak
 from drama.engines.catalogue import voice_info
 from drama.engines.espeak_voices import VoiceBench, VoiceFiles
-from drama.engines.text import pieces, sayable
+from drama.engines.options import check_options, checked_settings, number
+from drama.engines.text import pieces, with_pronunciations
 from drama.engines.worker import Worker, Workers
-from drama.errors import EngineError, InputError, Problem, did_you_mean
-from drama.phonemes import espeak as espeak_mnemonics
-from drama.phonemes import parts
+from drama.errors import EngineError, Problem
+from drama.phonemes import espeak as mnemonics
 from drama.speech import Speech
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ class Pyttsx3:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none on Linux."""
-        if settings:
-            raise InputError(Problem(message=f"engine pyttsx3 has no setting {', '.join(sorted(settings))}"))
+        checked_settings(self.name, settings, {})
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     @cached_property
@@ -112,13 +111,7 @@ class Pyttsx3:
     def check(self, utterance: Utterance) -> None:
         """Raise InputError for an unknown voice, variant or option, or an option out of its bounds."""
         self._files.resolve(utterance.voice)
-        for option, value in utterance.options:
-            if option not in _OPTIONS:
-                hint = did_you_mean(option, _OPTIONS) or f"the options are {', '.join(sorted(_OPTIONS))}"
-                raise InputError(Problem(message=f"engine pyttsx3 has no option {option!r}", hint=hint))
-            low, high = _OPTIONS[option]
-            if not isinstance(value, int | float) or not low <= value <= high:
-                raise InputError(Problem(message=f"{option} must be from {low:g} to {high:g}, not {value!r}"))
+        check_options(utterance, _OPTIONS)
 
     def speak(self, utterance: Utterance) -> Speech:
         """Return the samples at espeak-ng's 22,050 Hz; EngineError when it fails.
@@ -128,7 +121,7 @@ class Pyttsx3:
         parts: list[NDArray[np.float32]] = []
         words: list[tuple[float, int, int]] = []
         rate_hz, at_s, position = 22_050, 0.0, 0
-        text, phonemes = _with_mnemonics(utterance.text)
+        text, phonemes = with_pronunciations(utterance.text, lambda ipa: f"[[{mnemonics(ipa)}]]")
         for piece in pieces(text, words=_PIECE_WORDS, characters=_PIECE_CHARACTERS):
             if parts:
                 parts.append(np.zeros(round(_SENTENCE_PAUSE_S / utterance.rate * rate_hz), np.float32))
@@ -145,15 +138,14 @@ class Pyttsx3:
     def _speak_piece(
         self, text: str, utterance: Utterance, *, phonemes: bool
     ) -> tuple[NDArray[np.float32], int, list[tuple[float, int, int]]]:
-        options = dict(utterance.options)
-        formants = float(options.get("formants", 1.0))
+        formants = number(utterance, "formants", 1.0)
         limit_s = 10 + len(text) // 50
         request = {
             "voice": self._bench.identifier(utterance.voice, pitch_st=utterance.pitch, formants=formants),
             "words_a_minute": round(WORDS_A_MINUTE * utterance.rate),
-            "range": round(50 * float(options.get("range", 1.0))),
+            "range": round(50 * number(utterance, "range", 1.0)),
             "volume": _VOLUME,
-            "word_gap": round(float(options.get("word_gap_ms", 0.0)) / 10),
+            "word_gap": round(number(utterance, "word_gap_ms", 0.0) / 10),
             "text": text,
             "phonemes": phonemes,
             "limit_s": 2 * limit_s,
@@ -169,28 +161,6 @@ class Pyttsx3:
         self._workers.close()
         if "_bench" in self.__dict__:
             self._bench.close()
-
-
-def _with_mnemonics(text: str) -> tuple[str, bool]:
-    """Return a text with its pronunciations as espeak-ng reads them, and whether there are any.
-
-    Where phoneme input is on, the text's own brackets become spaces: they would be obeyed.
-    """
-    found = parts(text)
-    if not any(part.ipa for part in found):
-        return sayable("".join(part.words for part in found)), False
-    words = (
-        f"[[{espeak_mnemonics(part.ipa)}]]"
-        if part.ipa
-        else sayable(part.words.replace("[", " ").replace("]", " ")).join(_edges(part.words))
-        for part in found
-    )
-    return " ".join("".join(words).split()), True
-
-
-def _edges(words: str) -> tuple[str, str]:
-    """Return the white space that stood before and after the words, as one space or none."""
-    return (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
 
 
 @lru_cache(maxsize=2)

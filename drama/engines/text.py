@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+from drama.phonemes import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+")
 _CLAUSE_END = re.compile(r"(?<=[,;:—–])\s+")
+_NO_BRACKETS = str.maketrans("[]", "  ")
 _KEPT_CONTROLS = "\n\t"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -23,6 +30,26 @@ def sayable(text: str) -> str:
         if c in _KEPT_CONTROLS or unicodedata.category(c) not in _DROPPED
     )
     return " ".join("".join(kept).split())
+
+
+def with_pronunciations(text: str, written: Callable[[str], str]) -> tuple[str, bool]:
+    """Return an utterance's text with its pronunciations as an engine reads them, and whether there are any.
+
+    `written` takes IPA and returns it in the engine's brackets. The text's own square brackets become spaces:
+    between two of them an engine would obey what it reads.
+    """
+    found = parts(text)
+    pieces_of_it = [
+        written(part.ipa) if part.ipa else _keeping_edges(part.words.translate(_NO_BRACKETS))
+        for part in found
+    ]
+    return " ".join("".join(pieces_of_it).split()), any(part.ipa for part in found)
+
+
+def _keeping_edges(words: str) -> str:
+    """Return sayable words with a space where the words began or ended with white space."""
+    before, after = (" " if edge.isspace() else "" for edge in (words[:1], words[-1:]))
+    return f"{before}{sayable(words)}{after}"
 
 
 def pieces(text: str, *, words: int, characters: int) -> tuple[str, ...]:

@@ -1,0 +1,111 @@
+"""What a user may set of an engine and of its voices, checked in one way for all engines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama.audio import resample
+from drama.errors import InputError, Problem, did_you_mean
+from drama.speech import Speech
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from drama.model import Utterance
+
+Bounds = tuple[float, float]
+
+
+def checked_settings(
+    engine: str, settings: Mapping[str, object], known: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the engine's settings over the known ones' defaults; InputError for unknown or ill-typed ones.
+
+    A setting has the type of its default; a whole number does where a fraction is expected.
+    """
+    problems = []
+    for name, value in settings.items():
+        if name not in known:
+            hint = did_you_mean(name, known) or (
+                f"it has {', '.join(sorted(known))}" if known else "it has none"
+            )
+            problems.append(Problem(message=f"engine {engine} has no setting {name!r}", hint=hint))
+        elif not _fits(value, known[name]):
+            kind = {
+                str: "text",
+                bool: "true or false",
+                int: "a whole number",
+                float: "a number",
+                tuple: "a list",
+            }
+            expected = kind.get(type(known[name]), "a mapping")
+            problems.append(Problem(message=f"engine {engine}: {name} must be {expected}, not {value!r}"))
+    if problems:
+        raise InputError(*problems)
+    merged = {**known, **settings}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in merged.items()}
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if isinstance(default, float):
+        return isinstance(value, int | float)
+    if isinstance(default, tuple):
+        return isinstance(value, list | tuple)
+    return isinstance(value, type(default))
+
+
+def check_options(utterance: Utterance, bounds: Mapping[str, Bounds], texts: Iterable[str] = ()) -> None:
+    """Raise InputError for an option that is unknown, out of its bounds, or not a number where one belongs.
+
+    The options named in `texts` take any text.
+    """
+    problems = []
+    known = {*bounds, *texts}
+    for name, value in utterance.options:
+        if name not in known:
+            hint = did_you_mean(name, known) or (
+                f"it has {', '.join(sorted(known))}" if known else "it has none"
+            )
+            problems.append(Problem(message=f"engine {utterance.engine} has no option {name!r}", hint=hint))
+        elif name in bounds:
+            low, high = bounds[name]
+            if not isinstance(value, int | float) or not low <= value <= high:
+                problems.append(Problem(message=f"{name} must be from {low:g} to {high:g}, not {value!r}"))
+    if problems:
+        raise InputError(*problems)
+
+
+def number(utterance: Utterance, name: str, default: float) -> float:
+    """Return a checked option that is a number."""
+    return next((float(value) for option, value in utterance.options if option == name), default)
+
+
+def check_voice(engine: str, voice: str, known: Iterable[str]) -> None:
+    """Raise InputError, with the nearest name, for a voice that isn't known."""
+    names = sorted(known)
+    if voice not in names:
+        some = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+        hint = did_you_mean(voice, names) or (f"it has {some}" if names else "it has no voices yet")
+        raise InputError(Problem(message=f"engine {engine} has no voice {voice!r}", hint=hint))
+
+
+def speed_for(utterance: Utterance) -> float:
+    """Return how fast an engine without a pitch must speak, so that moved() gives the utterance its rate."""
+    return float(utterance.rate / 2.0 ** (utterance.pitch / 12.0))
+
+
+def moved(speech: Speech, pitch_st: float) -> Speech:
+    """Return speech played faster or slower by so many semitones: for engines that can't set the pitch.
+
+    Formants move with it, as on a tape: fit for a few semitones.
+    """
+    if not pitch_st:
+        return speech
+    factor = 2.0 ** (pitch_st / 12.0)
+    samples = resample(speech.samples, round(speech.rate_hz * factor), speech.rate_hz)
+    words = tuple((start / factor, first, length) for start, first, length in speech.words)
+    return Speech(samples=np.clip(samples, -1.0, 1.0), rate_hz=speech.rate_hz, words=words)
