@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def session(path: Path, *, engine: str, gpu: bool) -> Any:
     """Return a model's session, one core a run; EngineError when it is no model, or there is no such GPU.
 
-    Several threads may run it at once: lines are many, and two lines at once on two cores are sooner done than
-    two after another, each on both.
+    Several threads may run it at once: lines are many, and two at once, each on one core, are sooner done
+    than two after another on both.
     """
     import onnxruntime  # noqa: PLC0415 - heavy, and comes with the extras
 
