@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from drama.errors import InputError, Place, Problem
 from drama.words import is_ornament, token_spans, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from drama.model import Cue, Script, Story
 
@@ -19,6 +18,8 @@ _RUN = 4
 _MOST_PROBLEMS = 10
 _FARTHEST = 20_000
 """How many tokens ahead is looked for the place where the texts come together again."""
+_MOST_STEPS_PER_CUE = 8
+"""How long the places of moved cues are looked for before a difference is reported."""
 _SHOWN_WORDS = 12
 
 
@@ -73,56 +74,76 @@ def _story_tokens(text: str) -> list[_Token]:
     return found
 
 
-class _Moved:
-    """The cues that a person moved, to be found by the words that come next in the story."""
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Cues put into the story's order, from its beginning to a position in it."""
 
-    def __init__(self, cues: Sequence[Cue], texts: Sequence[list[str]], expected: Sequence[_Token]) -> None:
-        self.texts = texts
-        self.expected = expected
-        self.left: dict[str, list[int]] = defaultdict(list)
-        for i, cue in enumerate(cues):
-            if cue.moved and texts[i]:
-                self.left[texts[i][0]].append(i)
+    fixed: int = 0
+    """How many of the cues that stay have been placed."""
+    position: int = 0
+    placed: frozenset[int] = frozenset()
+    """The moved cues that have been placed."""
+    last: int = -1
+    before: _Walk | None = None
 
-    def comes_next(self, i: int, position: int) -> bool:
-        """Return whether the story goes on with a cue's words."""
-        there = self.expected[position : position + len(self.texts[i])]
-        return [token.text for token in there] == self.texts[i]
+    def to(self, cue: int, length: int, *, moved: bool) -> _Walk:
+        """Return the walk with one more cue."""
+        placed = self.placed | {cue} if moved else self.placed
+        return _Walk(self.fixed + (not moved), self.position + length, placed, cue, self)
 
-    def take(self, position: int, longer_than: int) -> int | None:
-        """Return, once, the longest moved cue whose words come next; None when there is none so long."""
-        if position >= len(self.expected):
-            return None
-        waiting = self.left.get(self.expected[position].text, [])
-        fitting = [i for i in waiting if len(self.texts[i]) > longer_than and self.comes_next(i, position)]
-        if not fitting:
-            return None
-        best = max(fitting, key=lambda i: (len(self.texts[i]), -i))
-        waiting.remove(best)
-        return best
+    def order(self) -> list[int]:
+        """Return the cues in the order in which they were placed."""
+        found = []
+        walk: _Walk | None = self
+        while walk is not None and walk.before is not None:
+            found.append(walk.last)
+            walk = walk.before
+        return found[::-1]
 
 
 def _story_order(cues: Sequence[Cue], texts: Sequence[list[str]], expected: Sequence[_Token]) -> list[int]:
-    """Return the cues' indices with each moved one put back where its words are in the story."""
-    moved = _Moved(cues, texts, expected)
-    if not moved.left:
+    """Return the cues' indices with each moved one put back where its words are in the story.
+
+    Where both a moved cue and one that stays could come next, both are tried, a bounded number of times.
+    """
+    moved = [i for i, cue in enumerate(cues) if cue.moved and texts[i]]
+    if not moved:
         return list(range(len(cues)))
-    order: list[int] = []
-    position = 0
-    for i, cue in enumerate(cues):
-        if cue.moved and texts[i]:
-            continue
-        longer_than = len(texts[i]) if moved.comes_next(i, position) else 0
-        while (back := moved.take(position, longer_than)) is not None:
-            order.append(back)
-            position += len(texts[back])
-            longer_than = len(texts[i]) if moved.comes_next(i, position) else 0
-        order.append(i)
-        position += len(texts[i])
-    while (back := moved.take(position, 0)) is not None:
-        order.append(back)
-        position += len(texts[back])
-    return order + sorted(i for waiting in moved.left.values() for i in waiting)
+    fixed = [i for i, cue in enumerate(cues) if not (cue.moved and texts[i])]
+    waiting, best = [_Walk()], _Walk()
+    for _ in range(_MOST_STEPS_PER_CUE * len(cues)):
+        if not waiting:
+            break
+        walk = waiting.pop()
+        best = walk if walk.position > best.position or walk.before is best else best
+        if walk.position == len(expected) and walk.fixed == len(fixed):
+            return walk.order()
+        waiting += _steps(walk, fixed, moved, texts, expected)
+    rest = sorted({*range(len(cues))} - {*best.order()}, key=lambda i: (bool(cues[i].moved), i))
+    return best.order() + rest
+
+
+def _steps(
+    walk: _Walk,
+    fixed: Sequence[int],
+    moved: Sequence[int],
+    texts: Sequence[list[str]],
+    expected: Sequence[_Token],
+) -> Iterator[_Walk]:
+    """Yield the walks one cue longer that the story allows, the likeliest last."""
+
+    def comes_next(i: int) -> bool:
+        there = expected[walk.position : walk.position + len(texts[i])]
+        return [token.text for token in there] == texts[i]
+
+    here = expected[walk.position].text if walk.position < len(expected) else ""
+    seen: set[tuple[str, ...]] = set()
+    for i in moved:
+        if texts[i][0] == here and i not in walk.placed and tuple(texts[i]) not in seen and comes_next(i):
+            seen.add(tuple(texts[i]))
+            yield walk.to(i, len(texts[i]), moved=True)
+    if walk.fixed < len(fixed) and comes_next(fixed[walk.fixed]):
+        yield walk.to(fixed[walk.fixed], len(texts[fixed[walk.fixed]]), moved=False)
 
 
 def _together(found: Sequence[_Token], expected: Sequence[_Token]) -> tuple[int, int]:
