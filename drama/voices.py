@@ -26,6 +26,7 @@ SEATS = {
 }  # fmt: skip
 """Names for seats; far ones are for effect."""
 NARRATOR = "narrator"
+GENDERS, AGES, KINDS = get_args(Gender), get_args(Age), get_args(Kind)
 
 Check = Callable[[Utterance, Mapping[str, float | str]], None]
 """Takes what an engine would be asked and the engine's settings; InputError when it can't speak so."""
@@ -157,9 +158,9 @@ class _Reader:
         return Part(
             name=name,
             aliases=table.texts("aliases"),
-            gender=_choice(table, "gender", get_args(Gender)) or "unknown",  # type: ignore[arg-type]
-            age=_choice(table, "age", get_args(Age)) or "unknown",  # type: ignore[arg-type]
-            kind=_choice(table, "kind", get_args(Kind)),  # type: ignore[arg-type]
+            gender=_choice(table, "gender", GENDERS) or "unknown",  # type: ignore[arg-type]
+            age=_choice(table, "age", AGES) or "unknown",  # type: ignore[arg-type]
+            kind=_choice(table, "kind", KINDS),  # type: ignore[arg-type]
             engine=engine,
             voice=voice,
             voices=voices,

@@ -14,7 +14,7 @@ character may be called No. Anchors, aliases and tags are refused: here they are
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.reader import Reader
@@ -27,7 +27,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Untyped:
+    """A loader's resolver that leaves types open: every value is read as what it is asked for."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
+        return "tag:yaml.org,2002:str"
+
+
+class _SafeLoader(_Untyped, yaml.SafeLoader):
+    pass
+
+
+class _FastLoader(_Untyped, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    pass
+
+
 MAX_DEPTH = 200
 """Nesting that libyaml's binding, which recurses in C, is trusted with; deeper takes the safe, slow one."""
 RUN = re.compile(rf"(?:[-?:][ \t\r\n]+){{{MAX_DEPTH}}}")
@@ -302,7 +317,7 @@ def parse(text: str, path: str = "") -> Document:
             )
         )
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader if _may_nest_deep(text) else FAST_LOADER)
+        root = yaml.compose(text, Loader=_SafeLoader if _may_nest_deep(text) else _FastLoader)
     except yaml.MarkedYAMLError as error:
         raise InputError(_problem(text, path, error)) from error
     except RecursionError:
