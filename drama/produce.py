@@ -13,8 +13,9 @@ from drama.edit import edit
 from drama.edits import settle
 from drama.engines import Engines
 from drama.engines import names as engine_names
-from drama.files import replacing, write_text
+from drama.files import read_text, replacing, write_text
 from drama.freshness import Wanted, read_manifest, stale
+from drama.locks import held
 from drama.master import master
 from drama.master import preset as preset_of
 from drama.merge import merge
@@ -25,7 +26,7 @@ from drama.store import Folder, Store
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from drama.cast import Casting
@@ -153,12 +154,20 @@ def cast_story(studio: Studio, adapted: Adapted) -> Prepared:
     return Prepared(adapted=adapted, casting=casting, utterances=utterances)
 
 
-def keep_cast(studio: Studio, castings: Sequence[Casting]) -> None:
-    """Enter whoever is new in voices.yaml, without touching what is there."""
-    entries = {part.name: part for casting in castings for part in casting.entries}
-    narrator = next((casting.narrator for casting in castings if casting.narrator), None)
-    if entries or narrator:
-        write_text(studio.file.path, enter(studio.file.text, tuple(entries.values()), narrator))
+def keep_cast(studio: Studio, castings: Mapping[str, Casting]) -> None:
+    """Enter whoever is new in voices.yaml, by the keys of their stories, without touching what is there.
+
+    The file is read again under a lock, so that what a person or another process wrote meanwhile stays.
+    """
+    entries = {part.name: part for casting in castings.values() for part in casting.entries}
+    own = {key: casting.own for key, casting in castings.items() if casting.own}
+    narrator = next((casting.narrator for casting in castings.values() if casting.narrator), None)
+    if not entries and not own and not narrator:
+        return
+    path = studio.file.path
+    with held(studio.house.cache / "locks" / "voices.yaml", wait=True):
+        text = read_text(path) if path.exists() else studio.file.text
+        write_text(path, enter(text, tuple(entries.values()), narrator, own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

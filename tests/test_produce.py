@@ -23,7 +23,7 @@ def made(house: Collection, **options: object) -> Made:
         adapted = produce.adapt_story(studio, house.select(["1"])[0])
         prepared = produce.cast_story(studio, adapted)
         produce.keep_script(studio, adapted)
-        produce.keep_cast(studio, [prepared.casting])
+        produce.keep_cast(studio, {prepared.script.key: prepared.casting})
         return produce.make(studio, prepared, **options)
     finally:
         studio.close()
@@ -146,3 +146,15 @@ def test_a_plan_counts_each_different_take_once(house: Collection, studio: Studi
     tale.write_text('"Hello," said Nora.\n\n"Hello," said Nora.\n', encoding="utf-8")
     prepared = produce.cast_story(studio, produce.adapt_story(studio, house.select(["1"])[0]))
     assert produce.plan(studio, replace(prepared)).missing == 2
+
+
+def test_every_story_of_a_run_enters_its_cast(house: Collection) -> None:
+    second = house.stories_folder / "002 The Bridge.txt"
+    second.write_text('"Mind the planks," said Winifred.\n\n"I mind," said Nora.\n', encoding="utf-8")
+    studio = produce.open_studio(house)
+    for entry in house.select(["1", "2"]):
+        adapted = produce.adapt_story(studio, entry)
+        produce.keep_cast(studio, {entry.key: produce.cast_story(studio, adapted).casting})
+    studio.close()
+    names = [part.name for part in produce.read_voices(house.voices).characters]
+    assert {"Nora", "Abel", "Winifred"} <= set(names)

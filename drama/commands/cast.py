@@ -32,7 +32,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
         adapted = produce.adapt_story(studio, entry)
         produce.keep_script(studio, adapted)
         prepared = produce.cast_story(studio, adapted)
-        produce.keep_cast(studio, [prepared.casting])
+        produce.keep_cast(studio, {prepared.script.key: prepared.casting})
         for note in prepared.casting.notes:
             console.say(note)
         pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))

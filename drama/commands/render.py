@@ -75,7 +75,7 @@ def _prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) 
     prepared = produce.cast_story(studio, adapted)
     if keep:
         produce.keep_script(studio, adapted)
-        produce.keep_cast(studio, [prepared.casting])
+        produce.keep_cast(studio, {prepared.script.key: prepared.casting})
     for note in (*adapted.notes, *prepared.casting.notes):
         console.say(note)
     if adapted.state == "new":
