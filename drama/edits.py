@@ -28,6 +28,9 @@ class Note:
     """The cue's number; 0 where it concerns no single cue."""
     message: str
 
+    def __str__(self) -> str:
+        return (f"cue {self.cue} " if self.cue else "") + f"{self.kind}: {self.message}"
+
 
 def settle(base: Script, edited: Script) -> tuple[Script, tuple[Note, ...]]:
     """Return the edited script with every change against the base marked, and a note for each that needs one.
@@ -91,7 +94,9 @@ class _Settling:
         for n, i in enumerate(at_home):
             if n not in kept and self.cues[i].kind in SPOKEN:
                 self.cues[i] = replace(self.cues[i], moved=True, by_hand=True)
-                self.notes.append(Note(kind="moved", cue=self.cues[i].number, message="moved by hand"))
+                self.notes.append(
+                    Note(kind="moved", cue=self.cues[i].number, message="it stays where it was put")
+                )
 
     def _runs(self) -> list[tuple[list[int], list[Cue]]]:
         """Return the changed stretches between unchanged cues: indices of edited ones, cues of the base."""
@@ -152,7 +157,7 @@ class _Settling:
                 self.cues[i] = self._reworded(cue)
             elif cue.was is None:
                 self.cues[i] = replace(cue, was="", by_hand=True)
-                self.notes.append(Note(kind="added", cue=cue.number, message=f"added by hand: {cue.text}"))
+                self.notes.append(Note(kind="added", cue=cue.number, message=cue.text))
 
     def _reworded(self, cue: Cue) -> Cue:
         """Return a cue with the story's words in `was` where its text differs from the base's."""
@@ -174,7 +179,7 @@ class _Settling:
                 after[last].append(cue)
                 hint = "; to leave it out, empty its text and keep the words in was:"
                 self.notes.append(
-                    Note(kind="restored", cue=number, message=f"was missing and is put back{hint}")
+                    Note(kind="restored", cue=number, message=f"it was missing from the script{hint}")
                 )
         if not after:
             return

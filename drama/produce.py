@@ -49,6 +49,8 @@ class Adapted:
     notes: tuple[str, ...] = ()
     changed: bool = False
     """True when the file in scripts/ isn't this script yet."""
+    base: Script | None = None
+    """Drama's own adaptation, without a person's changes, where that isn't what scripts/.made/ has yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,27 +125,34 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
     if not path.exists():
         fresh = adapt.adapt(tale, studio.progress)
         proof.check_words(fresh, tale)
-        return Adapted(story=tale, script=fresh, state="new", notes=tale.notes, changed=True)
+        return Adapted(story=tale, script=fresh, state="new", notes=tale.notes, changed=True, base=fresh)
     mine = script.read(path)
     base = script.read(made) if made.exists() else None
     if base is not None and not again and mine.sha256 == base.sha256 == tale.sha256:
         state: State = "as it was" if mine == base else "yours"
         settled, said = (mine, ()) if mine == base else settle(base, mine)
+        alone = base
     else:
         state = "adapted again"
         merged = merge(base, mine, adapt.adapt(tale, studio.progress))
-        settled, said = merged.script, merged.notes
+        settled, said, alone = merged.script, merged.notes, merged.base
     proof.check_words(settled, tale)
-    notes = (*tale.notes, *(note.message for note in said))
-    return Adapted(story=tale, script=settled, state=state, notes=notes, changed=settled != mine)
+    return Adapted(
+        story=tale,
+        script=settled,
+        state=state,
+        notes=(*tale.notes, *(str(note) for note in said)),
+        changed=settled != mine,
+        base=alone if alone != base else None,
+    )
 
 
 def keep_script(studio: Studio, adapted: Adapted) -> None:
     """Write an adapted script to scripts/, and what drama made of it beside, to tell later edits by."""
     if adapted.changed:
         script.write(adapted.script, studio.house.script(adapted.story.key))
-    if adapted.changed or adapted.state != "as it was":
-        script.write(adapted.script, studio.house.made(adapted.story.key))
+    if adapted.base is not None:
+        script.write(adapted.base, studio.house.made(adapted.story.key))
 
 
 def cast_story(studio: Studio, adapted: Adapted) -> Prepared:
