@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from drama.delivery import DELIVERIES, PITCH_RANGE_ST, RATE_RANGE, Delivery, bounded, delivery
@@ -12,7 +13,12 @@ from drama.spoken import spoken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drama.model import Cast, Cue, Script, Voice
+    from drama.model import Cast, Character, Cue, Script, Voice
+
+_ESPEAK_ENGLISH = re.compile(r"(?P<accent>en(?:-[a-z0-9]+)*)(?:\+(?P<variant>.+))?")
+"""A voice of espeak-ng that has its variants; on macOS and Windows voices have other names."""
+_FEMALE_VARIANT = re.compile("f[0-9]|Alicia|Andrea|Annie|anika|aunty|belinda|grandma|linda|shelby|steph")
+_BREATHING = frozenset({"person", "spirit", "god"})
 
 
 def direct(
@@ -31,8 +37,9 @@ def direct(
     engines = sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.voices))})
     lexicons = {engine: Lexicon(entries, engine) for engine in engines}
     voices = dict(cast.voices)
+    characters = {character.name: character for character in script.characters}
     return tuple(
-        _utterance(cue, voice, lexicons[voice.engine], deliveries)
+        _utterance(cue, voice, characters.get(cue.speaker), lexicons[voice.engine], deliveries)
         if is_spoken(cue) and (voice := voices[cue.speaker] if cue.kind == "line" else cast.narrator)
         else None
         for cue in script.cues
@@ -44,17 +51,33 @@ def is_spoken(cue: Cue) -> bool:
     return cue.kind in ("narrator", "line") and any(c.isalnum() for c in cue.text)
 
 
-def _utterance(cue: Cue, voice: Voice, lexicon: Lexicon, deliveries: Mapping[str, Delivery]) -> Utterance:
+def _utterance(
+    cue: Cue, voice: Voice, character: Character | None, lexicon: Lexicon, deliveries: Mapping[str, Delivery]
+) -> Utterance:
     how = delivery(cue.how, deliveries)
     own = dict(cue.settings)
     return Utterance(
         text=spoken_text(cue.text, lexicon),
         engine=voice.engine,
-        voice=voice.name,
+        voice=_whispering(voice, character) if "whisper" in how.treatment else voice.name,
         rate=round(bounded(voice.rate * float(own.get("rate", how.rate)), RATE_RANGE), 4),
         pitch=round(bounded(voice.pitch + float(own.get("pitch", how.pitch_st)), PITCH_RANGE_ST), 4),
         options=voice.options,
     )
+
+
+def _whispering(voice: Voice, character: Character | None) -> str:
+    """Return the voice that whispers for this one: espeak-ng's breath without a tone, in the same accent.
+
+    Robots and crowds, and voices of other engines, stay as they are: their whisper is the rate, the
+    level and the mix.
+    """
+    espeak = _ESPEAK_ENGLISH.fullmatch(voice.name) if voice.engine == "pyttsx3" else None
+    if not espeak or (character and character.kind not in _BREATHING):
+        return voice.name
+    gender = character.gender if character else "unknown"
+    female = gender == "female" or (gender != "male" and _FEMALE_VARIANT.match(espeak["variant"] or ""))
+    return f"{espeak['accent']}+{'whisperf' if female else 'whisper'}"
 
 
 def spoken_text(text: str, lexicon: Lexicon) -> str:

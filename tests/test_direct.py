@@ -10,7 +10,7 @@ import pytest
 from drama import phonemes
 from drama.delivery import DELIVERIES, Delivery, delivery
 from drama.direct import direct
-from drama.model import HOW, Cast, Cue, Pronunciation, Scene, Script, Utterance, Voice
+from drama.model import HOW, Cast, Character, Cue, Pronunciation, Scene, Script, Utterance, Voice
 
 NARRATOR = Voice(engine="tone", name="plain")
 INES = Voice(engine="tone", name="high", rate=1.1, pitch=2.0, options=(("noise", 0.5),))
@@ -82,6 +82,37 @@ def test_the_house_may_set_what_a_direction_changes() -> None:
     (utterance,) = direct(script_of(line("Go!", how=("slow",))), CAST, (), {"slow": Delivery(rate=0.5)})
     assert utterance
     assert utterance.rate == pytest.approx(0.55)
+
+
+@pytest.mark.parametrize(
+    ("voice", "gender", "kind", "expected"),
+    [
+        ("en-us+f3", "unknown", "person", "en-us+whisperf"),
+        ("en-us+m3", "unknown", "person", "en-us+whisper"),
+        ("en-gb-x-rp+m3", "female", "person", "en-gb-x-rp+whisperf"),
+        ("en", "male", "spirit", "en+whisper"),
+        ("en-us+robosoft", "male", "robot", "en-us+robosoft"),
+        ("com.apple.voice.Alex", "male", "person", "com.apple.voice.Alex"),
+    ],
+)
+def test_a_whisper_is_espeaks_own_in_the_voices_accent(
+    voice: str, gender: str, kind: str, expected: str
+) -> None:
+    cast = Cast(narrator=NARRATOR, voices=(("Ines", Voice(engine="pyttsx3", name=voice)),))
+    ines = Character(name="Ines", gender=gender, kind=kind)  # type: ignore[arg-type]
+    script = replace(script_of(line("Hush.", how=("whispered",))), characters=(ines,))
+    (utterance,) = direct(script, cast)
+    assert utterance
+    assert utterance.voice == expected
+
+
+def test_a_house_without_the_whisper_treatment_keeps_the_voice() -> None:
+    cast = Cast(narrator=NARRATOR, voices=(("Ines", Voice(engine="pyttsx3", name="en-us")),))
+    (utterance,) = direct(
+        script_of(line("Hush.", how=("whispered",))), cast, (), {"whispered": Delivery(rate=0.9)}
+    )
+    assert utterance
+    assert utterance.voice == "en-us"
 
 
 @pytest.mark.parametrize("word", HOW)
