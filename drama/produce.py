@@ -11,8 +11,9 @@ from drama.castlist import enter
 from drama.direct import direct
 from drama.edit import edit
 from drama.edits import settle
-from drama.engines import Engines
+from drama.engines import Engines, create
 from drama.engines import names as engine_names
+from drama.errors import EngineError
 from drama.files import read_text, replacing, write_text
 from drama.freshness import Wanted, read_manifest, stale
 from drama.locks import held
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from drama.model import Cast, Script, Story, Utterance
     from drama.progress import Progress
     from drama.settings import Settings
+    from drama.speech import Engine
     from drama.voices import VoicesFile
 
 State = Literal["new", "as it was", "yours", "adapted again"]
@@ -111,7 +113,21 @@ def read_voices(path: Path) -> VoicesFile:
     """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
     if not path.exists():
         return voices.parse(voices.template(), path, engines=engine_names())
-    return voices.read(path, engines=engine_names())
+    made: dict[str, Engine] = {}
+
+    def check(utterance: Utterance, settings: Mapping[str, float | str]) -> None:
+        try:
+            engine = made.get(utterance.engine) or create(utterance.engine, settings)
+        except EngineError:  # one that can't run here is reported when it is needed
+            return
+        made[utterance.engine] = engine
+        engine.check(utterance)
+
+    try:
+        return voices.read(path, engines=engine_names(), check=check)
+    finally:
+        for engine in made.values():
+            engine.close()
 
 
 def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Adapted:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
 from drama import house, yamlfile
+from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
 from drama.files import read_text
 from drama.house import DEFAULT_ENGINE, House, read_pitch, read_rate, read_volume
@@ -135,6 +136,7 @@ class _Reader:
         self.check = check
         self.settings = settings
         self.house_engine = DEFAULT_ENGINE
+        self.good: set[tuple[str, str]] = set()
 
     def parts(self, table: Table) -> tuple[Part, ...]:
         """Read a cast list."""
@@ -154,7 +156,18 @@ class _Reader:
 
     def _table(self, name: str, table: Table) -> Part:
         engine = table.text("engine", "", choices=self.engines) or None
-        voice, voices = self._voices(table, engine or self.house_engine)
+        rate = read_rate(table, 1.0) if table.has("rate") else None
+        pitch = read_pitch(table, 0.0) if table.has("pitch") else None
+        options = _options(table.table("options"))
+        wanted = Utterance(
+            text="",
+            engine=engine or self.house_engine,
+            voice="",
+            rate=min(max(rate or 1.0, RATE_RANGE[0]), RATE_RANGE[1]),
+            pitch=min(max(pitch or 0.0, PITCH_RANGE_ST[0]), PITCH_RANGE_ST[1]),
+            options=options,
+        )
+        voice, voices = self._voices(table, wanted)
         return Part(
             name=name,
             aliases=table.texts("aliases"),
@@ -164,38 +177,41 @@ class _Reader:
             engine=engine,
             voice=voice,
             voices=voices,
-            rate=read_rate(table, 1.0) if table.has("rate") else None,
-            pitch=read_pitch(table, 0.0) if table.has("pitch") else None,
+            rate=rate,
+            pitch=pitch,
             volume_db=read_volume(table, 0.0) if table.has("volume") else None,
             seat=_seat(table.value("seat")) if table.has("seat") else None,
-            options=_options(table.table("options")),
+            options=options,
             place=table.place,
         )
 
-    def _voices(self, table: Table, engine: str) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    def _voices(self, table: Table, wanted: Utterance) -> tuple[str | None, tuple[tuple[str, str], ...]]:
         """Read a voice, or one for each engine; only the one that counts is tried."""
         value = table.value("voice")
         if value.is_empty:
             return None, ()
-        if not value.is_table:
-            return self._voice(value, engine, table.value("options")), ()
-        by_engine = value.as_table()
-        for other in by_engine.keys:
-            if self.engines and other not in self.engines:
-                by_engine.document.wrong(*_no_engine(other, by_engine.key_place(other), self.engines))
-        voices = tuple(sorted((other, by_engine.text(other)) for other in by_engine.keys))
-        if engine not in by_engine.keys:
-            return None, voices
-        return self._voice(by_engine.value(engine), engine, table.value("options")), voices
+        voices: tuple[tuple[str, str], ...] = ()
+        if value.is_table:
+            by_engine = value.as_table()
+            for other in by_engine.keys:
+                if self.engines and other not in self.engines:
+                    by_engine.document.wrong(*_no_engine(other, by_engine.key_place(other), self.engines))
+            voices = tuple(sorted((other, by_engine.text(other)) for other in by_engine.keys))
+            if wanted.engine not in by_engine.keys:
+                return None, voices
+            value = by_engine.value(wanted.engine)
+        voice = self._voice(value, wanted.engine)
+        given = next((key for key in ("options", "rate", "pitch") if table.has(key)), None)
+        if given and (wanted.engine, voice) in self.good:
+            self._refused(table.value(given), replace(wanted, voice=voice))
+        return voice, voices
 
-    def _voice(self, value: Value, engine: str, options: Value | None = None) -> str:
-        """Read a voice and try it, then its options, with the engine."""
+    def _voice(self, value: Value, engine: str) -> str:
+        """Read a voice and try it with the engine."""
         voice = value.as_text()
-        if voice and self._refused(value, Utterance(text="", engine=engine, voice=voice)):
-            return voice
-        if voice and options is not None and options.is_table:
-            wanted = _options(options.as_table())
-            self._refused(options, Utterance(text="", engine=engine, voice=voice, options=wanted))
+        tried = (engine, voice) in self.good
+        if voice and not tried and not self._refused(value, Utterance(text="", engine=engine, voice=voice)):
+            self.good.add((engine, voice))
         return voice
 
     def _refused(self, value: Value, utterance: Utterance) -> bool:
