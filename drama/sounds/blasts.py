@@ -78,8 +78,8 @@ def falling_pieces(
 def explosion(generator: np.random.Generator, frames: int) -> Samples:
     """A near explosion: the shock, a fireball's roar, and what comes down after it."""
     shock = panned(blast_wave(frames, 0.011), 0)
-    bang = wide_noise(generator, frames, lambda hz: band(hz, 60, 3500, high_db=5), alike=0.6)
-    bang *= decay(frames, 0.55)[:, None]
+    bang = wide_noise(generator, frames, lambda hz: band(hz, 60, 1800, high_db=6), alike=0.7)
+    bang *= decay(frames, 0.35)[:, None]
 
     def fireball(times: Samples, hz: Samples) -> Samples:
         corner = np.interp(times, (0, 0.3, 1.2, 3.5, 6), (900, 330, 150, 95, 75))
@@ -89,8 +89,10 @@ def explosion(generator: np.random.Generator, frames: int) -> Samples:
     roar *= (swell(frames, (0, 0.4), (0.05, 1), (0.7, 0.5), (2, 0.16), (4, 0.04), (6, 0)) ** 1.1)[:, None]
     rate = swell(frames, (0, 0), (0.35, 0), (0.7, 90), (1.6, 45), (3.2, 6), (4.6, 0), (9, 0))
     rubble = falling_pieces(generator, frames, rate, low_hz=220, high_hz=2800, ring=14)
-    sound = 2.2 * shock + 0.3 * bang + roar + 0.04 * rubble
-    sound = sound + 0.6 * folded(sound, room(generator, 2.4, low_hz=35, high_hz=700, before_s=0.04))
+    sound = 5 * shock + 0.9 * bang + 0.8 * roar + 0.04 * rubble
+    sound = sound + 0.4 * folded(
+        sound, room(generator, 2.4, low_hz=35, high_hz=700, before_s=0.04, alike=0.6)
+    )
     return click_free(sound, attack_s=0.0003, release_s=0.8)
 
 
@@ -105,7 +107,9 @@ def explosion_far(generator: np.random.Generator, frames: int) -> Samples:
     roll = wide_noise(generator, frames, lambda hz: band(hz, 30, 170, high_db=9), alike=0.6)
     roll *= swell(frames, (0, 0), (0.1, 0), (0.3, 1), (1.2, 0.35), (3, 0.1), (5, 0.02), (6, 0))[:, None]
     sound = panned(unit(thump), 0.0) * 0.9 + unit(roll)
-    sound = sound + 0.8 * folded(sound, room(generator, 3.0, low_hz=30, high_hz=500, before_s=0.08))
+    sound = sound + 0.8 * folded(
+        sound, room(generator, 3.0, low_hz=30, high_hz=500, before_s=0.08, alike=0.6)
+    )
     return click_free(sound, attack_s=0.05, release_s=1.2)
 
 
@@ -171,7 +175,7 @@ def launch(generator: np.random.Generator, frames: int) -> Samples:
     ignition = panned(filtered(blast_wave(frames, 0.02), lambda hz: band(hz, 25, 900)), 0)
     sound = sound * power[:, None] + 0.8 * ignition
     return click_free(
-        sound + 0.4 * folded(sound, room(generator, 2.5, low_hz=35, high_hz=1500)), release_s=0.5
+        sound + 0.4 * folded(sound, room(generator, 2.5, low_hz=35, high_hz=1500, alike=0.6)), release_s=0.5
     )
 
 

@@ -97,7 +97,7 @@ def engine(generator: np.random.Generator, frames: int) -> Samples:
         size,
         np.array([52.0, 98.0, 171.0, 263.0]),
         np.array([0.11, 0.1, 0.07, 0.05]),
-        np.array([1, 0.8, 0.5, 0.3]),
+        np.array([0.45, 0.8, 0.7, 0.5]),
     )
     cylinders = np.array([1.0, 0.86, 0.93, 0.8])
     for i, place in enumerate((np.arange(number) + generator.normal(0, 0.012, number)) / number):
@@ -135,7 +135,7 @@ def train(generator: np.random.Generator, frames: int) -> Samples:
                 out,
                 panned(click_free(clack), pan),
                 start,
-                1.7 * gain * generator.uniform(0.85, 1.1),
+                4.0 * gain * generator.uniform(0.85, 1.1),
                 around=True,
             )
     return out
@@ -249,7 +249,7 @@ def heartbeat(generator: np.random.Generator, frames: int) -> Samples:
         for delay_s, low_hz, length_s, gain in ((0.0, 42.0, 0.14, 1.0), (0.31, 56.0, 0.11, 0.62)):
             size = count(length_s * 2)
             pitches = low_hz * np.array([1.0, 1.62, 2.7]) * generator.uniform(0.98, 1.02)
-            thump = modes(size, pitches, length_s * np.array([1.5, 1.1, 0.6]), np.array([1.0, 0.6, 0.28]))
+            thump = modes(size, pitches, length_s * np.array([1.5, 1.1, 0.6]), np.array([1.0, 0.75, 0.4]))
             put(
                 out,
                 click_free(thump, attack_s=0.012, release_s=0.05),

@@ -253,12 +253,13 @@ def room(
     low_hz: float = 120.0,
     high_hz: float = 6000.0,
     before_s: float = 0.01,
+    alike: float = 0.35,
 ) -> Samples:
     """Return a stereo reverberation of unit energy: noise that decays faster the higher it is.
 
     Exponentially decaying noise is Moorer's model ("About this reverberation business", CMJ 3, 1979); the
-    upper band decays in half the time, as air and walls make it do. The channels are a little alike, so that
-    the tail survives in mono.
+    upper band decays in half the time, as air and walls make it do. The channels are somewhat alike (their
+    correlation), so that the tail survives in mono.
     """
     frames = count(seconds_60db * 1.1)
     parts = []
@@ -267,7 +268,7 @@ def room(
         (high_hz / 4, high_hz, seconds_60db / 2),
     ):
         shape = partial(band, low_hz=low, high_hz=high, low_db=6, high_db=6)
-        part = wide_noise(generator, frames, shape, alike=0.3) * np.sqrt(high - low)
+        part = wide_noise(generator, frames, shape, alike=alike) * np.sqrt(high - low)
         parts.append(part * decay(frames, seconds)[:, None])
     out = np.pad(parts[0] + parts[1], ((count(before_s), 0), (0, 0)))
     return np.asarray(out / np.sqrt(np.sum(out**2) / 2))

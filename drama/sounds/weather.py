@@ -157,11 +157,13 @@ def thunder_from(generator: np.random.Generator, frames: int, *, away_m: float) 
     force = np.abs(filtered(clap, lambda hz: band(hz, 700, 9000)))
     force = np.sqrt(np.maximum(folded(force**2, decay(count(0.12), 0.12)), 0))
     sound = unit(sound) + 0.75 * unit(rip * (force * decay(frames, 4.0))[:, None])
-    roll = room(generator, min(5.0, frames / RATE * 0.7), low_hz=25, high_hz=900, before_s=0.03)
+    roll = room(generator, min(5.0, frames / RATE * 0.7), low_hz=25, high_hz=900, before_s=0.03, alike=0.6)
     sound = sound + 1.1 * folded(sound, roll)
     low = wide_noise(generator, frames, lambda hz: band(hz, 28, 110, high_db=12), alike=0.6)
     strength = np.sqrt(np.maximum(folded(np.mean(sound**2, axis=1), decay(count(0.8), 0.8)), 0))
-    sound = unit(sound) + 0.55 * unit(low * strength[:, None])
+    near = np.clip(900 / away_m, 0, 2.2)
+    strike = swell(frames, (0, 1 + near), (0.12, 1 + 0.6 * near), (0.5, 1), (99, 1))
+    sound = unit(sound) * strike[:, None] + 0.4 * unit(low * strength[:, None])
     length = frames / RATE
     return click_free(sound * swell(frames, (0, 1), (0.55 * length, 1), (length, 0))[:, None], release_s=0.3)
 
@@ -184,7 +186,7 @@ def thunder_far(generator: np.random.Generator, frames: int) -> Samples:
     """Thunder a few kilometres away: no crack, a long low roll."""
     sound = thunder_from(generator, frames, away_m=3200)
     return (
-        filtered(sound, lambda hz: band(hz, 22, 170, high_db=9))
+        filtered(sound, lambda hz: band(hz, 48, 190, low_db=9, high_db=9))
         * swell(frames, (0, 0), (0.5, 1), (99, 1))[:, None]
     )
 
