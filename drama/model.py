@@ -91,7 +91,12 @@ class Pronunciation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """One entry of a script: words to speak, or a pause, sound, ambience or music."""
+    """One entry of a script: words to speak, or a pause, sound, ambience or music.
+
+    A sound begins where it stands: when the spoken cue before it ends or, with the setting `at`, on that word
+    of it. An ambience lasts until the next one or the end of the scene; one called "none" only ends it.
+    What drama spotted is played when it is sure enough for the house; what a person wrote always is.
+    """
 
     number: int
     """Given once, never changed; 0 for one that a person added and drama hasn't numbered yet."""

@@ -23,6 +23,7 @@ from drama.merge import merge
 from drama.mix import mix
 from drama.model import Loudness
 from drama.progress import Silent
+from drama.spot import spotted
 from drama.store import Folder, Store
 from drama.timecode import seconds
 
@@ -139,7 +140,7 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
     tale = story.read(entry.path)
     path, made = studio.house.script(entry.key), studio.house.made(entry.key)
     if not path.exists():
-        fresh = adapt.adapt(tale, studio.progress)
+        fresh = spotted(adapt.adapt(tale, studio.progress))
         proof.check_words(fresh, tale)
         return Adapted(story=tale, script=fresh, state="new", notes=tale.notes, changed=True, base=fresh)
     mine = script.read(path)
@@ -150,7 +151,7 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
         alone = base
     else:
         state = "adapted again"
-        merged = merge(base, mine, adapt.adapt(tale, studio.progress))
+        merged = merge(base, mine, spotted(adapt.adapt(tale, studio.progress)))
         settled, said, alone = merged.script, merged.notes, merged.base
     proof.check_words(settled, tale)
     return Adapted(

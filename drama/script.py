@@ -39,7 +39,7 @@ SETTINGS: Final = {
     "volume_db": (-80.0, 24.0),
 }
 """What a person may set for one cue, with its bounds; `rate` is in times, `pitch` in semitones."""
-TEXT_SETTINGS: Final = ("room", "treatment")
+TEXT_SETTINGS: Final = ("at", "room", "treatment")
 
 _MARKS = ("cue", "speaker", "how", "joined", "moved", "was", "by", "sure", "why")
 _DETAILS = frozenset({*_MARKS, *SETTINGS, *TEXT_SETTINGS})

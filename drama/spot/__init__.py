@@ -4,8 +4,9 @@ Named after what a sound editor does with a script. Only narration is read: what
 what is heard. Each proposal has a confidence and a reason, and `chosen` takes those that are sure enough.
 """
 
+from drama.spot.cueing import spotted
 from drama.spot.moods import Mood, mood
 from drama.spot.places import Room, room
 from drama.spot.proposals import Proposal, chosen, spot, spot_text
 
-__all__ = ["Mood", "Proposal", "Room", "chosen", "mood", "room", "spot", "spot_text"]
+__all__ = ["Mood", "Proposal", "Room", "chosen", "mood", "room", "spot", "spot_text", "spotted"]
