@@ -56,7 +56,8 @@ class Worker:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start the process, in a session of its own: Ctrl-C reaches the owner alone, who ends it."""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
-        self._overdue = False
+        self.overdue = False
+        """Whether it was ended because an answer took too long."""
         self._last_words = ""
         self.answers = 0
         """How many requests it has answered."""
@@ -92,7 +93,7 @@ class Worker:
         return answer
 
     def _give_up(self) -> None:
-        self._overdue = True
+        self.overdue = True
         self._kill()
 
     def _kill(self) -> None:
@@ -103,7 +104,7 @@ class Worker:
                 self._process.kill()
 
     def _why(self, limit_s: float) -> str:
-        if self._overdue:
+        if self.overdue:
             return f"no answer in {limit_s:.0f} s"
         said = f": {self._last_words}" if self._last_words else ""
         return f"its process ended with code {self._process.returncode}{said}"
@@ -111,7 +112,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether it can be asked."""
-        return not self._overdue and self._process.poll() is None
+        return not self.overdue and self._process.poll() is None
 
     def end(self) -> None:
         """End the process, whatever it is doing; afterwards it is gone from the system."""
@@ -140,11 +141,17 @@ class Workers:
 
     def ask(self, request: Mapping[str, object], limit_s: float) -> tuple[dict[str, Any], bytes]:
         """Return a worker's answer; callable from several threads at once. Raises as Worker.ask does."""
-        worker = self._take()
-        try:
-            return worker.ask(request, limit_s)
-        finally:
-            self._give_back(worker)
+        while True:
+            worker = self._take()
+            used_before = worker.answers > 0
+            try:
+                return worker.ask(request, limit_s)
+            except EngineError:
+                # One that was idle may have been dead already, by no fault of this request.
+                if not used_before or worker.overdue or self._closed:
+                    raise
+            finally:
+                self._give_back(worker)
 
     def _take(self) -> Worker:
         with self._lock:
