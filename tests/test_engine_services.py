@@ -16,6 +16,8 @@ from drama.engines import Engines, create
 from drama.engines.openai import OpenAI
 from drama.engines.options import moved
 from drama.engines.soundfiles import decoded
+from drama.engines.system import WORDS_A_MINUTE, System
+from drama.engines.worker import Worker, Workers
 from drama.errors import EngineError, InputError
 from drama.model import Utterance
 from drama.phonemes import pronounced
@@ -301,3 +303,51 @@ class TestKokoro:
         pytest.importorskip("kokoro_onnx")
         with pytest.raises(EngineError, match=r"no file .*nowhere.onnx"):
             create("kokoro", {"model": str(tmp_path / "nowhere.onnx"), "voices": str(tmp_path / "v.bin")})
+
+
+@pytest.fixture(scope="module")
+def system() -> Iterator[System]:
+    made = System({})
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+class TestSystem:
+    """pyttsx3's event loop, as macOS and Windows need it; here it drives espeak-ng."""
+
+    def test_lists_the_voices_by_id(self, system: System) -> None:
+        assert "gmw/en-us" in [info.name for info in system.voices()]
+
+    def test_a_voice_of_another_system_is_refused_with_the_reason(self, system: System) -> None:
+        with pytest.raises(InputError, match="on Linux only"):
+            system.check(Utterance(text="Hello.", engine="pyttsx3", voice="en-us+f3"))
+
+    def test_every_line_keeps_its_own_voice_and_rate(self, system: System) -> None:
+        espeak = create("pyttsx3")
+        wrong = []
+        for n in range(24):
+            voice, rate = ("en-us", "fr", "de")[n % 3], (0.8, 1.0, 1.4)[n // 3 % 3]
+            text = f"{'The harbour is quiet tonight. ' * (n % 4 + 1)} Number {n}."
+            said = system.speak(
+                Utterance(text=text, engine="pyttsx3", voice=system._id(ID[voice]), rate=rate)
+            )
+            expected = espeak.speak(
+                Utterance(text=text, engine="pyttsx3", voice=voice, rate=rate * WORDS_A_MINUTE / 160)
+            )
+            # The loop asks for the pause after a sentence: 0.53 s at 200 words a minute.
+            difference_s = (len(said.samples) - len(expected.samples)) / 22_050
+            if not 0.1 / rate < difference_s < 1.2 / rate:
+                wrong.append((n, voice, rate, difference_s))
+        espeak.close()
+        assert wrong == []
+
+    def test_a_loop_that_hangs_is_ended(self) -> None:
+        command = [sys.executable, "-c", "import time; time.sleep(60)"]
+        workers = Workers(lambda: Worker(command, {}), answers_each=1)
+        with pytest.raises(EngineError, match="no answer in"):
+            workers.ask({"list": True}, 0.3)
+        workers.close()
+
+
+ID = {"en-us": "gmw/en-us", "fr": "roa/fr", "de": "gmw/de"}

@@ -27,7 +27,7 @@ ENGINES = {
     "kokoro": "drama.engines.kokoro:Kokoro",
     "openai": "drama.engines.openai:OpenAI",
     "piper": "drama.engines.piper:Piper",
-    "pyttsx3": "drama.engines.pyttsx3:Pyttsx3",
+    "pyttsx3": "drama.engines.pyttsx3:engine",
     "tone": "drama.engines.tone:Tone",
 }
 """Name and place of each engine of ours; imported when first asked for, since some pull heavy libraries."""

@@ -22,6 +22,7 @@ from drama.engines import espeak
 from drama.engines.catalogue import voice_info
 from drama.engines.espeak_voices import VoiceBench, VoiceFiles
 from drama.engines.options import check_options, checked_settings, number
+from drama.engines.system import System
 from drama.engines.text import pieces, with_pronunciations
 from drama.engines.worker import Worker, Workers
 from drama.errors import EngineError, Problem
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.model import Utterance
-    from drama.speech import VoiceInfo
+    from drama.speech import Engine, VoiceInfo
 
 WORDS_A_MINUTE = 160
 """What rate 1 stands for, by espeak-ng's count; of prose it speaks 204 to 218, pauses in the line included.
@@ -58,6 +59,11 @@ _ANSWERS_EACH = 2_000
 _OPTIONS = {"formants": (0.75, 1.33), "range": (0.0, 2.0), "word_gap_ms": (0.0, 500.0)}
 """Bounds of the voice's own options: its formants' frequencies in times its own (above 1 a smaller speaker,
 below a bigger one), intonation in times the normal one, and a pause after each word."""
+
+
+def engine(settings: Mapping[str, object]) -> Engine:
+    """Return what engine pyttsx3 is on this system: espeak-ng on Linux, else the system's own voices."""
+    return Pyttsx3(settings) if sys.platform == "linux" else System(settings)
 
 
 class Pyttsx3:
