@@ -325,8 +325,8 @@ def test_formants_change_the_timbre_and_not_the_pitch(espeak: Engine, formants: 
 
 SHORT = """
 No Yes Run Stop Why Who What Where Oh Ah Help Wait Never Always Mother Captain Sir Fire Murder Listen Please
-Nonsense Impossible Goodbye Hush There Now You Me Us Them Quick Sleep I Tomorrow Enough Liar Traitor Marvellous
-Ha Hm Eh So And But If Or Indeed Silence Rubbish
+Nonsense Impossible Goodbye Hush There Now You Me Us Them Quick Sleep I Tomorrow Enough Liar Traitor
+Marvellous Ha Hm Eh So And But If Or Indeed Silence Rubbish
 """
 
 
