@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drama.delivery import DELIVERIES, delivery
+from drama.errors import InputError, Problem, did_you_mean
 from drama.model import Clip, Mark, Timeline
+from drama.rooms import ROOMS
 from drama.settings import Settings
 from drama.timecode import HOUSE_RATE_HZ, frames
+from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from drama.delivery import Delivery
+    from drama.errors import Place
     from drama.model import Cast, Character, Cue, Scene, Script, Take
     from drama.settings import Timing
 
@@ -27,6 +31,8 @@ FADE_IN_MS = 3
 FADE_OUT_MS = 12
 CUT_OFF_FADE_MS = 25
 RAPID_WORDS = 6
+NONE = "none"
+"""The room or treatment of a cue that wants neither its scene's nor its direction's."""
 KIND_TREATMENTS = {"robot": ("robot",), "crowd": ("crowd",), "god": ("god",), "device": ("message",)}
 """What a character's kind does to all its lines."""
 _OPENING = ("title", "byline", "heading")
@@ -59,6 +65,7 @@ def edit(
     the seed alone, so that a change elsewhere shifts a line but never alters its gap. Beds are not in it.
     """
     settings = settings or Settings()
+    _check(script)
     timing = settings.timing
     clips: list[Clip] = []
     starts: dict[int, int] = {}
@@ -80,6 +87,30 @@ def edit(
         before = spoken
     total = end + frames(timing.tail_s) if clips else 0
     return Timeline(clips=tuple(clips), frames=total, marks=_marks(script, starts))
+
+
+def _check(script: Script) -> None:
+    """Raise InputError with every room and treatment in a script that there isn't."""
+    problems = []
+    for scene in script.scenes:
+        rooms = [(scene.room, scene.cues[0].place if scene.cues else None)]
+        rooms += [(str(dict(cue.settings).get("room", "")), cue.place) for cue in scene.cues]
+        named: list[tuple[str, str, Place | None, Collection[str]]]
+        named = [("room", name, place, ROOMS) for name, place in rooms]
+        named += [
+            ("treatment", name, cue.place, TREATMENTS) for cue in scene.cues for name in _own_treatments(cue)
+        ]
+        problems += [
+            Problem(message=f"there is no {what} {name!r}", place=place, hint=did_you_mean(name, known))
+            for what, name, place, known in named
+            if name and name not in known and name != NONE
+        ]
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+
+
+def _own_treatments(cue: Cue) -> tuple[str, ...]:
+    return tuple(str(dict(cue.settings).get("treatment", "")).replace(",", " ").split())
 
 
 def _spoken(script: Script, takes: Sequence[Take | None], timing: Timing) -> Iterator[_Spoken]:
@@ -180,6 +211,9 @@ def _clip(
     of_kind = KIND_TREATMENTS.get(character.kind, ()) if character else ()
     length = max(1, take.frames - take.lead - take.trail)
     own = dict(cue.settings)
+    room = str(own.get("room", scene.room if is_line else ""))
+    seat = voice.seat * settings.levels.seats if is_line else 0.0
+    treatment = _own_treatments(cue) or tuple(dict.fromkeys((*how.treatment, *of_kind)))
     return Clip(
         cue=cue.number,
         source=take.key,
@@ -195,9 +229,9 @@ def _clip(
             + float(own.get("level_db", 0.0)),
             3,
         ),
-        pan=voice.seat * settings.levels.seats if is_line else 0.0,
-        treatment=tuple(dict.fromkeys((*how.treatment, *of_kind))),
-        room=scene.room if is_line else "",
+        pan=float(own.get("pan", own.get("seat", seat))),
+        treatment=tuple(name for name in treatment if name != NONE),
+        room="" if room == NONE else room,
         fade_in=min(frames(FADE_IN_MS / 1000), length // 4),
         fade_out=min(frames(FADE_OUT_MS / 1000), length // 4),
     )

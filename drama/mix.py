@@ -11,11 +11,12 @@ import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import kweighting, meters
+from drama import kweighting, meters, treatments
 from drama.audio import Sound, gain, pan_gains, raised_cosine
 from drama.files import failure
 from drama.model import Mix
@@ -23,7 +24,7 @@ from drama.progress import Silent
 from drama.settings import Levels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from pathlib import Path
 
     from drama.model import Bus, Clip, Timeline
@@ -48,21 +49,20 @@ _TONE_FADE_S = 0.3
 
 
 class _Kept:
-    """The sounds that were read last, so that neighbouring segments don't read them twice."""
+    """The sounds that were made last, so that neighbouring segments don't make them twice."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._sounds: OrderedDict[str, Sound] = OrderedDict()
+    def __init__(self) -> None:
+        self._sounds: OrderedDict[Hashable, Sound] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def __call__(self, name: str) -> Sound:
-        """Return the sound, read when it isn't at hand."""
+    def __call__(self, name: Hashable, make: Callable[[], Sound]) -> Sound:
+        """Return the sound of this name, made when it isn't at hand."""
         with self._lock:
             if name in self._sounds:
                 self._sounds.move_to_end(name)
                 return self._sounds[name]
-        sound = self._source(name)
+        sound = make()
         with self._lock:
             if name not in self._sounds:
                 self._sounds[name] = sound
@@ -94,7 +94,7 @@ def mix(
     starts = range(0, max(1, timeline.frames), _CELLS * cell)
     folder.mkdir(parents=True, exist_ok=True)
     names = ["mix", "cells", "peaks", *(BUSES if stems else ())]
-    desk = _Desk(timeline, _Kept(source), levels or Levels())
+    desk = _Desk(timeline, source, levels or Levels())
     progress.start("mix", len(starts))
     files = {name: (folder / f"{name}.f32").open("wb") for name in names}
 
@@ -144,12 +144,14 @@ def _energies(sound: Sound, rate_hz: int) -> Sound:
 class _Desk:
     """What all segments share: the clips in order, the sounds, the noise of the empty room."""
 
-    def __init__(self, timeline: Timeline, source: _Kept, levels: Levels) -> None:
+    def __init__(self, timeline: Timeline, source: Source, levels: Levels) -> None:
         self.timeline = timeline
-        self.source = source
+        self._source = source
+        self._kept = _Kept()
+        self._room_db = levels.room_db
         self.grain = meters.grain_frames(timeline.rate_hz)
         self._starts = [clip.start for clip in timeline.clips]
-        self._longest = max((clip.frames for clip in timeline.clips), default=0)
+        self._longest = max((_length(clip) for clip in timeline.clips), default=0)
         audible = levels.room_tone_dbfs > NO_TONE_DBFS
         self._tone = room_tone(timeline.rate_hz, levels.room_tone_dbfs) if audible else None
 
@@ -157,7 +159,7 @@ class _Desk:
         """Return the clips that sound between two frames, in the timeline's order."""
         first = bisect.bisect_left(self._starts, start - self._longest)
         last = bisect.bisect_left(self._starts, stop)
-        return [clip for clip in self.timeline.clips[first:last] if clip.start + clip.frames > start]
+        return [clip for clip in self.timeline.clips[first:last] if clip.start + _length(clip) > start]
 
     def buses(self, start: int, stop: int, *, apart: bool) -> dict[str, Sound]:
         """Return each bus, or all of them as "mix", from start to stop: (2, frames)."""
@@ -187,13 +189,13 @@ class _Desk:
     def _add(self, clip: Clip, out: Sound, start: int) -> None:
         """Add what of a clip falls into a segment."""
         begin = max(start, clip.start)
-        stop = min(start + out.shape[1], clip.start + clip.frames)
-        sound = self.source(clip.source)
-        heard = _heard(sound, clip, begin - clip.start, stop - clip.start)
+        stop = min(start + out.shape[1], clip.start + _length(clip))
+        plain = treatments.is_plain(clip)
+        heard = self._plain(clip, begin, stop) if plain else self._placed(clip, begin, stop)
         if not len(heard):
             return
         stop = begin + len(heard)
-        envelope = _envelope(clip, begin, stop)
+        envelope = _envelope(clip, begin, stop, faded=not plain)
         if envelope is not None:
             heard = heard * (envelope if heard.ndim == 1 else envelope[:, None])
         factor = gain(clip.gain_db)
@@ -201,8 +203,35 @@ class _Desk:
             if heard.ndim == 1:
                 out[side, begin - start : stop - start] += heard * np.float32(factor * share)
             else:
-                balance = min(1.0, share * 2.0**0.5)
+                balance = min(1.0, share * 2.0**0.5) if plain else 1.0
                 out[side, begin - start : stop - start] += heard[:, side] * np.float32(factor * balance)
+
+    def _plain(self, clip: Clip, begin: int, stop: int) -> Sound:
+        return _heard(
+            self._kept(clip.source, lambda: self._source(clip.source)),
+            clip,
+            begin - clip.start,
+            stop - clip.start,
+        )
+
+    def _placed(self, clip: Clip, begin: int, stop: int) -> Sound:
+        """Return a part of a treated clip; the whole is made once and kept for the next segment."""
+
+        def make() -> Sound:
+            return placed(self._source(clip.source), clip, self._room_db)
+
+        whole = self._kept(replace(clip, start=0, gain_db=0.0, automation=()), make)
+        return whole[begin - clip.start : stop - clip.start]
+
+
+def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
+    """Return a clip as it is heard by itself, at the clip's gain 0: (frames + tail, 2), seated and faded."""
+    heard = _heard(sound, clip, 0, clip.frames)
+    return treatments.placed(heard if heard.ndim == 1 else heard.mean(axis=1), clip, room_db)
+
+
+def _length(clip: Clip) -> int:
+    return clip.frames + treatments.tail_frames(clip)
 
 
 def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
@@ -219,10 +248,10 @@ def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:
         sound[..., begin - start : stop - start] *= fade[begin - at : stop - at]
 
 
-def _envelope(clip: Clip, begin: int, stop: int) -> Sound | None:
-    """Return a clip's fades and automation between two frames of the timeline; None where they do nothing."""
+def _envelope(clip: Clip, begin: int, stop: int, *, faded: bool) -> Sound | None:
+    """Return a clip's fades, unless it is faded already, and automation; None where they do nothing."""
     end = clip.start + clip.frames
-    fades = begin < clip.start + clip.fade_in or stop > end - clip.fade_out
+    fades = not faded and (begin < clip.start + clip.fade_in or stop > end - clip.fade_out)
     if not fades and not clip.automation:
         return None
     if clip.automation:
@@ -231,9 +260,9 @@ def _envelope(clip: Clip, begin: int, stop: int) -> Sound | None:
         envelope = np.asarray(10.0 ** (level_db / 20.0), np.float32)
     else:
         envelope = np.ones(stop - begin, np.float32)
-    if clip.fade_in:
+    if fades and clip.fade_in:
         _multiply(envelope, raised_cosine(clip.fade_in), clip.start, begin)
-    if clip.fade_out:
+    if fades and clip.fade_out:
         _multiply(envelope, raised_cosine(clip.fade_out)[::-1], end - clip.fade_out, begin)
     return envelope
 

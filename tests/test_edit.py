@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama import edit
+from drama.errors import InputError
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
 from drama.settings import Settings, Timing
 from drama.timecode import frames
@@ -233,3 +234,28 @@ def test_a_story_of_one_scene_has_its_title_for_a_mark() -> None:
 
 def test_a_script_with_nothing_to_speak_makes_an_empty_timeline() -> None:
     assert edited((pause(2.0),)) == Timeline(clips=(), frames=0, marks=())
+
+
+def test_lines_sound_in_their_scenes_room_and_narration_in_none() -> None:
+    play = script((line("Ada"), narration(), line("Bo", settings=(("room", "none"),))))
+    play = replace(play, scenes=tuple(replace(scene, room="cave") for scene in play.scenes))
+    assert [clip.room for clip in edit.edit(play, CAST, takes(play), STEADY).clips] == ["cave", "", ""]
+
+
+def test_a_cues_own_treatment_and_place_stand_in_for_the_direction() -> None:
+    own = (("pan", -0.9), ("treatment", "telephone robot"))
+    clip = edited((line("Ada", how=("whispered",), settings=own),)).clips[0]
+    assert (clip.treatment, clip.pan) == (("telephone", "robot"), -0.9)
+
+
+def test_every_unknown_room_and_treatment_is_reported_with_the_nearest() -> None:
+    play = script(
+        (line("Ada", settings=(("room", "cavern"),)), line("Bo", settings=(("treatment", "telefone"),)))
+    )
+    with pytest.raises(InputError) as caught:
+        edit.edit(play, CAST, takes(play), STEADY)
+    assert [problem.message for problem in caught.value.problems] == [
+        "there is no room 'cavern'",
+        "there is no treatment 'telefone'",
+    ]
+    assert "telephone" in caught.value.problems[1].hint

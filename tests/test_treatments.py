@@ -1,0 +1,192 @@
+"""Rooms and treatments, each by what can be measured of it: band, level, decay, place."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from drama import alignment, audio, rooms, treatments
+from drama.model import Clip
+
+RATE_HZ = 44_100
+
+
+def voice(seconds: float = 2.0) -> audio.Sound:
+    """Return pulses at 120 Hz with all harmonics, in syllables: something with the bands of a voice."""
+    count = round(seconds * RATE_HZ)
+    pulses = np.zeros(count)
+    pulses[:: RATE_HZ // 120] = 1.0
+    decay = np.exp(-np.arange(600) / 40.0)
+    buzz = np.convolve(pulses, decay - decay.mean())[:count]
+    hiss = np.random.default_rng(2).normal(0, 0.05, count)
+    swell = 0.55 + 0.45 * np.sin(2 * np.pi * 3.5 * np.arange(count) / RATE_HZ)
+    sound = (buzz + hiss) * swell
+    return (0.1 * sound / np.sqrt(np.mean(sound**2))).astype(np.float32)
+
+
+def clip(*names: str, room: str = "", **other: object) -> Clip:
+    fields = {"cue": 1, "source": "take", "start": 0, "frames": 2 * RATE_HZ, "bus": "dialogue"} | other
+    return Clip(treatment=names, room=room, **fields)  # type: ignore[arg-type]
+
+
+def treated(*names: str, room: str = "", sound: audio.Sound | None = None) -> audio.Sound:
+    return treatments.placed(voice() if sound is None else sound, clip(*names, room=room))
+
+
+def band_db(sound: np.ndarray, low_hz: float, high_hz: float) -> float:
+    """Return the power between two frequencies, over all channels."""
+    spectrum = np.abs(np.fft.rfft(sound.reshape(len(sound), -1), axis=0)) ** 2
+    hz = np.fft.rfftfreq(len(sound), 1 / RATE_HZ)
+    return 10 * math.log10(float(spectrum[(hz >= low_hz) & (hz < high_hz)].sum()) / len(sound) + 1e-20)
+
+
+def tilt_db(sound: np.ndarray, low_hz: float, high_hz: float) -> float:
+    """Return the power of a band against that around 1 kHz, over the same of the dry voice."""
+    dry = voice()
+    wet = sound[: len(dry)]
+    return (band_db(wet, low_hz, high_hz) - band_db(wet, 700, 1400)) - (
+        band_db(dry, low_hz, high_hz) - band_db(dry, 700, 1400)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "low_hz", "high_hz"), [("telephone", 300, 3400), ("radio", 400, 3500), ("address", 350, 4500)]
+)
+def test_a_line_on_the_wire_keeps_to_its_band(name: str, low_hz: float, high_hz: float) -> None:
+    out = treated(name)
+    inside = band_db(out, low_hz, high_hz)
+    assert band_db(out, 20, low_hz / 2) < inside - 25
+    assert band_db(out, high_hz * 1.6, 20_000) < inside - 20
+
+
+@pytest.mark.parametrize(
+    ("name", "low_hz", "high_hz", "expected_db"),
+    [
+        ("thought", 100, 180, 1.2),
+        ("whisper", 100, 260, -4.0),
+        ("whisper", 6000, 12_000, 3.5),
+        ("shout", 100, 200, -4.0),
+        ("shout", 2000, 3200, 2.0),
+        ("god", 100, 200, 3.4),
+    ],
+)
+def test_a_manner_of_speaking_tilts_the_spectrum(
+    name: str, low_hz: float, high_hz: float, expected_db: float
+) -> None:
+    assert tilt_db(treated(name), low_hz, high_hz) == pytest.approx(expected_db, abs=1.6)
+
+
+@pytest.mark.parametrize(
+    ("name", "corner_hz"), [("distant", 4000), ("flashback", 7000), ("message", 6500), ("off-mic", 6000)]
+)
+def test_what_is_far_or_past_is_dull(name: str, corner_hz: float) -> None:
+    assert tilt_db(treated(name), corner_hz * 2, 20_000) < -8
+
+
+@pytest.mark.parametrize(
+    ("name", "expected_db"),
+    [
+        ("thought", 0), ("letter", 0), ("flashback", 0), ("message", 0), ("telephone", 0), ("radio", 0),
+        ("robot", 0), ("whisper", 0), ("shout", 0), ("crowd", 0), ("off-mic", -6), ("address", 0.5),
+        ("god", 0.6), ("distant", -9.0),
+    ],
+)  # fmt: skip
+def test_a_treatment_leaves_the_level_or_lowers_it_as_it_says(name: str, expected_db: float) -> None:
+    out = treated(name)[: 2 * RATE_HZ]
+    both = sum(10 ** (audio.level_lufs(np.ascontiguousarray(side), RATE_HZ) / 10) for side in out.T)
+    change_db = 10 * math.log10(both) - audio.level_lufs(voice(), RATE_HZ)
+    assert change_db == pytest.approx(expected_db, abs=1.2)
+
+
+def test_a_radio_is_pressed_harder_than_a_telephone() -> None:
+    def crest_db(sound: np.ndarray) -> float:
+        return audio.decibels(float(np.abs(sound).max())) - audio.decibels(float(np.sqrt(np.mean(sound**2))))
+
+    assert crest_db(treated("radio")) < crest_db(treated("telephone")) - 1
+
+
+def test_a_radio_has_noise_in_its_pauses_and_a_telephone_has_none() -> None:
+    sound = np.concatenate([voice(1.0), np.zeros(RATE_HZ, np.float32)])
+    pause = slice(RATE_HZ + 8_000, 2 * RATE_HZ - 2_000)
+    assert audio.decibels(float(np.abs(treated("radio", sound=sound)[pause]).max())) > -55
+    assert audio.decibels(float(np.abs(treated("telephone", sound=sound)[pause]).max())) < -80
+
+
+def test_a_robot_has_sidebands_of_its_ring() -> None:
+    tone = np.sin(2 * np.pi * 1000 * np.arange(2 * RATE_HZ) / RATE_HZ).astype(np.float32) * np.float32(0.1)
+    out = treated("robot", sound=tone)
+    ring_hz = treatments.TREATMENTS["robot"].ring_hz
+    assert band_db(out, 1000 + ring_hz - 2, 1000 + ring_hz + 2) > band_db(out, 990, 1010) - 8
+    assert band_db(out, 1020, 1040) < band_db(out, 990, 1010) - 30
+
+
+def test_a_crowd_spreads_over_both_sides() -> None:
+    left, right = treated("crowd").T
+    assert np.corrcoef(left, right)[0, 1] < 0.9
+    assert float(np.corrcoef(left, right)[0, 1]) > 0
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in treatments.TREATMENTS.items() if not one.room))
+def test_a_treatment_without_a_room_moves_no_line(name: str) -> None:
+    out = treated(name).mean(axis=1)
+    lag = alignment.correlate(voice(), np.pad(out, (400, 400)).astype(np.float32))[1] - 400
+    assert abs(lag) <= RATE_HZ * 0.005
+
+
+@pytest.mark.parametrize("name", sorted(treatments.TREATMENTS))
+def test_a_treatment_folds_to_mono(name: str) -> None:
+    out = treated(name)
+    middle, side = out.sum(axis=1), out[:, 0] - out[:, 1]
+    assert np.sum(side**2) < np.sum(middle**2)
+    loss_db = 10 * math.log10(float(np.sum(out**2)) / float(np.sum(middle**2) / 2))
+    assert loss_db < 3.0
+
+
+@pytest.mark.parametrize("name", sorted(rooms.ROOMS))
+def test_a_room_decays_as_it_says(name: str) -> None:
+    """RT60 from the slope between −5 and −25 dB of the backward integral (ISO 3382-1, Schroeder)."""
+    response = rooms.impulse(name)
+    size = 2 * response.shape[1]
+    octaves = np.log2(np.fft.rfftfreq(size, 1 / RATE_HZ).clip(20) / 500)
+    octave = np.fft.irfft(np.fft.rfft(response, size) * np.exp(-2 * octaves**2), size)[:, : response.shape[1]]
+    late = octave[:, audio_frames(rooms.ROOMS[name].delay_ms) :]
+    energy = np.cumsum((late**2).sum(axis=0)[::-1])[::-1]
+    level_db = 10 * np.log10(energy / energy[0])
+    first, last = int(np.argmax(level_db < -5)), int(np.argmax(level_db < -25))
+    decay_s = 3.0 * (last - first) / RATE_HZ
+    assert decay_s == pytest.approx(rooms.ROOMS[name].decay_s, rel=0.35)
+
+
+def audio_frames(delay_ms: float) -> int:
+    return round(delay_ms / 1000 * RATE_HZ)
+
+
+@pytest.mark.parametrize("name", rooms.SCENES)
+def test_a_room_answers_at_its_level(name: str) -> None:
+    dry = np.random.default_rng(3).normal(0, 0.1, 4 * RATE_HZ).astype(np.float32)
+    wet = rooms.reverberated(dry, name)
+    level_db = 10 * math.log10(float(np.sum(wet**2)) / float(np.sum(dry**2)))
+    assert level_db == pytest.approx(rooms.ROOMS[name].wet_db, abs=1.0)
+
+
+def test_bigger_rooms_sound_longer() -> None:
+    lengths = [rooms.tail_frames(name) for name in ("small-room", "hall", "cave")]
+    assert lengths == sorted(lengths)
+    assert rooms.tail_frames("") == 0
+
+
+def test_a_close_line_is_not_in_the_scenes_room() -> None:
+    assert treatments.tail_frames(clip("telephone", room="cave")) == 0
+    assert treatments.tail_frames(clip(room="cave")) == rooms.tail_frames("cave")
+
+
+def test_a_line_without_treatment_or_room_is_plain() -> None:
+    assert treatments.is_plain(clip())
+    assert not treatments.is_plain(clip("robot"))
+    assert not treatments.is_plain(clip(room="hall"))
+
+
+def test_the_same_line_is_treated_the_same_each_time() -> None:
+    np.testing.assert_array_equal(treated("radio", "robot"), treated("radio", "robot"))
