@@ -136,6 +136,7 @@ WITHIN_A_FLOOR = {
     ("voiceprint", "audio"),
     ("voices", "house"),
     ("yamlfile", "files"),
+    ("treatments", "rooms"),
 }
 """Imports between modules of one floor that are allowed: importer and imported."""
 
