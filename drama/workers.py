@@ -62,54 +62,72 @@ def unheard(_key: str, _told: object) -> None:
     """Ignore what a task tells."""
 
 
-def run(
-    tasks: Sequence[Task],
-    work: Work,
-    *,
-    jobs: int,
-    heard: Heard = unheard,
-    deaths_at_most: int = DEATHS_AT_MOST,
-) -> Generator[Outcome, None, None]:
-    """Yield the outcome of each task as it ends, in `jobs` processes at most; closing the iterator stops all.
+class Pool:
+    """Worker processes that stay for one run of tasks after another; use it in a `with` block."""
 
-    The heaviest tasks go first, on one core each; one that alone outlasts all that wait, and the last ones,
-    may use every core, so that none idles while the slowest ends. A task whose worker dies is begun
-    again, and fails with an EngineError after `deaths_at_most` deaths. An error of the work that is no
-    DramaError becomes one that says so, with its traceback in the outcome's details.
-    """
-    waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
-    deaths = dict.fromkeys((task.key for task in waiting), 0)
-    crew = [_Worker(work) for _ in range(min(jobs, len(waiting)))]
-    try:
-        while waiting or any(worker.task for worker in crew):
-            for worker in crew:
-                if waiting and worker.task is None:
-                    heaviest = waiting.popleft()
-                    worker.begin(heaviest, cores=_cores(heaviest, waiting, jobs))
-            ready = set(wait([worker.pipe for worker in crew if worker.task]))
-            for i, worker in enumerate(crew):
-                task = worker.task
-                if worker.pipe not in ready or task is None:
-                    continue
-                try:
-                    kind, content = worker.pipe.recv()
-                except (EOFError, OSError):
-                    fault = worker.close()
-                    crew[i] = _Worker(work)
-                    deaths[task.key] += 1
-                    if deaths[task.key] < deaths_at_most:
-                        waiting.appendleft(task)
-                    else:
-                        yield Outcome(key=task.key, error=_poison(task.key, deaths[task.key], fault))
-                    continue
-                if kind == "told":
-                    heard(task.key, content)
-                else:
-                    worker.task = None
-                    yield content
-    finally:
-        for worker in crew:
+    def __init__(self, *, deaths_at_most: int = DEATHS_AT_MOST) -> None:
+        """Begin nothing yet: processes are begun when there are tasks for them."""
+        self._deaths_at_most = deaths_at_most
+        self._crew: list[_Worker] = []
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for worker in self._crew:
+            worker.leave()
+        for worker in self._crew:
             worker.close()
+        self._crew.clear()
+
+    def run(
+        self, tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard = unheard
+    ) -> Generator[Outcome, None, None]:
+        """Yield the outcome of each task as it ends, in `jobs` processes at most; closing it stops them all.
+
+        The heaviest tasks go first, on one core each; one that alone outlasts all that wait, and the last
+        ones, may use every core, so that none idles while the slowest ends. A task whose worker dies is begun
+        again, and fails with an EngineError after so many deaths. An error of the work that is no DramaError
+        becomes one that says so, with its traceback in the outcome's details.
+        """
+        waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
+        deaths = dict.fromkeys((task.key for task in waiting), 0)
+        while len(self._crew) < min(jobs, len(waiting)):
+            self._crew.append(_Worker())
+        try:
+            while waiting or any(worker.task for worker in self._crew):
+                for worker in self._crew[:jobs]:
+                    if waiting and worker.task is None:
+                        heaviest = waiting.popleft()
+                        worker.begin(work, heaviest, cores=_cores(heaviest, waiting, jobs))
+                ready = set(wait([worker.pipe for worker in self._crew if worker.task]))
+                for i, worker in enumerate(self._crew):
+                    task = worker.task
+                    if worker.pipe not in ready or task is None:
+                        continue
+                    try:
+                        kind, content = worker.pipe.recv()
+                    except (EOFError, OSError):
+                        fault = worker.close()
+                        self._crew[i] = _Worker()
+                        deaths[task.key] += 1
+                        if deaths[task.key] < self._deaths_at_most:
+                            waiting.appendleft(task)
+                        else:
+                            yield Outcome(key=task.key, error=_poison(task.key, deaths[task.key], fault))
+                        continue
+                    if kind == "told":
+                        heard(task.key, content)
+                    else:
+                        worker.task = None
+                        yield content
+        finally:
+            self._stop_busy()
+
+    def _stop_busy(self) -> None:
+        for worker in [worker for worker in self._crew if worker.task is not None]:
+            worker.close()
+            self._crew.remove(worker)
 
 
 def _cores(task: Task, waiting: Iterable[Task], jobs: int) -> int:
@@ -160,29 +178,33 @@ def _poison(key: str, deaths: int, fault: str) -> EngineError:
 class _Worker:
     """A process that does one task after another, and the pipe to it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.task: Task | None = None
         self.pipe: Connection[Any, Any]
         self.pipe, theirs = context.Pipe()
         # Not a daemon: a daemonic process may not have the speech engine's process as a child.
-        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, work), daemon=False)
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs,), daemon=False)
         self._process.start()
         theirs.close()
 
-    def begin(self, task: Task, *, cores: int) -> None:
+    def begin(self, work: Work, task: Task, *, cores: int) -> None:
         """Send the worker a task; one that died meanwhile is noticed when its answer is read."""
         self.task = task
         try:
-            self.pipe.send((task, cores))
+            self.pipe.send((work, task, cores))
         except OSError:
             return
 
-    def close(self) -> str:
-        """End the process, gently if it idles, and return how it ended."""
+    def leave(self) -> None:
+        """Let the process end: by itself if it idles."""
         if self.task is not None:
             self._process.terminate()
         self.pipe.close()
+
+    def close(self) -> str:
+        """End the process, gently if it idles, and return how it ended."""
+        self.leave()
         self._process.join(_LAST_WORDS_S)
         if self._process.is_alive():
             self._process.kill()
@@ -191,7 +213,7 @@ class _Worker:
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
-def _serve(pipe: Connection[Any, Any], work: Work) -> None:
+def _serve(pipe: Connection[Any, Any]) -> None:
     """Do tasks until the pipe closes; Ctrl-C is the parent's business, and so is a parent's death ours."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -203,7 +225,7 @@ def _serve(pipe: Connection[Any, Any], work: Work) -> None:
 
     while True:
         try:
-            task, cores = pipe.recv()
+            work, task, cores = pipe.recv()
         except (EOFError, OSError):
             return
         say("done", attempt(work, task, cores, lambda content: say("told", content)))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from drama.errors import InputError
-from drama.workers import BugError, Outcome, Task, run, run_here
+from drama.workers import BugError, Outcome, Pool, Task, run_here, unheard
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,18 @@ class Working:
         if key.startswith("slow"):
             time.sleep(30)
         return key, cores
+
+
+def run(
+    wanted: list[Task],
+    work: Working,
+    *,
+    jobs: int,
+    heard: Callable[[str, object], None] = unheard,
+    deaths_at_most: int = 3,
+) -> list[Outcome]:
+    with Pool(deaths_at_most=deaths_at_most) as pool:
+        return list(pool.run(wanted, work, jobs=jobs, heard=heard))
 
 
 def results(outcomes: list[Outcome]) -> dict[str, object]:
@@ -66,9 +78,7 @@ def test_a_bug_is_an_outcome_with_its_traceback(tmp_path: Path) -> None:
 def test_every_task_ends_once_and_is_heard(tmp_path: Path) -> None:
     heard = []
     keys = [f"t{i}" for i in range(20)]
-    outcomes = list(
-        run(tasks(*keys), Working(tmp_path), jobs=2, heard=lambda key, told: heard.append((key, told)))
-    )
+    outcomes = run(tasks(*keys), Working(tmp_path), jobs=2, heard=lambda key, told: heard.append((key, told)))
     assert sorted(results(outcomes)) == sorted(keys)
     assert sorted(heard) == sorted((key, f"{key} under way") for key in keys)
 
@@ -76,19 +86,19 @@ def test_every_task_ends_once_and_is_heard(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_only_the_last_tasks_and_a_giant_have_more_than_one_core(tmp_path: Path) -> None:
     wanted = [Task(key="giant", weight=100), *tasks("a", "b", "c", "d")]
-    cores = {key: value[1] for key, value in results(list(run(wanted, Working(tmp_path), jobs=2))).items()}  # type: ignore[index]
+    cores = {key: value[1] for key, value in results(run(wanted, Working(tmp_path), jobs=2)).items()}  # type: ignore[index]
     assert cores == {"giant": 2, "a": 1, "b": 1, "c": 2, "d": 2}
 
 
 @pytest.mark.slow
 def test_a_task_whose_worker_was_killed_once_is_done_by_another(tmp_path: Path) -> None:
-    outcomes = list(run(tasks("once", "a", "b"), Working(tmp_path), jobs=2))
+    outcomes = run(tasks("once", "a", "b"), Working(tmp_path), jobs=2)
     assert {key for key, value in results(outcomes).items() if value} == {"once", "a", "b"}
 
 
 @pytest.mark.slow
 def test_a_task_that_kills_its_workers_is_set_aside_and_the_others_end(tmp_path: Path) -> None:
-    outcomes = list(run(tasks("killed", "bad", "a", "b"), Working(tmp_path), jobs=2, deaths_at_most=2))
+    outcomes = run(tasks("killed", "bad", "a", "b"), Working(tmp_path), jobs=2, deaths_at_most=2)
     assert {outcome.key: str(outcome.error).split(";")[0] for outcome in outcomes if outcome.error} == {
         "killed": "its worker process died 2 times (signal 9)",
         "bad": "wants mending",
@@ -98,8 +108,17 @@ def test_a_task_that_kills_its_workers_is_set_aside_and_the_others_end(tmp_path:
 
 @pytest.mark.slow
 def test_closing_the_iterator_ends_the_workers_at_once(tmp_path: Path) -> None:
-    outcomes = run(tasks("a", "slow1", "slow2", "slow3"), Working(tmp_path), jobs=2)
-    assert next(outcomes).key == "a"
-    began = time.monotonic()
-    outcomes.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - began < 4
+    with Pool() as pool:
+        outcomes = pool.run(tasks("a", "slow1", "slow2", "slow3"), Working(tmp_path), jobs=2)
+        assert next(outcomes).key == "a"
+        began = time.monotonic()
+        outcomes.close()
+        assert time.monotonic() - began < 4
+
+
+@pytest.mark.slow
+def test_the_same_processes_do_a_second_run(tmp_path: Path) -> None:
+    with Pool() as pool:
+        for keys in (("a", "b"), ("c", "d")):
+            assert len(list(pool.run(tasks(*keys), Working(tmp_path), jobs=1))) == 2
+    assert len({mark.name.split("-")[1] for mark in tmp_path.iterdir()}) == 1

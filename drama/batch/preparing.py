@@ -1,0 +1,137 @@
+"""Adapt and cast a whole collection, so that everybody has a voice before the first word is spoken."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from drama import produce, stamps, workers
+from drama.batch.work import AdaptStory, shared
+from drama.errors import DramaError
+from drama.locks import held
+from drama.workers import Outcome, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.batch.values import Runner, Watcher
+    from drama.cast import Casting
+    from drama.collection import Collection, StoryFile
+    from drama.ledger import Ledger
+    from drama.produce import Studio
+    from drama.voices import Part
+
+FEW = 4
+"""So many stories are adapted before worker processes would have begun."""
+
+
+def prepare(
+    house: Collection,
+    ledger: Ledger,
+    stories: Sequence[StoryFile],
+    *,
+    preset: str | None,
+    jobs: int,
+    runner: Runner,
+    watcher: Watcher,
+) -> dict[str, Outcome]:
+    """Return the outcomes of the stories that can't be adapted; all others have a script and a cast since.
+
+    Stories that are as they were when they were last cast aren't read. One batch at a time does this for a
+    collection; another waits, and finds it done. When a person saves voices.yaml meanwhile, casting begins
+    again: what they wrote is never replaced.
+    """
+    with held(house.cache / "locks" / "casting", wait=True):
+        while True:
+            studio = produce.open_studio(house)
+            try:
+                todo = _unprepared(house, ledger, stories, shared(studio, preset))
+                castings, failures = _cast(studio, todo, jobs=jobs, runner=runner, watcher=watcher)
+                if produce.read_voices(house.voices).text == studio.file.text:
+                    produce.keep_cast(studio, castings)
+                    _remember(studio, ledger, todo, castings, failures, preset)
+                    return failures
+            finally:
+                studio.close()
+            watcher.note("voices.yaml was changed meanwhile: casting again")
+
+
+def _unprepared(
+    house: Collection, ledger: Ledger, stories: Sequence[StoryFile], common: str
+) -> list[StoryFile]:
+    known, now = ledger.prepared(), time.time()
+    marks = ((entry, stamps.of_inputs(house, entry, common, now)) for entry in stories)
+    return [entry for entry, mark in marks if not mark or known.get(entry.key) != mark]
+
+
+def _cast(
+    studio: Studio, todo: Sequence[StoryFile], *, jobs: int, runner: Runner, watcher: Watcher
+) -> tuple[tuple[Casting, ...], dict[str, Outcome]]:
+    """Adapt stories in parallel and cast them in the collection's order, each as soon as its turn comes."""
+    tasks = [Task(key=entry.key, weight=len(todo) - i, content=entry) for i, entry in enumerate(todo)]
+    work = AdaptStory(house=studio.house, keep=True)
+    chosen = runner if len(tasks) > FEW else workers.run_here
+    ended: dict[str, Outcome] = {}
+    failures: dict[str, Outcome] = {}
+    castings: list[Casting] = []
+    turn = 0
+    with closing(chosen(tasks, work, jobs=jobs, heard=workers.unheard)) as outcomes:
+        for arrived in outcomes:
+            ended[arrived.key] = arrived
+            while turn < len(todo) and todo[turn].key in ended:
+                outcome = ended.pop(todo[turn].key)
+                turn += 1
+                watcher.under_way("", "adapt", turn, len(todo))
+                if outcome.error is None:
+                    outcome = _cast_one(studio, outcome, castings, watcher)
+                if outcome.error is not None:
+                    failures[outcome.key] = outcome
+    return tuple(castings), failures
+
+
+def _cast_one(studio: Studio, outcome: Outcome, castings: list[Casting], watcher: Watcher) -> Outcome:
+    for note in outcome.value.notes:
+        watcher.note(f"{outcome.key}: {note}")
+    try:
+        casting = studio.director.cast(outcome.value.script)
+    except DramaError as error:
+        return Outcome(key=outcome.key, error=error)
+    for note in casting.notes:
+        watcher.note(f"{outcome.key}: {note}")
+    if casting.entries or casting.narrator:
+        castings.append(casting)
+    return outcome
+
+
+def _remember(
+    studio: Studio,
+    ledger: Ledger,
+    todo: Sequence[StoryFile],
+    castings: Sequence[Casting],
+    failures: dict[str, Outcome],
+    preset: str | None,
+) -> None:
+    """Note what is cast now; stories that the new entries don't touch are as fresh as before."""
+    before = shared(studio, preset)
+    reopened = produce.open_studio(studio.house)
+    after, now = shared(reopened, preset), time.time()
+    reopened.close()
+    if after != before:
+        ledger.restamp(before, after, but=_touched(ledger, [p for c in castings for p in c.entries]))
+    marks = {
+        entry.key: stamps.of_inputs(studio.house, entry, after, now)
+        for entry in todo
+        if entry.key not in failures
+    }
+    ledger.prepare({key: mark for key, mark in marks.items() if mark})
+
+
+def _touched(ledger: Ledger, parts: Sequence[Part]) -> set[str]:
+    """Return the stories with a character who shares a word with a new entry's names: it might be theirs."""
+    words = {
+        word for part in parts for name in (part.name, *part.aliases) for word in name.casefold().split()
+    }
+    return {
+        key for key, character in ledger.characters() if not words.isdisjoint(character.casefold().split())
+    }

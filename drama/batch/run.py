@@ -1,0 +1,198 @@
+"""The course of a batch: plan, adapt and cast them all, then render across stories."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drama import stamps, workers
+from drama.batch.preparing import prepare
+from drama.batch.selection import plan
+from drama.batch.values import Ended, Report, Unwatched
+from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, shared, studio_of
+from drama.ledger import Entry, Ledger
+from drama.workers import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from drama.batch.values import Plan, Planned, Runner, State, Watcher
+    from drama.collection import Collection, StoryFile
+    from drama.workers import Outcome
+
+LEDGER = "ledger.sqlite"
+"""The ledger's name in the cache."""
+_ENTER_EVERY_S = 1.0
+"""How long finished stories wait for the ledger; after a crash they are found fresh all the same."""
+
+
+def batch(
+    house: Collection,
+    stories: Sequence[StoryFile],
+    *,
+    jobs: int,
+    watcher: Watcher | None = None,
+    preset: str | None = None,
+    fail_fast: bool = False,
+    only_changed: bool = False,
+    limit: int | None = None,
+    runner: Runner | None = None,
+) -> Report:
+    """Return how each story ended, after doing all that isn't fresh; its failures are in the report.
+
+    The whole collection is adapted and cast before anything is spoken, so that voices don't depend on which
+    stories are asked for, nor on their order. Then stories are rendered in `jobs` processes, or by another
+    `runner`. With `fail_fast` none is begun after the first failure; `limit` is the most stories to begin.
+    What is finished is kept, whatever happens; a rerun does only the rest. Another batch on the collection at
+    the same time takes what this one isn't at. InputError when voices.yaml can't be meant.
+    """
+    began = time.monotonic()
+    watcher = watcher or Unwatched()
+    with workers.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
+        runner = runner or (pool.run if jobs > 1 and len(stories) > 1 else workers.run_here)
+
+        def planned() -> Plan:
+            common = shared(studio_of(house), preset)
+            return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed)
+
+        course = _Course(house, stories, ledger, watcher, planned(), limit)
+        if course.waiting:
+            everything = {entry.key: entry for entry in (*house.stories(), *stories)}
+            failures = prepare(
+                house, ledger, tuple(everything.values()),
+                preset=preset, jobs=jobs, runner=runner, watcher=watcher,
+            )  # fmt: skip
+            course.renew(planned(), shared(studio_of(house), preset))
+            with course:
+                course.take_all(failures.values(), fail_fast=fail_fast)
+                for wait in (False, True):
+                    tasks = course.tasks()
+                    if tasks and not (fail_fast and course.failed):
+                        work = RenderStory(house=house, preset=preset, wait=wait)
+                        with closing(runner(tasks, work, jobs=jobs, heard=course.heard)) as outcomes:
+                            course.take_all(outcomes, fail_fast=fail_fast)
+        return Report(stories=course.report(), wall_s=time.monotonic() - began)
+
+
+class _Course:
+    """What waits, and how the others ended; finished stories go to the ledger every second and at the end."""
+
+    def __init__(
+        self,
+        house: Collection,
+        stories: Sequence[StoryFile],
+        ledger: Ledger,
+        watcher: Watcher,
+        todo: Plan,
+        limit: int | None,
+    ) -> None:
+        self._house = house
+        self._files = {entry.key: entry for entry in stories}
+        self._ledger = ledger
+        self._watcher = watcher
+        self._limit = limit
+        self._why = {story.key: story.why for story in todo.open}
+        self._pending: list[Entry] = []
+        self._fresh: list[Entry] = []
+        self._notes: dict[str, int] = {}
+        self._entered_at = time.monotonic()
+        self._common = ""
+        self.failed = False
+        self.ended: dict[str, Ended] = {}
+        watcher.planned(todo)
+        self._set(todo)
+
+    def _set(self, todo: Plan) -> None:
+        self.todo = todo
+        self.waiting: dict[str, Planned] = {story.key: story for story in todo.open[: self._limit]}
+        self.total = len(self.waiting)
+
+    def renew(self, todo: Plan, common: str) -> None:
+        """Take the plan as it is now that all are cast: an old story may have got a new voice."""
+        self._common = common
+        self._set(
+            replace(
+                todo,
+                stories=tuple(
+                    replace(story, why=self._why.get(story.key) or story.why) for story in todo.stories
+                ),
+            )
+        )
+
+    def __enter__(self) -> _Course:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._enter()
+
+    def _enter(self) -> None:
+        if self._pending or self._fresh:
+            self._ledger.enter(self._pending, fresh=self._fresh)
+            self._pending, self._fresh = [], []
+        self._entered_at = time.monotonic()
+
+    def tasks(self) -> list[Task]:
+        """Return what waits as tasks, as heavy as the stories are long."""
+        return [
+            Task(key=key, weight=story.size, content=self._files[key]) for key, story in self.waiting.items()
+        ]
+
+    def heard(self, key: str, told: object) -> None:
+        """Pass on what a worker tells."""
+        if isinstance(told, Stage):
+            self._watcher.under_way(key, told.name, told.done, told.total)
+        elif isinstance(told, Note):
+            self._notes[key] = self._notes.get(key, 0) + 1
+            self._watcher.note(f"{key}: {told.message}")
+
+    def take_all(self, outcomes: Iterable[Outcome], *, fail_fast: bool) -> None:
+        """Take outcomes as they come, up to the first failure with `fail_fast`."""
+        for outcome in outcomes:
+            if outcome.key in self.waiting and not isinstance(outcome.value, Busy):
+                self._take(outcome, self.waiting.pop(outcome.key))
+                if fail_fast and self.failed:
+                    return
+
+    def _take(self, outcome: Outcome, planned: Planned) -> None:
+        state: State = "failed"
+        if isinstance(outcome.value, Rendered):
+            state = "fresh" if outcome.value.fresh else "made"
+            entry = replace(outcome.value.entry, warnings=self._notes.pop(planned.key, 0))
+        else:
+            entry = self._failure(outcome, planned)
+            self.failed = True
+        ended = Ended(
+            key=planned.key,
+            name=planned.name,
+            state=state,
+            entry=entry,
+            error=outcome.error,
+            details=outcome.details,
+        )
+        self.ended[planned.key] = ended
+        (self._fresh if state == "fresh" else self._pending).append(entry)
+        if time.monotonic() - self._entered_at > _ENTER_EVERY_S:
+            self._enter()
+        self._watcher.ended(ended, self.total - len(self.waiting), self.total)
+
+    def _failure(self, outcome: Outcome, planned: Planned) -> Entry:
+        problem = outcome.error.problems[0].message if outcome.error and outcome.error.problems else "?"
+        now = time.time()
+        return Entry(
+            key=planned.key,
+            name=planned.name,
+            state="failed",
+            made_at=now,
+            problem=problem,
+            stamp=stamps.of_inputs(self._house, self._files[planned.key], self._common, now),
+        )
+
+    def report(self) -> tuple[Ended, ...]:
+        """Return how every story ended, in the collection's order."""
+        return tuple(
+            self.ended.get(story.key)
+            or Ended(key=story.key, name=story.name, state="fresh" if story.fresh else "not begun")
+            for story in self.todo.stories
+        )

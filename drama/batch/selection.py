@@ -1,0 +1,103 @@
+"""Which stories of a collection a batch has to do, and why."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from typing import TYPE_CHECKING
+
+from drama import stamps
+from drama.batch.values import Plan, Planned
+from drama.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from drama.collection import Collection, StoryFile
+    from drama.ledger import Entry, Ledger
+
+_CHANGES = (
+    "voices.yaml, a sound or the program changed",
+    "the story changed",
+    "the script changed",
+    "the script changed",
+    "a recording changed",
+    "its episode is gone or was changed",
+)
+"""What it means that a part of a stamp differs, in the order of its parts."""
+
+
+def in_shard(stories: Sequence[StoryFile], shard: str) -> tuple[StoryFile, ...]:
+    """Return a job array's share of stories: "3/16" is the third of sixteen; UsageError for nonsense.
+
+    Which share a story belongs to depends on its key alone: stories that come or go move no other, and the
+    shares together are always the whole.
+    """
+    first, _, of = shard.partition("/")
+    if not (first.isdecimal() and of.isdecimal() and 1 <= int(first) <= int(of)):
+        raise UsageError(Problem(message=f"{shard!r} is no share", hint="3/16 is the third of sixteen"))
+    mine = int(first) - 1
+    return tuple(entry for entry in stories if zlib.crc32(entry.key.encode()) % int(of) == mine)
+
+
+def plan(
+    house: Collection,
+    stories: Sequence[StoryFile],
+    ledger: Ledger,
+    common: str,
+    *,
+    jobs: int,
+    only_changed: bool = False,
+) -> Plan:
+    """Return what there is to do, by the ledger and the files' sizes and dates; no story is read.
+
+    `common` is what shared() returned. With `only_changed` a story that failed is left alone until something
+    about it is different.
+    """
+    known = {entry.key: entry for entry in ledger.entries(voices=False)}
+    now = time.time()
+    planned = tuple(
+        _planned(house, entry, known, common, now, only_changed=only_changed) for entry in stories
+    )
+    pace = ledger.pace()
+    size = sum(story.size for story in planned if not story.fresh)
+    return Plan(stories=planned, seconds=None if pace is None else pace * size / jobs)
+
+
+def _planned(
+    house: Collection,
+    entry: StoryFile,
+    known: Mapping[str, Entry],
+    common: str,
+    now: float,
+    *,
+    only_changed: bool,
+) -> Planned:
+    before = known.get(entry.key)
+    inputs = stamps.of_inputs(house, entry, common, now)
+    episode = stamps.of_episode(house, entry.key)
+    stamp = stamps.joined(inputs, episode)
+    fresh = before is not None and before.state == "done" and bool(stamp) and before.stamp == stamp
+    left = before is not None and only_changed and before.state == "failed" and before.stamp == inputs != ""
+    return Planned(
+        key=entry.key,
+        name=entry.name,
+        fresh=fresh,
+        left=left,
+        why="" if fresh else _why(before, stamp or inputs, made=bool(episode)),
+        size=entry.path.stat().st_size if entry.path.exists() and not fresh else 0,
+    )
+
+
+def _why(before: Entry | None, stamp: str, *, made: bool) -> str:
+    """Return why a story is not known to be fresh, in a few words."""
+    if before is None:
+        return "the ledger doesn't know it" if made else "new"
+    if before.state == "failed":
+        return f"it failed: {before.problem}"
+    then, now = before.stamp.split(), stamp.split()
+    if len(then) != len(_CHANGES) or not now:
+        return "to be looked at: its files changed a moment ago"
+    now += [""] * (len(_CHANGES) - len(now))
+    changes = [_CHANGES[i] for i, (a, b) in enumerate(zip(then, now, strict=True)) if a != b]
+    return "; ".join(dict.fromkeys(changes))

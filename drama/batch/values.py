@@ -1,0 +1,128 @@
+"""What a batch plans and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from drama.errors import BatchError, Place
+
+if TYPE_CHECKING:
+    from drama.errors import DramaError, Problem
+    from drama.ledger import Entry
+    from drama.workers import Heard, Outcome, Task, Work
+
+State = Literal["fresh", "made", "failed", "not begun"]
+
+
+class Runner(Protocol):
+    """Gives tasks to workers: a Pool, workers.run_here, or a cluster's."""
+
+    def __call__(
+        self, tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
+    ) -> Generator[Outcome, None, None]:
+        """Yield the outcome of each task as it ends; stop all when closed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A story and what the batch is going to do with it."""
+
+    key: str
+    name: str
+    fresh: bool
+    """True when nothing about it has changed since its episode was finished."""
+    left: bool = False
+    """True for one that failed, hasn't changed since, and is left alone because that was asked for."""
+    why: str = ""
+    size: int = 0
+    """Bytes of the story's file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a batch is going to do, in the order of the collection."""
+
+    stories: tuple[Planned, ...]
+    seconds: float | None = None
+    """How long it should take at the pace of earlier runs; None before any."""
+
+    @property
+    def open(self) -> tuple[Planned, ...]:
+        """The stories to do: those that aren't known to be fresh."""
+        return tuple(planned for planned in self.stories if not (planned.fresh or planned.left))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How one story of a batch ended."""
+
+    key: str
+    name: str
+    state: State
+    entry: Entry | None = None
+    """What the ledger says of it since; None when nothing was begun, or nothing was there to begin with."""
+    error: DramaError | None = None
+    details: str = ""
+    """The traceback, when the error is a bug of ours."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why it failed, each problem with the story's number before it."""
+        found = self.error.problems if self.error else ()
+        return tuple(
+            replace(problem, message=f"{self.key}: {problem.message}", place=problem.place or Place())
+            for problem in found
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a batch ended, in the order of the collection."""
+
+    stories: tuple[Ended, ...]
+    wall_s: float
+
+    def in_state(self, state: State) -> tuple[Ended, ...]:
+        """Return the stories that ended so."""
+        return tuple(ended for ended in self.stories if ended.state == state)
+
+    def check(self) -> None:
+        """Raise BatchError with the reasons of every story that failed."""
+        problems = [problem for ended in self.in_state("failed") for problem in ended.problems]
+        if problems:
+            raise BatchError(*problems)
+
+
+class Watcher(Protocol):
+    """Is told how a batch goes on; the console draws it."""
+
+    def planned(self, plan: Plan) -> None:
+        """Take the plan, before anything is done."""
+
+    def under_way(self, key: str, stage: str, done: int, total: int) -> None:
+        """Take how far a story's stage is; total is 0 when its length isn't known."""
+
+    def note(self, message: str) -> None:
+        """Take what the user should know, in one line."""
+
+    def ended(self, ended: Ended, count: int, total: int) -> None:
+        """Take how a story ended: it was the `count`th of `total`."""
+
+
+class Unwatched:
+    """A Watcher that nobody looks at."""
+
+    def planned(self, plan: Plan) -> None:
+        """Ignore the plan."""
+
+    def under_way(self, key: str, stage: str, done: int, total: int) -> None:
+        """Ignore the stage."""
+
+    def note(self, message: str) -> None:
+        """Ignore the message."""
+
+    def ended(self, ended: Ended, count: int, total: int) -> None:
+        """Ignore the end."""

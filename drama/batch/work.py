@@ -1,0 +1,177 @@
+"""What the workers of a batch do with one story: adapt it, and later render it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from drama import __version__, produce, stamps
+from drama.errors import DramaError
+from drama.ledger import Entry
+from drama.locks import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drama.collection import Collection
+    from drama.produce import Adapted, Made, Prepared, Studio
+    from drama.workers import Task
+
+    Tell = Callable[[object], None]
+
+_TELL_EVERY_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Another process is rendering the story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """How far a worker is with a story's stage."""
+
+    name: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A stage's remark."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A story that a worker rendered, or found fresh."""
+
+    entry: Entry
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptStory:
+    """Adapts stories; a task's content is its StoryFile."""
+
+    house: Collection
+    keep: bool
+    """Whether the script is written; a dry run doesn't."""
+
+    def __call__(self, task: Task, cores: int, tell: Tell) -> Adapted:
+        """Return a story with its script, which lies in scripts/ if it is to be kept."""
+        studio = studio_of(self.house)
+        studio.jobs, studio.progress = cores, _Telling(tell)
+        adapted = produce.adapt_story(studio, task.content)
+        if self.keep:
+            produce.keep_script(studio, adapted)
+        return adapted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderStory:
+    """Renders stories; a task's content is its StoryFile."""
+
+    house: Collection
+    preset: str | None
+    wait: bool
+    """Whether a story that another process is rendering is waited for; otherwise Busy is returned."""
+
+    def __call__(self, task: Task, cores: int, tell: Tell) -> Rendered | Busy:
+        """Return what the ledger is to know of a story whose episode is finished."""
+        with held(self.house.cache / "locks" / task.key, wait=self.wait) as mine:
+            return self._render(task, cores, tell) if mine else Busy()
+
+    def _render(self, task: Task, cores: int, tell: Tell) -> Rendered:
+        began, now = time.monotonic(), time.time()
+        studio = studio_of(self.house)
+        studio.jobs, studio.progress = cores, _Telling(tell)
+        inputs = stamps.of_inputs(self.house, task.content, shared(studio, self.preset), now)
+        adapted = produce.adapt_story(studio, task.content)
+        produce.keep_script(studio, adapted)
+        prepared = produce.cast_story(studio, adapted)
+        if prepared.casting.entries:
+            # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
+            _studio.cache_clear()
+        made = produce.make(studio, prepared, preset=self.preset)
+        stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key))
+        entry = _entry(task.content.name, prepared, made)
+        entry = replace(entry, made_at=now, spent_s=time.monotonic() - began, stamp=stamp)
+        return Rendered(entry=entry, fresh=made.fresh)
+
+
+def _entry(name: str, prepared: Prepared, made: Made) -> Entry:
+    cast = prepared.cast
+    voices = [("", cast.narrator.engine, cast.narrator.name)]
+    voices += [(character, voice.engine, voice.name) for character, voice in cast.voices]
+    return Entry(
+        key=prepared.adapted.story.key,
+        name=name,
+        title=prepared.adapted.script.title,
+        characters=len(prepared.adapted.story.text),
+        spoken=made.spoken,
+        duration_s=made.duration_s,
+        integrated_lufs=made.loudness.integrated_lufs,
+        true_peak_dbtp=made.loudness.true_peak_dbtp,
+        voices=tuple(sorted(voices)),
+    )
+
+
+def shared(studio: Studio, preset: str | None) -> str:
+    """Return the digest of all that every episode of a collection depends on, for drama.stamps."""
+    file = studio.file
+    parts = (studio.director.narrator, *file.characters)
+    used = sorted({(part.engine or file.house.engine, part.voice) for part in parts if part.voice})
+    prints = [f"{engine} {voice} {_fingerprint(studio, engine, voice)}" for engine, voice in used]
+    sounds = stamps.of_folder(studio.house.root / "sounds")
+    return stamps.shared((__version__, preset or "", file.text, sounds, *prints))
+
+
+def _fingerprint(studio: Studio, engine: str, voice: str) -> str:
+    try:
+        return studio.engines[engine].fingerprint(voice)
+    except (DramaError, KeyError):
+        return "?"  # whoever speaks with it hears what is wrong, and where
+
+
+def studio_of(house: Collection) -> Studio:
+    """Return this thread's studio for a collection: the one that is open, unless voices.yaml has changed."""
+    try:
+        found = house.voices.stat()
+        mark = f"{found.st_mtime_ns}:{found.st_size}:{found.st_ino}"
+    except OSError:
+        mark = ""
+    return _studio(house, mark, threading.get_ident())
+
+
+@lru_cache(maxsize=4)
+def _studio(house: Collection, _mark: str, _thread: int) -> Studio:
+    return produce.open_studio(house)
+
+
+class _Telling:
+    """A Progress that tells a batch's parent, some times a second."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._stage, self._done, self._total, self._told_at = "", 0, 0, 0.0
+
+    def start(self, stage: str, total: int) -> None:
+        self._stage, self._done, self._total = stage, 0, total
+        self._say()
+
+    def step(self, count: int = 1) -> None:
+        self._done += count
+        if time.monotonic() - self._told_at > _TELL_EVERY_S:
+            self._say()
+
+    def note(self, message: str) -> None:
+        self._tell(Note(message=message))
+
+    def _say(self) -> None:
+        self._told_at = time.monotonic()
+        self._tell(Stage(name=self._stage, done=self._done, total=self._total))
