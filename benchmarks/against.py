@@ -1,0 +1,123 @@
+"""One story: drama between the script that is written in an evening and the limit of library and encoder.
+
+    python benchmarks/against.py [--words 1500] [--words 20000] [--without-simple] [--jobs N]
+
+Each way runs alone, one after another, in a process of its own, on the same story and machine. Times are wall
+seconds; "lines lost" are those whose file the simple way never saw.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import imageio_ffmpeg
+import limit
+import prose
+
+from drama import produce
+from drama.collection import Collection
+from drama.engines.pyttsx3 import WORDS_A_MINUTE
+from drama.phonemes import plain
+
+HERE = Path(__file__).parent
+RENDER = (sys.executable, "-m", "drama", "render", "000", "-q", "--project")
+# As drama encodes its default preset.
+ENCODER = ("-c:a", "libmp3lame", "-b:a", "128k", "-compression_level", "7")
+
+
+def timed(*command: object) -> tuple[float, str]:
+    """Return how long a command took, and what it said."""
+    began = time.perf_counter()
+    ran = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True)
+    return time.perf_counter() - began, ran.stdout
+
+
+def limit_of(house: Collection, jobs: int, folder: Path) -> dict[str, float]:
+    """Return what the library alone and the encoder alone take for the lines and the length of an episode."""
+    studio = produce.open_studio(house)
+    (entry,) = house.stories()
+    prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+    lines = [
+        (utterance.voice, round(WORDS_A_MINUTE * utterance.rate), plain(utterance.text))
+        for utterance in prepared.utterances
+        if utterance is not None
+    ]
+    studio.close()
+    pcm = folder / "episode.pcm"
+    decode = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(house.episode("000"))]
+    subprocess.run([*decode, "-f", "s16le", "-ac", "2", "-ar", "44100", str(pcm)], check=True)
+    return limit.measure(lines, pcm, ENCODER, jobs)
+
+
+def change_a_voice(house: Collection) -> None:
+    """Give the first character that voices.yaml names another pitch."""
+    text = house.voices.read_text(encoding="utf-8")
+    head, characters = text.split("characters:", 1)
+    changed = re.sub(r"^  (\w[^\n]*):\n", r"  \1:\n    rate: 1.07\n", characters, count=1, flags=re.MULTILINE)
+    house.voices.write_text(f"{head}characters:{changed}", encoding="utf-8")
+
+
+def compare(words: int, jobs: int, *, with_simple: bool) -> dict[str, float | str]:
+    """Return the wall seconds of each way for a story of so many words."""
+    folder = Path(tempfile.mkdtemp(prefix="drama-against-"))
+    try:
+        house = Collection(root=folder)
+        story = folder / "stories" / "000 Tale.txt"
+        story.parent.mkdir()
+        story.write_text(prose.story(words, seed=1), encoding="utf-8")
+        house.voices.write_text(f"house:\n  jobs: {jobs}\n", encoding="utf-8")
+        cold_s, _ = timed(*RENDER, folder)
+        unchanged_s, _ = timed(*RENDER, folder)
+        least = limit_of(house, jobs, folder)
+        change_a_voice(house)
+        one_voice_s, _ = timed(*RENDER, folder)
+        found: dict[str, float | str] = {
+            "words": words,
+            "spoken_s": least["spoken_s"],
+            "limit_s": least["wall_s"],
+            "limit_speaking_s": least["speaking_s"],
+            "limit_encoding_s": least["encoding_s"],
+            "drama_cold_s": cold_s,
+            "drama_one_voice_changed_s": one_voice_s,
+            "drama_unchanged_s": unchanged_s,
+            "drama_over_limit": cold_s / least["wall_s"],
+        }
+        if with_simple:
+            simple_s, said = timed(sys.executable, HERE / "simple_way.py", story, folder / "simple.mp3")
+            found |= {
+                "simple_s": simple_s,
+                "simple_over_drama": simple_s / cold_s,
+                "simple_said": said.strip().splitlines()[-1],
+            }
+        return found
+    finally:
+        shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Compare, and print one JSON object a story."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--words", type=int, action="append", help="length of a story; may be given again")
+    parser.add_argument("--without-simple", action="store_true", help="it takes hours for 100,000 words")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    for words in given.words or [1_500]:
+        found = compare(words, given.jobs, with_simple=not given.without_simple)
+        print(
+            json.dumps({k: round(v, 3) if isinstance(v, float) else v for k, v in found.items()}), flush=True
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""Many stories: each done once, whatever happens to the others and whoever else is at work."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard, preparing
+from drama.collection import Collection, StoryFile
+from drama.errors import BatchError, UsageError
+from drama.ledger import Ledger
+from drama.workers import Outcome
+
+TALES = {
+    "001 The Ferry.txt": "“You are late,” said Agnes.\n\nThe ferry left.\n\n“So are you,” said Barnaby.\n",
+    "002 The Clock.txt": "Agnes wound the clock.\n\n“It runs backwards,” she said.\n",
+    "003 The Dog.txt": "“Whose dog is this?” asked Colette.\n\n“Nobody's,” said Agnes.\n",
+}
+LONG_AGO = time.time() - 3600
+
+
+class Watching(Unwatched):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.plans: list[Plan] = []
+        self.order: list[str] = []
+        self.notes: list[str] = []
+
+    def planned(self, plan: Plan) -> None:
+        self.plans.append(plan)
+
+    def note(self, message: str) -> None:
+        self.notes.append(message)
+
+    def ended(self, ended: Ended, count: int, total: int) -> None:
+        self.order.append(f"{ended.key} {count}/{total}")
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (LONG_AGO, LONG_AGO))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Collection:
+    write(tmp_path / "voices.yaml", "house: {engine: tone}\n")
+    for name, text in TALES.items():
+        write(tmp_path / "stories" / name, text)
+    return Collection(root=tmp_path)
+
+
+def run(
+    house: Collection, *, keys: tuple[str, ...] = (), watcher: Watching | None = None, **options: object
+) -> Report:
+    stories = [entry for entry in house.stories() if not keys or entry.key in keys]
+    return batch(house, stories, jobs=1, watcher=watcher, **options)
+
+
+def states(report: Report) -> dict[str, str]:
+    return {ended.key: ended.state for ended in report.stories}
+
+
+def test_every_story_is_made_once_and_fresh_afterwards(house: Collection) -> None:
+    assert states(run(house)) == dict.fromkeys(("001", "002", "003"), "made")
+    watching = Watching()
+    assert states(run(house, watcher=watching)) == dict.fromkeys(("001", "002", "003"), "fresh")
+    assert watching.plans[0].open == ()
+
+
+def test_a_changed_story_alone_is_made_again_and_the_plan_says_why(house: Collection) -> None:
+    run(house)
+    write(house.stories_folder / "002 The Clock.txt", "Agnes stopped the clock.\n\n“It stands,” she said.\n")
+    watching = Watching()
+    report = run(house, watcher=watching)
+    assert states(report) == {"001": "fresh", "002": "made", "003": "fresh"}
+    assert [(story.key, story.why) for story in watching.plans[0].open] == [("002", "the story changed")]
+
+
+def test_a_lost_episode_is_made_again(house: Collection) -> None:
+    run(house)
+    (house.output("001") / "manifest.json").unlink()
+    watching = Watching()
+    assert states(run(house, watcher=watching))["001"] == "made"
+    assert watching.plans[0].open[0].why == "its episode is gone or was changed"
+
+
+def test_a_story_that_fails_is_reported_with_its_number_and_the_others_end(house: Collection) -> None:
+    write(house.stories_folder / "002 The Clock.txt", "")
+    report = run(house)
+    assert states(report) == {"001": "made", "002": "failed", "003": "made"}
+    with pytest.raises(BatchError, match="002: ") as caught:
+        report.check()
+    assert caught.value.exit_code == 5
+
+
+def test_failing_fast_begins_nothing_more(house: Collection) -> None:
+    write(house.stories_folder / "002 The Clock.txt", "")
+    report = run(house, fail_fast=True)
+    assert states(report) == {"001": "not begun", "002": "failed", "003": "not begun"}
+
+
+def test_a_failed_story_is_tried_again_unless_only_changes_are_wanted(house: Collection) -> None:
+    write(house.stories_folder / "002 The Clock.txt", "")
+    run(house)
+    assert states(run(house))["002"] == "failed"
+    assert states(run(house, only_changed=True))["002"] == "not begun"
+    write(house.stories_folder / "002 The Clock.txt", TALES["002 The Clock.txt"])
+    assert states(run(house, only_changed=True))["002"] == "made"
+
+
+def test_no_more_stories_are_begun_than_the_limit(house: Collection) -> None:
+    assert sorted(states(run(house, limit=1)).values()) == ["made", "not begun", "not begun"]
+
+
+def test_voices_do_not_depend_on_which_stories_are_asked_for_first(house: Collection) -> None:
+    run(house, keys=("003",))
+    by_turns = house.voices.read_text(encoding="utf-8")
+    run(house)
+    assert house.voices.read_text(encoding="utf-8") == by_turns
+
+
+def test_what_a_person_saves_in_voices_yaml_meanwhile_is_kept(
+    house: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast_one = preparing._cast_one
+
+    def saving(*arguments: Any) -> Outcome:
+        if "# mine" not in house.voices.read_text(encoding="utf-8"):
+            house.voices.write_text("house: {engine: tone}\n# mine\n", encoding="utf-8")
+        return cast_one(*arguments)
+
+    monkeypatch.setattr(preparing, "_cast_one", saving)
+    watching = Watching()
+    run(house, watcher=watching)
+    text = house.voices.read_text(encoding="utf-8")
+    assert "# mine" in text
+    assert "Agnes" in text
+    assert any("casting again" in note for note in watching.notes)
+
+
+def test_a_new_character_leaves_the_other_stories_fresh(house: Collection) -> None:
+    run(house)
+    write(house.stories_folder / "004 The Piano.txt", "“Play it again,” said Dov.\n\n“No,” said Dov.\n")
+    watching = Watching()
+    report = run(house, watcher=watching)
+    assert states(report) == {"001": "fresh", "002": "fresh", "003": "fresh", "004": "made"}
+    assert states(run(house)) == dict.fromkeys(("001", "002", "003", "004"), "fresh")
+
+
+def test_the_ledger_knows_what_was_made(house: Collection) -> None:
+    run(house)
+    with Ledger(house.cache / LEDGER) as ledger:
+        entry = ledger.entries()[0]
+    assert (entry.key, entry.state, entry.name) == ("001", "done", "001 The Ferry")
+    assert entry.duration_s > 1
+    assert {character for character, _engine, _voice in entry.voices} == {"", "Agnes", "Barnaby"}
+
+
+def test_without_its_ledger_a_collection_is_fresh_all_the_same(house: Collection) -> None:
+    run(house)
+    (house.cache / LEDGER).unlink()
+    assert states(run(house)) == dict.fromkeys(("001", "002", "003"), "fresh")
+
+
+def test_progress_counts_every_story_that_was_open(house: Collection) -> None:
+    watching = Watching()
+    run(house, watcher=watching)
+    assert sorted(line.split()[1] for line in watching.order) == ["1/3", "2/3", "3/3"]
+
+
+@given(st.sets(st.integers(0, 9999), max_size=40), st.integers(1, 20))
+def test_the_shares_of_a_job_array_are_apart_and_together_the_whole(numbers: set[int], of: int) -> None:
+    stories = [StoryFile(key=f"{n:04}", number=n, path=Path(f"{n:04}.txt")) for n in sorted(numbers)]
+    shares = [in_shard(stories, f"{i}/{of}") for i in range(1, of + 1)]
+    assert sorted(entry.key for share in shares for entry in share) == [entry.key for entry in stories]
+
+
+@pytest.mark.parametrize("nonsense", ["", "3", "0/4", "5/4", "a/b", "1/0", "-1/4"])
+def test_a_share_that_makes_no_sense_is_refused(nonsense: str) -> None:
+    with pytest.raises(UsageError):
+        in_shard([], nonsense)
