@@ -23,7 +23,7 @@ import prose
 
 from drama import produce, stamps
 from drama.batch import LEDGER, Report, batch, plan
-from drama.batch.work import shared
+from drama.batch.work import common_of
 from drama.collection import Collection
 from drama.ledger import Entry, Ledger
 
@@ -101,6 +101,7 @@ def planning(folder: Path, stories: int) -> dict[str, float]:
             house.stories_folder / f"{key} Tale.txt",
             house.script(key),
             house.made(key),
+            house.episode(key),
             house.output(key) / "manifest.json",
         )
         for path in paths:
@@ -108,7 +109,7 @@ def planning(folder: Path, stories: int) -> dict[str, float]:
             path.write_text(f"{key}\n", encoding="utf-8")
             os.utime(path, (long_ago, long_ago))
     studio = produce.open_studio(house)
-    common = shared(studio, None)
+    common = common_of(studio, None)
     with Ledger(house.cache / LEDGER) as ledger:
         now = time.time()
         ledger.enter(
@@ -116,7 +117,8 @@ def planning(folder: Path, stories: int) -> dict[str, float]:
                 key=entry.key,
                 name=entry.name,
                 stamp=stamps.joined(
-                    stamps.of_inputs(house, entry, common, now), stamps.of_episode(house, entry.key)
+                    stamps.of_inputs(house, entry, common.digest, now),
+                    stamps.of_episode(house, entry.key, common.suffix),
                 ),
             )
             for entry in house.stories()

@@ -48,9 +48,10 @@ def of_folder(folder: Path) -> str:
     return " ".join(f"{path.name} {_mark(path)}" for path in sorted(folder.iterdir()))
 
 
-def of_episode(house: Collection, key: str) -> str:
-    """Return the stamp of a finished episode: of its manifest, which is written last; "" when it has none."""
-    return _mark(house.output(key) / "manifest.json")
+def of_episode(house: Collection, key: str, suffix: str) -> str:
+    """Return the stamp of a finished episode and its manifest, which is written last; "" when it has none."""
+    episode, manifest = _mark(house.episode(key, suffix)), _mark(house.output(key) / "manifest.json")
+    return f"{episode} {manifest}" if episode and manifest else ""
 
 
 def joined(inputs: str, episode: str) -> str:

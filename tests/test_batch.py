@@ -84,9 +84,10 @@ def test_a_changed_story_alone_is_made_again_and_the_plan_says_why(house: Collec
     assert [(story.key, story.why) for story in watching.plans[0].open] == [("002", "the story changed")]
 
 
-def test_a_lost_episode_is_made_again(house: Collection) -> None:
+@pytest.mark.parametrize("lost", ["001.mp3", "001/manifest.json"])
+def test_a_lost_episode_is_made_again(house: Collection, lost: str) -> None:
     run(house)
-    (house.output("001") / "manifest.json").unlink()
+    (house.root / "output" / lost).unlink()
     watching = Watching()
     assert states(run(house, watcher=watching))["001"] == "made"
     assert watching.plans[0].open[0].why == "its episode is gone or was changed"

@@ -7,13 +7,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from drama import produce, stamps, workers
-from drama.batch.work import AdaptStory, shared
+from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
 from drama.locks import held
 from drama.workers import Outcome, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
@@ -46,7 +46,7 @@ def prepare(
         while True:
             studio = produce.open_studio(house)
             try:
-                todo = _unprepared(house, ledger, stories, shared(studio, preset))
+                todo = _unprepared(house, ledger, stories, common_of(studio, preset).digest)
                 castings, failures = _cast(studio, todo, jobs=jobs, runner=runner, watcher=watcher)
                 if produce.read_voices(house.voices).text == studio.file.text:
                     produce.keep_cast(studio, castings)
@@ -67,14 +67,14 @@ def _unprepared(
 
 def _cast(
     studio: Studio, todo: Sequence[StoryFile], *, jobs: int, runner: Runner, watcher: Watcher
-) -> tuple[tuple[Casting, ...], dict[str, Outcome]]:
+) -> tuple[dict[str, Casting], dict[str, Outcome]]:
     """Adapt stories in parallel and cast them in the collection's order, each as soon as its turn comes."""
     tasks = [Task(key=entry.key, weight=len(todo) - i, content=entry) for i, entry in enumerate(todo)]
     work = AdaptStory(house=studio.house, keep=True)
     chosen = runner if len(tasks) > FEW else workers.run_here
     ended: dict[str, Outcome] = {}
     failures: dict[str, Outcome] = {}
-    castings: list[Casting] = []
+    castings: dict[str, Casting] = {}
     turn = 0
     with closing(chosen(tasks, work, jobs=jobs, heard=workers.unheard)) as outcomes:
         for arrived in outcomes:
@@ -87,10 +87,10 @@ def _cast(
                     outcome = _cast_one(studio, outcome, castings, watcher)
                 if outcome.error is not None:
                     failures[outcome.key] = outcome
-    return tuple(castings), failures
+    return castings, failures
 
 
-def _cast_one(studio: Studio, outcome: Outcome, castings: list[Casting], watcher: Watcher) -> Outcome:
+def _cast_one(studio: Studio, outcome: Outcome, castings: dict[str, Casting], watcher: Watcher) -> Outcome:
     for note in outcome.value.notes:
         watcher.note(f"{outcome.key}: {note}")
     try:
@@ -99,8 +99,8 @@ def _cast_one(studio: Studio, outcome: Outcome, castings: list[Casting], watcher
         return Outcome(key=outcome.key, error=error)
     for note in casting.notes:
         watcher.note(f"{outcome.key}: {note}")
-    if casting.entries or casting.narrator:
-        castings.append(casting)
+    if casting.entries or casting.own or casting.narrator:
+        castings[outcome.key] = casting
     return outcome
 
 
@@ -108,17 +108,17 @@ def _remember(
     studio: Studio,
     ledger: Ledger,
     todo: Sequence[StoryFile],
-    castings: Sequence[Casting],
+    castings: Mapping[str, Casting],
     failures: dict[str, Outcome],
     preset: str | None,
 ) -> None:
     """Note what is cast now; stories that the new entries don't touch are as fresh as before."""
-    before = shared(studio, preset)
+    before = common_of(studio, preset).digest
     reopened = produce.open_studio(studio.house)
-    after, now = shared(reopened, preset), time.time()
+    after, now = common_of(reopened, preset).digest, time.time()
     reopened.close()
     if after != before:
-        ledger.restamp(before, after, but=_touched(ledger, [p for c in castings for p in c.entries]))
+        ledger.restamp(before, after, but=_touched(ledger, [p for c in castings.values() for p in c.entries]))
     marks = {
         entry.key: stamps.of_inputs(studio.house, entry, after, now)
         for entry in todo

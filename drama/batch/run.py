@@ -11,7 +11,7 @@ from drama import stamps, workers
 from drama.batch.preparing import prepare
 from drama.batch.selection import plan
 from drama.batch.values import Ended, Report, Unwatched
-from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, shared, studio_of
+from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, studio_of
 from drama.ledger import Entry, Ledger
 from drama.workers import Task
 
@@ -54,7 +54,7 @@ def batch(
         runner = runner or (pool.run if jobs > 1 and len(stories) > 1 else workers.run_here)
 
         def planned() -> Plan:
-            common = shared(studio_of(house), preset)
+            common = common_of(studio_of(house), preset)
             return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed)
 
         course = _Course(house, stories, ledger, watcher, planned(), limit)
@@ -64,7 +64,7 @@ def batch(
                 house, ledger, tuple(everything.values()),
                 preset=preset, jobs=jobs, runner=runner, watcher=watcher,
             )  # fmt: skip
-            course.renew(planned(), shared(studio_of(house), preset))
+            course.renew(planned(), common_of(studio_of(house), preset).digest)
             with course:
                 course.take_all(failures.values(), fail_fast=fail_fast)
                 for wait in (False, True):

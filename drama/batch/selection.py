@@ -13,6 +13,7 @@ from drama.errors import Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drama.batch.work import Common
     from drama.collection import Collection, StoryFile
     from drama.ledger import Entry, Ledger
 
@@ -22,6 +23,7 @@ _CHANGES = (
     "the script changed",
     "the script changed",
     "a recording changed",
+    "its episode is gone or was changed",
     "its episode is gone or was changed",
 )
 """What it means that a part of a stamp differs, in the order of its parts."""
@@ -44,14 +46,14 @@ def plan(
     house: Collection,
     stories: Sequence[StoryFile],
     ledger: Ledger,
-    common: str,
+    common: Common,
     *,
     jobs: int,
     only_changed: bool = False,
 ) -> Plan:
     """Return what there is to do, by the ledger and the files' sizes and dates; no story is read.
 
-    `common` is what shared() returned. With `only_changed` a story that failed is left alone until something
+    `common` is what common_of() returned. With `only_changed` a story that failed is left alone until something
     about it is different.
     """
     known = {entry.key: entry for entry in ledger.entries(voices=False)}
@@ -68,14 +70,14 @@ def _planned(
     house: Collection,
     entry: StoryFile,
     known: Mapping[str, Entry],
-    common: str,
+    common: Common,
     now: float,
     *,
     only_changed: bool,
 ) -> Planned:
     before = known.get(entry.key)
-    inputs = stamps.of_inputs(house, entry, common, now)
-    episode = stamps.of_episode(house, entry.key)
+    inputs = stamps.of_inputs(house, entry, common.digest, now)
+    episode = stamps.of_episode(house, entry.key, common.suffix)
     stamp = stamps.joined(inputs, episode)
     fresh = before is not None and before.state == "done" and bool(stamp) and before.stamp == stamp
     left = before is not None and only_changed and before.state == "failed" and before.stamp == inputs != ""

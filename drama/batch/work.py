@@ -12,6 +12,7 @@ from drama import __version__, produce, stamps
 from drama.errors import DramaError
 from drama.ledger import Entry
 from drama.locks import held
+from drama.master import preset as preset_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,15 +91,16 @@ class RenderStory:
         began, now = time.monotonic(), time.time()
         studio = studio_of(self.house)
         studio.jobs, studio.progress = cores, _Telling(tell)
-        inputs = stamps.of_inputs(self.house, task.content, shared(studio, self.preset), now)
+        common = common_of(studio, self.preset)
+        inputs = stamps.of_inputs(self.house, task.content, common.digest, now)
         adapted = produce.adapt_story(studio, task.content)
         produce.keep_script(studio, adapted)
         prepared = produce.cast_story(studio, adapted)
-        if prepared.casting.entries:
+        if prepared.casting.entries or prepared.casting.own:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
         made = produce.make(studio, prepared, preset=self.preset)
-        stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key))
+        stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))
         entry = _entry(task.content.name, prepared, made)
         entry = replace(entry, made_at=now, spent_s=time.monotonic() - began, stamp=stamp)
         return Rendered(entry=entry, fresh=made.fresh)
@@ -121,14 +123,27 @@ def _entry(name: str, prepared: Prepared, made: Made) -> Entry:
     )
 
 
-def shared(studio: Studio, preset: str | None) -> str:
-    """Return the digest of all that every episode of a collection depends on, for drama.stamps."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What all episodes of a run have in common."""
+
+    digest: str
+    """Of all that every one of them depends on, for drama.stamps."""
+    suffix: str
+    """Of their files."""
+
+
+def common_of(studio: Studio, preset: str | None) -> Common:
+    """Return what the episodes of a studio have in common, with the preset or else the house's."""
     file = studio.file
     parts = (studio.director.narrator, *file.characters)
     used = sorted({(part.engine or file.house.engine, part.voice) for part in parts if part.voice})
     prints = [f"{engine} {voice} {_fingerprint(studio, engine, voice)}" for engine, voice in used]
     sounds = stamps.of_folder(studio.house.root / "sounds")
-    return stamps.shared((__version__, preset or "", file.text, sounds, *prints))
+    settings = file.house.settings
+    kind = preset_of(preset or settings.preset, settings.custom).kind
+    digest = stamps.shared((__version__, preset or "", file.text, sounds, *prints))
+    return Common(digest=digest, suffix=f".{kind}")
 
 
 def _fingerprint(studio: Studio, engine: str, voice: str) -> str:
