@@ -53,8 +53,8 @@ def plan(
 ) -> Plan:
     """Return what there is to do, by the ledger and the files' sizes and dates; no story is read.
 
-    `common` is what common_of() returned. With `only_changed` a story that failed is left alone until something
-    about it is different.
+    `common` is what common_of() returned. With `only_changed` a story that failed is left alone until
+    something about it is different.
     """
     known = {entry.key: entry for entry in ledger.entries(voices=False)}
     now = time.time()
