@@ -49,7 +49,7 @@ class Casting:
     """Whom to enter in voices.yaml, sorted by name: the new ones who may come back, and those who are there
     without a voice."""
     own: tuple[Part, ...] = ()
-    """Whom to enter for this story alone, sorted by name: bigger parts whose names could be anybody's."""
+    """Whom to enter for this story alone, sorted by name: those whose names could be anybody's."""
     narrator: Part | None = None
     """The narrator to enter, where the file names none."""
     parts: tuple[tuple[str, Part], ...] = ()
@@ -178,12 +178,8 @@ class Director:
         """Return what the catalogue says of a part's voice; None when it lacks it."""
         return self.known.get((part.engine or self.house.engine, part.voice or ""))
 
-    def pick(self, wanted: Wanted, luck: str, others: Iterable[Other], *, passing: bool = False) -> Pick:
-        """Return the best voice for a part beside others.
-
-        A `passing` part, which is cast anew each time, only avoids those whom it could be taken for: so a
-        change to somebody else's voice moves it as seldom as can be.
-        """
+    def pick(self, wanted: Wanted, luck: str, others: Iterable[Other]) -> Pick:
+        """Return the best voice for a part beside others."""
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
         shifts = short.shift_st + SHIFTS_ST
@@ -192,12 +188,9 @@ class Director:
         score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
         like = np.zeros(score.shape)
         for other in others:
-            if passing and other.weight < 1:
-                continue
             far, apart = self.catalogue.apart(short.voices, shifts, other.sound)
-            score -= other.weight * (TOO_LIKE * ~apart + SAME_VOICE * (names == other.voice))
-            if not passing:
-                score -= other.weight * np.maximum(ENOUGH - far, 0)
+            cost = np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * (names == other.voice)
+            score -= other.weight * cost
             like += ~apart & (other.weight == 1)
         row, column = np.unravel_index(int(np.argmax(score)), score.shape)
         return Pick(
@@ -267,19 +260,17 @@ class _Session:
             return
         luck = self.director.luck(self.script, given)
         wanted = _wanted(given, role, luck)
-        own = self.director.is_of_story(self.script, character) or (
-            part is None and is_generic(character.name)
-        )
-        passing = own and part is None and role.rank == "bit"
-        pick = self.director.pick(wanted, luck, self._beside(role), passing=passing)
+        pick = self.director.pick(wanted, luck, self._beside(role))
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
         cast = _with_voice(given, self.director.house.engine, pick)
         self.parts[character.name] = cast
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
-        if not passing:
-            (self.own if own else self.entries).append(cast)
+        ours = self.director.is_of_story(self.script, character) or (
+            part is None and is_generic(character.name)
+        )
+        (self.own if ours else self.entries).append(cast)
 
     def _tells_anonymously(self, role: Role, given: Part) -> bool:
         """Tell whether this is an unnamed "I" whom the narrator's own voice suits."""

@@ -53,8 +53,12 @@ class Distance:
 
     @property
     def apart(self) -> bool:
-        """Whether a listener tells the two without effort: by pitch, by timbre, or plainly by accent."""
-        return self.pitch_st >= PITCH_APART_ST or self.timbre >= TIMBRE_APART or self.other_accent
+        """Whether a listener tells the two at ease: by pitch, by timbre, or by accent and some of both.
+
+        An accent alone isn't enough: a synthesiser's voice is plainly the same one in another accent.
+        """
+        by_sound = self.pitch_st >= PITCH_APART_ST or self.timbre >= TIMBRE_APART
+        return by_sound or (self.other_accent and self.total >= 1)
 
     @property
     def known(self) -> bool:

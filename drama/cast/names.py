@@ -30,8 +30,9 @@ def _common() -> frozenset[str]:
 def is_generic(name: str) -> bool:
     """Return whether a name could be anybody's: "the porter", "Voice 2", "Mother", "I", "Unknown".
 
-    Somebody so called is cast anew in each story and not entered in voices.yaml; entered by hand, the entry
-    holds for everybody so called. A proper name begins with a capital letter and is more than a common word.
+    Somebody so called is somebody else in each story, and entered in voices.yaml for that story alone; put
+    among its characters by hand, the entry holds for everybody so called. A proper name begins with a capital
+    letter and is more than a common word.
     """
     words = name.split()
     if not words or not name[0].isalpha() or name[0].islower():

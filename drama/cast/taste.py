@@ -126,7 +126,7 @@ class Catalogue:
         far: Array = np.sqrt(
             (pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + ACCENT_WEIGHT * accents
         )
-        return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | accents
+        return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | (accents & (far >= 1))
 
 
 def _shifts(off_st: Array) -> Array:
