@@ -42,9 +42,23 @@ def settle(base: Script, edited: Script) -> tuple[Script, tuple[Note, ...]]:
     return _Settling(base, edited).settled()
 
 
+def renamed(base: Script, edited: Script, fresh: Script) -> dict[str, str]:
+    """Return the character of each fresh speaker whose name a person entered as that one's alias."""
+    own = {character.name: character.aliases for character in base.characters}
+    names = {character.name for character in edited.characters}
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for character in edited.characters:
+        for alias in set(character.aliases) - set(own.get(character.name, ())):
+            aliases[alias].add(character.name)
+    strangers = [c.name for c in fresh.characters if c.name not in names and len(aliases[c.name]) == 1]
+    return {name: next(iter(aliases[name])) for name in strangers}
+
+
 class _Settling:
     def __init__(self, base: Script, edited: Script) -> None:
-        self.base_cues = {cue.number: cue for cue in base.cues}
+        names = renamed(base, edited, base)
+        own = [replace(cue, speaker=names.get(cue.speaker, cue.speaker)) for cue in base.cues]
+        self.base_cues = {cue.number: cue for cue in own}
         self.base_order = {cue.number: i for i, cue in enumerate(base.cues)}
         self.edited = edited
         self.homes = [i for i, scene in enumerate(edited.scenes) for _ in scene.cues]

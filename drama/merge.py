@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from drama.edits import SPOKEN, Note, guessed_base, settle
+from drama.edits import SPOKEN, Note, guessed_base, renamed, settle
 from drama.matching import Match, carried, matches, recut
 from drama.model import Character, Cue, Scene, Script
 from drama.proof import story_words
@@ -58,7 +58,7 @@ class _Merging:
         self.settled_cues = {cue.number: cue for cue in settled.cues}
         self.effects = _effects(base.cues)
         self.numbers = count(max(base.numbered, settled.numbered, 0) + 1)
-        self.names = _names(base, settled, fresh)
+        self.names = renamed(base, settled, fresh)
         """For each speaker of the fresh adaptation, what this person is called in the edited script."""
         self.floating: dict[int, Cue] = {}
         """Cues that stand where a person put them, by number."""
@@ -286,18 +286,6 @@ class _Merging:
             if name in speaking and name not in characters:
                 characters[name] = new
         return tuple(characters.values())
-
-
-def _names(base: Script, settled: Script, fresh: Script) -> dict[str, str]:
-    """Return the character of each fresh speaker whose name a person entered as that one's alias."""
-    own = {character.name: character.aliases for character in base.characters}
-    names = {character.name for character in settled.characters}
-    aliases: dict[str, set[str]] = defaultdict(set)
-    for character in settled.characters:
-        for alias in set(character.aliases) - set(own.get(character.name, ())):
-            aliases[alias].add(character.name)
-    strangers = [c.name for c in fresh.characters if c.name not in names and len(aliases[c.name]) == 1]
-    return {name: next(iter(aliases[name])) for name in strangers}
 
 
 def _effects(cues: Iterable[Cue]) -> dict[tuple[str, str, int], Cue]:

@@ -64,6 +64,23 @@ def check_words(script: Script, story: Story) -> None:
         raise InputError(*problems)
 
 
+def cue_spans(script: Script, story: Story) -> tuple[tuple[int, int] | None, ...]:
+    """Return where each cue's words are in the story's text: offsets from the first to after the last token.
+
+    None for a cue that stands for none of them. True of a script that passes check_words.
+    """
+    expected = _story_tokens(story.text)
+    texts = [tokens(story_words(cue)) for cue in script.cues]
+    spans: list[tuple[int, int] | None] = [None] * len(texts)
+    position = 0
+    for i in _story_order(script.cues, texts, expected):
+        run = expected[position : position + len(texts[i])]
+        position += len(texts[i])
+        if run:
+            spans[i] = run[0].at, run[-1].at + len(run[-1].text)
+    return tuple(spans)
+
+
 def _story_tokens(text: str) -> list[_Token]:
     found = []
     position = 0

@@ -1,0 +1,170 @@
+"""Mend a script in one stroke: a person everywhere, or the lines that hang on one that was corrected."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drama.errors import Problem, UsageError, did_you_mean
+from drama.model import Character, Cue, Script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+_CERTAIN = 0.97
+"""A line as sure as this has evidence of its own and doesn't hang on its neighbours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A change of speaker that follows from one that a person made."""
+
+    cue: int
+    speaker: str
+    """Who speaks it now."""
+    to: str
+    why: str
+
+
+def replace(script: Script, old: str, new: str) -> Script:
+    """Return a script in which everything that `old` says is said by `new`, in later adaptations too.
+
+    `old` becomes an alias of `new`, who is entered among the characters when missing. UsageError when nobody
+    is called `old`, or both are one already.
+    """
+    gone = _person(script, old)
+    kept = next((person for person in script.characters if person.name == new), None)
+    if not new.strip() or new == gone.name:
+        raise UsageError(
+            Problem(message=f"{old!r} can't be replaced by {new!r}", hint='as in "the pilot=Ines"')
+        )
+    names = (*(kept.aliases if kept else ()), gone.name, *gone.aliases)
+    aliases = tuple(dict.fromkeys(name for name in names if name != new))
+    if kept is None:
+        one = dataclasses.replace(gone, name=new, aliases=aliases)
+    else:
+        one = _combined(kept, gone, aliases)
+    characters = [one if person.name in (gone.name, new) else person for person in script.characters]
+    return dataclasses.replace(
+        _with_cues(script, lambda cue: _spoken_by(cue, new) if cue.speaker == gone.name else cue),
+        characters=tuple(dict.fromkeys(characters)),
+    )
+
+
+def merge_characters(script: Script, gone: str, kept: str) -> Script:
+    """Return a script in which two characters are the one called `kept`; UsageError unless both are there."""
+    return replace(script, gone, _person(script, kept).name)
+
+
+def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
+    """Return what the speakers that a person changed say about the lines around them.
+
+    `before` is drama's own adaptation, with the cue numbers of `after`. A line without a tag of its own has
+    its speaker from its neighbours: when one of a run of them was given to the wrong one of two, so were the
+    rest; when it belongs to a third, so do the others of the run that had the same speaker.
+    """
+    guessed = {cue.number: cue for cue in before.cues}
+    proposals: dict[int, Proposal] = {}
+    for scene in after.scenes:
+        paragraphs = list(_paragraphs(scene.cues))
+        for i, paragraph in enumerate(paragraphs):
+            for cue in paragraph:
+                old = guessed.get(cue.number)
+                if (
+                    cue.kind == "line"
+                    and cue.by_hand
+                    and old
+                    and old.kind == "line"
+                    and old.speaker != cue.speaker
+                ):
+                    for proposal in _hanging(paragraphs, i, cue, old.speaker):
+                        proposals.setdefault(proposal.cue, proposal)
+    return tuple(proposals.values())
+
+
+def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
+    """Return a script with proposals taken as a person's own changes."""
+    to = {proposal.cue: proposal.to for proposal in proposals}
+    return _with_cues(
+        script,
+        lambda cue: (
+            dataclasses.replace(_spoken_by(cue, to[cue.number]), by_hand=True) if cue.number in to else cue
+        ),
+    )
+
+
+def _person(script: Script, name: str) -> Character:
+    """Return a character by name, alias, or either in another case."""
+    by_name: Mapping[str, Character] = {
+        known: person for person in reversed(script.characters) for known in (*person.aliases, person.name)
+    }
+    exact = next((person for person in script.characters if person.name == name), by_name.get(name))
+    folded = {known.casefold(): person for known, person in by_name.items()}
+    found = exact or folded.get(name.casefold())
+    if found is None:
+        hint = did_you_mean(name, by_name) or f"there are {', '.join(p.name for p in script.characters)}"
+        raise UsageError(Problem(message=f"nobody in the script is called {name!r}", hint=hint))
+    return found
+
+
+def _combined(kept: Character, gone: Character, aliases: tuple[str, ...]) -> Character:
+    return dataclasses.replace(
+        kept,
+        aliases=aliases,
+        gender=kept.gender if kept.gender != "unknown" else gone.gender,
+        age=kept.age if kept.age != "unknown" else gone.age,
+        kind=kept.kind if kept.kind != "person" else gone.kind,
+        narrator=kept.narrator or gone.narrator,
+    )
+
+
+def _spoken_by(cue: Cue, name: str) -> Cue:
+    return dataclasses.replace(cue, speaker=name)
+
+
+def _with_cues(script: Script, change: Callable[[Cue], Cue]) -> Script:
+    scenes = tuple(
+        dataclasses.replace(scene, cues=tuple(change(cue) for cue in scene.cues)) for scene in script.scenes
+    )
+    return dataclasses.replace(script, scenes=scenes, orphans=tuple(change(cue) for cue in script.orphans))
+
+
+def _paragraphs(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
+    """Yield a scene's spoken cues by paragraph; sounds and pauses part nothing."""
+    paragraph: list[Cue] = []
+    for cue in cues:
+        if cue.kind not in ("narrator", "line"):
+            continue
+        if paragraph and not cue.joined:
+            yield paragraph
+            paragraph = []
+        paragraph.append(cue)
+    if paragraph:
+        yield paragraph
+
+
+def _is_untagged(paragraph: Sequence[Cue]) -> bool:
+    return all(cue.kind == "line" for cue in paragraph)
+
+
+def _run(paragraphs: Sequence[list[Cue]], at: int) -> list[Cue]:
+    """Return the untagged lines that go on from a paragraph to either side without a break."""
+    first = last = at
+    while first > 0 and _is_untagged(paragraphs[first - 1]):
+        first -= 1
+    while last + 1 < len(paragraphs) and _is_untagged(paragraphs[last + 1]):
+        last += 1
+    return [cue for paragraph in paragraphs[first : last + 1] for cue in paragraph if _is_untagged(paragraph)]
+
+
+def _hanging(paragraphs: Sequence[list[Cue]], at: int, corrected: Cue, wrong: str) -> Iterator[Proposal]:
+    run = _run(paragraphs, at)
+    right = corrected.speaker
+    both = any(cue.speaker == right and cue.number != corrected.number for cue in run)
+    turned = {wrong: right, right: wrong} if both else {wrong: right}
+    for cue in run:
+        hangs = not cue.by_hand and (cue.sure is None or cue.sure < _CERTAIN)
+        if cue.number != corrected.number and hangs and cue.speaker in turned:
+            why = f"hangs on cue {corrected.number}, which you gave to {right}"
+            yield Proposal(cue=cue.number, speaker=cue.speaker, to=turned[cue.speaker], why=why)
