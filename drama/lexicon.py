@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from drama.model import Pronunciation
 
-PHONEMIC = frozenset({"pyttsx3", "piper", "kokoro"})
+PHONEMIC = frozenset({"pyttsx3", "piper"})
 """The engines that take phonemes; the others say the word itself where an entry has IPA for them."""
 _SOUNDS = {
     "Shh": ("ʃʃʃ", "ʃː"), "Mmm": ("mmmm", "mː"), "Mm-hm": ("mmhmm", "m̩hm̩"), "Pfft": ("pffft", "pfː"),

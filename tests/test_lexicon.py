@@ -125,7 +125,7 @@ def test_a_thousand_terms_cost_no_more_than_the_words_of_the_text() -> None:
     assert spoken_text("Nobody came. " * 2_000, lexicon)
 
 
-@pytest.mark.parametrize("engine", ["pyttsx3", "piper", "kokoro"])
+@pytest.mark.parametrize("engine", ["pyttsx3", "piper"])
 @pytest.mark.parametrize("cry", ["Shh", "shh", "Mmm", "Mm-hm", "Pfft", "Brr", "Grr", "Tch", "Zzz", "Ew"])
 def test_exclamations_that_would_be_spelled_are_phonemes(engine: str, cry: str) -> None:
     (part,) = phonemes.parts(sounded(cry, engine))

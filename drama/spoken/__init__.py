@@ -61,7 +61,7 @@ def _settled(text: str) -> str:
 
 def _once(text: str) -> str:
     text = marks.cleaned(text)
-    text = addresses.read_out(text)
+    text = marks.unemphasised(addresses.read_out(text))
     text = numbers.in_words(text)
     text = marks.unquoted(text)
     text = names.in_full(text)

@@ -48,7 +48,7 @@ _AND = re.compile(r"(?<=[A-Za-z]) ?'[nN]' ?(?=[A-Za-z])")
 _OPENING = re.compile(rf"(?<![\w.])'(?!(?:{_ELISIONS})\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"(?<!\bo)(?<!\bth)(?<!\ban)(?<!in)'(?!\w)", re.IGNORECASE)
 _DOUBLE = re.compile(r"(?<=\w)\"+(?=\w)")
-_UNDERLINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
+_UNDERLINED = re.compile(r"(?<=[^\W\d_])_+(?=[^\W_])")
 
 
 class _Characters(dict[int, str]):
@@ -109,12 +109,15 @@ def bare(text: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """Return the text without quotation marks and emphasis, the words in them kept, apostrophes kept."""
+    """Return the text without quotation marks, the words in them kept, apostrophes kept."""
     if "'" in text:
         text = _AND.sub(" and ", text)
         text = _CLOSING.sub("", _OPENING.sub("", text))
-    if '"' in text:
-        text = _DOUBLE.sub(" ", text).replace('"', "")
+    return _DOUBLE.sub(" ", text).replace('"', "") if '"' in text else text
+
+
+def unemphasised(text: str) -> str:
+    """Return the text without the asterisks and underscores of emphasis, the words in them kept."""
     if "_" in text:
         text = _UNDERLINED.sub(" ", text).replace("_", "")
     return text.replace("*", "") if "*" in text else text

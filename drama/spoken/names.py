@@ -47,14 +47,15 @@ _NOT_A_STREET = frozenset(
 )  # fmt: skip
 
 _ABBREVIATIONS = {
-    "etc": "et cetera", "e.g": "for example", "i.e": "that is", "vs": "versus", "approx": "approximately",
+    "etc": "et cetera", "&c": "et cetera", "e.g": "for example", "i.e": "that is", "vs": "versus",
+    "approx": "approximately",
     "dept": "department", "a.k.a": "also known as", "jr": "Junior", "sr": "Senior", "esq": "Esquire",
     "ltd": "Limited", "inc": "Incorporated", "co": "Company", "bros": "Brothers", "ph.d": "P.H.D",
     "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
 }  # fmt: skip
 _SHORT = frozenset(part for short in _ABBREVIATIONS for part in short.split(".")) | {"phd"}
 _ABBREVIATION = re.compile(
-    r"(?<![\w.])(?:(?P<small>etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
+    r"(?<![\w.])(?:(?P<small>&c|etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
     r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
     r"(?P<bare>etc|vs|Jr|Sr|Ltd|Bros|PhD)\b(?!\.))"
 )
@@ -80,11 +81,13 @@ _BACK = 60
 _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _PART_ENDS = re.compile(r"\s*(?:[.,:;!?—–)-]|$)|\s+I\b")
+_CHAPTERS = "chapter|act|part|book|volume|scene|canto|verse|episode|stave"
 _PART = re.compile(
-    r"\b(?P<part>(?i:chapter|act|part|book|volume|scene|section|canto|phase|verse|appendix|episode|article|stave|"
-    r"letter|lesson|war|type|mark|class|stage|level|grade|model|unit|station|version|platform|"
-    rf"formula|final fantasy))\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
+    rf"\b(?P<part>(?P<chapter>(?i:{_CHAPTERS}))|(?i:section|phase|appendix|article|letter|lesson|war|type|mark|class|"
+    r"stage|level|grade|model|unit|station|version|platform|formula|final fantasy))"
+    rf"\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
 )
+_HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s))")
 _NAMED = re.compile(
     r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
     r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!')"
@@ -93,7 +96,7 @@ _NAMED = re.compile(
 
 def in_full(text: str) -> str:
     """Return the text with titles, abbreviations and Roman numerals in full and initials as letters."""
-    if any(map(is_short_form, _LETTERS.findall(text))):
+    if "&c" in text or any(map(is_short_form, _LETTERS.findall(text))):
         text = _ABBREVIATION.sub(_abbreviation, text)
         text = _STREET.sub(_street, text)
         text = _TITLE.sub(_title, text)
@@ -105,6 +108,8 @@ def in_full(text: str) -> str:
         text = _INITIAL.sub(_initial, text)
     if _ROMAN_WORD.search(text):
         text = _NAMED.sub(_named, _PART.sub(_part, text))
+        if heading := _HEADING.match(text):
+            text = cardinal(str(roman(heading["roman"]))).capitalize() + text[heading.end() :]
     return text
 
 
@@ -176,9 +181,17 @@ def _part(match: re.Match[str]) -> str:
     part, numeral = match["part"], match["roman"].upper()
     if not re.fullmatch(_ROMAN, numeral):
         return match[0]
-    if len(numeral) == 1 and (part.islower() or not _PART_ENDS.match(match.string, match.end())):
+    if len(numeral) == 1 and not _is_counted(match, numeral):
         return match[0]
     return f"{part} {cardinal(str(roman(numeral))).capitalize()}"
+
+
+def _is_counted(match: re.Match[str], letter: str) -> bool:
+    """Return whether the single letter after "Chapter" or "Type" is a number."""
+    if match["part"].islower() or (letter in "CDLM" and not match["chapter"]):
+        return False
+    surely = letter in "VX" and (match["chapter"] or match["part"].lower() in ("mark", "phase", "war"))
+    return bool(surely or _PART_ENDS.match(match.string, match.end()))
 
 
 def _named(match: re.Match[str]) -> str:

@@ -44,7 +44,7 @@ def _month(name: str) -> str:
 
 def _day_month(match: Match) -> str:
     said = f"{match['the'] or 'the '}{ordinal(match['day'])} of {_month(match['month'])}"
-    return said + (f" {year(match['year'])}" if match["year"] else "")
+    return said + (f"{match['comma']} {year(match['year'])}" if match["year"] else "")
 
 
 def _month_day(match: Match) -> str:
@@ -161,6 +161,8 @@ def _mixed(match: Match) -> str:
             said.append(".".join(part.upper()))
         else:
             said.append(part)
+    if len(parts) > 1 and parts[-1] == "s" and parts[-2].isdigit():
+        said[-2:] = [plural(said[-2])]
     # A bare "A" would be read as the article.
     return re.sub(r"(?<![\w.])A (?=\w)", "A-", " ".join(said))
 
@@ -210,7 +212,7 @@ RULES: tuple[Rule, ...] = (
         "bcghlnrtvy",
         re.compile(
             rf"\b(?P<the>[Tt]he )?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b"
-            rf"(?:,? (?P<year>{_YEAR})(?![\d:]))?"
+            rf"(?:(?P<comma>,?) (?P<year>{_YEAR})(?![\d:]))?"
         ),
         _day_month,
     ),
@@ -226,6 +228,14 @@ RULES: tuple[Rule, ...] = (
     Rule("'", re.compile(r"(?<![\w'])'(\d\d)(?![\w'.,]\d|\w)"), lambda m: _minutes(m[1])),
     Rule(":", re.compile(rf"{_CLOCK}:(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?{_HALF}?(?![\d:])"), _clock),
     Rule("mM", re.compile(rf"{_CLOCK}\.(?P<minute>[0-5]\d)(?P<second>){_HALF}(?![\d:])"), _clock),
+    Rule(
+        ".",
+        re.compile(
+            r"(?<=\b[Tt]he )(?P<hour>1?\d|2[0-3])\.(?P<minute>[0-5]\d)(?P<second>)(?P<half>)"
+            r"(?!\w|[.,]\d| ?%| percent)"
+        ),
+        _clock,
+    ),
     Rule(
         "mM",
         re.compile(rf"{_CLOCK}(?P<half>\s?[apAP]\.[mM]\b\.?|\s?[apAP][mM]\b(?! I\b))"),

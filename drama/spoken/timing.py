@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ASIDE = "¦"
+"""Stands for a bracket until the pauses are weighed; no other sign becomes it."""
 _SIGNS = re.compile(r"[^A-Za-z .,;:?!'—–-]")
 _BRACKETS = re.compile(r"\s*[(\[{]+\s*|\s*[)\]}]+(?=\s)|[)\]}]+")
 _CLOSED = re.compile(r"[\s)\]}]+$")
@@ -22,18 +24,18 @@ _SYMBOLS = (
 )  # fmt: skip
 _ELLIPSIS = re.compile(r"(?:\s*\.){2,}")
 _EN_DASH_WORDS = re.compile(r"(?<=[^\W_])–(?=[^\W_])")
-_UNSAYABLE = re.compile(r"[^\w .,;:?!'—-]|[\d_]")
+_UNSAYABLE = re.compile(rf"[^\w .,;:?!'—{_ASIDE}-]|[\d_]")
 _STRESSED = re.compile(r"[?!](?:\s*[?!])+")
 _SPACE = re.compile(r"\s+")
 _GLUED = re.compile(r"([,;:?!])(?=[^\W_])|(\.\.\.)(?=[^\W_])|(?<=[a-z])(\.)(?=[A-Z])")
-_PAUSES = re.compile(r"[ ,;:.?!—]*[,;:.?!—][ ,;:.?!—]*")
+_PAUSES = re.compile(rf"[ ,;:.?!—{_ASIDE}]*[,;:.?!—{_ASIDE}][ ,;:.?!—{_ASIDE}]*")
 
 
 def timed(text: str) -> str:
     """Return the text with every pause written as one of . , ; : ? ! ... and —, nothing unsayable left."""
     if _SIGNS.search(text):
         text = _CLOSED.sub("", _PLURAL_BRACKET.sub(r"\1", text))
-        text = _BRACKETS.sub(", ", text)
+        text = _BRACKETS.sub(f"{_ASIDE} ", text)
         text = _AND.sub(" and ", text)
         for pattern, said in _SYMBOLS:
             text = pattern.sub(said, text)
@@ -63,7 +65,9 @@ def _hyphenated(text: str) -> str:
 def _pause(match: re.Match[str]) -> str:
     """Return one mark for a run of them: what ends the sentence counts most, then the longest wait."""
     marks = match[0]
-    if marks != "—" and (len(marks) == 1 or (len(marks) == 2 and marks[1] == " " and match.start())):
+    if marks[0] not in ("—", _ASIDE) and (
+        len(marks) == 1 or (len(marks) == 2 and marks[1] == " " and match.start())
+    ):
         return marks
     first, last = match.start() == 0, match.end() == len(match.string)
     if first and not last:
@@ -77,5 +81,5 @@ def _pause(match: re.Match[str]) -> str:
     elif "—" in marks:
         return "—" if last else " — "
     else:
-        said = next(mark for mark in ".;:," if mark in marks)
+        said = next((mark for mark in reversed(marks) if mark in ".,;:"), ",")
     return said + ("" if last else " ")
