@@ -56,6 +56,8 @@ FLOORS = (
     {
         "alignment",
         "engines",
+        "session",
+        "takes",
         "lexicon",
         "pls",
         "rooms",
@@ -108,6 +110,7 @@ FLOORS = (
     },
 )
 WITHIN_A_FLOOR = {
+    ("takes", "session"),
     ("audio", "files"),
     ("audio", "kweighting"),
     ("castlist", "voices"),
