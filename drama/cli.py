@@ -118,15 +118,37 @@ def script(
 def cast(
     stories: Stories = None,
     project: Project = None,
+    audition: Annotated[
+        bool, typer.Option("--audition", help="Write a page with each voice and two others to listen to.")
+    ] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Give every character a voice, enter new ones into voices.yaml, and show how far apart they sound.
 
-    Example: drama cast 003
+    Example: drama cast 003 --audition
     """
-    _run("cast", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
+    _run(
+        "cast", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, audition=audition,
+    )  # fmt: skip
+
+
+@app.command()
+def sides(
+    story: OneStory,
+    name: Annotated[str, typer.Argument(help="A character, or narrator.", metavar="NAME")],
+    project: Project = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write an actor's sides: her numbered lines with the cues before them, as text and as a page to print.
+
+    Example: drama sides 003 Ines
+    """
+    _run("sides", quiet=quiet, verbose=verbose, as_json=as_json, story=story, name=name, project=project)
 
 
 @app.command()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from drama.commands.sides import file_name
 from drama.errors import UsageError
 from drama.model import Character, Cue, Scene, Script
 from drama.sides import as_html, as_text, sides
@@ -94,3 +97,22 @@ def test_a_story_with_dollar_signs_is_printed_as_it_is() -> None:
         scenes=(Scene(cues=(Cue(number=1, kind="line", speaker="$name", text="That is $5 and ${body}."),)),),
     )  # fmt: skip
     assert "That is $5 and ${body}." in as_html(sides(script, "$name"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ines", "the porter", "O'Neil", "Ana-Lucía", "../../etc/passwd", "a/b", "a\\b", "CON: 1?", "", ".", "nul",
+     "x" * 300, "a\x00b"],
+)  # fmt: skip
+def test_a_name_never_leads_out_of_the_folder(name: str) -> None:
+    stem = file_name(name)
+    assert Path(f"{stem}.txt").name == f"{stem}.txt"
+    assert 0 < len(stem) < 80
+    assert stem.upper() not in ("CON", "NUL")
+    assert stem.upper() not in ("CON", "NUL")
+    assert not set(stem) & set('/\\:*?"<>|\0')
+
+
+def test_a_plain_name_stays_as_it_is_and_others_stay_apart() -> None:
+    assert file_name("O'Neil") == "O'Neil"
+    assert len({file_name("a/b"), file_name("a:b"), file_name("a-b")}) == 3

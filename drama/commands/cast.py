@@ -7,8 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama import produce, record
+from drama.audition import auditions, page
 from drama.cast.table import distances, heard_in
 from drama.commands.choosing import choose
+from drama.files import write_text
 from drama.timecode import HOUSE_RATE_HZ
 from drama.voices import NARRATOR
 
@@ -16,15 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from drama.cast.likeness import Sound
     from drama.cast.table import Pair
     from drama.console import Console
-    from drama.model import Voice
+    from drama.model import Utterance, Voice
     from drama.produce import Prepared, Studio
 
 
-def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
-    """Cast each story, enter who is new, and print the cast and the pairs that meet, the likest first."""
+def run(
+    console: Console, *, stories: Sequence[str] | None, project: Path | None, audition: bool = False
+) -> None:
+    """Cast each story, enter who is new, and print the cast and the pairs that meet, the likest first.
+
+    With `audition` write a page to listen to as well.
+    """
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, progress=console)
     results = []
@@ -42,6 +52,9 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
         for name, voice in prepared.cast.voices:
             console.result(_line(name, voice, why.get(name, "")))
         console.result(_table(pairs))
+        heard_at = _audition(studio, prepared) if audition else None
+        if heard_at:
+            console.result(f"\n{heard_at}")
         results.append(
             {
                 "key": entry.key,
@@ -49,9 +62,26 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
                 "voices": {name: asdict(voice) for name, voice in prepared.cast.voices},
                 "why": why,
                 "pairs": [{**asdict(pair), "apart": pair.apart} for pair in pairs],
+                "audition": str(heard_at) if heard_at else None,
             }
         )
     console.data({"casts": results})
+
+
+def _audition(studio: Studio, prepared: Prepared) -> Path:
+    """Write the audition page of a story; return its path. What is spoken for it stays in the store."""
+
+    def speak(asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
+        takes = record.record(asked, studio.store, studio.engines, jobs=studio.jobs, progress=studio.progress)
+        return [(studio.store.samples(take.key), HOUSE_RATE_HZ) for take in takes if take is not None]
+
+    file = studio.file
+    heard = auditions(
+        prepared.script, prepared.casting, studio.director, file.lexicon, file.house.delivery_table()
+    )
+    path = studio.house.output(prepared.script.key) / "audition.html"
+    write_text(path, page(prepared.script, heard, speak))
+    return path
 
 
 def _heard(studio: Studio, prepared: Prepared) -> Mapping[str, Sound]:

@@ -1,0 +1,62 @@
+"""`drama sides`: what an actor reads from: her lines, numbered, with the cues before them."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from drama import produce
+from drama.commands.choosing import choose
+from drama.files import write_text
+from drama.sides import as_html, as_text, sides
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drama.console import Console
+
+_LONGEST_NAME = 60
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
+)
+"""Names that no file may have on Windows."""
+
+
+def run(console: Console, *, story: str, name: str, project: Path | None) -> None:
+    """Write the sides as text and as a page to print among what goes with the episode; name the files."""
+    house, entries = choose([story], project)
+    studio = produce.open_studio(house, progress=console)
+    made = []
+    try:
+        for entry in entries:
+            page = sides(produce.adapt_story(studio, entry).script, name)
+            stem = house.output(entry.key) / "sides" / file_name(page.name)
+            text, html = stem.with_name(f"{stem.name}.txt"), stem.with_name(f"{stem.name}.html")
+            write_text(text, as_text(page))
+            write_text(html, as_html(page))
+            console.say(
+                f"{page.lines} lines of {page.name}; recordings go into {house.recordings(entry.key)}"
+            )
+            console.result(f"{text}\n{html}")
+            made.append(
+                {
+                    "story": entry.key,
+                    "name": page.name,
+                    "lines": page.lines,
+                    "words": page.words,
+                    "text": str(text),
+                    "html": str(html),
+                }
+            )
+    finally:
+        studio.close()
+    console.data({"sides": made})
+
+
+def file_name(name: str) -> str:
+    """Return a name that is safe as a file's on every system, other names giving other ones."""
+    plain = re.sub(r"[^\w '-]+", "-", name).strip(" -'")[:_LONGEST_NAME].rstrip()
+    if plain and plain == name and plain.upper() not in _RESERVED:
+        return plain
+    return f"{plain or 'part'} {blake2b(name.encode('utf-8'), digest_size=3).hexdigest()}"
