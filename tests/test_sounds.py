@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -129,3 +130,8 @@ def test_a_sound_that_is_nowhere_is_an_error_naming_the_nearest_file(tmp_path: P
 def test_a_name_never_becomes_a_path(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         sounds.find(name, tmp_path)
+
+
+def test_the_manual_lists_every_sound_and_no_other() -> None:
+    manual = (Path(__file__).parent.parent / "docs" / "sounds.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([\w-]+)` \|", manual, re.MULTILINE)) == set(sounds.names())

@@ -47,7 +47,7 @@ UNREAL = re.compile(
     r"|thinking\s+of|thoughts\s+of|(?:told|tell|telling)\s+(?:\w+\s+){0,3}(?:of|about|how|that)|sp(?:oke|eak|eaking)\s+(?:of|about)|spoken\s+of"
     r"|talk(?:ed|ing|s)?\s+(?:of|about)|stor(?:y|ies)\s+(?:of|about|in\s+which)|legend\w*|paint(?:ing|ings|ed)|picture[sd]?|photographs?"
     r"|drawings?|novel|film|wish\w*|hop(?:e|es|ed|ing)\b|pray(?:s|ed|ing)?|fear(?:s|ed|ing)?\s+(?:that|the|a)|dread\w*|expect\w*"
-    r"|wonder(?:ed|ing|s)?|pretend\w*|seem\w*|almost|nearly|practically|virtually|metaphor\w*|the\s+idea\s+of|"
+    r"|wonder(?:ed|ing|s)?|pretend\w*|seem\w*|almost|nearly|practically|virtually|metaphor\w*|desir\w+|longing|yearn\w*|the\s+idea\s+of|"
     r"suppose\w*|believ\w+|in\s+case|lest|kind\s+of\s+\w+\s+(?:on|in|that|when)|every\s+time|read\s+(?:of|about)|wrote\s+(?:of|about)|sang\s+of|promis\w+"
     r"|warn\w*\s+of|book\s+(?:told|of|about)|(?:letter|diary|report|song|poem|text|note)\s+(?:told|spoke|said|described))\b"
     r"|^\s*had\s+(?:the|a|an|he|she|they|it|I)\b",
@@ -66,8 +66,8 @@ OTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 HABIT = re.compile(
-    r"\b(?:every|each)\s+(?:\w+\s+)?(?:morning|evening|night|day|noon|week|year|summer|winter|spring|autumn|sunday|monday|hour|time|birth|one)\b"
-    r"|\b(?:always|often|sometimes|usually|generally|whenever|from\s+time\s+to\s+time|most\s+(?:days|nights|evenings)|at\s+night)\b",
+    r"\b(?:every|each)\s+(?:\w+\s+)?(?:morning|afternoon|evening|night|day|noon|week|year|summer|winter|spring|autumn|sunday|monday|hour|time|birth|one)\b"
+    r"|\b(?:always|often|sometimes|usually|generally|whenever|from\s+time\s+to\s+time|most\s+(?:days|nights|evenings)|on\s+\w+\s+(?:nights|evenings|mornings|days)|at\s+night)\b",
     re.IGNORECASE,
 )
 
@@ -80,6 +80,18 @@ def clause_before(sentence: str, at: int) -> str:
     return sentence[start:at]
 
 
+COORDINATED = re.compile(r"\b(?:and|or|but|then)\s+(?:\w+ly\s+|then\s+)*$", re.IGNORECASE)
+
+
+def shared_clause(sentence: str, verb: int) -> str:
+    """Return the clause that a verb shares its subject and its auxiliaries with, or nothing.
+
+    In "he would go in and slam the door" the verb stands alone after "and": what holds for "go" holds for it.
+    """
+    joint = COORDINATED.search(sentence, 0, verb)
+    return clause_before(sentence, joint.start()) if joint else ""
+
+
 def doubts(sentence: str, start: int, end: int, verb: int) -> tuple[Doubt, ...]:
     """Return the reasons why the match from start to end, its verb at `verb`, may not sound here and now.
 
@@ -88,9 +100,13 @@ def doubts(sentence: str, start: int, end: int, verb: int) -> tuple[Doubt, ...]:
     own = clause_before(sentence, start) + sentence[start:end]
     lead = clause_before(sentence, start) + sentence[start:verb]
     before = sentence[:verb]
+    shared = shared_clause(sentence, verb) if start == verb else ""
+    past = bool(re.match(r"\w+ed\b", sentence[verb:]))
+    if not (PERFECT if past else MODAL).search(HEARING.sub("", shared)):
+        shared = ""
     found = [
         *_denied(lead, sentence[start:end], sentence[end : end + 24]),
-        *_unreal(lead, before, sentence[start:verb], sentence[verb:end]),
+        *_unreal(shared + lead, before, sentence[start:verb], sentence[verb:end]),
         *_elsewhen(sentence, own),
     ]
     if sentence.rstrip(" \"'”’)").endswith("?"):

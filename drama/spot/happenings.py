@@ -122,7 +122,7 @@ BLASTS: tuple[Rule, ...] = (
     ),
     rule(
         "laser",
-        done_to("fire shoot", SPACE_GUN),
+        done_to("fire shoot", SPACE_GUN, bare=True),
         0.9,
         "somebody fires an energy weapon",
         unless=r"\bshot\s+(?:from|by)\b",
@@ -159,6 +159,10 @@ BLASTS: tuple[Rule, ...] = (
     ),
 )
 GROUND = r"ground|floor|earth|walls?|building|structure|planet|palace|house|cave|cavern|tower|room|bridge|street|mountain|tunnel|deck|island|castle|city|chamber|corridor|hall|temple"
+BUILT = (
+    r"ceiling|roof|walls?|tower|lab|building|tunnel|bridge|chimney|scaffold(?:ing)?|mine|gallery|arch|house|floor"
+    r"|temple|structure|palace|city|ship"
+)
 BREAKS: tuple[Rule, ...] = (
     rule(
         "quake",
@@ -185,7 +189,7 @@ BREAKS: tuple[Rule, ...] = (
     ),
     rule(
         "rumble",
-        r"\b(?:deep|low|distant|dull|long|heavy|ominous|great|faint)\s+(?P<verb>rumble|rumbling)\b(?!\s+of\s+(?:agreement|dis|laughter|voices|thunder|approval|his|her))",
+        r"\b(?:deep|low|distant|dull|long|heavy|ominous|great|faint)\s+(?P<verb>rumble|rumbling)\b(?!\s+of\s+(?:agreement|applause|talk|conversation|cheer|dis|laughter|voices|thunder|approval|his|her|the\s+\w*\s*(?:cart|carriage|train)|carts?|carriages?|wheels|traffic|wagons))",
         0.85,
         "a rumble",
     ),
@@ -212,15 +216,17 @@ BREAKS: tuple[Rule, ...] = (
     ),
     rule(
         "debris",
-        does(
-            "ceiling|roof|walls?|tower|lab|building|tunnel|bridge|chimney|scaffold(?:ing)?|mine|gallery|arch|house|floor|temple|structure|palace|city",
-            "collapse crumble cave topple fall crash come",
-            gap=3,
-            then=r"(?:in|down|on|behind|around|about|under|beneath|away|with|in\s+full|apart|to\s+(?:the\s+)?(?:ground|rubble|pieces|dust))",
-        ),
+        does(BUILT, "collapse crumble topple cave", gap=3),
         0.86,
         "something collapses",
-        unless=r"\b(?:night|silence|shadows?|rain|light|darkness|snow)\s+fell|\bfell\s+silent|\bfloor\s+fell|\bprices?\b|\bcame\s+in\b|\bcame\s+with|\bcame\s+on",
+        unless=r"\b(?:talks?|prices?|market|argument|plan|are\s+crumbling|is\s+crumbling)\b",
+    ),
+    rule(
+        "debris",
+        does(BUILT, "fall crash come", gap=1, then="in|down|apart"),
+        0.85,
+        "something comes down",
+        unless=r"\b(?:night|silence|shadows?|rain|light|darkness|snow)\s+fell|\bfell\s+silent|\bstairs\b",
     ),
     rule(
         "debris",
@@ -231,7 +237,7 @@ BREAKS: tuple[Rule, ...] = (
     rule(
         "portal",
         does(
-            "portals?|gateway|rift|wormhole|stargate",
+            "portals?|rift|wormhole|stargate",
             "open shimmer flare bloom flicker hum swirl spin tear yawn activate pulse blaze",
             gap=4,
         ),
@@ -240,7 +246,7 @@ BREAKS: tuple[Rule, ...] = (
     ),
     rule(
         "portal",
-        done_to("open activate summon conjure trigger power", "portals?|gateway|rift|wormhole|stargate"),
+        done_to("open activate summon conjure trigger power", "portal|rift|wormhole|stargate"),
         0.88,
         "somebody opens a portal",
     ),
@@ -296,14 +302,14 @@ PEOPLE: tuple[Rule, ...] = (
     ),
     rule(
         "crowd",
-        r"\b(?P<verb>murmurs?|buzz|babble|hubbub|hum|roar|din|mutter)\s+(?:\w+\s+){0,4}?(?:crowd|voices|conversation|talk|chatter|room|diners|drinkers|market)\b",
+        r"\b(?P<verb>murmurs?|buzz|babble|hubbub|hum|roar|din|mutter)\s+(?:(?:\w+\s+){0,4}?(?:crowd|voices|conversations|chatter|diners|drinkers|market)|of\s+(?:(?!an?\b)\w+\s+)?(?:talk|conversation)|(?:in|through|round)\s+the\s+room)\b",
         0.86,
         "many voices are heard",
         unless=r"\b(?:two|three|inner|in\s+(?:his|her)\s+head)\b",
     ),
     rule(
         "crowd",
-        r"\b(?:inn|tavern|bar|pub|hall|room|market|square|caf[eé]|restaurant|station|theatre|street)\s+(?:was|were|is)\s+(?:\w+\s+)?(?P<verb>full\s+of\s+(?:voices|talk|people\s+talking|noise)|loud\s+with\s+(?:voices|talk)|crowded|packed|buzzing)\b",
+        r"\b(?:inn|tavern|bar|pub|hall|room|market|square|caf[eé]|restaurant|station|theatre|street)\s+(?:was|were|is)\s+(?:very\s+|so\s+|quite\s+|already\s+|still\s+|\w+ly\s+)?(?P<verb>full\s+of\s+(?:voices|talk|people\s+talking|noise)|loud\s+with\s+(?:voices|talk)|crowded|packed|buzzing)\b",
         0.82,
         "a place full of people",
     ),

@@ -9,7 +9,7 @@ from drama.spot.wording import does, done_to, heard, noise_of
 
 DOOR = r"(?:(?:front|back|cellar|cupboard|heavy|oak|iron|car|oven|kitchen|garden|stable)\s+)?(?:doors?|gates?|trapdoor|hatch|shutters?|lid)"
 POWERED = r"air-?lock|hatch|bulkhead|(?:lift|elevator|airlock|blast|bay|ship|cabin|steel|sliding)\s+doors?|panel|portcullis|iris"
-NOT_A_DOOR = r"\b(?:chapter|part\s+of\s+(?:his|her|their|my)\s+life|opportunit|possibilit|behind\s+closed|death['’]?s\s+door|in\s+(?:his|her|their|my)\s+(?:face|head|mind))\b"
+NOT_A_DOOR = r"\b(?:next\s+door|chapter|part\s+of\s+(?:his|her|their|my)\s+life|opportunit|possibilit|behind\s+closed|death['’]?s\s+door|in\s+(?:his|her|their|my)\s+(?:face|head|mind))\b"
 DOORS: tuple[Rule, ...] = (
     rule(
         "door-slam",
@@ -20,11 +20,11 @@ DOORS: tuple[Rule, ...] = (
     ),
     rule(
         "door-slam",
-        done_to("slam bang fling throw", DOOR),
+        done_to("slam bang", DOOR),
         0.92,
         "somebody slams a door",
         unless=NOT_A_DOOR
-        + r"|\bbang(?:ed|s|ing)?\s+(?:\w+\s+)?(?:on|at|against)\b|\b(?:flung|threw|thrown|throw|fling)\b[^.]*\bopen\b",
+        + r"|\bbang(?:ed|s|ing)?\s+(?:\w+\s+)?(?:on|at|against)\b|\b(?:fl[iu]ng|thr[eo]w)(?:ing|n)?\b[^.]*\b(?:open|back)\b",
     ),
     rule(
         "door-slam",
@@ -83,7 +83,7 @@ DOORS: tuple[Rule, ...] = (
         does("doors?|gates?", "close shut click", gap=3),
         0.87,
         "a door closes",
-        unless=NOT_A_DOOR + r"|\bclosed\s+(?:doors|system)",
+        unless=NOT_A_DOOR + r"|\b(?:closed|shut|half-closed)\s+(?:doors?|gates?|system)",
     ),
     rule(
         "door-close",
@@ -105,18 +105,21 @@ DOORS: tuple[Rule, ...] = (
         "a door opens",
         unless=NOT_A_DOOR
         + r"|\b(?:leav\w+|left|ke(?:ep|pt)\w*|h[oe]ld\w*|prop\w*|with|an?|the)\s+(?:\w+\s+){0,2}doors?\s+(?:wide\s+)?open\b"
-        r"|\bopen\s+(?:doors?|gates?)\b",
+        r"|\bopen\s+(?:doors?|gates?)\b|\bdoors?\s+(?:once|stood|half|wide|still|being|was|were)\s+open\b"
+        r"|\b(?:which|that|whence|always)\s+opened\b|\bopened\s+(?:up)?on(?:to)?\s+(?:the|a)\b|\bgates?\s+opened\s+into\b",
     ),
     rule(
         "door-open",
         done_to("open unlock unlatch", "doors?|gates?"),
         0.86,
         "somebody opens a door",
-        unless=NOT_A_DOOR + r"|\bopen(?:ed|s|ing)?\s+the\s+door\s+to\s+(?:a|an|new)\b",
+        unless=NOT_A_DOOR
+        + r"|\b(?:after|at|before|until)\s+\w+\s+[ap]\.?\s?m\b"
+        + r"|\bopen(?:ed|s|ing)?\s+the\s+door\s+to\s+(?:a|an|new)\b",
     ),
     rule(
         "door-open",
-        r"\b(?P<verb>pushed|pulled|shoved|flung|threw|kicked|eased|wrenched|swung)\s+(?:open\s+the\s+(?:\w+\s+)?door|the\s+(?:\w+\s+)?door\s+(?:wide\s+)?open)\b",
+        r"\b(?P<verb>pushed|pulled|shoved|flung|threw|kicked|eased|wrenched|swung|flinging|throwing|pushing)\s+(?:open\s+(?:the|a|an|his|her)\s+(?:\w+\s+)?door|the\s+(?:\w+\s+)?door\s+(?:wide\s+)?open)\b",
         0.88,
         "somebody opens a door",
     ),
@@ -133,7 +136,7 @@ DOORS: tuple[Rule, ...] = (
         r"\b(?:a|another|the|two|three|four|second|third|sharp|soft|slow|loud)\s+(?P<verb>knocks?|rap|raps|knocking)\b(?!\s+(?:on\s+the\s+head|over|down|out))",
         0.86,
         "there is a knock",
-        unless=r"\bengine\b|\btook\s+a\s+knock|\bhard\s+knocks",
+        unless=r"\bengine\b|\bheart\b|\btook\s+a\s+knock|\bhard\s+knocks",
     ),
     rule(
         "knock",
@@ -150,14 +153,14 @@ STEPS: tuple[Rule, ...] = (
     rule(
         "footsteps-stone",
         does(
-            "footsteps|footfalls|steps|paces|tread",
+            "footsteps|footfalls|steps|tread",
             "echo approach ring sound cross come clatter fall recede pass follow "
             "fade stop draw descend climb shuffle thud creak tap quicken halt move",
             gap=3,
         ),
         0.88,
         "footsteps are heard",
-        unless=r"\b(?:front|stone|cellar|church|back|altar|the|marble)\s+steps\b|\bin\s+(?:\w+\s+){1,4}footsteps\b",
+        unless=r"\bany\s+(?:foot)?steps|\bpractis|\b(?:front|stone|cellar|church|back|altar|the|marble)\s+steps\b|\bin\s+(?:\w+\s+){1,4}footsteps\b",
         footsteps_gravel=GRAVEL,
         footsteps_snow=SNOW,
         footsteps_running=RUN,
@@ -225,18 +228,18 @@ STEPS: tuple[Rule, ...] = (
         "somebody walks on gravel",
     ),
 )
-SMALL_BELL = r"\b(?:shop|little|small|hand-?bell|brass|counter|above\s+the\s+door|over\s+the\s+door|desk|tinkl\w+|jingl\w+|jangl\w+|silver|cat['’]?s|sleigh)\b"
+SMALL_BELL = r"\b(?:shop|little|small|hand-?bell|brass|counter|above\s+the\s+door|over\s+the\s+door|desk|tinkl\w+|jingl\w+|jangl\w+|silver|cat['’]?s|sleigh|lunch|tea|servants?|(?:his|her|my|their)\s+bell|basement|kitchen|dinner|breakfast|flat|cabin|rope)\b"
 BELLS: tuple[Rule, ...] = (
     rule(
         "bell",
         does(
-            "(?<!alarm )(?<!like )bells?|church\\s+bells?",
+            "(?<!alarm )(?<!like )(?<!-)bells?|church\\s+bells?",
             "ring toll chime clang strike peal jangle jingle tinkle sound boom begin start",
             gap=4,
         ),
         0.91,
         "a bell rings",
-        unless=r"\brang\s+a\s+bell|\brings?\s+a\s+bell|\bsaved\s+by|\b(?:diving|alarm)\s+bell",
+        unless=r"\brang\s+a\s+bell|\brings?\s+a\s+bell|\bsaved\s+by|\b(?:diving|alarm|(?:tele)?phone)[\s-]bell",
         bell_small=SMALL_BELL,
     ),
     rule(
@@ -276,7 +279,7 @@ BELLS: tuple[Rule, ...] = (
     ),
     rule(
         "telephone",
-        does("(?:tele)?phone|receiver", "ring shrill trill jangle clamour shriek", gap=3),
+        does("(?:tele)?phone(?:[\\s-]bell)?|receiver", "ring shrill trill jangle clamour shriek", gap=3),
         0.92,
         "the telephone rings",
         unless=r"\b(?:mobile|cell|smart)\b",

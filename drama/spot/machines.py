@@ -10,6 +10,7 @@ from drama.spot.wording import does, heard, noise_of
 SHIP = r"\b(?:deck|ship|ship['’]s|starship|station|freighter|bulkheads?|hull|cabin|bridge|corridor|reactor|plates)\b"
 MACHINE_WORDS = r"console|monitors?|terminal|instruments?|scanner|sensors?|computer|machines?|display|readout|panel|radar|sonar|communicator|keypad|lock"
 SOFT_ALARM = r"\b(?:soft(?:ly)?|gentle|gently|polite(?:ly)?|quiet(?:ly)?|chim\w+|ping\w+|discreet\w*|beep\w*|bleep\w*|mild|low)\b"
+RAILWAY = r"\b(?:train|express|locomotive|rails?|railway|points|station|platform|compartment|sleepers|tunnel|signal)\b"
 MACHINES: tuple[Rule, ...] = (
     rule(
         "alarm-hard",
@@ -127,6 +128,7 @@ MACHINES: tuple[Rule, ...] = (
         0.89,
         "a train runs",
         unless=r"\btrain\s+of\b",
+        needs=RAILWAY,
     ),
     rule(
         "train",
@@ -135,6 +137,7 @@ MACHINES: tuple[Rule, ...] = (
         ),
         0.87,
         "a train is heard",
+        needs=RAILWAY,
     ),
 )
 

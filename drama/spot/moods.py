@@ -82,6 +82,6 @@ def mood_of_text(texts: Iterable[str]) -> Mood:
     best, second = ranked[0], ranked[1]
     if not votes[best]:
         return Mood(name="", sure=0.0, why="no word tells the mood")
-    lead = (votes[best] - votes[second]) / (votes[best] + votes[second] + 6)
+    lead = (votes[best] - votes[second]) / (votes[best] + votes[second] + 10)
     words = ", ".join(word for word, _ in sorted(examples[best].items(), key=lambda w: (-w[1], w[0]))[:4])
     return Mood(name=best, sure=round(min(0.95, 0.5 + lead), 2), why=f"{best} words: {words}")

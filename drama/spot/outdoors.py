@@ -37,7 +37,7 @@ WEATHER: tuple[Rule, ...] = (
     ),
     rule(
         "rain",
-        r"\b(?:begun|began|started|start|begins)\s+to\s+(?P<verb>rain|drizzle|pour)\b",
+        r"\b(?:begun|began|started|start|begins)\s+to\s+(?P<verb>rain|drizzle)\b|\bit\s+(?:had\s+)?(?:begun|began|started)\s+to\s+(?P<verb2>pour)\b",
         0.88,
         "it begins to rain",
     ),
@@ -51,7 +51,7 @@ WEATHER: tuple[Rule, ...] = (
     rule("rain", heard(RAIN), 0.86, "somebody hears rain", rain_roof=UNDER_ROOF),
     rule(
         "rain",
-        r"\b(?:(?:out\s+)?in|into|through|from)\s+the\s+(?:\w+\s+)?(?P<verb>rain|drizzle|downpour)\b",
+        r"\b(?:(?:out\s+)?in|into|through)\s+the\s+(?:\w+\s+)?(?P<verb>rain|drizzle|downpour)\b",
         0.8,
         "somebody is in the rain",
         unless=r"\brain\s+(?:forest|coat|barrel)",
@@ -94,6 +94,7 @@ WEATHER: tuple[Rule, ...] = (
         noise_of("claps?|cracks?|peals?|crash|bursts?", "thunder"),
         0.92,
         "a clap of thunder",
+        unless=r"\b(?:voice|laugh\w*|applause|cheers?|guns?|cannons?|hooves|hoofs)\b",
         thunder_far=FAR,
     ),
     rule(
@@ -209,7 +210,7 @@ WATER: tuple[Rule, ...] = (
         r"\b(?:with|was|came|made)\s+(?:an?|the)\s+(?:\w+\s+)?(?P<verb>splash)\b(?!\s+of)",
         0.87,
         "a splash",
-        unless=r"\b(?:quite\s+a|bit\s+of\s+a|make\s+a|in\s+the\s+papers|colou?r)\b",
+        unless=r"\b(?:quite\s+a|bit\s+of\s+a|make\s+a|in\s+the\s+papers|colou?r|paint|light|sun|snow|red|gold|ink)\b",
     ),
     rule(
         "splash",

@@ -119,6 +119,8 @@ def _matches(sentence: str) -> Iterator[tuple[Rule, re.Match[str], str, float, s
     for order, rule in enumerate(RULES):
         if rule.triggers and rule.triggers.isdisjoint(words):
             continue
+        if rule.needs and not rule.needs.search(sentence):
+            continue
         if rule.unless and rule.unless.search(sentence):
             continue
         for match in rule.pattern.finditer(sentence):

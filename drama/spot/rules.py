@@ -18,6 +18,8 @@ class Rule:
     sure: float
     """Probability that a producer would put the sound here, before the context is looked at."""
     why: str
+    needs: re.Pattern[str] | None = None
+    """Words that the sentence must have besides."""
     unless: re.Pattern[str] | None = None
     """Words of the sentence that make it something else."""
     variants: tuple[tuple[re.Pattern[str], str], ...] = ()
@@ -26,13 +28,16 @@ class Rule:
     """Words of which a sentence must have one, lower case; empty when the pattern must always be tried."""
 
 
-def rule(name: str, pattern: str, sure: float, why: str, *, unless: str = "", **variants: str) -> Rule:
+def rule(
+    name: str, pattern: str, sure: float, why: str, *, needs: str = "", unless: str = "", **variants: str
+) -> Rule:
     """Return a rule from patterns; a variant's keyword is its sound's name with _ for -."""
     return Rule(
         name,
         re.compile(pattern, re.IGNORECASE),
         sure,
         why,
+        re.compile(needs, re.IGNORECASE) if needs else None,
         re.compile(unless, re.IGNORECASE) if unless else None,
         tuple((re.compile(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()),
         _triggers(pattern),

@@ -83,14 +83,22 @@ def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> str:
     Up to `gap` words may stand between; "of" and a compound's second noun may not follow the subject.
     `then` is a pattern that must follow the verb.
     """
-    after = rf"\s+{then}" if then else ""
+    after = rf"\s+(?:{then})\b" if then else ""
     subject = rf"\b(?:{nouns})\b(?!\s+of\b)(?!\s+(?:{COMPOUNDS})\b)"
-    return rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+(?P<verb>{forms(verbs)})\b{after}"
+    return rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+(?P<verb>{forms(verbs)})\b(?![-’']\w){after}"
 
 
-def done_to(verbs: str, nouns: str, *, gap: int = 3) -> str:
-    """Return a pattern for something done to an object: "slammed the heavy door"."""
-    return rf"\b(?P<verb>{forms(verbs)})(?:\s+{BETWEEN}){{0,{gap}}}?\s+(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> str:
+    """Return a pattern for something done to an object: "slammed the heavy door".
+
+    The object has an article or the like right after the verb, so that "the open door" is nothing done;
+    unless `bare` allows it to have none.
+    """
+    article = rf"(?:\s+(?:open|shut|to))?\s+(?:{ARTICLE})" + ("?" if bare else r"\b")
+    return (
+        rf"\b(?P<verb>{forms(verbs)})(?![-’']){article}(?:\s+{BETWEEN}){{0,{gap}}}?"
+        rf"\s*\b(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+    )
 
 
 def noise_of(noises: str, nouns: str) -> str:
@@ -106,6 +114,7 @@ def heard(nouns: str) -> str:
     )
 
 
+ARTICLE = r"(?:the|an?|his|her|its|their|my|our|your|this|that|both|every|another|one|two|some|[\w]+[’']s)"
 COMPOUNDS = (
     "engines?|escape|place|man|men|fighters?|stations?|towers?|handles?|frames?|knobs?|steps?|ways?|faces?|work"
     "|clouds?|cellar|wall|lights?|bells?|boxes|box|keepers?|posts?|mats?|drivers?|tracks?|tickets?|lines?"
