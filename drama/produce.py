@@ -25,6 +25,7 @@ from drama.model import Loudness
 from drama.progress import Silent
 from drama.spot import spotted
 from drama.store import Folder, Store
+from drama.takes import Recorded, recorded
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
@@ -205,6 +206,10 @@ class Plan:
     """Why the episode has to be made; none when it is fresh."""
     missing: int
     """How many different takes would be spoken."""
+    human: Recorded
+    """The lines that people recorded; no engine is asked for them."""
+    asked: tuple[Utterance | None, ...]
+    """What the engines are asked for, one for each cue."""
 
     @property
     def fresh(self) -> bool:
@@ -227,15 +232,21 @@ class Made:
 
 
 def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Plan:
-    """Return what a render would do now, and why; speaks and writes nothing."""
-    settings = _settings(studio, preset)
-    keys = record.plan(prepared.utterances, studio.engines)
-    wanted = Wanted(script=prepared.script, cast=prepared.cast, keys=keys, settings=settings)
-    key = prepared.script.key
+    """Return what a render would do now, and why; speaks nothing, and writes nothing outside the cache."""
+    settings, key = _settings(studio, preset), prepared.script.key
+    memory = studio.house.cache / "recordings" / f"{key}.json"
+    human = recorded(studio.house.recordings(key), prepared.script, studio.store, memory)
+    pairs = list(zip(prepared.utterances, human.takes, strict=True))
+    asked = tuple(None if take else utterance for utterance, take in pairs)
+    spoken = record.plan(asked, studio.engines)
+    keys = tuple(take.key if take else key for key, (_, take) in zip(spoken, pairs, strict=True))
+    wanted = Wanted(
+        script=prepared.script, cast=prepared.cast, keys=keys, settings=settings, recordings=human.digest
+    )
     reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
     there = studio.store.keys() if reasons else set()
     missing = {key for key in keys if key and key not in there} if reasons else set()
-    return Plan(wanted=wanted, reasons=reasons, missing=len(missing))
+    return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked)
 
 
 def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:
@@ -249,14 +260,15 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
     folder = studio.house.output(play.key)
     if planned.fresh and not stems:
         return _found(path, read_manifest(folder))
-    takes = record.record(
-        prepared.utterances,
+    made = record.record(
+        planned.asked,
         studio.store,
         studio.engines,
         jobs=studio.jobs,
         progress=studio.progress,
         places=[cue.place for cue in play.cues],
     )
+    takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
     timeline = edit(play, prepared.cast, takes, settings)
     mixed = mix(
         timeline,
@@ -290,6 +302,7 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         duration_s=seconds(timeline.frames),
         loudness=loudness,
         reasons=planned.reasons,
+        notes=planned.human.notes,
     )
 
 

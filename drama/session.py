@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CELL_S = 0.01
 _LEAST_RISE_DB = 6.0
+_LEAST_RANGE_DB = 30.0
+_SILENCE_DB = -75.0
 _RISE = 0.35
 """Speech is what rises over the noise by this share of the way to the loud passages."""
 _JOIN_S = 0.15
@@ -77,7 +79,11 @@ def stretches(level_db: NDArray[np.float64]) -> tuple[Stretch, ...]:
     """Return what is louder than the room, joined over gaps under 0.15 s, without clicks under 0.08 s."""
     if not len(level_db):
         return ()
-    noise_db, loud_db = np.percentile(level_db, (10, 95))
+    quiet_db, loud_db = np.percentile(level_db, (10, 95))
+    if loud_db < _SILENCE_DB:
+        return ()
+    # A file that was trimmed closely has no quiet tenth.
+    noise_db = min(quiet_db, loud_db - _LEAST_RANGE_DB)
     over = level_db > noise_db + max(_LEAST_RISE_DB, _RISE * (loud_db - noise_db))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], over, [False])).astype(np.int8)))
     runs = [[start * CELL_S, end * CELL_S] for start, end in zip(edges[::2], edges[1::2], strict=True)]

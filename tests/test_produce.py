@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import soundfile
 
 from drama import produce, script
 from drama.collection import Collection
@@ -158,3 +159,20 @@ def test_every_story_of_a_run_enters_its_cast(house: Collection) -> None:
     studio.close()
     names = [part.name for part in produce.read_voices(house.voices).characters]
     assert {"Nora", "Abel", "Winifred"} <= set(names)
+
+
+def test_a_human_recording_takes_the_place_of_a_line(house: Collection) -> None:
+    made(house)
+    cue = next(c for c in script.read(house.script("001")).cues if c.kind == "line")
+    recording = house.recordings("001") / f"{cue.number}.wav"
+    recording.parent.mkdir(parents=True)
+    time_s = np.arange(44_100) / 44_100
+    soundfile.write(recording, 0.2 * np.sin(2 * np.pi * 220 * time_s), 44_100)
+    again = made(house)
+    assert (again.fresh, again.spoken) == (False, 0)
+    assert any("human" in reason for reason in again.reasons)
+    manifest = json.loads((house.output("001") / "manifest.json").read_text(encoding="utf-8"))
+    (placed,) = (entry for entry in manifest["cues"] if entry["number"] == cue.number)
+    assert placed["end_s"] - placed["start_s"] == pytest.approx(1.0, abs=0.3)
+    recording.unlink()
+    assert made(house).spoken == 0

@@ -16,7 +16,7 @@ from drama.session import align, expected_s, levels, stretches
 from drama.store import Folder, Store
 from drama.takes import Recorded, recorded
 
-RATE_HZ = 22_050
+RATE_HZ = 44_100
 LINES = (
     "Who left the lamp burning?",
     "I did. I couldn't sleep, and the stairs are dark.",
@@ -40,7 +40,7 @@ def script(*, texts: tuple[str, ...] = LINES) -> Script:
 
 def voice(text: str, *, gain: float = 0.3, rate: float = 1.0) -> np.ndarray:
     said = Tone({}).speak(Utterance(text=text, engine="tone", voice="alto", rate=rate))
-    return said.samples * np.float32(gain)
+    return np.repeat(said.samples, RATE_HZ // said.rate_hz) * np.float32(gain)
 
 
 def room(seconds: float, seed: int = 0) -> np.ndarray:
@@ -98,6 +98,14 @@ def test_silence_around_a_line_is_cut_off(folder: Path) -> None:
     take = read(folder).takes[2]
     assert take
     assert take.frames / 44_100 == pytest.approx(len(voice(LINES[1])) / RATE_HZ + 0.21, abs=0.1)
+
+
+def test_a_line_without_any_silence_is_kept_whole(folder: Path) -> None:
+    time_s = np.arange(2 * RATE_HZ) / RATE_HZ
+    soundfile.write(folder / "20.wav", 0.2 * np.sin(2 * np.pi * 220 * time_s), RATE_HZ)
+    take = read(folder).takes[2]
+    assert take
+    assert take.frames == pytest.approx(2 * 44_100, abs=500)
 
 
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".ogg", ".mp3"])
