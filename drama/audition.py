@@ -186,7 +186,7 @@ def _card(
 ) -> str:
     part = reading.part
     answers = [spoken[utterance] for utterance in reading.utterances]
-    sounds = _levelled([resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers])
+    sounds = levelled([resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers])
     lines = "".join(_figure(cue, sound) for cue, sound in zip(audition.lines, sounds, strict=True))
     state = "<b>the voice now</b>" if now else "another voice"
     yaml = escape(pasteable(part, "" if part.name == NARRATOR else STEP))
@@ -201,11 +201,11 @@ def _card(
 def _figure(cue: Cue, sound: NDArray[np.float32]) -> str:
     return (
         f"<figure><figcaption>{escape(cue.text)}</figcaption>"
-        f'<audio controls preload="metadata" src="{_uri(sound)}"></audio></figure>'
+        f'<audio controls preload="metadata" src="{address(sound)}"></audio></figure>'
     )
 
 
-def _levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+def levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     """Return the readings of one voice at the page's level, by one factor, none over full scale."""
     together = np.concatenate(sounds)
     level = level_lufs(together, RATE_HZ)
@@ -215,7 +215,7 @@ def _levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     return [sound * np.float32(factor) for sound in sounds]
 
 
-def _uri(sound: NDArray[np.float32]) -> str:
+def address(sound: NDArray[np.float32]) -> str:
     """Return a sound as an MP3 inside an address."""
     file = io.BytesIO()
     soundfile.write(file, sound, RATE_HZ, format="MP3", subtype="MPEG_LAYER_III", compression_level=0.7)

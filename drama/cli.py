@@ -174,6 +174,35 @@ def voices(
 
 
 @app.command()
+def lexicon(
+    stories: Stories = None,
+    project: Project = None,
+    audition: Annotated[
+        bool, typer.Option("--audition", help="Write output/NUMBER/lexicon.html to listen to them.")
+    ] = False,
+    take: Annotated[
+        Path | None,
+        typer.Option("--import", help="Show a W3C lexicon as lines for voices.yaml.", metavar="PLS"),
+    ] = None,
+    give: Annotated[
+        Path | None,
+        typer.Option("--export", help="Write the lexicon of voices.yaml as W3C PLS.", metavar="PLS"),
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the names of a story that an engine may say wrong, and how it will say them.
+
+    Example: drama lexicon 003 --audition
+    """
+    _run(
+        "lexicon", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, audition=audition, take=take, give=give,
+    )  # fmt: skip
+
+
+@app.command()
 def quotes(
     files: Annotated[list[Path], typer.Argument(help="Stories, or folders of them.", metavar="FILE|DIR…")],
     out: Annotated[Path | None, typer.Option(help="Write a STEM.json a story here.", metavar="DIR")] = None,

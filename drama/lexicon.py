@@ -108,6 +108,14 @@ class Lexicon:
         pieces.append(text[at:])
         return "".join(pieces), {ord(letter): replacement for replacement, letter in held.items()}
 
+    def count(self, text: str) -> int:
+        """Return how many words of a text have an entry."""
+        at, found = 0, 0
+        for word in _WORD.finditer(text):
+            if word.start() >= at and (fit := self._fit(text, word)):
+                at, found = fit[0], found + 1
+        return found
+
     def _fit(self, text: str, word: re.Match[str]) -> tuple[int, str] | None:
         start = word[0].casefold()
         if start not in self._by_start and not start.endswith("s"):

@@ -83,6 +83,7 @@ FLOORS = (
     },
     {
         "audition",
+        "hearing",
         "invented",
         "produce",
         "review",
@@ -120,6 +121,8 @@ WITHIN_A_FLOOR = {
     ("encoder", "files"),
     ("encoder", "id3"),
     ("encoder", "mp3"),
+    ("hearing", "audition"),
+    ("hearing", "invented"),
     ("lexicon", "spoken"),
     ("limiting", "audio"),
     ("limiting", "meters"),

@@ -1,0 +1,94 @@
+"""`drama lexicon`: the pronunciations, what a story's names sound like, and lexicons of other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama import pls, produce, yamlfile
+from drama.commands.choosing import choose_or_all
+from drama.files import read_bytes, write_bytes, write_text
+from drama.hearing import page, words_to_hear
+from drama.lexicon import check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from drama.collection import StoryFile
+    from drama.console import Console
+    from drama.hearing import Word
+    from drama.model import Pronunciation, Utterance
+    from drama.produce import Studio
+
+
+def run(
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    audition: bool,
+    take: Path | None,
+    give: Path | None,
+) -> None:
+    """Print the words of the stories that want hearing, or the entries of a lexicon in another format."""
+    if take:
+        _take(console, take)
+        return
+    house, chosen = choose_or_all(stories, project)
+    studio = produce.open_studio(house, progress=console)
+    try:
+        if give:
+            _give(console, studio.file.lexicon, give)
+            return
+        told = [_tell(console, studio, entry, audition=audition) for entry in chosen]
+        console.data({"words": [row for rows in told for row in rows]})
+    finally:
+        studio.close()
+
+
+def _take(console: Console, path: Path) -> None:
+    """Print what a PLS file has as lines for voices.yaml, which is its owner's to change."""
+    entries = pls.read(read_bytes(path), str(path))
+    console.say("put these lines under `lexicon:` in voices.yaml")
+    for entry in entries:
+        console.result(f"  {yamlfile.scalar(entry.term)}: {yamlfile.scalar(entry.said('default'))}")
+    console.data({"lexicon": {entry.term: entry.said("default") for entry in entries}})
+
+
+def _give(console: Console, entries: tuple[Pronunciation, ...], path: Path) -> None:
+    write_bytes(path, pls.write(entries))
+    console.result(str(path))
+    console.data({"lexicon": str(path)})
+
+
+def _tell(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> list[dict[str, object]]:
+    """Print a story's words, and write their audition if asked; return them for programs."""
+    prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+    voice = prepared.cast.narrator
+    engines = {voice.engine, *(other.engine for _, other in prepared.cast.voices)}
+    for problem in check(studio.file.lexicon, engines):
+        console.say(str(problem))
+    words = words_to_hear(prepared.script, voice, studio.file.lexicon)
+    console.result(f"{prepared.script.title or entry.name}\n")
+    for word in words:
+        console.result(_row(word))
+    if audition:
+        target = studio.house.output(entry.key) / "lexicon.html"
+        write_text(target, page(prepared.script, words, lambda asked: _spoken(studio, asked)))
+        console.result(f"\n{target}")
+    return [
+        {"story": entry.key, "term": word.term, "count": word.count, "ipa": word.ipa, "entered": word.entered}
+        for word in words
+    ]
+
+
+def _row(word: Word) -> str:
+    return f"{word.count:>5}  {word.term:<24} {word.ipa:<24} {word.entered or word.why}"
+
+
+def _spoken(studio: Studio, asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
+    answers = (studio.engines[utterance.engine].speak(utterance) for utterance in asked)
+    return [(speech.samples, speech.rate_hz) for speech in answers]

@@ -1,0 +1,116 @@
+"""How the names of a story sound: each invented word as the engine will say it, to hear beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files as resources
+from string import Template
+from typing import TYPE_CHECKING
+
+from drama import yamlfile
+from drama.audio import resample
+from drama.audition import RATE_HZ, address, levelled
+from drama.direct import is_spoken, spoken_text
+from drama.engines.pronouncing import READ_AS_ESPEAK, pronunciations
+from drama.invented import invented
+from drama.lexicon import PHONEMIC, Lexicon
+from drama.model import Pronunciation, Utterance
+from drama.phonemes import parts, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.audition import Speak
+    from drama.model import Script, Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a story that is worth hearing."""
+
+    term: str
+    count: int
+    why: str
+    entered: str
+    """What the lexicon has for it in this engine; empty when it has nothing."""
+    ipa: str
+    """How the engine will say it; empty when only listening tells."""
+    utterance: Utterance
+
+    @property
+    def yaml(self) -> str:
+        """The line for the lexicon that says it as it is said now, to be changed."""
+        say = self.entered or (
+            f"/{self.ipa}/" if self.utterance.engine in PHONEMIC and self.ipa else self.term
+        )
+        return f"{yamlfile.scalar(self.term)}: {yamlfile.scalar(say)}"
+
+
+def words_to_hear(script: Script, voice: Voice, entries: Sequence[Pronunciation]) -> tuple[Word, ...]:
+    """Return the invented words of a script and those that the lexicon has, as a voice will say them.
+
+    The most frequent come first. EngineError when espeak-ng can't be asked how it reads.
+    """
+    own = tuple(Pronunciation(term=term, say=(("default", say),)) for term, say in script.lexicon)
+    entries = (*entries, *own)
+    entered = {entry.term: say for entry in entries if (say := entry.said(voice.engine))}
+    texts = [cue.text for cue in script.cues if is_spoken(cue)]
+    counts = {one.term: (one.count, one.why) for one in invented(script)}
+    for entry in entries:
+        times = sum(Lexicon((entry,), voice.engine).count(text) for text in texts)
+        if times:
+            counts[entry.term] = (times, "in the lexicon")
+    lexicon = Lexicon(entries, voice.engine)
+    spoken = {term: spoken_text(f"{term}.", lexicon) for term in counts}
+    said = dict(zip(spoken, _said(tuple(spoken.values()), voice), strict=True))
+    words = (
+        Word(
+            term=term,
+            count=count,
+            why=why,
+            entered=entered.get(term, ""),
+            ipa=said[term],
+            utterance=Utterance(
+                text=spoken[term], engine=voice.engine, voice=voice.name, rate=voice.rate, pitch=voice.pitch,
+                options=voice.options,
+            ),
+        )
+        for term, (count, why) in counts.items()
+    )  # fmt: skip
+    return tuple(sorted(words, key=lambda word: (-word.count, word.term)))
+
+
+def _said(texts: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
+    if voice.engine not in READ_AS_ESPEAK:
+        return ("",) * len(texts)
+    given = ["".join(part.ipa for part in parts(text)) for text in texts]
+    accent = voice.name if voice.engine == "pyttsx3" else "en-us"
+    read = pronunciations([plain(text) for text in texts], accent)
+    return tuple(ipa or ours for ipa, ours in zip(given, read, strict=True))
+
+
+def page(script: Script, words: Sequence[Word], speak: Speak) -> str:
+    """Return a page with every word to listen to, complete with its sounds; texts are escaped.
+
+    What `speak` raises is passed on.
+    """
+    answers = speak([word.utterance for word in words]) if words else ()
+    sounds = [resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers]
+    cards = [
+        _card(number, word, address(sound))
+        for number, (word, sound) in enumerate(zip(words, levelled(sounds) if sounds else [], strict=True), 1)
+    ]
+    template = Template((resources("drama") / "template" / "lexicon.html").read_text(encoding="utf-8"))
+    return template.substitute(story=escape(f"{script.key} {script.title}".strip()), body="\n".join(cards))
+
+
+def _card(number: int, word: Word, sound: str) -> str:
+    times = "once" if word.count == 1 else f"{word.count} times"
+    said = f" <i>{escape(word.ipa)}</i>" if word.ipa else ""
+    return (
+        f"<article><h2>{escape(word.term)}{said}</h2><p>{times}; {escape(word.why)}</p>"
+        f'<audio controls preload="metadata" src="{sound}"></audio>'
+        f'<input id="y{number}" readonly spellcheck="false" value="{escape(word.yaml)}">'
+        f'<button type="button" data-for="y{number}">Copy</button></article>'
+    )
