@@ -58,6 +58,20 @@ def test_a_paragraph_becomes_its_quotations_and_what_stands_between() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "rest"),
+    [
+        ('"I am going nowhere", said Ines.', "I am going nowhere,", "said Ines."),
+        ('"I am going nowhere". Ines sat down.', "I am going nowhere.", "Ines sat down."),
+        ("“I am going nowhere”... said Ines.", "I am going nowhere...", "said Ines."),
+        ('"I am going nowhere" — said Ines.', "I am going nowhere", "— said Ines."),
+    ],
+)
+def test_a_stop_behind_the_closing_mark_ends_the_line(text: str, line: str, rest: str) -> None:
+    made = adapt(told(f"Ines Vale was here.\n\n{text}"))
+    assert [cue.text for cue in made.cues[1:]] == [line, rest]
+
+
 def test_cues_of_one_paragraph_are_joined() -> None:
     assert [cue.joined for cue in adapt(told(KETTLE)).cues[3:9]] == [False, True, True, True, False, True]
 

@@ -45,10 +45,11 @@ def wrapped(text: str, width: int = 40) -> str:
         "\n".join(f"   {wrapped(paragraph)}" for paragraph in (ONE, TWO, THREE)),
         "\n".join(wrapped(paragraph) for paragraph in (ONE, TWO, THREE)),
         f"{ONE}\n\n\n{TWO}\n\n\n{THREE}",
+        "\n\n\n".join(wrapped(paragraph, 20).replace("\n", "\n\n") for paragraph in (ONE, TWO, THREE)),
     ],
     ids=[
         "blank lines", "blank lines with spaces", "single newlines", "indented single newlines", "wrapped",
-        "wrapped and indented", "wrapped, neither indents nor blanks", "two blank lines",
+        "wrapped and indented", "wrapped, neither indents nor blanks", "two blank lines", "double-spaced",
     ],
 )  # fmt: skip
 def test_three_paragraphs_are_found_in_every_layout(text: str) -> None:

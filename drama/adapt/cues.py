@@ -22,6 +22,7 @@ _WANTED_WORDS = 200
 _UNKNOWN: dict[Gender, str] = {"female": "Unknown woman", "male": "Unknown man"}
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=[a-z])")
 _SENTENCE_END = re.compile(rf"[.!?…][{re.escape(words.QUOTE_MARKS)})\]*_]*$")
+_STOP_BEHIND = re.compile(rf"[{re.escape(words.QUOTE_MARKS)}]+(?P<stop>[.,;:!?…]+)(?=\s|$)")
 _MARKUP = " \t#*_=~"
 _FRONT = {"title": "title", "byline": "byline", "heading": "heading"}
 
@@ -111,8 +112,14 @@ def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cu
     position = block.start
     for speech in speeches:
         parts.append(_narration(text[position : speech.quotation.start], after=position > block.start))
-        parts.append(_line(text, speech))
         position = speech.quotation.end
+        stop = _STOP_BEHIND.match(text, position, block.end)
+        line = _line(text, speech)
+        if stop:
+            # The author put the sentence's stop behind the closing mark ("Dru-Zod".): it ends the line.
+            line = replace(line, text=line.text + stop["stop"])
+            position = stop.end()
+        parts.append(line)
     parts.append(_narration(text[position : block.end], after=position > block.start, last=True))
     return _attached(parts)
 

@@ -142,7 +142,19 @@ def _lines(text: str) -> list[_Line]:
         else:
             gap += 1
         position += len(raw) + 1
-    return lines
+    return _single_spaced(text, lines)
+
+
+def _single_spaced(text: str, lines: list[_Line]) -> list[_Line]:
+    """Return the lines of a double-spaced text as if it were single-spaced; others as they are.
+
+    Sentences that go on behind a blank line give such a text away.
+    """
+    apart = [line for line in lines[1:] if line.gap == 1]
+    going_on = sum(text[line.start].islower() for line in apart)
+    if len(apart) < 0.6 * len(lines) or going_on < max(4, 0.25 * len(apart)):
+        return lines
+    return [replace(line, gap=max(0, line.gap - 1)) for line in lines]
 
 
 def _layout(text: str, lines: list[_Line]) -> _Layout:
@@ -188,7 +200,7 @@ def _paragraphs(text: str, lines: list[_Line], layout: _Layout) -> list[_Paragra
         stands_alone = (
             is_ornament(words)
             or (_is_plain_heading(words) and _is_titled(words.rstrip(".*_ ")))
-            or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words))))
+            or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words[:_LONGEST_TITLE]))))
         )
         if previous is None or alone or stands_alone or _parts(text, previous, line, layout):
             # A heading's own second line ("CHAPTER III." / "THE FEAST") is told from its form later.
