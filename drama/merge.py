@@ -116,7 +116,7 @@ class _Merging:
                     number = known.number if known else next(self.numbers)
                     mine = self.settled_cues.get(number)
                     if not known or (mine and not mine.by_hand):
-                        result[-1].append(replace(cue, number=number))
+                        result[-1].append(replace(cue, number=number, comment=mine.comment if mine else ""))
                 self.base_numbers.append(number)
         return result
 
@@ -177,7 +177,14 @@ class _Merging:
             return
         self.used.add(mine.number)
         settings = tuple(sorted((dict(cue.settings) | dict(mine.settings)).items()))
-        both = replace(cue, number=mine.number, speaker=speaker, settings=settings, moved=mine.moved)
+        both = replace(
+            cue,
+            number=mine.number,
+            speaker=speaker,
+            settings=settings,
+            moved=mine.moved,
+            comment=mine.comment,
+        )
         if mine.by_hand:
             both = replace(
                 both, kind=mine.kind, speaker=mine.speaker, how=mine.how, joined=mine.joined,

@@ -119,6 +119,8 @@ class Cue:
     """True when a person took it out of the story's order."""
     settings: tuple[tuple[str, float | str], ...] = ()
     """What a person set for this cue alone: gap_s, rate, pitch, volume_db, level_db, seconds, fade_s …"""
+    comment: str = ""
+    """What a person wrote above it in the script file behind "#"; one line or more."""
     place: Place | None = field(default=None, compare=False)
 
 

@@ -11,7 +11,7 @@ Reading one reports every problem of the file with its line and column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, get_args
 
 from yaml.reader import Reader
@@ -135,6 +135,7 @@ def _cue_lines(cue: Cue, indent: str) -> Iterator[str]:
     named = cue.kind == "line" and cue.speaker not in {"", *_KINDS, *_DETAILS}
     head = yamlfile.scalar(cue.speaker) if named else cue.kind
     inner = f"{indent}  "
+    yield from (f"{indent}# {_printable(line)}".rstrip() for line in cue.comment.split("\n") if cue.comment)
     if cue.kind == "pause":
         yield f"{indent}- pause: {_setting(settings.pop('seconds', 0.0))}"
     else:
@@ -259,6 +260,10 @@ def _scene(table: Table, reading: _Reading) -> Scene:
             'a scene needs "cues:"', "write - cues: and the scene's entries under it, or delete the scene"
         )
     cues = tuple(_cue(item.as_table(), reading) for item in table.items("cues"))
+    above = _comment_above(table)
+    if above and cues:
+        comment = "\n".join(part for part in (above, cues[0].comment) if part)
+        cues = (replace(cues[0], comment=comment), *cues[1:])
     table.done()
     return Scene(title=title, room=room, cues=cues)
 
@@ -266,12 +271,12 @@ def _scene(table: Table, reading: _Reading) -> Scene:
 def _cue(table: Table, reading: _Reading) -> Cue:
     head = _head(table, reading)
     kind = _KINDS.get(head, "line")
-    settings = [
-        (name, table.number(name, low=low, high=high))
-        for name, (low, high) in SETTINGS.items()
-        if table.has(name)
+    here = set(table.keys)
+    bounds = {name: SETTINGS[name] for name in SETTINGS if name in here}
+    settings: list[tuple[str, float | str]] = [
+        (name, table.number(name, low=low, high=high)) for name, (low, high) in bounds.items()
     ]
-    texts = [(name, table.text(name)) for name in TEXT_SETTINGS if table.has(name)]
+    settings += [(name, table.text(name)) for name in TEXT_SETTINGS if name in here]
     if kind == "pause":
         settings.append(("seconds", table.value(head).as_number(low=0, high=SETTINGS["seconds"][1])))
     number = table.whole("cue", 0, low=1)
@@ -290,10 +295,11 @@ def _cue(table: Table, reading: _Reading) -> Cue:
         why=table.text("why", ""),
         was=table.text("was") if table.has("was") else None,
         by_hand=table.text("by", "", choices=("hand",)) == "hand",
-        settings=tuple(sorted([*settings, *texts])),
+        settings=tuple(sorted(settings)),
+        comment="\n".join([*filter(None, [_comment_above(table)]), *_comments_inside(table)]),
         place=table.key_place(head) if head else table.place,
     )
-    table.done()
+    table.done(_DETAILS)
     return cue
 
 
@@ -338,3 +344,34 @@ def _how(table: Table) -> tuple[str, ...]:
     value: Value = table.value("how")
     words = (value,) if value.is_text else value.as_items()
     return tuple(sorted({word.as_text(choices=HOW) for word in words}))
+
+
+def _comment_above(table: Table) -> str:
+    """Return the comment lines right above an entry of a list."""
+    if table.node is None:
+        return ""
+    text = table.document.text
+    start = text.rfind("\n", 0, table.node.start_mark.index) + 1
+    dash = table.node.start_mark.index - start - 2
+    found: list[str] = []
+    while start > 0:
+        end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
+        line = text[start:end]
+        above = line.strip()
+        # Deeper than the list's dash it is the end of a folded text, not a comment.
+        if above and (not above.startswith("#") or len(line) - len(line.lstrip()) > dash):
+            break
+        found += [above.removeprefix("#").removeprefix(" ")] * bool(above)
+    return "\n".join(reversed(found))
+
+
+def _comments_inside(table: Table) -> Iterator[str]:
+    """Yield the comments behind an entry's values, on their lines."""
+    if not table.is_table or table.node is None:
+        return
+    for _, value in table.node.value:
+        text, end = table.document.text, value.end_mark.index
+        stop = text.find("\n", end)
+        rest = text[end : stop if stop >= 0 else len(text)].strip()
+        if rest.startswith("#") and getattr(value, "style", "") not in ("|", ">"):
+            yield rest.removeprefix("#").strip()

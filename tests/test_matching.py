@@ -102,6 +102,6 @@ def test_a_hundred_thousand_words_are_matched_in_seconds() -> None:
         text.replace("very long", "short") if i % 50 == 0 else text for i, text in enumerate(old) if i % 97
     ]
     new = new[5_000:5_100] + new[:5_000] + new[5_100:]
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(found(old, new)) > 0.98 * len(new)
-    assert time.perf_counter() - began < 5.0
+    assert time.process_time() - began < 5.0

@@ -160,7 +160,7 @@ def test_one_token_lost_or_added_anywhere_is_noticed(words: list[str], data: st.
 def test_a_hundred_thousand_words_take_a_second_even_when_the_middle_is_lost() -> None:
     made = cues(*(f"Sentence number {i} is one of very many." for i in range(12_000)))
     text = "\n".join(cue.text for cue in made)
-    began = time.perf_counter()
+    began = time.process_time()
     check_words(script(*made), story(text))
     found(script(*made[:6_000], *made[6_001:]), text)
-    assert time.perf_counter() - began < 3.0
+    assert time.process_time() - began < 3.0

@@ -77,6 +77,7 @@ def scripts(draw: st.DrawFn) -> Script:
             was=draw(st.none() | ODD),
             by_hand=draw(st.booleans()),
             settings=own,
+            comment=draw(st.sampled_from(["", "", "ask Tove", "two\nlines", "- no: list", "# hash"])),
         )
 
     scenes = tuple(
@@ -265,6 +266,33 @@ def test_a_cue_without_a_number_has_none_yet() -> None:
     assert read("  - Ines: Hello.").cues[0].number == 0
 
 
+def test_what_a_person_wrote_behind_hashes_lasts() -> None:
+    made = read(
+        """\
+  # too loud?
+
+  # ask Tove
+  - Ines: Who is there?  # she never says this
+    cue: 4
+  - narrator: >-
+      Nobody knew it was room
+      # 5
+  - pause: 2
+# and this is for the next scene
+- title: Two
+  # begin softly
+  cues:
+  - Ines: Hello.
+"""
+    )
+    assert [cue.comment for cue in made.cues] == [
+        "too loud?\nask Tove\nshe never says this",
+        "",
+        "",
+        "and this is for the next scene",
+    ]
+
+
 def test_a_cue_knows_its_place() -> None:
     assert str(read("  - Ines: A.\n  - Ines: B.\n").cues[1].place) == "scripts/003.yaml:9:5"
 
@@ -294,6 +322,6 @@ def test_a_hundred_thousand_words_read_in_two_seconds() -> None:
         for i in range(1, 10_001)
     ]
     text = script.dump(play(*cues))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(script.parse(text).cues) == 10_000
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

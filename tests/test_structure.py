@@ -175,6 +175,6 @@ def test_every_printed_character_is_in_exactly_one_block(text: str) -> None:
 @pytest.mark.parametrize("unit", ["lemons and ", "x", '"Oh, ', "* ", "chapter 1 ", "A "])
 def test_a_paragraph_of_two_megabytes_takes_no_long_time(unit: str) -> None:
     text = unit * (2_000_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read(text)) == 1
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
