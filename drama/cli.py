@@ -103,15 +103,44 @@ def render(
 def script(
     stories: Stories = None,
     project: Project = None,
+    replacements: Annotated[
+        list[str] | None,
+        typer.Option("--replace", help="Give everything that OLD says to NEW.", metavar="OLD=NEW"),
+    ] = None,
+    merges: Annotated[
+        list[str] | None,
+        typer.Option("--merge", help="Two characters are one: the second stays.", metavar="ONE=OTHER"),
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Change the lines that hang on your corrections, too.")
+    ] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Adapt a story: find who says what and write scripts/NUMBER.yaml, for you to read and mend.
 
-    Example: drama script 003
+    Example: drama script 003 --replace "the housekeeper=Mrs Dale"
     """
-    _run("script", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
+    _run(
+        "script", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, replacements=replacements, merges=merges, follow=follow,
+    )  # fmt: skip
+
+
+@app.command()
+def diff(
+    stories: Stories = None,
+    project: Project = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show how scripts differ from what drama would make of their stories now.
+
+    Example: drama diff 003
+    """
+    _run("diff", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
 
 
 @app.command()

@@ -165,6 +165,14 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
     )
 
 
+def own_adaptation(studio: Studio, adapted: Adapted) -> Script:
+    """Return what drama makes of a story by itself, with the cue numbers of its script."""
+    made = studio.house.made(adapted.story.key)
+    base = script.read(made) if made.exists() else adapted.script
+    fresh = spotted(adapt.adapt(adapted.story, studio.progress))
+    return merge(base, base, fresh).script if made.exists() else fresh
+
+
 def keep_script(studio: Studio, adapted: Adapted) -> None:
     """Write an adapted script to scripts/, and what drama made of it beside, to tell later edits by."""
     if adapted.changed:

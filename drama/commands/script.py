@@ -1,36 +1,76 @@
-"""`drama script`: adapt stories and write their scripts, a person's edits kept."""
+"""`drama script`: adapt stories and write their scripts, a person's edits kept; mend a person everywhere."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama import produce
+from drama import mend, produce, proof
 from drama.commands.choosing import choose
+from drama.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from drama.console import Console
+    from drama.model import Script
+    from drama.produce import Adapted, Studio
 
 
-def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
-    """Adapt each story again, merge what a person changed, write the script and say what is in it."""
+def run(
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    replacements: Sequence[str] | None,
+    merges: Sequence[str] | None,
+    follow: bool,
+) -> None:
+    """Adapt each story again, merge what a person changed, mend what is asked for, and write the script."""
+    replaced = [_pair(text) for text in replacements or ()]
+    merged = [_pair(text) for text in merges or ()]
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, progress=console)
     results = []
     for entry in entries:
         adapted = produce.adapt_story(studio, entry, again=True)
+        play = adapted.script
+        for old, new in replaced:
+            play = mend.replace(play, old, new)
+        for one, other in merged:
+            play = mend.merge_characters(play, one, other)
+        if follow:
+            play = _followed(console, studio, adapted, play)
+        if play != adapted.script:
+            proof.check_words(play, adapted.story)
+            adapted = replace(adapted, script=play, changed=True)
         produce.keep_script(studio, adapted)
         for note in adapted.notes:
             console.say(note)
-        lines = [cue for cue in adapted.script.cues if cue.kind == "line"]
-        counts = {character.name: 0 for character in adapted.script.characters}
-        for cue in lines:
-            counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
+        counts = {character.name: 0 for character in play.characters}
+        for cue in play.cues:
+            if cue.kind == "line":
+                counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
         who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
         path = house.script(entry.key)
-        size = f"{len(adapted.script.cues)} cues, {len(lines)} lines"
+        size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
         console.result(f"{path}: {size} ({who or 'nobody speaks'})")
         results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
     console.data({"scripts": results})
+
+
+def _pair(text: str) -> tuple[str, str]:
+    old, equals, new = text.partition("=")
+    if not (equals and old.strip() and new.strip()):
+        hint = 'as in "the housekeeper=Mrs Dale"'
+        raise UsageError(Problem(message=f"{text!r} doesn't say who is who", hint=hint))
+    return old.strip(), new.strip()
+
+
+def _followed(console: Console, studio: Studio, adapted: Adapted, play: Script) -> Script:
+    """Return a script in which the lines that hang on a person's corrections follow them."""
+    lessons = mend.lessons(produce.own_adaptation(studio, adapted), play)
+    for lesson in lessons:
+        console.say(f"cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}")
+    return mend.accept(play, lessons)

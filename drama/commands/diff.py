@@ -1,0 +1,31 @@
+"""`drama diff`: how a script differs from what drama would make of the story now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama import produce, review
+from drama.commands.choosing import choose_or_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from drama.console import Console
+
+
+def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
+    """Print each story's differences; nothing is written."""
+    house, entries = choose_or_all(stories, project)
+    studio = produce.open_studio(house, progress=console)
+    results = {}
+    for entry in entries:
+        adapted = produce.adapt_story(studio, entry)
+        text = review.diff(adapted.script, produce.own_adaptation(studio, adapted))
+        results[entry.key] = text.splitlines()
+        if text:
+            console.result(f"{entry.key} {adapted.script.title}")
+            console.result("\n".join(f"  {line}" for line in text.splitlines()))
+        else:
+            console.result(f"{entry.key} {adapted.script.title}: as drama would make it")
+    console.data({"differences": results})

@@ -1,0 +1,56 @@
+"""`drama explain`: why a cue is whose it is, with the text around it, and what its engine is given."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from drama import produce, review
+from drama.commands.choosing import choose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drama.console import Console
+    from drama.model import Utterance
+    from drama.review import Explanation
+
+_WIDTH = 96
+
+
+def run(console: Console, *, story: str, cue: int, project: Path | None) -> None:
+    """Print the cue of a story; UsageError for a number that it lacks."""
+    house, entries = choose([story], project)
+    studio = produce.open_studio(house, progress=console)
+    for entry in entries:
+        adapted = produce.adapt_story(studio, entry)
+        explained = review.explain(adapted.script, adapted.story, cue)
+        prepared = produce.cast_story(studio, adapted)
+        index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
+        asked = prepared.utterances[index]
+        console.result(_told(explained, asked))
+        console.data({"explained": asdict(explained), "asked": asdict(asked) if asked else None})
+
+
+def _told(explained: Explanation, asked: Utterance | None) -> str:
+    cue = explained.cue
+    who = cue.speaker if cue.kind == "line" else cue.kind
+    how = f" ({', '.join(cue.how)})" if cue.how else ""
+    around = f"{explained.before}▶{explained.text}◀{explained.after}"
+    lines = [f"cue {cue.number}: {who}{how}", ""]
+    lines += textwrap.wrap(" ".join(around.split()), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    lines.append("")
+    if cue.sure is not None:
+        lines.append(f"  sure       {cue.sure:.2f}")
+    lines += [f"  why        {cue.why}"] if cue.why else []
+    lines += ["  by hand    a person settled this"] if cue.by_hand else []
+    if explained.others:
+        others = ", ".join(f"{name} {probability:.2f}" for name, probability in explained.others)
+        lines.append(f"  otherwise  {others}")
+    if asked:
+        lines.append(
+            f"  voice      {asked.engine}:{asked.voice}, rate {asked.rate:g}, pitch {asked.pitch:+g}"
+        )
+        lines.append(f"  is given   {asked.text}")
+    return "\n".join(lines)
