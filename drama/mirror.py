@@ -82,6 +82,16 @@ class Storage:
             if not path.rsplit("/", 1)[-1].startswith(PREFIX)
         }
 
+    def look(self, name: str) -> Listed | None:
+        """Return one file as it is now; None when there is none."""
+        self._files.invalidate_cache()
+        try:
+            return _listed(self._files.info(self._path(name)))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._failure(name, "look at", error) from error
+
     def read(self, name: str) -> bytes:
         """Return a file's content; KeyError when there is none."""
         try:
@@ -143,28 +153,34 @@ class Storage:
 
 
 def _listed(info: dict[str, Any]) -> Listed:
-    stamps = (info.get(key) for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created"))
     changed = next(
         (info[key] for key in ("LastModified", "mtime", "updated", "created") if info.get(key)), 0.0
     )
     time_s = changed.timestamp() if hasattr(changed, "timestamp") else float(changed or 0.0)
-    return Listed(size=int(info.get("size") or 0), stamp=str(next(filter(None, stamps), "")), time_s=time_s)
+    stamp = next((info[key] for key in ("ETag", "etag", "md5Hash") if info.get(key)), time_s)
+    return Listed(size=int(info.get("size") or 0), stamp=str(stamp), time_s=time_s)
 
 
 class ObjectShelf:
-    """A drama.store.Shelf on a storage: one file a take, listed once."""
+    """A drama.store.Shelf on a storage, one file a take; it lists them once, and then adds what it writes.
+
+    What others write meanwhile it doesn't see: such a take is spoken once more, and is the same.
+    """
 
     def __init__(self, storage: Storage, folder: str) -> None:
         """Take the folder in the storage."""
         self._storage = storage
         self._folder = folder
+        self._names: set[str] | None = None
 
     def _name(self, name: str) -> str:
         return f"{self._folder}/{name[:2]}/{name[2:]}"
 
     def names(self) -> set[str]:
-        """Return the names of all that is there."""
-        return {name for name, _size, _time_s in self.sizes()}
+        """Return the names of all that was there when it was first asked, and of what was written since."""
+        if self._names is None:
+            self._names = {name for name, _size, _time_s in self.sizes()}
+        return set(self._names)
 
     def read(self, name: str) -> bytes:
         """Return what was written under the name; KeyError when there is nothing."""
@@ -173,10 +189,14 @@ class ObjectShelf:
     def write(self, name: str, content: bytes) -> None:
         """Keep the content under the name, wholly or not at all; the last of several writers wins."""
         self._storage.write(self._name(name), content)
+        if self._names is not None:
+            self._names.add(name)
 
     def remove(self, name: str) -> None:
         """Forget the name; nothing happens when it isn't there."""
         self._storage.remove(self._name(name))
+        if self._names is not None:
+            self._names.discard(name)
 
     def sizes(self) -> Iterator[tuple[str, int, float]]:
         """Yield each name with its size in bytes and the time when it was written, since 1970."""

@@ -34,23 +34,23 @@ def of_inputs(house: Collection, entry: StoryFile, common: str, now: float) -> s
 
     `common` is what shared() returned, `now` the seconds since 1970.
     """
-    tale = _mark(entry.path, before=now - RACY_S)
+    tale = mark(entry.path, before=now - RACY_S)
     if not tale:
         return ""
     others = (house.script(entry.key), house.made(entry.key), house.recordings(entry.key))
-    return " ".join((common, tale, *(_mark(path) or "-" for path in others)))
+    return " ".join((common, tale, *(mark(path) or "-" for path in others)))
 
 
 def of_folder(folder: Path) -> str:
     """Return the stamp of the files in a folder, by name; "" when there is no such folder."""
     if not folder.is_dir():
         return ""
-    return " ".join(f"{path.name} {_mark(path)}" for path in sorted(folder.iterdir()))
+    return " ".join(f"{path.name} {mark(path)}" for path in sorted(folder.iterdir()))
 
 
 def of_episode(house: Collection, key: str, suffix: str) -> str:
     """Return the stamp of a finished episode and its manifest, which is written last; "" when it has none."""
-    episode, manifest = _mark(house.episode(key, suffix)), _mark(house.output(key) / "manifest.json")
+    episode, manifest = mark(house.episode(key, suffix)), mark(house.output(key) / "manifest.json")
     return f"{episode} {manifest}" if episode and manifest else ""
 
 
@@ -59,7 +59,8 @@ def joined(inputs: str, episode: str) -> str:
     return f"{inputs} {episode}" if inputs and episode else ""
 
 
-def _mark(path: Path, before: float = float("inf")) -> str:
+def mark(path: Path, before: float = float("inf")) -> str:
+    """Return a file's size and date; "" when there is no file, or it changed at that time or later."""
     try:
         found = os.stat(path)  # noqa: PTH116 - faster than Path.stat, and there may be 500,000 of them
     except OSError:

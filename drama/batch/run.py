@@ -18,7 +18,7 @@ from drama.workers import Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from drama.batch.values import Plan, Planned, Runner, State, Watcher
+    from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
     from drama.collection import Collection, StoryFile
     from drama.workers import Outcome
 
@@ -39,6 +39,7 @@ def batch(
     only_changed: bool = False,
     limit: int | None = None,
     runner: Runner | None = None,
+    place: Place | None = None,
 ) -> Report:
     """Return how each story ended, after doing all that isn't fresh; its failures are in the report.
 
@@ -46,12 +47,14 @@ def batch(
     stories are asked for, nor on their order. Then stories are rendered in `jobs` processes, or by another
     `runner`. With `fail_fast` none is begun after the first failure; `limit` is the most stories to begin.
     What is finished is kept, whatever happens; a rerun does only the rest. Another batch on the collection at
-    the same time takes what this one isn't at. InputError when voices.yaml can't be meant.
+    the same time takes what this one isn't at. With a `place` the folder is a working copy of a collection
+    that lies there. InputError when voices.yaml can't be meant.
     """
     began = time.monotonic()
     watcher = watcher or Unwatched()
     with workers.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
-        runner = runner or (pool.run if jobs > 1 and len(stories) > 1 else workers.run_here)
+        local: Runner = pool.run if jobs > 1 and len(stories) > 1 else workers.run_here
+        runner = runner or local
 
         def planned() -> Plan:
             common = common_of(studio_of(house), preset)
@@ -62,15 +65,21 @@ def batch(
             everything = {entry.key: entry for entry in (*house.stories(), *stories)}
             failures = prepare(
                 house, ledger, tuple(everything.values()),
-                preset=preset, jobs=jobs, runner=runner, watcher=watcher,
+                preset=preset, jobs=jobs, runner=local if place else runner, watcher=watcher,
             )  # fmt: skip
+            if place:
+                place.put_papers()
             course.renew(planned(), common_of(studio_of(house), preset).digest)
             with course:
                 course.take_all(failures.values(), fail_fast=fail_fast)
                 for wait in (False, True):
-                    tasks = course.tasks()
+                    tasks = course.tasks(place)
                     if tasks and not (fail_fast and course.failed):
-                        work = RenderStory(house=house, preset=preset, wait=wait)
+                        work = (
+                            place.work(preset)
+                            if place
+                            else RenderStory(house=house, preset=preset, wait=wait)
+                        )
                         with closing(runner(tasks, work, jobs=jobs, heard=course.heard)) as outcomes:
                             course.take_all(outcomes, fail_fast=fail_fast)
         return Report(stories=course.report(), wall_s=time.monotonic() - began)
@@ -133,10 +142,12 @@ class _Course:
             self._pending, self._fresh = [], []
         self._entered_at = time.monotonic()
 
-    def tasks(self) -> list[Task]:
+    def tasks(self, place: Place | None) -> list[Task]:
         """Return what waits as tasks, as heavy as the stories are long."""
+        waiting = ((story, self._files[key]) for key, story in self.waiting.items())
         return [
-            Task(key=key, weight=story.size, content=self._files[key]) for key, story in self.waiting.items()
+            Task(key=story.key, weight=story.size, content=place.content(file) if place else file)
+            for story, file in waiting
         ]
 
     def heard(self, key: str, told: object) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from drama.errors import BatchError, Place
+from drama.errors import BatchError
+from drama.errors import Place as Position
 
 if TYPE_CHECKING:
+    from drama.collection import StoryFile
     from drama.errors import DramaError, Problem
     from drama.ledger import Entry
     from drama.workers import Heard, Outcome, Task, Work
@@ -23,6 +25,22 @@ class Runner(Protocol):
         self, tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
     ) -> Generator[Outcome, None, None]:
         """Yield the outcome of each task as it ends; stop all when closed."""
+        ...
+
+
+class Place(Protocol):
+    """Where a collection lies whose working copy a batch has before it."""
+
+    def put_papers(self) -> None:
+        """Put scripts and voices.yaml there, now that all are cast."""
+        ...
+
+    def work(self, preset: str | None) -> Work:
+        """Return what renders a story there; it answers with a Rendered."""
+        ...
+
+    def content(self, entry: StoryFile) -> object:
+        """Return what that work needs to know of a story, as a task's content."""
         ...
 
 
@@ -73,7 +91,7 @@ class Ended:
         """Why it failed, each problem with the story's number before it."""
         found = self.error.problems if self.error else ()
         return tuple(
-            replace(problem, message=f"{self.key}: {problem.message}", place=problem.place or Place())
+            replace(problem, message=f"{self.key}: {problem.message}", place=problem.place or Position())
             for problem in found
         )
 

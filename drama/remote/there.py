@@ -1,0 +1,93 @@
+"""What a worker does with a story on a storage: fetch its papers, render it, put the episode there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drama.batch.work import Rendered, RenderStory, common_of, studio_of
+from drama.collection import Collection, StoryFile
+from drama.errors import EngineError, Problem
+from drama.freshness import read_manifest
+from drama.mirror import ObjectShelf, Storage
+from drama.remote.following import Follower, stand_in
+from drama.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drama.batch.work import Busy
+    from drama.workers import Task
+
+TAKES = ".drama/takes"
+Stamps = tuple[tuple[str, str], ...]
+"""Names of files there, and their stamps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderThere:
+    """Renders stories; a task's content is the story's name there and the stamps of its papers."""
+
+    url: str
+    shared: Stamps
+    """What every story needs: voices.yaml and the user's sounds."""
+    preset: str | None
+
+    def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> Rendered:
+        """Return what the ledger is to know of a story, whose episode is there, its manifest put last."""
+        desk = _desk(self.url, threading.get_ident())
+        name, papers = task.content
+        desk.follower.follow(dict((*self.shared, *papers)))
+        studio = studio_of(desk.house)
+        studio.store = desk.store
+        manifest = read_manifest(desk.house.output(task.key))
+        if manifest:
+            suffix = common_of(studio, self.preset).suffix
+            stand_in(desk.house.episode(task.key, suffix), manifest["episode"]["bytes"])
+        entry = StoryFile(key=task.key, number=None, path=desk.house.root / name)
+        render = RenderStory(house=desk.house, preset=self.preset, wait=True)
+        try:
+            done = _rendered(render(replace(task, content=entry), cores, tell))
+            if not done.fresh:
+                _put(desk, task.key)
+            return replace(done, entry=replace(done.entry, stamp=""))
+        finally:
+            shutil.rmtree(desk.house.root / "output", ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """A worker's folder for one collection."""
+
+    follower: Follower
+    house: Collection
+    store: Store
+
+
+@lru_cache(maxsize=4)
+def _desk(url: str, _thread: int) -> _Desk:
+    """Return this thread's desk; its folder lies among the system's temporary ones and goes with them."""
+    storage = Storage(url)
+    folder = Path(tempfile.mkdtemp(prefix="drama-desk-"))
+    return _Desk(
+        follower=Follower(storage, folder),
+        house=Collection(root=folder),
+        store=Store(ObjectShelf(storage, TAKES)),
+    )
+
+
+def _put(desk: _Desk, key: str) -> None:
+    output = desk.house.root / "output"
+    names = [path.relative_to(desk.house.root).as_posix() for path in output.rglob("*") if path.is_file()]
+    desk.follower.storage.push(desk.house.root, names, last=f"output/{key}/manifest.json")
+
+
+def _rendered(done: Rendered | Busy) -> Rendered:
+    if isinstance(done, Rendered):
+        return done
+    raise EngineError(Problem(message="this worker is rendering the story already"))

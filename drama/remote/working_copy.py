@@ -1,0 +1,146 @@
+"""The working copy of a collection on a storage: its papers, to plan, adapt and cast by.
+
+Episodes aren't fetched: an empty file of the same size stands for each, so that freshness is judged as
+anywhere.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drama import stamps
+from drama.batch import LEDGER, batch
+from drama.batch.work import common_of, studio_of
+from drama.collection import Collection
+from drama.errors import InputError, Place, Problem
+from drama.ledger import Ledger
+from drama.remote.following import Follower, stand_in
+from drama.remote.there import RenderThere, Stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from drama.batch import Report, Runner, Watcher
+    from drama.collection import StoryFile
+    from drama.mirror import Storage
+
+_FOLDERS = ("stories/", "scripts/", "sounds/", "takes/")
+_MANIFEST = "/manifest.json"
+
+
+class WorkingCopy:
+    """A folder that follows a collection; to drama.batch a Place."""
+
+    def __init__(self, storage: Storage, folder: Path) -> None:
+        """Take the storage and the folder; fetch() fills it."""
+        self.house = Collection(root=folder)
+        self._storage = storage
+        self._follower = Follower(storage, folder)
+        self._fetched: dict[str, str] = {}
+
+    def fetch(self) -> None:
+        """Bring the folder up to what is there, by one listing; only what changed is fetched."""
+        listing = self._storage.listing()
+        self._follower.follow({name: listed.stamp for name, listed in listing.items() if _is_paper(name)})
+        root = self.house.root
+        for name, listed in listing.items():
+            if name.startswith("output/") and name.count("/") == 1:
+                stand_in(root / name, listed.size)
+        for path in (root / "output").glob("*.*"):
+            if f"output/{path.name}" not in listing:
+                path.unlink()
+        self._fetched = {name: stamps.mark(root / name) for name in self._follower.stamps}
+
+    def put_papers(self) -> None:
+        """Put scripts and voices.yaml that were written since; InputError when somebody else did so too."""
+        root = self.house.root
+        scripts = (path.relative_to(root).as_posix() for path in sorted((root / "scripts").rglob("*.yaml")))
+        for name in ("voices.yaml", *scripts):
+            if not (root / name).exists() or stamps.mark(root / name) == self._fetched.get(name):
+                continue
+            now = self._storage.look(name)
+            if (now.stamp if now else None) != self._follower.stamps.get(name):
+                place = Place(path=f"{self._storage.url}/{name}")
+                hint = "run again: it is fetched first"
+                raise InputError(Problem(message="it was changed there meanwhile", place=place, hint=hint))
+            self._storage.write(name, (root / name).read_bytes())
+        self.fetch()
+
+    def work(self, preset: str | None) -> RenderThere:
+        """Return what renders a story where a worker is, and puts the episode there."""
+        everybodys = (
+            (name, stamp)
+            for name, stamp in sorted(self._follower.stamps.items())
+            if name == "voices.yaml" or name.startswith("sounds/")
+        )
+        return RenderThere(url=self._storage.url, shared=tuple(everybodys), preset=preset)
+
+    def content(self, entry: StoryFile) -> tuple[str, Stamps]:
+        """Return the story's name there, and the stamps of its papers."""
+        known, key = self._follower.stamps, entry.key
+        name = entry.path.relative_to(self.house.root).as_posix()
+        papers = [name, f"scripts/{key}.yaml", f"scripts/.made/{key}.yaml", f"output/{key}{_MANIFEST}"]
+        recordings = self.house.recordings(key)
+        if recordings.is_dir():
+            papers += [path.relative_to(self.house.root).as_posix() for path in sorted(recordings.iterdir())]
+        return name, tuple((paper, known[paper]) for paper in papers if paper in known)
+
+
+def _is_paper(name: str) -> bool:
+    return (
+        name == "voices.yaml"
+        or name.startswith(_FOLDERS)
+        or (name.startswith("output/") and name.endswith(_MANIFEST))
+    )
+
+
+def batch_there(
+    copy: WorkingCopy,
+    words: Sequence[str] = (),
+    *,
+    choose: Callable[[Sequence[StoryFile]], Sequence[StoryFile]] = tuple,
+    jobs: int,
+    watcher: Watcher | None = None,
+    preset: str | None = None,
+    fail_fast: bool = False,
+    only_changed: bool = False,
+    limit: int | None = None,
+    runner: Runner | None = None,
+) -> Report:
+    """Return how each story ended, as batch() does, for a collection that lies on a storage.
+
+    `words` name the stories, all when there are none; `choose` may take a share of them. Papers are adapted
+    and cast here, and rendering is given to the runner's workers, each of which fetches what a story needs
+    and puts its episode there, the manifest last.
+    """
+    copy.fetch()
+    entries = {entry.key: entry for entry in (copy.house.select(words) if words else copy.house.stories())}
+    report = batch(
+        copy.house, choose(tuple(entries.values())), jobs=jobs, watcher=watcher, preset=preset,
+        fail_fast=fail_fast, only_changed=only_changed, limit=limit, runner=runner, place=copy,
+    )  # fmt: skip
+    copy.fetch()
+    _stamp(copy.house, report, entries, preset)
+    return report
+
+
+def _stamp(house: Collection, report: Report, entries: Mapping[str, StoryFile], preset: str | None) -> None:
+    """Enter the stamps of what was made: only the files of the working copy give them."""
+    common, now = common_of(studio_of(house), preset), time.time()
+    made = (ended for ended in report.stories if ended.entry and ended.state in ("made", "fresh"))
+    renewed = [
+        replace(
+            ended.entry,
+            stamp=stamps.joined(
+                stamps.of_inputs(house, entries[ended.key], common.digest, now),
+                stamps.of_episode(house, ended.key, common.suffix),
+            ),
+        )
+        for ended in made
+        if ended.entry
+    ]
+    with Ledger(house.cache / LEDGER) as ledger:
+        ledger.enter([], fresh=renewed)

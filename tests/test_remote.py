@@ -1,0 +1,189 @@
+"""Collections on a storage: planned from one listing, rendered by the workers, the same as on a disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import pytest
+import soundfile
+
+pytest.importorskip("fsspec")
+
+from drama.batch import Report, batch
+from drama.collection import Collection
+from drama.errors import InputError
+from drama.mirror import Storage
+from drama.remote import WorkingCopy, batch_there
+
+TALES = {
+    "stories/001 The Ferry.txt": "“You are late,” said Agnes.\n\n“So are you,” said Barnaby.\n",
+    "stories/002 The Clock.txt": "Agnes wound the clock.\n\n“It runs backwards,” she said.\n",
+    "stories/003 The Dog.txt": "“Whose dog is this?” asked Colette.\n\n“Nobody's,” said Agnes.\n",
+    "voices.yaml": "house: {engine: tone}\n",
+}
+
+
+@pytest.fixture
+def storage() -> Storage:
+    found = Storage(f"memory://collection-{uuid4().hex}")
+    for name, text in TALES.items():
+        found.write(name, text.encode())
+    return found
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    moto_server = pytest.importorskip("moto.server")
+    pytest.importorskip("s3fs")
+    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Storage:
+    for name, value in (
+        ("AWS_ENDPOINT_URL", s3_server),
+        ("AWS_ACCESS_KEY_ID", "testing"),
+        ("AWS_SECRET_ACCESS_KEY", "testing"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+    ):
+        monkeypatch.setenv(name, value)
+    found = Storage(f"s3://collection-{uuid4().hex}/tales")
+    found.make_bucket()
+    for name, text in TALES.items():
+        found.write(name, text.encode())
+    return found
+
+
+def old(folder: Path) -> None:
+    """Let stories be old enough for stamps; what was just fetched isn't."""
+    for path in (folder / "stories").iterdir():
+        os.utime(path, (time.time() - 3600,) * 2)
+
+
+def run(copy: WorkingCopy, **options: object) -> dict[str, str]:
+    report: Report = batch_there(copy, **({"jobs": 1} | options))  # type: ignore[arg-type]
+    report.check()
+    return {ended.key: ended.state for ended in report.stories}
+
+
+def sound_of(content: bytes, folder: Path) -> np.ndarray:
+    path = folder / "episode.mp3"
+    path.write_bytes(content)
+    return soundfile.read(path)[0]
+
+
+def local(folder: Path) -> Collection:
+    house = Collection(root=folder)
+    for name, text in TALES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    batch(house, house.stories(), jobs=1).check()
+    return house
+
+
+def assert_same(storage: Storage, house: Collection, tmp_path: Path) -> None:
+    assert storage.read("voices.yaml").decode() == house.voices.read_text(encoding="utf-8")
+    for key in ("001", "002", "003"):
+        assert storage.read(f"scripts/{key}.yaml").decode() == house.script(key).read_text(encoding="utf-8")
+        here, _rate = soundfile.read(house.episode(key))
+        assert np.array_equal(sound_of(storage.read(f"output/{key}.mp3"), tmp_path), here)
+
+
+def test_what_is_made_there_is_what_is_made_here(storage: Storage, tmp_path: Path) -> None:
+    states = run(WorkingCopy(storage, tmp_path / "copy"))
+    assert states == dict.fromkeys(("001", "002", "003"), "made")
+    assert_same(storage, local(tmp_path / "local"), tmp_path)
+
+
+def test_a_second_run_makes_nothing_and_fetches_no_episode(storage: Storage, tmp_path: Path) -> None:
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    assert set(run(WorkingCopy(storage, tmp_path / "copy")).values()) == {"fresh"}
+    manifest = json.loads(storage.read("output/001/manifest.json"))
+    assert (tmp_path / "copy" / "output" / "001.mp3").stat().st_size == manifest["episode"]["bytes"]
+    assert not any((tmp_path / "copy" / "output" / "001.mp3").read_bytes())
+
+
+def test_another_machine_finds_all_fresh(storage: Storage, tmp_path: Path) -> None:
+    run(WorkingCopy(storage, tmp_path / "one"))
+    assert set(run(WorkingCopy(storage, tmp_path / "other")).values()) == {"fresh"}
+
+
+def test_a_story_changed_there_alone_is_made_again(storage: Storage, tmp_path: Path) -> None:
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    storage.write("stories/002 The Clock.txt", "Agnes stopped it.\n\n“It stands,” she said.\n".encode())
+    states = run(WorkingCopy(storage, tmp_path / "copy"))
+    assert states == {"001": "fresh", "002": "made", "003": "fresh"}
+
+
+def test_an_episode_without_its_manifest_is_not_finished(storage: Storage, tmp_path: Path) -> None:
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    storage.remove("output/003/manifest.json")
+    assert run(WorkingCopy(storage, tmp_path / "copy"))["003"] == "made"
+
+
+def test_the_plan_needs_one_listing_whatever_the_number_of_stories(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    old(tmp_path / "copy")
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    asked: list[str] = []
+    for name in ("listing", "look", "read", "pull"):
+        real = getattr(Storage, name)
+
+        def noting(self: Storage, *arguments: object, real: object = real, name: str = name) -> object:
+            if name != "pull" or list(arguments[0]):  # type: ignore[call-overload]
+                asked.append(name)
+            return real(self, *arguments)  # type: ignore[operator]
+
+        monkeypatch.setattr(Storage, name, noting)
+    copy = WorkingCopy(storage, tmp_path / "copy")
+    copy.fetch()
+    assert asked == ["listing"]
+
+
+def test_voices_changed_there_by_somebody_else_meanwhile_are_not_replaced(
+    storage: Storage, tmp_path: Path
+) -> None:
+    copy = WorkingCopy(storage, tmp_path / "copy")
+    copy.fetch()
+    storage.write("voices.yaml", b"house: {engine: tone}\n# theirs\n")
+    copy.house.voices.write_text("house: {engine: tone}\n# ours, longer\n", encoding="utf-8")
+    with pytest.raises(InputError, match="changed there meanwhile"):
+        copy.put_papers()
+
+
+@pytest.mark.slow
+def test_on_a_real_s3_server_and_worker_processes_the_episodes_are_the_same(
+    bucket: Storage, tmp_path: Path
+) -> None:
+    states = run(WorkingCopy(bucket, tmp_path / "copy"), jobs=2)
+    assert states == dict.fromkeys(("001", "002", "003"), "made")
+    assert_same(bucket, local(tmp_path / "local"), tmp_path)
+    assert set(run(WorkingCopy(bucket, tmp_path / "copy"), jobs=2).values()) == {"fresh"}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_cluster_on_a_real_s3_server_makes_the_same(bucket: Storage, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    from drama import cluster
+
+    def on(client: object) -> object:
+        return lambda tasks, work, *, jobs, heard: cluster.run(tasks, work, client)
+
+    with cluster.connect("local", 2) as client:
+        states = run(WorkingCopy(bucket, tmp_path / "copy"), runner=on(client))
+    assert states == dict.fromkeys(("001", "002", "003"), "made")
+    assert_same(bucket, local(tmp_path / "local"), tmp_path)
