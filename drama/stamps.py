@@ -37,15 +37,16 @@ def of_inputs(house: Collection, entry: StoryFile, common: str, now: float) -> s
     tale = mark(entry.path, before=now - RACY_S)
     if not tale:
         return ""
-    others = (house.script(entry.key), house.made(entry.key), house.recordings(entry.key))
-    return " ".join((common, tale, *(mark(path) or "-" for path in others)))
+    scripts = (mark(path) or "-" for path in (house.script(entry.key), house.made(entry.key)))
+    recordings = of_folder(house.recordings(entry.key))
+    return " ".join((common, tale, *scripts, shared([recordings]) if recordings else "-"))
 
 
 def of_folder(folder: Path) -> str:
-    """Return the stamp of the files in a folder, by name; "" when there is no such folder."""
+    """Return the stamp of all files below a folder, by name; "" when there is no such folder."""
     if not folder.is_dir():
         return ""
-    return " ".join(f"{path.name} {mark(path)}" for path in sorted(folder.iterdir()))
+    return " ".join(f"{path.name} {mark(path)}" for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def of_episode(house: Collection, key: str, suffix: str) -> str:

@@ -96,6 +96,7 @@ FLOORS = (
     },
     {
         "cluster",
+        "remote",
     },
     {
         "console",

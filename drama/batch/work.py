@@ -100,6 +100,8 @@ class RenderStory:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
         made = produce.make(studio, prepared, preset=self.preset)
+        for note in made.notes:
+            tell(Note(message=note))
         stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))
         entry = _entry(task.content.name, prepared, made)
         entry = replace(entry, made_at=now, spent_s=time.monotonic() - began, stamp=stamp)
