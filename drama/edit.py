@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from drama.beds import SPEECH_LUFS, Called, dressed, played, room_for
 from drama.delivery import DELIVERIES, delivery
 from drama.errors import InputError, Problem, did_you_mean
-from drama.model import Clip, Mark, Timeline
+from drama.model import Clip, Cue, Mark, Timeline
 from drama.rooms import ROOMS
 from drama.settings import Settings
 from drama.timecode import HOUSE_RATE_HZ, frames
@@ -20,11 +21,18 @@ if TYPE_CHECKING:
 
     from drama.delivery import Delivery
     from drama.errors import Place
-    from drama.model import Cast, Character, Cue, Scene, Script, Take
+    from drama.model import Cast, Character, Scene, Script, Take
     from drama.settings import Timing
+    from drama.soundshelf import Facts
 
-SPEECH_LUFS = -23.0
-"""Where every voice is levelled to in the mix: 20 dB and more of room for peaks before mastering."""
+    class Shelf(Protocol):
+        """Where sounds come from."""
+
+        def facts(self, name: str, place: Place | None = None) -> Facts:
+            """Return what there is to know of a sound; InputError when there is none of this name."""
+            ...
+
+
 OUTLIER_DB = 2.0
 """A line this far off its voice's level is brought back to it; closer ones keep their expression."""
 FADE_IN_MS = 3
@@ -46,10 +54,13 @@ class _Spoken:
     """A cue with its take on its way to the timeline."""
 
     cue: Cue
-    take: Take
+    take: Take | None
+    """None only for what is left after the last line: sounds."""
     scene: int
     pause_s: float
     """Silence asked for by pause cues and beats before it."""
+    calls: tuple[Called, ...] = ()
+    """Sounds that the script calls for before it."""
 
 
 def edit(
@@ -58,35 +69,54 @@ def edit(
     takes: Sequence[Take | None],
     settings: Settings | None = None,
     deliveries: Mapping[str, Delivery] = DELIVERIES,
+    shelf: Shelf | None = None,
 ) -> Timeline:
     """Return the timeline of a script: every take placed, the silence around its voice left out.
 
     Takes are one for each cue, None where nothing is spoken. A gap depends on its two cues, the settings and
-    the seed alone, so that a change elsewhere shifts a line but never alters its gap. Beds are not in it.
+    the seed alone, so that a change elsewhere shifts a line but never alters its gap. Sounds and music are
+    laid in when there is a shelf to take them from and the house wants them. InputError with every room,
+    treatment and sound that there isn't.
     """
     settings = settings or Settings()
     _check(script)
     timing = settings.timing
     clips: list[Clip] = []
-    starts: dict[int, int] = {}
+    called: list[Called] = []
+    scenes: list[int] = []
     end = 0
     before: _Spoken | None = None
     characters = {character.name: character for character in script.characters}
-    for spoken in _spoken(script, takes, timing):
+    for spoken in _spoken(script, takes, settings, shelf):
         gap_s = timing.head_s if before is None else _varied_gap_s(before, spoken, script.key, settings)
-        if spoken.pause_s:
-            gap_s = max(gap_s, spoken.pause_s)
+        opens = before is None or before.scene != spoken.scene
+        if least_s := max(spoken.pause_s, room_for(spoken.calls, opens=opens)):
+            gap_s = max(gap_s, least_s)
+        called += [replace(call, after=len(clips) - 1) for call in spoken.calls]
+        if spoken.take is None:
+            break
         if before is not None and _is_cut_off(before, spoken):
             clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
         start = max(end + frames(gap_s), clips[-1].start + 1 if clips else 0)
         how = delivery(spoken.cue.how, deliveries)
-        clip = _clip(spoken, start, cast, characters, script.scenes[spoken.scene], settings, how)
-        clips.append(clip)
-        starts.setdefault(spoken.scene, start)
-        end = max(end, start + clip.frames)
+        scene = script.scenes[spoken.scene]
+        clips.append(_clip(spoken, spoken.take, start, cast, characters, scene, settings, how))
+        scenes.append(spoken.scene)
+        end = max(end, start + clips[-1].frames)
         before = spoken
     total = end + frames(timing.tail_s) if clips else 0
-    return Timeline(clips=tuple(clips), frames=total, marks=_marks(script, starts))
+    levels_db = [_heard_db(clip, take) for clip, take in zip(clips, (t for t in takes if t), strict=True)]
+    texts = {cue.number: cue.text for cue in script.cues}
+    beds = dressed(called, clips, scenes, levels_db, texts, total, settings.levels) if clips else ()
+    starts = dict(reversed([(number, clip.start) for number, clip in zip(scenes, clips, strict=True)]))
+    ordered = sorted((*clips, *beds), key=lambda clip: (clip.start, clip.bus, clip.cue))
+    return Timeline(clips=tuple(ordered), frames=total, marks=_marks(script, starts))
+
+
+def _heard_db(clip: Clip, take: Take) -> float:
+    """Return how far from the mix's speech level a line lies, treatments included."""
+    level = take.lufs + clip.gain_db - SPEECH_LUFS if math.isfinite(take.lufs) else 0.0
+    return level + sum(TREATMENTS[name].gain_db for name in clip.treatment if name in TREATMENTS)
 
 
 def _check(script: Script) -> None:
@@ -113,20 +143,34 @@ def _own_treatments(cue: Cue) -> tuple[str, ...]:
     return tuple(str(dict(cue.settings).get("treatment", "")).replace(",", " ").split())
 
 
-def _spoken(script: Script, takes: Sequence[Take | None], timing: Timing) -> Iterator[_Spoken]:
-    """Yield what is spoken, in order, with the pauses before it."""
-    pause_s = 0.0
+def _spoken(
+    script: Script, takes: Sequence[Take | None], settings: Settings, shelf: Shelf | None
+) -> Iterator[_Spoken]:
+    """Yield what is spoken, in order, with the pauses and sounds before it; last sounds without a take."""
+    pause_s, calls = 0.0, list[Called]()
     remaining = iter(takes)
+    cue, number = Cue(number=0, kind="pause"), 0
+    wanted = set(played(script, settings.sound)) if shelf else set()
+    problems: list[Problem] = []
     for number, scene in enumerate(script.scenes):
         for cue in scene.cues:
             take = next(remaining)
             if cue.kind == "pause":
                 pause_s += float(dict(cue.settings).get("seconds", 0.0))
             elif cue.kind in ("narrator", "line") and take is None:
-                pause_s += timing.beat_s
+                pause_s += settings.timing.beat_s
             elif take is not None:
-                yield _Spoken(cue, take, number, pause_s)
-                pause_s = 0.0
+                yield _Spoken(cue, take, number, pause_s, tuple(calls))
+                pause_s, calls = 0.0, []
+            elif shelf and cue.number in wanted:
+                try:
+                    calls.append(Called(cue=cue, facts=shelf.facts(cue.text, cue.place), scene=number))
+                except InputError as error:
+                    problems += error.problems
+    if problems:
+        raise InputError(*problems)
+    if calls:
+        yield _Spoken(cue, None, number, pause_s, tuple(calls))
 
 
 def _ends_with(text: str, signs: tuple[str, ...]) -> bool:
@@ -196,6 +240,7 @@ def _varied_gap_s(one: _Spoken, other: _Spoken, key: str, settings: Settings) ->
 
 def _clip(
     spoken: _Spoken,
+    take: Take,
     start: int,
     cast: Cast,
     characters: dict[str, Character],
@@ -204,7 +249,7 @@ def _clip(
     how: Delivery,
 ) -> Clip:
     """Return the voiced part of a take as a clip with its level, seat, treatment and room."""
-    cue, take = spoken.cue, spoken.take
+    cue = spoken.cue
     voice = cast.voice(cue)
     is_line = cue.kind == "line"
     character = characters.get(cue.speaker) if is_line else None

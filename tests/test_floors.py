@@ -55,6 +55,8 @@ FLOORS = (
     },
     {
         "alignment",
+        "beds",
+        "soundshelf",
         "engines",
         "session",
         "takes",
@@ -142,6 +144,8 @@ WITHIN_A_FLOOR = {
     ("voices", "house"),
     ("yamlfile", "files"),
     ("treatments", "rooms"),
+    ("beds", "soundshelf"),
+    ("soundshelf", "sounds"),
 }
 """Imports between modules of one floor that are allowed: importer and imported."""
 

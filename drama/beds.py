@@ -1,0 +1,310 @@
+"""Beds: effects, ambience and music laid under and between what is spoken, out of its way by automation.
+
+Since every line's time is known, nothing has to be detected: the level of a bed comes down before a first
+syllable and stays down through short gaps.
+"""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from drama.model import Clip
+from drama.timecode import HOUSE_RATE_HZ, frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from drama.model import Cue, Script
+    from drama.settings import Levels
+    from drama.soundshelf import Facts
+
+SPEECH_LUFS = -23.0
+"""Where every voice is levelled to in the mix: 20 dB and more of room for peaks before mastering."""
+DOWN_S = 0.15
+"""A bed comes down in this time, ending on the first syllable."""
+HOLD_S = 0.2
+UP_S = 0.5
+THROUGH_S = {"music": 2.0, "ambience": 3.0}
+"""Gaps up to this long don't bring a bed up again."""
+AMBIENCE_ALONE_LU = 3.0
+"""How much ambience rises where nobody speaks."""
+UNDER_EFFECT_LU = -6.0
+"""An effect under speech is so much softer than one in a gap."""
+QUIET_LINE_DB = 12.0
+"""A soft line takes the bed down with it, by so much at most."""
+CROSSFADE_S = 2.0
+"""In and out of an ambience."""
+MUSIC_FADE_S = 0.6
+MUSIC_OUT_S = 2.0
+
+
+EFFECT_S = 1.6
+"""An effect between two lines is given so much time at most before speech goes on over its end."""
+EFFECT_LEAD_S = 0.12
+ROUND_S = 4.0
+"""An effect that goes round, such as footsteps, is heard for so long unless the script says how long."""
+STING_S = 6.0
+OPENING_S = 3.0
+"""Music that goes on under speech is heard alone for so long before it."""
+UNDER_S = 8.0
+"""And goes out so long after speech has begun."""
+SURE = {"full": 0.75, "light": 0.85}
+"""A proposed sound is played when it is at least so sure."""
+LIGHT_APART = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A sound that the script calls for."""
+
+    cue: Cue
+    facts: Facts
+    scene: int
+    after: int = -1
+    """Index of the spoken clip before it; −1 before the first."""
+
+    def setting(self, name: str, otherwise: float) -> float:
+        """Return one of the cue's own settings."""
+        return float(dict(self.cue.settings).get(name, otherwise))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A stretch of speech without a gap that a bed would rise in, and the level of its softest line."""
+
+    start: int
+    end: int
+    level_db: float
+    """0 for a line at the mix's speech level, less for softer ones."""
+
+
+def talks(speech: Sequence[Clip], levels_db: Sequence[float], through_s: float) -> tuple[Talk, ...]:
+    """Return the stretches of speech: clips in order, with their levels, joined over short gaps."""
+    joined: list[Talk] = []
+    for clip, level_db in zip(speech, levels_db, strict=True):
+        end = clip.start + clip.frames
+        if joined and clip.start - joined[-1].end <= frames(through_s):
+            last = joined[-1]
+            joined[-1] = replace(last, end=max(last.end, end), level_db=min(last.level_db, level_db))
+        else:
+            joined.append(Talk(start=clip.start, end=end, level_db=min(0.0, level_db)))
+    return tuple(joined)
+
+
+def ducked(clip: Clip, stretches: Sequence[Talk], under_db: float, alone_db: float) -> Clip:
+    """Return a bed with its automation: alone_db where nobody speaks, under_db and less under speech."""
+    begin, end = clip.start, clip.start + clip.frames
+    down, hold, up = frames(DOWN_S), frames(HOLD_S), frames(UP_S)
+    points: list[tuple[int, float]] = []
+    first = max(0, bisect.bisect_left([talk.end for talk in stretches], begin) - 1)
+    for talk in stretches[first:]:
+        if talk.end + hold + up <= begin:
+            continue
+        if talk.start - down >= end:
+            break
+        low_db = under_db + max(-QUIET_LINE_DB, talk.level_db)
+        points += [
+            (talk.start - down, alone_db),
+            (talk.start, low_db),
+            (talk.end + hold, low_db),
+            (talk.end + hold + up, alone_db),
+        ]
+    points = _in_order(points) or [(begin, alone_db)]
+    return replace(clip, automation=tuple(points))
+
+
+def _in_order(points: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Return points whose times rise; where ramps meet, the lower level stays."""
+    out: list[tuple[int, float]] = []
+    for at, level_db in points:
+        if out and at <= out[-1][0]:
+            out[-1] = (out[-1][0], min(out[-1][1], level_db))
+        else:
+            out.append((at, level_db))
+    return out
+
+
+def ambience(
+    cue: int, facts: Facts, span: tuple[int, int], stretches: Sequence[Talk], levels: Levels, own_db: float
+) -> Clip:
+    """Return an ambience over a span of the timeline, its fades reaching out of it on both sides."""
+    begin, end = span
+    clip = Clip(
+        cue=cue,
+        source=facts.source,
+        start=begin,
+        frames=(end - begin) if facts.loops else min(end - begin, facts.frames),
+        bus="ambience",
+        gain_db=SPEECH_LUFS - facts.level_lufs + own_db,
+        fade_in=min(frames(CROSSFADE_S), (end - begin) // 2),
+        fade_out=min(frames(CROSSFADE_S), (end - begin) // 2),
+        loops=facts.loops,
+    )
+    under_db = min(levels.ambience_lu + min(0.0, facts.weight_lu), levels.ambience_lu)
+    return ducked(clip, stretches, under_db, under_db + AMBIENCE_ALONE_LU)
+
+
+def music(
+    cue: int, facts: Facts, span: tuple[int, int], stretches: Sequence[Talk], levels: Levels, own_db: float
+) -> Clip:
+    """Return music over a span: at its own level alone, at the level for speech under it."""
+    begin, end = span
+    length = (end - begin) if facts.loops else min(end - begin, facts.frames)
+    cut = length < facts.frames or facts.loops
+    clip = Clip(
+        cue=cue,
+        source=facts.source,
+        start=begin,
+        frames=length,
+        bus="music",
+        gain_db=SPEECH_LUFS - facts.level_lufs + own_db,
+        fade_in=min(frames(MUSIC_FADE_S), length // 4) if facts.loops else 0,
+        fade_out=min(frames(MUSIC_OUT_S), length // 2) if cut else 0,
+        loops=facts.loops,
+    )
+    return ducked(clip, stretches, levels.music_lu + facts.weight_lu, levels.music_alone_lu + facts.weight_lu)
+
+
+def effect(
+    cue: int, facts: Facts, start: int, length: int, levels: Levels, *, own_db: float, under: bool, pan: float
+) -> Clip:
+    """Return an effect at a place: softer when it falls under speech."""
+    level_db = levels.effects_lu + facts.weight_lu + (UNDER_EFFECT_LU if under else 0.0) + own_db
+    return Clip(
+        cue=cue,
+        source=facts.source,
+        start=start,
+        frames=length,
+        bus="effects",
+        gain_db=SPEECH_LUFS - facts.level_lufs + level_db,
+        pan=pan,
+        fade_in=0,
+        fade_out=min(frames(0.3), length // 3) if length < facts.frames or facts.loops else 0,
+        loops=facts.loops,
+    )
+
+
+def played(script: Script, wanted: str) -> Iterator[int]:
+    """Yield the numbers of the sound cues that a house setting plays: those of a person's own, and sure ones.
+
+    Full is everything; light has no music, and no effect within three cues of another; none is nothing.
+    """
+    if wanted not in SURE:
+        return
+    last = -LIGHT_APART
+    for place, cue in enumerate(cue for cue in script.cues if cue.kind != "pause"):
+        if cue.kind not in ("sound", "ambience", "music"):
+            continue
+        own = cue.by_hand or cue.sure is None
+        if not own and cue.sure is not None and cue.sure < SURE[wanted]:
+            continue
+        if not own and wanted == "light":
+            if cue.kind == "music" or (cue.kind == "sound" and place - last < LIGHT_APART):
+                continue
+            last = place if cue.kind == "sound" else last
+        yield cue.number
+
+
+def room_for(calls: Sequence[Called], *, opens: bool) -> float:
+    """Return how long a gap must be for what is called for in it, in seconds; `opens` a scene or not."""
+    needed_s = 0.0
+    for call in calls:
+        length_s = call.facts.frames / HOUSE_RATE_HZ
+        if "at" in dict(call.cue.settings) or call.cue.kind == "ambience":
+            continue
+        if call.cue.kind == "sound":
+            needed_s = max(needed_s, EFFECT_LEAD_S + min(call.setting("seconds", length_s), EFFECT_S))
+        elif opens:
+            needed_s = max(
+                needed_s, OPENING_S if call.facts.loops else min(length_s, STING_S) + 2 * EFFECT_LEAD_S
+            )
+    return needed_s
+
+
+def dressed(
+    called: Sequence[Called],
+    speech: Sequence[Clip],
+    scenes: Sequence[int],
+    levels_db: Sequence[float],
+    texts: Mapping[int, str],
+    total: int,
+    levels: Levels,
+) -> tuple[Clip, ...]:
+    """Return a clip for each sound that is called for, out of the way of speech.
+
+    Speech is its clips in order; scenes and levels are theirs; texts are the cues' words by number.
+    """
+    stretches = {kind: talks(speech, levels_db, through_s) for kind, through_s in THROUGH_S.items()}
+    clips = []
+    for i, call in enumerate(called):
+        begin = _begin(call, speech, scenes, texts)
+        own_db = call.setting("level_db", 0.0)
+        own_s = call.setting("seconds", 0.0)
+        if call.cue.kind == "ambience":
+            end = (
+                begin + frames(own_s)
+                if own_s
+                else _scene_end(call, called[i + 1 :], speech, scenes, texts, total)
+            )
+            clip = ambience(
+                call.cue.number, call.facts, (begin, min(end, total)), stretches["ambience"], levels, own_db
+            )
+        elif call.cue.kind == "music":
+            following = speech[call.after + 1].start if call.after + 1 < len(speech) else total
+            end = begin + frames(own_s) if own_s else following + frames(UNDER_S)
+            clip = music(
+                call.cue.number, call.facts, (begin, min(end, total)), stretches["music"], levels, own_db
+            )
+        else:
+            length = min(frames(own_s or ROUND_S), 10**9) if call.facts.loops else call.facts.frames
+            length = min(length, frames(own_s)) if own_s else length
+            under = "at" in dict(call.cue.settings)
+            pan = call.setting("pan", 0.0)
+            clip = effect(
+                call.cue.number, call.facts, begin, min(length, total - begin), levels,
+                own_db=own_db, under=under, pan=pan,
+            )  # fmt: skip
+        fade = frames(call.setting("fade_s", -1.0))
+        if fade >= 0:
+            fade = min(fade, clip.frames // 2)
+            clip = replace(clip, fade_in=fade, fade_out=fade)
+        if clip.frames > 0:
+            clips.append(clip)
+    return tuple(clips)
+
+
+def _begin(call: Called, speech: Sequence[Clip], scenes: Sequence[int], texts: Mapping[int, str]) -> int:
+    """Return where a sound begins: at its word, in the middle of a scene break, or after the line before."""
+    if call.after < 0:
+        return 0
+    before = speech[call.after]
+    word = str(dict(call.cue.settings).get("at", ""))
+    if word:
+        text = texts.get(before.cue, "")
+        place = max(0, text.lower().find(word.lower()))
+        return before.start + before.frames * place // max(1, len(text))
+    end = before.start + before.frames
+    if call.cue.kind == "ambience" and scenes[call.after] != call.scene and call.after + 1 < len(speech):
+        return max(0, (end + speech[call.after + 1].start) // 2 - frames(CROSSFADE_S / 2))
+    return end + frames(EFFECT_LEAD_S)
+
+
+def _scene_end(
+    call: Called,
+    later: Sequence[Called],
+    speech: Sequence[Clip],
+    scenes: Sequence[int],
+    texts: Mapping[int, str],
+    total: int,
+) -> int:
+    """Return where an ambience ends: under the next one of its scene, or inside the scene break."""
+    over = frames(CROSSFADE_S / 2)
+    for other in later:
+        if other.cue.kind == "ambience" and other.scene == call.scene:
+            return _begin(other, speech, scenes, texts) + 2 * over
+    last = max((i for i, scene in enumerate(scenes) if scene == call.scene), default=-1)
+    if last < 0 or last + 1 >= len(speech):
+        return total
+    return (speech[last].start + speech[last].frames + speech[last + 1].start) // 2 + over

@@ -1,0 +1,114 @@
+"""The sounds that a script may call for, ready for the mix: the project's own files and the built-in library.
+
+What the library makes takes seconds to make, so it is kept, under a name that changes with the recipes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama import encoder, meters, sounds
+from drama.audio import Sound
+from drama.errors import EngineError, InputError, Place, Problem
+from drama.files import write_bytes
+from drama.timecode import HOUSE_RATE_HZ
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BUILT_IN = "sound:"
+FILE = "file:"
+_LONGEST_S = 1800
+"""Of a file of one's own: it is held in memory while it plays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the edit must know of a sound."""
+
+    source: str
+    """As a clip names it."""
+    frames: int
+    level_lufs: float
+    """What it is rendered at."""
+    weight_lu: float
+    """How far over or under the usual level of its kind it sits."""
+    loops: bool
+
+
+class SoundShelf:
+    """Finds sounds by name and reads them; safe to use from several threads."""
+
+    def __init__(self, folder: Path | None = None, kept: Path | None = None, seed: int = 1) -> None:
+        """Take the folder of the project's own sounds, and the one in which made ones are kept."""
+        self._folder = folder
+        self._kept = kept
+        self._seed = seed
+        self._making = threading.Lock()
+
+    def facts(self, name: str, place: Place | None = None) -> Facts:
+        """Return what there is to know of a sound; InputError with a hint when there is none of this name."""
+        found = sounds.find(name, self._folder, place)
+        if isinstance(found, Path):
+            return self._facts_of_file(found, place)
+        return Facts(
+            source=BUILT_IN + found.name,
+            frames=round(found.seconds * HOUSE_RATE_HZ),
+            level_lufs=found.level_lufs,
+            weight_lu=found.weight_lu,
+            loops=found.loops,
+        )
+
+    def _facts_of_file(self, path: Path, place: Place | None) -> Facts:
+        try:
+            sound = self._file(path)
+        except EngineError as error:
+            message = f"{path.name} can't be read as a sound"
+            raise InputError(Problem(message=message, place=place, hint=error.problems[0].hint)) from error
+        reading = meters.measure(np.ascontiguousarray(sound.T), HOUSE_RATE_HZ)
+        if not np.isfinite(reading.integrated_lufs):
+            raise InputError(Problem(message=f"{path.name} is silent", place=place))
+        return Facts(
+            source=f"{FILE}{path}",
+            frames=len(sound),
+            level_lufs=reading.integrated_lufs,
+            weight_lu=0.0,
+            loops=False,
+        )
+
+    def samples(self, source: str) -> Sound:
+        """Return a sound by its source, (frames, 2) at the house rate."""
+        if source.startswith(FILE):
+            return self._file(Path(source.removeprefix(FILE)))
+        name = source.removeprefix(BUILT_IN)
+        if self._kept is None:
+            return sounds.natural(name, seed=self._seed)
+        path = self._kept / f"{name}-{self._seed}-{recipes_hash()}.f32"
+        with self._making:
+            if not path.exists():
+                write_bytes(path, sounds.natural(name, seed=self._seed).tobytes(), durable=False)
+        return np.fromfile(path, np.float32).reshape(-1, 2)
+
+    def _file(self, path: Path) -> Sound:
+        sound = np.concatenate(list(encoder.decode(path, HOUSE_RATE_HZ, 2)), axis=1).T
+        return sound[: _LONGEST_S * HOUSE_RATE_HZ]
+
+    def source(self, takes: Callable[[str], Sound]) -> Callable[[str], Sound]:
+        """Return what reads any clip's source: a sound from here, anything else as a take."""
+        return lambda name: self.samples(name) if name.startswith((BUILT_IN, FILE)) else takes(name)
+
+
+@cache
+def recipes_hash() -> str:
+    """Return a name for the recipes as they are now: it changes whenever one of them may sound otherwise."""
+    digest = hashlib.sha256(np.__version__.encode())
+    for path in sorted(Path(sounds.__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

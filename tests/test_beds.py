@@ -1,0 +1,247 @@
+"""Beds: where effects, ambience and music lie, and that they keep out of the way of speech."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import pytest
+from test_edit import CAST, STEADY, line, narration, script, takes
+
+from drama import audio, beds, edit, kweighting, mix
+from drama.errors import InputError, Place, Problem
+from drama.model import Clip, Cue, Timeline
+from drama.settings import Settings
+from drama.soundshelf import Facts, SoundShelf
+
+RATE_HZ = 44_100
+
+
+class Shelf:
+    """A shelf with one sound of each sort."""
+
+    SOUNDS: ClassVar = {
+        "bang": Facts(source="sound:bang", frames=RATE_HZ, level_lufs=-23, weight_lu=2, loops=False),
+        "steps": Facts(source="sound:steps", frames=8 * RATE_HZ, level_lufs=-23, weight_lu=0, loops=True),
+        "rain": Facts(source="sound:rain", frames=10 * RATE_HZ, level_lufs=-26, weight_lu=0, loops=True),
+        "wind": Facts(source="sound:wind", frames=10 * RATE_HZ, level_lufs=-26, weight_lu=0, loops=True),
+        "sting": Facts(source="sound:sting", frames=5 * RATE_HZ, level_lufs=-23, weight_lu=0, loops=False),
+        "pad": Facts(source="sound:pad", frames=20 * RATE_HZ, level_lufs=-23, weight_lu=0, loops=True),
+    }
+
+    def facts(self, name: str, place: Place | None = None) -> Facts:
+        if name not in self.SOUNDS:
+            raise InputError(Problem(message=f"there is no sound {name!r}", place=place))
+        return self.SOUNDS[name]
+
+    def samples(self, source: str) -> np.ndarray:
+        facts = self.SOUNDS[source.removeprefix("sound:")]
+        rng = np.random.default_rng(len(source))
+        noise = rng.normal(0, 0.1, (facts.frames, 2)).astype(np.float32)
+        level = 10 * np.log10(
+            sum(10 ** (audio.level_lufs(np.ascontiguousarray(s), RATE_HZ) / 10) for s in noise.T)
+        )
+        return noise * np.float32(audio.gain(facts.level_lufs - level))
+
+
+def sound(kind: str, name: str, **settings: float | str) -> Cue:
+    sure = settings.pop("sure", None)
+    return Cue(number=0, kind=kind, text=name, sure=sure, settings=tuple(sorted(settings.items())))  # type: ignore[arg-type]
+
+
+def dressed(*scenes: tuple[Cue, ...], settings: Settings = STEADY) -> Timeline:
+    play = script(*scenes)
+    return edit.edit(play, CAST, takes(play), settings, shelf=Shelf())
+
+
+def of(timeline: Timeline, bus: str) -> list[Clip]:
+    return [clip for clip in timeline.clips if clip.bus == bus]
+
+
+def end(clip: Clip) -> int:
+    return clip.start + clip.frames
+
+
+def test_an_effect_between_two_lines_is_given_its_time() -> None:
+    timeline = dressed((line("Ada"), sound("sound", "bang"), line("Bo")))
+    (bang,) = of(timeline, "effects")
+    first, second = of(timeline, "dialogue")
+    assert end(first) <= bang.start
+    assert end(bang) <= second.start
+
+
+def test_an_effect_at_a_word_falls_on_it_and_moves_nothing() -> None:
+    plain = dressed((narration("The door went with a bang at last."), line("Bo")))
+    timeline = dressed(
+        (narration("The door went with a bang at last."), sound("sound", "bang", at="bang"), line("Bo"))
+    )
+    (bang,), (told,) = of(timeline, "effects"), of(timeline, "narration")
+    assert (bang.start - told.start) / told.frames == pytest.approx(21 / 34, abs=0.02)
+    assert of(timeline, "dialogue")[0].start == of(plain, "dialogue")[0].start
+
+
+def test_an_effect_under_speech_is_softer_than_one_in_a_gap() -> None:
+    apart = of(dressed((line("Ada"), sound("sound", "bang"), line("Bo"))), "effects")[0]
+    under = of(dressed((line("Ada"), sound("sound", "bang", at="light"), line("Bo"))), "effects")[0]
+    assert under.gain_db == pytest.approx(apart.gain_db + beds.UNDER_EFFECT_LU)
+
+
+def test_an_ambience_lasts_to_the_end_of_its_scene_and_crossfades_with_the_next() -> None:
+    timeline = dressed(
+        (sound("ambience", "rain"), line("Ada"), line("Bo")),
+        (sound("ambience", "wind"), line("Ada"), line("Bo")),
+    )
+    rain, wind = of(timeline, "ambience")
+    break_ = end(of(timeline, "dialogue")[1]), of(timeline, "dialogue")[2].start
+    assert rain.start == 0
+    assert break_[0] < wind.start < end(rain) < break_[1] + RATE_HZ
+    assert end(wind) == timeline.frames
+    assert rain.fade_out == wind.fade_in > RATE_HZ
+
+
+def test_a_sting_plays_in_the_scene_break() -> None:
+    timeline = dressed((line("Ada"),), (sound("music", "sting"), line("Bo")))
+    (sting,) = of(timeline, "music")
+    first, second = of(timeline, "dialogue")
+    assert end(first) < sting.start
+    assert end(sting) <= second.start
+
+
+def test_music_opens_alone_and_goes_out_under_speech() -> None:
+    timeline = dressed(
+        (line("Ada"),), (sound("music", "pad"), line("Bo"), *(line("Ada", f"{i}") for i in range(20)))
+    )
+    (pad,) = of(timeline, "music")
+    opening_s = (of(timeline, "dialogue")[1].start - pad.start) / RATE_HZ
+    assert 2.0 <= opening_s <= 4.0
+    assert end(pad) < timeline.frames
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [("full", ["rain", "bang", "sting"]), ("light", ["rain"]), ("none", [])],
+)
+def test_the_house_says_how_much_sound_there_is(wanted: str, expected: list[str]) -> None:
+    timeline = dressed(
+        (sound("ambience", "rain", sure=0.9), line("Ada"), sound("sound", "bang", sure=0.8), line("Bo")),
+        (sound("music", "sting", sure=0.95), sound("sound", "steps", sure=0.5), line("Ada")),
+        settings=replace(STEADY, sound=wanted),
+    )
+    beds_ = [clip for clip in timeline.clips if clip.source.startswith("sound:")]
+    assert [clip.source.removeprefix("sound:") for clip in beds_] == expected
+
+
+def test_a_sound_of_a_persons_own_is_always_played() -> None:
+    timeline = dressed(
+        (line("Ada"), sound("sound", "bang"), line("Bo")), settings=replace(STEADY, sound="light")
+    )
+    assert len(of(timeline, "effects")) == 1
+
+
+def test_every_unknown_sound_is_reported() -> None:
+    with pytest.raises(InputError, match=r"(?s)'boom'.*'drizzle'"):
+        dressed((line("Ada"), sound("sound", "boom"), line("Bo"), sound("ambience", "drizzle")))
+
+
+def test_ones_own_level_length_and_fade_are_kept() -> None:
+    cue = sound("ambience", "rain", level_db=-3.0, seconds=2.0, fade_s=0.5)
+    (rain,) = of(dressed((line("Ada"), cue, line("Bo"), line("Ada"), line("Bo"))), "ambience")
+    assert rain.frames == 2 * RATE_HZ
+    assert rain.fade_in == rain.fade_out == RATE_HZ // 2
+    assert rain.gain_db == beds.SPEECH_LUFS + 26 - 3
+
+
+def test_a_bed_is_down_on_the_first_syllable_and_stays_down_through_short_gaps() -> None:
+    timeline = dressed(
+        (line("Ada"),), (sound("music", "pad", seconds=60.0), line("Bo"), line("Ada"), line("Bo"))
+    )
+    (pad,) = of(timeline, "music")
+    points = np.array(pad.automation)
+    for clip in of(timeline, "dialogue")[1:]:
+        inside = np.linspace(clip.start, end(clip), 50)
+        assert np.all(np.interp(inside, points[:, 0], points[:, 1]) <= STEADY.levels.music_lu + 1e-6)
+    second, third = of(timeline, "dialogue")[1:3]
+    gap = np.linspace(end(second), third.start, 20)
+    assert np.all(np.interp(gap, points[:, 0], points[:, 1]) <= STEADY.levels.music_lu + 1e-6)
+    alone = pad.start + RATE_HZ
+    assert np.interp(alone, points[:, 0], points[:, 1]) == STEADY.levels.music_alone_lu
+
+
+def test_a_soft_line_takes_the_bed_down_with_it() -> None:
+    whispered = dressed((sound("ambience", "rain"), line("Ada"), line("Bo", how=("whispered",))))
+    spoken = dressed((sound("ambience", "rain"), line("Ada"), line("Bo")))
+    lowest = [min(level for _, level in of(one, "ambience")[0].automation) for one in (whispered, spoken)]
+    assert lowest[0] == pytest.approx(lowest[1] - 3.5, abs=0.1)
+
+
+@pytest.mark.parametrize(("bed", "least_lu"), [("rain", 15), ("pad", 10)])
+def test_speech_stays_above_the_bed_in_every_window_of_three_seconds(
+    tmp_path: Path, bed: str, least_lu: float
+) -> None:
+    kind = "ambience" if bed == "rain" else "music"
+    cues = (
+        sound(kind, bed, seconds=40.0),
+        *(line("Ada" if i % 2 else "Bo", f"Line {i}, and so on.") for i in range(15)),
+    )
+    timeline = dressed((line("Ada"),), cues)
+    voice = np.random.default_rng(1).normal(0, 0.1, RATE_HZ).astype(np.float32)
+    voice *= np.float32(audio.gain(-20 - audio.level_lufs(voice, RATE_HZ)))
+    shelf = Shelf()
+
+    def source(name: str) -> np.ndarray:
+        return shelf.samples(name) if name.startswith("sound:") else voice
+
+    quiet = replace(STEADY.levels, room_tone_dbfs=-120)
+    made = mix.mix(timeline, source, tmp_path, stems=True, levels=quiet)
+    energies = {}
+    for name in ("dialogue", kind):
+        stem = np.fromfile(made.folder / f"{name}.f32", np.float32).reshape(-1, 2)
+        channels = [
+            kweighting.cells(np.ascontiguousarray(side), RATE_HZ, kweighting.silent_state())[0]
+            for side in stem.T
+        ]
+        energies[name] = sum(channels)
+    speech, under = energies["dialogue"], energies[kind]
+    active = speech > speech.max() * 1e-4
+    seen = 0
+    for at in range(0, len(speech) - 300, 50):
+        heard = np.flatnonzero(active[at : at + 300]) + at
+        if len(heard) < 50 or not under[heard].max() > 0:
+            continue
+        seen += 1
+        assert 10 * np.log10(speech[heard].mean() / under[heard].mean()) >= least_lu
+    assert seen > 10
+
+
+def test_a_file_of_ones_own_is_found_by_its_name_and_levelled(tmp_path: Path) -> None:
+    import soundfile
+
+    tone = 0.1 * np.sin(2 * np.pi * 997 * np.arange(RATE_HZ) / RATE_HZ)
+    soundfile.write(tmp_path / "Gong.wav", tone, RATE_HZ)
+    shelf = SoundShelf(tmp_path)
+    facts = shelf.facts("gong")
+    assert facts.level_lufs == pytest.approx(-23.0, abs=0.2)
+    assert shelf.samples(facts.source).shape == (RATE_HZ, 2)
+
+
+def test_a_file_that_is_no_sound_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "gong.wav").write_text("not a sound", encoding="utf-8")
+    with pytest.raises(InputError, match=r"gong\.wav can't be read"):
+        SoundShelf(tmp_path).facts("gong")
+
+
+def test_a_made_sound_is_kept_and_read_again(tmp_path: Path) -> None:
+    shelf = SoundShelf(kept=tmp_path)
+    first = shelf.samples("sound:footsteps-snow")
+    (kept,) = tmp_path.iterdir()
+    changed = kept.stat().st_mtime_ns
+    np.testing.assert_array_equal(SoundShelf(kept=tmp_path).samples("sound:footsteps-snow"), first)
+    assert kept.stat().st_mtime_ns == changed
+
+
+def test_takes_and_sounds_are_told_apart_by_their_source() -> None:
+    read = SoundShelf().source(lambda key: np.full(3, 7, np.float32))
+    assert read("0a1b")[0] == 7
+    assert read("sound:footsteps-snow").shape[1] == 2
