@@ -6,6 +6,7 @@ Text is only ever inserted. The one thing replaced is a lone ~ that stands where
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -38,15 +39,18 @@ def enter(
     """Return the text of voices.yaml with these parts added to its characters, indented as the others are.
 
     `stories` are parts for one story alone, by its key. Of a part that is already there, and of the
-    narrator's, only fields that are missing are added. Reading the answer gives what was there and what was
+    narrator's, only fields that are missing are added. A name that belongs to somebody there already is given
+    to nobody else, neither as a name nor as an alias. Reading the answer gives what was there and what was
     added. Raises InputError, with the YAML to paste, when the file is laid out so that it can't be added to.
     """
+    there = _content(text)
     tree: Tree = {NARRATOR: fields(narrator)} if narrator is not None else {}
-    characters: Tree = {part.name: fields(part) for part in parts}
+    characters = _cast_list(parts, _under(there, CHARACTERS))
     if characters:
         tree[CHARACTERS] = characters
+    of_stories = _under(there, STORIES)
     own: Tree = {
-        key: {part.name: fields(part) for part in cast} for key, cast in (stories or {}).items() if cast
+        key: _cast_list(cast, _under(of_stories, key)) for key, cast in (stories or {}).items() if cast
     }
     if own:
         tree[STORIES] = own
@@ -54,11 +58,33 @@ def enter(
     page = _Page(body)
     page.enter(tree)
     answer = text[: len(text) - len(body)] + page.edited()
-    if _content(answer) != _merged(_content(text), tree):
+    if _content(answer) != _merged(there, tree):
         pasted = "\n".join(_lines(tree, "", STEP))
         message = "new characters can't be entered into a file that is laid out like this"
         raise InputError(Problem(message=message, hint=f"enter them by hand:\n{pasted}"))
     return answer
+
+
+def _cast_list(parts: Iterable[Part], there: dict[str, object]) -> Tree:
+    """Return parts to be entered beside those that are there, without names that belong to others."""
+    owners = {called.casefold(): name for name, said in there.items() for called in (name, *_aliases(said))}
+    entered: Tree = {}
+    for part in parts:
+        if owners.setdefault(part.name.casefold(), part.name) != part.name:
+            continue  # entered meanwhile as somebody's alias, or in other letters
+        free = tuple(a for a in part.aliases if owners.setdefault(a.casefold(), part.name) == part.name)
+        entered[part.name] = fields(replace(part, aliases=free))
+    return entered
+
+
+def _under(content: object, key: str) -> dict[str, object]:
+    inner = content.get(key) if isinstance(content, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _aliases(said: object) -> list[str]:
+    aliases = said.get("aliases", []) if isinstance(said, dict) else []
+    return [aliases] if isinstance(aliases, str) else [a for a in aliases if isinstance(a, str)]
 
 
 def fields(part: Part) -> Tree:
@@ -283,7 +309,7 @@ def _merged(given: object, tree: Tree) -> object:
     for key, value in tree.items():
         inner = _tree(value)
         if key not in content:
-            content[key] = _merged({}, inner) if not isinstance(value, str) else _content(value)
+            content[key] = _content(value) if isinstance(value, str) else _merged({}, inner) if inner else ""
         elif inner and (not isinstance(content[key], str) or content[key] in ("", "~")):
             content[key] = _merged(content[key], inner)
     return content

@@ -99,13 +99,12 @@ def open_studio(house: Collection, *, jobs: int | None = None, progress: Progres
     """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
     file = read_voices(house.voices)
     engines = Engines({name: dict(settings) for name, settings in file.engines})
-    used = {file.house.engine, *(part.engine for part in (file.narrator, *file.characters) if part.engine)}
     return Studio(
         house=house,
         file=file,
         engines=engines,
         store=Store(Folder(house.store)),
-        director=Director(file, [info for name in sorted(used) for info in engines[name].voices()]),
+        director=Director(file, [info for name in file.engines_in_use for info in engines[name].voices()]),
         jobs=jobs or file.house.jobs or None,
         progress=progress or Silent(),
     )

@@ -77,6 +77,12 @@ class VoicesFile:
     engines: tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...] = ()
     """Engine and its settings, both sorted by name."""
 
+    @property
+    def engines_in_use(self) -> tuple[str, ...]:
+        """The house's engine and those of single parts, sorted."""
+        parts = (self.narrator, *self.characters, *(part for _, own in self.stories for part in own))
+        return tuple(sorted({self.house.engine, *(part.engine for part in parts if part.engine)}))
+
     def engine_settings(self, engine: str) -> dict[str, float | str]:
         """Return what the file sets for an engine as a whole."""
         return dict(dict(self.engines).get(engine, ()))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drama import voices
 from drama.cast import Director, cast
@@ -251,6 +253,43 @@ def test_a_part_with_a_generic_name_is_entered_for_its_story_alone() -> None:
     assert cast(story, file(text), CATALOGUE).cast == made.cast
     elsewhere = cast(replace(story, key="004"), file(text), CATALOGUE)
     assert [part.name for part in elsewhere.own] == ["Unknown", "the wolf"]
+
+
+def test_names_that_overlap_never_make_a_file_that_cannot_be_read() -> None:
+    people = (
+        Character(name="Vale", aliases=("Captain Vale",)),
+        Character(name="Captain Vale", aliases=("Vale", "Ines Vale")),
+        Character(name="Ines", aliases=("Ines Vale",)),
+    )
+    said = file("characters: {Ines: {voice: f1, aliases: [Captain Vale]}}")
+    made = cast(script("Vale/Captain Vale/Ines", characters=people), said, CATALOGUE)
+    assert [entry.name for entry in made.own] == ["Captain Vale"]
+    again = file(enter(said.text, made.entries, made.narrator, {"003": made.own}))
+    assert cast(script("Vale/Captain Vale/Ines", characters=people), again, CATALOGUE).cast == made.cast
+
+
+CALLED = st.sampled_from(
+    ["Ines", "ines", "Vale", "Captain Vale", "Ines Vale", "the porter", "I", "Tom", "Tom: #1", "No"]
+)
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(CALLED, st.lists(CALLED, max_size=3)), min_size=1, max_size=5),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_whoever_is_cast_can_be_entered_and_keeps_the_voice(
+    stories: list[list[tuple[str, list[str]]]],
+) -> None:
+    text = ""
+    for number, cast_list in enumerate(stories):
+        people = {name: Character(name=name, aliases=tuple(aliases)) for name, aliases in cast_list}
+        story = script("/".join(people), characters=tuple(people.values()), key=str(number))
+        made = cast(story, file(text), CATALOGUE)
+        text = enter(text, made.entries, made.narrator, {story.key: made.own} if made.own else None)
+        assert cast(story, file(text), CATALOGUE).cast == made.cast
 
 
 def test_what_voices_yaml_says_for_one_story_rules_in_it_alone() -> None:

@@ -138,6 +138,29 @@ def test_somebody_who_is_there_gets_only_what_is_missing() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("new", "names"),
+    [
+        (Part(name="Tom", aliases=("Vale", "Thomas")), {"Ines": ("Vale",), "Tom": ("Thomas",)}),
+        (Part(name="vale", voice="x"), {"Ines": ("Vale",)}),
+        (Part(name="INES", voice="x"), {"Ines": ("Vale",)}),
+    ],
+    ids=["an alias", "a name", "other letters"],
+)
+def test_a_name_that_is_somebodys_is_given_to_nobody_else(
+    new: Part, names: dict[str, tuple[str, ...]]
+) -> None:
+    entered = by_name(castlist.enter("characters: {Ines: {aliases: [Vale]}}\n", [new]))
+    assert {name: part.aliases for name, part in entered.items()} == names
+
+
+def test_of_two_new_ones_with_one_alias_the_first_has_it() -> None:
+    entered = by_name(
+        castlist.enter("", [Part(name="Ann", aliases=("Vale",)), Part(name="Tom", aliases=("Vale",))])
+    )
+    assert {name: part.aliases for name, part in entered.items()} == {"Ann": ("Vale",), "Tom": ()}
+
+
 def test_a_narrator_who_is_there_is_left_alone() -> None:
     text = "narrator: mine\n"
     assert castlist.enter(text, [], TELLER) == text

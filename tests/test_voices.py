@@ -142,6 +142,13 @@ def test_an_engine_that_takes_any_voice_takes_this() -> None:
     assert only("characters: {Ines: {engine: openai, voice: nova}}").voice == "nova"
 
 
+def test_the_engines_in_use_are_the_houses_and_those_of_single_parts() -> None:
+    file = parse(
+        'characters: {Al: {engine: openai, voice: x}}\nstories: {"1": {Bo: {engine: piper, voice: amy}}}'
+    )
+    assert file.engines_in_use == ENGINES
+
+
 def test_a_voice_is_tried_with_its_engines_settings() -> None:
     asked = []
     text = "characters: {Al: {engine: piper, voice: amy}}\nengines: {piper: {folder: x}}\n"

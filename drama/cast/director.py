@@ -117,7 +117,11 @@ class Director:
         return self.register.matches(c for c in characters if c.name not in own) | own
 
     def _of_story(self, script: Script, characters: Iterable[Character]) -> dict[str, Part]:
-        return self.stories[script.key].matches(characters) if script.key in self.stories else {}
+        """Return the parts that voices.yaml has for this story alone; the very name counts first."""
+        own = self.stories.get(script.key)
+        if own is None:
+            return {}
+        return own.matches(c for c in characters if own.has(c.name) or not self.register.has(c.name))
 
     def is_of_story(self, script: Script, character: Character) -> bool:
         """Return whether voices.yaml says something of a character for this story alone."""
@@ -253,7 +257,7 @@ class _Session:
     def choose(self, role: Role, part: Part | None) -> None:
         """Find a voice for a character that has none; `part` is what voices.yaml says of them otherwise."""
         character = role.character
-        given = part or described(character)
+        given = part or self._described(character)
         if self._tells_anonymously(role, given):
             self.parts[character.name] = replace(self.director.narrator, name=character.name)
             self.why[character.name] = "tells the story: the narrator's voice"
@@ -267,10 +271,21 @@ class _Session:
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
-        ours = self.director.is_of_story(self.script, character) or (
-            part is None and is_generic(character.name)
-        )
+        local = part is None and self._is_local(character)
+        ours = local or self.director.is_of_story(self.script, character)
         (self.own if ours else self.entries).append(cast)
+
+    def _described(self, character: Character) -> Part:
+        """Return what the story says of somebody, without aliases that are others' names."""
+        names = {role.character.name.casefold() for role in self.everybody} - {character.name.casefold()}
+        part = described(character)
+        claims = self.director.register.claims
+        free = (a for a in part.aliases if a.casefold() not in names and not claims(a))
+        return replace(part, aliases=tuple(free))
+
+    def _is_local(self, character: Character) -> bool:
+        """Tell whether a new part is this story's alone: the name is anybody's, or another's alias."""
+        return is_generic(character.name) or self.director.register.claims(character.name)
 
     def _tells_anonymously(self, role: Role, given: Part) -> bool:
         """Tell whether this is an unnamed "I" whom the narrator's own voice suits."""
@@ -298,7 +313,7 @@ class _Session:
         return Other(voice=part.voice or "", sound=self.director.sound(part), weight=weight)
 
     def finish(self) -> Cast:
-        """Return the cast with everybody seated; a first-person narrator tells it in their own voice."""
+        """Return the cast with everybody seated; who tells the story does so in their own voice."""
         given = {name: part.seat for name, part in self.parts.items() if part.seat is not None}
         placed = seats(self.everybody, given)
         voices = {name: self._voice(part, placed[name]) for name, part in self.parts.items()}

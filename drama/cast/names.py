@@ -64,30 +64,44 @@ class Register:
             known = self._by_alias.setdefault(alias.casefold(), [])
             known[:] = [other for other in known if other.name != part.name] + [part]
 
+    def claims(self, name: str) -> bool:
+        """Return whether somebody known is called so, by name or alias."""
+        return name.casefold() in self._by_name or bool(self._by_alias.get(name.casefold()))
+
+    def has(self, name: str) -> bool:
+        """Return whether a part of exactly this name is known."""
+        part = self._by_name.get(name.casefold())
+        return part is not None and part.name == name
+
     def matches(self, characters: Iterable[Character]) -> dict[str, Part]:
         """Return the part of each character that is known, by the character's name; no two get one part.
 
-        A name counts before an alias. An alias counts when only one part can be meant and their sexes agree.
+        The very name counts before the same in other letters, and that before an alias. An alias counts when
+        only one part can be meant and their sexes agree.
         """
         people = tuple(characters)
-        found = {c.name: part for c in people if (part := self._by_name.get(c.name.casefold()))}
+        found = {c.name: self._by_name[c.name.casefold()] for c in people if self.has(c.name)}
         taken = {part.name for part in found.values()}
-        for character in people:
-            if character.name in found:
-                continue
-            candidates = {p.name: p for p in self._by_nickname(character) if p.name not in taken}
-            fitting = [p for p in candidates.values() if _may_be(p, character)]
-            if len(fitting) == 1:
-                found[character.name] = fitting[0]
-                taken.add(fitting[0].name)
+        for candidates in (self._by_letters, self._by_nickname):
+            for character in people:
+                if character.name in found:
+                    continue
+                meant = {p.name: p for p in candidates(character) if p.name not in taken}
+                if len(meant) == 1:
+                    found[character.name] = next(iter(meant.values()))
+                    taken |= meant.keys()
         return found
 
+    def _by_letters(self, character: Character) -> Iterable[Part]:
+        if part := self._by_name.get(character.name.casefold()):
+            yield part
+
     def _by_nickname(self, character: Character) -> Iterable[Part]:
-        yield from self._by_alias.get(character.name.casefold(), ())
+        called = [*self._by_alias.get(character.name.casefold(), ())]
         for alias in proper_aliases(character):
-            if part := self._by_name.get(alias.casefold()):
-                yield part
-            yield from self._by_alias.get(alias.casefold(), ())
+            called += [part] if (part := self._by_name.get(alias.casefold())) else []
+            called += self._by_alias.get(alias.casefold(), ())
+        return (part for part in called if _may_be(part, character))
 
 
 def _may_be(part: Part, character: Character) -> bool:
