@@ -106,6 +106,23 @@ def test_a_whisper_is_espeaks_own_in_the_voices_accent(
     assert utterance.voice == expected
 
 
+def test_a_murmur_flattens_the_intonation_of_espeak_and_leaves_other_engines_options() -> None:
+    espeak = Voice(engine="pyttsx3", name="en-us", options=(("range", 0.8),))
+    cast = Cast(narrator=NARRATOR, voices=(("Ines", espeak),))
+    (utterance,) = direct(script_of(line("Hush.", how=("murmured",))), cast)
+    assert utterance
+    assert dict(utterance.options)["range"] == pytest.approx(0.8 * DELIVERIES["murmured"].intonation)
+    assert told(line("Hush.", how=("murmured",))).options == INES.options
+
+
+def test_a_voice_with_instructions_is_told_its_direction() -> None:
+    server = Voice(engine="openai", name="alloy", options=(("instructions", "An old sailor."),))
+    cast = Cast(narrator=NARRATOR, voices=(("Ines", server),))
+    (utterance,) = direct(script_of(line("Hush.", how=("whispered",))), cast)
+    assert utterance
+    assert utterance.options == (("instructions", "An old sailor. Whisper."),)
+
+
 def test_a_house_without_the_whisper_treatment_keeps_the_voice() -> None:
     cast = Cast(narrator=NARRATOR, voices=(("Ines", Voice(engine="pyttsx3", name="en-us")),))
     (utterance,) = direct(

@@ -161,6 +161,14 @@ def test_direction_is_heard_as_much_as_it_says(engine: Engine, voice: str, how: 
     assert 12 * np.log2(after / before) == pytest.approx(wanted.pitch_st, abs=0.6)
 
 
+@pytest.mark.parametrize("voice", VOICES[:3])
+def test_a_shout_moves_more_and_a_murmur_less_than_plain_speech(engine: Engine, voice: str) -> None:
+    spoken = [speak(engine, LINE, voice, how) for how in (("murmured",), (), ("shouted",))]
+    ranges = [voiceprint(s.samples, s.rate_hz).f0_range_st for s in spoken]
+    assert ranges == sorted(ranges)
+    assert ranges[2] - ranges[0] > 1.0
+
+
 @pytest.mark.parametrize("voice", VOICES)
 def test_a_whisper_has_no_tone(engine: Engine, voice: str) -> None:
     speech = speak(engine, LINE, voice, ("whispered",))
