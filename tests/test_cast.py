@@ -339,6 +339,20 @@ def test_an_engine_without_a_voice_of_the_language_is_an_error() -> None:
         cast(script("Ines"), file(), (INFOS["fr"],))
 
 
+def test_an_engine_that_lists_no_voices_will_do_when_everybody_has_one() -> None:
+    said = file("house: {engine: openai}\nnarrator: nova\ncharacters: {Ines: alloy}")
+    assert voiced(cast(script("Ines"), said, ())) == {"Ines": "alloy"}
+
+
+def test_voices_that_nobody_measured_are_neither_moved_nor_called_alike() -> None:
+    unmeasured = tuple(VoiceInfo(engine="pyttsx3", name=f"v{n}", language="") for n in range(9))
+    people = (WOMAN, MAN, Character(name="Pip", age="child"))
+    made = cast(script("Ines/Tobias/Pip", characters=people), file(), unmeasured)
+    assert len({made.cast.narrator.name, *voiced(made).values()}) == 4
+    assert {(voice.pitch, voice.rate) for _, voice in made.cast.voices} == {(0.0, 1.0)}
+    assert made.notes == ()
+
+
 def test_sexes_that_disagree_are_noted() -> None:
     said = file("characters: {Ines: {voice: m1, gender: male}}")
     assert cast(script("Ines", characters=(WOMAN,)), said, CATALOGUE).notes == (

@@ -66,17 +66,12 @@ class Director:
     def __init__(self, file: VoicesFile, catalogue: Sequence[VoiceInfo]) -> None:
         """Take the file, and the voices of every engine in use; new parts get the house engine's.
 
-        Raises InputError when the house engine has no voice of the language.
+        Raises InputError, here or later, when one is to be chosen and the engine lists none of the language.
         """
         self.house = file.house
         self.known = {(info.engine, info.name): info for info in catalogue}
-        language = file.house.language
         own = [info for info in catalogue if info.engine == file.house.engine]
-        spoken = [info for info in own if _speaks(info, language)]
-        if not spoken:
-            message = f"engine {file.house.engine} has no voice for the language {language!r} here"
-            raise InputError(Problem(message=message, hint="`drama voices` lists what there is"))
-        self.catalogue = Catalogue(spoken)
+        self.catalogue = Catalogue([info for info in own if _speaks(info, file.house.language)])
         self.register = Register(file.characters)
         self.stories = {key: Register(parts) for key, parts in file.stories}
         self.narrator = file.narrator
@@ -183,10 +178,16 @@ class Director:
         return self.known.get((part.engine or self.house.engine, part.voice or ""))
 
     def pick(self, wanted: Wanted, luck: str, others: Iterable[Other]) -> Pick:
-        """Return the best voice for a part beside others."""
+        """Return the best voice for a part beside others; InputError when there is none to choose from."""
+        if not self.catalogue.voices:
+            message = f"engine {self.house.engine} lists no voice for the language {self.house.language!r}"
+            hint = (
+                f"`drama voices --engine {self.house.engine}` shows what there is; or name everybody's voice"
+            )
+            raise InputError(Problem(message=message, hint=hint))
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
-        shifts = short.shift_st + SHIFTS_ST
+        shifts = short.shift_st + SHIFTS_ST * (self.catalogue.f0_hz[short.voices] > 0)
         lots = np.array([chance(str(self.house.settings.seed), luck, name) for name in names])
         score = short.fit + CHANCE_WEIGHT * lots - pitch_cost(short.off_st, shifts)
         score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
@@ -346,8 +347,8 @@ def described(character: Character) -> Part:
 
 
 def _speaks(info: VoiceInfo, language: str) -> bool:
-    """Return whether a voice is of a language; a private tag (RFC 5646, "x-…") says that it takes any."""
-    return info.language.startswith("x-") or f"{info.language}-".lower().startswith(f"{language}-".lower())
+    """Return whether a voice is of a language; none, or a private tag (RFC 5646, "x-…"), says any will do."""
+    return f"{info.language}-".lower().startswith((f"{language}-".lower(), "-", "x-"))
 
 
 def _wanted(given: Part, role: Role, luck: str) -> Wanted:
@@ -363,7 +364,7 @@ def _wanted(given: Part, role: Role, luck: str) -> Wanted:
 def _with_voice(given: Part, engine: str, pick: Pick) -> Part:
     """Return a part with the voice picked; what voices.yaml says already stays."""
     voices = tuple(sorted({**dict(given.voices), engine: pick.info.name}.items()))
-    rate = pick.rate if pick.rate != 1 else None
+    rate = pick.rate if pick.rate != 1 and pick.info.f0_hz else None  # not every engine has another speed
     return replace(
         given,
         voice=pick.info.name,

@@ -97,7 +97,7 @@ class Catalogue:
     def _shortlist(self, wanted: Wanted) -> Shortlist:
         off_st = self._semitones_off(wanted)
         moved = wanted.age == "child" or wanted.kind == "god"
-        shift_st = _shifts(off_st) if moved else np.zeros(len(off_st))
+        shift_st = _shifts(off_st) * (self.f0_hz > 0) if moved else np.zeros(len(off_st))
         fit = np.array([trait_fit(info, wanted) for info in self.voices])
         best = np.argsort(-(fit - pitch_cost(off_st, shift_st)), kind="stable")[:SHORTLIST]
         return Shortlist(voices=best, fit=fit[best], off_st=off_st[best], shift_st=shift_st[best])
@@ -112,21 +112,22 @@ class Catalogue:
     def apart(self, chosen: NDArray[np.intp], shift: Array, other: Sound) -> tuple[Array, NDArray[np.bool_]]:
         """Return how far the chosen voices are from another sound, 1 being plainly apart, and which are.
 
-        `shift` has shape (shifts, voices), in semitones, and so have the answers.
+        `shift` has shape (shifts, voices), in semitones, and so have the answers. Voices of which nobody has
+        measured anything count as just apart.
         """
-        pitch = np.zeros(shift.shape)
-        if other.f0_hz > 0:
-            known = self.f0_hz[chosen] > 0
-            f0_hz = np.where(known, self.f0_hz[chosen], other.f0_hz)
-            pitch = np.where(known, np.abs(12 * np.log2(f0_hz / other.f0_hz) + shift), 0)
-        timbre = np.zeros(len(chosen))
+        pitched = (self.f0_hz[chosen] > 0) & (other.f0_hz > 0)
+        f0_hz = np.where(pitched, self.f0_hz[chosen], 1.0)
+        pitch = np.where(pitched, np.abs(12 * np.log2(f0_hz / (other.f0_hz or 1.0)) + shift), 0)
+        timbre = np.full(len(chosen), np.nan)
         if other.timbre and self.timbre.shape[1] == len(other.timbre):
-            timbre = np.nan_to_num(np.linalg.norm(self.timbre[chosen] - np.array(other.timbre), axis=1))
+            timbre = np.linalg.norm(self.timbre[chosen] - np.array(other.timbre), axis=1)
+        unknown = ~pitched & np.isnan(timbre)
+        timbre = np.nan_to_num(timbre)
         accents = (self.accents[chosen] != other.accent) & bool(other.accent)
         far: Array = np.sqrt(
-            (pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + ACCENT_WEIGHT * accents
+            (pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + ACCENT_WEIGHT * accents + unknown
         )
-        return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | (accents & (far >= 1))
+        return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | ((accents | unknown) & (far >= 1))
 
 
 def _shifts(off_st: Array) -> Array:
