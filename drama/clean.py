@@ -72,7 +72,7 @@ def _left(house: Collection, now: float) -> Iterator[Item]:
 def _locks(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
     folder = house.cache / "locks"
     for path in folder.iterdir() if folder.is_dir() else ():
-        yield from _item("lock", path, house, now, older_than_s)
+        yield from _item("lock", path, house, now, max(older_than_s, STALE_S))
 
 
 def _item(what: What, path: Path, house: Collection, now: float, older_than_s: float) -> Iterator[Item]:

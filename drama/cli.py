@@ -283,12 +283,27 @@ def explain(
 @app.command()
 def batch(
     stories: Stories = None,
-    project: Project = None,
+    project: Annotated[
+        str | None,
+        typer.Option("--project", help="Another collection's folder, or s3://bucket/folder.", metavar="DIR"),
+    ] = None,
     jobs: Jobs = None,
+    preset: Annotated[str | None, typer.Option(help="podcast, streaming, broadcast or acx.")] = None,
     dry_run: DryRun = False,
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast/--keep-going", help="Stop at the first story that fails.")
     ] = False,
+    only_changed: Annotated[
+        bool, typer.Option("--only-changed", help="Leave stories that failed and haven't changed since.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Begin no more stories than this.")] = None,
+    shard: Annotated[
+        str | None, typer.Option(help="Do a job array's share: 3/16 is the third of sixteen.", metavar="I/N")
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Render on a Dask cluster: local, or its scheduler.", metavar="tcp://HOST:PORT"),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -299,8 +314,47 @@ def batch(
     """
     _run(
         "batch", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, jobs=jobs, dry_run=dry_run, fail_fast=fail_fast,
+        stories=stories, project=project, jobs=jobs, preset=preset, dry_run=dry_run, fail_fast=fail_fast,
+        only_changed=only_changed, limit=limit, shard=shard, on=cluster,
     )  # fmt: skip
+
+
+@app.command()
+def status(
+    stories: Stories = None,
+    project: Project = None,
+    voice: Annotated[str | None, typer.Option(help="Only episodes in which this voice is heard.")] = None,
+    before: Annotated[
+        str | None, typer.Option(help="Only episodes older than this lexicon entry.", metavar="TERM")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show each story's state, length, loudness and voices, as the last runs left them.
+
+    Example: drama status --voice en-us+f3
+    """
+    _run(
+        "status", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, voice=voice, before=before,
+    )  # fmt: skip
+
+
+@app.command()
+def clean(
+    project: Project = None,
+    days: Annotated[float, typer.Option(min=0, help="Takes unused for so many days may go.")] = 30.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; remove nothing.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Remove from the cache what nothing has used for long, and what interrupted runs left.
+
+    Example: drama clean --days 30 --dry-run
+    """
+    _run("clean", quiet=quiet, verbose=verbose, as_json=as_json, project=project, days=days, dry_run=dry_run)
 
 
 @app.command()

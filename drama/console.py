@@ -26,6 +26,7 @@ class Console:
         self.as_json = as_json
         self._bars: Bars | None = None
         self._task: TaskID | None = None
+        self._lines: dict[str, TaskID] = {}
         self._stage = ""
         self._done = 0
         self._total = 0
@@ -99,6 +100,21 @@ class Console:
             self._said_at = time.monotonic()
             self._write(f"{self._stage}: {self._done} of {self._total}")
 
+    def line(self, name: str, stage: str, done: int, total: int) -> None:
+        """Draw how far one of several things under way is: a bar of its own, on a terminal only."""
+        if self.quiet or not sys.stderr.isatty():
+            return
+        bars = self._open_bars()
+        if name not in self._lines:
+            self._lines[name] = bars.add_task(name, total=None)
+        bars.update(self._lines[name], description=f"  {name} {stage}", completed=done, total=total or None)
+
+    def end_line(self, name: str) -> None:
+        """Take the bar of a thing that has ended away."""
+        task = self._lines.pop(name, None)
+        if self._bars is not None and task is not None:
+            self._bars.remove_task(task)
+
     def note(self, message: str) -> None:
         """Pass a stage's remark on."""
         self.say(message)
@@ -108,6 +124,7 @@ class Console:
         if self._bars is not None:
             self._bars.stop()
             self._bars, self._task = None, None
+            self._lines.clear()
 
     def _write(self, text: str) -> None:
         if self._bars is not None:

@@ -1,7 +1,7 @@
 """Batch: many stories, all planned, adapted and cast before anything is spoken; then every core is busy."""
 
-from drama.batch.run import LEDGER, batch
-from drama.batch.selection import in_shard, plan
+from drama.batch.run import batch
+from drama.batch.selection import LEDGER, in_shard, look, plan
 from drama.batch.values import Ended, Plan, Planned, Report, Runner, Unwatched, Watcher
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Watcher",
     "batch",
     "in_shard",
+    "look",
     "plan",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama import stamps, workers
 from drama.batch.preparing import prepare
-from drama.batch.selection import plan
+from drama.batch.selection import LEDGER, plan
 from drama.batch.values import Ended, Report, Unwatched
 from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, studio_of
 from drama.ledger import Entry, Ledger
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from drama.collection import Collection, StoryFile
     from drama.workers import Outcome
 
-LEDGER = "ledger.sqlite"
-"""The ledger's name in the cache."""
 _ENTER_EVERY_S = 1.0
 """How long finished stories wait for the ledger; after a crash they are found fresh all the same."""
 
@@ -60,6 +58,8 @@ def batch(
             common = common_of(studio_of(house), preset)
             return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed)
 
+        terms = {entry.term: repr(sorted(entry.say)) for entry in studio_of(house).file.lexicon}
+        ledger.note_lexicon(terms, time.time())
         course = _Course(house, stories, ledger, watcher, planned(), limit)
         if course.waiting:
             everything = {entry.key: entry for entry in (*house.stories(), *stories)}

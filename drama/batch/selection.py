@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from drama import stamps
 from drama.batch.values import Plan, Planned
+from drama.batch.work import common_of, studio_of
 from drama.errors import Problem, UsageError
+from drama.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from drama.batch.work import Common
     from drama.collection import Collection, StoryFile
-    from drama.ledger import Entry, Ledger
+    from drama.ledger import Entry
 
+LEDGER = "ledger.sqlite"
+"""The ledger's name in the cache."""
 _CHANGES = (
     "voices.yaml, a sound or the program changed",
     "the story changed",
@@ -103,3 +107,9 @@ def _why(before: Entry | None, stamp: str, *, made: bool) -> str:
     now += [""] * (len(_CHANGES) - len(now))
     changes = [_CHANGES[i] for i, (a, b) in enumerate(zip(then, now, strict=True)) if a != b]
     return "; ".join(dict.fromkeys(changes))
+
+
+def look(house: Collection, stories: Sequence[StoryFile], *, jobs: int, preset: str | None = None) -> Plan:
+    """Return what batch() would do now, and why, without doing it; InputError as batch()."""
+    with Ledger(house.cache / LEDGER) as ledger:
+        return plan(house, stories, ledger, common_of(studio_of(house), preset), jobs=jobs)

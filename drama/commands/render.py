@@ -31,10 +31,7 @@ def run(
     stems: bool,
 ) -> None:
     """Make each story's episode, or say what would be done and why."""
-    if preset and preset not in (*PRESETS, "custom"):
-        known = ", ".join((*PRESETS, "custom"))
-        hint = did_you_mean(preset, PRESETS) or f"the presets are {known}"
-        raise UsageError(Problem(message=f"there is no preset {preset!r}", hint=hint))
+    check_preset(preset)
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, jobs=jobs, progress=console)
     try:
@@ -42,6 +39,14 @@ def run(
     finally:
         studio.close()
     console.data({"dry_run" if dry_run else "rendered": results})
+
+
+def check_preset(preset: str | None) -> None:
+    """Raise UsageError for a preset that there isn't."""
+    if preset and preset not in (*PRESETS, "custom"):
+        known = ", ".join((*PRESETS, "custom"))
+        hint = did_you_mean(preset, PRESETS) or f"the presets are {known}"
+        raise UsageError(Problem(message=f"there is no preset {preset!r}", hint=hint))
 
 
 def _render(

@@ -1,0 +1,188 @@
+"""`drama batch`: the episodes of a whole collection, here or on a cluster, from a disk or object storage."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from drama import cluster, mirror, remote
+from drama.batch import batch, in_shard, look
+from drama.commands.choosing import choose_or_all
+from drama.commands.render import check_preset
+from drama.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from drama.batch import Ended, Plan, Report, Runner
+    from drama.collection import StoryFile
+    from drama.console import Console
+    from drama.workers import Heard, Outcome, Task, Work
+
+_MOST_WHYS = 20
+
+
+def run(
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: str | None,
+    jobs: int | None,
+    preset: str | None,
+    dry_run: bool,
+    fail_fast: bool,
+    only_changed: bool,
+    limit: int | None,
+    shard: str | None,
+    on: str | None,
+) -> None:
+    """Make every episode that isn't fresh, or say what would be done and why; BatchError for what failed."""
+    check_preset(preset)
+    cores = jobs or os.cpu_count() or 1
+
+    def share(entries: Sequence[StoryFile]) -> Sequence[StoryFile]:
+        return in_shard(entries, shard) if shard else entries
+
+    copy = _working_copy(project) if project and mirror.is_remote(project) else None
+    watcher = _Watcher(console)
+    options: dict[str, Any] = {
+        "preset": preset,
+        "fail_fast": fail_fast,
+        "only_changed": only_changed,
+        "limit": limit,
+    }
+    if dry_run:
+        if copy:
+            copy.fetch()
+            house, entries = copy.house, copy.house.select(stories) if stories else copy.house.stories()
+        else:
+            house, entries = choose_or_all(stories, Path(project) if project else None)
+        _show_plan(console, look(house, share(entries), jobs=cores, preset=preset))
+        return
+    with _runner(console, on, cores) as runner:
+        if copy:
+            report = remote.batch_there(
+                copy, stories or (), choose=share, jobs=cores, watcher=watcher, runner=runner, **options
+            )
+        else:
+            house, entries = choose_or_all(stories, Path(project) if project else None)
+            report = batch(house, share(entries), jobs=cores, watcher=watcher, runner=runner, **options)
+    console.close()
+    _show_report(console, report)
+    report.check()
+
+
+def _working_copy(url: str) -> remote.WorkingCopy:
+    """Return the working copy of a collection on a storage; it stays in the user's cache from run to run."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    name = hashlib.sha256(url.encode()).hexdigest()[:16]
+    return remote.WorkingCopy(mirror.Storage(url), base / "drama" / name)
+
+
+@contextmanager
+def _runner(console: Console, address: str | None, jobs: int) -> Iterator[Runner | None]:
+    """Yield the runner of the cluster at an address; None for processes of this machine."""
+    if not address:
+        yield None
+        return
+    with cluster.connect(address, jobs) as client:
+        seen = cluster.dashboard(client)
+        console.say(f"cluster at {address}" + (f", dashboard {seen}" if seen else ""))
+
+        def run_there(
+            tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
+        ) -> Generator[Outcome, None, None]:
+            del jobs, heard  # the scheduler knows its cores, and progress stays with its dashboard
+            return cluster.run(tasks, work, client)
+
+        yield run_there
+
+
+class _Watcher:
+    """Draws a batch on the console: a bar for the whole and a line for each story under way."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def planned(self, plan: Plan) -> None:
+        """Say what there is to do."""
+        self._console.say(_intention(plan))
+        for story in plan.open:
+            self._console.detail(f"{story.key}: {story.why}")
+        if plan.open:
+            self._console.start("batch", len(plan.open))
+
+    def under_way(self, key: str, stage: str, done: int, total: int) -> None:
+        """Draw how far a story is."""
+        if key:
+            self._console.line(key, stage, done, total)
+        elif done < total:
+            self._console.line(stage, "", done, total)
+        else:
+            self._console.end_line(stage)
+
+    def note(self, message: str) -> None:
+        """Pass a remark on."""
+        self._console.say(message)
+
+    def ended(self, ended: Ended, count: int, total: int) -> None:
+        """Say how a story ended."""
+        self._console.end_line(ended.key)
+        self._console.say(f"[{count}/{total}] {_ended(ended)}")
+        self._console.step()
+
+
+def _intention(plan: Plan) -> str:
+    count, todo = len(plan.stories), len(plan.open)
+    text = f"{count} stories: {count - todo} fresh, {todo} to do"
+    return text + (f", about {clock(plan.seconds)}" if plan.seconds and todo else "")
+
+
+def _ended(ended: Ended) -> str:
+    entry = ended.entry
+    if ended.state == "failed" or entry is None or entry.integrated_lufs is None:
+        problem = ended.error.problems[0].message if ended.error and ended.error.problems else ""
+        return f"{ended.key}: {ended.state}" + (f", {problem}" if problem else "")
+    about = f"{clock(entry.duration_s)}, {entry.integrated_lufs:.1f} LUFS, {entry.true_peak_dbtp:.1f} dBTP"
+    done = "fresh" if ended.state == "fresh" else f"{entry.spoken} takes spoken, {entry.spent_s:.1f} s"
+    return f"{ended.key}: {about}; {done}"
+
+
+def _show_plan(console: Console, plan: Plan) -> None:
+    console.result(_intention(plan))
+    for story in plan.open[:_MOST_WHYS]:
+        console.result(f"{story.key}: {story.why}")
+    if len(plan.open) > _MOST_WHYS:
+        console.result(f"and {len(plan.open) - _MOST_WHYS} more")
+    planned = [{"key": story.key, "fresh": story.fresh, "why": story.why} for story in plan.stories]
+    console.data({"dry_run": planned, "seconds": plan.seconds})
+
+
+def _show_report(console: Console, report: Report) -> None:
+    counts = {state: len(report.in_state(state)) for state in ("made", "fresh", "failed", "not begun")}
+    said = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    console.result(f"{said or 'nothing to do'}; {clock(report.wall_s)}")
+    for ended in report.in_state("failed"):
+        console.say(f"{ended.key} failed; to do it again: drama render {ended.key}")
+        console.detail(ended.details)
+    console.data(
+        {"wall_s": report.wall_s, "counts": counts, "stories": [_as_data(ended) for ended in report.stories]}
+    )
+
+
+def _as_data(ended: Ended) -> dict[str, object]:
+    entry = ended.entry
+    return {
+        "key": ended.key,
+        "state": ended.state,
+        "problems": [str(problem) for problem in ended.problems],
+        "duration_s": entry.duration_s if entry else None,
+        "integrated_lufs": entry.integrated_lufs if entry else None,
+        "true_peak_dbtp": entry.true_peak_dbtp if entry else None,
+        "spoken": entry.spoken if entry else None,
+        "spent_s": entry.spent_s if entry else None,
+        "warnings": entry.warnings if entry else None,
+    }

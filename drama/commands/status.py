@@ -1,0 +1,81 @@
+"""`drama status`: what the ledger knows of the collection's episodes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from drama.batch import LEDGER, look
+from drama.commands.choosing import choose_or_all
+from drama.errors import Problem, UsageError
+from drama.ledger import Ledger
+from drama.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from drama.batch import Planned
+    from drama.console import Console
+    from drama.ledger import Entry
+
+_MOST_VOICES = 3
+
+
+def run(
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    voice: str | None,
+    before: str | None,
+) -> None:
+    """Show every story that is asked for, or those that use a voice or are older than a pronunciation."""
+    house, entries = choose_or_all(stories, project)
+    plan = look(house, entries, jobs=1)
+    with Ledger(house.cache / LEDGER) as ledger:
+        known = {entry.key: entry for entry in ledger.entries()}
+        keys = {planned.key for planned in plan.stories}
+        if voice:
+            keys &= {key for key, _character in ledger.using(voice)}
+        if before:
+            try:
+                keys &= set(ledger.made_before(before))
+            except KeyError:
+                hint = "it is noted when `drama batch` reads voices.yaml"
+                problem = Problem(message=f"the ledger knows no pronunciation of {before!r}", hint=hint)
+                raise UsageError(problem) from None
+    shown = [planned for planned in plan.stories if planned.key in keys]
+    for planned in shown:
+        console.result(_line(planned, known.get(planned.key), voice))
+    total_s = sum(known[planned.key].duration_s for planned in shown if planned.key in known)
+    fresh = sum(planned.fresh for planned in shown)
+    console.result(f"{len(shown)} stories, {fresh} fresh; {clock(total_s)} of episodes")
+    console.data({"stories": [_as_data(planned, known.get(planned.key)) for planned in shown]})
+
+
+def _line(planned: Planned, entry: Entry | None, voice: str | None) -> str:
+    state = "fresh" if planned.fresh else f"to do ({planned.why})"
+    if entry is None or entry.integrated_lufs is None:
+        return f"{planned.name}: {state}"
+    about = f"{clock(entry.duration_s)}, {entry.integrated_lufs:.1f} LUFS, made in {entry.spent_s:.1f} s"
+    warned = f", {entry.warnings} warnings" if entry.warnings else ""
+    return f"{planned.name}: {state}; {about}{warned}; {_voices(entry, voice)}"
+
+
+def _voices(entry: Entry, voice: str | None) -> str:
+    if voice:
+        who = [
+            name or "narrator" for name, engine, used in entry.voices if voice in (used, f"{engine}:{used}")
+        ]
+        return f"{voice}: " + ", ".join(who)
+    used = [name for name, _count in Counter(used for _name, _engine, used in entry.voices).most_common()]
+    more = len(used) - _MOST_VOICES
+    return "voices " + ", ".join(used[:_MOST_VOICES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _as_data(planned: Planned, entry: Entry | None) -> dict[str, object]:
+    return {"key": planned.key, "name": planned.name, "fresh": planned.fresh, "why": planned.why} | {
+        "ledger": asdict(entry) if entry else None
+    }
