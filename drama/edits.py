@@ -64,6 +64,8 @@ class _Settling:
         self.homes = [i for i, scene in enumerate(edited.scenes) for _ in scene.cues]
         """The scene of each cue."""
         self.cues = list(edited.cues)
+        self.first = {scene.cues[0].number for scene in edited.scenes if scene.cues}
+        """The first cue of each scene."""
         self.fresh_number = count(max(base.numbered, edited.numbered, *self.base_cues, 0) + 1)
         self.ends: dict[int, int] = {}
         """Where a stretch that was cut anew ends, for the numbers of its cues."""
@@ -208,7 +210,9 @@ class _Settling:
         old = self.base_cues.get(cue.number)
         if old is None:
             return replace(cue, number=cue.number or next(self.fresh_number), by_hand=True)
-        mine = (cue.kind, cue.speaker, cue.text, cue.how, cue.joined, cue.settings)
+        # The first cue of a scene continues nothing, whoever made it the first.
+        joined = cue.joined or (old.joined and cue.number in self.first)
+        mine = (cue.kind, cue.speaker, cue.text, cue.how, joined, cue.settings)
         theirs = (old.kind, old.speaker, old.text, old.how, old.joined, old.settings)
         return cue if mine == theirs else replace(cue, by_hand=True)
 
