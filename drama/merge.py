@@ -192,7 +192,7 @@ class _Merging:
             )  # fmt: skip
             if (mine.kind, mine.speaker) != (cue.kind, speaker):
                 guess = f" ({cue.sure:.2f})" if cue.sure is not None else ""
-                both = replace(both, sure=None, why=f"by hand; drama: {speaker or 'the narrator'}{guess}")
+                both = replace(both, sure=None, why=f"by hand; drama had {speaker or 'the narrator'}{guess}")
             self._tell(mine, cue, speaker)
         if mine.was is not None and mine.text != cue.text:
             both = replace(both, text=mine.text, was=cue.text)

@@ -13,11 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drama import script
+from drama import story as stories
+from drama.adapt import adapt
 from drama.edits import settle
 from drama.merge import Merged, merge
 from drama.model import Character, Cue, Scene, Script, Story
 from drama.proof import check_words
+from drama.spot import spotted
 
+SAMPLES = sorted((Path(__file__).parent.parent / "stories").glob("*.txt"))
 PEOPLE = ("Ines", "Tobias", "Wren")
 PROSE = (
     "narrator: The lamp at the end of the pier had gone out.",
@@ -433,6 +437,34 @@ def test_settled_edits_keep_every_word_of_the_story(lines: list[str], seed: int)
     base = made(*lines)
     settled, _ = settle(base, tampered(base, random.Random(seed)))
     check_words(settled, story(base))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_edits_to_a_sample_survive_a_rewritten_story(seed: int) -> None:
+    chance = random.Random(seed)
+    tale = stories.read(chance.choice(SAMPLES))
+    base = spotted(adapt(tale))
+    mine = tampered(base, chance)
+    known = {person.name for person in base.characters}
+    people = (*base.characters, *(person for person in mine.characters if person.name not in known))
+    paragraphs = tale.text.split("\n\n")
+    for _ in range(chance.randint(0, 4)):
+        i = chance.randrange(len(paragraphs))
+        changes: tuple[Callable[[], object], ...] = (
+            lambda i=i: paragraphs.pop(i),  # type: ignore[misc]
+            lambda i=i: paragraphs.insert(i, "“And then,” said Wren, “it rained on everybody.”"),  # type: ignore[misc]
+            lambda i=i: paragraphs.append(paragraphs.pop(i)),  # type: ignore[misc]
+            lambda i=i: paragraphs.__setitem__(i, paragraphs[i].replace("the", "that", 2)),  # type: ignore[misc]
+        )
+        chance.choice(changes)()
+    rewritten = replace(tale, text="\n\n".join(paragraphs), sha256="two")
+    new = spotted(adapt(rewritten))
+    for known_base in (base, None):
+        merged = merge(known_base, replace(mine, characters=people), new)
+        check_words(merged.script, rewritten)
+        assert script.parse(script.dump(merged.script)) == merged.script
+        assert merge(merged.base, merged.script, new).script == merged.script
 
 
 @pytest.mark.slow
