@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from drama.progress import Progress
     from drama.settings import Settings
     from drama.speech import Engine
-    from drama.voices import VoicesFile
+    from drama.voices import Setting, VoicesFile
 
 State = Literal["new", "as it was", "yours", "adapted again"]
 
@@ -116,7 +116,7 @@ def read_voices(path: Path) -> VoicesFile:
         return voices.parse(voices.template(), path, engines=engine_names())
     made: dict[str, Engine] = {}
 
-    def check(utterance: Utterance, settings: Mapping[str, float | str]) -> None:
+    def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
         try:
             engine = made.get(utterance.engine) or create(utterance.engine, settings)
         except EngineError:  # one that can't run here is reported when it is needed

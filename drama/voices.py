@@ -29,7 +29,9 @@ SEATS = {
 NARRATOR = "narrator"
 GENDERS, AGES, KINDS = get_args(Gender), get_args(Age), get_args(Kind)
 
-Check = Callable[[Utterance, Mapping[str, float | str]], None]
+Setting = float | str | bool | tuple[str, ...]
+"""Of an engine, as it is written."""
+Check = Callable[[Utterance, Mapping[str, Setting]], None]
 """Takes what an engine would be asked and the engine's settings; InputError when it can't speak so."""
 
 
@@ -74,7 +76,7 @@ class VoicesFile:
     stories: tuple[tuple[str, tuple[Part, ...]], ...] = ()
     """Key of a story and the parts that are meant in it alone, in the file's order."""
     lexicon: tuple[Pronunciation, ...] = ()
-    engines: tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...] = ()
+    engines: tuple[tuple[str, tuple[tuple[str, Setting], ...]], ...] = ()
     """Engine and its settings, both sorted by name."""
 
     @property
@@ -83,7 +85,7 @@ class VoicesFile:
         parts = (self.narrator, *self.characters, *(part for _, own in self.stories for part in own))
         return tuple(sorted({self.house.engine, *(part.engine for part in parts if part.engine)}))
 
-    def engine_settings(self, engine: str) -> dict[str, float | str]:
+    def engine_settings(self, engine: str) -> dict[str, Setting]:
         """Return what the file sets for an engine as a whole."""
         return dict(dict(self.engines).get(engine, ()))
 
@@ -136,7 +138,7 @@ class _Reader:
         self,
         engines: Collection[str],
         check: Check | None,
-        settings: Mapping[str, tuple[tuple[str, float | str], ...]],
+        settings: Mapping[str, tuple[tuple[str, Setting], ...]],
     ) -> None:
         self.engines = engines
         self.check = check
@@ -273,11 +275,23 @@ def _pronunciation(term: str, table: Table, engines: Collection[str]) -> Pronunc
 
 def _engines(
     table: Table, engines: Collection[str]
-) -> tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...]:
+) -> tuple[tuple[str, tuple[tuple[str, Setting], ...]], ...]:
     for engine in table.keys:
         if engines and engine not in engines:
             table.document.wrong(*_no_engine(engine, table.key_place(engine), engines))
-    return tuple(sorted((engine, _options(table.table(engine))) for engine in table.keys))
+    return tuple(sorted((engine, _settings(table.table(engine))) for engine in table.keys))
+
+
+def _settings(table: Table) -> tuple[tuple[str, Setting], ...]:
+    return tuple(sorted((key, _setting(table.value(key))) for key in table.keys))
+
+
+def _setting(value: Value) -> Setting:
+    """Return an engine's setting: a list of texts, a flag, a number or a text, as it is written."""
+    if value.is_list:
+        return value.as_texts()
+    written = value.as_text()
+    return written == "true" if written in ("true", "false") else _plain(value)
 
 
 def _no_engine(engine: str, place: Place, engines: Collection[str]) -> tuple[str, Place, str]:

@@ -53,7 +53,7 @@ def server(shared_server: SpeechServer) -> SpeechServer:
 
 def ask(server: SpeechServer, text: str = "Is anybody there?", **changes: object) -> Speech:
     fields = {"text": text, "engine": "openai", "voice": "nova", **changes}
-    return create("openai", {"url": server.url, "attempts": 3}).speak(Utterance(**fields))  # type: ignore[arg-type]
+    return create("openai", {"base_url": server.url, "attempts": 3}).speak(Utterance(**fields))  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -114,12 +114,12 @@ class TestOpenAI:
             ask(server)
 
     def test_no_server_is_an_error(self) -> None:
-        engine = create("openai", {"url": "http://127.0.0.1:9/v1", "attempts": 1})
+        engine = create("openai", {"base_url": "http://127.0.0.1:9/v1", "attempts": 1})
         with pytest.raises(EngineError, match="can't be reached"):
             engine.speak(Utterance(text="Hello?", engine="openai", voice="nova"))
 
     def test_lines_are_asked_for_in_parallel(self, server: SpeechServer, tmp_path: Path) -> None:
-        engines = Engines({"openai": {"url": server.url, "at_once": 4}})
+        engines = Engines({"openai": {"base_url": server.url, "at_once": 4}})
         lines = [Utterance(text=f"Line {n} of the play.", engine="openai", voice="onyx") for n in range(12)]
         assert all(record(lines, Store(Folder(tmp_path)), engines))
         assert 2 <= server.busiest <= 4

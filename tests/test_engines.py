@@ -91,7 +91,7 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         yield name, {"run": run, "voices": ["any"]}
     elif name == "openai":
         with serving() as server:
-            yield name, {"url": server.url, "voices": list(speech_server.VOICES), "model": "tts-1"}
+            yield name, {"base_url": server.url, "voices": list(speech_server.VOICES), "model": "tts-1"}
     else:
         yield name, {}
 

@@ -201,3 +201,14 @@ def test_a_cast_is_entered_into_the_template_where_one_looks_for_it() -> None:
     assert "\ncharacters:\n  Ines:\n    voice: en-us+f3\n\n#" in entered
     assert entered.endswith('stories:\n  "003":\n    the wolf:\n      voice: en-us+f3\n')
     assert re.search(r"\nnarrator:[^\n]*\n  voice: en-us\n", entered)
+
+
+def test_an_engine_s_settings_may_be_lists_flags_numbers_and_texts() -> None:
+    text = """
+engines:
+  piper: {folders: [~/voices, /srv/voices], gpu: true}
+  openai: {base_url: "http://127.0.0.1:8880/v1", at_once: 4}
+"""
+    file = parse(text)
+    assert file.engine_settings("piper") == {"folders": ("~/voices", "/srv/voices"), "gpu": True}
+    assert file.engine_settings("openai") == {"base_url": "http://127.0.0.1:8880/v1", "at_once": 4.0}

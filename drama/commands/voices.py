@@ -17,6 +17,7 @@ from drama.model import Utterance
 if TYPE_CHECKING:
     from drama.console import Console
     from drama.speech import VoiceInfo
+    from drama.voices import Setting
 
 SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 
@@ -62,7 +63,7 @@ def run(
     console.data({"voices": [asdict(info) for info in fitting]})
 
 
-def _settings(project: Path | None) -> dict[str, dict[str, float | str]]:
+def _settings(project: Path | None) -> dict[str, dict[str, Setting]]:
     """Return the engines' settings of the collection, if we are in one."""
     try:
         house = collection.find(Path.cwd(), project)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from drama.model import Utterance
 
 _SETTINGS = {
-    "url": "https://api.openai.com/v1",
+    "base_url": "https://api.openai.com/v1",
     "model": "gpt-4o-mini-tts",
     "key_variable": "OPENAI_API_KEY",
     "voices": (),
@@ -64,7 +64,7 @@ class OpenAI:
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings that _SETTINGS lists."""
         found = checked_settings(self.name, settings, _SETTINGS)
-        self._url = str(found["url"]).rstrip("/")
+        self._url = str(found["base_url"]).rstrip("/")
         self._model = str(found["model"])
         self._key_variable = str(found["key_variable"])
         self._voices = tuple(str(voice) for voice in cast("tuple[object, ...]", found["voices"]))
@@ -149,7 +149,7 @@ class OpenAI:
                 fault = f"the server {self._url} can't be reached: {getattr(error, 'reason', error)}"
             if attempt < self._attempts:
                 time.sleep(pause_s)
-        raise EngineError(Problem(message=fault, hint="check url, model and key under engines: openai"))
+        raise EngineError(Problem(message=fault, hint="check base_url, model and key under engines: openai"))
 
     def close(self) -> None:
         """Release nothing."""

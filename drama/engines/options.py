@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def checked_settings(
 ) -> dict[str, object]:
     """Return the engine's settings over the known ones' defaults; InputError for unknown or ill-typed ones.
 
-    A setting has the type of its default; a whole number does where a fraction is expected.
+    A setting has the type of its default, and may be written as any that stands for one.
     """
     problems = []
     for name, value in settings.items():
@@ -44,18 +44,30 @@ def checked_settings(
             problems.append(Problem(message=f"engine {engine}: {name} must be {expected}, not {value!r}"))
     if problems:
         raise InputError(*problems)
-    merged = {**known, **settings}
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in merged.items()}
+    return {name: _like(settings.get(name, default), default) for name, default in known.items()}
 
 
 def _fits(value: object, default: object) -> bool:
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(default, bool) and isinstance(value, bool)
+    if isinstance(default, int):
+        return isinstance(value, int | float) and value == int(value)
     if isinstance(default, float):
         return isinstance(value, int | float)
     if isinstance(default, tuple):
-        return isinstance(value, list | tuple)
-    return isinstance(value, type(default))
+        return isinstance(value, list | tuple | str)
+    return isinstance(value, str | int | float)
+
+
+def _like(value: object, default: object) -> object:
+    """Return a value that fits, in its default's type: voices.yaml doesn't tell 4 from 4.0 or "4"."""
+    if isinstance(default, tuple):
+        return (value,) if isinstance(value, str) else tuple(cast("Iterable[object]", value))
+    if isinstance(default, int) and not isinstance(default, bool):
+        return int(cast("float", value))
+    if isinstance(default, str) and isinstance(value, int | float):
+        return f"{value:g}"
+    return value
 
 
 def check_options(utterance: Utterance, bounds: Mapping[str, Bounds], texts: Iterable[str] = ()) -> None:

@@ -1,0 +1,116 @@
+"""Downloads voices of the Piper project: whole and checked, or not at all.
+
+The list is the project's own voices.json, which gives each file's size and MD5; the voices have licences of
+their own, in the MODEL_CARD that comes with each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
+
+from drama.errors import EngineError, InputError, Problem, did_you_mean
+from drama.files import replacing
+from drama.progress import Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+    from pathlib import Path
+
+    from drama.progress import Progress
+
+SOURCE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/"
+_TIMEOUT_S = 60.0
+_BLOCK_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A voice that can be downloaded."""
+
+    name: str
+    language: str
+    speakers: int
+    files: tuple[tuple[str, int, str], ...]
+    """Path below the source, bytes and MD5 of each file."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(size for _, size, _ in self.files)
+
+
+def listed(source: str = SOURCE) -> dict[str, Listed]:
+    """Return the voices on offer by name; EngineError when the list can't be had."""
+    with _open(source + "voices.json") as answer:
+        content = answer.read()
+    try:
+        return {name: _listed(name, about) for name, about in sorted(json.loads(content).items())}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EngineError(Problem(message=f"{source}voices.json is no list of voices: {error!r}")) from error
+
+
+def fetch(name: str, folder: Path, *, source: str = SOURCE, progress: Progress | None = None) -> Path:
+    """Return the model of a voice in the folder, downloaded now where it isn't there whole.
+
+    Files appear under their names only when size and MD5 are right. InputError for a name that isn't listed,
+    EngineError when the download fails; what is whole stays for the next attempt. Progress counts bytes.
+    """
+    voices = listed(source)
+    if name not in voices:
+        hint = did_you_mean(name, voices) or "the project's list has all names"
+        raise InputError(Problem(message=f"Piper has no voice {name!r}", hint=hint))
+    progress = progress or Silent()
+    progress.start("download", voices[name].size)
+    for path, size, digest in voices[name].files:
+        base = path.rpartition("/")[2]
+        target = folder / (base if base.startswith(name) else f"{name}.{base}")
+        if target.is_file() and _md5(target) == digest:
+            progress.step(size)
+        else:
+            _download(source + quote(path), target, (size, digest), progress)
+    return folder / f"{name}.onnx"
+
+
+def _listed(name: str, about: dict[str, Any]) -> Listed:
+    files = tuple(
+        (path, int(file["size_bytes"]), str(file["md5_digest"]))
+        for path, file in sorted(about["files"].items())
+    )
+    language = str(about["language"]["code"]).replace("_", "-")
+    return Listed(name=name, language=language, speakers=int(about.get("num_speakers", 1)), files=files)
+
+
+def _download(url: str, target: Path, expected: tuple[int, str], progress: Progress) -> None:
+    found, size = hashlib.md5(usedforsecurity=False), 0
+    with replacing(target) as temporary, _open(url) as answer, temporary.open("wb") as file:
+        while block := answer.read(_BLOCK_BYTES):
+            file.write(block)
+            found.update(block)
+            size += len(block)
+            progress.step(len(block))
+        if (size, found.hexdigest()) != expected:
+            message = f"{url} came damaged: {size} of {expected[0]} bytes, MD5 {found.hexdigest()}"
+            raise EngineError(Problem(message=message, hint="try again"))
+
+
+def _md5(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+
+
+@contextmanager
+def _open(url: str) -> Iterator[HTTPResponse]:
+    try:
+        with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - the project or the user
+            yield cast("HTTPResponse", answer)
+    except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+        message = f"{url} can't be had: {getattr(error, 'reason', error)}"
+        raise EngineError(Problem(message=message, hint="is there a connection to the internet?")) from error
