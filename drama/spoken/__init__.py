@@ -13,7 +13,7 @@ from functools import lru_cache
 from drama.spoken import addresses, marks, names, numbers, timing, voice
 
 _WORD = r"(?:[A-Z]?[a-z]+(?:'[a-z]+)*|I(?:'[a-z]+)?|A)"
-_ORDINARY = re.compile(rf"{_WORD}(?:(?:[,;:?!.]? | — |\.\.\. |-){_WORD})*(?:[.?!]|—|\.\.\.)?")
+_ORDINARY = re.compile(rf"{_WORD}(?:(?:[,;:?!.]? | — |\.\.\. |-){_WORD})*(?:[.?!,;:]|—|\.\.\.[?!]?)?")
 _INITIAL = re.compile(r"\b(?:A\.|I(?![ ']))")
 _LETTERS = re.compile("[A-Za-z]+")
 _ROUNDS = 4

@@ -53,7 +53,7 @@ _ABBREVIATIONS = {
     "ltd": "Limited", "inc": "Incorporated", "co": "Company", "bros": "Brothers", "ph.d": "P.H.D",
     "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
 }  # fmt: skip
-_SHORT = frozenset(part for short in _ABBREVIATIONS for part in short.split(".")) | {"phd"}
+_SHORT = frozenset(short for short in _ABBREVIATIONS if "." not in short) - {"no", "nos"} | {"phd", "ph"}
 _ABBREVIATION = re.compile(
     r"(?<![\w.])(?:(?P<small>&c|etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
     r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
@@ -72,7 +72,8 @@ _BEFORE_A_LETTER = re.compile(
     r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
 )
 
-_ROMAN_WORD = re.compile(r"\b(?:[IVXLCDM]+|[ivxl]{2,7})\b")
+_ROMAN_WORD = re.compile(r"\b(?:[IVXLCDM]{2,}|[VXLCDM]|[ivxl]{2,7})\b")
+_PART_ONE = re.compile(r"[A-Z][A-Za-z]+ I\b")
 _POINTED = re.compile(r"\b[A-Za-z]\.")
 _LETTERS = re.compile("[A-Za-z]+")
 _BACK = 60
@@ -96,17 +97,18 @@ _NAMED = re.compile(
 
 def in_full(text: str) -> str:
     """Return the text with titles, abbreviations and Roman numerals in full and initials as letters."""
-    if "&c" in text or any(map(is_short_form, _LETTERS.findall(text))):
+    pointed = _POINTED.search(text)
+    if pointed or "&c" in text or any(map(is_short_form, _LETTERS.findall(text))):
         text = _ABBREVIATION.sub(_abbreviation, text)
         text = _STREET.sub(_street, text)
         text = _TITLE.sub(_title, text)
     if "/" in text:
         text = _WITH.sub("with", _WITHOUT.sub("without", text))
-    if _POINTED.search(text):
+    if pointed:
         text = _INITIALS.sub(_letters, text)
         text = _SMALL_INITIALS.sub(_letters, text)
         text = _INITIAL.sub(_initial, text)
-    if _ROMAN_WORD.search(text):
+    if _ROMAN_WORD.search(text) or _PART_ONE.search(text):
         text = _NAMED.sub(_named, _PART.sub(_part, text))
         if heading := _HEADING.match(text):
             text = cardinal(str(roman(heading["roman"]))).capitalize() + text[heading.end() :]
