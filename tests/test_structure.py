@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.adapt.structure import Block, read
+from drama.adapt.structure import LONGEST_PARAGRAPH, Block, read
 from drama.words import is_ornament
 
 ONE = "The ferry left at six with nobody aboard but the two of them and a crate of lemons."
@@ -176,5 +176,14 @@ def test_every_printed_character_is_in_exactly_one_block(text: str) -> None:
 def test_a_paragraph_of_two_megabytes_takes_no_long_time(unit: str) -> None:
     text = unit * (2_000_000 // len(unit))
     began = time.process_time()
-    assert len(read(text)) == 1
+    blocks = read(text)
     assert time.process_time() - began < 2.0
+    assert {block.kind for block in blocks} == {"paragraph"}
+
+
+def test_an_over_long_paragraph_is_cut_where_a_quotation_begins() -> None:
+    text = 'The rain went on. "So it does," said Ida, and laughed. ' * 400
+    blocks = read(text)
+    assert len(blocks) > 1
+    assert all(text[block.start] == '"' for block in blocks[1:])
+    assert max(block.end - block.start for block in blocks) <= LONGEST_PARAGRAPH

@@ -267,11 +267,15 @@ def _continued(span: Span) -> Span:
     )
 
 
+_AROUND = 200
+"""Characters before and after a quotation that tell what it is; a paragraph may have millions."""
+
+
 def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     """Tell speech from scare quotes, names and titles by what is said and what leads to it."""
     inner = text[span.start : span.end].strip(" _*\n")
-    before = text[start : span.start].rstrip(_MARKS + " \n\t_*")
-    after = text[span.end : end].lstrip(_MARKS + "_*")
+    before = text[max(start, span.start - _AROUND) : span.start].rstrip(_MARKS + " \n\t_*")
+    after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
     if not inner or span.style == "dash" or span.continued:
         return bool(inner)
     if not before or before[-1] in ",:—–-" or len(inner.split()) > 2 * SCARE_WORDS:

@@ -11,11 +11,24 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drama.words import is_ornament
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 BlockKind = Literal["title", "byline", "heading", "break", "paragraph"]
+
+
+LONGEST_PARAGRAPH = 8_000
+"""Characters; few paragraphs of novels have half of it."""
+_CUTS = (
+    re.compile(r"[.!?…]\s+(?=[\"“«„])"),
+    re.compile(r"[.!?…][\"”»’')]*\s+"),
+    re.compile(r"\s+"),
+)
+"""Where an over-long paragraph is cut, the best first: a mark after white space opens a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,33 @@ def read(text: str) -> tuple[Block, ...]:
     layout = _layout(text, lines)
     paragraphs = _paragraphs(text, lines, layout)
     blocks = _classified(text, paragraphs, layout)
-    return tuple(_front(text, _with_gaps(blocks, paragraphs, layout)))
+    return tuple(_bounded(text, _front(text, _with_gaps(blocks, paragraphs, layout))))
+
+
+def _bounded(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, over-long paragraphs cut between sentences, where a quotation begins if possible.
+
+    Who says what is found by looking around within a paragraph, which takes time by its square; nobody
+    writes one as long as that, but a text that lost its line ends is one. One endless word stays whole.
+    """
+    for block in blocks:
+        start = block.start
+        while block.end - start > LONGEST_PARAGRAPH:
+            stretch = text[start : start + LONGEST_PARAGRAPH]
+            cut = next((m.end() for m in (_last(cut, stretch) for cut in _CUTS) if m), 0)
+            if not cut:
+                break
+            yield Block(block.kind, start, start + len(stretch[:cut].rstrip()))
+            start += cut
+        yield Block(block.kind, start, block.end)
+
+
+def _last(pattern: re.Pattern[str], stretch: str) -> re.Match[str] | None:
+    """Return the last match in the second half of a stretch."""
+    found = None
+    for found in pattern.finditer(stretch, len(stretch) // 2):  # noqa: B007 - the last one is what is wanted
+        pass
+    return found
 
 
 def _lines(text: str) -> list[_Line]:
