@@ -135,9 +135,7 @@ def _directed(
     alone = replace(script, scenes=(Scene(cues=lines),))
     names = sorted({cue.speaker for cue in lines if cue.speaker})
     cast = Cast(narrator=voice, voices=tuple((name, voice) for name in names))
-    asked = (
-        direct(alone, cast, entries, deliveries) if deliveries is not None else direct(alone, cast, entries)
-    )
+    asked = direct(alone, cast, entries, deliveries)
     return tuple(utterance for utterance in asked if utterance is not None)
 
 
@@ -148,6 +146,7 @@ def _voice(part: Part, engine: str) -> Voice:
         rate=part.rate or 1.0,
         pitch=part.pitch or 0.0,
         options=part.options,
+        deliveries=part.deliveries,
     )
 
 

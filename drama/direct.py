@@ -77,7 +77,7 @@ def is_spoken(cue: Cue) -> bool:
 def _utterance(
     cue: Cue, voice: Voice, character: Character | None, lexicon: Lexicon, deliveries: Mapping[str, Delivery]
 ) -> Utterance:
-    how = delivery(cue.how, deliveries)
+    how = delivery(cue.how, voice.directed(deliveries))
     own = dict(cue.settings)
     options = _options(voice, cue.how, 1.0 if "pitch" in own else how.intonation)
     pitch = voice.pitch + float(own.get("pitch", how.pitch_st)) - _lift_st(voice.options, options)

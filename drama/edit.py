@@ -98,7 +98,7 @@ def edit(
         if before is not None and _is_cut_off(before, spoken):
             clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
         start = max(end + frames(gap_s), clips[-1].start + 1 if clips else 0)
-        how = delivery(spoken.cue.how, deliveries)
+        how = delivery(spoken.cue.how, cast.voice(spoken.cue).directed(deliveries))
         scene = script.scenes[spoken.scene]
         clips.append(_clip(spoken, spoken.take, start, cast, characters, scene, settings, how))
         scenes.append(spoken.scene)

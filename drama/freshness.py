@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from drama.delivery import Delivery
     from drama.model import Cast, Cue, Script
     from drama.settings import Settings
 
@@ -29,6 +30,8 @@ class Wanted:
     keys: tuple[str | None, ...]
     """The take of each cue; None where nothing is spoken."""
     settings: Settings
+    deliveries: tuple[tuple[str, Delivery], ...] = ()
+    """The house's own ways with direction words, sorted."""
     recordings: str = ""
     """Digest of the human takes, empty when there are none."""
 
@@ -38,6 +41,7 @@ class Wanted:
         scenes = [(scene.title, scene.room, len(scene.cues)) for scene in self.script.scenes]
         people = sorted((one.name, one.kind) for one in self.script.characters)
         seats = [(name, voice.volume_db, voice.seat) for name, voice in _voices(self.cast)]
+        own_ways = [(name, str(voice.deliveries)) for name, voice in _voices(self.cast) if voice.deliveries]
         return {
             "program": __version__,
             "story": self.script.sha256,
@@ -45,6 +49,7 @@ class Wanted:
             "lines": _digest(cues),
             "scenes": _digest((scenes, people)),
             "levels and seats": _digest(seats),
+            "delivery": _digest((str(self.deliveries), own_ways)),
             "settings": _digest(asdict(self.settings)),
             "human takes": self.recordings,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from drama.delivery import DELIVERIES, PITCH_RANGE_ST, RATE_RANGE, Delivery
+from drama.delivery import DELIVERIES, INTONATION_RANGE, PITCH_RANGE_ST, RATE_RANGE, Delivery
 from drama.settings import GROUPS, Custom, Levels, Settings, Timing, options
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ DEFAULT_ENGINE = "pyttsx3"
 VOLUME_RANGE_DB = (-24.0, 12.0)
 WORDS_PER_MINUTE = 60
 """A rate from here on was meant in words a minute."""
+INTONATION_HINT = "1 is the voice's own melody, 0 is flat"
 TREATMENTS = tuple(sorted({word for said in DELIVERIES.values() for word in said.treatment}))
 FirstPerson = Literal["character", "narrator"]
 Group = TypeVar("Group", Timing, Levels, Custom, Settings)
@@ -51,7 +52,7 @@ def read(table: Table, engines: Collection[str] = ()) -> House:
         jobs=table.whole("jobs", 0, low=0, high=256),
         first_person=_first_person(table),
         settings=_settings(table),
-        deliveries=_deliveries(table.table("delivery")),
+        deliveries=read_deliveries(table.table("delivery")),
     )
     table.done()
     return house
@@ -85,7 +86,8 @@ def _group(table: Table, kind: type[Group]) -> Group:
     return replace(kind(), **said)  # type: ignore[arg-type]
 
 
-def _deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
+def read_deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
+    """Return the direction words that a table has its own way with, sorted; problems are noted."""
     table.what = "delivery"
     found = {word: _delivery(table.table(word), said) for word, said in DELIVERIES.items() if table.has(word)}
     table.done()
@@ -94,9 +96,11 @@ def _deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
 
 def _delivery(table: Table, said: Delivery) -> Delivery:
     """Return a direction word's changes with what the table sets of them."""
+    low, high = INTONATION_RANGE
     delivery = Delivery(
         rate=read_rate(table, said.rate),
         pitch_st=read_pitch(table, said.pitch_st),
+        intonation=table.number("intonation", said.intonation, low=low, high=high, hint=INTONATION_HINT),
         gain_db=read_volume(table, said.gain_db),
         treatment=_treatments(table) if table.value("treatment").node else said.treatment,
     )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from drama.delivery import Delivery
     from drama.errors import Place
 
 Gender = Literal["female", "male", "nonbinary", "unknown"]
@@ -176,6 +178,12 @@ class Voice:
     """−1 (left) to 1 (right)."""
     options: tuple[tuple[str, float | str], ...] = ()
     """The engine's own settings (speaker, noise, length …), sorted by name."""
+    deliveries: tuple[tuple[str, Delivery], ...] = ()
+    """The direction words that this part has its own way with, sorted."""
+
+    def directed(self, house: Mapping[str, Delivery]) -> Mapping[str, Delivery]:
+        """Return what each direction word changes for this part: its own way before the house's."""
+        return {**house, **dict(self.deliveries)} if self.deliveries else house
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -248,7 +248,12 @@ def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Pl
     spoken = record.plan(asked, studio.engines)
     keys = tuple(take.key if take else key for key, (_, take) in zip(spoken, pairs, strict=True))
     wanted = Wanted(
-        script=prepared.script, cast=prepared.cast, keys=keys, settings=settings, recordings=human.digest
+        script=prepared.script,
+        cast=prepared.cast,
+        keys=keys,
+        settings=settings,
+        deliveries=studio.file.house.deliveries,
+        recordings=human.digest,
     )
     reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
     there = studio.store.keys() if reasons else set()

@@ -11,12 +11,13 @@ from drama import house, yamlfile
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
 from drama.files import read_text
-from drama.house import DEFAULT_ENGINE, House, read_pitch, read_rate, read_volume
+from drama.house import DEFAULT_ENGINE, House, read_deliveries, read_pitch, read_rate, read_volume
 from drama.model import Age, Gender, Kind, Pronunciation, Utterance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from drama.delivery import Delivery
     from drama.errors import Place
     from drama.yamlfile import Table, Value
 
@@ -59,6 +60,8 @@ class Part:
     """−1 (left) to 1 (right)."""
     options: tuple[tuple[str, float | str], ...] = ()
     """The engine's own settings, sorted by name."""
+    deliveries: tuple[tuple[str, Delivery], ...] = ()
+    """The direction words that they have their own way with, sorted."""
     place: Place | None = field(default=None, compare=False)
 
 
@@ -190,6 +193,7 @@ class _Reader:
             volume_db=read_volume(table, 0.0) if table.has("volume") else None,
             seat=_seat(table.value("seat")) if table.has("seat") else None,
             options=options,
+            deliveries=read_deliveries(table.table("delivery")) if table.has("delivery") else (),
             place=table.place,
         )
 

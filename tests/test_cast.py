@@ -19,6 +19,7 @@ from drama.cast.likeness import distance, sound
 from drama.cast.names import is_generic
 from drama.cast.table import distances, heard_in
 from drama.castlist import enter
+from drama.delivery import DELIVERIES
 from drama.engines.pyttsx3 import Pyttsx3
 from drama.errors import InputError
 from drama.model import Character, Cue, Scene, Script
@@ -97,6 +98,13 @@ def test_what_voices_yaml_says_rules() -> None:
     ines = dict(made.voices)["Ines"]
     assert made.narrator.name == "m3"
     assert (ines.name, ines.rate, ines.pitch, ines.volume_db, ines.seat) == ("tin", 1.3, -2.0, 3.0, -0.6)
+
+
+def test_an_own_way_with_a_direction_goes_before_the_houses() -> None:
+    said = file("characters: {Ines: {voice: f1, delivery: {slow: {rate: 0.6}}}}")
+    made = cast(script("Ines/Tobias"), said, CATALOGUE).cast
+    rates = [dict(made.voices)[name].directed(DELIVERIES)["slow"].rate for name in ("Ines", "Tobias")]
+    assert rates == [0.6, DELIVERIES["slow"].rate]
 
 
 def test_an_alias_of_voices_yaml_is_the_same_person() -> None:

@@ -106,6 +106,14 @@ def test_a_whisper_is_espeaks_own_in_the_voices_accent(
     assert utterance.voice == expected
 
 
+def test_a_characters_own_way_goes_before_the_houses() -> None:
+    own = replace(INES, deliveries=(("slow", Delivery(rate=0.5)),))
+    cast = Cast(narrator=NARRATOR, voices=(("Ines", own),))
+    (asked,) = direct(script_of(line("Wait for me.", how=("slow",))), cast)
+    assert asked is not None
+    assert asked.rate == pytest.approx(0.5 * INES.rate)
+
+
 def test_a_murmur_flattens_the_intonation_of_espeak_and_leaves_other_engines_options() -> None:
     espeak = Voice(engine="pyttsx3", name="en-us", options=(("range", 0.8),))
     cast = Cast(narrator=NARRATOR, voices=(("Ines", espeak),))

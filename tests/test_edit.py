@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama import edit
+from drama.delivery import DELIVERIES, Delivery
 from drama.errors import InputError
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
 from drama.settings import Settings, Timing
@@ -194,6 +195,17 @@ def test_only_lines_far_off_their_voice_are_trimmed(off_db: float, left_db: floa
     play = script((line("Bo"),))
     clip = edit.edit(play, CAST, takes(play, -20.0 + off_db, -20.0), STEADY).clips[0]
     assert -20.0 + off_db + clip.gain_db == pytest.approx(edit.SPEECH_LUFS + left_db)
+
+
+def test_a_characters_own_way_with_a_direction_counts_in_the_mix() -> None:
+    play = script((line("Ada", how=("whispered",)),))
+    own = replace(CAST.voices[0][1], deliveries=(("whispered", Delivery(gain_db=-9.0)),))
+    usual, changed = (
+        edit.edit(play, replace(CAST, voices=(("Ada", voice),)), takes(play), STEADY).clips[0]
+        for voice in (CAST.voices[0][1], own)
+    )
+    assert changed.gain_db - usual.gain_db == pytest.approx(-9.0 - DELIVERIES["whispered"].gain_db)
+    assert changed.treatment == ()
 
 
 def test_a_silent_take_keeps_its_level() -> None:

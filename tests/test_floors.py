@@ -118,6 +118,7 @@ WITHIN_A_FLOOR = {
     ("audio", "files"),
     ("audio", "kweighting"),
     ("castlist", "voices"),
+    ("model", "delivery"),
     ("collection", "story"),
     ("edits", "matching"),
     ("edits", "proof"),

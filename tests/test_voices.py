@@ -93,6 +93,8 @@ def test_a_character_may_have_no_voice_yet() -> None:
         ("house: {timing: {scene_s: 90}}\n", "1:27", "from 0 to 20"),
         ("house: {timing: {scene: 2}}\n", "1:18", "did you mean 'scene_s'?"),
         ("house: {delivery: {wispered: {rate: 1}}}\n", "1:20", "did you mean 'whispered'?"),
+        ("house: {delivery: {slow: {intonation: 3}}}\n", "1:39", "must be a number from 0 to 2"),
+        ("narrator: {delivery: {sloow: {rate: 1}}}\n", "1:23", "did you mean 'slow'?"),
         ("house: {delivery: {slow: {treatment: rdio}}}\n", "1:38", "did you mean 'radio'?"),
         ("lexicon: {Quay: {pipr: kee}}\n", "1:18", "did you mean 'piper'?"),
     ],
@@ -136,6 +138,11 @@ def test_a_delivery_of_the_house_changes_only_what_it_says() -> None:
         "whispered": replace(whispered, rate=0.8, treatment=("radio",)),
         "slow": replace(DELIVERIES["slow"], pitch_st=-1.0),
     }
+
+
+def test_a_character_may_have_an_own_way_with_a_direction() -> None:
+    part = only("characters: {Ines: {voice: en-us, delivery: {whispered: {rate: 0.8}}}}")
+    assert part.deliveries == (("whispered", replace(DELIVERIES["whispered"], rate=0.8)),)
 
 
 def test_an_engine_that_takes_any_voice_takes_this() -> None:

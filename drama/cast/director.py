@@ -332,6 +332,7 @@ class _Session:
             volume_db=part.volume_db or 0.0,
             seat=seat,
             options=part.options,
+            deliveries=part.deliveries,
         )
 
 
