@@ -188,17 +188,18 @@ def voices(
     language: Annotated[str | None, typer.Option(help="A language or accent: en-GB.")] = None,
     sample: Annotated[str | None, typer.Option(help="A voice to hear.", metavar="VOICE")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the sample goes.", metavar="FILE.wav")] = None,
+    get: Annotated[str | None, typer.Option(help="A voice of Piper's to download.", metavar="VOICE")] = None,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List the voices that can be had here, or save a sample of one.
+    """List the voices that can be had here, save a sample of one, or download one.
 
     Example: drama voices --gender female --language en-GB
     """
     _run(
         "voices", quiet=quiet, verbose=verbose, as_json=as_json,
-        project=project, engine=engine, gender=gender, language=language, sample=sample, out=out,
+        project=project, engine=engine, gender=gender, language=language, sample=sample, out=out, get=get,
     )  # fmt: skip
 
 

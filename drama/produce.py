@@ -217,6 +217,8 @@ class Plan:
     """The lines that people recorded; no engine is asked for them."""
     asked: tuple[Utterance | None, ...]
     """What the engines are asked for, one for each cue."""
+    costs: tuple[record.Cost, ...] = ()
+    """What services would be sent and charge; none when nothing is to do."""
 
     @property
     def fresh(self) -> bool:
@@ -258,7 +260,8 @@ def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Pl
     reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
     there = studio.store.keys() if reasons else set()
     missing = {key for key in keys if key and key not in there} if reasons else set()
-    return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked)
+    costs = record.costs(asked, studio.store, studio.engines) if missing else ()
+    return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked, costs=costs)
 
 
 def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:

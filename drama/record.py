@@ -66,6 +66,33 @@ def missing(utterances: Sequence[Utterance | None], store: Store, engines: Engin
     return tuple(i for i, key in enumerate(plan(utterances, engines)) if key is not None and key not in there)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a service would be sent, and what it would charge."""
+
+    engine: str
+    characters: int
+    dollars: float
+    """By the price in the engine's settings; 0 when none is set there."""
+
+
+def costs(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[Cost, ...]:
+    """Return what each engine that charges would cost for the utterances that the store lacks.
+
+    An engine that charges has a method cost(utterances), which returns characters and dollars.
+    """
+    asked: dict[str, list[Utterance]] = {}
+    for i in missing(utterances, store, engines):
+        if (utterance := utterances[i]) is not None:
+            asked.setdefault(utterance.engine, []).append(utterance)
+    return tuple(
+        Cost(engine=name, characters=characters, dollars=dollars)
+        for name, wanted in sorted(asked.items())
+        if (cost := getattr(engines[name], "cost", None))
+        for characters, dollars in [cost(list(dict.fromkeys(wanted)))]
+    )
+
+
 def check(
     utterances: Iterable[Utterance | None], engines: Engines, places: Sequence[Place | None] = ()
 ) -> None:

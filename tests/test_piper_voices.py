@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -112,6 +114,20 @@ def test_only_what_is_missing_or_damaged_is_downloaded_again(site: Path, source:
 def test_an_unknown_voice_is_refused_with_the_nearest(source: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=f"did you mean '{NAME}'"):
         fetch("en_GB-tyde-low", tmp_path, source=source)
+
+
+def test_the_command_line_downloads_into_the_first_folder_of_the_settings(
+    source: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "piper"
+    settings = f'engines:\n  piper: {{folders: ["{folder}"], source: "{source}"}}\n'
+    (tmp_path / "voices.yaml").write_text(settings, encoding="utf-8")
+    (tmp_path / "stories").mkdir()
+    arguments = ["voices", "--get", NAME, "--project", str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, "-m", "drama", *arguments], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, str(folder / f"{NAME}.onnx")), done.stderr
 
 
 def test_no_server_is_an_error(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama import produce
@@ -57,7 +58,13 @@ def _render(
     if dry_run:
         planned = produce.plan(studio, prepared, preset=preset)
         console.result(_intention(entry, planned))
-        return {"key": entry.key, "fresh": planned.fresh, "why": planned.reasons, "to_speak": planned.missing}
+        return {
+            "key": entry.key,
+            "fresh": planned.fresh,
+            "why": planned.reasons,
+            "to_speak": planned.missing,
+            "costs": [asdict(cost) for cost in planned.costs],
+        }
     made = produce.make(studio, prepared, preset=preset, stems=stems)
     for note in made.notes:
         console.say(note)
@@ -93,7 +100,11 @@ def _prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) 
 def _intention(entry: StoryFile, planned: Plan) -> str:
     if planned.fresh:
         return f"{entry.key}: fresh, nothing to do"
-    return f"{entry.key}: {planned.missing} takes to speak, because " + "; ".join(planned.reasons)
+    said = f"{entry.key}: {planned.missing} takes to speak, because " + "; ".join(planned.reasons)
+    for cost in planned.costs:
+        price = f", about ${cost.dollars:.2f}" if cost.dollars else ""
+        said += f"\n  {cost.engine} would be sent {cost.characters:,} characters{price}"
+    return said
 
 
 def _summary(made: Made, spent_s: float) -> str:

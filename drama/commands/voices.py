@@ -10,6 +10,7 @@ import numpy as np
 import soundfile
 
 from drama import collection, engines, produce
+from drama.engines import piper_voices
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.files import replacing
 from drama.model import Utterance
@@ -31,9 +32,17 @@ def run(
     language: str | None,
     sample: str | None,
     out: Path | None,
+    get: str | None,
 ) -> None:
-    """Print the voices that fit, the most natural first; or write a sample of one as WAV."""
+    """Print the voices that fit, the most natural first; or write a sample of one, or download one."""
     settings = _settings(project)
+    if get:
+        folder, source = piper_voices.from_settings(settings.get("piper", {}))
+        model = piper_voices.fetch(get, folder, source=source, progress=console)
+        console.close()
+        console.result(str(model))
+        console.data({"downloaded": model})
+        return
     offered: list[VoiceInfo] = []
     with engines.Engines(settings) as table:
         for name in [engine] if engine else engines.names():

@@ -26,6 +26,7 @@ from drama.engines.options import (
     number,
     speed_for,
 )
+from drama.engines.piper_voices import FOLDER, SOURCE
 from drama.engines.text import with_pronunciations
 from drama.errors import EngineError, Problem
 from drama.speech import Speech, VoiceInfo
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 
     from drama.model import Utterance
 
-FOLDER = Path.home() / ".local" / "share" / "drama" / "piper"
-_SETTINGS = {"folders": (str(FOLDER),), "gpu": False}
+_SETTINGS = {"folders": (str(FOLDER),), "gpu": False, "source": SOURCE}
 _OPTIONS = {"noise": (0.0, 2.0), "noise_width": (0.0, 2.0), "sentence_pause_s": (0.0, 3.0)}
 """Variation of voice and rhythm (the model's own where not set), and the pause between sentences."""
 _SENTENCE_PAUSE_S = 0.2
@@ -54,7 +54,7 @@ class Piper:
     at_once = os.cpu_count() or 1
 
     def __init__(self, settings: Mapping[str, object]) -> None:
-        """Take folders and gpu; EngineError when piper-tts isn't installed."""
+        """Take folders, gpu and source (where voices come from); EngineError when piper-tts is missing."""
         found = checked_settings(self.name, settings, _SETTINGS)
         self._folders = [
             Path(str(folder)).expanduser() for folder in cast("tuple[object, ...]", found["folders"])

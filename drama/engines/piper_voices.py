@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -20,13 +21,14 @@ from drama.files import replacing
 from drama.progress import Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from http.client import HTTPResponse
-    from pathlib import Path
 
     from drama.progress import Progress
 
 SOURCE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/"
+FOLDER = Path.home() / ".local" / "share" / "drama" / "piper"
+"""Where voices are looked for and put, unless the settings say otherwise."""
 _TIMEOUT_S = 60.0
 _BLOCK_BYTES = 1 << 16
 
@@ -45,6 +47,13 @@ class Listed:
     def size(self) -> int:
         """Bytes of all its files."""
         return sum(size for _, size, _ in self.files)
+
+
+def from_settings(settings: Mapping[str, object]) -> tuple[Path, str]:
+    """Return the folder for new voices, the first of the settings', and where they come from."""
+    folders = settings.get("folders") or ()
+    first = folders if isinstance(folders, str) else next(iter(cast("Iterable[str]", folders)), str(FOLDER))
+    return Path(first).expanduser(), str(settings.get("source", SOURCE))
 
 
 def listed(source: str = SOURCE) -> dict[str, Listed]:
