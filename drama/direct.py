@@ -17,6 +17,7 @@ from drama.delivery import (
 from drama.lexicon import Lexicon, sounded
 from drama.model import Pronunciation, Utterance
 from drama.spoken import spoken
+from drama.spoken.names import heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ def _utterance(
     options = _options(voice, cue.how, 1.0 if "pitch" in own else how.intonation)
     pitch = voice.pitch + float(own.get("pitch", how.pitch_st)) - _lift_st(voice.options, options)
     return Utterance(
-        text=spoken_text(cue.text, lexicon),
+        text=spoken_text(heading(cue.text) if "heading" in cue.how else cue.text, lexicon),
         engine=voice.engine,
         voice=_whispering(voice, character) if "whisper" in how.treatment else voice.name,
         rate=round(bounded(voice.rate * float(own.get("rate", how.rate)), RATE_RANGE), 4),

@@ -40,6 +40,13 @@ def parts(text: str) -> tuple[Part, ...]:
     return tuple(part for part in found if part.words or part.ipa)
 
 
+def shown(text: str) -> str:
+    """Return an utterance's text for people: "Go to Zhal /ʒɑːl/ now."."""
+    return "".join(
+        f"{part.words} /{part.ipa.strip('/')}/" if part.ipa else part.words for part in parts(text)
+    )
+
+
 def plain(text: str) -> str:
     """Return an utterance's text as words alone: for engines without phonemes, and for measuring length."""
     return "".join(part.words for part in parts(text))

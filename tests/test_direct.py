@@ -52,6 +52,18 @@ def test_a_line_without_a_letter_or_digit_is_a_beat_of_silence(text: str) -> Non
     assert direct(script_of(line(text)), CAST) == (None,)
 
 
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [("I", "One."), ("V.", "Five."), ("— X —", "Ten."), ("XIV", "Fourteen."), ("I saw it", "I saw it")],
+)
+def test_a_heading_that_is_a_numeral_is_a_number(text: str, spoken: str) -> None:
+    assert told(line(text, how=("heading",))).text == spoken
+
+
+def test_i_is_a_number_only_in_a_heading() -> None:
+    assert told(line("I")).text == "I"
+
+
 def test_there_is_one_entry_for_every_cue_in_order() -> None:
     cues = (line("One."), Cue(number=2, kind="pause"), line("Two."))
     assert [u.text if u else None for u in direct(script_of(*cues), CAST)] == ["One.", None, "Two."]

@@ -19,6 +19,10 @@ def test_a_pronounced_word_is_found_again_in_the_text(before: str, word: str, ip
     assert phonemes.parts(text) == tuple(p for p in (phonemes.Part(before, ""), part) if p.words or p.ipa)
 
 
+def test_people_are_shown_a_word_with_its_pronunciation() -> None:
+    assert phonemes.shown(f"Go to {phonemes.pronounced('Zhal', 'ʒɑːl')} now.") == "Go to Zhal /ʒɑːl/ now."
+
+
 @given(ANY_TEXT)
 def test_no_mark_is_left_in_plain_words(text: str) -> None:
     assert not set(phonemes.plain(text)) & {phonemes.OPEN, phonemes.MIDDLE, phonemes.CLOSE}

@@ -89,6 +89,7 @@ _PART = re.compile(
     rf"\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
 )
 _HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s))")
+_NUMERAL = re.compile(rf"\W*(?P<roman>{_ROMAN})\W*")
 _NAMED = re.compile(
     r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
     r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!')"
@@ -177,6 +178,13 @@ def roman(numeral: str) -> int:
     values = [_VALUES[c] for c in numeral]
     following = [*values[1:], 0]
     return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+
+
+def heading(text: str) -> str:
+    """Return a heading that is a Roman numeral alone as a word, "I" too; any other as it is."""
+    if alone := _NUMERAL.fullmatch(text):
+        return cardinal(str(roman(alone["roman"]))).capitalize() + "."
+    return text
 
 
 def _part(match: re.Match[str]) -> str:
