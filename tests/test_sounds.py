@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,55 +16,65 @@ from drama.sounds.loudness import gated_lufs, momentary_max_lufs
 RATE = 44_100
 
 
-@pytest.fixture(scope="module", params=[pytest.param(n, marks=pytest.mark.slow) for n in sounds.names()])
-def sound(request: pytest.FixtureRequest) -> tuple[sounds.SoundInfo, np.ndarray]:
-    return sounds.get(request.param), sounds.natural(request.param, seed=1)
+def one_by_one(names: list[str]) -> list[pytest.ParameterSet]:
+    return [pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
-def test_a_sound_is_stereo_float32_of_its_natural_length(sound) -> None:
-    info, samples = sound
+ALL = one_by_one(list(sounds.names()))
+LOOPS = one_by_one([name for name in sounds.names() if sounds.get(name).loops])
+ONE_SHOTS = one_by_one([name for name in sounds.names() if not sounds.get(name).loops])
+
+
+@cache
+def rendered(name: str) -> np.ndarray:
+    return sounds.natural(name, seed=1)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_sound_is_stereo_float32_of_its_natural_length(name: str) -> None:
+    info, samples = sounds.get(name), rendered(name)
     assert samples.dtype == np.float32
     assert samples.shape == (round(info.seconds * RATE), 2)
 
 
-def test_no_sample_is_beyond_minus_1_dbfs(sound) -> None:
-    _, samples = sound
-    assert np.abs(samples).max() <= 10 ** (-1 / 20) + 1e-6
+@pytest.mark.parametrize("name", ALL)
+def test_no_sample_is_beyond_minus_1_dbfs(name: str) -> None:
+    assert np.abs(rendered(name)).max() <= 10 ** (-1 / 20) + 1e-6
 
 
-def test_a_sound_has_the_level_it_says(sound) -> None:
-    info, samples = sound
+@pytest.mark.parametrize("name", ALL)
+def test_a_sound_has_the_level_it_says(name: str) -> None:
+    info, samples = sounds.get(name), rendered(name)
     measure = momentary_max_lufs if info.kind == "effect" else gated_lufs
     assert measure(samples.astype(np.float64)) == pytest.approx(info.level_lufs, abs=0.2)
 
 
-def test_the_end_of_a_loop_joins_its_beginning(sound) -> None:
-    info, samples = sound
-    if not info.loops:
-        pytest.skip("does not loop")
+@pytest.mark.parametrize("name", LOOPS)
+def test_the_end_of_a_loop_joins_its_beginning(name: str) -> None:
+    samples = rendered(name)
     steps = np.abs(np.diff(samples, axis=0)).max(axis=1)
     joint = np.abs(samples[0] - samples[-1]).max()
     assert joint <= np.quantile(steps, 0.9999) + 1e-4
 
 
-def test_a_sound_that_does_not_loop_starts_and_ends_in_silence(sound) -> None:
-    info, samples = sound
-    if info.loops:
-        pytest.skip("loops")
+@pytest.mark.parametrize("name", ONE_SHOTS)
+def test_a_sound_that_does_not_loop_starts_and_ends_in_silence(name: str) -> None:
+    samples = rendered(name)
     assert np.abs(samples[0]).max() < 0.02
     assert np.abs(samples[-1]).max() < 1e-3
 
 
-def test_a_sound_folds_to_mono_with_little_loss(sound) -> None:
-    _, samples = sound
+@pytest.mark.parametrize("name", ALL)
+def test_a_sound_folds_to_mono_with_little_loss(name: str) -> None:
+    samples = rendered(name)
     assert np.corrcoef(samples.T)[0, 1] > 0
     power = np.mean(samples.astype(float) ** 2)
     assert 10 * np.log10(power / np.mean(samples.mean(axis=1).astype(float) ** 2)) < 3
 
 
-def test_a_sound_leans_to_no_side(sound) -> None:
-    _, samples = sound
-    left, right = np.mean(samples.astype(float) ** 2, axis=0)
+@pytest.mark.parametrize("name", ALL)
+def test_a_sound_leans_to_no_side(name: str) -> None:
+    left, right = np.mean(rendered(name).astype(float) ** 2, axis=0)
     assert abs(10 * np.log10(left / right)) < 4
 
 

@@ -12,7 +12,7 @@ from drama.errors import InputError, Problem, did_you_mean
 from drama.sounds import alarms, blasts, doors, fantasy, machines, music, people, weather
 from drama.sounds.loudness import gated_lufs, momentary_max_lufs
 from drama.sounds.recipe import Recipe, SoundInfo
-from drama.sounds.shaping import click_free, filtered
+from drama.sounds.shaping import click_free
 from drama.timecode import frames
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     info = found.info
     generator = np.random.Generator(np.random.PCG64([zlib.crc32(name.encode()), seed]))
     raw = found.make(generator, frames(info.seconds))
-    raw = filtered(raw, lambda hz: np.where(hz > 15, 1.0, 0.0)) if info.loops else raw - raw.mean(axis=0)
+    raw = raw - raw.mean(axis=0)
     loudness = momentary_max_lufs(raw) if info.kind == "effect" else gated_lufs(raw)
     gain = min(10 ** ((info.level_lufs - loudness) / 20), CEILING / float(np.abs(raw).max()))
     ready = raw * gain

@@ -47,11 +47,12 @@ def block_powers(samples: Samples, rate_hz: int = HOUSE_RATE_HZ) -> Samples:
     """
     block, hop = round(BLOCK_S * rate_hz), round(HOP_S * rate_hz)
     frames = fast_length(max(len(samples), block))
-    spectrum = np.fft.rfft(samples, frames, axis=0)
-    weighted = np.fft.irfft(
-        spectrum * k_weighting(np.fft.rfftfreq(frames, 1 / rate_hz))[:, None], frames, axis=0
-    )
-    energy = np.concatenate([[0.0], np.cumsum(np.sum(weighted**2, axis=1))])
+    gain = k_weighting(np.fft.rfftfreq(frames, 1 / rate_hz)).astype(np.float32)
+    power = np.zeros(frames)
+    for channel in samples.T:
+        spectrum = np.fft.rfft(channel.astype(np.float32), frames) * gain
+        power += np.fft.irfft(spectrum, frames).astype(np.float64) ** 2
+    energy = np.concatenate([[0.0], np.cumsum(power)])
     starts = np.arange(0, max(len(samples), block) - block + 1, hop)
     return np.asarray(np.maximum((energy[starts + block] - energy[starts]) / block, 0.0))
 

@@ -192,7 +192,7 @@ def thunder_far(generator: np.random.Generator, frames: int) -> Samples:
 
 
 @recipe(
-    "storm", "ambience", title="Storm", seconds=48, tags="weather water outdoors", loops=True, weight_lu=2
+    "storm", "ambience", title="Storm", seconds=40, tags="weather water outdoors", loops=True, weight_lu=2
 )
 def storm(generator: np.random.Generator, frames: int) -> Samples:
     """Heavy rain and hard gusts, with thunder some way off."""
@@ -201,7 +201,7 @@ def storm(generator: np.random.Generator, frames: int) -> Samples:
     veil *= np.exp(0.3 * drift(generator, frames, 0.05, 0.5))[:, None]
     drops = falling_drops(generator, frames, 200, low_hz=900, high_hz=6500)
     out = 1.0 * air + 0.75 * unit(veil) + 0.3 * unit(drops)
-    for start_s, gain in ((7.0, 1.0), (29.0, 0.7)):
+    for start_s, gain in ((7.0, 1.0), (26.0, 0.7)):
         roll = thunder_from(generator, count(9.5), away_m=2200)
         roll = filtered(roll, lambda hz: band(hz, 22, 260, high_db=9))
         put(out, unit(roll), count(start_s + generator.uniform(-2, 2)), 1.3 * gain, around=True)
