@@ -90,3 +90,25 @@ def voiced_span(samples: Sound, rate_hz: int) -> tuple[int, int]:
         return (0, 0)
     last = len(samples) if loud[-1] == count - 1 else int(loud[-1] + 1) * hop
     return int(loud[0]) * hop, last
+
+
+_GRAIN = 63
+_SMOOTH = 35
+
+
+def without_rumble(sound: Sound) -> Sound:
+    """Return one channel without its offset and what moves slower than a voice; nothing moves in time.
+
+    A running mean of 50 ms is taken away: −3 dB at about 24 Hz, −1 dB at 33 Hz, nothing above 60 Hz.
+    """
+    count = -(-len(sound) // _GRAIN)
+    if count < 2:
+        return sound
+    padded = np.zeros(count * _GRAIN, np.float32)
+    padded[: len(sound)] = sound
+    window = np.hanning(_SMOOTH + 2)[1:-1]
+    means = np.pad(padded.reshape(count, _GRAIN).mean(axis=1), _SMOOTH // 2)
+    slow = np.convolve(means, window / window.sum(), mode="valid").astype(np.float32)
+    borders = np.concatenate([slow[:1], (slow[:-1] + slow[1:]) / 2, slow[-1:]])
+    ramp = borders[:-1, None] + np.diff(borders)[:, None] * (np.arange(_GRAIN, dtype=np.float32) / _GRAIN)
+    return np.asarray(padded[: len(sound)] - ramp.reshape(-1)[: len(sound)], np.float32)

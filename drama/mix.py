@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama import kweighting, meters, treatments
-from drama.audio import Sound, gain, pan_gains, raised_cosine
+from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.files import failure
 from drama.model import Mix
 from drama.progress import Silent
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     """Takes a clip's source; returns (frames,) or (frames, 2) at the timeline's rate. Called from threads."""
 
 BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
+SPEECH = ("narration", "dialogue")
 TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
 NO_TONE_DBFS = -120.0
@@ -137,6 +138,24 @@ def mix(
     return Mix(folder=folder, frames=timeline.frames, rate_hz=rate_hz, stems=BUSES if stems else ())
 
 
+def bus_energies(
+    timeline: Timeline, source: Source, *, levels: Levels | None = None, jobs: int | None = None
+) -> dict[Bus, meters.Energies]:
+    """Return the K-weighted energy of each 10 ms of each bus, both channels summed; nothing is written."""
+    desk = _Desk(timeline, source, levels or Levels())
+    cell = kweighting.cell_frames(timeline.rate_hz)
+    starts = range(0, max(1, timeline.frames), _CELLS * cell)
+
+    def work(start: int) -> dict[Bus, Sound]:
+        before = min(start, _PRE_ROLL_CELLS * cell)
+        buses = desk.buses(start - before, min(timeline.frames, start + _CELLS * cell), apart=True)
+        return {name: _energies(buses[name], timeline.rate_hz)[before // cell :] for name in BUSES}
+
+    with ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
+        parts = list(pool.map(work, starts))
+    return {name: np.concatenate([part[name] for part in parts]).astype(np.float64) for name in BUSES}
+
+
 def _energies(sound: Sound, rate_hz: int) -> Sound:
     by_channel = [kweighting.cells(channel, rate_hz, kweighting.silent_state())[0] for channel in sound]
     return np.asarray(np.add.reduce(by_channel), np.float32)
@@ -208,12 +227,10 @@ class _Desk:
                 out[side, begin - start : stop - start] += heard[:, side] * np.float32(factor * balance)
 
     def _plain(self, clip: Clip, begin: int, stop: int) -> Sound:
-        return _heard(
-            self._kept(clip.source, lambda: self._source(clip.source)),
-            clip,
-            begin - clip.start,
-            stop - clip.start,
-        )
+        def make() -> Sound:
+            return _clean(self._source(clip.source), clip)
+
+        return _heard(self._kept((clip.source, clip.bus), make), clip, begin - clip.start, stop - clip.start)
 
     def _placed(self, clip: Clip, begin: int, stop: int) -> Sound:
         """Return a part of a treated clip; the whole is made once and kept for the next segment."""
@@ -227,8 +244,13 @@ class _Desk:
 
 def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
     """Return a clip as it is heard by itself, at the clip's gain 0: (frames + tail, 2), seated and faded."""
-    heard = _heard(sound, clip, 0, clip.frames)
+    heard = _heard(_clean(sound, clip), clip, 0, clip.frames)
     return treatments.placed(heard if heard.ndim == 1 else heard.mean(axis=1), clip, room_db)
+
+
+def _clean(sound: Sound, clip: Clip) -> Sound:
+    """Return a take without offset and rumble; what is no voice stays as it is."""
+    return without_rumble(sound) if clip.bus in SPEECH and sound.ndim == 1 else sound
 
 
 def _length(clip: Clip) -> int:

@@ -96,3 +96,19 @@ def test_a_fade_rises_from_nothing_to_all() -> None:
     assert np.all(np.diff(fade) > 0)
     assert fade[0] < 0.001
     assert fade[-1] > 0.999
+
+
+def test_an_offset_and_rumble_are_taken_away_and_the_voice_stays() -> None:
+    voice = sine(110, -12, 1)
+    rough = (voice + 0.05 + sine(5, -30, 1)).astype(np.float32)
+    clean = audio.without_rumble(rough)
+    assert abs(float(clean[4_410:-4_410].mean())) < audio.gain(-70)
+    assert audio.decibels(float(np.abs(clean - voice)[4_410:-4_410].max())) < -45
+
+
+@pytest.mark.parametrize(("frequency_hz", "loss_db"), [(10, -16.0), (24, -3.0), (60, 0.0), (200, 0.0)])
+def test_only_what_is_slower_than_a_voice_is_taken_away(frequency_hz: float, loss_db: float) -> None:
+    tone = sine(frequency_hz, -12, 2)
+    middle = slice(RATE_HZ // 2, 3 * RATE_HZ // 2)
+    kept = float(np.std(audio.without_rumble(tone)[middle]) / np.std(tone[middle]))
+    assert audio.decibels(kept) == pytest.approx(loss_db, abs=1.0)

@@ -75,9 +75,7 @@ FLOORS = (
         "master",
         "mix",
         "package",
-        "plot",
         "record",
-        "report",
         "spot",
     },
     {
@@ -88,6 +86,10 @@ FLOORS = (
         "hearing",
         "invented",
         "produce",
+        "plot",
+        "report",
+        "reportpage",
+        "listening",
         "review",
         "sides",
     },
@@ -147,6 +149,9 @@ WITHIN_A_FLOOR = {
     ("treatments", "rooms"),
     ("beds", "soundshelf"),
     ("soundshelf", "sounds"),
+    ("report", "listening"),
+    ("reportpage", "listening"),
+    ("reportpage", "report"),
 }
 """Imports between modules of one floor that are allowed: importer and imported."""
 

@@ -29,7 +29,7 @@ SOUNDS = {
 
 
 def clip(source: str, start: int, frames: int = 0, **other: object) -> Clip:
-    fields = {"cue": 1, "bus": "dialogue", **other}
+    fields = {"cue": 1, "bus": "effects", **other}
     return Clip(source=source, start=start, frames=frames or len(SOUNDS[source]), **fields)  # type: ignore[arg-type]
 
 
@@ -159,3 +159,9 @@ def test_an_empty_timeline_makes_an_empty_mix(tmp_path: Path) -> None:
     made = mix.mix(Timeline(clips=(), frames=0, marks=()), SOUNDS.__getitem__, tmp_path)
     assert made == replace(made, frames=0)
     assert (tmp_path / "mix.f32").stat().st_size == 0
+
+
+def test_a_voices_offset_does_not_reach_the_mix(tmp_path: Path) -> None:
+    SOUNDS["bent"] = (SOUNDS["a"] + 0.05).astype(np.float32)
+    out = mixed(tmp_path, clip("bent", 0, bus="dialogue"))
+    assert abs(float(out.mean())) < audio.gain(-60)
