@@ -178,7 +178,8 @@ def test_a_bed_too_near_to_speech_is_found(bed_db: float, fails: bool) -> None:
 
 def made(**other: object) -> report.Report:
     fields = {
-        "key": "042", "title": "A <b>bay</b>", "preset": "podcast", "duration_s": 60.0, "loudness_lufs": (-16.0, -18.5),
+        "key": "042", "title": "A <b>bay</b>", "preset": "podcast", "duration_s": 60.0,
+        "loudness_lufs": (-16.0, -18.5),
         "checks": (Check(name="gaps", about="a & b", value="1", limit="2", passes=False, places_s=(3.5,)),),
     }  # fmt: skip
     return report.Report(**(fields | other))  # type: ignore[arg-type]
