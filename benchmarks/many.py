@@ -4,8 +4,9 @@
     python benchmarks/many.py overhead --stories 1000                   # the tone engine, tiny stories
     python benchmarks/many.py planning --stories 100000                 # nothing changed
 
-`overhead` renders each tiny story with bare produce.make() too, in one process and one studio: what the batch
-needs above that is the overhead. `planning` makes files and a ledger as a finished batch leaves them.
+`overhead` renders tiny stories with bare produce.make() too, in one process and one studio: what the batch
+needs above that is its overhead; in processor time too, which other programs on the machine disturb less.
+`planning` makes files and a ledger as a finished batch leaves them.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ def render(house: Collection, jobs: int) -> Report:
     return report
 
 
+def processor_s() -> float:
+    """Return the processor time of this process and of those that it began and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def speed(folder: Path, stories: int, words: int, jobs: int) -> dict[str, float]:
     """Return stories a minute with one process and with `jobs`, and the efficiency of the latter."""
     found: dict[str, float] = {"stories": stories, "words": words, "jobs": jobs}
@@ -63,7 +70,7 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
     """Return what a batch needs beside the bare production of each story, and its memory."""
     tone = "house: {engine: tone, jobs: 1}\n"
     bare = house_of(folder / "bare", min(stories, 200), words, tone)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), processor_s()
     studio = produce.open_studio(bare, jobs=1)
     for entry in bare.stories():
         adapted = produce.adapt_story(studio, entry)
@@ -71,8 +78,11 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
         produce.make(studio, produce.cast_story(studio, adapted))
     studio.close()
     bare_s = (time.perf_counter() - began) / len(bare.stories())
+    bare_used_s = (processor_s() - used) / len(bare.stories())
     house = house_of(folder / "batch", stories, words, tone)
+    used = processor_s()
     cold = render(house, jobs)
+    used_s = (processor_s() - used) / stories
     again = render(house, jobs)
     me, below = (
         resource.getrusage(who).ru_maxrss / MEGABYTE
@@ -85,6 +95,9 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
         "bare_ms_a_story": 1_000 * bare_s,
         "batch_ms_a_story": 1_000 * cold.wall_s * jobs / stories,
         "overhead_ms_a_story": 1_000 * (cold.wall_s * jobs / stories - bare_s),
+        "bare_processor_ms_a_story": 1_000 * bare_used_s,
+        "batch_processor_ms_a_story": 1_000 * used_s,
+        "overhead_processor_ms_a_story": 1_000 * (used_s - bare_used_s),
         "unchanged_s": again.wall_s,
         "peak_mb": me,
         "peak_of_a_worker_mb": below,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from drama.collection import Collection
 
-What = Literal["take", "unfinished file", "lock"]
+What = Literal["take", "mix", "unfinished file", "lock"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,14 @@ class Item:
 
 
 def find(house: Collection, now: float, *, older_than_s: float) -> tuple[Item, ...]:
-    """Return what can go, the oldest first: takes unused for so long, and what killed writers left.
+    """Return what can go, the oldest first: takes unused for so long, and what interrupted runs left.
 
     `now` is in seconds since 1970. Stories, scripts, episodes and voices.yaml are never among them. A file
-    that is being written is left alone: unfinished ones count from a day of age.
+    that is being written is left alone: unfinished ones count from a day of age, mixes too at the latest.
     """
-    items = [*_takes(house, now, older_than_s), *_left(house, now), *_locks(house, now, older_than_s)]
+    old = min(older_than_s, STALE_S)
+    mixes = (item for path in _files(house.cache / "mixes") for item in _item("mix", path, house, now, old))
+    items = [*_takes(house, now, older_than_s), *mixes, *_left(house, now), *_locks(house, now, older_than_s)]
     return tuple(sorted(items, key=lambda item: (-item.age_s, item.name)))
 
 
@@ -59,6 +61,10 @@ def _takes(house: Collection, now: float, older_than_s: float) -> Iterator[Item]
     for name, size, used_at in Folder(house.store).sizes():
         if now - used_at > older_than_s:
             yield Item(what="take", name=name, size=size, age_s=now - used_at)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
 
 
 def _left(house: Collection, now: float) -> Iterator[Item]:

@@ -67,3 +67,9 @@ def test_removing_frees_what_was_found_and_nothing_else(house: Collection) -> No
     old, new = take(house, "aa11", 40), take(house, "bb22", 1)
     assert remove(house, find(house, NOW, older_than_s=30 * DAY_S)) == 5
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_mixes_that_interrupted_runs_left_are_found_after_a_day(house: Collection) -> None:
+    aged(house.cache / "mixes" / "001" / "mix.raw", 2)
+    aged(house.cache / "mixes" / "002" / "mix.raw", 0.5)
+    assert [item.name for item in find(house, NOW, older_than_s=900 * DAY_S)] == [".drama/mixes/001/mix.raw"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -99,7 +100,11 @@ class RenderStory:
         if prepared.casting.entries or prepared.casting.own:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
-        made = produce.make(studio, prepared, preset=self.preset)
+        try:
+            made = produce.make(studio, prepared, preset=self.preset)
+        finally:
+            # 21 MB a minute of sound, which nothing uses again: over a collection they would fill the disk.
+            shutil.rmtree(self.house.cache / "mixes" / task.key, ignore_errors=True)
         for note in made.notes:
             tell(Note(message=note))
         stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))
