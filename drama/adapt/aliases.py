@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _FAMILY_TITLES = frozenset({"mr", "mrs", "miss", "master", "lady", "sir"})
 _RANKS = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_RANK)
 _ANY_TITLES = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER) | {"mr", "sir", "m"}
+_ALL_TITLES = (
+    frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES) - words.KIN - {"sir", "master", "father"}
+)
 OFTEN = 3
 """Mentions from which a form of a name counts as what the narration calls somebody."""
 
@@ -98,6 +101,9 @@ class _Names:
         """Whom a lone "Vane" or "Christopher" may be."""
         name = p.core[0]
         rivals = self.rivals(p)
+        if name in _ALL_TITLES:  # "Doctor", "the Colonel" for the only one
+            holders = [q for q in self.people.persons if q.into < 0 and q.named and name in q.titles]
+            return _most_frequent(holders)
         by_given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
         if by_given:
             return _most_frequent(by_given)

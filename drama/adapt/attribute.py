@@ -72,7 +72,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
     characters = tuple(
         Character(
             name=name,
-            aliases=tuple(sorted(set(p.names) - {name})),
+            aliases=tuple(sorted((set(p.names) | set(p.epithets)) - {name})),
             gender=p.sex or "unknown",
             narrator=p.narrator,
         )

@@ -188,6 +188,8 @@ def _known(reading: Reading, tokens: list[Token], at: int, given: dict[str, word
     token = tokens[at]
     if not token.is_capital or token.low in words.NOT_NAMES or token.low in words.KIN:
         return False
+    if tokens[at - 1].low in words.FAMILIAR or tokens[at - 1].low in {"late", "same"}:
+        return reading.inner[token.low] > 0
     return (token.low in given and reading.inner[token.low] > 0) or (
         token.low in words.TITLES and token.text != "I"
     )
@@ -248,7 +250,7 @@ def _may_be_name(
     token = tokens[at]
     low = token.low
     if low in words.NOT_NAMES and not (sure and low not in words.PRONOUNS):
-        return low in reading.called and not token.first
+        return low in reading.called and (not token.first or is_verb(tokens, at + 1))
     if low == "i" or (low in words.PRONOUNS):
         return False
     if "'" in low and low.split("'")[0] in words.NOT_NAMES:

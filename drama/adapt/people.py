@@ -35,6 +35,8 @@ class Person:
     named: bool
     names: Counter[str] = field(default_factory=Counter)
     """Every name or description of the person, as written, with its count."""
+    epithets: Counter[str] = field(default_factory=Counter)
+    """Descriptions of somebody who has a name."""
     title_sex: words.Sex | None = None
     core: tuple[str, ...] = ()
     titles: set[str] = field(default_factory=set)
@@ -128,7 +130,7 @@ class People:
         ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
         best = ranked[0]
         titles, core = parts(best)
-        if titles or self._is_shared(core, number):
+        if self._is_shared(core, number):
             full = [name for name in ranked if not parts(name)[0] and len(parts(name)[1]) > 1]
             best = full[0] if full else best
         return best
@@ -150,7 +152,11 @@ class People:
             return
         a, b = self.persons[loser], self.persons[winner]
         a.into = winner
-        b.names.update(a.names)
+        if a.named == b.named:
+            b.names.update(a.names)
+        else:
+            b.epithets.update(a.names)
+        b.epithets.update(a.epithets)
         b.titles |= a.titles
         b.roles |= a.roles | ({a.head} if a.head else set())
         b.votes += a.votes

@@ -108,7 +108,7 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
 def lead(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> Hint | None:
     """Return the tag or introduction at the end of a paragraph that the next one is to be the quotation of."""
     tokens = paragraph.tokens
-    if not tokens or tokens[-1].text not in {":", ",", "--", "—", "–", ";"}:
+    if not tokens or not (tokens[-1].is_word or tokens[-1].text in {":", ",", "--", "—", "–", ";"}):
         return None
     floor = max((i + 1 for i, t in enumerate(tokens) if t.quote >= 0), default=0)
     return _tag_before(reading, tokens, len(tokens), floor, mentions, set())
@@ -173,7 +173,7 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if at >= len(tokens):
         return None
     low = tokens[at].low
-    strong = low in words.SPEECH_VERBS
+    strong = low in words.SPEECH_VERBS or _goes_on(tokens, at)
     if not strong and not (low in words.MANNER_VERBS and running) and not (low == "came" and running):
         return None
     k = at + 1
@@ -258,7 +258,7 @@ def _speech_verb(tokens: list[Token], at: int) -> int:
         if verb < 0:
             return -1
         low = tokens[verb].low
-        if low in words.SPEECH_VERBS:
+        if low in words.SPEECH_VERBS or _goes_on(tokens, verb):
             return verb
         step = verb + 1
         while step < len(tokens) and (
@@ -315,6 +315,7 @@ def _tag_before(
             tokens[k].low in words.SPEECH_VERBS
             or tokens[k].low in words.SPEECH_PARTICIPLES
             or _heard(tokens, k, first)
+            or _goes_on(tokens, k)
         )
         and tokens[k].text[0].islower()
     ]
@@ -322,7 +323,7 @@ def _tag_before(
         verb = verbs[-1]
         mention = _subject_of(tokens, verb, inside)
         if mention is not None:
-            close = i - verb <= 9
+            close = i - verb <= 9 or not any(m.subject for m in inside if m.first > verb)
             kind: HintKind = "tag" if close or last.text == ":" else "intro"
             return Hint(
                 kind, mention, tokens[verb].low, _said(tokens, max(first, mention.first), verb + 1), first, i
@@ -343,6 +344,21 @@ def _tag_before(
             pick = subjects[0] if last.text == ":" else subjects[-1]
             return Hint("intro", pick, pick.verb, _said(tokens, pick.first, min(pick.last + 4, i)), first, i)
     return None
+
+
+def _goes_on(tokens: list[Token], k: int) -> bool:
+    """True for the "went" of "Ines went on", "Ines put in"."""
+    after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+    return tokens[k].low in {
+        "went",
+        "goes",
+        "put",
+        "broke",
+        "cut",
+        "burst",
+        "struck",
+        "joined",
+    } and after in {"on", "in", "out"}
 
 
 def _heard(tokens: list[Token], k: int, first: int) -> bool:
@@ -372,7 +388,9 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     before = [m for m in inside if m.last <= verb]
     after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
     subjects = [m for m in before if m.subject]
-    if low not in words.SPEECH_VERBS and low not in words.SPEECH_PARTICIPLES:  # "heard Ines reply"
+    if low not in words.SPEECH_VERBS | words.SPEECH_PARTICIPLES and not _goes_on(
+        tokens, verb
+    ):  # "heard Ines reply"
         return next((m for m in reversed(before) if not m.possessive), None)
     if low in words.SPEECH_PARTICIPLES and low not in words.SPEECH_VERBS:
         return subjects[0] if subjects else (before[0] if before else None)
