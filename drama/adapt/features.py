@@ -37,7 +37,7 @@ FEATURES = (
     "self vocative", "self mention", "self introduction", "previous vocative", "next vocative", "previous mention",
     "log tags", "log mentions", "described", "owned", "plural", "narrator", "only spoken of", "generic",
     "spoke near",  "spoke never",
-    "tag object", "described untagged", "tag description new", "tag generic self",  "after meant", "before meant", "loose meant", "intro meant",  "next new", "previous address fits", "previous address clash", "next address fits", "next address clash",
+    "tag object", "described untagged", "tag description new", "tag generic self",  "after meant", "before meant", "loose meant", "intro meant",  "next new", "previous address fits", "previous address clash", "next address fits", "next address clash", "previous addressee", "own addressee", "gap reaction",
 )  # fmt: skip
 BONDS = (
     "same next door", "same after one", "same after more", "same over scene", "same next door tagged", "same after question",
@@ -65,6 +65,8 @@ class Unit:
     introduces: set[int] = field(default_factory=set)
     end_paragraph: int = 0
     question: bool = False
+    addressees: set[int] = field(default_factory=set)
+    """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
     address: words.Sex | None = None
     """The sex of whoever is called "sir" or "madam" in it."""
 
@@ -119,6 +121,7 @@ def prepare(reading: Reading, people: People) -> Scene:
             _add_units(reading, people, units, index, found)
     for unit in units:
         _listen(reading, people, unit)
+        _hear_tags(reading, people, unit)
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:
                 people.persons[people.of(hint.mention)].tags += 1
@@ -199,10 +202,32 @@ def _listen(reading: Reading, people: People, unit: Unit) -> None:
                 unit.named.add(number)
 
 
+def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
+    """Enter whom the tags of a turn say that it is spoken to."""
+    for hint in unit.hints:
+        if hint.kind != "tag":
+            continue
+        tokens = reading.paragraphs[unit.paragraph].tokens
+        for mention in people.narration[unit.paragraph]:
+            if mention.sentence != hint.mention.sentence or mention is hint.mention or people.of(mention) < 0:
+                continue
+            before = tokens[mention.first - 1].low if mention.first else ""
+            told = mention.first in {hint.last, hint.last + 1} and not mention.subject and not hint.inverted
+            if (
+                (before in {"to", "at"} or told)
+                and mention.first - hint.last < 8
+                and mention.last > hint.first
+                and not mention.possessive
+            ):
+                unit.addressees.add(people.of(mention))
+
+
 _ADDRESS: dict[str, words.Sex] = {
     "sir": "male", "madam": "female", "ma'am": "female", "m'am": "female", "milord": "male", "milady": "female", "sire": "male", "monsieur": "male",
     "madame": "female", "mademoiselle": "female", "gentlemen": "male", "ladies": "female", "miss": "female", "lad": "male", "sonny": "male",
-    "mister": "male",
+    "mister": "male", "mama": "female", "mamma": "female", "mother": "female", "mum": "female", "mom": "female",
+    "mummy": "female", "mommy": "female", "papa": "male", "father": "male", "dad": "male", "daddy": "male",
+    "aunt": "female", "auntie": "female", "uncle": "male", "grandpa": "male", "grandma": "female",
 }  # fmt: skip
 
 
@@ -539,6 +564,7 @@ def _nearness(
         out["last mention"] = float(shared.before[:1] == [number])
         out["second mention"] = float(shared.before[1:2] == [number])
         out["gap subject"] = float(any(n == number and m.subject for n, m in shared.gap))
+        out["gap reaction"] = float(_reacts(scene, i, shared, number))
         out["gap mention"] = float(any(n == number for n, _ in shared.gap))
         subjects = [n for n, m in shared.gap if m.subject]
         out["gap last subject"] = float(subjects[-1:] == [number])
@@ -579,11 +605,13 @@ def _talk(scene: Scene, i: int, unit: Unit, person: Person, out: dict[str, float
     number = person.number
     out["self vocative"] = float(number in unit.vocatives)
     out["self mention"] = float(number in unit.named)
+    out["own addressee"] = float(number in unit.addressees)
     out["self introduction"] = float(number in unit.introduces)
     if i:
         previous = scene.units[i - 1]
         if unit.paragraph - previous.end_paragraph <= 3:
             out["previous vocative"] = float(number in previous.vocatives)
+            out["previous addressee"] = float(number in previous.addressees)
             out["previous mention"] = float(number in previous.named)
             if previous.address is not None and person.sex is not None:
                 out["previous address " + _agreement(person, previous.address)] = 1.0
@@ -593,6 +621,26 @@ def _talk(scene: Scene, i: int, unit: Unit, person: Person, out: dict[str, float
             out["next vocative"] = float(number in following.vocatives)
             if following.address is not None and person.sex is not None:
                 out["next address " + _agreement(person, following.address)] = 1.0
+
+
+REACTION = 25
+"""Words up to which a paragraph of narration may stand for somebody's turn: "Ines could only smile"."""
+
+
+def _reacts(scene: Scene, i: int, shared: _Shared, number: int) -> bool:
+    """Whether the one short paragraph between two turns is all about a person: it was their turn."""
+    unit, paragraphs = scene.units[i], scene.reading.paragraphs
+    if not i or unit.paragraph - scene.units[i - 1].end_paragraph != 2:
+        return False
+    between = unit.paragraph - 1
+    if sum(t.is_word for t in paragraphs[between].tokens) > REACTION:
+        return False
+    subjects = {
+        scene.people.of(m) if m.kind in {"name", "description"} else scene.memory.meant.get(m.start, -1)
+        for m in scene.people.narration[between]
+        if m.subject
+    }
+    return subjects == {number}
 
 
 # ------------------------------------------------------------------ transitions

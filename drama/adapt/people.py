@@ -133,7 +133,8 @@ class People:
         if self._is_shared(core, number):
             full = [name for name in ranked if not parts(name)[0] and len(parts(name)[1]) > 1]
             best = full[0] if full else best
-        return best
+        plain = best.split(" ", len(titles))[-1] if len(core) > 1 else best
+        return plain if plain in person.names else best
 
     def _is_shared(self, core: tuple[str, ...], number: int) -> bool:
         """Whether somebody else has these words in a name."""
@@ -314,39 +315,47 @@ def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
 
 
 def is_vocative(tokens: list[Token], mention: Mention) -> bool:
-    """Return whether a name inside a quotation calls somebody: set off by commas, or alone."""
+    """Return whether a name inside a quotation calls somebody: set off by commas, or alone with a "!" or "?"."""
+    if mention.possessive or mention.text.startswith("the "):
+        return False
     before = tokens[mention.first - 1] if mention.first else None
     after = tokens[mention.last] if mention.last < len(tokens) else None
-    if mention.possessive:
+    if before is not None and before.low in _WARM:
+        before = tokens[mention.first - 2] if mention.first > 1 else None
+    closes = after is None or after.text[0] in ",.!?;:…—-)"
+    opens = before is None or before.text[0] in ",.!?;—-…" or before.low in _CALLS
+    if not (opens and closes):
         return False
-    free_after = after is None or after.text in ",.!?;:…—-)" or after.text[0] in "-.…"
     if before is None:
-        return free_after and not (
-            after is not None and after.text == "," and _apposition(tokens, mention.last)
-        )
-    if (
-        before.low
-        in {
-            "oh",
-            "o",
-            "dear",
-            "and",
-            "my",
-            "poor",
-            "well",
-            "yes",
-            "no",
-            "ah",
-            "but",
-            "hey",
-            "hello",
-            "hi",
-            "thanks",
-        }
-        and free_after
-    ):
-        return before.low != "and" or (mention.first >= 2 and tokens[mention.first - 2].text in ",.!?")
-    return before.text[0] in ",.!?;:—-…" and free_after and before.text != ":"
+        alone = after is None or mention.last + 1 >= len(tokens)
+        if alone and (after is None or after.text == "."):
+            return False  # "Mrs. Moore." tells a name
+        return after is None or after.text != "," or not _apposition(tokens, mention.last)
+    return not _listed(tokens, mention)
+
+
+_WARM = frozenset({"my", "dear", "poor", "sweet", "old", "good", "dearest"})
+_CALLS = frozenset(
+    {"oh", "o", "well", "yes", "no", "ah", "hey", "hello", "hi", "thanks", "you", "please", "now", "sorry"}
+)
+
+
+def _listed(tokens: list[Token], mention: Mention) -> bool:
+    """True for one name of several: "Cork, and Lisbon, and Gibraltar"."""
+    after = [t.text for t in tokens[mention.last : mention.last + 3]]
+    before = [t.text for t in tokens[max(0, mention.first - 3) : mention.first]]
+    follows = after[:1] == [","] and (
+        after[1:2] == ["and"] or (len(after) > 1 and after[1][0].isupper() and after[2:3] in ([","], ["and"]))
+    )
+    precedes = (
+        before[-1:] == [","]
+        and len(before) > 1
+        and before[-2][0].isupper()
+        and before[-2].lower() not in words.NOT_NAMES
+    )
+    return (follows and len(after) > 2 and after[2][0].isupper()) or (
+        precedes and before[-3:-2] in ([","], ["and"])
+    )
 
 
 def _apposition(tokens: list[Token], at: int) -> bool:
