@@ -37,7 +37,7 @@ FEATURES = (
     "self vocative", "self mention", "self introduction", "previous vocative", "next vocative", "previous mention",
     "log tags", "log mentions", "described", "owned", "plural", "narrator", "only spoken of", "generic",
     "spoke near",  "spoke never",
-    "tag object", "described untagged", "tag description new", "tag generic self",  "after meant", "before meant", "loose meant", "intro meant",  "next new", "previous address fits", "previous address clash", "next address fits", "next address clash", "previous addressee", "own addressee", "gap reaction",
+    "tag object", "described untagged", "tag description new", "tag generic self",  "after meant", "before meant", "loose meant", "intro meant",  "next new", "previous address fits", "previous address clash", "next address fits", "next address clash", "previous addressee", "own addressee", "gap reaction", "tag description other", "tag description full",
 )  # fmt: skip
 BONDS = (
     "same next door", "same after one", "same after more", "same over scene", "same next door tagged", "same after question",
@@ -438,6 +438,10 @@ def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared)
     return {name: value for name, value in out.items() if value}
 
 
+def _is_generic(mention: Mention) -> bool:
+    return mention.head in GENERIC and not mention.modifiers
+
+
 def _agreement(person: Person, sex: words.Sex | None) -> str:
     if sex is None or person.sex is None:
         return "open"
@@ -461,9 +465,11 @@ def _tag_features(scene: Scene, unit: Unit, person: Person, shared: _Shared, out
             out["tag name" if number == person.number else "tag other name"] = 1.0
         elif mention.kind == "description":
             if number == person.number:
-                generic = mention.head in GENERIC and not mention.modifiers
-                out["tag generic self" if generic else "tag description"] = 1.0
+                out["tag generic self" if _is_generic(mention) else "tag description"] = 1.0
                 out["tag description new"] = float(mention.determiner in {"a", "an", "another", "one"})
+                out["tag description full"] = float(bool(mention.modifiers))
+            elif not person.named and number >= 0 and not _is_generic(mention):
+                out["tag description other"] = 1.0
             elif mention.head in person.roles:
                 out["tag role"] = 1.0
             else:
@@ -512,7 +518,11 @@ def _actor_features(prefix: str, hint: Hint, person: Person, scene: Scene, out: 
         out[f"{prefix} name" if person.narrator else f"{prefix} other name"] = 1.0
     elif number == person.number:
         out[f"{prefix} name"] = 1.0
-    elif mention.kind == "name" or person.narrator:
+    elif (
+        mention.kind == "name"
+        or person.narrator
+        or (number >= 0 and not person.named and not _is_generic(mention))
+    ):
         out[f"{prefix} other name"] = 1.0
     elif mention.sex is not None:
         agreement = _agreement(person, mention.sex)
@@ -564,7 +574,7 @@ def _nearness(
         out["last mention"] = float(shared.before[:1] == [number])
         out["second mention"] = float(shared.before[1:2] == [number])
         out["gap subject"] = float(any(n == number and m.subject for n, m in shared.gap))
-        out["gap reaction"] = float(_reacts(scene, i, shared, number))
+        out["gap reaction"] = float(_reacts(scene, i, number))
         out["gap mention"] = float(any(n == number for n, _ in shared.gap))
         subjects = [n for n, m in shared.gap if m.subject]
         out["gap last subject"] = float(subjects[-1:] == [number])
@@ -627,7 +637,7 @@ REACTION = 25
 """Words up to which a paragraph of narration may stand for somebody's turn: "Ines could only smile"."""
 
 
-def _reacts(scene: Scene, i: int, shared: _Shared, number: int) -> bool:
+def _reacts(scene: Scene, i: int, number: int) -> bool:
     """Whether the one short paragraph between two turns is all about a person: it was their turn."""
     unit, paragraphs = scene.units[i], scene.reading.paragraphs
     if not i or unit.paragraph - scene.units[i - 1].end_paragraph != 2:

@@ -154,6 +154,9 @@ def _note_speakers(reading: Reading, tokens: list[Token]) -> None:
     for i, token in enumerate(tokens):
         if token.quote < 0:
             continue
+        noun = _noun_before(tokens, i)
+        if noun and noun not in words.SPEECH_NOUNS:
+            reading.nouns.add(noun)
         at = i + 1
         while at < len(tokens) and tokens[at].text in {",", "--", "—", "–"}:
             at += 1
@@ -167,6 +170,19 @@ def _note_speakers(reading: Reading, tokens: list[Token]) -> None:
             noun = _noun(tokens, at + 1, inverted=inverted)
             if noun and noun not in words.SPEECH_NOUNS:
                 reading.nouns.add(noun)
+
+
+def _noun_before(tokens: list[Token], i: int) -> str:
+    """Return the noun of "the impresario said," before a quotation; empty for none."""
+    if i < 4 or tokens[i - 1].text not in {",", ":"} or tokens[i - 2].low not in words.PLAIN_SPEECH:
+        return ""
+    phrase = tokens[max(0, i - 7) : i - 2]
+    articles = [k for k, t in enumerate(phrase) if t.low in {"the", "a", "an"}]
+    rest = phrase[articles[-1] + 1 :] if articles else []
+    plain = rest and all(
+        t.text.isalpha() and t.low not in words.PREPOSITIONS | words.PRONOUNS.keys() for t in rest
+    )
+    return rest[-1].low if plain and rest[-1].text.islower() and not rest[-1].possessive else ""
 
 
 def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:

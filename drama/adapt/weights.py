@@ -80,6 +80,8 @@ HAND = {
     "previous address clash": -1.5,
     "next address fits": 0.7,
     "next address clash": -1.5,
+    "tag description other": -3.0,
+    "tag description full": 1.0,
     "previous addressee": 1.0,
     "own addressee": -3.0,
     "gap reaction": -0.5,
