@@ -49,6 +49,8 @@ CANDIDATES = 9
 """Most candidates a turn may have: sums over the chain grow with its cube."""
 NEAR = 10
 """Paragraphs back that a pronoun still counts for somebody's presence."""
+KNOWN_TAGS = 2
+"""Speech tags from which a description counts for as much as a name."""
 REACH = 40
 """Paragraphs back that candidates are sought in."""
 
@@ -311,7 +313,6 @@ def _candidates(scene: Scene, i: int, unit: Unit) -> list[int]:
         near_units = [abs(w - i) for w in where[max(0, k - 1) : k + 2] if w != i]
         if near_units and min(near_units) <= 12:
             put(number, 24.0 - min(near_units))
-    here = scene.first_of_paragraph[unit.paragraph]
     rank = 0
     for offset in _around(scene, unit):
         _, number, _ = scene.timeline[offset]
@@ -320,10 +321,15 @@ def _candidates(scene: Scene, i: int, unit: Unit) -> list[int]:
             rank += 1
         if rank > 2 * CANDIDATES:
             break
-    del here
     hinted = {people.of(h.mention) for h in unit.hints}
     solid = [
-        n for n in ranked if people.persons[n].named or people.persons[n].tags or people.persons[n].indefinite
+        n
+        for n in ranked
+        if (p := people.persons[n]).named
+        or p.tags
+        or p.indefinite
+        or p.head not in GENERIC
+        or p.narration > 2
     ]
     if len(solid) > 1:  # "the young man" before he has a name stands for somebody else in the list
         ranked = {n: s for n, s in ranked.items() if n in solid or n in hinted}
@@ -429,17 +435,18 @@ def _describe(scene: Scene, i: int, unit: Unit, person: Person, shared: _Shared)
     out["described untagged"] = float(not person.named and not person.tags)
     out["log tags"] = log1p(person.tags)
     out["log mentions"] = log1p(person.narration)
-    out["described"] = float(not person.named)
-    out["owned"] = float(person.owned)
+    strange = not person.named and person.tags < KNOWN_TAGS
+    out["described"] = float(strange)
+    out["owned"] = float(strange and person.owned)
     out["plural"] = float(person.plural)
     out["narrator"] = float(person.narrator)
     out["only spoken of"] = float(person.named and not person.narrator and person.narration == 0)
-    out["generic"] = float(not person.named and not person.modifiers)
+    out["generic"] = float(strange and not person.modifiers)
     return {name: value for name, value in out.items() if value}
 
 
 def _is_generic(mention: Mention) -> bool:
-    return mention.head in GENERIC and not mention.modifiers
+    return (mention.head in GENERIC and not mention.modifiers) or mention.head in words.SPEECH_NOUNS
 
 
 def _agreement(person: Person, sex: words.Sex | None) -> str:
@@ -467,7 +474,8 @@ def _tag_features(scene: Scene, unit: Unit, person: Person, shared: _Shared, out
             if number == person.number:
                 out["tag generic self" if _is_generic(mention) else "tag description"] = 1.0
                 out["tag description new"] = float(mention.determiner in {"a", "an", "another", "one"})
-                out["tag description full"] = float(bool(mention.modifiers))
+                mine = mention.owner is not None and mention.owner.kind == "first"
+                out["tag description full"] = float(bool(mention.modifiers) or mine)
             elif not person.named and number >= 0 and not _is_generic(mention):
                 out["tag description other"] = 1.0
             elif mention.head in person.roles:

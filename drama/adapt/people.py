@@ -482,7 +482,7 @@ def _merge_descriptions(people: People) -> None:
     by_head: dict[tuple[str, bool], list[Person]] = {}
     for person in people.persons:
         if not person.named and person.into < 0:
-            by_head.setdefault((person.head, person.owned), []).append(person)
+            by_head.setdefault((person.head, person.owned and person.head in words.KIN), []).append(person)
     for group in by_head.values():
         bare = [p for p in group if not p.modifiers]
         rest = [p for p in group if p.modifiers]

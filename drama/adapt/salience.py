@@ -25,6 +25,8 @@ SUBJECT, OBJECT, PRONOUN_SUBJECT, PRONOUN, SPEAKER = 1.0, 0.5, 0.8, 0.35, 0.6
 FORGOTTEN = 0.02
 GENERIC = frozenset(
     [
+        "individual",
+        "newcomer",
         "man",
         "woman",
         "boy",
@@ -38,6 +40,8 @@ GENERIC = frozenset(
         "creature",
         "stranger",
         "visitor",
+        "individual",
+        "newcomer",
     ]
 )
 """Nouns that stand for whoever is meant, like a pronoun."""

@@ -65,7 +65,7 @@ HAND = {
     "narrator": 0.5,
     "only spoken of": -1.5,
     "generic": -0.4,
-    "spoke near": 1.0,
+    "spoke near": 0.3,
     "spoke never": -0.5,
     "tag object": -2.5,
     "described untagged": -0.8,

@@ -120,7 +120,7 @@ queens princesses nuns witches mermaid shepherdess huntress temptress seductress
 innkeeper's_ nurse maids
 """)
 NEUTRAL = _words("""
-person people child kid baby infant toddler teenager teen adult doctor physician surgeon professor teacher tutor lecturer student pupil
+person people individual child kid baby infant toddler teenager teen adult doctor physician surgeon professor teacher tutor lecturer student pupil
 scholar scientist researcher engineer technician mechanic pilot captain lieutenant sergeant corporal private_ colonel major
 general_ commander admiral officer soldier guard guardian sentry warrior fighter assassin thief burglar robber pirate smuggler
 bandit outlaw hunter archer ranger scout spy agent detective inspector sheriff deputy marshal judge lawyer attorney
