@@ -47,33 +47,35 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
             for t, m in zip(turns, chain.marginals, strict=True)
         ]
         features.learn(scene, speakers, [float(m.max()) for m in chain.marginals])
-    labels = {n: cast.label(n) for n in set(speakers) if n >= 0}
+    labels = {n: cast.label(cast.standing(n)) for n in set(speakers) if n >= 0}
     quotations: list[Quotation] = []
     others = []
     for unit, turn, marginal in zip(scene.units, turns, chain.marginals, strict=True):
         order = [int(k) for k in np.argsort(-marginal, kind="stable")]
         for quote in unit.quotes:
             span = spans[quote]
-            best = turn.candidates[int(order[0])] if order else -1
-            quotations.append(Quotation(start=span.start, end=span.end, speaker=labels.get(best, ""),
-                gender=(cast.persons[best].sex or "unknown") if best >= 0 else "unknown",
+            best = cast.standing(turn.candidates[int(order[0])]) if order else -1
+            quotations.append(Quotation(start=span.start, end=span.end, speaker=cast.label(best) if best >= 0 else "",
+                gender=(cast.persons[best].likely_sex or "unknown") if best >= 0 else "unknown",
                 sure=float(marginal[order[0]]) if order else 0.0, why=""))  # fmt: skip
             others.append(
                 tuple(
                     (
-                        cast.label(turn.candidates[int(k)]) if turn.candidates[int(k)] >= 0 else "",
+                        cast.label(cast.standing(turn.candidates[int(k)]))
+                        if turn.candidates[int(k)] >= 0
+                        else "",
                         float(marginal[k]),
                     )
                     for k in order[1:4]
                 )
             )
     ranked = sorted(range(len(quotations)), key=lambda k: quotations[k].start)
-    genders = {labels[n]: cast.persons[n] for n in labels}
+    genders = {labels[n]: cast.persons[cast.standing(n)] for n in labels}
     characters = tuple(
         Character(
             name=name,
             aliases=tuple(sorted((set(p.names) | set(p.epithets)) - {name})),
-            gender=p.sex or "unknown",
+            gender=p.likely_sex or "unknown",
             narrator=p.narrator,
         )
         for name, p in genders.items()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from math import log1p
 from typing import TYPE_CHECKING
@@ -245,11 +246,8 @@ def _is_set_off(tokens: list[Token], k: int) -> bool:
 
 def _introduces(tokens: list[Token], mention: Mention) -> bool:
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
-    return (
-        before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"])
-        or before[-1:] == ["i'm"]
-        or before[-2:] == ["is", "i"]
-    )
+    short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
+    return short or before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"], ["is", "i"])
 
 
 # ------------------------------------------------------------------ candidates
@@ -699,13 +697,58 @@ def learn(scene: Scene, speakers: list[int], sure: list[float]) -> None:
     for i, number in enumerate(speakers):
         if number >= 0:
             scene.spoke.setdefault(number, []).append(i)
+    _name_narrator(scene)
     persons = scene.people.persons
     for person in persons:
-        person.heard = 0
+        person.heard = person.addressed = 0
+    for i, number in enumerate(speakers):
+        for k in (i - 1, i + 1):
+            if number >= 0 and 0 <= k < len(speakers) and speakers[k] != number:
+                address, gap = (
+                    scene.units[k].address,
+                    abs(scene.units[k].paragraph - scene.units[i].paragraph),
+                )
+                if address is not None and gap <= 2:
+                    persons[number].addressed += 1 if address == "male" else -1
     for unit, number, probability in zip(scene.units, speakers, sure, strict=True):
         tag = unit.hint("tag")
         if number >= 0 and tag is not None and tag.mention.kind == "pronoun" and probability > LIKELY:
             persons[number].heard += (tag.mention.sex == "male") - (tag.mention.sex == "female")
+
+
+def _name_narrator(scene: Scene) -> None:
+    """Give the first-person narrator the name that others call next to the narrator's lines."""
+    people = scene.people
+    if people.narrator < 0:
+        return
+    votes: Counter[int] = Counter()
+    for i, unit in enumerate(scene.units):
+        if scene.speakers[i] == people.narrator:
+            votes.update({people.standing(n): 2 for n in unit.introduces})
+        for number in {people.standing(n) for n in unit.vocatives}:
+            person = people.persons[number]
+            if (
+                not person.named
+                or person.narrator
+                or person.subjects > person.vocatives
+                or person.core[0] in words.GREETED
+            ):
+                continue
+            if scene.speakers[i] == people.narrator:
+                votes[number] -= 2
+                continue
+            near = [k for k in (i - 1, i + 1) if 0 <= k < len(scene.units)]
+            votes[number] += any(
+                scene.speakers[k] == people.narrator and abs(scene.units[k].paragraph - unit.paragraph) <= 2
+                for k in near
+            )
+    best = max(votes, key=lambda n: (votes[n], -n), default=-1)
+    if best >= 0 and votes[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
+        people.merge(best, people.narrator)
+        for unit in scene.units:
+            unit.vocatives = {people.standing(n) for n in unit.vocatives}
+            unit.named = {people.standing(n) for n in unit.named}
+            unit.introduces = {people.standing(n) for n in unit.introduces}
 
 
 LIKELY = 0.6

@@ -48,6 +48,10 @@ class Person:
     votes: float = 0.0
     """For a man above 0, for a woman below."""
     evidence: Counter[str] = field(default_factory=Counter)
+    near: Counter[str] = field(default_factory=Counter)
+    """Pronouns after a mention of the person, whoever they mean: weak evidence."""
+    addressed: int = 0
+    """Lines next to the person's that say "sir" minus those that say "madam"."""
     heard: int = 0
     """Tags with "he" minus tags with "she" among the lines that an earlier pass gave to the person."""
     narration: int = 0
@@ -81,6 +85,15 @@ class Person:
         if total >= 1.0:
             return "male"
         return "female" if total <= -1.0 else None
+
+    @property
+    def likely_sex(self) -> words.Sex | None:
+        """The sex that all evidence together makes likely, weak evidence included."""
+        if self.sex is not None:
+            return self.sex
+        he, she = self.near["male"], self.near["female"]
+        lean = self.addressed or (he - she if max(he, she) >= 3 * min(he, she) else 0)
+        return "male" if lean > 0 else "female" if lean < 0 else None
 
     @property
     def is_person(self) -> bool:
@@ -162,6 +175,7 @@ class People:
         b.roles |= a.roles | ({a.head} if a.head else set())
         b.votes += a.votes
         b.evidence.update(a.evidence)
+        b.near.update(a.near)
         b.title_sex = b.title_sex or a.title_sex
         for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
@@ -379,6 +393,8 @@ def _note_pronouns(people: People) -> None:
                 if mention.sex is None:
                     people.persons[number].it += recent[-1][1].subject and mention.head == "it"
                     continue
+                if mention.sentence - recent[-1][0] <= 2:
+                    people.persons[number].near[mention.sex] += 1
                 sentence, before = in_use.get(mention.sex, (-9, -1))
                 if before == number or recent[-1][0] - sentence > 2:
                     voted = _let_vote(people, mention, recent)
