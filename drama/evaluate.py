@@ -1,8 +1,8 @@
 """How well quotations and speakers agree with stories that a person has marked.
 
-A marked story is NAME.txt with NAME.json beside it; docs/attribution.md describes the format. Detection counts a
-quotation as found when it overlaps a marked one by at least 0.8 of their union; attribution counts it as right when
-it was found and the name can only mean the marked speaker.
+A marked story is NAME.txt with NAME.json beside it; docs/attribution.md describes the format. A quotation
+counts as found when it overlaps a marked one by at least 0.8 of their union, and its speaker as right when it
+was found and the name can only mean the marked speaker.
 """
 
 from __future__ import annotations
@@ -25,73 +25,24 @@ OVERLAP = 0.8
 """Intersection over union from which a quotation counts as found."""
 MARKS = frozenset("\"'“”‘’«»‹›„`´*_—–-")
 SILENT = frozenset(
-    [
-        "",
-        "narrator",
-        "unknown",
-        "unknown speaker",
-        "unidentified",
-        "unidentified speaker",
-        "none",
-        "null",
-        "nobody",
-    ]
-    + ["no one", "someone", "speaker", "na", "n/a", "unk", "other", "anonymous"]
+    {"", "narrator", "unknown", "unknown speaker", "unidentified", "unidentified speaker", "none", "null"}
+    | {"nobody", "no one", "someone", "speaker", "na", "n/a", "unk", "other", "anonymous"}
 )
 """Names that are no answer."""
 FIRST_PERSON = frozenset({"i", "me", "myself", "first person narrator", "narrator i", "i narrator"})
 SAME_TITLE = {
-    "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof", "captain": "capt",
-    "sergeant": "sgt", "lieutenant": "lt", "colonel": "col", "general": "gen", "commander": "cmdr", "reverend": "rev",
-    "saint": "st", "monsieur": "m", "madame": "mme", "mademoiselle": "mlle", "senor": "sr", "senora": "sra",
-    "officer": "ofc", "inspector": "insp", "detective": "det", "corporal": "cpl", "major": "maj",
+    "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof",
+    "captain": "capt", "sergeant": "sgt", "lieutenant": "lt", "colonel": "col", "general": "gen",
+    "commander": "cmdr", "reverend": "rev", "saint": "st", "monsieur": "m", "madame": "mme",
+    "mademoiselle": "mlle", "senor": "sr", "senora": "sra", "officer": "ofc", "inspector": "insp",
+    "detective": "det", "corporal": "cpl", "major": "maj",
 }  # fmt: skip
-TITLES = frozenset(SAME_TITLE.values()) | frozenset(
-    [
-        "miss",
-        "ms",
-        "mr",
-        "mrs",
-        "lady",
-        "lord",
-        "sir",
-        "dame",
-        "aunt",
-        "uncle",
-        "agent",
-        "king",
-        "queen",
-        "prince",
-    ]
-    + [
-        "princess",
-        "count",
-        "countess",
-        "duke",
-        "duchess",
-        "baron",
-        "baroness",
-        "father",
-        "brother",
-        "sister",
-        "mother",
-    ]
-    + [
-        "judge",
-        "president",
-        "master",
-        "madam",
-        "maam",
-        "herr",
-        "frau",
-        "signor",
-        "signora",
-        "young",
-        "old",
-        "little",
-    ]
-    + ["poor", "dear"]
-)
+TITLES = frozenset(SAME_TITLE.values()) | {
+    "miss", "ms", "mr", "mrs", "lady", "lord", "sir", "dame", "aunt", "uncle", "agent", "king", "queen",
+    "prince", "princess", "count", "countess", "duke", "duchess", "baron", "baroness", "father",
+    "brother", "sister", "mother", "judge", "president", "master", "madam", "maam", "herr", "frau",
+    "signor", "signora", "young", "old", "little", "poor", "dear",
+}  # fmt: skip
 TYPES = ("explicit", "anaphoric", "implicit", "unknown")
 
 
@@ -328,7 +279,7 @@ def _row(
     gender = genders.get(speaker, "unknown")
     known = gender in {"male", "female", "nonbinary"}
     return Row(
-        type=gold.get("type") if gold.get("type") in TYPES else "unknown",
+        type=str(gold["type"]) if gold.get("type") in TYPES else "unknown",
         speaker=speaker,
         found=answer is not None,
         right=answer is not None and names.resolve(answer.speaker) == speaker,
@@ -357,7 +308,7 @@ def _voices(pairs: Iterable[tuple[int, Mapping[str, Any], Quotation | None]]) ->
 def assign(gain: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """Return rows paired with columns, one to one, so that the sum of gains is greatest.
 
-    Successive shortest augmenting paths with potentials (Jonker, Volgenant 1987), on a matrix made square with zeros.
+    Successive shortest paths with potentials (Jonker, Volgenant 1987), on a matrix made square with zeros.
     """
     size = max(len(gain), len(gain[0]) if gain else 0)
     top = max((max(row) for row in gain if row), default=0)
@@ -432,7 +383,7 @@ def _share(part: float, whole: int) -> float:
 
 
 def reliability(outcomes: Iterable[Outcome], steps: int = 10) -> tuple[tuple[float, float, float, int], ...]:
-    """Return for each step of confidence: its lower bound, mean confidence, share right, and count; empty steps left out."""
+    """Return each step of confidence with its mean, the share right and the count; empty ones left out."""
     bins: list[list[Row]] = [[] for _ in range(steps)]
     for outcome in outcomes:
         for row in outcome.rows:

@@ -77,6 +77,7 @@ FLOORS = (
         "package",
         "record",
         "spot",
+        "evaluate",
     },
     {
         "freshness",

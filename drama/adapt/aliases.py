@@ -1,5 +1,4 @@
-# ruff: noqa: E501
-"""Which names are one person's: "Kit" and "Christopher Vane", "Captain Vane" and "Vane", but not Mr and Mrs Vane."""
+"""Which names are one person's: "Kit" and "Christopher Vane", "Captain Vane" and "Vane"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Who says what: the quotations of a story with their speakers, how sure that is, and why."""
+"""Who says what: the quotations of a story with their speakers, how sure that is, and why.
+
+Rules find what bears on each line; a chain over the conversation weighs it. Two passes: the second knows whom
+the first found speaking where. docs/attribution.md tells the method and its figures.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt import features, people, quotes, ranker, reading
-from drama.adapt.weights import HAND
+from drama.adapt import (
+    characters,
+    features,
+    learning,
+    manner,
+    people,
+    quotes,
+    ranker,
+    reading,
+    reasons,
+    turns,
+    unquoted,
+    weights,
+)
 from drama.model import Character, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from drama.adapt.people import People
     from drama.adapt.structure import Block
+    from drama.adapt.turns import Scene
+
+PASSES = 2
+RUNNERS_UP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,63 +47,88 @@ class Attribution:
     characters: tuple[Character, ...]
     """Everybody who speaks, most lines first."""
     how: tuple[tuple[str, ...], ...]
-    """For each quotation, words of HOW."""
+    """For each quotation, words of HOW, sorted."""
     others: tuple[tuple[tuple[str, float], ...], ...]
-    """For each quotation, the next likely names with their probabilities."""
+    """For each quotation, the next likely names with their probabilities, likeliest first."""
+    unquoted: tuple[Quotation, ...] = ()
+    """Thoughts and messages that stand without quotation marks, in order; none overlaps a quotation."""
+    unquoted_how: tuple[tuple[str, ...], ...] = ()
 
 
 def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
-    """Return a story's quotations with speakers, and its characters."""
+    """Return a story's quotations with speakers, and its characters; time is linear in the text.
+
+    Every quotation has a speaker unless the story has nobody who could speak: then its speaker is empty.
+    """
     spans = quotes.find(text, blocks)
     page = reading.read(text, blocks, spans)
     cast = people.gather(page)
-    scene = features.prepare(page, cast)
-    weights = np.array([HAND[name] for name in features.FEATURES])
-    bonds = np.array([HAND[name] for name in features.BONDS])
-    for _ in range(2):
-        turns = features.turns(scene)
-        chain = ranker.run(turns, weights, bonds)
-        speakers = [
-            t.candidates[int(m.argmax())] if len(m) else -1
-            for t, m in zip(turns, chain.marginals, strict=True)
-        ]
-        features.learn(scene, speakers, [float(m.max()) for m in chain.marginals])
-    labels = {n: cast.label(cast.standing(n)) for n in set(speakers) if n >= 0}
-    quotations: list[Quotation] = []
-    others = []
-    for unit, turn, marginal in zip(scene.units, turns, chain.marginals, strict=True):
-        order = [int(k) for k in np.argsort(-marginal, kind="stable")]
+    scene = turns.prepare(page, cast)
+    chances, chain = _passes(scene)
+    label = _Labels(cast)
+    found: dict[int, tuple[Quotation, tuple[str, ...], tuple[tuple[str, float], ...]]] = {}
+    for i, (unit, turn, chance) in enumerate(zip(scene.units, chances, chain.marginals, strict=True)):
+        order = [int(k) for k in np.argsort(-chance, kind="stable")]
+        names = [label[n] for n in turn.candidates]
+        why = reasons.why(scene, i, turn, chance, weights.used()[0], names)
+        best = cast.standing(turn.candidates[order[0]])
+        others = tuple((names[k], round(float(chance[k]), 4)) for k in order[1 : RUNNERS_UP + 1] if names[k])
         for quote in unit.quotes:
-            span = spans[quote]
-            best = cast.standing(turn.candidates[int(order[0])]) if order else -1
-            quotations.append(Quotation(start=span.start, end=span.end, speaker=cast.label(best) if best >= 0 else "",
+            line = Quotation(
+                start=spans[quote].start,
+                end=spans[quote].end,
+                speaker=label[best],
                 gender=(cast.persons[best].likely_sex or "unknown") if best >= 0 else "unknown",
-                sure=float(marginal[order[0]]) if order else 0.0, why=""))  # fmt: skip
-            others.append(
-                tuple(
-                    (
-                        cast.label(cast.standing(turn.candidates[int(k)]))
-                        if turn.candidates[int(k)] >= 0
-                        else "",
-                        float(marginal[k]),
-                    )
-                    for k in order[1:4]
-                )
+                sure=weights.calibrated(float(chance[order[0]])) if best >= 0 else 0.0,
+                why=why,
             )
-    ranked = sorted(range(len(quotations)), key=lambda k: quotations[k].start)
-    genders = {labels[n]: cast.persons[cast.standing(n)] for n in labels}
-    characters = tuple(
-        Character(
-            name=name,
-            aliases=tuple(sorted((set(p.names) | set(p.epithets)) - {name})),
-            gender=p.likely_sex or "unknown",
-            narrator=p.narrator,
-        )
-        for name, p in genders.items()
-    )
+            found[quote] = (line, manner.of(page, unit, quote), others)
+    asides = unquoted.find(page, scene, label)
+    lines = [found[quote] for quote in sorted(found)]
+    speakers = [line.speaker for line, _, _ in lines] + [line.speaker for line, _ in asides]
     return Attribution(
-        quotations=tuple(quotations[k] for k in ranked),
-        characters=characters,
-        how=tuple(() for _ in quotations),
-        others=tuple(others[k] for k in ranked),
+        quotations=tuple(line for line, _, _ in lines),
+        characters=_characters(cast, scene, label, speakers),
+        how=tuple(how for _, how, _ in lines),
+        others=tuple(others for _, _, others in lines),
+        unquoted=tuple(line for line, _ in asides),
+        unquoted_how=tuple(how for _, how in asides),
+    )
+
+
+def _passes(scene: Scene) -> tuple[list[ranker.Turn], ranker.Chain]:
+    """Return the candidates of every turn and their probabilities after the last pass."""
+    for _ in range(PASSES):
+        chances = features.turns(scene)
+        chain = ranker.run(chances, *weights.used())
+        best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
+        learning.learn(scene, best, [float(m.max()) for m in chain.marginals])
+    return chances, chain
+
+
+class _Labels(dict[int, str]):
+    """The names to show, made once a person; empty for nobody."""
+
+    def __init__(self, cast: People) -> None:
+        super().__init__({-1: ""})
+        self.cast = cast
+
+    def __missing__(self, number: int) -> str:
+        self[number] = self.cast.label(self.cast.standing(number))
+        return self[number]
+
+
+def _characters(cast: People, scene: Scene, label: _Labels, speakers: list[str]) -> tuple[Character, ...]:
+    """Return everybody who speaks, most lines first, two of one label as one."""
+    numbers: dict[str, int] = {}
+    for number in sorted({cast.standing(n) for n in scene.speakers if n >= 0}):
+        numbers.setdefault(label[number], number)
+    for name in speakers:
+        if name and name not in numbers:
+            numbers[name] = next((p.number for p in cast.alive() if label[p.number] == name), -1)
+    ordered = sorted(numbers, key=lambda name: (-speakers.count(name), name))
+    return tuple(
+        characters.describe(cast.persons[numbers[name]], name)
+        for name in ordered
+        if name and numbers[name] >= 0
     )

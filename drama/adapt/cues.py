@@ -93,7 +93,8 @@ def _by_block(blocks: Sequence[Block], found: Attribution) -> list[list[_Speech]
     at = 0
     last = 0
     for quotation, how in sorted(
-        zip(found.quotations, found.how, strict=True), key=lambda pair: pair[0].start
+        zip((*found.quotations, *found.unquoted), (*found.how, *found.unquoted_how), strict=True),
+        key=lambda pair: pair[0].start,
     ):
         while at < len(blocks) and blocks[at].end <= quotation.start:
             at += 1

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, PLR0911, RET504
 """Mentions of people: names, descriptions ("the old man"), pronouns, each with its place in the sentence."""
 
 from __future__ import annotations
@@ -218,7 +217,7 @@ def _title_sex(low: str) -> words.Sex | None:
 def _capitals(
     reading: Reading, tokens: list[Token], at: int, given: dict[str, words.Sex | None], *, sure: bool
 ) -> int:
-    """Return the index after the capitalised words of a name that begins at a token; the same one for none."""
+    """Return the index after the capitalised words of a name from a token on; the same one for none."""
     if (
         at >= len(tokens)
         or not tokens[at].is_capital
@@ -247,31 +246,32 @@ def _capitals(
 def _may_be_name(
     reading: Reading, tokens: list[Token], at: int, given: dict[str, words.Sex | None], *, sure: bool
 ) -> bool:
+    """Whether a capitalised word begins a name; sure when a title or an article stands before it."""
     token = tokens[at]
     low = token.low
-    if low in words.NOT_NAMES and not (sure and low not in words.PRONOUNS):
+    if low in words.PRONOUNS or low == "i" or ("'" in low and low.split("'", 1)[0] in words.NOT_NAMES):
+        return False
+    if low in words.NOT_NAMES and not sure:
         return low in reading.called and (not token.first or is_verb(tokens, at + 1))
-    if low == "i" or (low in words.PRONOUNS):
-        return False
-    if "'" in low and low.split("'")[0] in words.NOT_NAMES:
-        return False
     small, inner = reading.lower[low], reading.inner[low]
     if not token.first:
         return inner * 3 >= small or low in given
     if sure or inner > 0:
-        return inner * 2 >= small or sure
-    if small:
-        return low in given and small == 1
-    if low in given:
-        return True
+        return sure or inner * 2 >= small
+    return (low in given and small <= 1) or (not small and _first_and_new(reading, tokens, at))
+
+
+def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
+    """Whether a word that begins a sentence, and stands nowhere else, is a name."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if (
         following is not None
+        and following.is_word
         and following.is_capital
         and following.low not in words.NOT_NAMES
-        and following.is_word
     ):
         return reading.inner[following.low] <= 2  # else it is "Presently Ines"
+    low = tokens[at].low
     return not low.endswith(("ly", "ing", "ed")) and is_verb(tokens, at + 1) and low not in words.PERSON_NOUNS
 
 
@@ -288,51 +288,50 @@ _NOT_OWNED = words.SPEECH_NOUNS | {
     "fellow",
 }
 _STARTS = words.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
+_OWNERS = frozenset({"his", "her", "my", "our", "your", "their", "its"})
+_VAGUE = frozenset({"one", "other", "voice", "figure", "two", "three", "both", "all"})
 
 
 def _description(reading: Reading, tokens: list[Token], i: int, before: list[Mention]) -> Mention | None:
     """Return "the old man", "his wife", "Jane's mother": a determiner, adjectives, a noun for a person."""
+    token = tokens[i]
     owner = None
-    low = tokens[i].low
-    if low in {"his", "her", "my", "our", "your", "their", "its"}:
-        owner = Mention("first" if low in {"my", "our"} else "pronoun", tokens[i].text, i, i + 1, tokens[i].start,
-                        tokens[i].sentence, head=low, sex=words.PRONOUNS.get(low), possessive=True)  # fmt: skip
+    at = i + 1
+    if token.low in _OWNERS:
+        kind: MentionKind = "first" if token.low in {"my", "our"} else "pronoun"
+        owner = Mention(
+            kind, token.text, i, i + 1, token.start, token.sentence, head=token.low, possessive=True
+        )
+        owner.sex = words.PRONOUNS.get(token.low)
     elif before and before[-1].last == i and tokens[i - 1].possessive:
-        owner = before[-1]
-    elif low not in _STARTS:
+        owner, at = before[-1], i
+    elif token.low not in _STARTS:
         return None
-    at = (
-        i
-        if owner is not None
-        and low not in words.PRONOUNS
-        and low not in {"my", "our", "your", "its", "their"}
-        else i + 1
-    )
     head = _head(tokens, at, reading.nouns)
-    if head < 0:
+    if head < 0 or _says_too_little(token.low, tokens[head].low, owner, adjectives=head > at):
         return None
     modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
-    noun = tokens[head].low
-    if noun in {"one", "other", "voice", "figure", "two", "three", "both", "all"} and low in {
-        "this",
-        "that",
-        "every",
-        "some",
-    }:
-        return None
-    if noun == "one" and (not modifiers or low not in {"the", "another"}):
-        return None
-    if owner is not None and noun in _NOT_OWNED:
-        return None
-    end = head + 1
-    first = tokens[i].start
+    noun, end = tokens[head].low, head + 1
     text = " ".join(t.text for t in tokens[i:end] if t.is_word)
-    if noun in _GENERIC and low in {"the", "a", "an"}:
+    if noun in _GENERIC and token.low in {"the", "a", "an"}:
         end, tail = _tail(tokens, end)
         modifiers += tail
-    mention = Mention("description", text, i, end, first, tokens[i].sentence, head=noun, modifiers=modifiers,
-                      determiner="own" if owner is not None else low, owner=owner, sex=noun_sex(noun))  # fmt: skip
-    return mention
+    found = Mention("description", text, i, end, token.start, token.sentence, head=noun, modifiers=modifiers)
+    found.owner, found.determiner, found.sex = (
+        owner,
+        "own" if owner is not None else token.low,
+        noun_sex(noun),
+    )
+    return found
+
+
+def _says_too_little(determiner: str, noun: str, owner: Mention | None, *, adjectives: bool) -> bool:
+    """Whether a noun phrase is too vague for a person: "this one", "his voice"."""
+    if noun in _VAGUE and determiner in {"this", "that", "every", "some"}:
+        return True
+    if noun == "one" and (not adjectives or determiner not in {"the", "another"}):
+        return True
+    return owner is not None and noun in _NOT_OWNED
 
 
 def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
@@ -468,7 +467,7 @@ def _place(tokens: list[Token], mention: Mention) -> None:
 
 
 def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
-    """True for the X of "told X to go", "saw X smiled at": a verb stands right before, and none may follow."""
+    """True for the X of "told X to go": a verb stands right before, and none may follow."""
     if not mention.first:
         return False
     before = tokens[mention.first - 1]
@@ -483,7 +482,7 @@ def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
 
 
 def verb_after(tokens: list[Token], at: int) -> int:
-    """Return the index of the finite verb that follows a noun phrase, past adverbs and an apposition, or −1."""
+    """Return the index of the finite verb after a noun phrase, past adverbs and an apposition, or −1."""
     end = len(tokens)
     if at < end and tokens[at].text in {",", "--", "—"}:
         close = next((j for j in range(at + 1, min(at + 14, end)) if tokens[j].text == tokens[at].text), -1)

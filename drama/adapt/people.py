@@ -1,21 +1,22 @@
-# ruff: noqa: C901, E501, FBT003
 """Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
 
-Names are merged when they can only be one person ("Kit" and "Christopher Vane"; "Captain Vane" and "Vane") and
-kept apart when they cannot (Mr and Mrs Vane). What a person is like is told by titles, given names, nouns, and the
-pronouns that follow them in the narration.
+Names are merged when they can only be one person ("Captain Vane" and "Vane") and kept apart when they cannot
+(Mr and Mrs Vane). What a person is like is told by titles, given names, nouns, and by the pronouns that the
+narration has for them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
 from drama.adapt.aliases import merge_names
 from drama.adapt.mentions import find, noun_sex, reading_names
+from drama.adapt.pronouns import note_pronouns
+from drama.adapt.roles import link, merge_descriptions
+from drama.adapt.vocatives import is_vocative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,6 @@ class Person:
     spoken_of: int = 0
     tags: int = 0
     places: int = 0
-    first_at: int = -1
     indefinite: bool = False
     narrator: bool = False
     plural: bool = False
@@ -134,7 +134,7 @@ class People:
         return number
 
     def label(self, number: int) -> str:
-        """Return the name to show for a person: what the story calls them most, unless that is somebody else's too."""
+        """Return the name to show: what the story calls the person most, unless others are called so."""
         person = self.persons[number]
         if not person.names:
             return "I"
@@ -179,9 +179,6 @@ class People:
         b.title_sex = b.title_sex or a.title_sex
         for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
-        b.first_at = (
-            min(x for x in (a.first_at, b.first_at) if x >= 0) if max(a.first_at, b.first_at) >= 0 else -1
-        )
         b.narrator = b.narrator or a.narrator
 
     def alive(self) -> Iterable[Person]:
@@ -194,79 +191,84 @@ def gather(reading: Reading) -> People:
     narration = [find(reading, p.tokens) for p in reading.paragraphs]
     said = [find(reading, tokens, quoted=True) for tokens in reading.said]
     people = People([], narration, said)
-    named: dict[tuple[str, ...], int] = {}
-    described: dict[tuple[str, ...], int] = {}
+    known = _Known()
     for index, mentions in enumerate(narration):
         for mention in mentions:
-            _enter(people, mention, named, described, quoted=False)
+            _enter(people, mention, known, quoted=False)
             _note_place(people, mention, reading.paragraphs[index].tokens)
     for index, mentions in enumerate(said):
         for mention in mentions:
             if mention.kind == "name":
-                _enter(people, mention, named, described, quoted=True)
+                _enter(people, mention, known, quoted=True)
                 if mention.person >= 0 and is_vocative(reading.said[index], mention):
                     people.persons[mention.person].vocatives += 1
     merge_names(people)
-    _note_pronouns(people)
-    _link_roles(people, reading)
-    _merge_descriptions(people)
+    note_pronouns(people)
+    link(people, reading)
+    merge_descriptions(people)
     _find_narrator(people, reading)
     return people
 
 
 # ------------------------------------------------------------------ entering
-def _enter(
-    people: People,
-    mention: Mention,
-    named: dict[tuple[str, ...], int],
-    described: dict[tuple[str, ...], int],
-    *,
-    quoted: bool,
-) -> None:
+@dataclass(slots=True)
+class _Known:
+    """Persons by what they are called."""
+
+    named: dict[tuple[str, ...], int] = field(default_factory=dict)
+    described: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+
+def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> None:
+    """Give a mention its person, a new one if nobody was called so before."""
     if mention.kind == "name":
-        titles, core = parts(mention.text)
-        key = (mention.sex or "", *sorted(titles), "|", *core)
-        number = named.get(key, -1)
-        if number < 0:
-            number = named[key] = len(people.persons)
-            sex = mention.sex or ("female" if titles[:1] == ("mrs",) else None)
-            person = Person(number, True, core=core, titles=set(titles), title_sex=sex)
-            _vote_by_name(person)
-            people.persons.append(person)
-    elif mention.kind == "description" and mention.head not in {"other", "others"}:
-        modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in words.DETERMINERS)
-        if mention.modifiers[:1] == ("other",) or quoted:
+        number = _named(people, mention, known)
+    elif mention.kind == "description" and not quoted and mention.head not in {"other", "others"}:
+        if mention.modifiers[:1] == ("other",):
             return
-        key = (mention.head, "own" if mention.owner else "", *modifiers)
-        number = described.get(key, -1)
-        if number < 0:
-            number = described[key] = len(people.persons)
-            person = Person(
-                number, False, head=mention.head, modifiers=modifiers, owned=mention.owner is not None
-            )
-            person.plural = mention.head in words.CROWDS
-            person.roles.add(mention.head)
-            person.title_sex = noun_sex(mention.head)
-            if person.title_sex:
-                person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
-                person.evidence[f'called "{mention.head}"'] += 1
-            people.persons.append(person)
-        people.persons[number].indefinite |= mention.determiner in {"a", "an", "another", "one"}
+        number = _described(people, mention, known)
     else:
         return
     mention.person = number
     person = people.persons[number]
+    person.names[mention.text] += 1
     if quoted:
         person.spoken_of += 1
-        if person.named:
-            person.names[mention.text] += 1
         return
-    person.names[mention.text] += 1
     person.narration += 1
     person.subjects += mention.subject
     person.acts += mention.subject and mention.verb in words.HUMAN_VERBS
-    if person.first_at < 0:
-        person.first_at = mention.start
+
+
+def _named(people: People, mention: Mention, known: _Known) -> int:
+    titles, core = parts(mention.text)
+    key = (mention.sex or "", *sorted(titles), "|", *core)
+    if key not in known.named:
+        sex = mention.sex or ("female" if titles[:1] == ("mrs",) else None)
+        person = Person(number=len(people.persons), named=True, core=core, titles=set(titles), title_sex=sex)
+        _vote_by_name(person)
+        people.persons.append(person)
+        known.named[key] = person.number
+    return known.named[key]
+
+
+def _described(people: People, mention: Mention, known: _Known) -> int:
+    modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in words.DETERMINERS)
+    key = (mention.head, "own" if mention.owner else "", *modifiers)
+    if key not in known.described:
+        person = Person(number=len(people.persons), named=False, head=mention.head, modifiers=modifiers)
+        person.owned = mention.owner is not None
+        person.plural = mention.head in words.CROWDS
+        person.roles.add(mention.head)
+        person.title_sex = noun_sex(mention.head)
+        if person.title_sex:
+            person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
+            person.evidence[f'called "{mention.head}"'] += 1
+        people.persons.append(person)
+        known.described[key] = person.number
+    number = known.described[key]
+    people.persons[number].indefinite |= mention.determiner in {"a", "an", "another", "one"}
+    return number
 
 
 _EMPTY = frozenset(
@@ -328,191 +330,6 @@ def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
         people.persons[mention.person].places += 1
 
 
-def is_vocative(tokens: list[Token], mention: Mention) -> bool:
-    """Return whether a name inside a quotation calls somebody: set off by commas, or alone with a "!" or "?"."""
-    if mention.possessive or mention.text.startswith("the "):
-        return False
-    before = tokens[mention.first - 1] if mention.first else None
-    after = tokens[mention.last] if mention.last < len(tokens) else None
-    if before is not None and before.low in _WARM:
-        before = tokens[mention.first - 2] if mention.first > 1 else None
-    closes = after is None or after.text[0] in ",.!?;:…—-)"
-    opens = before is None or before.text[0] in ",.!?;—-…" or before.low in _CALLS
-    if not (opens and closes):
-        return False
-    if before is None:
-        alone = after is None or mention.last + 1 >= len(tokens)
-        if alone and (after is None or after.text == "."):
-            return False  # "Mrs. Moore." tells a name
-        return after is None or after.text != "," or not _apposition(tokens, mention.last)
-    return not _listed(tokens, mention)
-
-
-_WARM = frozenset({"my", "dear", "poor", "sweet", "old", "good", "dearest"})
-_CALLS = frozenset(
-    {"oh", "o", "well", "yes", "no", "ah", "hey", "hello", "hi", "thanks", "you", "please", "now", "sorry"}
-)
-
-
-def _listed(tokens: list[Token], mention: Mention) -> bool:
-    """True for one name of several: "Cork, and Lisbon, and Gibraltar"."""
-    after = [t.text for t in tokens[mention.last : mention.last + 3]]
-    before = [t.text for t in tokens[max(0, mention.first - 3) : mention.first]]
-    follows = after[:1] == [","] and (
-        after[1:2] == ["and"] or (len(after) > 1 and after[1][0].isupper() and after[2:3] in ([","], ["and"]))
-    )
-    precedes = (
-        before[-1:] == [","]
-        and len(before) > 1
-        and before[-2][0].isupper()
-        and before[-2].lower() not in words.NOT_NAMES
-    )
-    return (follows and len(after) > 2 and after[2][0].isupper()) or (
-        precedes and before[-3:-2] in ([","], ["and"])
-    )
-
-
-def _apposition(tokens: list[Token], at: int) -> bool:
-    """True when a comma after a name only opens an apposition or a clause about it."""
-    return at + 1 < len(tokens) and tokens[at + 1].low in {"who", "whose", "whom", "the", "which"}
-
-
-# ------------------------------------------------------------------ sex by pronouns
-def _note_pronouns(people: People) -> None:
-    """Let each pronoun vote for the person last mentioned before it, when that was the subject of a sentence.
-
-    No vote is cast where somebody else of the pronoun's sex, known by title or name, was mentioned shortly before:
-    the pronoun may well be theirs.
-    """
-    recent: list[tuple[int, Mention]] = []
-    in_use: dict[words.Sex, tuple[int, int]] = {}
-    for mentions in people.narration:
-        for mention in mentions:
-            if mention.kind == "pronoun" and recent:
-                number = people.of(recent[-1][1])
-                if mention.sex is None:
-                    people.persons[number].it += recent[-1][1].subject and mention.head == "it"
-                    continue
-                if mention.sentence - recent[-1][0] <= 2:
-                    people.persons[number].near[mention.sex] += 1
-                sentence, before = in_use.get(mention.sex, (-9, -1))
-                if before == number or recent[-1][0] - sentence > 2:
-                    voted = _let_vote(people, mention, recent)
-                    in_use[mention.sex] = (mention.sentence, number if voted else -1)
-                else:
-                    in_use[mention.sex] = (mention.sentence, before)
-            elif mention.person >= 0:
-                recent = [*recent[-5:], (mention.sentence, mention)]
-
-
-def _let_vote(people: People, pronoun: Mention, recent: list[tuple[int, Mention]]) -> bool:
-    sentence, last = recent[-1]
-    person = people.persons[people.of(last)]
-    if pronoun.sentence - sentence > 2 or last.possessive or last.after_preposition:
-        return False
-    rivals = {people.of(m) for s, m in recent[:-1] if pronoun.sentence - s <= 4} - {person.number}
-    if any(people.persons[n].sure_sex == pronoun.sex for n in rivals) or (not last.subject and rivals):
-        return False
-    person.evidence[pronoun.sex or ""] += 1
-    return True
-
-
-# ------------------------------------------------------------------ roles and descriptions
-_TITLE_ROLES = {
-    "dr": ("doctor", "physician", "surgeon"), "capt": ("captain",), "sgt": ("sergeant",), "col": ("colonel",), "gen": ("general",),
-    "lt": ("lieutenant",), "prof": ("professor",), "inspector": ("inspector", "detective"), "detective": ("detective",), "agent": ("agent",),
-    "king": ("king",), "queen": ("queen",), "prince": ("prince",), "princess": ("princess",), "duke": ("duke",), "duchess": ("duchess",),
-    "count": ("count",), "countess": ("countess",), "judge": ("judge",), "nurse": ("nurse",), "father": ("priest",), "rev": ("clergyman", "vicar", "rector", "parson", "minister"),
-    "cmdr": ("commander",), "admiral": ("admiral",), "maj": ("major",), "cpl": ("corporal",), "sheriff": ("sheriff",), "mayor": ("mayor",),
-    "officer": ("officer",), "constable": ("constable", "policeman"), "president": ("president",), "baron": ("baron",), "uncle": ("uncle",),
-    "aunt": ("aunt",), "director": ("director",), "chief": ("chief",), "bishop": ("bishop",), "lady": ("lady",), "governor": ("governor",),
-}  # fmt: skip
-
-
-def _link_roles(people: People, reading: Reading) -> None:
-    """Enter the nouns that stand beside names: "Mrs Dale, the housekeeper", "his sister Jane", "Vane was a pilot"."""
-    for person in people.persons:
-        for title in person.titles:
-            person.roles |= set(_TITLE_ROLES.get(title, ()))
-    for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
-        for a, b in pairwise(mentions):
-            if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
-                name, noun = (a, b) if a.kind == "name" else (b, a)
-                if _beside(paragraph.tokens, a, b):
-                    people.persons[name.person].roles.add(noun.head)
-                    if (
-                        not people.persons[noun.person].plural
-                        and a.kind == "description"
-                        and a.last == b.first
-                    ):
-                        noun.person = name.person
-
-
-def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
-    between = [t.low for t in tokens[a.last : b.first]]
-    if a.possessive or (b.determiner == "own" and b.owner is a):
-        return False
-    if not between:
-        return a.kind == "description" and not a.possessive
-    after = tokens[b.last].text if b.last < len(tokens) else "."
-    if between == [","]:
-        return (
-            after in ",.;—"
-            and not (a.kind == "description" and a.determiner in {"a", "an"})
-            and not b.possessive
-        )
-    return between in (["was"], ["is"]) and a.kind == "name" and b.determiner in {"a", "an", "the"}
-
-
-def _merge_descriptions(people: People) -> None:
-    """Merge descriptions into the one person who is called so, and bare ones into the one they shorten."""
-    named = [p for p in people.persons if p.named and p.into < 0]
-    roles: dict[str, set[int]] = {}
-    for person in named:
-        for role in person.roles:
-            roles.setdefault(role, set()).add(people.standing(person.number))
-    for person in people.persons:
-        if person.named or person.into >= 0 or person.plural:
-            continue
-        for name in {f"the {person.head}"}:
-            same = [
-                p
-                for p in named
-                if p.core == (words.TITLE_SAME.get(person.head, person.head),)
-                and not p.titles
-                and not person.modifiers
-            ]
-            if len(same) == 1 and name:
-                people.merge(person.number, same[0].number)
-                break
-        if person.into >= 0:
-            continue
-        holders = roles.get(person.head, set())
-        if (
-            len(holders) == 1
-            and not person.indefinite
-            and person.head not in _TOO_COMMON
-            and not person.owned
-        ):
-            people.merge(person.number, next(iter(holders)))
-    by_head: dict[tuple[str, bool], list[Person]] = {}
-    for person in people.persons:
-        if not person.named and person.into < 0:
-            by_head.setdefault((person.head, person.owned and person.head in words.KIN), []).append(person)
-    for group in by_head.values():
-        bare = [p for p in group if not p.modifiers]
-        rest = [p for p in group if p.modifiers]
-        if len(bare) == 1 and len(rest) == 1 and not bare[0].plural:
-            people.merge(rest[0].number, bare[0].number) if bare[0].narration > rest[
-                0
-            ].narration else people.merge(bare[0].number, rest[0].number)
-
-
-_TOO_COMMON = frozenset(
-    ["man", "woman", "boy", "girl", "lady", "gentleman", "person", "fellow", "child", "friend"]
-)
-
-
 # ------------------------------------------------------------------ the narrator
 def _find_narrator(people: People, reading: Reading) -> None:
     """Enter a first-person narrator when the narration says "I"."""
@@ -521,6 +338,6 @@ def _find_narrator(people: People, reading: Reading) -> None:
     narrated = sum(t.is_word for p in reading.paragraphs for t in p.tokens)
     if subjects < 3 or firsts < 0.0015 * narrated:
         return
-    person = Person(len(people.persons), True, narrator=True)
+    person = Person(number=len(people.persons), named=True, narrator=True)
     people.persons.append(person)
     people.narrator = person.number

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, PLR0911
 """Quoted stretches: what stands between quotation marks, and which of it is spoken.
 
 Marks are read by the company they keep: one with white space before it and a letter after it opens, one the
@@ -26,7 +25,7 @@ SINGLE_OPEN, SINGLE_CLOSE, SINGLE_EITHER = "‘‚‛", "’", "'`´"
 DASHES = "—–―‒"
 ENDING = ".,!?;:…—–-"
 SCARE_WORDS = 6
-"""Longest stretch, in words, that is taken for a scare quote, a name or a title when nothing marks it as speech."""
+"""Longest stretch, in words, that is taken for a scare quote, a name or a title without a sign of speech."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,18 +273,24 @@ _AROUND = 200
 def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     """Tell speech from scare quotes, names and titles by what is said and what leads to it."""
     inner = text[span.start : span.end].strip(" _*\n")
-    before = text[max(start, span.start - _AROUND) : span.start].rstrip(_MARKS + " \n\t_*")
-    after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
     if not inner or span.style == "dash" or span.continued:
         return bool(inner)
+    before = text[max(start, span.start - _AROUND) : span.start].rstrip(_MARKS + " \n\t_*")
+    after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
     if not before or before[-1] in ",:—–-" or len(inner.split()) > 2 * SCARE_WORDS:
         return not (before[-1:] == "," and _goes_on(inner, after))
-    ends = inner[-1] in "!?…—–-" or inner.endswith("...")
-    if _TAG_AFTER.match(after) and (ends or inner[-1] in ",."):
-        return True
     if before[-1] in ".!?…;)" + _MARKS:
-        return not _goes_on(inner, after)
-    last = re.split(r"\W+", before.lower())[-1]
+        return not _goes_on(inner, after) or _has_tag(inner, after)
+    return _has_tag(inner, after) or _in_sentence(inner, re.split(r"\W+", before.lower())[-1])
+
+
+def _has_tag(inner: str, after: str) -> bool:
+    return inner[-1] in ENDING and bool(_TAG_AFTER.match(after))
+
+
+def _in_sentence(inner: str, last: str) -> bool:
+    """Whether a stretch in the middle of a sentence is speech, by its own form and the word before it."""
+    ends = inner[-1] in "!?…—–-" or inner.endswith("...")
     if last in words.SPEECH_VERBS or last in words.SPEECH_PARTICIPLES:
         return inner[:1].isupper() or ends
     if len(inner.split()) > SCARE_WORDS:
@@ -293,32 +298,9 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     return ends and inner[:1].isupper() and last not in _NAMING
 
 
-_NAMING = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-        "your",
-        "of",
-        "called",
-        "named",
-        "titled",
-        "entitled",
-        "word",
-        "words",
-    ]
-)
-_TAG_AFTER = re.compile(
-    rf"\s*(?:(?:{words.SPEECH_PATTERN})\b|(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)? (?:{words.SPEECH_PATTERN})\b)"
-)
+_NAMING = words.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}
+_SUBJECT = r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?"
+_TAG_AFTER = re.compile(rf"\s*(?:{_SUBJECT} )?(?:{words.SPEECH_PATTERN})\b")
 
 
 def _goes_on(inner: str, after: str) -> bool:

@@ -1,9 +1,8 @@
-# ruff: noqa: E501
-"""A second-order chain over the speakers of a story: scores of candidates, probabilities, the best sequence.
+"""A second-order chain over the speakers of a story, and the probability of each.
 
-Each turn has candidates with a local score; a transition score depends on whether a candidate spoke the turn before
-or the one before that, and on how far away those turns are. This is a conditional random field (Lafferty,
-McCallum, Pereira 2001) whose states are the last two speakers; sums are exact, by forward-backward.
+Each turn has candidates with a local score; a transition score depends on whether a candidate spoke the turn
+before or the one before that, and on how far away those turns are. This is a conditional random field
+(Lafferty, McCallum, Pereira 2001) whose states are the last two speakers; forward-backward sums are exact.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def _same(a: tuple[int, ...], b: tuple[int, ...]) -> Floats:
 
 
 def transition(turns: Sequence[Turn], i: int, bonds: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the transition score of a turn [before-last, last, this], and where it is the last's or before-last's."""
+    """Return the transition scores of a turn [before-last, last, this], and where each bond holds."""
     here = turns[i].candidates
     last = turns[i - 1].candidates if i >= 1 else (-1,)
     first = turns[i - 2].candidates if i >= 2 else (-1,)

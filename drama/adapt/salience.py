@@ -1,8 +1,7 @@
-# ruff: noqa: C901, E501, PLR0912
-"""Who is in the reader's mind at each turn: pronouns followed through the narration, memory fading by the sentence.
+"""Who is in the reader's mind at each turn: pronouns followed through the narration, memory fading.
 
-A plain form of centering (Grosz, Joshi, Weinstein 1995): subjects weigh more than objects, a pronoun goes to the
-weightiest person of its sex, and whoever it goes to gains weight by it.
+A plain form of centering (Grosz, Joshi, Weinstein 1995): subjects weigh more than objects, a pronoun goes to
+the weightiest person of its sex, and whoever it goes to gains weight by it.
 """
 
 from __future__ import annotations
@@ -98,8 +97,8 @@ def follow(
 ) -> Memory:
     """Return who is in mind at every turn.
 
-    turn_at holds for each paragraph its turns with the mention of the tag of each, if any; speakers who was taken to
-    speak each turn in an earlier pass (empty in the first).
+    turn_at holds for each paragraph its turns with the mention of the tag of each, if any; speakers who was
+    taken to speak each turn in an earlier pass (empty in the first).
     """
     memory = Memory(before=[{} for _ in range(sum(len(turns) for turns in turn_at.values()))])
     mind = Mind(people)
@@ -120,6 +119,7 @@ def _paragraph(
     mind: Mind,
     memory: Memory,
 ) -> None:
+    """Go through a paragraph's mentions, noting who is in mind at each of its turns."""
     tags = {id(mention): turn for turn, mention in turns if mention is not None}
     for turn, mention in turns:
         if mention is None:
@@ -135,32 +135,35 @@ def _paragraph(
         turn = tags.get(id(mention), -1)
         if turn >= 0:
             memory.before[turn] = dict(mind.weights)
-        number = mind.people.of(mention)
-        known = number >= 0 and not (
-            mention.kind == "description" and mention.head in GENERIC and not mention.modifiers
-        )
-        if turn >= 0 and speakers:
-            number, known = speakers[turn], True
-        if not known and (mention.sex is not None or mention.kind == "description") and mention.head != "it":
-            but = subject if mention.head in {"him", "her"} and not mention.possessive else -1
-            guess = mind.weightiest(mention.sex, but=but)
-            number = guess if guess >= 0 else number
-            memory.meant[mention.start] = number
-            if turn < 0 and guess >= 0:
-                memory.followed.append((mention.start, guess, mention))
-        if mention.kind == "first":
-            number = mind.people.narrator
+        number, known = _who(mention, mind, memory, turn, speakers, subject)
         if number >= 0:
-            weight = (
-                (SUBJECT if mention.subject else OBJECT)
-                if known
-                else (PRONOUN_SUBJECT if mention.subject else PRONOUN)
-            )
-            mind.add(number, weight)
-            if mention.subject:
-                subject = number
+            weights = (SUBJECT, OBJECT) if known else (PRONOUN_SUBJECT, PRONOUN)
+            mind.add(number, weights[0] if mention.subject else weights[1])
+            subject = number if mention.subject else subject
     for turn, _ in turns:
-        if speakers and speakers[turn] >= 0:
+        if speakers:
             mind.add(speakers[turn], SPEAKER)
     if paragraph.quotes:
         mind.fade()
+
+
+def _who(
+    mention: Mention, mind: Mind, memory: Memory, turn: int, speakers: list[int], subject: int
+) -> tuple[int, bool]:
+    """Return whom a mention means, and whether that is known and not a guess."""
+    if mention.kind == "first":
+        return mind.people.narrator, True
+    if turn >= 0 and speakers:
+        return speakers[turn], True
+    number = mind.people.of(mention)
+    vague = mention.kind == "description" and mention.head in GENERIC and not mention.modifiers
+    if number >= 0 and not vague:
+        return number, True
+    if mention.head == "it" or (mention.sex is None and mention.kind != "description"):
+        return number, False
+    but = subject if mention.head in {"him", "her"} and not mention.possessive else -1
+    guess = mind.weightiest(mention.sex, but=but)
+    memory.meant[mention.start] = guess if guess >= 0 else number
+    if turn < 0 and guess >= 0:
+        memory.followed.append((mention.start, guess, mention))
+    return memory.meant[mention.start], False

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, PLR0911
 """What the narration round a quotation says of its speaker: speech tags, introductions and action beats."""
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class Hint:
     """One thing the narration says about who speaks a quotation."""
 
     kind: HintKind
-    """tag: "said Ines"; loose: "Yes," Ines smiled; intro: Ines turned to him: "Yes."; before, after: an action beat."""
+    """tag: "said Ines"; loose: "Yes," Ines smiled; intro: Ines turned: "Yes."; before, after: a beat."""
     mention: Mention
     verb: str = ""
     words: str = ""
@@ -106,7 +105,7 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
 
 
 def lead(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> Hint | None:
-    """Return the tag or introduction at the end of a paragraph that the next one is to be the quotation of."""
+    """Return the tag or introduction at the end of a paragraph whose quotation is in the next one."""
     tokens = paragraph.tokens
     if not tokens or not (tokens[-1].is_word or tokens[-1].text in {":", ",", "--", "—", "–", ";"}):
         return None
@@ -137,7 +136,7 @@ def runs_on(reading: Reading, token: Token, following: Token | None) -> bool:
 
 # ------------------------------------------------------------------ after the quotation
 def _tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, Mention]) -> Hint | None:
-    """Return the tag that follows a quotation: said Ines; Ines said; Ines smiled (when the quotation runs on)."""
+    """Return the tag that follows a quotation: said Ines; Ines said; Ines smiled (when it runs on)."""
     end = len(tokens)
     at = i + 1
     while at < end and tokens[at].text in {",", "--", "—", "–", "-"}:
@@ -174,37 +173,26 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         return None
     low = tokens[at].low
     strong = low in words.SPEECH_VERBS or _goes_on(tokens, at)
-    if not strong and not (low in words.MANNER_VERBS and running) and not (low == "came" and running):
+    if not strong and not (running and (low in words.MANNER_VERBS or low == "came")):
         return None
     k = at + 1
-    while k < len(tokens) and k < at + 5 and k not in starts:
-        word = tokens[k]
-        if not (
-            word.low in _PARTICLES
-            or word.low in words.FAMILIAR
-            or word.low.endswith("ly")
-            or word.low in words.ADVERBS
-            or word.text == ","
-        ):
-            return None
+    while k < min(len(tokens), at + 5) and k not in starts and _may_part(tokens[k]):
         k += 1
     mention = starts.get(k)
-    if mention is None or mention.head in {"him", "her", "them", "me", "himself", "herself"}:
+    if mention is None or mention.head in words.OBJECTS:
         return None
-    if mention.possessive and (
-        mention.last >= len(tokens) or tokens[mention.last].low not in words.SPEECH_NOUNS
-    ):
+    voice = mention.last < len(tokens) and tokens[mention.last].low in words.SPEECH_NOUNS
+    if mention.possessive and (mention.kind == "pronoun" or not voice):
         return None
-    if mention.head == "her" or (mention.kind == "pronoun" and mention.possessive):
-        return None
-    return Hint(
-        "tag" if strong else "loose",
-        mention,
-        low,
-        _said(tokens, at, mention.last),
-        at,
-        mention.last,
-        inverted=True,
+    kind: HintKind = "tag" if strong else "loose"
+    return Hint(kind, mention, low, _said(tokens, at, mention.last), at, mention.last, inverted=True)
+
+
+def _may_part(token: Token) -> bool:
+    """Whether a word may stand between verb and speaker: said, quietly, little Amy."""
+    low = token.low
+    return (
+        low in _PARTICLES or low in words.FAMILIAR or low.endswith("ly") or low in words.ADVERBS or low == ","
     )
 
 
@@ -252,7 +240,7 @@ def _tells(tokens: list[Token], at: int) -> bool:
 
 
 def _speech_verb(tokens: list[Token], at: int) -> int:
-    """Return the index of the verb of speech whose subject ends at a token, past adverbs, appositions and "had"."""
+    """Return the index of the verb of speech whose subject ends at a token, past adverbs and "had"."""
     verb = verb_after(tokens, at)
     for _ in range(3):
         if verb < 0:
@@ -297,7 +285,7 @@ def _speech_verb(tokens: list[Token], at: int) -> int:
 def _tag_before(
     reading: Reading, tokens: list[Token], i: int, floor: int, mentions: Sequence[Mention], taken: set[int]
 ) -> Hint | None:
-    """Return the tag or introduction that leads to a quotation: Ines said, "Yes"; Ines turned to him: "Yes"."""
+    """Return the tag or introduction that leads to a quotation: Ines said, "Yes"; Ines turned: "Yes"."""
     if i <= floor:
         return None
     last = tokens[i - 1]

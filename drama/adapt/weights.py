@@ -1,99 +1,62 @@
-"""The weights of the features."""
+"""The weights of the features and the calibration of confidence, from weights.json beside this module.
 
-HAND = {
-    "tag name": 8.0,
-    "tag other name": -4.0,
-    "tag description": 4.0,
-    "tag role": 3.5,
-    "tag description fits": 1.0,
-    "tag description open": 0.0,
-    "tag description clash": -6.0,
-    "tag pronoun fits": 2.5,
-    "tag pronoun open": 1.0,
-    "tag pronoun clash": -5.0,
-    "tag I": 9.0,
-    "tag not I": -6.0,
-    "tag it": 1.0,
-    "loose name": 6.0,
-    "loose other name": -2.0,
-    "loose description": 1.0,
-    "loose fits": 1.5,
-    "loose clash": -3.0,
-    "intro name": 4.0,
-    "intro other name": -1.0,
-    "intro fits": 1.0,
-    "intro clash": -2.0,
-    "after name": 3.0,
-    "after other name": -0.5,
-    "after fits": 1.0,
-    "after clash": -1.5,
-    "before name": 3.5,
-    "before other name": -0.5,
-    "before fits": 1.2,
-    "before clash": -1.5,
-    "untagged narrator": 0.0,
-    "paragraph mention": 0.7,
-    "paragraph object": -1.0,
-    "last subject": 0.2,
-    "last mention": 0.2,
-    "second mention": 0.1,
-    "gap subject": 0.5,
-    "gap mention": 0.2,
-    "gap last subject": 0.3,
-    "next subject": 0.5,
-    "next mention": 0.2,
-    "pronoun last subject": 0.6,
-    "pronoun last mention": 1.0,
-    "pronoun second mention": 0.3,
-    "pronoun next subject": 0.3,
-    "near": 0.7,
-    "middle": 0.2,
-    "far": -0.5,
-    "never": -1.0,
-    "ahead": 0.5,
-    "self vocative": -4.0,
-    "self mention": -2.0,
-    "self introduction": 2.0,
-    "previous vocative": 1.8,
-    "next vocative": 1.7,
-    "previous mention": 0.0,
-    "log tags": 0.4,
-    "log mentions": 0.15,
-    "described": -0.8,
-    "owned": -0.8,
-    "plural": -2.0,
-    "narrator": 0.5,
-    "only spoken of": -1.5,
-    "generic": -0.4,
-    "spoke near": 0.3,
-    "spoke never": -0.5,
-    "tag object": -2.5,
-    "described untagged": -0.8,
-    "tag description new": 1.5,
-    "tag generic self": 2.0,
-    "after meant": 0.8,
-    "before meant": 1.0,
-    "loose meant": 1.0,
-    "intro meant": 0.8,
-    "next new": 1.5,
-    "previous address fits": 0.7,
-    "previous address clash": -1.5,
-    "next address fits": 0.7,
-    "next address clash": -1.5,
-    "tag description other": -3.0,
-    "tag description full": 1.0,
-    "previous addressee": 1.0,
-    "own addressee": -3.0,
-    "gap reaction": -0.5,
-    "same next door": -2.3,
-    "same after one": 0.2,
-    "same after more": 0.3,
-    "same over scene": 0.0,
-    "same next door tagged": 1.0,
-    "same after question": -0.8,
-    "back next door": 1.9,
-    "back after one": 0.6,
-    "back after more": 0.3,
-    "back next door tagged": -0.5,
-    "same after beat": 0.5,
-}
+The weights are set by hand, by what the grammar of dialogue says and by the errors seen on marked stories;
+benchmarks/fit_attribution.py makes the calibration, and can fit weights round these to a user's own stories.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from drama.adapt.features import BONDS, FEATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SCHEMA = "attribution-weights/1"
+
+
+@cache
+def read() -> dict[str, Any]:
+    """Return the weight file."""
+    text = resources.files("drama.adapt").joinpath("weights.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def write(
+    path: Path,
+    *,
+    values: Mapping[str, float],
+    calibration: Sequence[tuple[float, float]],
+    stories: Sequence[str],
+) -> None:
+    """Write a weight file; stories are those that the calibration was made on."""
+    content = {
+        "drama": SCHEMA,
+        "weights": dict(values),
+        "calibration": [list(knot) for knot in calibration],
+        "stories": sorted(stories),
+    }
+    path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@cache
+def used() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weights of the features and of the transitions, in their order."""
+    values = read()["weights"]
+    return np.array([values[name] for name in FEATURES]), np.array([values[name] for name in BONDS])
+
+
+def calibrated(probability: float) -> float:
+    """Return how often answers of such a probability proved right on marked stories."""
+    knots = read()["calibration"]
+    return float(np.interp(probability, [p for p, _ in knots], [share for _, share in knots]))

@@ -100,10 +100,10 @@ TITLES_EITHER = _list("titles either")
 TITLES_RANK = _list("titles rank")
 TITLES = TITLES_MALE | TITLES_FEMALE | TITLES_EITHER
 TITLE_SAME = {
-    "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof", "captain": "capt",
-    "sergeant": "sgt", "lieutenant": "lt", "colonel": "col", "general": "gen", "commander": "cmdr",
-    "reverend": "rev", "saint": "st", "corporal": "cpl", "major": "maj", "auntie": "aunt", "aunty": "aunt",
-    "monsieur": "m", "madame": "mme", "mademoiselle": "mlle",
+    "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof",
+    "captain": "capt", "sergeant": "sgt", "lieutenant": "lt", "colonel": "col", "general": "gen",
+    "commander": "cmdr", "reverend": "rev", "saint": "st", "corporal": "cpl", "major": "maj",
+    "auntie": "aunt", "aunty": "aunt", "monsieur": "m", "madame": "mme", "mademoiselle": "mlle",
 }  # fmt: skip
 """Titles that are one title written two ways."""
 
@@ -112,6 +112,8 @@ PRONOUNS: dict[str, Sex | None] = {
     "hers": "female", "herself": "female", "they": None, "them": None, "it": None, "their": None,
 }  # fmt: skip
 FIRST_PERSON = _list("first person")
+OBJECTS = frozenset({"him", "her", "them", "me", "himself", "herself", "themselves", "myself"})
+"""Pronouns that are never the subject."""
 DETERMINERS = _list("determiners")
 PREPOSITIONS = _list("prepositions")
 NOT_NAMES = _list("not names")

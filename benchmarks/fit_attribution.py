@@ -1,0 +1,198 @@
+"""Calibrate the attribution's confidence on marked stories, and see what fitted weights would do.
+
+    python benchmarks/fit_attribution.py FOLDER... [--leave-out PDNC] [--adopt] [--out FILE]
+
+Each FOLDER holds marked stories as docs/attribution.md describes them. Confidence is calibrated by isotonic
+regression. Fitted weights are the maximum a posteriori estimate under a Gaussian prior round the weights in
+use: a conditional random field's log-likelihood, its gradient by forward-backward, maximised by L-BFGS (Liu,
+Nocedal 1989); turns whose marked speaker isn't among the candidates take no part. They are judged by
+cross-validation over stories, and written only with --adopt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama import evaluate
+from drama.adapt import features, learning, people, quotes, ranker, reading, structure, turns, weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FOLDS = 6
+STEPS = 40
+MEMORY = 10
+"""Pairs of steps that L-BFGS keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A marked story as the chain sees it."""
+
+    key: str
+    corpus: str
+    turns: list[ranker.Turn]
+    allowed: list[NDArray[np.bool_]]
+    """For each turn, the candidates that are its marked speaker; all of them where that can't be told."""
+    judged: list[tuple[NDArray[np.bool_], int]]
+    """For each turn, which candidates are right, and how many marked quotations it holds."""
+
+
+def load(story: evaluate.Marked, corpus: str, start: tuple[Floats, Floats]) -> Piece:
+    """Return a story's chain after a first pass with the weights to start from."""
+    blocks = structure.read(story.text)
+    spans = quotes.find(story.text, blocks)
+    page = reading.read(story.text, blocks, spans)
+    cast = people.gather(page)
+    scene = turns.prepare(page, cast)
+    chances = features.turns(scene)
+    chain = ranker.run(chances, *start)
+    best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
+    learning.learn(scene, best, [float(m.max()) for m in chain.marginals])
+    chances = features.turns(scene)
+    names = evaluate.Names(story.characters)
+    gold = [((q["start"], q["end"]), q["speaker"]) for q in story.quotes]
+    taken = evaluate.match([(s.start, s.end) for s in spans], [span for span, _ in gold])
+    allowed, judged = [], []
+    for unit, turn in zip(scene.units, chances, strict=True):
+        speakers = [gold[taken[q]][1] for q in unit.quotes if q in taken]
+        speakers = [s for s in speakers if not s.startswith("_")]
+        people_of = [names.resolve(cast.label(cast.standing(n))) if n >= 0 else None for n in turn.candidates]
+        right = np.array([bool(speakers) and who == speakers[0] for who in people_of])
+        allowed.append(right if right.any() else np.ones(len(right), dtype=bool))
+        judged.append((right, len(speakers)))
+    return Piece(story.key, corpus, chances, allowed, judged)
+
+
+def fit(pieces: Sequence[Piece], prior: Floats, strength: float) -> Floats:
+    """Return the weights that maximise the posterior; strength is the inverse variance of the prior."""
+    count = len(features.FEATURES)
+
+    def loss(x: Floats) -> tuple[float, Floats]:
+        value, slope = 0.0, np.zeros_like(x)
+        for piece in pieces:
+            free = ranker.run(piece.turns, x[:count], x[count:])
+            held = ranker.run(piece.turns, x[:count], x[count:], piece.allowed)
+            value -= held.log_sum - free.log_sum
+            for turn, a, b in zip(piece.turns, free.marginals, held.marginals, strict=True):
+                slope[:count] += turn.features.T @ (a - b)
+            slope[count:] += free.bond_expectation - held.bond_expectation
+        away = x - prior
+        return value + strength / 2 * float(away @ away), slope + strength * away
+
+    return minimise(loss, prior.copy())
+
+
+def minimise(loss, x: Floats) -> Floats:  # type: ignore[no-untyped-def]
+    """Return a minimum of a function that gives its value and gradient, by L-BFGS with backtracking."""
+    value, slope = loss(x)
+    pairs: list[tuple[Floats, Floats]] = []
+    for _ in range(STEPS):
+        direction = slope.copy()
+        factors = []
+        for s, y in reversed(pairs):
+            factor = (s @ direction) / (s @ y)
+            factors.append(factor)
+            direction -= factor * y
+        direction *= (pairs[-1][0] @ pairs[-1][1]) / (pairs[-1][1] @ pairs[-1][1]) if pairs else 1e-3
+        for (s, y), factor in zip(pairs, reversed(factors), strict=True):
+            direction += s * (factor - (y @ direction) / (s @ y))
+        step = 1.0
+        while True:
+            x_new = x - step * direction
+            value_new, slope_new = loss(x_new)
+            if value_new <= value - 1e-4 * step * float(slope @ direction) or step < 1e-4:
+                break
+            step /= 2
+        if (slope_new - slope) @ (x_new - x) > 1e-10:
+            pairs = [*pairs, (x_new - x, slope_new - slope)][-MEMORY:]
+        done = abs(value - value_new) < 1e-4 * max(1.0, abs(value))
+        x, value, slope = x_new, value_new, slope_new
+        if done:
+            break
+    return x
+
+
+def answers(piece: Piece, x: Floats) -> list[tuple[float, bool]]:
+    """Return, for each marked quotation, the probability of the answer and whether it is right."""
+    count = len(features.FEATURES)
+    chain = ranker.run(piece.turns, x[:count], x[count:])
+    found = []
+    for m, (right, lines) in zip(chain.marginals, piece.judged, strict=True):
+        best = int(m.argmax())
+        found += [(float(m[best]), bool(right[best]))] * lines
+    return found
+
+
+def isotonic(pairs: Sequence[tuple[float, bool]], least: int = 40) -> list[tuple[float, float]]:
+    """Return the knots of a rising line through (probability, share right): pool adjacent violators."""
+    blocks: list[list[float]] = []  # sum of probabilities, count right, count
+    for probability, right in sorted(pairs):
+        blocks.append([probability, float(right), 1.0])
+        while len(blocks) > 1 and (
+            blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2] or blocks[-2][2] < least
+        ):
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    if len(blocks) > 1 and blocks[-1][2] < least:
+        last = blocks.pop()
+        blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    shares = np.maximum.accumulate([(right + 1) / (n + 2) for _, right, n in blocks])
+    return [
+        (round(p / n, 4), round(float(share), 3)) for (p, _, n), share in zip(blocks, shares, strict=True)
+    ]
+
+
+def main() -> None:
+    """Fit, report in cross-validation, and write the weight file."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--leave-out", default="PDNC", help="a corpus that takes no part")
+    parser.add_argument("--strength", type=float, default=20.0, help="inverse variance of the prior")
+    parser.add_argument("--adopt", action="store_true", help="write the fitted weights")
+    parser.add_argument("--out", type=Path, default=Path("drama/adapt/weights.json"))
+    args = parser.parse_args()
+    values = weights.read()["weights"]
+    prior = np.array([values[name] for name in features.FEATURES + features.BONDS])
+    pieces = _pieces(args.folders, args.leave_out)
+    order = np.random.default_rng(0).permutation(len(pieces))
+    fitted_pairs: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        test = set(order[fold::FOLDS].tolist())
+        x = fit([p for i, p in enumerate(pieces) if i not in test], prior, args.strength)
+        for i in sorted(test):
+            fitted_pairs += answers(pieces[i], x)
+            shares = [sum(ok for _, ok in answers(pieces[i], w)) for w in (prior, x)]
+            lines = len(answers(pieces[i], x))
+            story = f"{pieces[i].corpus:10} {pieces[i].key:40}"
+            print(f"{story} {lines:4} lines: in use {shares[0]:4}, fitted {shares[1]:4}")
+    pairs = fitted_pairs if args.adopt else [pair for p in pieces for pair in answers(p, prior)]
+    if args.adopt:
+        x = fit(pieces, prior, args.strength)
+        values = dict(zip(features.FEATURES + features.BONDS, (round(float(v), 3) for v in x), strict=True))
+    weights.write(args.out, values=values, calibration=isotonic(pairs), stories=[p.key for p in pieces])
+    print(f"wrote {args.out}: {len(pieces)} stories, {len(pairs)} quotations")
+
+
+def _pieces(folders: Sequence[Path], leave_out: str) -> list[Piece]:
+    pieces = []
+    for folder in folders:
+        for story in evaluate.read(folder):
+            corpus = json.loads((folder / f"{story.key}.json").read_bytes()).get("corpus", "")
+            if corpus != leave_out:
+                pieces.append(load(story, corpus, weights.used()))
+    return pieces
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""What one pass teaches the next: who spoke where, whose sex tags tell, what the narrator is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from drama.adapt import words
+
+if TYPE_CHECKING:
+    from drama.adapt.turns import Scene, Unit
+
+LIKELY = 0.6
+"""Probability from which the pronoun of a tag counts for its speaker's sex."""
+EXCHANGE = 2
+"""Paragraphs up to which two turns answer each other."""
+
+
+def learn(scene: Scene, speakers: list[int], sure: list[float]) -> None:
+    """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is."""
+    scene.speakers = speakers
+    scene.spoke = {}
+    for i, number in enumerate(speakers):
+        if number >= 0:
+            scene.spoke.setdefault(number, []).append(i)
+    _name_narrator(scene)
+    persons = scene.people.persons
+    for person in persons:
+        person.heard = person.addressed = 0
+    for i, number in enumerate(speakers):
+        if number < 0:
+            continue
+        tag = scene.units[i].hint("tag")
+        if tag is not None and tag.mention.kind == "pronoun" and sure[i] > LIKELY:
+            persons[number].heard += (tag.mention.sex == "male") - (tag.mention.sex == "female")
+        for unit in _answering(scene, i):
+            if unit.address is not None:
+                persons[number].addressed += 1 if unit.address == "male" else -1
+
+
+def _answering(scene: Scene, i: int) -> list[Unit]:
+    """Return the turns right before and after one that somebody else seems to speak."""
+    units, speakers = scene.units, scene.speakers
+    return [
+        units[k]
+        for k in (i - 1, i + 1)
+        if 0 <= k < len(units)
+        and speakers[k] != speakers[i]
+        and abs(units[k].paragraph - units[i].paragraph) <= EXCHANGE
+    ]
+
+
+def _name_narrator(scene: Scene) -> None:
+    """Give the first-person narrator the name that others call next to the narrator's lines."""
+    people = scene.people
+    votes: Counter[int] = Counter()
+    for i, unit in enumerate(scene.units):
+        if people.narrator < 0:
+            return
+        speaks = scene.speakers[i] == people.narrator
+        if speaks:
+            votes.update({people.standing(n): 2 for n in unit.introduces})
+        answered = any(
+            0 <= k < len(scene.units)
+            and scene.speakers[k] == people.narrator
+            and abs(scene.units[k].paragraph - unit.paragraph) <= EXCHANGE
+            for k in (i - 1, i + 1)
+        )
+        for number in {people.standing(n) for n in unit.vocatives}:
+            if _may_be_narrator(scene, number):
+                votes[number] += -2 if speaks else answered
+    best = max(votes, key=lambda n: (votes[n], -n), default=-1)
+    if best >= 0 and votes[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
+        people.merge(best, people.narrator)
+        for unit in scene.units:
+            unit.vocatives = {people.standing(n) for n in unit.vocatives}
+            unit.named = {people.standing(n) for n in unit.named}
+            unit.introduces = {people.standing(n) for n in unit.introduces}
+
+
+def _may_be_narrator(scene: Scene, number: int) -> bool:
+    """Whether a name is one that the narration itself doesn't use for somebody who acts."""
+    person = scene.people.persons[number]
+    if not person.named or person.narrator or not person.core:
+        return False
+    return person.subjects <= person.vocatives and person.core[0] not in words.GREETED

@@ -1,0 +1,216 @@
+"""Turns of speech: which quotations go together, what stands beside them, whom they call and name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.adapt import words
+from drama.adapt.salience import Memory
+from drama.adapt.tags import Hint, hints, lead
+from drama.adapt.vocatives import is_vocative
+
+if TYPE_CHECKING:
+    from drama.adapt.mentions import Mention
+    from drama.adapt.people import People
+    from drama.adapt.reading import Reading, Token
+
+SUREST_FIRST = ("tag", "loose", "intro", "after", "before")
+"""Kinds of hints."""
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """The quotations of one speaker's turn: those of a paragraph, or of several that go on."""
+
+    quotes: list[int]
+    paragraph: int
+    hints: list[Hint] = field(default_factory=list)
+    vocatives: set[int] = field(default_factory=set)
+    """Persons it calls by name."""
+    named: set[int] = field(default_factory=set)
+    """Persons it names without calling them."""
+    introduces: set[int] = field(default_factory=set)
+    """Persons whom it names as its speaker: "I am Ines"."""
+    end_paragraph: int = 0
+    """Index of its last paragraph."""
+    question: bool = False
+    addressees: set[int] = field(default_factory=set)
+    """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
+    address: words.Sex | None = None
+    """The sex of whoever is called "sir" or "madam" in it."""
+
+    def hint(self, *kinds: str) -> Hint | None:
+        """Return the first hint of one of these kinds."""
+        return next((h for h in self.hints if h.kind in kinds), None)
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """Everything that the features are taken from."""
+
+    reading: Reading
+    people: People
+    units: list[Unit]
+    timeline: list[tuple[int, int, Mention]]
+    """Offset, person and mention of everybody named or described in the narration, in order."""
+    offsets: list[int]
+    """The offsets of the timeline."""
+    paragraph_starts: list[int]
+    first_of_paragraph: list[int]
+    """Index into the timeline of the first mention at or after each paragraph, and its length at the end."""
+    memory: Memory = field(default_factory=Memory)
+    speakers: list[int] = field(default_factory=list)
+    """After a first pass: who seems to speak each unit."""
+    spoke: dict[int, list[int]] = field(default_factory=dict)
+    """After a first pass: the units that each person seems to speak in, in order."""
+
+
+def prepare(reading: Reading, people: People) -> Scene:
+    """Return the turns of a story with the hints of each, names and vocatives inside them resolved."""
+    units: list[Unit] = []
+    for index, paragraph in enumerate(reading.paragraphs):
+        if paragraph.quotes:
+            _add_units(reading, people, units, index, _hints_of(reading, people, index))
+    for unit in units:
+        _listen(reading, people, unit)
+        _hear_tags(reading, people, unit)
+        for hint in unit.hints:
+            if hint.kind == "tag" and hint.mention.person >= 0:
+                people.persons[people.of(hint.mention)].tags += 1
+    timeline = sorted(
+        (
+            (m.start, number, m)
+            for mentions in people.narration
+            for m in mentions
+            if (number := people.of(m)) >= 0
+        ),
+        key=lambda entry: entry[0],
+    )
+    offsets = [entry[0] for entry in timeline]
+    starts = [paragraph.start for paragraph in reading.paragraphs]
+    first = [*(bisect_left(offsets, start) for start in starts), len(timeline)]
+    return Scene(reading, people, units, timeline, offsets, starts, first)
+
+
+def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hint]]:
+    """Return the hints of each quotation of a paragraph, the end of the paragraph before included."""
+    paragraph = reading.paragraphs[index]
+    found = hints(reading, paragraph, people.narration[index])
+    if index and paragraph.tokens[0].quote >= 0 and paragraph.scene == reading.paragraphs[index - 1].scene:
+        leading = lead(reading, reading.paragraphs[index - 1], people.narration[index - 1])
+        if leading is not None:
+            found[paragraph.tokens[0].quote].append(leading)
+    return found
+
+
+def _add_units(
+    reading: Reading, people: People, units: list[Unit], index: int, found: dict[int, list[Hint]]
+) -> None:
+    """Gather a paragraph's quotations into turns: one, unless their tags name different speakers."""
+    unit: Unit | None = None
+    for quote in reading.paragraphs[index].quotes:
+        own = found.get(quote, [])
+        if unit is None and reading.spans[quote].continued and units and units[-1].end_paragraph >= index - 2:
+            unit = units[-1]
+        elif unit is None or _another(reading, people, unit, own, quote):
+            unit = Unit([], index)
+            units.append(unit)
+        unit.quotes.append(quote)
+        unit.end_paragraph = index
+        unit.hints = sorted(unit.hints + own, key=lambda h: SUREST_FIRST.index(h.kind))
+        unit.question = reading.text[reading.spans[quote].end - 1] == "?"
+
+
+def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quote: int) -> bool:
+    """Return whether a quotation's tag shows that it isn't the speaker of the turn so far."""
+    tag = next((h for h in own if h.kind == "tag"), None)
+    so_far = unit.hint("tag")
+    if tag is None or so_far is None:
+        return False
+    a, b = tag.mention, so_far.mention
+    if "first" in {a.kind, b.kind}:
+        return a.kind != b.kind
+    if a.person >= 0 and b.person >= 0:
+        return (people.of(a) != people.of(b) and "name" in {a.kind, b.kind}) or a.head != b.head
+    if a.kind == "name" and b.kind == "pronoun":
+        leads = not tag.inverted and tag.last <= _token_of(reading, unit.end_paragraph, quote)
+        if leads or b.head == "they":
+            return True
+    sex_a, sex_b = _sex(people, a), _sex(people, b)
+    return sex_a is not None and sex_b is not None and sex_a != sex_b
+
+
+def _sex(people: People, mention: Mention) -> words.Sex | None:
+    return people.persons[people.of(mention)].sex if mention.person >= 0 else mention.sex
+
+
+def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
+    return next(i for i, t in enumerate(reading.paragraphs[paragraph].tokens) if t.quote == quote)
+
+
+def _listen(reading: Reading, people: People, unit: Unit) -> None:
+    """Enter whom a turn calls, names and introduces."""
+    for quote in unit.quotes:
+        tokens = reading.said[quote]
+        called = [t.low for k, t in enumerate(tokens) if t.low in _ADDRESS and _is_set_off(tokens, k)]
+        if called:
+            unit.address = _ADDRESS[called[-1]]
+        for mention in people.said[quote]:
+            number = people.of(mention)
+            if number < 0:
+                continue
+            if _introduces(tokens, mention):
+                unit.introduces.add(number)
+            elif is_vocative(tokens, mention):
+                unit.vocatives.add(number)
+            else:
+                unit.named.add(number)
+
+
+def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
+    """Enter whom the tags of a turn say that it is spoken to."""
+    tokens = reading.paragraphs[unit.paragraph].tokens
+    for hint in unit.hints:
+        if hint.kind != "tag":
+            continue
+        for mention in people.narration[unit.paragraph]:
+            same = mention.sentence == hint.mention.sentence and mention is not hint.mention
+            if same and people.of(mention) >= 0 and _is_told(tokens, hint, mention):
+                unit.addressees.add(people.of(mention))
+
+
+def _is_told(tokens: list[Token], hint: Hint, mention: Mention) -> bool:
+    """Whether somebody is the one told in "said Ines to Tobias", "Ines told Tobias"."""
+    before = tokens[mention.first - 1].low if mention.first else ""
+    told = mention.first in {hint.last, hint.last + 1} and not mention.subject and not hint.inverted
+    near = mention.last > hint.first and mention.first - hint.last < 8
+    return (before in {"to", "at"} or told) and near and not mention.possessive
+
+
+_ADDRESS: dict[str, words.Sex] = {
+    "sir": "male", "madam": "female", "ma'am": "female", "m'am": "female", "milord": "male",
+    "milady": "female", "sire": "male", "monsieur": "male", "madame": "female",
+    "mademoiselle": "female", "gentlemen": "male", "ladies": "female", "miss": "female", "lad": "male",
+    "sonny": "male", "mister": "male", "mama": "female", "mamma": "female", "mother": "female",
+    "mum": "female", "mom": "female", "mummy": "female", "mommy": "female", "papa": "male",
+    "father": "male", "dad": "male", "daddy": "male", "aunt": "female", "auntie": "female",
+    "uncle": "male", "grandpa": "male", "grandma": "female",
+}  # fmt: skip
+"""What people are called to their face, and the sex it tells."""
+_BEFORE_ADDRESS = frozenset({"yes", "no", "my", "dear", "thank", "you", "good", "oh", "well"})
+
+
+def _is_set_off(tokens: list[Token], k: int) -> bool:
+    """Whether a word of address stands between commas or at an end, not before a name."""
+    after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
+    free = not k or tokens[k - 1].text[0] in ",.!?;:—-…" or tokens[k - 1].low in _BEFORE_ADDRESS
+    return free and after in ",.!?;:—-…"
+
+
+def _introduces(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a name is given for the speaker's own: "I am Ines"."""
+    before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
+    short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
+    return short or before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"], ["is", "i"])
