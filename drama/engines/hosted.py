@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drama.speech import Engine, VoiceInfo
 
 LIMIT_S = 30.0
-"""Time limit of an answer, and 0.2 s more for each character of its text."""
+"""Time limit of an answer, unless the engine has an attribute limit_s; 0.2 s more for each character."""
 _ANSWERS_EACH = 5_000
 _PROGRAM = """
 import json, sys
@@ -40,13 +40,13 @@ class Hosted:
     deterministic: bool
     parallel: Literal["process", "thread", "serial"] = "thread"
 
-    def __init__(self, engine: Engine, settings: Mapping[str, object], *, limit_s: float = LIMIT_S) -> None:
+    def __init__(self, engine: Engine, settings: Mapping[str, object]) -> None:
         """Stand for the engine, of which each process makes its own with the same settings."""
         self.name = engine.name
         self.deterministic = engine.deterministic
         self._engine = engine
         self._settings = dict(settings)
-        self._limit_s = float(str(settings.get("limit_s", limit_s)))
+        self._limit_s = float(getattr(engine, "limit_s", LIMIT_S))
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     def _start(self) -> Worker:
