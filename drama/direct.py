@@ -14,8 +14,9 @@ from drama.delivery import (
     bounded,
     delivery,
 )
-from drama.lexicon import Lexicon, sounded
+from drama.lexicon import Lexicon
 from drama.model import Pronunciation, Utterance
+from drama.noises import sounded
 from drama.spoken import spoken
 from drama.spoken.names import heading
 

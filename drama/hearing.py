@@ -14,9 +14,9 @@ from drama.audition import RATE_HZ, address, levelled
 from drama.direct import is_spoken, spoken_text
 from drama.engines.pronouncing import READ_AS_ESPEAK, pronunciations
 from drama.invented import invented
-from drama.lexicon import PHONEMIC, Lexicon
+from drama.lexicon import Lexicon
 from drama.model import Pronunciation, Utterance
-from drama.phonemes import parts, plain
+from drama.phonemes import PHONEMIC, parts, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

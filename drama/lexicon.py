@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from drama import phonemes
 from drama.errors import Problem
+from drama.phonemes import PHONEMIC
 from drama.spoken import spoken
 
 if TYPE_CHECKING:
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
 
     from drama.model import Pronunciation
 
-PHONEMIC = frozenset({"pyttsx3", "piper"})
-"""The engines that take phonemes; the others say the word itself where an entry has IPA for them."""
-_SOUNDS = {
-    "Shh": ("ʃʃʃ", "ʃː"), "Mmm": ("mmmm", "mː"), "Mm-hm": ("mmhmm", "m̩hm̩"), "Pfft": ("pffft", "pfː"),
-    "Brr": ("bɜː", "bɹː"), "Grr": ("ɡɜː", "ɡɹː"), "Tch": ("tʃ", "tʃ"), "Zzz": ("zzzz", "zː"),
-    "Ew": ("iːuː", "iːuː"),
-}  # fmt: skip
-"""Exclamations that espeak-ng's rules would spell: how it says them itself, and how the neural engines do."""
-_SOUND = re.compile(r"(?<![\w'-])(?:" + "|".join(_SOUNDS) + r")(?![\w'-])", re.IGNORECASE)
 _FIRST_STAND_IN = 0x20000  # CJK Extension B: letters without case that no rule for English text touches.
 _ENDINGS = {"": "", "d": "d", "ll": "əl", "ve": "əv", "re": "ɚ"}
 _WORD = re.compile(r"[^\W_]+")
@@ -61,15 +53,6 @@ def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple
             if is_ipa(entry.said(engine))
         ]
     return tuple(found)
-
-
-def sounded(text: str, engine: str) -> str:
-    """Return spoken text with its exclamations as phonemes, for an engine that would spell them."""
-    if engine not in PHONEMIC:
-        return text
-    return _SOUND.sub(
-        lambda cry: phonemes.pronounced(cry[0], _SOUNDS[cry[0].capitalize()][engine != "pyttsx3"]), text
-    )
 
 
 class Lexicon:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+PHONEMIC = frozenset({"pyttsx3", "piper"})
+"""The engines that take phonemes; the others say the words themselves."""
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _SPAN = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}{CLOSE}]*){MIDDLE}([^{OPEN}{MIDDLE}{CLOSE}]*){CLOSE}")
 _STRAY = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")

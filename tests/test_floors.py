@@ -61,6 +61,7 @@ FLOORS = (
         "session",
         "takes",
         "lexicon",
+        "noises",
         "pls",
         "rooms",
         "sounds",

@@ -11,7 +11,7 @@ from drama.direct import spoken_text
 from drama.engines.pronouncing import pronunciations
 from drama.errors import InputError
 from drama.invented import invented
-from drama.lexicon import Lexicon, check, sounded
+from drama.lexicon import Lexicon, check
 from drama.model import Character, Cue, Pronunciation, Scene, Script
 from drama.spoken import spoken
 
@@ -123,19 +123,6 @@ def test_every_term_is_respelled_and_everything_else_is_as_without_a_lexicon(wor
 def test_a_thousand_terms_cost_no_more_than_the_words_of_the_text() -> None:
     lexicon = Lexicon(tuple(entry(f"Vorr{n}a", "x") for n in range(10_000)), "tone")
     assert spoken_text("Nobody came. " * 2_000, lexicon)
-
-
-@pytest.mark.parametrize("engine", ["pyttsx3", "piper"])
-@pytest.mark.parametrize("cry", ["Shh", "shh", "Mmm", "Mm-hm", "Pfft", "Brr", "Grr", "Tch", "Zzz", "Ew"])
-def test_exclamations_that_would_be_spelled_are_phonemes(engine: str, cry: str) -> None:
-    (part,) = phonemes.parts(sounded(cry, engine))
-    assert part.words == cry
-    assert part.ipa
-    assert not phonemes.unknown(part.ipa)
-
-
-def test_other_engines_get_exclamations_as_words() -> None:
-    assert sounded("Shh, now.", "openai") == "Shh, now."
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ _ROMAN = re.compile("[ivxlcdm]+", re.IGNORECASE)
 _RUN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 
 _SOUNDS = (
-    (r"h+m+(?:ph)?", "Hmm"), (r"m{2,}", "Mmm"), (r"s+h{2,}|sh", "Shh"), (r"p+s+t+", "Psst"),
+    (r"h+m+", "Hmm"), (r"h+m+ph+", "Humph"), (r"m{2,}", "Mmm"), (r"s+h{2,}|sh", "Shh"), (r"p+s+t+", "Psst"),
     (r"p+f+t*", "Pfft"),
     (r"b+r{2,}", "Brr"), (r"g+r{2,}", "Grr"), (r"t+s+k+", "Tsk"), (r"t+ch", "Tch"),
     (r"m+-?hm+|m+-mm+|mhm+", "Mm-hm"), (r"u+h+-hu+h+", "Uh-huh"), (r"a{2,}h*|a+h{2,}", "Ah"),
