@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -25,56 +25,61 @@ LOOPS = one_by_one([name for name in sounds.names() if sounds.get(name).loops])
 ONE_SHOTS = one_by_one([name for name in sounds.names() if not sounds.get(name).loops])
 
 
-@cache
-def rendered(name: str) -> np.ndarray:
-    return sounds.natural(name, seed=1)
+@pytest.fixture(scope="module")
+def sound(request: pytest.FixtureRequest) -> tuple[sounds.SoundInfo, np.ndarray]:
+    """A sound, made once for all the tests of it, which pytest runs together: one is held at a time."""
+    return sounds.get(request.param), sounds.natural(request.param, seed=1)
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_sound_is_stereo_float32_of_its_natural_length(name: str) -> None:
-    info, samples = sounds.get(name), rendered(name)
+@pytest.mark.parametrize("sound", ALL, indirect=True)
+def test_a_sound_is_stereo_float32_of_its_natural_length(sound: tuple[sounds.SoundInfo, np.ndarray]) -> None:
+    info, samples = sound
     assert samples.dtype == np.float32
     assert samples.shape == (round(info.seconds * RATE), 2)
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_no_sample_is_beyond_minus_1_dbfs(name: str) -> None:
-    assert np.abs(rendered(name)).max() <= 10 ** (-1 / 20) + 1e-6
+@pytest.mark.parametrize("sound", ALL, indirect=True)
+def test_no_sample_is_beyond_minus_1_dbfs(sound: tuple[sounds.SoundInfo, np.ndarray]) -> None:
+    _, samples = sound
+    assert np.abs(samples).max() <= 10 ** (-1 / 20) + 1e-6
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_sound_has_the_level_it_says(name: str) -> None:
-    info, samples = sounds.get(name), rendered(name)
+@pytest.mark.parametrize("sound", ALL, indirect=True)
+def test_a_sound_has_the_level_it_says(sound: tuple[sounds.SoundInfo, np.ndarray]) -> None:
+    info, samples = sound
     measure = momentary_max_lufs if info.kind == "effect" else gated_lufs
     assert measure(samples.astype(np.float64)) == pytest.approx(info.level_lufs, abs=0.2)
 
 
-@pytest.mark.parametrize("name", LOOPS)
-def test_the_end_of_a_loop_joins_its_beginning(name: str) -> None:
-    samples = rendered(name)
+@pytest.mark.parametrize("sound", LOOPS, indirect=True)
+def test_the_end_of_a_loop_joins_its_beginning(sound: tuple[sounds.SoundInfo, np.ndarray]) -> None:
+    _, samples = sound
     steps = np.abs(np.diff(samples, axis=0)).max(axis=1)
     joint = np.abs(samples[0] - samples[-1]).max()
     assert joint <= np.quantile(steps, 0.9999) + 1e-4
 
 
-@pytest.mark.parametrize("name", ONE_SHOTS)
-def test_a_sound_that_does_not_loop_starts_and_ends_in_silence(name: str) -> None:
-    samples = rendered(name)
+@pytest.mark.parametrize("sound", ONE_SHOTS, indirect=True)
+def test_a_sound_that_does_not_loop_starts_and_ends_in_silence(
+    sound: tuple[sounds.SoundInfo, np.ndarray],
+) -> None:
+    _, samples = sound
     assert np.abs(samples[0]).max() < 0.02
     assert np.abs(samples[-1]).max() < 1e-3
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_sound_folds_to_mono_with_little_loss(name: str) -> None:
-    samples = rendered(name)
+@pytest.mark.parametrize("sound", ALL, indirect=True)
+def test_a_sound_folds_to_mono_with_little_loss(sound: tuple[sounds.SoundInfo, np.ndarray]) -> None:
+    _, samples = sound
     assert np.corrcoef(samples.T)[0, 1] > 0
     power = np.mean(samples.astype(float) ** 2)
     assert 10 * np.log10(power / np.mean(samples.mean(axis=1).astype(float) ** 2)) < 3
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_sound_leans_to_no_side(name: str) -> None:
-    left, right = np.mean(rendered(name).astype(float) ** 2, axis=0)
+@pytest.mark.parametrize("sound", ALL, indirect=True)
+def test_a_sound_leans_to_no_side(sound: tuple[sounds.SoundInfo, np.ndarray]) -> None:
+    _, samples = sound
+    left, right = np.mean(samples.astype(float) ** 2, axis=0)
     assert abs(10 * np.log10(left / right)) < 4
 
 
@@ -146,3 +151,27 @@ def test_a_name_never_becomes_a_path(name: str, tmp_path: Path) -> None:
 def test_the_manual_lists_every_sound_and_no_other() -> None:
     manual = (Path(__file__).parent.parent / "docs" / "sounds.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `([\w-]+)` \|", manual, re.MULTILINE)) == set(sounds.names())
+
+
+def test_a_picture_shows_a_tone_at_its_height() -> None:
+    times = np.arange(RATE) / RATE
+    tone = np.sin(2 * np.pi * 1000 * times)[:, None].repeat(2, axis=1)
+    image = sounds.picture(tone, width=60, height=200)[50:].astype(int).sum(axis=2)
+    row = int(image[:, 30].argmax())
+    hz = 30 * (18_000 / 30) ** (1 - row / 149)
+    assert 900 < hz < 1100
+
+
+@pytest.mark.parametrize("frames", [0, 1, 500])
+def test_even_next_to_nothing_has_a_picture(frames: int) -> None:
+    assert sounds.picture(np.zeros((frames, 2))).shape == (420, 900, 3)
+
+
+def test_a_picture_is_written_as_a_png() -> None:
+    image = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
+    written = sounds.png(image)
+    assert written.startswith(b"\x89PNG\r\n\x1a\n")
+    start = written.index(b"IDAT") + 4
+    size = int.from_bytes(written[start - 8 : start - 4], "big")
+    rows = np.frombuffer(zlib.decompress(written[start : start + size]), np.uint8).reshape(2, 10)
+    assert np.array_equal(rows[:, 1:].reshape(2, 3, 3), image)

@@ -5,6 +5,7 @@ function under @recipe, and `library.FAMILIES` is the table of the families.
 """
 
 from drama.sounds.library import blocks, find, get, names, natural, render
+from drama.sounds.picture import picture, png
 from drama.sounds.recipe import SoundInfo
 
-__all__ = ["SoundInfo", "blocks", "find", "get", "names", "natural", "render"]
+__all__ = ["SoundInfo", "blocks", "find", "get", "names", "natural", "picture", "png", "render"]
