@@ -65,6 +65,38 @@ def enter(
     return answer
 
 
+def with_voice(text: str, where: Sequence[str], engine: str, voice: str) -> str:
+    """Return the text of voices.yaml with somebody's voice in an engine changed, and nothing else.
+
+    `where` are the keys that lead to the part: ("narrator",), ("characters", "Ines") or ("stories", "003",
+    "the porter"). What isn't there yet is added. InputError as from enter().
+    """
+    tree: Tree = {"voice": _braced({engine: scalar(voice, flow=True)})}
+    for key in reversed(where):
+        tree = {key: tree}
+    body = text.removeprefix("\ufeff")
+    page = _Page(body)
+    said = page.at((*where, "voice"))
+    short = page.at(where)
+    if isinstance(short, yaml.ScalarNode) and short.value not in ("", "~"):
+        page.replace(short, scalar(voice, flow=True))
+    elif isinstance(said, yaml.ScalarNode) and said.value not in ("", "~"):
+        page.replace(said, scalar(voice, flow=True))
+    elif in_engine := page.at((*where, "voice", engine)):
+        page.replace(in_engine, scalar(voice, flow=True))
+    else:
+        page.enter(tree)
+    answer = text[: len(text) - len(body)] + page.edited()
+    changed = _Page(answer.removeprefix("\ufeff"))
+    reached = [changed.at(path) for path in (where, (*where, "voice"), (*where, "voice", engine))]
+    if voice not in [node.value for node in reached if isinstance(node, yaml.ScalarNode)]:
+        message = "a voice can't be changed in a file that is laid out like this"
+        raise InputError(
+            Problem(message=message, hint=f"put voice: {scalar(voice)} under {where[-1]} by hand")
+        )
+    return answer
+
+
 def _cast_list(parts: Iterable[Part], there: dict[str, object]) -> Tree:
     """Return parts to be entered beside those that are there, without names that belong to others."""
     owners = {called.casefold(): name for name, said in there.items() for called in (name, *_aliases(said))}
@@ -159,6 +191,18 @@ class _Page:
             self._merge(root, tree, top=True)
         else:
             self.sections += _lines(tree, "", STEP)
+
+    def at(self, where: Sequence[str]) -> yaml.Node | None:
+        """Return the value that these keys lead to; None when there is none."""
+        node = self.root
+        for name in where:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            node = next((value for key, value in pairs if key.value == name), None)
+        return node
+
+    def replace(self, node: yaml.Node, words: str) -> None:
+        """Note that a value is written otherwise."""
+        self.edits.append((node.start_mark.index, node.end_mark.index, words))
 
     def edited(self) -> str:
         """Return the text with the edits made, in their order where they meet."""

@@ -150,6 +150,9 @@ def cast(
     audition: Annotated[
         bool, typer.Option("--audition", help="Write a page with each voice and two others to listen to.")
     ] = False,
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", help="Change a voice in voices.yaml.", metavar="NAME=VOICE")
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -160,7 +163,7 @@ def cast(
     """
     _run(
         "cast", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, audition=audition,
+        stories=stories, project=project, audition=audition, changes=changes,
     )  # fmt: skip
 
 

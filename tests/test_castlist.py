@@ -215,3 +215,40 @@ def test_any_file_keeps_its_lines_and_gains_the_new_characters(text: str, names:
     rest = iter(entered.splitlines())
     assert all(line in rest for line in text.splitlines())
     assert by_name(entered) == old | {part.name: part for part in new}
+
+
+INES_AT = ("characters", "Ines")
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("characters: {Ines: old, Al: x}", "characters: {Ines: new, Al: x}"),
+        ("characters:\n  Ines: 'old' # mine\n", "characters:\n  Ines: new # mine\n"),
+        ("characters:\n  Ines:\n    voice: old # mine\n    rate: 1.1\n",
+         "characters:\n  Ines:\n    voice: new # mine\n    rate: 1.1\n"),
+        ("characters:\n  Ines: {voice: {piper: amy, pyttsx3: old}}\n",
+         "characters:\n  Ines: {voice: {piper: amy, pyttsx3: new}}\n"),
+        ("characters:\n  Ines: {voice: {piper: amy}}\n",
+         "characters:\n  Ines: {voice: {piper: amy, pyttsx3: new}}\n"),
+        ("characters:\n  Ines:\n    rate: 1.1\n",
+         "characters:\n  Ines:\n    rate: 1.1\n    voice: {pyttsx3: new}\n"),
+        ("\ufeffcharacters:\r\n  Al: x\r\n",
+         "\ufeffcharacters:\r\n  Al: x\r\n  Ines:\r\n    voice: {pyttsx3: new}\r\n"),
+    ],
+    ids=["braces", "alone", "a field", "one of the engines'", "another engine's", "none yet", "nobody yet"],
+)  # fmt: skip
+def test_a_changed_voice_changes_nothing_else(text: str, changed: str) -> None:
+    assert castlist.with_voice(text, INES_AT, "pyttsx3", "new") == changed
+
+
+def test_the_narrators_voice_and_a_storys_own_can_be_changed() -> None:
+    text = 'narrator: old\nstories: {"003": {the porter: {voice: old}}}\n'
+    told = castlist.with_voice(text, ("narrator",), "pyttsx3", "n")
+    both = castlist.with_voice(told, ("stories", "003", "the porter"), "pyttsx3", "p")
+    assert both == 'narrator: n\nstories: {"003": {the porter: {voice: p}}}\n'
+
+
+def test_a_voice_that_cannot_be_put_anywhere_is_an_error() -> None:
+    with pytest.raises(InputError, match="by hand"):
+        castlist.with_voice("characters: [Ines]\n", INES_AT, "pyttsx3", "new")

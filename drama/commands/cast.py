@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import produce, record
+from drama import produce, record, voices
 from drama.audition import auditions, page
 from drama.cast.table import distances, heard_in
+from drama.castlist import with_voice
 from drama.commands.choosing import choose
-from drama.files import write_text
+from drama.errors import InputError, Problem, UsageError, did_you_mean
+from drama.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ
 from drama.voices import NARRATOR
 
@@ -23,49 +25,101 @@ if TYPE_CHECKING:
 
     from drama.cast.likeness import Sound
     from drama.cast.table import Pair
+    from drama.collection import StoryFile
     from drama.console import Console
     from drama.model import Utterance, Voice
     from drama.produce import Prepared, Studio
+    from drama.voices import Part, VoicesFile
 
 
 def run(
-    console: Console, *, stories: Sequence[str] | None, project: Path | None, audition: bool = False
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    audition: bool = False,
+    changes: Sequence[str] | None = None,
 ) -> None:
     """Cast each story, enter who is new, and print the cast and the pairs that meet, the likest first.
 
-    With `audition` write a page to listen to as well.
+    With `audition` write a page to listen to as well; `changes` such as "Ines=en-us+f4" are made first.
     """
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, progress=console)
-    results = []
+    try:
+        if changes:
+            _change(studio, entries, changes)
+            studio.close()
+            studio = produce.open_studio(house, progress=console)
+        console.data({"casts": [_cast(console, studio, entry, audition=audition) for entry in entries]})
+    finally:
+        studio.close()
+
+
+def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:
+    """Make changes of voices in voices.yaml; it stays as it was when one of them can't be meant."""
     for entry in entries:
         adapted = produce.adapt_story(studio, entry)
         produce.keep_script(studio, adapted)
         prepared = produce.cast_story(studio, adapted)
-        produce.keep_cast(studio, {prepared.script.key: prepared.casting})
-        for note in prepared.casting.notes:
-            console.say(note)
-        pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))
-        why = dict(prepared.casting.why)
-        console.result(f"{prepared.script.title}\n")
-        console.result(_line("narrator", prepared.cast.narrator, ""))
-        for name, voice in prepared.cast.voices:
-            console.result(_line(name, voice, why.get(name, "")))
-        console.result(_table(pairs))
-        heard_at = _audition(studio, prepared) if audition else None
-        if heard_at:
-            console.result(f"\n{heard_at}")
-        results.append(
-            {
-                "key": entry.key,
-                "narrator": asdict(prepared.cast.narrator),
-                "voices": {name: asdict(voice) for name, voice in prepared.cast.voices},
-                "why": why,
-                "pairs": [{**asdict(pair), "apart": pair.apart} for pair in pairs],
-                "audition": str(heard_at) if heard_at else None,
-            }
-        )
-    console.data({"casts": results})
+        produce.keep_cast(studio, {entry.key: prepared.casting})
+    path = studio.file.path
+    before = text = read_text(path) if path.exists() else studio.file.text
+    for change in changes:
+        name, equals, voice = (word.strip() for word in change.partition("="))
+        if not (name and equals and voice):
+            hint = "as in --set Ines=en-us+f4"
+            raise UsageError(Problem(message=f"{change!r} names no character and voice", hint=hint))
+        file = voices.parse(text, path)
+        where, engine = _where(file, name, [entry.key for entry in entries])
+        text = with_voice(text, where, engine, voice)
+    write_text(path, text)
+    try:
+        produce.read_voices(path)
+    except InputError:
+        write_text(path, before)
+        raise
+
+
+def _where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return the keys that lead to somebody's part, the stories' own first, and the part's engine."""
+    lists: list[tuple[tuple[str, ...], tuple[Part, ...]]]
+    lists = [(("stories", key), parts) for key, parts in file.stories if key in keys]
+    lists += [(("characters",), file.characters), ((), (file.narrator,))]
+    for path, parts in lists:
+        for part in parts:
+            if name.casefold() in {called.casefold() for called in (part.name, *part.aliases)}:
+                return (*path, part.name), part.engine or file.house.engine
+    known = [part.name for _, parts in lists for part in parts]
+    raise UsageError(Problem(message=f"nobody is called {name!r}", hint=did_you_mean(name, known)))
+
+
+def _cast(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> dict[str, object]:
+    """Cast a story, print what came of it, and return it for programs."""
+    adapted = produce.adapt_story(studio, entry)
+    produce.keep_script(studio, adapted)
+    prepared = produce.cast_story(studio, adapted)
+    produce.keep_cast(studio, {prepared.script.key: prepared.casting})
+    for note in prepared.casting.notes:
+        console.say(note)
+    pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))
+    why = dict(prepared.casting.why)
+    console.result(f"{prepared.script.title}\n")
+    console.result(_line("narrator", prepared.cast.narrator, ""))
+    for name, voice in prepared.cast.voices:
+        console.result(_line(name, voice, why.get(name, "")))
+    console.result(_table(pairs))
+    heard_at = _audition(studio, prepared) if audition else None
+    if heard_at:
+        console.result(f"\n{heard_at}")
+    return {
+        "key": entry.key,
+        "narrator": asdict(prepared.cast.narrator),
+        "voices": {name: asdict(voice) for name, voice in prepared.cast.voices},
+        "why": why,
+        "pairs": [{**asdict(pair), "apart": pair.apart} for pair in pairs],
+        "audition": str(heard_at) if heard_at else None,
+    }
 
 
 def _audition(studio: Studio, prepared: Prepared) -> Path:
