@@ -407,10 +407,10 @@ def test_casting_takes_the_same_time_for_the_thousandth_story_as_for_the_first()
     director.cast(crowded_story(0))
 
     def cast_some(first: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         for number in range(first, first + 50):
             director.cast(crowded_story(number))
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     early = cast_some(1)
     for number in range(51, 951):

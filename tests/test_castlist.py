@@ -106,11 +106,12 @@ def test_a_part_for_one_story_is_entered_under_the_story(text: str) -> None:
     ]
 
 
-def test_ten_thousand_characters_are_entered_among_as_many_within_seconds() -> None:
-    old = castlist.enter("", [dataclasses.replace(INES, name=f"A{n}") for n in range(10_000)])
-    began = time.perf_counter()
-    new = castlist.enter(old, [dataclasses.replace(INES, name=f"B{n}") for n in range(10_000)])
-    assert time.perf_counter() - began < 10
+@pytest.mark.slow
+def test_five_thousand_characters_are_entered_among_as_many_in_seconds_of_one_core() -> None:
+    old = castlist.enter("", [dataclasses.replace(INES, name=f"A{n}") for n in range(5_000)])
+    began = time.process_time()
+    new = castlist.enter(old, [dataclasses.replace(INES, name=f"B{n}") for n in range(5_000)])
+    assert time.process_time() - began < 8
     assert new.startswith(old)
 
 

@@ -196,7 +196,7 @@ def test_a_script_of_ten_thousand_cues_is_read_within_two_seconds() -> None:
     text = "scenes:\n- cues:\n" + "".join(
         cue.format(f"You came back, said the lamp {i}.", i) for i in range(10_000)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     for cue_value in yamlfile.parse(text).table().items("scenes")[0].as_table().items("cues"):
         table = cue_value.as_table()
         table.text("Tobias")
@@ -204,4 +204,4 @@ def test_a_script_of_ten_thousand_cues_is_read_within_two_seconds() -> None:
         table.text("why")
         table.whole("n")
         table.done()
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
