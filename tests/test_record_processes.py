@@ -31,6 +31,7 @@ from drama.errors import EngineError
 class Broken(Tone):
     name = "broken"
     parallel = "process"
+    limit_s = 1.0
 
     def __init__(self, settings):
         super().__init__({})
@@ -69,7 +70,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engines:
     entry = "[drama.engines]\nbroken = broken_engine:Broken\n"
     (info / "entry_points.txt").write_text(entry, encoding="utf-8")
     monkeypatch.syspath_prepend(str(package))
-    return Engines({"broken": {"folder": str(tmp_path), "limit_s": 1.0}})
+    return Engines({"broken": {"folder": str(tmp_path)}})
 
 
 @pytest.fixture
