@@ -22,35 +22,14 @@ from yaml.resolver import Resolver
 
 from drama import files
 from drama.errors import InputError, Place, Problem, did_you_mean
+from drama.yamlsyntax import QUOTE_HINT, SIGNS, compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-
-class _Untyped:
-    """A loader's resolver that leaves types open: every value is read as what it is asked for."""
-
-    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
-        return "tag:yaml.org,2002:str"
-
-
-class _SafeLoader(_Untyped, yaml.SafeLoader):
-    pass
-
-
-class _FastLoader(_Untyped, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    pass
-
-
-MAX_DEPTH = 200
-"""Nesting that libyaml's binding, which recurses in C, is trusted with; deeper takes the safe, slow one."""
-RUN = re.compile(rf"(?:[-?:][ \t\r\n]+){{{MAX_DEPTH}}}")
-BRACKETS = re.compile(r"[\[\]{}]")
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-SIGNS = {"&": "an anchor", "!": "a tag", "*": "an alias"}
-QUOTE_HINT = "put quotation marks around a text that begins with {!r}"
 
 
 class Document:
@@ -308,22 +287,7 @@ def parse(text: str, path: str = "") -> Document:
     Duplicate keys, anchors, aliases and tags are noted in the document for finish().
     """
     text = text.removeprefix("\ufeff")
-    odd = Reader.NON_PRINTABLE.search(text)
-    if odd:
-        message = f"character U+{ord(odd.group()):04X} can't stand in YAML"
-        raise InputError(
-            Problem(
-                message=message, place=_place(text, path, odd.start()), hint="delete it; it prints nothing"
-            )
-        )
-    try:
-        root = yaml.compose(text, Loader=_SafeLoader if _may_nest_deep(text) else _FastLoader)
-    except yaml.MarkedYAMLError as error:
-        raise InputError(_problem(text, path, error)) from error
-    except RecursionError:
-        raise InputError(
-            Problem(message="the YAML is nested too deep", place=Place(path=path, line=1))
-        ) from None
+    root = compose(text, path)
     document = Document(text, path, root)
     if root is not None:
         _check(document, root)
@@ -339,10 +303,8 @@ def _check(document: Document, root: yaml.Node) -> None:
         start = node.start_mark.index
         if id(node) in seen or document.text[start : start + 1] in ("&", "!"):
             sign = "*" if id(node) in seen else document.text[start]
-            kind = {"&": "an anchor", "!": "a tag", "*": "an alias"}[sign]
-            document.wrong(
-                f"YAML takes this for {kind}", document.place(node.start_mark), QUOTE_HINT.format(sign)
-            )
+            message = f"YAML takes this for {SIGNS[sign]}"
+            document.wrong(message, document.place(node.start_mark), QUOTE_HINT.format(sign))
             document.finish()
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -362,54 +324,6 @@ def _check_keys(document: Document, node: yaml.MappingNode) -> None:
             document.wrong(message, document.place(key.start_mark), "delete or rename one of them")
         else:
             first[key.value] = key.start_mark
-
-
-def _may_nest_deep(text: str) -> bool:
-    if RUN.search(text):
-        return True
-    if text.count("[") + text.count("{") < MAX_DEPTH:
-        return False
-    depth = 0
-    for bracket in BRACKETS.findall(text):
-        depth += 1 if bracket in "[{" else -1 if depth else 0
-        if depth >= MAX_DEPTH:
-            return True
-    return False
-
-
-def _problem(text: str, path: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    index = mark.index if mark else 0
-    character = text[index : index + 1]
-    message = error.problem or str(error)
-    if "end of stream" in message and "quoted scalar" in (error.context or ""):
-        mark = error.context_mark
-        message, hint = "a quotation mark that is never closed", ""
-    elif character == "\t":
-        message, hint = "a tab where YAML wants spaces", "indent with spaces"
-    elif "mapping values are not allowed" in message:
-        hint = 'put quotation marks around a text that holds ": ", and keep the indentation even'
-    elif "undefined alias" in message:
-        message, hint = "YAML takes this for an alias", QUOTE_HINT.format("*")
-    elif (error.context or "").startswith(("while scanning an alias", "while scanning an anchor")):
-        mark = error.context_mark
-        sign = text[mark.index] if mark else "*"
-        message, hint = f"YAML takes this for {SIGNS.get(sign, 'a sign')}", QUOTE_HINT.format(sign)
-    elif "another document" in message:
-        message, hint = "the file holds a second document", 'delete the line "---"'
-    elif "cannot start any token" in message:
-        hint = QUOTE_HINT.format(character)
-    else:
-        hint = "check the indentation, brackets and quotation marks here and just above"
-        message = ", ".join(part for part in (error.context, message) if part)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return Problem(
-        message=f"broken YAML: {message}", place=Place(path=path, line=line, column=column), hint=hint
-    )
-
-
-def _place(text: str, path: str, index: int) -> Place:
-    return Place(path=path, line=text.count("\n", 0, index) + 1, column=index - text.rfind("\n", 0, index))
 
 
 def _bounds(low: float | None, high: float | None) -> str:

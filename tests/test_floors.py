@@ -36,6 +36,7 @@ FLOORS = (
         "words",
         "workers",
         "yamlfile",
+        "yamlsyntax",
     },
     {
         "castlist",
@@ -148,6 +149,7 @@ WITHIN_A_FLOOR = {
     ("voiceprint", "audio"),
     ("voices", "house"),
     ("yamlfile", "files"),
+    ("yamlfile", "yamlsyntax"),
     ("treatments", "rooms"),
     ("beds", "soundshelf"),
     ("soundshelf", "sounds"),
