@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from drama.spoken.cardinals import cardinal, decimal
+from drama.spoken.rules import NUMBER, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     Match = re.Match[str]
 
 
-class Rule(NamedTuple):
-    """What some numbers look like, and how they are said."""
-
-    needs: str
-    """Signs of which a text must hold one for the rule to fit; empty when it may always fit."""
-    pattern: re.Pattern[str]
-    said: str | Callable[[Match], str]
-
-
-_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-_D = rf"(?:{_N}(?:\.\d+)?|\.\d+)"
+_D = rf"(?:{NUMBER}(?:\.\d+)?|\.\d+)"
 _BEFORE_NOUN = r"(?P<a>\b(?i:an?|another|every|each|that|this|one|the|his|her|their|its|my|our|your) )?"
 _NOUN = re.compile(
     r"\s+(?!(?:to|of|from|and|or|in|at|between|away|on|that|we|he|she|they|you|it|is|was|for|by|with|below|above|"

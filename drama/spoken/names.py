@@ -6,14 +6,8 @@ import re
 from functools import lru_cache
 
 from drama.spoken.cardinals import cardinal, ordinal
+from drama.spoken.rules import STARTERS, ends_sentence
 from drama.spoken.wordlists import words
-
-_STARTERS = (
-    "The|A|An|He|She|It|They|We|I|You|But|And|Then|There|This|That|These|Those|His|Her|My|Our|Their|Your|What|Why|"
-    "When|Where|Who|How|If|No|Yes|In|On|At|So|As|Or|Not|Nobody|Everybody|Everyone|Somebody|Someone|One|For|After|"
-    "Before|Now|Still|Only|Just|Once|Nothing|Something|Everything|Perhaps|Maybe"
-)
-_SENTENCE_ENDS = re.compile(rf"\s*$|\s+(?:{_STARTERS})\b")
 
 _TITLES = {
     "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messers", "dr": "Doctor", "prof": "Professor",
@@ -66,7 +60,7 @@ _INITIALS = re.compile(
     r"(?<![\w.'])(?:[A-Z]\. ?){2,}(?![A-Za-z])|(?<![\w.'])(?:[A-Z]\. ?){2,}(?=[A-Z][a-z'])"
 )
 _SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
-_INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{_STARTERS})\b)[A-Z][a-z])")
+_INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{STARTERS})\b)[A-Z][a-z])")
 _BEFORE_A_LETTER = re.compile(
     r"\b(?:[Pp]lan|[Vv]itamin|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Pp]oint|[Uu]nit|[Ee]xhibit|[Pp]art|[Oo]ption|"
     r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
@@ -129,7 +123,7 @@ def _before(match: re.Match[str]) -> str:
 
 def _stop(match: re.Match[str]) -> str:
     """Return the full stop that an abbreviation's point was at the same time, if it was."""
-    return "." if _SENTENCE_ENDS.match(match.string, match.end()) else ""
+    return "." if ends_sentence(match) else ""
 
 
 def _title(match: re.Match[str]) -> str:
@@ -143,7 +137,7 @@ def _street(match: re.Match[str]) -> str:
     named = word[:1].isupper() and word.lower() not in _NOT_A_STREET
     if kind in ("st", "dr"):
         onward = _ONWARD.match(match.string, match.end())
-        starts = bool(_SENTENCE_ENDS.match(match.string, match.end()))
+        starts = ends_sentence(match)
         numbered = bool(_NUMBERED.search(_before(match)))
         if not named or (onward and not starts and not numbered):
             return f"{before}Saint" if kind == "st" and onward else match[0]
@@ -163,9 +157,7 @@ def _abbreviation(match: re.Match[str]) -> str:
 
 def _letters(match: re.Match[str]) -> str:
     letters = ".".join(c for c in match[0].upper() if c.isalpha())
-    ended = match[0].rstrip().endswith(".") and _SENTENCE_ENDS.match(
-        match.string, match.end() - match[0].endswith(" ")
-    )
+    ended = match[0].rstrip().endswith(".") and ends_sentence(match)
     return letters + ("." if ended else "") + (" " if match[0].endswith(" ") else "")
 
 

@@ -25,7 +25,6 @@ _SYMBOLS = (
 _ELLIPSIS = re.compile(r"(?:\s*\.){2,}")
 _EN_DASH_WORDS = re.compile(r"(?<=[^\W_])–(?=[^\W_])")
 _UNSAYABLE = re.compile(rf"[^\w .,;:?!'—{_ASIDE}-]|[\d_]")
-_STRESSED = re.compile(r"[?!](?:\s*[?!])+")
 _SPACE = re.compile(r"\s+")
 _GLUED = re.compile(r"([,;:?!])(?=[^\W_])|(\.\.\.)(?=[^\W_])|(?<=[a-z])(\.)(?=[A-Z])")
 _PAUSES = re.compile(rf"[ ,;:.?!—{_ASIDE}]*[,;:.?!—{_ASIDE}][ ,;:.?!—{_ASIDE}]*")
