@@ -13,13 +13,13 @@ import numpy as np
 from drama import encoder, kweighting, limiting, meters
 from drama.errors import EngineError, Problem
 from drama.files import replacing
+from drama.id3 import Tags
 from drama.progress import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio import Sound
-    from drama.id3 import Tags
     from drama.model import Loudness, Mix
     from drama.progress import Progress
     from drama.settings import Custom
@@ -200,3 +200,23 @@ class _Desk:
             raw = raw.mean(axis=1, keepdims=True)
         curve = limiting.curve_db(self.chain, self.gathered, first, last)
         return limiting.apply(raw, curve, meters.grain_frames(self.mix.rate_hz))[start - begin :]
+
+
+def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:
+    """Return the stems of a mix as 24-bit WAV files, each from 0:00 and at full length; none without stems.
+
+    They sum to the mix before mastering, at the gain given here.
+    """
+    made = encoder.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels)
+    paths = []
+    for name in mix.stems:
+
+        def read(start: int, count: int, name: str = name) -> Sound:
+            offset = start * mix.channels * 4
+            raw = np.fromfile(mix.folder / f"{name}.f32", np.float32, count * mix.channels, offset=offset)
+            return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
+
+        path = folder / f"{name}.wav"
+        encoder.encode(read, mix.frames, mix.rate_hz, made, path, Tags(title=name))
+        paths.append(path)
+    return tuple(paths)

@@ -7,6 +7,8 @@ the timeline alone, so that the mix is the same, sample for sample, however many
 from __future__ import annotations
 
 import bisect
+import hashlib
+import json
 import os
 import threading
 from collections import OrderedDict
@@ -16,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import kweighting, meters, treatments
+from drama import __version__, kweighting, meters, treatments
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
-from drama.files import failure
+from drama.files import failure, write_text
 from drama.model import Mix
 from drama.progress import Silent
 from drama.settings import Levels
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     """Takes a clip's source; returns (frames,) or (frames, 2) at the timeline's rate. Called from threads."""
 
 BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
+SCHEMA = "drama-mix/1"
+_NOTE = "mix.json"
 SPEECH = ("narration", "dialogue")
 TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
@@ -84,17 +88,24 @@ def mix(
     stems: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
+    stamp: str = "",
 ) -> Mix:
     """Return the mix of a timeline, written into the folder with what mastering needs to know of it.
 
-    Memory is bounded by the number of jobs, never by the length. InputError when the disk refuses; what
-    the source raises is passed on.
+    One that is there already, of the same timeline and with the same stamp (of whatever else the sources
+    hang on), is returned as it is. Memory is bounded by the number of jobs, never by the length. InputError
+    when the disk refuses; what the source raises is passed on.
     """
     progress = progress or Silent()
+    identity = _identity(timeline, levels or Levels(), stamp)
+    there = _kept_mix(folder, identity)
+    if there is not None and (there.stems or not stems):
+        return there
     rate_hz = timeline.rate_hz
     cell = kweighting.cell_frames(rate_hz)
     starts = range(0, max(1, timeline.frames), _CELLS * cell)
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / _NOTE).unlink(missing_ok=True)
     names = ["mix", "cells", "peaks", *(BUSES if stems else ())]
     desk = _Desk(timeline, source, levels or Levels())
     progress.start("mix", len(starts))
@@ -135,7 +146,33 @@ def mix(
     finally:
         for file in files.values():
             file.close()
+    note = {
+        "schema": SCHEMA,
+        "identity": identity,
+        "frames": timeline.frames,
+        "rate_hz": rate_hz,
+        "stems": stems,
+    }
+    write_text(folder / _NOTE, json.dumps(note, sort_keys=True) + "\n", durable=False)
     return Mix(folder=folder, frames=timeline.frames, rate_hz=rate_hz, stems=BUSES if stems else ())
+
+
+def _identity(timeline: Timeline, levels: Levels, stamp: str) -> str:
+    """Return a hash of all that a mix is made from."""
+    return hashlib.sha256(repr((__version__, SCHEMA, timeline, levels, stamp)).encode()).hexdigest()
+
+
+def _kept_mix(folder: Path, identity: str) -> Mix | None:
+    """Return the mix in a folder when it is whole and of this identity."""
+    try:
+        note = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
+        stems = BUSES if note["stems"] else ()
+        made = Mix(folder=folder, frames=note["frames"], rate_hz=note["rate_hz"], stems=stems)
+        sizes = {(folder / f"{name}.f32").stat().st_size for name in ("mix", *stems)}
+        is_whole = note["schema"] == SCHEMA and note["identity"] == identity
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return made if is_whole and sizes == {made.frames * made.channels * 4} else None
 
 
 def bus_energies(

@@ -23,6 +23,7 @@ from drama.merge import merge
 from drama.mix import mix
 from drama.model import Loudness
 from drama.progress import Silent
+from drama.soundshelf import SoundShelf
 from drama.spot import spotted
 from drama.store import Folder, Store
 from drama.takes import Recorded, recorded
@@ -284,15 +285,17 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         places=[cue.place for cue in play.cues],
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    timeline = edit(play, prepared.cast, takes, settings)
+    shelf = SoundShelf(studio.house.root / "sounds", studio.house.cache / "sounds", settings.seed)
+    timeline = edit(play, prepared.cast, takes, settings, studio.file.house.delivery_table(), shelf)
     mixed = mix(
         timeline,
-        studio.store.samples,
+        shelf.source(studio.store.samples),
         studio.house.cache / "mixes" / play.key,
         levels=settings.levels,
         stems=stems,
         jobs=studio.jobs,
         progress=studio.progress,
+        stamp=shelf.stamp(),
     )
     wanted = preset_of(settings.preset, settings.custom)
     tags = package.tags(play, timeline, takes, album=studio.house.root.name)

@@ -100,6 +100,14 @@ class SoundShelf:
         sound = np.concatenate(list(encoder.decode(path, HOUSE_RATE_HZ, 2)), axis=1).T
         return sound[: _LONGEST_S * HOUSE_RATE_HZ]
 
+    def stamp(self) -> str:
+        """Return what tells whether any sound may have become another: the recipes, the seed, the files."""
+        files: list[str] = []
+        if self._folder is not None and self._folder.is_dir():
+            found = sorted((path.name, path.stat()) for path in self._folder.iterdir() if path.is_file())
+            files = [f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in found]
+        return " ".join([recipes_hash(), str(self._seed), *files])
+
     def source(self, takes: Callable[[str], Sound]) -> Callable[[str], Sound]:
         """Return what reads any clip's source: a sound from here, anything else as a take."""
         return lambda name: self.samples(name) if name.startswith((BUILT_IN, FILE)) else takes(name)

@@ -79,3 +79,18 @@ def test_a_loudness_that_cannot_be_had_is_an_error(made: Mix, tmp_path: Path) ->
 def test_an_unknown_preset_is_not_silently_another() -> None:
     with pytest.raises(KeyError):
         master.preset("cinema")
+
+
+def test_exported_stems_null_against_the_mix_below_90_dbfs(tmp_path: Path) -> None:
+    voice = syllables(5)
+    clips = (
+        Clip(cue=1, source="v", start=5_000, frames=len(voice), bus="dialogue", pan=-0.3),
+        Clip(cue=2, source="v", start=9_000, frames=len(voice), bus="music", gain_db=-14),
+    )
+    timeline = Timeline(clips=clips, frames=300_000, marks=())
+    apart = mix.mix(timeline, lambda name: voice, tmp_path / "mix", stems=True)
+    paths = master.export_stems(apart, tmp_path / "stems")
+    assert [path.stem for path in paths] == list(mix.BUSES)
+    whole = np.fromfile(tmp_path / "mix" / "mix.f32", np.float32).reshape(-1, 2)
+    rest = whole - sum(np.concatenate(list(encoder.decode(path, RATE_HZ, 2)), axis=1).T for path in paths)
+    assert 20 * np.log10(np.abs(rest).max()) < -90

@@ -165,3 +165,28 @@ def test_a_voices_offset_does_not_reach_the_mix(tmp_path: Path) -> None:
     SOUNDS["bent"] = (SOUNDS["a"] + 0.05).astype(np.float32)
     out = mixed(tmp_path, clip("bent", 0, bus="dialogue"))
     assert abs(float(out.mean())) < audio.gain(-60)
+
+
+def test_a_mix_that_is_there_is_not_made_again_and_a_changed_one_is(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def source(name: str) -> audio.Sound:
+        asked.append(name)
+        return SOUNDS[name]
+
+    timeline = Timeline(clips=(clip("a", 100),), frames=60_000, marks=())
+    first = mix.mix(timeline, source, tmp_path, levels=SILENT, stamp="one")
+    assert mix.mix(timeline, source, tmp_path, levels=SILENT, stamp="one") == first
+    assert len(asked) == 1
+    mix.mix(timeline, source, tmp_path, levels=SILENT, stamp="two")
+    mix.mix(replace(timeline, frames=60_001), source, tmp_path, levels=SILENT, stamp="two")
+    assert len(asked) == 3
+
+
+def test_half_a_mix_is_not_taken_for_one(tmp_path: Path) -> None:
+    timeline = Timeline(clips=(clip("a", 100),), frames=60_000, marks=())
+    mix.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
+    whole = (tmp_path / "mix.f32").read_bytes()
+    (tmp_path / "mix.f32").write_bytes(whole[:1000])
+    mix.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
+    assert (tmp_path / "mix.f32").read_bytes() == whole
