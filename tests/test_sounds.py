@@ -84,9 +84,9 @@ def test_a_sound_leans_to_no_side(sound: tuple[sounds.SoundInfo, np.ndarray]) ->
 
 
 def test_equal_seeds_give_equal_samples_and_others_do_not() -> None:
-    first = sounds.natural("drips", seed=5)
-    assert np.array_equal(first, sounds.natural("drips", seed=5))
-    assert not np.array_equal(first, sounds.natural("drips", seed=6))
+    first = sounds.natural("spell", seed=5)
+    assert np.array_equal(first, sounds.natural("spell", seed=5))
+    assert not np.array_equal(first, sounds.natural("spell", seed=6))
 
 
 def test_an_unknown_sound_is_an_error_with_a_hint() -> None:
@@ -95,12 +95,12 @@ def test_an_unknown_sound_is_an_error_with_a_hint() -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.5, 3.0, 61.25])
-@pytest.mark.parametrize("name", ["fire", "thunder"])
+@pytest.mark.parametrize("name", ["clock", "door-slam"])
 def test_render_has_exactly_the_length_asked_for(name: str, seconds: float) -> None:
     assert sounds.render(name, seconds=seconds).shape == (round(seconds * RATE), 2)
 
 
-@pytest.mark.parametrize("name", ["fire", "thunder"])
+@pytest.mark.parametrize("name", ["clock", "door-slam"])
 def test_blocks_are_the_same_samples_as_render(name: str) -> None:
     whole = sounds.render(name, seconds=7.3, seed=2)
     pieces = list(sounds.blocks(name, 7.3, seed=2, block_frames=10_000))
@@ -108,15 +108,15 @@ def test_blocks_are_the_same_samples_as_render(name: str) -> None:
     assert np.array_equal(np.concatenate(pieces), whole)
 
 
-@pytest.mark.parametrize("name", ["fire", "thunder"])
+@pytest.mark.parametrize("name", ["clock", "door-slam"])
 def test_a_sound_cut_short_starts_and_ends_in_silence(name: str) -> None:
-    samples = sounds.render(name, seconds=2.0)
+    samples = sounds.render(name, seconds=0.9)
     assert np.abs(samples[[0, -1]]).max() < 0.02
 
 
 def test_a_loop_goes_on_for_as_long_as_is_asked() -> None:
-    natural = sounds.natural("drips")
-    long = sounds.render("drips", seconds=70)
+    natural = sounds.natural("clock")
+    long = sounds.render("clock", seconds=40)
     middle = len(natural)
     assert np.array_equal(long[middle : middle + 1000], natural[:1000])
 

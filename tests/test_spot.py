@@ -189,6 +189,34 @@ def test_an_ambience_is_proposed_once_a_scene() -> None:
     assert [(p.cue, p.name) for p in spot(script(scene))] == [(1, "rain")]
 
 
+def test_what_the_present_describes_in_a_story_told_in_the_past_is_not_used() -> None:
+    told = narrated(
+        "She was old and had a dog. It was late. He said so.", "In that quarter the walls are crumbling."
+    )
+    assert chosen(spot(script(told))) == ()
+
+
+def test_a_story_told_in_the_present_is_spotted_in_the_present() -> None:
+    told = narrated(
+        "She is old and has a dog. It is late. He says so.", "Behind the house the walls are crumbling."
+    )
+    assert [p.name for p in chosen(spot(script(told)))] == ["debris"]
+
+
+def test_a_place_with_a_sound_of_its_own_gives_the_scene_its_ambience() -> None:
+    cave = narrated("They came into the cavern.", "They crossed the cave and sat in the grotto.")
+    assert [(p.cue, p.name) for p in chosen(spot(script(cave)))] == [(1, "drips")]
+
+
+def test_a_place_named_once_is_not_sure_enough() -> None:
+    assert chosen(spot(script(narrated("They came into the cavern.")))) == ()
+
+
+def test_a_place_gives_no_ambience_where_one_is_heard() -> None:
+    cave = narrated("They came into the cavern. It was raining.", "They sat in the cave by the grotto.")
+    assert [p.name for p in chosen(spot(script(cave)))] == ["rain"]
+
+
 def test_a_scene_after_the_first_gets_a_sting_in_its_mood() -> None:
     sad = narrated(
         "She wept, alone, and mourned; grief and loss and tears. Farewell, she sighed, and sobbed.", first=5

@@ -72,6 +72,20 @@ HABIT = re.compile(
 )
 
 
+PRESENT = re.compile(
+    r"\b(?:is|are)\b(?=.*ing\b)|\b(?:rings|slams|crumbles|rolls|falls|blows|breaks)\b", re.IGNORECASE
+)
+PAST_WORDS = re.compile(r"\b(?:was|were|had|did|said|went|came|took|made|saw|looked|could)\b", re.IGNORECASE)
+PRESENT_WORDS = re.compile(
+    r"\b(?:is|are|has|does|says|goes|comes|takes|makes|sees|looks|can)\b", re.IGNORECASE
+)
+
+
+def told_in_the_past(narration: str) -> bool:
+    """Return whether a narration's tense is plainly the past: three times as many of its plainest words."""
+    return len(PAST_WORDS.findall(narration)) > 3 * len(PRESENT_WORDS.findall(narration))
+
+
 def clause_before(sentence: str, at: int) -> str:
     """Return what stands before a place in its own clause."""
     start = 0
@@ -92,23 +106,26 @@ def shared_clause(sentence: str, verb: int) -> str:
     return clause_before(sentence, joint.start()) if joint else ""
 
 
-def doubts(sentence: str, start: int, end: int, verb: int) -> tuple[Doubt, ...]:
+def doubts(sentence: str, start: int, end: int, verb: int, *, past: bool = False) -> tuple[Doubt, ...]:
     """Return the reasons why the match from start to end, its verb at `verb`, may not sound here and now.
 
-    Offsets are into the sentence; the strongest reason comes first.
+    Offsets are into the sentence; the strongest reason comes first. `past` says that the story is told in
+    the past tense, in which the present describes what always is.
     """
     own = clause_before(sentence, start) + sentence[start:end]
     lead = clause_before(sentence, start) + sentence[start:verb]
     before = sentence[:verb]
     shared = shared_clause(sentence, verb) if start == verb else ""
-    past = bool(re.match(r"\w+ed\b", sentence[verb:]))
-    if not (PERFECT if past else MODAL).search(HEARING.sub("", shared)):
+    participle = bool(re.match(r"\w+ed\b", sentence[verb:]))
+    if not (PERFECT if participle else MODAL).search(HEARING.sub("", shared)):
         shared = ""
     found = [
         *_denied(lead, sentence[start:end], sentence[end : end + 24]),
         *_unreal(shared + lead, before, sentence[start:verb], sentence[verb:end]),
         *_elsewhen(sentence, own),
     ]
+    if past and PRESENT.search(sentence[start : verb + 24]) and not PAST_WORDS.search(lead):
+        found.append(Doubt(0.5, "described in the present, in a story told in the past"))
     if sentence.rstrip(" \"'”’)").endswith("?"):
         found.append(Doubt(0.6, "the sentence asks"))
     return tuple(sorted(found, key=lambda doubt: doubt.left))

@@ -219,7 +219,7 @@ BREAKS: tuple[Rule, ...] = (
         does(BUILT, "collapse crumble topple cave", gap=3),
         0.86,
         "something collapses",
-        unless=r"\b(?:talks?|prices?|market|argument|plan|are\s+crumbling|is\s+crumbling)\b",
+        unless=r"\b(?:talks?|prices?|market|argument|plan)\b",
     ),
     rule(
         "debris",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from drama import sounds
 from drama.spot import happenings, indoors, machines, outdoors
-from drama.spot.context import doubts
+from drama.spot.backgrounds import background
+from drama.spot.context import doubts, told_in_the_past
 from drama.spot.moods import mood
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ SoundKind = Literal["sound", "ambience", "music"]
 Setting = Literal["full", "light", "none"]
 
 RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
+HEARD_FROM = 0.7
+"""An ambience that is heard so surely leaves no room for one that the place only suggests."""
 NEAR = 45
 """Characters on both sides of a match in which another word may choose a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
@@ -53,17 +56,15 @@ class Proposal:
 
 def spot(script: Script) -> tuple[Proposal, ...]:
     """Return what the narration of a script calls for, in order, sure or not; see `chosen`."""
+    past = told_in_the_past(" ".join(cue.text for cue in script.cues if cue.kind == "narrator"))
     found: list[Proposal] = []
     for i, scene in enumerate(script.scenes):
         found += _music(scene) if i else []
-        found += _beds_kept_once(
-            [
-                proposal
-                for cue in scene.cues
-                if _is_told(cue)
-                for proposal in spot_text(cue.text, cue=cue.number)
-            ]
-        )
+        told = [(cue.number, cue.text) for cue in scene.cues if _is_told(cue)]
+        heard = [proposal for number, text in told for proposal in spot_text(text, cue=number, past=past)]
+        if not any(proposal.kind == "ambience" and proposal.sure >= HEARD_FROM for proposal in heard):
+            heard = sorted([*heard, *_place(told)], key=lambda p: (p.cue, p.offset))
+        found += _beds_kept_once(heard)
     return tuple(found)
 
 
@@ -80,16 +81,29 @@ def _music(scene: Scene) -> list[Proposal]:
     ]  # fmt: skip
 
 
+def _place(told: list[tuple[int, str]]) -> list[Proposal]:
+    """Return the ambience of the place that a scene's narration is in, from where it says so."""
+    found = background(told)
+    if found is None:
+        return []
+    return [
+        Proposal(
+            cue=found.cue, where="under", kind="ambience", name=found.name, offset=found.offset,
+            word=found.word, sure=found.sure, why=found.why,
+        )
+    ]  # fmt: skip
+
+
 def _is_told(cue: Cue) -> bool:
     return cue.kind == "narrator" and not UNSPOKEN.intersection(cue.how)
 
 
-def spot_text(text: str, *, cue: int = 0) -> tuple[Proposal, ...]:
-    """Return what a stretch of narration calls for, in order."""
+def spot_text(text: str, *, cue: int = 0, past: bool = False) -> tuple[Proposal, ...]:
+    """Return what a stretch of narration calls for, in order; `past` is the story's tense."""
     found: list[Proposal] = []
     sentences = [match for match in SENTENCE.finditer(text) if match[0].strip()]
     for i, sentence in enumerate(sentences):
-        for rule, match, name, sure, why in _matches(sentence[0]):
+        for rule, match, name, sure, why in _matches(sentence[0], past=past):
             kind: SoundKind = "ambience" if sounds.get(name).kind == "ambience" else "sound"
             where: Where = "after" if kind == "sound" and i == len(sentences) - 1 else "under"
             found.append(
@@ -112,7 +126,7 @@ def _verb(match: re.Match[str]) -> int:
     return next((match.start(key) for key in ("verb", "verb2") if groups.get(key)), match.start())
 
 
-def _matches(sentence: str) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
+def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
     """Yield rule, match, sound, confidence and reason of the best matches that don't overlap."""
     found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
     words = frozenset(re.findall(r"[a-z]+", sentence.lower()))
@@ -126,7 +140,7 @@ def _matches(sentence: str) -> Iterator[tuple[Rule, re.Match[str], str, float, s
         for match in rule.pattern.finditer(sentence):
             near = sentence[max(0, match.start() - NEAR) : match.end() + NEAR]
             name = next((name for hint, name in rule.variants if hint.search(near)), rule.name)
-            against = doubts(sentence, match.start(), match.end(), _verb(match))
+            against = doubts(sentence, match.start(), match.end(), _verb(match), past=past)
             sure = rule.sure * (against[0].left if against else 1.0)
             why = rule.why + (f", but {against[0].why}" if against else "")
             found.append((-sure, order, match.start(), rule, match, name, sure, why))
