@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama import produce, review
 from drama.commands.choosing import choose
+from drama.phonemes import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,8 @@ def run(console: Console, *, story: str, cue: int, project: Path | None) -> None
         index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
         asked = prepared.utterances[index]
         console.result(_told(explained, asked))
-        console.data({"explained": asdict(explained), "asked": asdict(asked) if asked else None})
+        given = asdict(asked) | {"text": shown(asked.text)} if asked else None
+        console.data({"explained": asdict(explained), "asked": given})
 
 
 def _told(explained: Explanation, asked: Utterance | None) -> str:
@@ -52,5 +54,5 @@ def _told(explained: Explanation, asked: Utterance | None) -> str:
         lines.append(
             f"  voice      {asked.engine}:{asked.voice}, rate {asked.rate:g}, pitch {asked.pitch:+g}"
         )
-        lines.append(f"  is given   {asked.text}")
+        lines.append(f"  is given   {shown(asked.text)}")
     return "\n".join(lines)
