@@ -328,6 +328,11 @@ class _Description:
         k = bisect_left(where, self.i)
         if k:
             known.append(self.unit.paragraph - self.scene.units[where[k - 1]].end_paragraph)
+        known += [
+            self.unit.paragraph - unit.paragraph
+            for unit in self._turns_before()
+            if self.number in unit.vocatives
+        ]
         distances = [d for d in known if d is not None]
         if distances:
             nearest = min(distances)
@@ -340,6 +345,9 @@ class _Description:
             others = [w for w in where[max(0, k - 2) : k + 3] if w != self.i]
             self.mark("spoke near", any(abs(w - self.i) <= TALKING for w in others))
             self.mark("spoke never", not others)
+
+    def _turns_before(self) -> list[Unit]:
+        return self.scene.units[max(0, self.i - 3) : self.i]
 
     # -------------------------------------------------------------- what is said
     def _talk(self) -> None:
@@ -391,6 +399,16 @@ def agreement(person: Person, sex: words.Sex | None) -> str:
 
 
 # ------------------------------------------------------------------ transitions
+def _gap(scene: Scene, i: int) -> int:
+    """Return how many paragraphs of narration part a turn from the one before; a long beat counts as one."""
+    here, last = scene.units[i], scene.units[i - 1]
+    spans = scene.reading.spans
+    between = scene.reading.text[spans[last.quotes[-1]].end : spans[here.quotes[0]].start]
+    return max(here.paragraph - last.end_paragraph - 1, int(len(between) >= LONG_BEAT))
+
+
+LONG_BEAT = 320
+"""Characters of narration between two turns that part them like a paragraph of narration."""
 _STEPS = ("next door", "after one", "after more")
 
 
@@ -402,7 +420,7 @@ def _bonds(scene: Scene, i: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     here, last = units[i], units[i - 1]
     if paragraphs[here.paragraph].scene != paragraphs[last.end_paragraph].scene:
         return (BOND["same over scene"],), ()
-    gap = max(here.paragraph - last.end_paragraph - 1, 0)
+    gap = _gap(scene, i)
     tagged = here.hint("tag", "loose") is not None
     same = [f"same {_STEPS[min(gap, 2)]}"]
     same += ["same next door tagged"] * (gap == 0 and tagged)
@@ -410,7 +428,7 @@ def _bonds(scene: Scene, i: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     same += ["same after beat"] * (gap == 0 and here.hint("before") is not None)
     back: list[str] = []
     if i >= 2 and paragraphs[units[i - 2].end_paragraph].scene == paragraphs[here.paragraph].scene:
-        wider = max(gap, last.paragraph - units[i - 2].end_paragraph - 1)
+        wider = max(gap, _gap(scene, i - 1))
         back.append(f"back {_STEPS[min(wider, 2)]}")
         back += ["back next door tagged"] * (wider == 0 and tagged)
     return tuple(BOND[name] for name in same), tuple(BOND[name] for name in back)

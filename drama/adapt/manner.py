@@ -76,6 +76,8 @@ def of(reading: Reading, unit: Unit, quote: int) -> tuple[str, ...]:
     elif re.search(r"(?:…|\.\.\.|\. \. \.)[?!]?$", inner):
         found.add("trailing")
     levels = [how for how in _LEVEL if how in found]
+    if levels:
+        found.discard("thought")  # "she murmured to herself" is heard
     return tuple(sorted(found - set(levels[1:])))
 
 
@@ -85,7 +87,7 @@ def _tagged(reading: Reading, unit: Unit) -> set[str]:
     for hint in unit.hints:
         if hint.kind not in {"tag", "loose", "intro"}:
             continue
-        if hint.kind != "intro" and hint.verb in BY_VERB:
+        if hint.verb in BY_VERB:
             found.add(BY_VERB[hint.verb])
         clause = _clause(reading, unit, hint.mention.sentence)
         found |= {how for how, pattern in _HOW if pattern.search(clause)}

@@ -173,7 +173,11 @@ def _singles(text: str, start: int, end: int) -> list[_Mark]:
             and before not in ENDING.replace("—", "").replace("-", "")
             and not after.isspace()
         )
-        opens = opens and mark not in SINGLE_CLOSE and not (at in elided and mark not in SINGLE_OPEN)
+        opens = (
+            opens
+            and mark not in SINGLE_CLOSE
+            and not (at in elided and at > start and mark not in SINGLE_OPEN)
+        )
         closes = not after.isalnum() and not before.isspace() and mark not in SINGLE_OPEN
         if opens or closes:
             marks.append(_Mark(at, opens, closes and not (opens and before.isspace())))
@@ -221,7 +225,8 @@ def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: 
 
 
 _TAG = re.compile(
-    rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{words.SPEECH_PATTERN})|(?:{words.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]))\b"
+    rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{words.SPEECH_PATTERN})"
+    rf"|(?:{words.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b"
 )
 
 
@@ -291,11 +296,20 @@ def _has_tag(inner: str, after: str) -> bool:
 def _in_sentence(inner: str, last: str) -> bool:
     """Whether a stretch in the middle of a sentence is speech, by its own form and the word before it."""
     ends = inner[-1] in "!?…—–-" or inner.endswith("...")
+    if not ends and _is_title(inner):
+        return False
     if last in words.SPEECH_VERBS or last in words.SPEECH_PARTICIPLES:
         return inner[:1].isupper() or ends
     if len(inner.split()) > SCARE_WORDS:
         return inner[-1] in ENDING
     return ends and inner[:1].isupper() and last not in _NAMING
+
+
+def _is_title(inner: str) -> bool:
+    """Whether several words are set like a title: capitals but for the small ones."""
+    parts = inner.split()
+    small = words.DETERMINERS | words.PREPOSITIONS | {"and", "or", "but"}
+    return len(parts) > 1 and all(part[:1].isupper() or part.lower() in small for part in parts)
 
 
 _NAMING = words.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}

@@ -436,12 +436,12 @@ def _actor(
     sentences = sorted({m.sentence for m in inside}, reverse=not forward)
     for sentence in sentences[:2]:
         here = [m for m in inside if m.sentence == sentence]
-        actor = next((m for m in here if m.subject), None)
-        if actor is None:
-            actor = next(
-                (m for m in here if m.possessive and m.last < len(tokens) and tokens[m.last].low in _BODY),
-                None,
-            )
+        actor = next((m for m in here if m.subject or _owns_body(tokens, m)), None)
         if actor is not None:
             return actor
     return None
+
+
+def _owns_body(tokens: list[Token], mention: Mention) -> bool:
+    """Whether the sentence is about somebody's voice, eyes or hands."""
+    return mention.possessive and mention.last < len(tokens) and tokens[mention.last].low in _BODY

@@ -1,0 +1,116 @@
+"""Who is in a story: names of one person, names of two, and what they are like."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama.adapt import structure
+from drama.adapt.attribute import Attribution, attribute
+from drama.model import Character
+
+
+def read(text: str) -> Attribution:
+    return attribute(text, structure.read(text))
+
+
+def character(text: str, name: str) -> Character:
+    return next(c for c in read(text).characters if c.name == name)
+
+
+def speakers(text: str) -> list[str]:
+    return [q.speaker for q in read(text).quotations]
+
+
+def test_a_short_form_and_the_full_name_are_one_person() -> None:
+    text = (
+        "Christopher Vane tied up the boat. Christopher Vane was tired.\n\n"
+        '"Kit, is that you?" called Ines.\n\n"It is," said Christopher.\n'
+    )
+    assert set(speakers(text)) == {"Ines", "Christopher"} or "Christopher Vane" in speakers(text)
+    assert len(read(text).characters) == 2
+
+
+def test_mr_and_mrs_of_one_surname_are_two_people() -> None:
+    text = (
+        "Mr. Dale came in, and Mrs. Dale after him.\n\n"
+        '"Cold," said Mr. Dale.\n\n"Colder than last year," said Mrs. Dale.\n'
+    )
+    assert speakers(text) == ["Mr Dale", "Mrs Dale"]
+
+
+def test_a_surname_alone_is_the_one_person_who_bears_it() -> None:
+    text = (
+        'Captain Ruth Okafor stood at the rail.\n\n"Cast off," said Okafor.\n\n"Now," Captain Okafor added.\n'
+    )
+    assert len(set(speakers(text))) == 1
+
+
+def test_a_description_beside_a_name_is_that_person() -> None:
+    text = (
+        "Mrs. Dale, the housekeeper, opened the door to Tobias. Tobias bowed.\n\n"
+        '"You are late," said the housekeeper.\n\n"I am," said Tobias.\n'
+    )
+    assert speakers(text) == ["Mrs Dale", "Tobias"]
+
+
+def test_a_title_alone_is_the_one_person_who_has_it() -> None:
+    text = 'Dr. Amory read the chart. Joss waited.\n\n"Sit," said the doctor.\n\n"No," said Joss.\n'
+    assert speakers(text) == ["Dr Amory", "Joss"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "gender"),
+    [
+        ('"Yes," said Mrs. Vane.', "Mrs Vane", "female"),
+        ('"Yes," said Tobias.', "Tobias", "male"),
+        ('Kaelru sat down. She took off her boots.\n\n"Yes," said Kaelru.', "Kaelru", "female"),
+        ('"Yes," said the old fisherman.', "the old fisherman", "male"),
+        ('The crate rattled.\n\n"Yes," said Xhorl.', "Xhorl", "unknown"),
+    ],
+    ids=["title", "given name", "pronoun", "noun", "nothing"],
+)
+def test_gender_is_told_by(text: str, name: str, gender: str) -> None:
+    assert character(text + "\n", name).gender == gender
+
+
+def test_the_pronoun_of_a_tag_tells_the_gender_of_an_invented_name() -> None:
+    text = 'Vhessa looked up.\n\n"Is it done?" she asked.\n\n"Nearly," said Tobias.\n\n"Good," said Vhessa.\n'
+    assert character(text, "Vhessa").gender == "female"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "field", "value"),
+    [
+        ('"Beep," said the robot.', "the robot", "kind", "robot"),
+        ('"Boo," said the ghost.', "the ghost", "kind", "spirit"),
+        ('"Moo," said the cow.', "the cow", "kind", "animal"),
+        ('"Up with it!" cried the crowd.', "the crowd", "kind", "crowd"),
+        ('"Well," said the old woman.', "the old woman", "age", "old"),
+        ('"Mine," said the little boy.', "the little boy", "age", "child"),
+        ('"Quite," said the young man.', "the young man", "age", "young"),
+    ],
+)
+def test_nouns_and_adjectives_tell_kind_and_age(text: str, name: str, field: str, value: str) -> None:
+    assert getattr(character(text + "\n", name), field) == value
+
+
+def test_what_a_character_is_has_a_reason() -> None:
+    assert 'called "robot"' in character('"Beep," said the robot.\n', "the robot").why
+
+
+def test_the_first_person_narrator_is_a_character_of_the_story() -> None:
+    text = (
+        'I came in out of the rain. Ines looked up.\n\n"You are wet," she said.\n\n'
+        '"I am," I said. I hung up my coat, and I sat down.\n'
+    )
+    assert speakers(text) == ["Ines", "I"]
+    assert character(text, "I").narrator
+
+
+def test_the_narrator_gets_the_name_that_others_call() -> None:
+    text = (
+        "I came in out of the rain. Ines looked up.\n\n"
+        '"You are wet, Tobias," said Ines.\n\n"I am," I said, and I hung up my coat.\n\n'
+        '"Sit down, Tobias."\n\n"I will," I said. I sat down.\n'
+    )
+    assert speakers(text) == ["Ines", "Tobias", "Ines", "Tobias"]
