@@ -202,8 +202,14 @@ class _Course:
 
     def report(self) -> tuple[Ended, ...]:
         """Return how every story ended, in the collection's order."""
+        known = {entry.key: entry for entry in self._ledger.entries(voices=False)}
         return tuple(
             self.ended.get(story.key)
-            or Ended(key=story.key, name=story.name, state="fresh" if story.fresh else "not begun")
+            or Ended(
+                key=story.key,
+                name=story.name,
+                state="fresh" if story.fresh else "not begun",
+                entry=known.get(story.key),
+            )
             for story in self.todo.stories
         )

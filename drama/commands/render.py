@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drama import produce
 from drama.commands.choosing import choose
 from drama.errors import Problem, UsageError, did_you_mean
+from drama.locks import held
 from drama.master import PRESETS
 from drama.timecode import clock
 
@@ -65,7 +66,9 @@ def _render(
             "to_speak": planned.missing,
             "costs": [asdict(cost) for cost in planned.costs],
         }
-    made = produce.make(studio, prepared, preset=preset, stems=stems)
+    # A batch on the collection may be at the same story.
+    with held(studio.house.cache / "locks" / entry.key, wait=True):
+        made = produce.make(studio, prepared, preset=preset, stems=stems)
     for note in made.notes:
         console.say(note)
     console.close()
