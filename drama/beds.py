@@ -26,12 +26,14 @@ DOWN_S = 0.15
 """A bed comes down in this time, ending on the first syllable."""
 HOLD_S = 0.2
 UP_S = 0.5
-THROUGH_S = {"music": 2.0, "ambience": 3.0}
+THROUGH_S = {"music": 2.0, "ambience": 3.0, "effects": 0.25}
 """Gaps up to this long don't bring a bed up again."""
 AMBIENCE_ALONE_LU = 3.0
 """How much ambience rises where nobody speaks."""
 UNDER_EFFECT_LU = -6.0
 """An effect under speech is so much softer than one in a gap."""
+EFFECT_MOST_LU = -10.0
+"""And never louder against speech than this, or words would be lost."""
 QUIET_LINE_DB = 12.0
 """A soft line takes the bed down with it, by so much at most."""
 CROSSFADE_S = 2.0
@@ -168,22 +170,21 @@ def music(
 
 
 def effect(
-    cue: int, facts: Facts, start: int, length: int, levels: Levels, *, own_db: float, under: bool, pan: float
+    cue: int, facts: Facts, start: int, length: int, stretches: Sequence[Talk], levels: Levels, own_db: float
 ) -> Clip:
-    """Return an effect at a place: softer when it falls under speech."""
-    level_db = levels.effects_lu + facts.weight_lu + (UNDER_EFFECT_LU if under else 0.0) + own_db
-    return Clip(
+    """Return an effect at a place: at its own level in a gap, softer where it falls under speech."""
+    clip = Clip(
         cue=cue,
         source=facts.source,
         start=start,
         frames=length,
         bus="effects",
-        gain_db=SPEECH_LUFS - facts.level_lufs + level_db,
-        pan=pan,
-        fade_in=0,
+        gain_db=SPEECH_LUFS - facts.level_lufs + own_db,
         fade_out=min(frames(0.3), length // 3) if length < facts.frames or facts.loops else 0,
         loops=facts.loops,
     )
+    alone_db = levels.effects_lu + facts.weight_lu
+    return ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, EFFECT_MOST_LU), alone_db)
 
 
 def played(script: Script, wanted: str) -> Iterator[int]:
@@ -260,12 +261,9 @@ def dressed(
         else:
             length = min(frames(own_s or ROUND_S), 10**9) if call.facts.loops else call.facts.frames
             length = min(length, frames(own_s)) if own_s else length
-            under = "at" in dict(call.cue.settings)
-            pan = call.setting("pan", 0.0)
-            clip = effect(
-                call.cue.number, call.facts, begin, min(length, total - begin), levels,
-                own_db=own_db, under=under, pan=pan,
-            )  # fmt: skip
+            length = min(length, total - begin)
+            clip = effect(call.cue.number, call.facts, begin, length, stretches["effects"], levels, own_db)
+            clip = replace(clip, pan=call.setting("pan", 0.0))
         fade = frames(call.setting("fade_s", -1.0))
         if fade >= 0:
             fade = min(fade, clip.frames // 2)

@@ -255,17 +255,58 @@ def check(
     stories: Stories = None,
     project: Project = None,
     below: Annotated[float, typer.Option(min=0, max=1, help="List lines less sure than this.")] = 0.6,
+    audio: Annotated[bool, typer.Option("--audio", help="Measure the finished episode instead.")] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """List what wants a look before you render: doubtful speakers, contradictions, people split in two.
 
+    With --audio the finished episode is measured, and a fail is an error; the report lies beside it.
+
     Example: drama check 003
     """
+    if audio:
+        _run("hear", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
+        return
     _run(
         "check", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project, below=below
     )
+
+
+@app.command()
+def plot(
+    stories: Stories = None,
+    project: Project = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Draw an episode's timeline, tracks, beds and loudness, as PNG and SVG.
+
+    Example: drama plot 003
+    """
+    _run("plot", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
+
+
+@app.command()
+def master(
+    stories: Stories = None,
+    preset: Annotated[str, typer.Option(help="podcast, streaming, broadcast, acx or custom.")] = "podcast",
+    project: Project = None,
+    jobs: Jobs = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Master an episode for another shop or station, from the mix that was kept.
+
+    Example: drama master 003 --preset acx
+    """
+    _run(
+        "render", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, jobs=jobs, preset=preset, dry_run=False, stems=False,
+    )  # fmt: skip
 
 
 @app.command()

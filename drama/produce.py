@@ -17,7 +17,7 @@ from drama.errors import EngineError
 from drama.files import read_text, replacing, write_text
 from drama.freshness import Wanted, read_manifest, stale
 from drama.locks import held
-from drama.master import master
+from drama.master import export_stems, master
 from drama.master import preset as preset_of
 from drama.merge import merge
 from drama.mix import mix
@@ -30,12 +30,13 @@ from drama.takes import Recorded, recorded
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from drama.audio import Sound
     from drama.cast import Casting
     from drama.collection import Collection, StoryFile
-    from drama.model import Cast, Script, Story, Utterance
+    from drama.model import Cast, Script, Story, Take, Timeline, Utterance
     from drama.progress import Progress
     from drama.settings import Settings
     from drama.speech import Engine
@@ -265,6 +266,40 @@ def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Pl
     return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked, costs=costs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A story spoken and laid on its timeline."""
+
+    takes: tuple[Take | None, ...]
+    """One for each cue."""
+    timeline: Timeline
+    source: Callable[[str], Sound]
+    """Reads what a clip plays."""
+    stamp: str
+    """Of the sounds on the shelf, as they are now."""
+
+
+def stage(studio: Studio, prepared: Prepared, planned: Plan) -> Staged:
+    """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
+    play, settings = prepared.script, planned.wanted.settings
+    made = record.record(
+        planned.asked,
+        studio.store,
+        studio.engines,
+        jobs=studio.jobs,
+        progress=studio.progress,
+        places=[cue.place for cue in play.cues],
+    )
+    takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
+    shelf = SoundShelf(studio.house.root / "sounds", studio.house.cache / "sounds", settings.seed)
+    return Staged(
+        takes=takes,
+        timeline=edit(play, prepared.cast, takes, settings, studio.file.house.delivery_table(), shelf),
+        source=shelf.source(studio.store.samples),
+        stamp=shelf.stamp(),
+    )
+
+
 def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:
     """Return a story's finished episode; one that is fresh is left as it is.
 
@@ -276,27 +311,20 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
     folder = studio.house.output(play.key)
     if planned.fresh and not stems:
         return _found(path, read_manifest(folder))
-    made = record.record(
-        planned.asked,
-        studio.store,
-        studio.engines,
-        jobs=studio.jobs,
-        progress=studio.progress,
-        places=[cue.place for cue in play.cues],
-    )
-    takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    shelf = SoundShelf(studio.house.root / "sounds", studio.house.cache / "sounds", settings.seed)
-    timeline = edit(play, prepared.cast, takes, settings, studio.file.house.delivery_table(), shelf)
+    staged = stage(studio, prepared, planned)
+    takes, timeline = staged.takes, staged.timeline
     mixed = mix(
         timeline,
-        shelf.source(studio.store.samples),
+        staged.source,
         studio.house.cache / "mixes" / play.key,
         levels=settings.levels,
         stems=stems,
         jobs=studio.jobs,
         progress=studio.progress,
-        stamp=shelf.stamp(),
+        stamp=staged.stamp,
     )
+    if stems:
+        export_stems(mixed, folder / "stems")
     wanted = preset_of(settings.preset, settings.custom)
     tags = package.tags(play, timeline, takes, album=studio.house.root.name)
     with replacing(path) as temporary:

@@ -82,10 +82,23 @@ def test_an_effect_at_a_word_falls_on_it_and_moves_nothing() -> None:
     assert of(timeline, "dialogue")[0].start == of(plain, "dialogue")[0].start
 
 
+def level_at(clip: Clip, place: int) -> float:
+    return float(np.interp(place, [at for at, _ in clip.automation], [level for _, level in clip.automation]))
+
+
 def test_an_effect_under_speech_is_softer_than_one_in_a_gap() -> None:
     apart = of(dressed((line("Ada"), sound("sound", "bang"), line("Bo"))), "effects")[0]
     under = of(dressed((line("Ada"), sound("sound", "bang", at="light"), line("Bo"))), "effects")[0]
-    assert under.gain_db == pytest.approx(apart.gain_db + beds.UNDER_EFFECT_LU)
+    in_gap, in_line = level_at(apart, apart.start + apart.frames // 2), level_at(under, under.start)
+    assert in_gap == pytest.approx(STEADY.levels.effects_lu + 2, abs=1.5)
+    assert in_line <= in_gap + beds.UNDER_EFFECT_LU
+
+
+def test_an_effect_that_goes_on_under_the_next_line_gets_out_of_its_way() -> None:
+    timeline = dressed((line("Ada"), sound("sound", "steps", seconds=6.0), line("Bo"), line("Ada")))
+    (steps,), second = of(timeline, "effects"), of(timeline, "dialogue")[1]
+    assert end(steps) > end(second)
+    assert level_at(steps, second.start) <= beds.EFFECT_MOST_LU
 
 
 def test_an_ambience_lasts_to_the_end_of_its_scene_and_crossfades_with_the_next() -> None:

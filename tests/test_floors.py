@@ -87,6 +87,7 @@ FLOORS = (
     {
         "audition",
         "hearing",
+        "inspection",
         "invented",
         "produce",
         "plot",
@@ -156,6 +157,10 @@ WITHIN_A_FLOOR = {
     ("report", "listening"),
     ("reportpage", "listening"),
     ("reportpage", "report"),
+    ("inspection", "plot"),
+    ("inspection", "produce"),
+    ("inspection", "report"),
+    ("inspection", "reportpage"),
 }
 """Imports between modules of one floor that are allowed: importer and imported."""
 

@@ -1,0 +1,49 @@
+"""`drama check --audio`: finished episodes measured, line by line and as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama import inspection, produce
+from drama.commands.choosing import choose
+from drama.errors import InputError, Problem
+from drama.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from drama.console import Console
+    from drama.listening import Check
+
+
+def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
+    """Print every check of each episode; InputError naming those that fail, after all are measured."""
+    house, entries = choose(stories, project)
+    studio = produce.open_studio(house, progress=console)
+    results, problems = [], []
+    try:
+        for entry in entries:
+            prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+            found = inspection.inspect(studio, prepared)
+            console.close()
+            console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")
+            for check in found.checks:
+                console.result(_line(check))
+            problems += [
+                Problem(message=f"{entry.key}: {check.name}: {check.value}, not {check.limit}")
+                for check in found.checks
+                if not check.passes
+            ]
+            results.append(found.as_json())
+    finally:
+        studio.close()
+    console.data({"heard": results})
+    if problems:
+        raise InputError(*problems)
+
+
+def _line(check: Check) -> str:
+    word = "FAIL" if not check.passes else "look" if check.warns else "ok"
+    places = f"  at {', '.join(clock(place) for place in check.places_s)}" if check.places_s else ""
+    return f"  {word:<5}{check.name:<24}{check.value}  ({check.limit}){places}"

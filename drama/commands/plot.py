@@ -1,0 +1,32 @@
+"""`drama plot`: the timelines of finished episodes as pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama import inspection, produce
+from drama.commands.choosing import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from drama.console import Console
+
+
+def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
+    """Draw each story's episode and print the paths of its pictures."""
+    house, entries = choose(stories, project)
+    studio = produce.open_studio(house, progress=console)
+    drawn = []
+    try:
+        for entry in entries:
+            prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+            paths = inspection.draw(studio, prepared)
+            console.close()
+            for path in paths:
+                console.result(str(path))
+            drawn.append({"key": entry.key, "paths": [str(path) for path in paths]})
+    finally:
+        studio.close()
+    console.data({"drawn": drawn})

@@ -1,0 +1,73 @@
+"""A finished episode looked at again: its report and its picture, only of what a render would still make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from drama import inspection, produce
+from drama.collection import Collection
+from drama.errors import UsageError
+from drama.produce import Prepared, Studio
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def studio(house: Collection) -> Iterator[Studio]:
+    opened = produce.open_studio(house, jobs=2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def prepared(studio: Studio) -> Prepared:
+    adapted = produce.adapt_story(studio, studio.house.select(["1"])[0])
+    ready = produce.cast_story(studio, adapted)
+    produce.keep_script(studio, adapted)
+    produce.keep_cast(studio, {ready.script.key: ready.casting})
+    return ready
+
+
+def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, prepared: Prepared) -> None:
+    produce.make(studio, prepared)
+    found = inspection.inspect(studio, prepared)
+    assert len(found.found) == sum(utterance is not None for utterance in prepared.utterances)
+    assert all(one.is_good for one in found.found)
+    starts = [one.start for one in found.found]
+    assert starts == sorted(starts)
+
+
+def test_a_report_lies_beside_the_episode(studio: Studio, prepared: Prepared) -> None:
+    produce.make(studio, prepared)
+    found = inspection.inspect(studio, prepared)
+    folder = studio.house.output("001")
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["passes"] == found.passes
+    assert 'src="../001.mp3"' in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_episode_is_drawn_beside_itself(studio: Studio, prepared: Prepared) -> None:
+    produce.make(studio, prepared)
+    assert [path.name for path in inspection.draw(studio, prepared)] == ["timeline.png", "timeline.svg"]
+
+
+def test_what_is_not_rendered_is_not_inspected(studio: Studio, prepared: Prepared) -> None:
+    with pytest.raises(UsageError, match="drama render 001"):
+        inspection.inspect(studio, prepared)
+
+
+def test_another_preset_is_mastered_from_the_mix_that_was_kept(studio: Studio, prepared: Prepared) -> None:
+    produce.make(studio, prepared)
+    kept = studio.house.cache / "mixes" / "001" / "mix.f32"
+    before = kept.stat().st_mtime_ns
+    made = produce.make(studio, prepared, preset="acx")
+    assert kept.stat().st_mtime_ns == before
+    assert made.loudness.integrated_lufs == pytest.approx(-20, abs=0.3)
+
+
+def test_stems_are_written_when_they_are_asked_for(studio: Studio, prepared: Prepared) -> None:
+    produce.make(studio, prepared, stems=True)
+    stems = {path.stem for path in (studio.house.output("001") / "stems").iterdir()}
+    assert stems == {"narration", "dialogue", "effects", "ambience", "music"}
