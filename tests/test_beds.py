@@ -91,7 +91,7 @@ def test_an_effect_under_speech_is_softer_than_one_in_a_gap() -> None:
     under = of(dressed((line("Ada"), sound("sound", "bang", at="light"), line("Bo"))), "effects")[0]
     in_gap, in_line = level_at(apart, apart.start + apart.frames // 2), level_at(under, under.start)
     assert in_gap == pytest.approx(STEADY.levels.effects_lu + 2, abs=1.5)
-    assert in_line <= in_gap + beds.UNDER_EFFECT_LU
+    assert in_line <= beds.EFFECT_MOST_LU
 
 
 def test_an_effect_that_goes_on_under_the_next_line_gets_out_of_its_way() -> None:
