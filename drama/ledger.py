@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from drama.errors import InputError, Place, Problem
+from drama.files import failure
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
@@ -78,26 +81,46 @@ class Ledger:
     """A collection's ledger; use it in a `with` block. Several processes may have it open at once."""
 
     def __init__(self, path: Path) -> None:
-        """Open the ledger at this path, or begin one; a damaged one or one of another version is replaced."""
+        """Open the ledger at this path, or begin one; a damaged one or one of another version is replaced.
+
+        InputError when the disk or the rights to it don't allow it.
+        """
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._open()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise  # the disk or its rights, not the file's content
+        except OSError as error:
+            raise failure(error, path) from error
+        except sqlite3.OperationalError as error:  # the disk or its rights, not the file's content
+            raise self._failure(error) from error
+        except sqlite3.DatabaseError:
+            self._file.close()
             path.replace(path.with_suffix(".damaged"))
             self._open()
 
     def _open(self) -> None:
         self._file = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
-        version = self._file.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, _VERSION):
-            self._file.executescript(_DROP)
         # Not WAL: its shared memory doesn't work on a network folder (https://sqlite.org/wal.html).
         self._file.execute("PRAGMA synchronous = NORMAL")
-        self._file.executescript(_TABLES)
-        self._file.execute(f"PRAGMA user_version = {_VERSION}")
+        if self._version() == _VERSION:
+            return
+        with self._writing() as file:
+            if self._version() != _VERSION:  # nobody else has begun it since
+                for statement in (
+                    *_DROP.split(";"),
+                    *_TABLES.split(";"),
+                    f"PRAGMA user_version = {_VERSION}",
+                ):
+                    file.execute(statement)
+
+    def _version(self) -> int:
+        version: int = self._file.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
+    def _failure(self, error: sqlite3.OperationalError) -> InputError:
+        place = Place(path=str(self.path))
+        hint = "free some space, or see who may write there; what is finished is kept"
+        return InputError(Problem(message=f"can't keep the ledger: {error}", place=place, hint=hint))
 
     def __enter__(self) -> Ledger:
         return self
@@ -113,13 +136,16 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        self._file.execute("BEGIN IMMEDIATE")
         try:
-            yield self._file
-        except BaseException:
-            self._file.execute("ROLLBACK")
-            raise
-        self._file.execute("COMMIT")
+            self._file.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._file
+            except BaseException:
+                self._file.execute("ROLLBACK")
+                raise
+            self._file.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise self._failure(error) from error
 
     def enter(self, entries: Iterable[Entry], fresh: Iterable[Entry] = ()) -> None:
         """Enter stories, in place of what was known of them, all or none.

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drama.errors import InputError
 from drama.ledger import Entry, Ledger
 
 LAMP = Entry(
@@ -161,3 +162,12 @@ def test_a_story_found_fresh_keeps_what_is_known_and_renews_its_stamp(path: Path
         ledger.enter([LAMP])
         ledger.enter([], fresh=[found, GOAT])
         assert ledger.entries() == (GOAT, replace(LAMP, stamp="s2"))
+
+
+def test_a_place_where_no_ledger_can_be_kept_is_an_error_with_the_path(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match=r"ledger\.sqlite"):
+        Ledger(tmp_path / "file" / "ledger.sqlite")
+    (tmp_path / "folder" / "ledger.sqlite").mkdir(parents=True)
+    with pytest.raises(InputError, match="can't keep the ledger"):
+        Ledger(tmp_path / "folder" / "ledger.sqlite")
