@@ -105,7 +105,7 @@ class _Course:
         self._why = {story.key: story.why for story in todo.open}
         self._pending: list[Entry] = []
         self._fresh: list[Entry] = []
-        self._notes: dict[str, int] = {}
+        self._heard: set[str] = set()
         self._entered_at = time.monotonic()
         self._common = ""
         self.failed = False
@@ -155,7 +155,7 @@ class _Course:
         if isinstance(told, Stage):
             self._watcher.under_way(key, told.name, told.done, told.total)
         elif isinstance(told, Note):
-            self._notes[key] = self._notes.get(key, 0) + 1
+            self._heard.add(key)
             self._watcher.note(f"{key}: {told.message}")
 
     def take_all(self, outcomes: Iterable[Outcome], *, fail_fast: bool) -> None:
@@ -170,7 +170,10 @@ class _Course:
         state: State = "failed"
         if isinstance(outcome.value, Rendered):
             state = "fresh" if outcome.value.fresh else "made"
-            entry = replace(outcome.value.entry, warnings=self._notes.pop(planned.key, 0))
+            entry = outcome.value.entry
+            if planned.key not in self._heard:  # as from a cluster, whose workers tell nothing meanwhile
+                for note in outcome.value.notes:
+                    self._watcher.note(f"{planned.key}: {note}")
         else:
             entry = self._failure(outcome, planned)
             self.failed = True

@@ -54,6 +54,8 @@ class Rendered:
 
     entry: Entry
     fresh: bool
+    notes: tuple[str, ...] = ()
+    """What the stages remarked; told at once, too, where somebody listens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ class RenderStory:
     def _render(self, task: Task, cores: int, tell: Tell) -> Rendered:
         began, now = time.monotonic(), time.time()
         studio = studio_of(self.house)
-        studio.jobs, studio.progress = cores, _Telling(tell)
+        telling = _Telling(tell)
+        studio.jobs, studio.progress = cores, telling
         common = common_of(studio, self.preset)
         inputs = stamps.of_inputs(self.house, task.content, common.digest, now)
         adapted = produce.adapt_story(studio, task.content)
@@ -106,11 +109,12 @@ class RenderStory:
             # 21 MB a minute of sound, which nothing uses again: over a collection they would fill the disk.
             shutil.rmtree(self.house.cache / "mixes" / task.key, ignore_errors=True)
         for note in made.notes:
-            tell(Note(message=note))
+            telling.note(note)
         stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))
         entry = _entry(task.content.name, prepared, made)
-        entry = replace(entry, made_at=now, spent_s=time.monotonic() - began, stamp=stamp)
-        return Rendered(entry=entry, fresh=made.fresh)
+        spent_s, warnings = time.monotonic() - began, len(telling.notes)
+        entry = replace(entry, made_at=now, spent_s=spent_s, warnings=warnings, stamp=stamp)
+        return Rendered(entry=entry, fresh=made.fresh, notes=tuple(telling.notes))
 
 
 def _entry(name: str, prepared: Prepared, made: Made) -> Entry:
@@ -181,6 +185,7 @@ class _Telling:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
         self._stage, self._done, self._total, self._told_at = "", 0, 0, 0.0
+        self.notes: list[str] = []
 
     def start(self, stage: str, total: int) -> None:
         self._stage, self._done, self._total = stage, 0, total
@@ -192,6 +197,7 @@ class _Telling:
             self._say()
 
     def note(self, message: str) -> None:
+        self.notes.append(message)
         self._tell(Note(message=message))
 
     def _say(self) -> None:
