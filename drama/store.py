@@ -3,7 +3,8 @@
 A take is one file: a line of JSON, then mono samples of 16 bits at its engine's own rate. It is never
 changed, only written whole under a temporary name and renamed: killing the program or two programs writing at
 once leaves no half take. Nothing is flushed to the disk take by take; should a power cut damage one, its
-checksum tells, and it is made anew.
+checksum tells, and it is made anew. FLAC would save 39 % of the room, and cost 4 ms to write and read a line
+of 5 s, which espeak-ng speaks in 5.5 ms.
 """
 
 from __future__ import annotations
