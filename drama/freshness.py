@@ -34,6 +34,8 @@ class Wanted:
     """The house's own ways with direction words, sorted."""
     recordings: str = ""
     """Digest of the human takes, empty when there are none."""
+    sounds: str = ""
+    """What tells whether a sound may have become another (soundshelf.SoundShelf.stamp)."""
 
     def inputs(self) -> dict[str, str]:
         """Return a digest of each part, by name; equal inputs make the same episode, sample for sample."""
@@ -52,6 +54,7 @@ class Wanted:
             "delivery": _digest((str(self.deliveries), own_ways)),
             "settings": _digest(asdict(self.settings)),
             "human takes": self.recordings,
+            "sounds": _digest(self.sounds),
         }
 
 

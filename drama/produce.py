@@ -258,6 +258,7 @@ def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Pl
         settings=settings,
         deliveries=studio.file.house.deliveries,
         recordings=human.digest,
+        sounds=_shelf(studio, settings).stamp() if _has_sounds(prepared.script) else "",
     )
     reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
     there = studio.store.keys() if reasons else set()
@@ -291,7 +292,7 @@ def stage(studio: Studio, prepared: Prepared, planned: Plan) -> Staged:
         places=[cue.place for cue in play.cues],
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    shelf = SoundShelf(studio.house.root / "sounds", studio.house.cache / "sounds", settings.seed)
+    shelf = _shelf(studio, settings)
     return Staged(
         takes=takes,
         timeline=edit(play, prepared.cast, takes, settings, studio.file.house.delivery_table(), shelf),
@@ -350,6 +351,14 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         reasons=planned.reasons,
         notes=planned.human.notes,
     )
+
+
+def _shelf(studio: Studio, settings: Settings) -> SoundShelf:
+    return SoundShelf(studio.house.root / "sounds", studio.house.cache / "sounds", settings.seed)
+
+
+def _has_sounds(play: Script) -> bool:
+    return any(cue.kind in ("sound", "ambience", "music") for cue in play.cues)
 
 
 def _settings(studio: Studio, preset: str | None) -> Settings:

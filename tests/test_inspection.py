@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
+import soundfile
 
 from drama import inspection, produce
 from drama.collection import Collection
 from drama.errors import UsageError
+from drama.model import Cue
 from drama.produce import Prepared, Studio
 
 pytestmark = pytest.mark.slow
@@ -71,3 +75,27 @@ def test_stems_are_written_when_they_are_asked_for(studio: Studio, prepared: Pre
     produce.make(studio, prepared, stems=True)
     stems = {path.stem for path in (studio.house.output("001") / "stems").iterdir()}
     assert stems == {"narration", "dialogue", "effects", "ambience", "music"}
+
+
+def test_a_sound_of_ones_own_that_changed_is_a_reason_to_render(studio: Studio, prepared: Prepared) -> None:
+    scenes = prepared.script.scenes
+    bell = Cue(number=900, kind="sound", text="gong")
+    scenes = (replace(scenes[0], cues=(*scenes[0].cues, bell)), *scenes[1:])
+    script = replace(prepared.script, scenes=scenes)
+    ready = replace(
+        prepared,
+        adapted=replace(prepared.adapted, script=script),
+        utterances=(
+            *prepared.utterances[: len(scenes[0].cues) - 1],
+            None,
+            *prepared.utterances[len(scenes[0].cues) - 1 :],
+        ),
+    )
+    gong = studio.house.root / "sounds" / "gong.wav"
+    gong.parent.mkdir()
+    tone = 0.1 * np.sin(np.arange(22_050) * 0.1)
+    soundfile.write(gong, tone, 44_100)
+    produce.make(studio, ready)
+    assert produce.plan(studio, ready).fresh
+    soundfile.write(gong, tone[:20_000], 44_100)
+    assert produce.plan(studio, ready).reasons == ("sounds changed",)
