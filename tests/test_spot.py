@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
@@ -298,6 +299,11 @@ def test_any_text_is_read_without_an_error_and_offsets_lie_within(text: str) -> 
 
 
 @pytest.mark.slow
-def test_a_long_paragraph_is_read_in_linear_time() -> None:
-    text = "The old door of the house by the sea and the wind and the rain and " * 3000
-    assert spot_text(text) is not None
+def test_twice_the_paragraph_takes_no_more_than_three_times_the_time() -> None:
+    def taken_s(times: int) -> float:
+        scene = narrated("The old door of the house by the sea and the wind and the rain and " * times)
+        start = process_time()
+        spot(script(scene)), room(scene), mood(scene)
+        return process_time() - start
+
+    assert taken_s(4000) < 3 * taken_s(2000) + 0.5

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drama.spot.places import ELSEWHERE, THE, WITHIN
+from drama.spot.places import THE, WITHIN, is_elsewhere, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +29,10 @@ BACKGROUNDS = {
     "fire": ("fireside campfire hearth"),
 }
 """Places with a sound of their own; _ stands for a space."""
-PATTERNS = {
-    name: re.compile(rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?:{words})\b(?!\s+(?:station|door|window))")
-    for name, words in (
-        (name, "|".join(listed.split()).replace("_", r"\s+")) for name, listed in BACKGROUNDS.items()
-    )
-}
+AMBIENCE_OF, ANY_PLACE = lookup(BACKGROUNDS)
+INSIDE = re.compile(
+    rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?P<place>{ANY_PLACE})\b(?!\s+(?:station|door|window))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +55,10 @@ def background(told: Iterable[tuple[int, str]]) -> Background | None:
     """
     found: dict[str, list[tuple[int, re.Match[str]]]] = {}
     for number, text in told:
-        for name, pattern in PATTERNS.items():
-            for match in pattern.finditer(text):
-                if not ELSEWHERE.search(text[: match.start()]):
-                    found.setdefault(name, []).append((number, match))
+        for match in INSIDE.finditer(text):
+            if not is_elsewhere(text, match.start()):
+                name = AMBIENCE_OF[" ".join(match["place"].split())]
+                found.setdefault(name, []).append((number, match))
     if not found:
         return None
     ranked = sorted(found, key=lambda name: (-len(found[name]), name))

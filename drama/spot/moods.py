@@ -44,9 +44,11 @@ WORDS = {
 }
 """Words for each mood: a small plain list that says where the weight of a scene lies, no more."""
 MOODS = tuple(sorted(WORDS))
-PATTERNS = {
-    mood: re.compile(rf"\b(?:{'|'.join(words.split())})(?:s|es|d|ed|ing|y|ly)?\b", re.IGNORECASE)
+MOOD_OF = {
+    word + ending: mood
     for mood, words in WORDS.items()
+    for word in words.split()
+    for ending in ("", "s", "es", "d", "ed", "ing", "y", "ly")
 }
 
 
@@ -71,13 +73,12 @@ def mood_of_text(texts: Iterable[str]) -> Mood:
 
     Half sure without a lead; the lead is held back while there are few words.
     """
-    votes: Counter[str] = Counter()
     examples: dict[str, Counter[str]] = {name: Counter() for name in MOODS}
-    text = " ".join(texts)
-    for name in MOODS:
-        found = Counter(match[0].lower() for match in PATTERNS[name].finditer(text))
-        examples[name] = found
-        votes[name] = sum(min(2, number) for number in found.values())
+    for text in texts:
+        for word in re.findall(r"[a-z]+", text.lower()):
+            if word in MOOD_OF:
+                examples[MOOD_OF[word]][word] += 1
+    votes = {name: sum(min(2, number) for number in examples[name].values()) for name in MOODS}
     ranked = sorted(MOODS, key=lambda name: (-votes[name], name))
     best, second = ranked[0], ranked[1]
     if not votes[best]:

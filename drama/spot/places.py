@@ -47,22 +47,28 @@ WITHIN = (
     r"|reached|filled|crossed)"
 )
 THE = r"(?:the|a|an|his|her|their|its|my|our|this|that)"
-PATTERNS = {
-    name: (
-        re.compile(rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?:{words})\b"),
-        re.compile(rf"\b(?:{words})\b"),
-        WEIGHTS.get(name, 1.0),
-    )
-    for name, words in (
-        (name, "|".join(listed.split()).replace("_", r"\s+")) for name, listed in PLACES.items()
-    )
-}
+
+
+def lookup(listed: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return what each listed word stands for, and a pattern of all of them, the longest first."""
+    meaning = {word.replace("_", " "): name for name, words in listed.items() for word in words.split()}
+    longest_first = sorted(meaning, key=lambda word: (-len(word), word))
+    return meaning, "|".join(word.replace(" ", r"\s+") for word in longest_first)
+
+
+ROOM_OF, ANY_PLACE = lookup(PLACES)
+INSIDE = re.compile(
+    rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?P<place>{ANY_PLACE})\b(?!\s+(?:{ANY_PLACE})\b)"
+)
+NAMED = re.compile(rf"\b(?P<place>{ANY_PLACE})\b")
 ELSEWHERE = re.compile(
     r"\b(?:window|view|outside\s+the|remember\w*|dream\w*|thought\s+of|like\s+an?|as\s+if|had\s+been"
     r"|used\s+to|picture|far\s+from|towards?|left|leaves|leaving|leave|from)\s+(?:\w+\s+){0,4}$",
     re.I,
 )
 """Words before a place that say that the scene isn't there."""
+BEFORE = 80
+"""Characters before a place in which they are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,11 @@ class Room:
     sure: float
     """Probability, 0 to 1."""
     why: str
+
+
+def is_elsewhere(text: str, at: int) -> bool:
+    """Return whether the words before a place say that the scene isn't in it."""
+    return bool(ELSEWHERE.search(text[max(0, at - BEFORE) : at]))
 
 
 def room(scene: Scene) -> Room:
@@ -88,16 +99,15 @@ def room_of_text(texts: Iterable[str]) -> Room:
     place that is merely named. A place left, or seen through a window, doesn't count. Sureness is the
     winner's share of the votes, held back while there are few.
     """
-    votes = dict.fromkeys(PATTERNS, 0.0)
+    votes = dict.fromkeys(PLACES, 0.0)
     words: dict[str, str] = {}
     for text in texts:
-        for name, (inside, named, weight) in PATTERNS.items():
-            for pattern, value in ((inside, 0.75), (named, 0.25)):
-                for match in pattern.finditer(text):
-                    if not ELSEWHERE.search(text[: match.start()]):
-                        votes[name] += value * weight
-                        if value > 0.5 or name not in words:
-                            words.setdefault(name, " ".join(match[0].split()))
+        for pattern, value in ((INSIDE, 0.75), (NAMED, 0.25)):
+            for match in pattern.finditer(text):
+                if not is_elsewhere(text, match.start()):
+                    name = ROOM_OF[" ".join(match["place"].split())]
+                    votes[name] += value * WEIGHTS.get(name, 1.0)
+                    words.setdefault(name, " ".join(match[0].split()))
     winner = max(votes, key=lambda name: (votes[name], name))
     total = sum(votes.values())
     if total == 0:
