@@ -98,10 +98,7 @@ class Value:
     @property
     def is_empty(self) -> bool:
         """True for nothing at all, or a lone ~."""
-        node = self.node
-        return node is None or (
-            isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~")
-        )
+        return self.node is None or _is_nothing(self.node)
 
     def wrong(self, message: str, hint: str = "") -> None:
         """Note a problem at this value."""
@@ -198,7 +195,8 @@ class Table(Value):
     def has(self, key: str) -> bool:
         """Return whether a key is there and not empty; it counts as asked for."""
         self._asked.add(key)
-        return key in self._entries and not self._value(key).is_empty
+        entry = self._entries.get(key)
+        return entry is not None and not _is_nothing(entry[1])
 
     def value(self, key: str) -> Value:
         """Return a key's value, empty when missing; it counts as asked for."""
@@ -292,6 +290,10 @@ def parse(text: str, path: str = "") -> Document:
     if root is not None:
         _check(document, root)
     return document
+
+
+def _is_nothing(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~")
 
 
 def _check(document: Document, root: yaml.Node) -> None:

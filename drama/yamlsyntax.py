@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 import yaml
@@ -42,6 +43,8 @@ def compose(text: str, path: str) -> yaml.Node | None:
         message = f"character U+{ord(odd.group()):04X} can't stand in YAML"
         place = _place(text, path, odd.start())
         raise InputError(Problem(message=message, place=place, hint="delete it; it prints nothing"))
+    collecting = gc.isenabled()
+    gc.disable()  # every node stays: looking through them again and again would take as long as parsing
     try:
         root: yaml.Node | None = yaml.compose(
             text, Loader=_SafeLoader if _may_nest_deep(text) else _FastLoader
@@ -52,6 +55,9 @@ def compose(text: str, path: str) -> yaml.Node | None:
         raise InputError(
             Problem(message="the YAML is nested too deep", place=Place(path=path, line=1))
         ) from None
+    finally:
+        if collecting:
+            gc.enable()
     return root
 
 
