@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from drama import produce
+from drama import encoder, meters, produce
 from drama.errors import Problem, UsageError
 from drama.master import preset as preset_of
 from drama.plot import plot
@@ -52,10 +50,13 @@ def draw(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tu
     key = prepared.script.key
     wanted = preset_of(settings.preset, settings.custom)
     staged = produce.stage(studio, prepared, planned)
-    kept = studio.house.cache / "mixes" / key / "cells.f32"
-    cells = np.fromfile(kept, np.float32).astype(np.float64) if kept.exists() else np.zeros(0)
+    meter = meters.Meter(wanted.rate_hz, wanted.channels)
+    for block in encoder.decode(
+        studio.house.episode(key, f".{wanted.kind}"), wanted.rate_hz, wanted.channels
+    ):
+        meter.push(block)
     stem = studio.house.output(key) / "timeline"
-    return plot(prepared.script, staged.timeline, staged.source, cells, stem, wanted.loudness_lufs)
+    return plot(prepared.script, staged.timeline, staged.source, meter.cells(), stem, wanted.loudness_lufs)
 
 
 def _fresh(studio: Studio, prepared: Prepared, preset: str | None) -> Plan:
