@@ -304,8 +304,8 @@ def master(
     Example: drama master 003 --preset acx
     """
     _run(
-        "render", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, jobs=jobs, preset=preset, dry_run=False, stems=False,
+        "master", quiet=quiet, verbose=verbose, as_json=as_json,
+        stories=stories, project=project, jobs=jobs, preset=preset,
     )  # fmt: skip
 
 
