@@ -32,9 +32,9 @@ if __name__ == "__main__":
 """
 
 
-def collection(root: Path, stories: int, paragraphs: int) -> Collection:
+def collection(root: Path, stories: int, paragraphs: int, engine: str = "tone") -> Collection:
     (root / "stories").mkdir(parents=True)
-    (root / "voices.yaml").write_text("house: {engine: tone}\n", encoding="utf-8")
+    (root / "voices.yaml").write_text(f"house: {{engine: {engine}}}\n", encoding="utf-8")
     (root / "batch.py").write_text(BATCH, encoding="utf-8")
     for n in range(stories):
         rng = random.Random(n)
@@ -64,6 +64,12 @@ def children(pid: int) -> list[int]:
         for child in map(int, task.read_text().split()):
             found += [child, *children(child)]
     return found
+
+
+def speaks(pid: int) -> bool:
+    with suppress(OSError):
+        return b"espeak" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 def sounds(house: Collection) -> dict[str, np.ndarray]:
@@ -106,6 +112,25 @@ def test_killed_at_random_moments_it_ends_as_if_undisturbed(tmp_path: Path) -> N
             os.kill(rng.choice(below) if below and kill % 2 else process.pid, signal.SIGKILL)
         if process.wait(300) == 0:
             lose_half(house, rng)
+    assert begin(house).wait(300) == 0
+    assert_same(house, undisturbed)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the speech processes by /proc")
+def test_speech_processes_may_be_killed_while_they_speak(tmp_path: Path) -> None:
+    rng = random.Random(3)
+    undisturbed = collection(tmp_path / "undisturbed", stories=3, paragraphs=12, engine="pyttsx3")
+    assert begin(undisturbed).wait(300) == 0
+    house, killed = collection(tmp_path / "disturbed", stories=3, paragraphs=12, engine="pyttsx3"), 0
+    process = begin(house)
+    while process.poll() is None:
+        speaking = [pid for pid in children(process.pid) if speaks(pid)]
+        if speaking and killed < 4:
+            with suppress(ProcessLookupError):
+                os.kill(rng.choice(speaking), signal.SIGKILL)
+                killed += 1
+        time.sleep(0.1)
+    assert killed
     assert begin(house).wait(300) == 0
     assert_same(house, undisturbed)
 
