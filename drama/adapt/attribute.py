@@ -73,6 +73,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
         why = reasons.why(scene, i, turn, chance, weights.used()[0], names)
         best = cast.standing(turn.candidates[order[0]])
         others = tuple((names[k], round(float(chance[k]), 4)) for k in order[1 : RUNNERS_UP + 1] if names[k])
+        tagged = manner.tagged(page, unit)
         for quote in unit.quotes:
             line = Quotation(
                 start=spans[quote].start,
@@ -82,7 +83,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
                 sure=weights.calibrated(float(chance[order[0]])) if best >= 0 else 0.0,
                 why=why,
             )
-            found[quote] = (line, manner.of(page, unit, quote), others)
+            found[quote] = (line, manner.of(page, tagged, quote), others)
     asides = unquoted.find(page, scene, label)
     lines = [found[quote] for quote in sorted(found)]
     speakers = [line.speaker for line, _, _ in lines] + [line.speaker for line, _ in asides]

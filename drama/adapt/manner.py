@@ -66,9 +66,9 @@ _HOW = tuple(
 _LEVEL = ("whispered", "murmured", "shouted")
 
 
-def of(reading: Reading, unit: Unit, quote: int) -> tuple[str, ...]:
-    """Return the words of HOW that hold for a quotation, sorted."""
-    found = _tagged(reading, unit)
+def of(reading: Reading, tagged: frozenset[str], quote: int) -> tuple[str, ...]:
+    """Return the words of HOW that hold for a quotation, sorted, given those of its turn's tags."""
+    found = set(tagged)
     span = reading.spans[quote]
     inner = reading.text[span.start : span.end].rstrip("_* ")
     if re.search(r"(?:—|--|[^-\s]-|–)$", inner):
@@ -81,24 +81,21 @@ def of(reading: Reading, unit: Unit, quote: int) -> tuple[str, ...]:
     return tuple(sorted(found - set(levels[1:])))
 
 
-def _tagged(reading: Reading, unit: Unit) -> set[str]:
+def tagged(reading: Reading, unit: Unit) -> frozenset[str]:
     """Return what the tags of a turn say of all its quotations."""
     found: set[str] = set()
-    for hint in unit.hints:
-        if hint.kind not in {"tag", "loose", "intro"}:
-            continue
-        if hint.verb in BY_VERB:
-            found.add(BY_VERB[hint.verb])
-        clause = _clause(reading, unit, hint.mention.sentence)
+    hints = [hint for hint in unit.hints if hint.kind in {"tag", "loose", "intro"}]
+    found |= {BY_VERB[hint.verb] for hint in hints if hint.verb in BY_VERB}
+    for clause in _clauses(reading, unit, {hint.mention.sentence for hint in hints}):
         found |= {how for how, pattern in _HOW if pattern.search(clause)}
-    return found
+    return frozenset(found)
 
 
-def _clause(reading: Reading, unit: Unit, sentence: int) -> str:
-    """Return the narration of a tag's sentence, in the turn's paragraph or the one before it."""
-    words: list[str] = []
+def _clauses(reading: Reading, unit: Unit, sentences: set[int]) -> list[str]:
+    """Return the narration of tags' sentences, in the turn's paragraph and the one before it."""
+    words: dict[int, list[str]] = {sentence: [] for sentence in sorted(sentences)}
     for index in (unit.paragraph - 1, unit.paragraph):
-        if index >= 0:
-            tokens = reading.paragraphs[index].tokens
-            words += [t.text for t in tokens if t.sentence == sentence and t.quote < 0]
-    return re.sub(r" (?=[,.;:!?])", "", " ".join(words))
+        for token in reading.paragraphs[index].tokens if index >= 0 and words else ():
+            if token.sentence in words and token.quote < 0:
+                words[token.sentence].append(token.text)
+    return [re.sub(r" (?=[,.;:!?])", "", " ".join(clause)) for clause in words.values()]
