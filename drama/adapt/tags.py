@@ -151,7 +151,11 @@ def _tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, 
             break
         turned = turned or low in {"and", "but", "so", ";", "while"}
         at += 1
-    found = _inverted(tokens, at, starts, running=running) or _straight(tokens, at, starts, running=running)
+    found = (
+        _was_their(tokens, at, starts)
+        or _inverted(tokens, at, starts, running=running)
+        or _straight(tokens, at, starts, running=running)
+    )
     if found is not None and (turned or not running) and not found.inverted and _leads_on(tokens, found.last):
         return None  # it is the tag of the next quotation
     return found
@@ -176,9 +180,13 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if not strong and not (running and (low in words.MANNER_VERBS or low == "came")):
         return None
     k = at + 1
-    while k < min(len(tokens), at + 5) and k not in starts and _may_part(tokens[k]):
+    while (
+        k < min(len(tokens), at + 5)
+        and k not in starts
+        and (_may_part(tokens[k]) or _is_epithet(tokens, k, starts))
+    ):
         k += 1
-    mention = starts.get(k)
+    mention = _voice_of(tokens, starts.get(k), starts)
     if mention is None or mention.head in words.OBJECTS:
         return None
     voice = mention.last < len(tokens) and tokens[mention.last].low in words.SPEECH_NOUNS
@@ -186,6 +194,37 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         return None
     kind: HintKind = "tag" if strong else "loose"
     return Hint(kind, mention, low, _said(tokens, at, mention.last), at, mention.last, inverted=True)
+
+
+def _is_epithet(tokens: list[Token], k: int, starts: dict[int, Mention]) -> bool:
+    """Whether a word is the adjective of the name after it: "said dour Captain Vane"."""
+    following = starts.get(k + 1)
+    return (
+        tokens[k].text.isalpha()
+        and tokens[k].text.islower()
+        and following is not None
+        and following.kind == "name"
+    )
+
+
+def _voice_of(tokens: list[Token], mention: Mention | None, starts: dict[int, Mention]) -> Mention | None:
+    """Return Ines for "the voice of Ines", and any other mention unchanged."""
+    if mention is None or mention.head not in words.SPEECH_NOUNS or mention.last >= len(tokens):
+        return mention
+    return starts.get(mention.last + 1, mention) if tokens[mention.last].low == "of" else mention
+
+
+def _was_their(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint | None:
+    """Return the tag "was Ines's answer", "came his reply"."""
+    if at >= len(tokens) or tokens[at].low not in {"was", "came"}:
+        return None
+    mention = starts.get(at + 1)
+    if mention is None or not mention.possessive:
+        return None
+    nouns = [t.low for t in tokens[mention.last : mention.last + 3]]
+    if not any(noun in words.SPEECH_NOUNS for noun in nouns):
+        return None
+    return Hint("tag", mention, tokens[at].low, _said(tokens, at, mention.last + 1), at, mention.last + 1)
 
 
 def _may_part(token: Token) -> bool:
