@@ -104,11 +104,13 @@ def without_rumble(sound: Sound) -> Sound:
     count = -(-len(sound) // _GRAIN)
     if count < 2:
         return sound
-    padded = np.zeros(count * _GRAIN, np.float32)
-    padded[: len(sound)] = sound
+    clean = np.zeros(count * _GRAIN, np.float32)
+    clean[: len(sound)] = sound
+    grid = clean.reshape(count, _GRAIN)
     window = np.hanning(_SMOOTH + 2)[1:-1]
-    means = np.pad(padded.reshape(count, _GRAIN).mean(axis=1), _SMOOTH // 2)
+    means = np.pad(grid @ np.full(_GRAIN, 1.0 / _GRAIN, np.float32), _SMOOTH // 2)
     slow = np.convolve(means, window / window.sum(), mode="valid").astype(np.float32)
     borders = np.concatenate([slow[:1], (slow[:-1] + slow[1:]) / 2, slow[-1:]])
-    ramp = borders[:-1, None] + np.diff(borders)[:, None] * (np.arange(_GRAIN, dtype=np.float32) / _GRAIN)
-    return np.asarray(padded[: len(sound)] - ramp.reshape(-1)[: len(sound)], np.float32)
+    grid -= borders[:-1, None]
+    grid -= np.diff(borders)[:, None] * (np.arange(_GRAIN, dtype=np.float32) / _GRAIN)
+    return clean[: len(sound)]
