@@ -403,6 +403,31 @@ def clean(
 
 
 @app.command()
+def sounds(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Sounds to write; all when only --out is given.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write them here as WAV.", metavar="DIR")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, max=3600, help="How long; else its own length.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another number, another rain.")] = 1,
+    plot: Annotated[bool, typer.Option("--plot", help="Draw a spectrogram beside each.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the built-in effects, ambiences and music, or write some to listen to.
+
+    Example: drama sounds rain door-slam --out /tmp --plot
+    """
+    _run(
+        "sounds", quiet=quiet, verbose=verbose, as_json=as_json,
+        names=names, out=out, seconds=seconds, seed=seed, plot=plot,
+    )  # fmt: skip
+
+
+@app.command()
 def doctor(
     project: Project = None, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False
 ) -> None:
