@@ -427,6 +427,21 @@ def sounds(
     )  # fmt: skip
 
 
+@app.command("eval")
+def eval_(
+    folder: Annotated[Path, typer.Argument(help="A folder of marked stories.", metavar="GOLD_DIR")],
+    per_story: Annotated[bool, typer.Option("--per-story", help="One line for each story, too.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Measure how well drama tells who speaks, on stories that you have marked.
+
+    Example: drama eval my-marked-stories
+    """
+    _run("eval", quiet=quiet, verbose=verbose, as_json=as_json, folder=folder, per_story=per_story)
+
+
 @app.command()
 def doctor(
     project: Project = None, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False

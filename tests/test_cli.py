@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from drama import __version__
 from drama.cli import app
 
-COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
+COMMANDS = sorted(c.callback.__name__.rstrip("_") for c in app.registered_commands if c.callback)
 
 
 def test_the_version_is_said() -> None:
