@@ -30,13 +30,13 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
         found = attribute(story.text, structure.read(story.text))
         outcomes.append(evaluate.judge(story, found.quotations))
         console.step()
-    whole = evaluate.total(outcomes)
+    whole = evaluate.figures(outcomes)
     if per_story:
         for outcome in outcomes:
-            one = evaluate.total([outcome])
+            one = evaluate.figures([outcome])
             console.result(f"{outcome.key:<48.48} F1 {one.f1:6.1%}  right {one.micro:6.1%}")
     console.result(_told(whole))
-    console.data({"all": asdict(whole), "stories": {o.key: asdict(evaluate.total([o])) for o in outcomes}})
+    console.data({"all": asdict(whole), "stories": {o.key: asdict(evaluate.figures([o])) for o in outcomes}})
 
 
 def _told(figures: Figures) -> str:
