@@ -7,6 +7,7 @@ measured by drama.meters, block by block; here is what fits in one array.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import soxr
@@ -54,10 +55,13 @@ def resample(samples: Sound, from_hz: int, to_hz: int) -> Sound:
     return out
 
 
+@lru_cache(maxsize=32)
 def raised_cosine(count: int) -> Sound:
-    """Return a fade-in of so many frames, from just above 0 to just under 1."""
+    """Return a fade-in of so many frames, from just above 0 to just under 1; not to be written to."""
     steps = (np.arange(count, dtype=np.float64) + 0.5) / max(1, count)
-    return (0.5 - 0.5 * np.cos(np.pi * steps)).astype(np.float32)
+    fade = (0.5 - 0.5 * np.cos(np.pi * steps)).astype(np.float32)
+    fade.setflags(write=False)
+    return fade
 
 
 def level_lufs(samples: Sound, rate_hz: int) -> float:

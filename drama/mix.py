@@ -6,7 +6,6 @@ the timeline alone, so that the mix is the same, sample for sample, however many
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import json
 import os
@@ -207,16 +206,15 @@ class _Desk:
         self._kept = _Kept()
         self._room_db = levels.room_db
         self.grain = meters.grain_frames(timeline.rate_hz)
-        self._starts = [clip.start for clip in timeline.clips]
-        self._longest = max((_length(clip) for clip in timeline.clips), default=0)
+        self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
+        self._ends = np.array([clip.start + _length(clip) for clip in timeline.clips], np.int64)
         audible = levels.room_tone_dbfs > NO_TONE_DBFS
         self._tone = room_tone(timeline.rate_hz, levels.room_tone_dbfs) if audible else None
 
     def clips(self, start: int, stop: int) -> Sequence[Clip]:
         """Return the clips that sound between two frames, in the timeline's order."""
-        first = bisect.bisect_left(self._starts, start - self._longest)
-        last = bisect.bisect_left(self._starts, stop)
-        return [clip for clip in self.timeline.clips[first:last] if clip.start + _length(clip) > start]
+        heard = np.flatnonzero((self._starts < stop) & (self._ends > start))
+        return [self.timeline.clips[i] for i in heard]
 
     def buses(self, start: int, stop: int, *, apart: bool) -> dict[str, Sound]:
         """Return each bus, or all of them as "mix", from start to stop: (2, frames)."""
