@@ -141,8 +141,8 @@ def test_a_long_paragraph_becomes_several_cues_that_end_with_sentences() -> None
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "size"),
-    [("so ", 2_000_000), ("“Oh. ", 100_000), ("x", 2_000_000)],
-    ids=["words", "quotation marks", "one word"],
+    [("so ", 2_000_000), ("“Oh. ", 100_000), ("x", 2_000_000), ('"Oh," said Ines. ', 200_000)],
+    ids=["words", "quotation marks", "one word", "tagged quotations"],
 )
 def test_a_paragraph_that_never_ends_is_adapted_whole(unit: str, size: int) -> None:
     text = unit * (size // len(unit))
