@@ -22,6 +22,7 @@ _TITLE_LABEL = re.compile(r"(?:title|story)[*_\s]*:\s*", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
     r"(?:(?:an?\s+)?[\w\s-]{0,24}?\bby\b|author|writer)[*_\s]*:?\s+(?P<author>\S.*)", re.IGNORECASE
 )
+_HASH = re.compile(r"(?=.*\d)[0-9a-f]{8,}")
 _NUMBER_BEFORE_TITLE = re.compile(r"^[\W_]*\d+(?!\d)[\W_]*(?=\S)")
 
 
@@ -52,7 +53,8 @@ def _title(story: Story, blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block.kind == "title":
             return _TITLE_LABEL.sub("", cues.heading(story.text[block.start : block.end]), count=1)
-    return _NUMBER_BEFORE_TITLE.sub("", story.name.replace("_", " ")).strip() or story.name
+    name = _NUMBER_BEFORE_TITLE.sub("", story.name.replace("_", " ")).strip()
+    return story.key if not name or _HASH.fullmatch(name) else name
 
 
 def _author(text: str, blocks: Sequence[Block]) -> str:
