@@ -6,6 +6,7 @@ the first found speaking where. docs/attribution.md tells the method and its fig
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ class Attribution:
     """For each quotation, words of HOW, sorted."""
     others: tuple[tuple[tuple[str, float], ...], ...]
     """For each quotation, the next likely names with their probabilities, likeliest first."""
+    bystanders: tuple[Character, ...] = ()
+    """Who is among the others of a line and speaks none."""
     unquoted: tuple[Quotation, ...] = ()
     """Thoughts and messages that stand without quotation marks, in order; none overlaps a quotation."""
     unquoted_how: tuple[tuple[str, ...], ...] = ()
@@ -87,9 +90,12 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
     asides = unquoted.find(page, scene, label)
     lines = [found[quote] for quote in sorted(found)]
     speakers = [line.speaker for line, _, _ in lines] + [line.speaker for line, _ in asides]
+    rivals = [name for _, _, others in lines for name, _ in others]
+    silent = [name for name in rivals if name not in set(speakers)]
     return Attribution(
         quotations=tuple(line for line, _, _ in lines),
         characters=_characters(cast, scene, label, speakers),
+        bystanders=_characters(cast, scene, label, silent),
         how=tuple(how for _, how, _ in lines),
         others=tuple(others for _, _, others in lines),
         unquoted=tuple(line for line, _ in asides),
@@ -119,17 +125,15 @@ class _Labels(dict[int, str]):
         return self[number]
 
 
-def _characters(cast: People, scene: Scene, label: _Labels, speakers: list[str]) -> tuple[Character, ...]:
-    """Return everybody who speaks, most lines first, two of one label as one."""
+def _characters(cast: People, scene: Scene, label: _Labels, names: list[str]) -> tuple[Character, ...]:
+    """Return the characters of these names, those named most often first; two of one label are one."""
     numbers: dict[str, int] = {}
     for number in sorted({cast.standing(n) for n in scene.speakers if n >= 0}):
         numbers.setdefault(label[number], number)
-    for name in speakers:
-        if name and name not in numbers:
-            numbers[name] = next((p.number for p in cast.alive() if label[p.number] == name), -1)
-    ordered = sorted(numbers, key=lambda name: (-speakers.count(name), name))
-    return tuple(
-        characters.describe(cast.persons[numbers[name]], name)
-        for name in ordered
-        if name and numbers[name] >= 0
-    )
+    wanted = set(names) - {""}
+    if not wanted <= numbers.keys():
+        for person in cast.alive():
+            numbers.setdefault(label[person.number], person.number)
+    count = Counter(names)
+    ordered = sorted(wanted & numbers.keys(), key=lambda name: (-count[name], name))
+    return tuple(characters.describe(cast.persons[numbers[name]], name) for name in ordered)

@@ -1,0 +1,167 @@
+"""Asking a language model about doubtful lines, against a real server on loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from drama.adapt import asking, structure
+from drama.adapt.attribute import Attribution, attribute
+from drama.errors import UsageError
+from drama.progress import Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STORY = (
+    "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"
+    '"It will hold."\n\n"It had better," said Tobias.\n'
+)
+
+
+class Model:
+    """A chat server that a test tells what to answer."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[int, str]] = []
+        self.default = '{"speaker": "Ines"}'
+        self.requests: list[dict[str, Any]] = []
+        self.keys: list[str | None] = []
+        self.delay_s = 0.0
+        self.url = ""
+
+
+@contextmanager
+def serving() -> Iterator[Model]:
+    model = Model()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            model.requests.append(body)
+            model.keys.append(self.headers.get("Authorization"))
+            time.sleep(model.delay_s)
+            status, said = model.answers.pop(0) if model.answers else (200, model.default)
+            content = json.dumps({"choices": [{"message": {"content": said}}]}).encode()
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(content if status == 200 else b"")
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    model.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield model
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def found() -> Attribution:
+    return attribute(STORY, structure.read(STORY))
+
+
+def at(url: str, **settings: Any) -> asking.Server:
+    return asking.Server(base_url=url, model="small", **settings)
+
+
+def ask(found: Attribution, server: asking.Server, cache: Path | None = None) -> asking.Asked:
+    return asking.ask(STORY, found, server, cache, Silent(), below=0.97)
+
+
+def test_only_doubtful_lines_are_asked_about(model: Model, found: Attribution) -> None:
+    asked = ask(found, at(model.url))
+    assert asked.lines == len(model.requests) == 1
+    assert ">>>It will hold.<<<" in model.requests[0]["messages"][1]["content"]
+
+
+def test_an_answer_among_the_candidates_settles_the_line(model: Model, found: Attribution) -> None:
+    model.default = 'Sure! {"speaker": "ines"}'
+    asked = ask(found, at(model.url))
+    line = asked.attribution.quotations[0]
+    assert (line.speaker, line.sure, asked.changed) == ("Ines", asking.SURE, 1)
+    assert "small chose Ines" in line.why
+    assert {c.name for c in asked.attribution.characters} == {"Ines", "Tobias"}
+
+
+@pytest.mark.parametrize(
+    "said", ["Napoleon", '{"speaker": "Napoleon"}', "", "{broken", '{"who": "Ines"}', "[]"]
+)
+def test_a_nonsense_answer_changes_nothing(model: Model, found: Attribution, said: str) -> None:
+    model.default = said
+    asked = ask(found, at(model.url))
+    assert (asked.attribution.quotations, asked.answered) == (found.quotations, 0)
+
+
+def test_a_busy_server_is_asked_again(model: Model, found: Attribution) -> None:
+    model.answers = [(503, ""), (429, "")]
+    assert ask(found, at(model.url)).answered == 1
+    assert len(model.requests) == 3
+
+
+def test_a_refusal_is_not_asked_again(model: Model, found: Attribution) -> None:
+    model.answers = [(401, "")]
+    asked = ask(found, at(model.url))
+    assert "401" in asked.trouble
+    assert len(model.requests) == 1
+
+
+def test_a_dead_server_leaves_everything_as_it_was(found: Attribution) -> None:
+    with serving() as gone:
+        url = gone.url
+    asked = ask(found, at(url, attempts=1))
+    assert asked.attribution == found
+    assert asked.trouble
+
+
+def test_a_slow_server_is_given_up(model: Model, found: Attribution) -> None:
+    model.delay_s = 0.5
+    asked = ask(found, at(model.url, timeout_s=0.05, attempts=1))
+    assert asked.attribution == found
+    assert asked.trouble
+
+
+def test_an_answer_is_asked_for_once(model: Model, found: Attribution, tmp_path: Path) -> None:
+    first = ask(found, at(model.url), tmp_path / "answers")
+    second = ask(found, at(model.url), tmp_path / "answers")
+    assert len(model.requests) == 1
+    assert first.attribution == second.attribution
+
+
+def test_a_damaged_answer_on_disk_is_asked_for_again(
+    model: Model, found: Attribution, tmp_path: Path
+) -> None:
+    ask(found, at(model.url), tmp_path)
+    for path in tmp_path.glob("*.json"):
+        path.write_text("{", encoding="utf-8")
+    assert ask(found, at(model.url), tmp_path).answered == 1
+
+
+def test_the_key_is_sent_and_kept_nowhere(model: Model, found: Attribution, tmp_path: Path) -> None:
+    ask(found, at(model.url, key="secret-key"), tmp_path)
+    assert model.keys == ["Bearer secret-key"]
+    assert all("secret-key" not in path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+
+
+def test_an_address_that_is_no_server_is_refused(found: Attribution) -> None:
+    with pytest.raises(UsageError, match="not the address"):
+        ask(found, at("file:///etc"))
