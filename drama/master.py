@@ -47,10 +47,12 @@ PRESETS = {
         Preset(name="podcast", loudness_lufs=-16, true_peak_dbtp=-1, kind="mp3"),
         Preset(name="streaming", loudness_lufs=-18, true_peak_dbtp=-1, kind="mp3", bitrate_kbps=192),
         Preset(name="broadcast", loudness_lufs=-23, true_peak_dbtp=-1, kind="wav", rate_hz=48_000),
-        Preset(name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192),
+        Preset(name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192, channels=1),
     )
 }
-"""Apple's podcasts; AES TD1008; EBU R128; Audible's ACX. "custom" is what voices.yaml says."""
+"""Apple's podcasts; AES TD1008; EBU R128; Audible's ACX. "custom" is what voices.yaml says.
+
+ACX is mono: its limits are of RMS a channel, which at −20 LUFS a stereo file falls short of."""
 ATTEMPTS = 3
 _LOSSY = ("mp3", "m4b")
 _CODEC_MARGIN_DB = 0.8
