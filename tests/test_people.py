@@ -114,3 +114,16 @@ def test_the_narrator_gets_the_name_that_others_call() -> None:
         '"Sit down, Tobias."\n\n"I will," I said. I sat down.\n'
     )
     assert speakers(text) == ["Ines", "Tobias", "Ines", "Tobias"]
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "By the door stood the harbour robot. It was made of iron, and its name was Bollard.",
+        "There was a robot called Bollard by the door.",
+        "Bollard, the harbour robot, stood by the door.",
+        "Bollard was a robot.",
+    ],
+)
+def test_whoever_is_introduced_as_a_robot_is_one(introduction: str) -> None:
+    assert character(introduction + '\n\n"It drips," said Bollard.\n', "Bollard").kind == "robot"

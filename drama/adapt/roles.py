@@ -36,6 +36,7 @@ def link(people: People, reading: Reading) -> None:
         for title in person.titles:
             person.roles |= set(TITLE_ROLES.get(title, "").split())
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
+        _link_introductions(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
             if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
                 name, noun = (a, b) if a.kind == "name" else (b, a)
@@ -47,6 +48,21 @@ def link(people: People, reading: Reading) -> None:
                         and a.last == b.first
                     ):
                         noun.person = name.person
+
+
+def _link_introductions(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
+    """Enter "a robot called Bollard", and "the robot stood there; its name was Bollard"."""
+    last: Mention | None = None
+    for mention in mentions:
+        before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
+        named = mention.kind == "name" and mention.person >= 0 and last is not None
+        if named and last is not None and before:
+            called = before[-1] in {"called", "named"} and last.last == mention.first - 1
+            if called or before in (["name", "was"], ["name", "is"]):
+                people.persons[mention.person].roles.add(last.head)
+                last.person = mention.person
+        if mention.kind == "description" and mention.person >= 0 and mention.head not in words.KIN:
+            last = mention
 
 
 def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
