@@ -1,4 +1,4 @@
-"""`drama` and `python -m drama`: starts the command line, and is interrupted without a traceback even then."""
+"""`drama` and `python -m drama`: starts the command line; an interruption even then shows no traceback."""
 
 from __future__ import annotations
 
