@@ -88,6 +88,16 @@ class Collection:
         """Return the folder of human recordings for a story."""
         return self.root / "takes" / _checked(key)
 
+    def sweep(self) -> None:
+        """Remove half-written files that a killed run left more than a day ago."""
+        for folder in (
+            self.root,
+            self.root / "scripts",
+            self.root / "scripts" / ".made",
+            self.root / "output",
+        ):
+            files.sweep(folder)
+
     def stories(self) -> tuple[StoryFile, ...]:
         """Return the collection's stories by number, then those without one by name.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from drama.collection import Collection, find
 from drama.errors import InputError, UsageError
+from drama.files import PREFIX, STALE_S
 
 NAMES = (
     "000 The Goat",
@@ -167,3 +170,15 @@ def test_no_key_leads_out_of_the_collection(tmp_path: Path, key: str) -> None:
     made = Collection(root=tmp_path)
     for path in (made.script(key), made.episode(key), made.output(key), made.recordings(key), made.made(key)):
         assert path.resolve().parent.parent in (tmp_path.resolve(), tmp_path.resolve() / "scripts")
+
+
+def test_what_a_killed_run_left_is_swept_away_a_day_later(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    old, new, own = (tmp_path / "output" / name for name in (f"{PREFIX}old", f"{PREFIX}new", "003.mp3"))
+    for path in (old, new, own):
+        path.write_bytes(b"x")
+    long_ago = time.time() - 2 * STALE_S
+    os.utime(old, (long_ago, long_ago))
+    os.utime(own, (long_ago, long_ago))
+    Collection(root=tmp_path).sweep()
+    assert [path.exists() for path in (old, new, own)] == [False, True, True]

@@ -36,6 +36,8 @@ def run(
     check_preset(preset)
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, jobs=jobs, progress=console)
+    if not dry_run:
+        house.sweep()
     try:
         results = [_render(console, studio, entry, preset, dry_run=dry_run, stems=stems) for entry in entries]
     finally:
