@@ -91,7 +91,8 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
     lines = [found[quote] for quote in sorted(found)]
     speakers = [line.speaker for line, _, _ in lines] + [line.speaker for line, _ in asides]
     rivals = [name for _, _, others in lines for name, _ in others]
-    silent = [name for name in rivals if name not in set(speakers)]
+    speaking = set(speakers)
+    silent = [name for name in rivals if name not in speaking]
     return Attribution(
         quotations=tuple(line for line, _, _ in lines),
         characters=_characters(cast, scene, label, speakers),

@@ -122,6 +122,8 @@ class People:
     said: list[list[Mention]]
     """Mentions inside each quotation."""
     narrator: int = -1
+    bearers: dict[str, set[int]] = field(default_factory=dict)
+    """Persons by the words of their names; made when first needed, forgotten when two are merged."""
 
     def of(self, mention: Mention) -> int:
         """Return the number of the person that a mention is, after merging; −1 for none."""
@@ -151,19 +153,20 @@ class People:
 
     def _is_shared(self, core: tuple[str, ...], number: int) -> bool:
         """Whether somebody else has these words in a name."""
-        return any(
-            p.number != number
-            and p.into < 0
-            and p.named
-            and set(core) <= {w for n in p.names for w in parts(n)[1]}
-            for p in self.persons
-        )
+        if not self.bearers:
+            for person in self.alive():
+                if person.named:
+                    for word in {w for name in person.names for w in parts(name)[1]}:
+                        self.bearers.setdefault(word, set()).add(person.number)
+        found = [self.bearers.get(word, set()) for word in core]
+        return bool(found) and bool(set.intersection(*found) - {number})
 
     def merge(self, loser: int, winner: int) -> None:
         """Make one person of two; the winner keeps its number."""
         loser, winner = self.standing(loser), self.standing(winner)
         if loser == winner:
             return
+        self.bearers.clear()
         a, b = self.persons[loser], self.persons[winner]
         a.into = winner
         if a.named == b.named:
