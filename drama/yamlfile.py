@@ -351,7 +351,7 @@ def scalar(text: str, *, flow: bool = False) -> str:
         and ": " not in text
         and " #" not in text
         and not text.endswith(":")
-        and not (flow and re.search(r"[,\[\]{}:]", text))
+        and not (flow and re.search(r"[,\[\]{}:?]", text))
         and not NUMBER.fullmatch(text)
         and resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
     )
