@@ -178,7 +178,7 @@ def beeps(generator: np.random.Generator, frames: int) -> Samples:
         length = generator.choice([0.06, 0.09, 0.14])
         if at + length > frames / RATE - 0.35:
             break
-        times = np.arange(count(length)) / RATE
+        times = np.arange(count(float(length))) / RATE
         blip = np.sin(2 * np.pi * hz * times) + 0.12 * np.sin(4 * np.pi * hz * times)
         put(out, panned(click_free(blip, attack_s=0.004, release_s=0.012), -0.12), count(at))
         at += length + generator.choice([0.05, 0.05, 0.11, 0.22])
@@ -201,7 +201,7 @@ def computer(generator: np.random.Generator, frames: int) -> Samples:
     out = fans + 0.22 * unit(blades)
     for place in (np.arange(9) + generator.uniform(-0.4, 0.4, 9)) / 9:
         hz, length = generator.choice([740.0, 988.0, 1319.0]), generator.choice([0.08, 0.12])
-        times = np.arange(count(length)) / RATE
+        times = np.arange(count(float(length))) / RATE
         blip = click_free(np.sin(2 * np.pi * hz * times), attack_s=0.006, release_s=0.03)
         twice = generator.random() < 0.4
         pan, gain = generator.uniform(-0.7, 0.7), 10 ** (generator.uniform(-8, 0) / 20)
