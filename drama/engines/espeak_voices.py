@@ -8,8 +8,10 @@ each voice as it is asked: measured on three voices, within 0.2 semitones from â
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 import threading
+import weakref
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -143,8 +145,9 @@ class VoiceBench:
         self._lock = threading.Lock()
         self._made: dict[tuple[str, float, float], str] = {}
         try:
-            self._temporary = tempfile.TemporaryDirectory(prefix="drama-espeak-", ignore_cleanup_errors=True)
-            self.folder = Path(self._temporary.name)
+            self.folder = Path(tempfile.mkdtemp(prefix="drama-espeak-"))
+            # Unlike a TemporaryDirectory, this needs no close(): engines may live as long as the program.
+            self._removal = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
             (self.folder / "voices" / "!v").mkdir(parents=True)
             for path in files.folder.iterdir():
                 if path.name not in ("lang", "voices"):
@@ -175,7 +178,7 @@ class VoiceBench:
 
     def close(self) -> None:
         """Remove the folder."""
-        self._temporary.cleanup()
+        self._removal()
 
 
 def _last_numbers(lines: list[str], word: str, default: tuple[float, ...]) -> tuple[float, ...]:
