@@ -38,6 +38,15 @@ Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to 
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores when not given.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done again, and why; do nothing.")]
 
+Attributor = Annotated[
+    str | None,
+    typer.Option(
+        help="openai: where a story is adapted, ask a server's language model about doubtful lines."
+    ),
+]
+BaseUrl = Annotated[str | None, typer.Option(help="Its address: http://localhost:11434/v1", metavar="URL")]
+Model = Annotated[str | None, typer.Option(help="Its model's name there.", metavar="NAME")]
+
 
 def _run(
     command: str, *, quiet: bool = False, verbose: bool = False, as_json: bool = False, **arguments: Any
@@ -85,6 +94,9 @@ def render(
     preset: Annotated[str | None, typer.Option(help="podcast, streaming, broadcast or acx.")] = None,
     dry_run: DryRun = False,
     stems: Annotated[bool, typer.Option("--stems", help="Write each bus as a file of its own, too.")] = False,
+    attributor: Attributor = None,
+    base_url: BaseUrl = None,
+    model: Model = None,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -96,6 +108,7 @@ def render(
     _run(
         "render", quiet=quiet, verbose=verbose, as_json=as_json,
         stories=stories, project=project, jobs=jobs, preset=preset, dry_run=dry_run, stems=stems,
+        attributor=attributor, base_url=base_url, model=model,
     )  # fmt: skip
 
 
@@ -114,6 +127,9 @@ def script(
     follow: Annotated[
         bool, typer.Option("--follow", help="Change the lines that hang on your corrections, too.")
     ] = False,
+    attributor: Attributor = None,
+    base_url: BaseUrl = None,
+    model: Model = None,
     as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -125,6 +141,7 @@ def script(
     _run(
         "script", quiet=quiet, verbose=verbose, as_json=as_json,
         stories=stories, project=project, replacements=replacements, merges=merges, follow=follow,
+        attributor=attributor, base_url=base_url, model=model,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from drama import adapt, package, proof, record, script, story, voices
+from drama.adapt.asking import ask
 from drama.cast import Director
 from drama.castlist import enter
 from drama.direct import direct
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from drama.adapt.asking import Server
+    from drama.adapt.attribute import Attribution
     from drama.audio import Sound
     from drama.cast import Casting
     from drama.collection import Collection, StoryFile
@@ -91,13 +94,21 @@ class Studio:
     jobs: int | None = None
     """Processes at most; None for one a core."""
     progress: Progress = field(default_factory=Silent)
+    attributor: Server | None = None
+    """Asked about doubtful lines where a story is adapted; None to leave them to the rules."""
 
     def close(self) -> None:
         """Let the engines go."""
         self.engines.close()
 
 
-def open_studio(house: Collection, *, jobs: int | None = None, progress: Progress | None = None) -> Studio:
+def open_studio(
+    house: Collection,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    attributor: Server | None = None,
+) -> Studio:
     """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
     file = read_voices(house.voices)
     engines = Engines({name: dict(settings) for name, settings in file.engines})
@@ -109,6 +120,7 @@ def open_studio(house: Collection, *, jobs: int | None = None, progress: Progres
         director=Director(file, [info for name in file.engines_in_use for info in engines[name].voices()]),
         jobs=jobs or file.house.jobs or None,
         progress=progress or Silent(),
+        attributor=attributor,
     )
 
 
@@ -142,35 +154,54 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
     tale = story.read(entry.path)
     path, made = studio.house.script(entry.key), studio.house.made(entry.key)
     if not path.exists():
-        fresh = spotted(adapt.adapt(tale, studio.progress))
+        fresh, about = _drafted(studio, tale)
         proof.check_words(fresh, tale)
-        return Adapted(story=tale, script=fresh, state="new", notes=tale.notes, changed=True, base=fresh)
+        notes = (*tale.notes, *about)
+        return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
     mine = script.read(path)
     base = script.read(made) if made.exists() else None
+    about = ()
     if base is not None and not again and mine.sha256 == base.sha256 == tale.sha256:
         state: State = "as it was" if mine == base else "yours"
         settled, said = (mine, ()) if mine == base else settle(base, mine)
         alone = base
     else:
         state = "adapted again"
-        merged = merge(base, mine, spotted(adapt.adapt(tale, studio.progress)))
+        fresh, about = _drafted(studio, tale)
+        merged = merge(base, mine, fresh)
         settled, said, alone = merged.script, merged.notes, merged.base
     proof.check_words(settled, tale)
     return Adapted(
         story=tale,
         script=settled,
         state=state,
-        notes=(*tale.notes, *(str(note) for note in said)),
+        notes=(*tale.notes, *about, *(str(note) for note in said)),
         changed=settled != mine,
         base=alone if alone != base else None,
     )
+
+
+def _drafted(studio: Studio, tale: Story) -> tuple[Script, tuple[str, ...]]:
+    """Return a story adapted afresh, and what came of asking the studio's attributor, where it has one."""
+    server = studio.attributor
+    if server is None:
+        return spotted(adapt.adapt(tale, studio.progress)), ()
+    notes: list[str] = []
+
+    def settle(text: str, found: Attribution) -> Attribution:
+        asked = ask(text, found, server, studio.house.cache / "answers", studio.progress)
+        notes.append(str(asked))
+        return asked.attribution
+
+    draft = spotted(adapt.adapt(tale, studio.progress, settle))
+    return draft, tuple(notes)
 
 
 def own_adaptation(studio: Studio, adapted: Adapted) -> Script:
     """Return what drama makes of a story by itself, with the cue numbers of its script."""
     made = studio.house.made(adapted.story.key)
     base = script.read(made) if made.exists() else adapted.script
-    fresh = spotted(adapt.adapt(adapted.story, studio.progress))
+    fresh, _ = _drafted(studio, adapted.story)
     return merge(base, base, fresh).script if made.exists() else fresh
 
 

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from drama import produce
 from drama.adapt import asking, structure
 from drama.adapt.attribute import Attribution, attribute
+from drama.commands.attributor import server_of
 from drama.errors import UsageError
 from drama.progress import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from drama.collection import Collection
 
 STORY = (
     "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"
@@ -165,3 +169,61 @@ def test_the_key_is_sent_and_kept_nowhere(model: Model, found: Attribution, tmp_
 def test_an_address_that_is_no_server_is_refused(found: Attribution) -> None:
     with pytest.raises(UsageError, match="not the address"):
         ask(found, at("file:///etc"))
+
+
+def adapted(house: Collection, server: asking.Server | None) -> produce.Adapted:
+    studio = produce.open_studio(house, attributor=server)
+    try:
+        return produce.adapt_story(studio, house.select(["1"])[0])
+    finally:
+        studio.close()
+
+
+def speakers(story: produce.Adapted) -> list[str]:
+    return [cue.speaker for cue in story.script.cues if cue.kind == "line"]
+
+
+@pytest.mark.slow
+def test_a_story_is_adapted_with_the_models_answers(model: Model, house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    assert speakers(adapted(house, None)) == ["Joss", "Tobias"]
+    story = adapted(house, at(model.url))
+    assert speakers(story) == ["Ines", "Tobias"]
+    assert story.notes == ("doubtful lines for the language model: 1, answered 1, changed 1",)
+    assert len(list((house.cache / "answers").glob("*.json"))) == 1
+
+
+@pytest.mark.slow
+def test_a_story_is_adapted_without_a_dead_server(house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    with serving() as gone:
+        url = gone.url
+    alone, story = adapted(house, None), adapted(house, at(url, attempts=1))
+    assert story.script == alone.script
+    assert "answered 0, changed 0; the others stay as they were, because http" in story.notes[-1]
+
+
+def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret-key")
+    assert server_of(None, None, None) is None
+    server = server_of("openai", "http://localhost:11434/v1", "small")
+    assert server == asking.Server(base_url="http://localhost:11434/v1", model="small", key="secret-key")
+    assert "secret-key" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("oracle", "http://localhost/v1", "small"), "no attributor 'oracle'"),
+        (("openai", None, "small"), "needs --base-url"),
+        (("openai", "http://localhost/v1", None), "needs --model"),
+        (("openai", "localhost/v1", "small"), "not the address"),
+        ((None, "http://localhost/v1", None), "--base-url needs --attributor"),
+    ],
+)
+def test_options_that_name_no_model_are_refused(
+    options: tuple[str | None, str | None, str | None], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message) as refused:
+        server_of(*options)
+    assert "http://localhost:11434/v1" in str(refused.value)

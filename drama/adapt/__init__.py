@@ -11,8 +11,9 @@ from drama.model import Script
 from drama.progress import Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from drama.adapt.attribute import Attribution
     from drama.adapt.structure import Block
     from drama.model import Quotation, Story
     from drama.progress import Progress
@@ -26,11 +27,20 @@ _HASH = re.compile(r"(?=.*\d)[0-9a-f]{8,}")
 _NUMBER_BEFORE_TITLE = re.compile(r"^[\W_]*\d+(?!\d)[\W_]*(?=\S)")
 
 
-def adapt(story: Story, progress: Progress = _NOBODY) -> Script:
-    """Return a story as a script whose cues, joined, are the story's words."""
+def adapt(
+    story: Story,
+    progress: Progress = _NOBODY,
+    settle: Callable[[str, Attribution], Attribution] | None = None,
+) -> Script:
+    """Return a story as a script whose cues, joined, are the story's words.
+
+    `settle` is given the story's text and who says what, and returns that with some lines settled anew.
+    """
     progress.start("adapt", 0)
     blocks = structure.read(story.text)
     found = attribute(story.text, blocks)
+    if settle is not None:
+        found = settle(story.text, found)
     scenes = cues.scenes(story.text, blocks, found)
     return Script(
         key=story.key,

@@ -13,7 +13,7 @@ import re
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from drama import files
@@ -42,17 +42,22 @@ _AGAIN = frozenset({408, 409, 429, 500, 502, 503, 504})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where the model is and how long to wait for it."""
+    """Where the model is and how long to wait for it; UsageError for an address that isn't http or https."""
 
     base_url: str
     """Up to and without "/chat/completions": http://localhost:11434/v1 for Ollama."""
     model: str
-    key: str = ""
+    key: str = field(default="", repr=False)
     """Sent as a bearer token to this server only; kept nowhere."""
     timeout_s: float = 30.0
     attempts: int = 3
     total_s: float = 600.0
     """Time after which no further line is asked about."""
+
+    def __post_init__(self) -> None:
+        if not re.match(r"https?://", self.base_url):
+            hint = "for example http://localhost:11434/v1"
+            raise UsageError(Problem(message=f"not the address of a server: {self.base_url!r}", hint=hint))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,11 @@ class Asked:
     trouble: str = ""
     """What stopped the asking, in words; empty when nothing did."""
 
+    def __str__(self) -> str:
+        said = f"doubtful lines for the language model: {self.lines}, answered {self.answered}"
+        said += f", changed {self.changed}"
+        return f"{said}; the others stay as they were, because {self.trouble}" if self.trouble else said
+
 
 def ask(
     text: str,
@@ -82,11 +92,8 @@ def ask(
     """Return the attribution with its doubtful lines settled by the model where it gave a usable answer.
 
     Lines are doubtful below a confidence of `below`. After a request that failed in every attempt, or after
-    total_s, the rest stay as they are. UsageError for an address that isn't http or https.
+    total_s, the rest stay as they are.
     """
-    if not re.match(r"https?://", server.base_url):
-        hint = "for example http://localhost:11434/v1"
-        raise UsageError(Problem(message=f"not the address of a server: {server.base_url!r}", hint=hint))
     doubtful = [i for i, q in enumerate(found.quotations) if q.sure < below and found.others[i]]
     progress.start("ask", len(doubtful))
     quotations, others = list(found.quotations), list(found.others)
@@ -110,8 +117,6 @@ def ask(
             answered += 1
             changed += name != quotations[i].speaker
             quotations[i], others[i] = _settled(found, i, name, server.model)
-    if trouble:
-        progress.note(f"the language model was not asked about every doubtful line: {trouble}")
     settled = replace(found, quotations=tuple(quotations), others=tuple(others))
     return Asked(
         attribution=_with_everybody(settled),
@@ -209,7 +214,7 @@ def _request(server: Server, question: str) -> str:
     for attempt in range(server.attempts):
         if attempt:
             time.sleep(PAUSE_S * 2 ** (attempt - 1))
-        request = urllib.request.Request(  # noqa: S310 - http and https only, checked in ask
+        request = urllib.request.Request(  # noqa: S310 - http and https only, checked in Server
             url, data=json.dumps(body).encode(), headers=headers
         )
         try:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama import produce
+from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.locks import held
@@ -31,11 +32,17 @@ def run(
     preset: str | None,
     dry_run: bool,
     stems: bool,
+    attributor: str | None = None,
+    base_url: str | None = None,
+    model: str | None = None,
 ) -> None:
     """Make each story's episode, or say what would be done and why."""
     check_preset(preset)
+    server = server_of(attributor, base_url, model)
+    if dry_run:  # which sends nothing to anybody
+        server = None
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, jobs=jobs, progress=console)
+    studio = produce.open_studio(house, jobs=jobs, progress=console, attributor=server)
     if not dry_run:
         house.sweep()
     try:

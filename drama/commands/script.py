@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama import mend, produce, proof
+from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.errors import Problem, UsageError
 
@@ -26,12 +27,16 @@ def run(
     replacements: Sequence[str] | None,
     merges: Sequence[str] | None,
     follow: bool,
+    attributor: str | None = None,
+    base_url: str | None = None,
+    model: str | None = None,
 ) -> None:
     """Adapt each story again, merge what a person changed, mend what is asked for, and write the script."""
     replaced = [_pair(text) for text in replacements or ()]
     merged = [_pair(text) for text in merges or ()]
+    server = server_of(attributor, base_url, model)
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = produce.open_studio(house, progress=console, attributor=server)
     results = []
     for entry in entries:
         adapted = produce.adapt_story(studio, entry, again=True)

@@ -1,0 +1,33 @@
+"""Which language model a command asks about doubtful lines, by its options."""
+
+from __future__ import annotations
+
+import os
+
+from drama.adapt.asking import Server
+from drama.errors import Problem, UsageError
+
+KEY_VARIABLE = "OPENAI_API_KEY"
+KIND = "openai"
+"""The one kind of attributor: a server with OpenAI's chat endpoint."""
+_EXAMPLE = "--attributor openai --base-url http://localhost:11434/v1 --model llama3.1"
+
+
+def server_of(attributor: str | None, base_url: str | None, model: str | None) -> Server | None:
+    """Return the server that --attributor, --base-url and --model name, or None.
+
+    Its key is OPENAI_API_KEY of the environment, if set. UsageError when the options don't go together.
+    """
+    if attributor is None:
+        if base_url or model:
+            option = "--base-url" if base_url else "--model"
+            raise UsageError(Problem(message=f"{option} needs --attributor", hint=f"as in {_EXAMPLE}"))
+        return None
+    if attributor != KIND:
+        message = f"there is no attributor {attributor!r}"
+        raise UsageError(Problem(message=message, hint=f"the only one is {KIND}, as in {_EXAMPLE}"))
+    missing = [option for option, said in (("--base-url", base_url), ("--model", model)) if not said]
+    if not base_url or not model:
+        message = f"--attributor {KIND} needs {' and '.join(missing)}"
+        raise UsageError(Problem(message=message, hint=f"as in {_EXAMPLE}"))
+    return Server(base_url=base_url, model=model, key=os.environ.get(KEY_VARIABLE, ""))
