@@ -40,9 +40,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done 
 
 Attributor = Annotated[
     str | None,
-    typer.Option(
-        help="openai: where a story is adapted, ask a server's language model about doubtful lines."
-    ),
+    typer.Option(help="Where a story is adapted, ask a model about doubtful lines.", metavar="openai"),
 ]
 BaseUrl = Annotated[str | None, typer.Option(help="Its address: http://localhost:11434/v1", metavar="URL")]
 Model = Annotated[str | None, typer.Option(help="Its model's name there.", metavar="NAME")]
