@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from tiny_models import kokoro_voice, piper_voice
 from drama.engines import ENGINES, Engines, create, names
 from drama.engines.catalogue import measured
 from drama.engines.measure import TEXT, measure
+from drama.engines.once import once
 from drama.errors import InputError
 from drama.model import Utterance
 from drama.phonemes import pronounced
@@ -341,3 +343,19 @@ def test_short_lines_come_out_whole(espeak: Engine, ending: str) -> None:
         if not 0.7 < seconds(speech) / plain < 1.7 or end > 0.1 * np.abs(speech.samples).max():
             cut_off.append((word + ending, seconds(speech), plain, end))
     assert cut_off == []
+
+
+def test_what_many_threads_ask_for_at_once_is_made_once() -> None:
+    made: list[int] = []
+
+    class Bench:
+        @once
+        def folder(self) -> int:
+            time.sleep(0.05)
+            made.append(1)
+            return len(made)
+
+    bench = Bench()
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: bench.folder, range(8)))
+    assert answers == [1] * 8

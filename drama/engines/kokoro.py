@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drama.engines.once import once
 from drama.engines.onnx import session
 from drama.engines.options import check_options, check_voice, checked_settings, moved, speed_for
 from drama.engines.text import sayable
@@ -64,12 +64,18 @@ class Kokoro:
                 )
                 raise EngineError(Problem(message=f"engine kokoro has no file {path}", hint=hint))
 
-    @cached_property
+    @once
     def _names(self) -> tuple[str, ...]:
         with np.load(self._styles) as styles:
             return tuple(sorted(styles.files))
 
-    @cached_property
+    @once
+    def _arrays(self) -> dict[str, Any]:
+        """Every voice's styles, read at once: the library reads its archive from any thread."""
+        with np.load(self._styles) as styles:
+            return {name: styles[name] for name in styles.files}
+
+    @once
     def _digest(self) -> str:
         found = hashlib.sha256()
         for path in (self._model, self._styles):
@@ -109,7 +115,9 @@ class Kokoro:
         text = sayable(plain(utterance.text))
         language = _ACCENTS.get(utterance.voice[:1], ("en-us", ""))[0]
         try:
-            samples, rate_hz = self._voice.create(text, utterance.voice, speed_for(utterance), language)
+            samples, rate_hz = self._voice.create(
+                text, self._arrays[utterance.voice], speed_for(utterance), language
+            )
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"kokoro failed: {error}")) from error
         mono = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
@@ -120,7 +128,7 @@ class Kokoro:
         with self._lock:
             return self._loaded
 
-    @cached_property
+    @once
     def _loaded(self) -> Any:
         opened = session(self._model, engine=self.name, gpu=self._gpu)
         try:

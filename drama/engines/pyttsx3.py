@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ import numpy as np
 from drama.engines import espeak
 from drama.engines.catalogue import voice_info
 from drama.engines.espeak_voices import VoiceBench, VoiceFiles
+from drama.engines.once import once
 from drama.engines.options import check_options, checked_settings, number
 from drama.engines.system import System
 from drama.engines.text import pieces, with_pronunciations
@@ -78,11 +79,11 @@ class Pyttsx3:
         checked_settings(self.name, settings, {})
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
-    @cached_property
+    @once
     def _bench(self) -> VoiceBench:
         return VoiceBench(self._files)
 
-    @cached_property
+    @once
     def _files(self) -> VoiceFiles:
         return VoiceFiles(Path(espeakng_loader.get_data_path()))
 

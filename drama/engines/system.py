@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from drama.engines.once import once
 from drama.engines.options import check_options, checked_settings, moved, speed_for
 from drama.engines.soundfiles import decoded
 from drama.engines.text import pieces, sayable
@@ -48,7 +48,7 @@ class System:
     def _start(self) -> Worker:
         return Worker([sys.executable, "-m", "drama.engines.event_loop"], {"PYTHONPATH": _search_path()})
 
-    @cached_property
+    @once
     def _listed(self) -> dict[str, dict[str, Any]]:
         answer, _ = self._workers.ask({"list": True}, _LIST_LIMIT_S)
         return {voice["id"]: voice for voice in answer["voices"]}
