@@ -205,3 +205,11 @@ def test_whatever_the_text_quotations_are_in_order_with_a_confidence_and_a_known
         assert not quotation.speaker or quotation.speaker in names
     starts = [q.start for q in found.quotations]
     assert starts == sorted(starts)
+
+
+def test_a_crowd_is_nobody_of_the_scene() -> None:
+    told = "Tobias ran down to the quay. Ines looked at him."
+    text = told + '\n\n"It\'s her!" cried the crowd.\n\n"You\'re late," he said.'
+    found = attribute(text, structure.read(text))
+    assert [quotation.speaker for quotation in found.quotations] == ["the crowd", "Tobias"]
+    assert {person.name: person.kind for person in found.characters}["the crowd"] == "crowd"

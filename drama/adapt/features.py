@@ -257,7 +257,8 @@ class _Description:
         elif mention.head in self.person.roles:
             self.mark("tag role", value=True)
         else:
-            self.mark(f"tag description {agreement(self.person, mention.sex)}", value=True)
+            fits = "clash" if mention.head in words.CROWDS else agreement(self.person, mention.sex)
+            self.mark(f"tag description {fits}", value=True)
 
     def _is_object(self, tag: Hint) -> bool:
         """Whether the tag's own sentence names the person beside its subject, so that it can't be them."""
