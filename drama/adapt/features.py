@@ -252,13 +252,14 @@ class _Description:
             self.mark("tag description new", mention.determiner in {"a", "an", "another", "one"})
             mine = mention.owner is not None and mention.owner.kind == "first"
             self.mark("tag description full", mention.modifiers or mine)
+        elif mention.head in words.CROWDS and not self.person.plural:
+            self.mark("tag description clash", value=True)
         elif not self.person.named and number >= 0 and not is_generic(mention):
             self.mark("tag description other", value=True)
         elif mention.head in self.person.roles:
             self.mark("tag role", value=True)
         else:
-            fits = "clash" if mention.head in words.CROWDS else agreement(self.person, mention.sex)
-            self.mark(f"tag description {fits}", value=True)
+            self.mark(f"tag description {agreement(self.person, mention.sex)}", value=True)
 
     def _is_object(self, tag: Hint) -> bool:
         """Whether the tag's own sentence names the person beside its subject, so that it can't be them."""
