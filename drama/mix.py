@@ -47,7 +47,7 @@ _PRE_ROLL_CELLS = 20
 """Mixed before a segment, so that the K-filter has forgotten that it began: e^−47 of it is left."""
 _WING = 12
 _JOBS_AT_MOST = 8
-_KEPT_BYTES = 48 * 2**20
+_KEPT_BYTES = 16 * 2**20
 _TONE_SECONDS = 11
 _STEP = 64
 _TONE_FADE_S = 0.3
