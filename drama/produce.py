@@ -20,6 +20,7 @@ from drama.freshness import Wanted, read_manifest, stale
 from drama.locks import held
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
+from drama.memory import give_back
 from drama.merge import merge
 from drama.mix import mix
 from drama.model import Loudness
@@ -314,6 +315,7 @@ class Staged:
 def stage(studio: Studio, prepared: Prepared, planned: Plan) -> Staged:
     """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
     play, settings = prepared.script, planned.wanted.settings
+    give_back()
     made = record.record(
         planned.asked,
         studio.store,

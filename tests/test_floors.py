@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "drama"
 FLOORS = (
     {
         "errors",
+        "memory",
         "progress",
         "timecode",
     },
