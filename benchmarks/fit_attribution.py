@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama import evaluate
-from drama.adapt import features, learning, people, quotes, ranker, reading, structure, turns, weights
+from drama.adapt import bonds, features, learning, people, quotes, ranker, reading, structure, turns, weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +163,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("drama/adapt/weights.json"))
     args = parser.parse_args()
     values = weights.read()["weights"]
-    prior = np.array([values[name] for name in features.FEATURES + features.BONDS])
+    prior = np.array([values[name] for name in features.FEATURES + bonds.BONDS])
     pieces = _pieces(args.folders, args.leave_out)
     order = np.random.default_rng(0).permutation(len(pieces))
     fitted_pairs: list[tuple[float, bool]] = []
@@ -179,7 +179,7 @@ def main() -> None:
     pairs = fitted_pairs if args.adopt else [pair for p in pieces for pair in answers(p, prior)]
     if args.adopt:
         x = fit(pieces, prior, args.strength)
-        values = dict(zip(features.FEATURES + features.BONDS, (round(float(v), 3) for v in x), strict=True))
+        values = dict(zip(features.FEATURES + bonds.BONDS, (round(float(v), 3) for v in x), strict=True))
     weights.write(args.out, values=values, calibration=isotonic(pairs), stories=[p.key for p in pieces])
     print(f"wrote {args.out}: {len(pieces)} stories, {len(pairs)} quotations")
 

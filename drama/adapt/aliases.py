@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import words
 
 if TYPE_CHECKING:
-    from drama.adapt.people import People, Person
+    from drama.adapt.persons import People, Person
 
 _FAMILY_TITLES = frozenset({"mr", "mrs", "miss", "master", "lady", "sir"})
 _RANKS = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_RANK)

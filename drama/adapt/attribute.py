@@ -31,7 +31,7 @@ from drama.model import Character, Quotation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.adapt.people import People
+    from drama.adapt.persons import People
     from drama.adapt.structure import Block
     from drama.adapt.turns import Scene
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from drama.adapt import words
-    from drama.adapt.people import People
-    from drama.adapt.tags import Hint
+    from drama.adapt.hint import Hint
+    from drama.adapt.persons import People
     from drama.adapt.turns import Scene, Unit
 
 MOST = 9

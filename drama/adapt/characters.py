@@ -8,7 +8,7 @@ from drama.adapt import words
 from drama.model import Character
 
 if TYPE_CHECKING:
-    from drama.adapt.people import Person
+    from drama.adapt.persons import Person
     from drama.model import Age, Kind
 
 _KINDS: tuple[tuple[Kind, frozenset[str]], ...] = (

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left
 from math import log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from drama.adapt import words
-from drama.adapt.candidates import REACH, candidates, hint_sex
+from drama.adapt.bonds import bonds
+from drama.adapt.candidates import candidates
 from drama.adapt.ranker import Turn
 from drama.adapt.salience import GENERIC, follow
+from drama.adapt.surroundings import MIDDLE, around
 
 if TYPE_CHECKING:
-    from drama.adapt.mentions import Mention
-    from drama.adapt.people import Person
+    from drama.adapt.hint import Hint
+    from drama.adapt.mention import Mention
+    from drama.adapt.persons import Person
     from drama.adapt.salience import Memory
-    from drama.adapt.tags import Hint
+    from drama.adapt.surroundings import Around
     from drama.adapt.turns import Scene, Unit
 
 FEATURES = (
@@ -39,20 +41,11 @@ FEATURES = (
     "log tags", "log mentions", "described", "described untagged", "owned", "plural", "narrator",
     "only spoken of", "generic",
 )  # fmt: skip
-BONDS = (
-    "same next door", "same after one", "same after more", "same over scene", "same next door tagged",
-    "same after question", "same after beat",
-    "back next door", "back after one", "back after more", "back next door tagged",
-)  # fmt: skip
-"""Features of transitions: the speaker of the turn before again, or the one before that."""
 INDEX = {name: i for i, name in enumerate(FEATURES)}
-BOND = {name: i for i, name in enumerate(BONDS)}
-NEAR, MIDDLE = 2, 10
+NEAR = 2
 """Paragraphs since somebody was mentioned or spoke."""
 KNOWN_TAGS = 2
 """Speech tags from which a description counts for as much as a name."""
-REACTION = 25
-"""Words up to which a paragraph of narration may stand for somebody's turn: "Ines could only smile"."""
 TALKING = 6
 """Turns around in which somebody who speaks is part of the conversation."""
 WITHIN = 3
@@ -66,13 +59,13 @@ def turns(scene: Scene) -> list[Turn]:
     for i in range(len(scene.units)):
         numbers = candidates(scene, i)
         rows = np.zeros((len(numbers), len(FEATURES)))
-        around = _around(scene, i)
+        here = around(scene, i)
         for k, number in enumerate(numbers):
             if number >= 0:
-                for name, value in _Description(scene, i, scene.people.persons[number], around).all().items():
+                for name, value in _Description(scene, i, scene.people.persons[number], here).all().items():
                     rows[k, INDEX[name]] = value
-        bonds, returns = _bonds(scene, i)
-        result.append(Turn(tuple(numbers), rows, bonds, returns))
+        same, back = bonds(scene, i)
+        result.append(Turn(tuple(numbers), rows, same, back))
     return result
 
 
@@ -88,110 +81,10 @@ def _followed(scene: Scene) -> Memory:
     return follow(scene.reading, scene.people, turn_at, scene.speakers)
 
 
-@dataclass(slots=True)
-class _Around:
-    """What stands round a turn: the same for all its candidates."""
-
-    sex: words.Sex | None
-    """What its tag tells."""
-    before: list[int]
-    """Distinct persons by nearness of their last mention before the turn, nearest first."""
-    last_subject: int
-    distance: dict[int, int]
-    """Paragraphs since each person's last mention."""
-    meant: dict[int, int]
-    """Paragraphs since a pronoun last seemed to mean each person."""
-    gap: list[tuple[int, Mention]]
-    """Persons mentioned between the turn before and this one."""
-    own: list[tuple[int, Mention]]
-    """Persons mentioned in its own paragraphs."""
-    ahead: list[tuple[int, Mention]]
-    """Persons mentioned in the next paragraph."""
-    narration_next: bool
-    reacting: int
-    """The one person that a short paragraph between the turn before and this one is about; −1 for none."""
-
-
-def _around(scene: Scene, i: int) -> _Around:
-    unit = scene.units[i]
-    firsts, paragraphs = scene.first_of_paragraph, scene.reading.paragraphs
-    tag = unit.hint("tag", "loose")
-    limit = tag.mention.start if tag is not None else scene.reading.spans[unit.quotes[0]].start
-    floor = firsts[max(0, unit.paragraph - REACH)]
-    before, distance, last_subject = _looking_back(scene, unit.paragraph, limit, floor)
-    end = unit.end_paragraph + 1
-    same_scene = end < len(paragraphs) and paragraphs[end].scene == paragraphs[unit.paragraph].scene
-    gap_start = max(firsts[scene.units[i - 1].end_paragraph + 1] if i else 0, floor)
-
-    def between(first: int, last: int) -> list[tuple[int, Mention]]:
-        return [scene.timeline[k][1:] for k in range(first, last)]
-
-    return _Around(
-        sex=hint_sex(scene.people, tag),
-        before=before,
-        last_subject=last_subject,
-        distance=distance,
-        meant=_meant(scene, unit.paragraph, limit),
-        gap=between(gap_start, firsts[unit.paragraph]),
-        own=between(firsts[unit.paragraph], firsts[end]),
-        ahead=between(firsts[end], firsts[end + 1]) if same_scene else [],
-        narration_next=end < len(paragraphs) and not paragraphs[end].quotes,
-        reacting=_reacting(scene, i),
-    )
-
-
-def _looking_back(
-    scene: Scene, paragraph: int, limit: int, floor: int
-) -> tuple[list[int], dict[int, int], int]:
-    """Return the persons mentioned before an offset, nearest first, their distances, and the last subject."""
-    before: list[int] = []
-    distance: dict[int, int] = {}
-    last_subject = -1
-    p = paragraph
-    for k in range(bisect_left(scene.offsets, limit) - 1, floor - 1, -1):
-        _, number, mention = scene.timeline[k]
-        while p > 0 and k < scene.first_of_paragraph[p]:
-            p -= 1
-        if number not in distance:
-            distance[number] = paragraph - p
-            before.append(number)
-        if last_subject < 0 and mention.subject:
-            last_subject = number
-    return before, distance, last_subject
-
-
-def _meant(scene: Scene, paragraph: int, limit: int) -> dict[int, int]:
-    followed = scene.memory.followed
-    found: dict[int, int] = {}
-    for k in range(bisect_left(followed, limit, key=lambda entry: entry[0]) - 1, -1, -1):
-        offset, number, _ = followed[k]
-        since = paragraph - bisect_right(scene.paragraph_starts, offset) + 1
-        if since > MIDDLE:
-            break
-        found.setdefault(number, since)
-    return found
-
-
-def _reacting(scene: Scene, i: int) -> int:
-    """Return whose turn a short paragraph of narration between two turns stands for; −1 for nobody's."""
-    unit = scene.units[i]
-    if not i or unit.paragraph - scene.units[i - 1].end_paragraph != 2:
-        return -1
-    between = unit.paragraph - 1
-    if sum(t.is_word for t in scene.reading.paragraphs[between].tokens) > REACTION:
-        return -1
-    subjects = {
-        scene.people.of(m) if m.kind in {"name", "description"} else scene.memory.meant.get(m.start, -1)
-        for m in scene.people.narration[between]
-        if m.subject
-    }
-    return next(iter(subjects)) if len(subjects) == 1 else -1
-
-
 class _Description:
     """The features of one candidate of one turn."""
 
-    def __init__(self, scene: Scene, i: int, person: Person, around: _Around) -> None:
+    def __init__(self, scene: Scene, i: int, person: Person, around: Around) -> None:
         self.scene, self.people, self.i = scene, scene.people, i
         self.unit: Unit = scene.units[i]
         self.person, self.number = person, person.number
@@ -399,39 +292,3 @@ def agreement(person: Person, sex: words.Sex | None) -> str:
     if sex is None or person.sex is None:
         return "open"
     return "fits" if person.sex == sex else "clash"
-
-
-# ------------------------------------------------------------------ transitions
-def _gap(scene: Scene, i: int) -> int:
-    """Return how many paragraphs of narration part a turn from the one before; a long beat counts as one."""
-    here, last = scene.units[i], scene.units[i - 1]
-    spans = scene.reading.spans
-    between = scene.reading.text[spans[last.quotes[-1]].end : spans[here.quotes[0]].start]
-    return max(here.paragraph - last.end_paragraph - 1, int(len(between) >= LONG_BEAT))
-
-
-LONG_BEAT = 320
-"""Characters of narration between two turns that part them like a paragraph of narration."""
-_STEPS = ("next door", "after one", "after more")
-
-
-def _bonds(scene: Scene, i: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the transition features of a turn: for the last speaker again, and for the one before."""
-    if not i:
-        return (), ()
-    units, paragraphs = scene.units, scene.reading.paragraphs
-    here, last = units[i], units[i - 1]
-    if paragraphs[here.paragraph].scene != paragraphs[last.end_paragraph].scene:
-        return (BOND["same over scene"],), ()
-    gap = _gap(scene, i)
-    tagged = here.hint("tag", "loose") is not None
-    same = [f"same {_STEPS[min(gap, 2)]}"]
-    same += ["same next door tagged"] * (gap == 0 and tagged)
-    same += ["same after question"] * (gap <= 1 and last.question)
-    same += ["same after beat"] * (gap == 0 and here.hint("before") is not None)
-    back: list[str] = []
-    if i >= 2 and paragraphs[units[i - 2].end_paragraph].scene == paragraphs[here.paragraph].scene:
-        wider = max(gap, _gap(scene, i - 1))
-        back.append(f"back {_STEPS[min(wider, 2)]}")
-        back += ["back next door tagged"] * (wider == 0 and tagged)
-    return tuple(BOND[name] for name in same), tuple(BOND[name] for name in back)

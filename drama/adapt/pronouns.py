@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drama.adapt import words
-    from drama.adapt.mentions import Mention
-    from drama.adapt.people import People
+    from drama.adapt.mention import Mention
+    from drama.adapt.persons import People
 
 
 def note_pronouns(people: People) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from drama.adapt import words
 
 if TYPE_CHECKING:
-    from drama.adapt.mentions import Mention
-    from drama.adapt.people import People, Person
+    from drama.adapt.mention import Mention
+    from drama.adapt.persons import People, Person
     from drama.adapt.reading import Reading, Token
 
 TITLE_ROLES = {

@@ -14,8 +14,8 @@ from drama.adapt import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drama.adapt.mentions import Mention
-    from drama.adapt.people import People
+    from drama.adapt.mention import Mention
+    from drama.adapt.persons import People
     from drama.adapt.reading import Paragraph, Reading
 
 FADING = 0.8

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
+from drama.adapt.hint import Hint
 from drama.adapt.salience import Memory
-from drama.adapt.tags import Hint, hints, lead
+from drama.adapt.tags import hints, lead
 from drama.adapt.vocatives import is_vocative
 
 if TYPE_CHECKING:
-    from drama.adapt.mentions import Mention
-    from drama.adapt.people import People
+    from drama.adapt.mention import Mention
+    from drama.adapt.persons import People
     from drama.adapt.reading import Reading, Token
 
 SUREST_FIRST = ("tag", "loose", "intro", "after", "before")

@@ -11,7 +11,7 @@ from drama.model import Quotation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from drama.adapt.mentions import Mention
+    from drama.adapt.mention import Mention
     from drama.adapt.reading import Paragraph, Reading
     from drama.adapt.turns import Scene
 

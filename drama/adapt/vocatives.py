@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import words
 
 if TYPE_CHECKING:
-    from drama.adapt.mentions import Mention
+    from drama.adapt.mention import Mention
     from drama.adapt.reading import Token
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from drama.adapt.features import BONDS, FEATURES
+from drama.adapt.bonds import BONDS
+from drama.adapt.features import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

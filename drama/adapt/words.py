@@ -89,6 +89,10 @@ ROBOTS = _list("robots")
 DEVICES = _list("devices")
 ANIMALS = _list("animals")
 SPIRITS = _list("spirits")
+BODY = _list("body")
+"""What a sentence about somebody may be about: Ines's eyes."""
+VAGUE_NOUNS = _list("vague nouns")
+"""Nouns that take what follows to tell whom they mean: the man with the lamp."""
 FAMILIAR = _list("familiar")
 """Adjectives that stand before names without an article: little Amy, old Pell."""
 GREETED = _list("greeted")
@@ -99,6 +103,8 @@ TITLES_FEMALE = _list("titles female")
 TITLES_EITHER = _list("titles either")
 TITLES_RANK = _list("titles rank")
 TITLES = TITLES_MALE | TITLES_FEMALE | TITLES_EITHER
+TITLES_OF_PLACES = _list("titles of places")
+"""Titles that go on with "of": the Duchess of Marle."""
 TITLE_SAME = {
     "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof",
     "captain": "capt", "sergeant": "sgt", "lieutenant": "lt", "colonel": "col", "general": "gen",

@@ -1,0 +1,41 @@
+"""One mention of a person: a name, a description or a pronoun, with its place in the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from drama.adapt import words
+
+MentionKind = Literal["name", "description", "pronoun", "first"]
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One mention of a person in the narration, or of a name inside a quotation."""
+
+    kind: MentionKind
+    text: str
+    first: int
+    """Index of its first token in its paragraph (or quotation)."""
+    last: int
+    """Index after its last token."""
+    start: int
+    """Offset in the story."""
+    sentence: int
+    head: str = ""
+    """Descriptions: the noun, in small letters; pronouns: the pronoun."""
+    modifiers: tuple[str, ...] = ()
+    determiner: str = ""
+    owner: Mention | None = None
+    """Whose: Jane in "Jane's mother", the pronoun in "his wife"."""
+    sex: words.Sex | None = None
+    """What the words themselves tell."""
+    subject: bool = False
+    """True when a finite verb seems to follow that it is the subject of."""
+    verb: str = ""
+    after_preposition: bool = False
+    possessive: bool = False
+    """True for "Jane's", "his": the sentence is about something of theirs."""
+    person: int = -1
+    """Number of the person it was taken for; −1 before that, or for nobody."""

@@ -1,0 +1,101 @@
+"""The tag or introduction that leads to a quotation: Ines said, "Yes"; Ines turned: "Yes"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt import words
+from drama.adapt.hint import Hint, runs_on, said
+from drama.adapt.verbs import goes_on, heard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.hint import HintKind
+    from drama.adapt.mention import Mention
+    from drama.adapt.reading import Reading, Token
+
+
+def tag_before(
+    reading: Reading, tokens: list[Token], i: int, floor: int, mentions: Sequence[Mention], taken: set[int]
+) -> Hint | None:
+    """Return the tag or introduction that leads to a quotation: Ines said, "Yes"; Ines turned: "Yes"."""
+    if i <= floor:
+        return None
+    last = tokens[i - 1]
+    sentence = last.sentence
+    first = i - 1
+    while first > floor and tokens[first - 1].sentence == sentence:
+        first -= 1
+    inside = [m for m in mentions if first <= m.first and m.last <= i and m.first not in taken]
+    leads = last.text in {",", ":", "--", "—", "–", ";"} or last.is_word
+    verbs = [
+        k
+        for k in range(first, i)
+        if k not in taken
+        and (
+            tokens[k].low in words.SPEECH_VERBS
+            or tokens[k].low in words.SPEECH_PARTICIPLES
+            or heard(tokens, k, first)
+            or goes_on(tokens, k)
+        )
+        and tokens[k].text[0].islower()
+    ]
+    if leads and verbs:
+        verb = verbs[-1]
+        mention = _subject_of(tokens, verb, inside)
+        if mention is not None:
+            close = i - verb <= 9 or not any(m.subject for m in inside if m.first > verb)
+            kind: HintKind = "tag" if close or last.text == ":" else "intro"
+            return Hint(
+                kind, mention, tokens[verb].low, said(tokens, max(first, mention.first), verb + 1), first, i
+            )
+    if last.text in {".", "!"} and i - 2 >= first and verbs and verbs[-1] >= i - 4:
+        mention = _subject_of(tokens, verbs[-1], inside)
+        if (
+            mention is not None
+            and tokens[verbs[-1]].low in words.PLAIN_SPEECH
+            and not _runs_on_before(reading, tokens, first, floor)
+        ):
+            return Hint(
+                "intro", mention, tokens[verbs[-1]].low, said(tokens, mention.first, verbs[-1] + 1), first, i
+            )
+    if leads:
+        subjects = [m for m in inside if m.subject]
+        if subjects:
+            pick = subjects[0] if last.text == ":" else subjects[-1]
+            return Hint("intro", pick, pick.verb, said(tokens, pick.first, min(pick.last + 4, i)), first, i)
+    return None
+
+
+def _runs_on_before(reading: Reading, tokens: list[Token], first: int, floor: int) -> bool:
+    """Return whether the sentence before belongs to the quotation before it as its tag."""
+    return (
+        first == floor
+        and floor > 0
+        and tokens[floor - 1].quote >= 0
+        and runs_on(reading, tokens[floor - 1], tokens[floor])
+    )
+
+
+def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mention | None:
+    """Return the mention that a verb of speech belongs to: the last subject before it."""
+    low = tokens[verb].low
+    before = [m for m in inside if m.last <= verb]
+    after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
+    subjects = [m for m in before if m.subject]
+    if low not in words.SPEECH_VERBS | words.SPEECH_PARTICIPLES and not goes_on(
+        tokens, verb
+    ):  # "heard Ines reply"
+        return next((m for m in reversed(before) if not m.possessive), None)
+    if low in words.SPEECH_PARTICIPLES and low not in words.SPEECH_VERBS:
+        return subjects[0] if subjects else (before[0] if before else None)
+    near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
+    if near:
+        return near[-1]
+    if subjects:
+        return subjects[-1]
+    if after is not None and (not before or tokens[verb].first):
+        return after
+    owners = [m for m in before if m.possessive]
+    return owners[-1] if owners else (before[0] if before and not before[0].after_preposition else None)
