@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.files import PREFIX, STALE_S
+from drama.files import PREFIX, STALE_S, abandoned
 from drama.store import Folder
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def find(house: Collection, now: float, *, older_than_s: float) -> tuple[Item, .
     """Return what can go, the oldest first: takes unused for so long, and what interrupted runs left.
 
     `now` is in seconds since 1970. Stories, scripts, episodes and voices.yaml are never among them. A file
-    that is being written is left alone: unfinished ones count from a day of age, mixes too at the latest.
+    that is being written is left alone; mixes count from a day of age at the latest.
     """
     old = min(older_than_s, STALE_S)
     mixes = (item for path in _files(house.cache / "mixes") for item in _item("mix", path, house, now, old))
@@ -72,7 +74,9 @@ def _left(house: Collection, now: float) -> Iterator[Item]:
     paths = [house.root, *(folder for folder in folders if folder.is_dir())]
     found = (path for folder in paths[1:] for path in folder.rglob(f"{PREFIX}*"))
     for path in (*house.root.glob(f"{PREFIX}*"), *found):
-        yield from _item("unfinished file", path, house, now, STALE_S)
+        with suppress(FileNotFoundError):
+            if abandoned(path, now):
+                yield from _item("unfinished file", path, house, now, -math.inf)
 
 
 def _locks(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:

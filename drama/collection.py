@@ -89,7 +89,7 @@ class Collection:
         return self.root / "takes" / _checked(key)
 
     def sweep(self) -> None:
-        """Remove half-written files that a killed run left more than a day ago."""
+        """Remove half-written files that killed runs left."""
         for folder in (
             self.root,
             self.root / "scripts",

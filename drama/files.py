@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import functools
+import hashlib
 import os
+import platform
 import secrets
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 PREFIX = ".drama-unfinished-"
 """Begins the name of every file that is being written, so that sweep() knows them."""
 STALE_S = 24 * 3600.0
-"""Age from which an unfinished file can have no writer any more."""
+"""Age from which an unfinished file can have no writer any more, should nothing else tell."""
 
 
 def failure(error: OSError, path: Path, doing: str = "write") -> InputError:
@@ -65,7 +68,8 @@ def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
     Raises InputError when the system refuses; an OSError of the block on another file is passed on as it is.
     """
     target = path.resolve() if path.is_symlink() else path
-    temporary = target.parent / f"{PREFIX}{secrets.token_hex(6)}{target.suffix}"
+    name = f"{PREFIX}{_machine()}-{os.getpid()}-{secrets.token_hex(6)}{target.suffix}"
+    temporary = target.parent / name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
@@ -135,11 +139,45 @@ def read_text(path: Path) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove from a folder what writers left that were killed more than a day ago."""
-    try:
-        left = [path for path in folder.iterdir() if path.name.startswith(PREFIX)]
-        for path in left:
-            if time.time() - path.stat().st_mtime > STALE_S:
+    """Remove from a folder what killed writers left."""
+    now = time.time()
+    with suppress(OSError):  # somebody else swept, or may not: what is left there does no harm
+        for path in folder.iterdir():
+            if path.name.startswith(PREFIX) and abandoned(path, now):
                 path.unlink(missing_ok=True)
+
+
+def abandoned(path: Path, now: float) -> bool:
+    """Return whether an unfinished file has no writer any more; `now` is in seconds since 1970.
+
+    A writer of this machine is asked for by its process number, which the name holds; any other's file
+    counts as abandoned after a day. OSError when the file is gone.
+    """
+    machine, _, rest = path.name.removeprefix(PREFIX).partition("-")
+    process = rest.partition("-")[0]
+    if os.name == "posix" and machine == _machine() and process.isdigit() and not _runs(int(process)):
+        return True
+    return now - path.stat().st_mtime > STALE_S
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
     except OSError:
-        return  # somebody else swept, or may not: what is left there does no harm
+        return True
+    return True
+
+
+@functools.cache
+def _machine() -> str:
+    """Return what tells this machine, since it started, from all others that may share a folder with it.
+
+    Containers count as machines: their process numbers mean nothing outside.
+    """
+    known = [platform.node()]
+    with suppress(OSError):
+        known.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii"))
+        known.append(str(Path("/proc/self/ns/pid").readlink()))
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:8]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -152,9 +154,9 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
         files.read_text(tmp_path / "nowhere.yaml")
 
 
-def test_sweeping_removes_only_old_unfinished_files(tmp_path: Path) -> None:
+def test_sweeping_removes_old_unfinished_files_whoever_wrote_them(tmp_path: Path) -> None:
     old, fresh, other = (
-        tmp_path / name for name in (f"{files.PREFIX}1.mp3", f"{files.PREFIX}2.mp3", "a.mp3")
+        tmp_path / name for name in (f"{files.PREFIX}else-1-a.mp3", f"{files.PREFIX}else-1-b.mp3", "a.mp3")
     )
     long_ago = time.time() - 2 * files.STALE_S
     for path in (old, fresh, other):
@@ -162,4 +164,23 @@ def test_sweeping_removes_only_old_unfinished_files(tmp_path: Path) -> None:
     os.utime(old, (long_ago, long_ago))
     os.utime(other, (long_ago, long_ago))
     files.sweep(tmp_path)
-    assert sorted(tmp_path.iterdir()) == [fresh, other]
+    assert set(tmp_path.iterdir()) == {fresh, other}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="asks for the writer's process")
+def test_sweeping_removes_at_once_what_a_killed_writer_left(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib, time; from drama.files import replacing\n"
+        "with replacing(pathlib.Path(sys.argv[1])) as path:\n"
+        "    path.write_bytes(b'half'); print('written', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "003.mp3")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        files.sweep(tmp_path)
+        assert len(list(tmp_path.iterdir())) == 1
+        writer.kill()
+    files.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -49,6 +49,7 @@ def batch(
     that lies there. InputError when voices.yaml can't be meant.
     """
     began = time.monotonic()
+    house.sweep()
     watcher = watcher or Unwatched()
     with workers.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
         local: Runner = pool.run if jobs > 1 and len(stories) > 1 else workers.run_here
@@ -82,6 +83,7 @@ def batch(
                         )
                         with closing(runner(tasks, work, jobs=jobs, heard=course.heard)) as outcomes:
                             course.take_all(outcomes, fail_fast=fail_fast)
+        house.sweep()  # a worker of this batch may have been killed
         return Report(stories=course.report(), wall_s=time.monotonic() - began)
 
 
