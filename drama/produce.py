@@ -12,7 +12,7 @@ from drama.castlist import enter
 from drama.direct import direct
 from drama.edit import edit
 from drama.edits import settle
-from drama.engines import Engines, create
+from drama.engines import Engines, create, located
 from drama.engines import names as engine_names
 from drama.errors import EngineError
 from drama.files import read_text, replacing, write_text
@@ -112,7 +112,7 @@ def open_studio(
 ) -> Studio:
     """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
     file = read_voices(house.voices)
-    engines = Engines({name: dict(settings) for name, settings in file.engines})
+    engines = Engines(engine_settings(file))
     return Studio(
         house=house,
         file=file,
@@ -125,6 +125,11 @@ def open_studio(
     )
 
 
+def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
+    """Return what a voices.yaml sets for engines, by name; relative paths count from its folder."""
+    return located({name: file.engine_settings(name) for name, _ in file.engines}, file.path.parent)
+
+
 def read_voices(path: Path) -> VoicesFile:
     """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
     if not path.exists():
@@ -133,7 +138,10 @@ def read_voices(path: Path) -> VoicesFile:
 
     def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
         try:
-            engine = made.get(utterance.engine) or create(utterance.engine, settings)
+            engine = made.get(utterance.engine)
+            if engine is None:
+                wanted = located({utterance.engine: settings}, path.parent)
+                engine = create(utterance.engine, wanted[utterance.engine])
         except EngineError:  # one that can't run here is reported when it is needed
             return
         made[utterance.engine] = engine

@@ -205,8 +205,7 @@ def _speak_all(
             waiting: queue.SimpleQueue[_Job] = queue.SimpleQueue()
             for job in its_jobs:
                 waiting.put(job)
-            at_once = 1 if engine.parallel == "serial" else getattr(engine, "at_once", workers + 1)
-            for _ in range(min(at_once, len(its_jobs))):
+            for _ in range(min(lines_at_once(engine, workers), len(its_jobs))):
                 arguments = (engine, store, waiting, done, stop)
                 threading.Thread(target=_work, args=arguments, name=f"record {name}", daemon=True).start()
             started += len(its_jobs)
@@ -219,6 +218,16 @@ def _speak_all(
         stop.set()
         for host in hosts:
             host.close()
+
+
+def lines_at_once(engine: Engine, cores: int) -> int:
+    """Return how many lines an engine is asked for at once, so that so many cores are busy and no more.
+
+    One more than the cores where processes of its own speak: while one's samples are stored, another speaks.
+    """
+    if engine.parallel == "serial":
+        return 1
+    return int(getattr(engine, "at_once", cores + (not getattr(engine, "computes_here", False))))
 
 
 def _work(

@@ -56,8 +56,9 @@ class Engine(Protocol):
     parallel: Literal["process", "thread", "serial"]
     """How many can work at once: one instance a worker process, one shared by threads, or one alone.
 
-    An engine for threads may have an attribute `at_once`, the number of threads that serve it best: the cores
-    for one that computes in this process, more for a server; one more than the cores otherwise.
+    An engine for threads may have an attribute `at_once`, the number of lines that a server is asked for at
+    once whatever the cores, or `computes_here`, true for one that computes in this process, each line on one
+    core.
     """
 
     def fingerprint(self, voice: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import struct
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from speech_server import SpeechServer, serving
 from tiny_models import kokoro_voice, piper_voice
 
-from drama.engines import Engines, create
+from drama.engines import Engines, create, located
 from drama.engines.openai import OpenAI
 from drama.engines.options import moved
 from drama.engines.soundfiles import decoded
@@ -27,7 +28,6 @@ from drama.store import Folder, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from drama.speech import Engine
 
@@ -222,6 +222,24 @@ def test_a_changed_program_changes_the_fingerprint(tmp_path: Path) -> None:
     assert prints[0] != prints[1]
 
 
+def test_paths_count_from_the_collection_s_folder(tmp_path: Path) -> None:
+    settings = {
+        "piper": {"folders": ["voices", str(tmp_path / "more"), "~/mine"], "source": "files"},
+        "kokoro": {"model": "k/model.onnx", "gpu": False},
+        "command": {"run": ["./say", "-v", "{voice}", "../shared/rules"]},
+        "nobody's": {"folder": "here"},
+    }
+    assert located(settings, tmp_path) == {
+        "piper": {
+            "folders": (str(tmp_path / "voices"), str(tmp_path / "more"), str(Path.home() / "mine")),
+            "source": "files",
+        },
+        "kokoro": {"model": str(tmp_path / "k/model.onnx"), "gpu": False},
+        "command": {"run": (str(tmp_path / "say"), "-v", "{voice}", str(tmp_path / "../shared/rules"))},
+        "nobody's": {"folder": "here"},
+    }
+
+
 def test_a_program_that_is_not_there_is_an_error() -> None:
     with pytest.raises(EngineError, match="no program"):
         create("command", {"run": ["no-such-program-anywhere"]})
@@ -351,3 +369,24 @@ class TestSystem:
 
 
 ID = {"en-us": "gmw/en-us", "fr": "roa/fr", "de": "gmw/de"}
+
+
+@pytest.mark.slow
+def test_a_scene_is_spoken_by_three_engines_at_once(tmp_path: Path) -> None:
+    pytest.importorskip("piper")
+    pytest.importorskip("onnx")
+    piper_voice(tmp_path)
+    engines = Engines({"piper": {"folders": [str(tmp_path)]}})
+    voices = {"pyttsx3": "en-us+f3", "piper": "en_US-tiny-low", "tone": "bass"}
+    lines = [
+        Utterance(text=f"This is line {word}.", engine=engine, voice=voice)
+        for word in ("one", "two")
+        for engine, voice in voices.items()
+    ]
+    takes = record(lines, store := Store(Folder(tmp_path / "takes")), engines, jobs=2)
+    rates = [engines[line.engine].speak(line) for line in lines]
+    engines.close()
+    assert [take.frames for take in takes if take] == pytest.approx(
+        [len(speech.samples) / speech.rate_hz * 44_100 for speech in rates], abs=2
+    )
+    assert len(store.keys()) == len(lines) + len(voices)

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 from drama.engines import Engines, create
 from drama.errors import EngineError, InputError, Place
 from drama.model import Utterance
-from drama.record import costs, missing, plan, record, verify
+from drama.record import costs, lines_at_once, missing, plan, record, verify
 from drama.speech import Speech, VoiceInfo
 from drama.store import Folder, Store
 
@@ -241,6 +242,23 @@ def test_a_serial_engine_is_never_called_twice_at_once(store: Store) -> None:
     engines.add(Serial(parallel="serial"))
     lines = [say(f"Line number {word}.", engine="faulty") for word in ["one", "two", "three", "four", "five"]]
     assert all(record(lines, store, engines, jobs=4))
+
+
+@pytest.mark.parametrize(
+    ("about", "lines"),
+    [
+        ({"parallel": "serial"}, 1),
+        ({"parallel": "process"}, 5),
+        ({"parallel": "thread"}, 5),
+        ({"parallel": "thread", "computes_here": True}, 4),
+        ({"parallel": "thread", "at_once": 8}, 8),
+    ],
+    ids=["serial", "process", "thread", "computes-here", "server"],
+)
+def test_an_engine_is_asked_for_as_many_lines_as_keep_four_cores_busy(
+    about: dict[str, object], lines: int
+) -> None:
+    assert lines_at_once(SimpleNamespace(**about), 4) == lines  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sys
@@ -9,36 +10,44 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import collection, encoder, engines, record, voices
-from drama.errors import DramaError, EngineError, Problem, UsageError
+from drama import collection, encoder, engines, produce, record
+from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.files import replacing
 from drama.model import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from drama.collection import Collection
     from drama.console import Console
+    from drama.engines import Settings
+    from drama.voices import VoicesFile
 
 ENOUGH_DISK_MB = 1_000
 """Takes, mix and episode of two hours of drama."""
+_HINTS = {
+    "openai": "name the server's under engines: openai: voices",
+    "piper": "drama voices --get en_GB-alba-medium",
+}
+"""What gives an engine voices."""
 
 
 def run(console: Console, *, project: Path | None) -> None:
     """Try every part and print a line for each; EngineError when one that a render needs fails."""
     checks: dict[str, Callable[[], str]] = {"python": _python, "encoder": _encoder}
-    checks |= {f"engine {name}": partial(_engine, name) for name in engines.names()}
-    try:
-        house = collection.find(Path.cwd(), project)
-    except UsageError:
-        checks["disk"] = lambda: _disk(Path.cwd())
-    else:
-        checks["disk"] = lambda: _disk(house.root)
-        checks["voices.yaml"] = lambda: _voices(house.voices)
+    house = _house(project)
+    file = _voices_file(house) if house else None
+    settings = produce.engine_settings(file) if file else {}
+    used = file.engines_in_use if file else (engines.DEFAULT,)
+    checks |= {f"engine {name}": partial(_engine, name, settings.get(name)) for name in engines.names()}
+    checks["disk"] = partial(_disk, house.root if house else Path.cwd())
+    if house:
+        checks["voices.yaml"] = partial(_voices, house.voices)
         checks["stories"] = lambda: f"{len(house.stories())} in {house.stories_folder}"
     results: list[dict[str, object]] = []
     failed: list[Problem] = []
     for name, check in checks.items():
-        needed = not name.startswith("engine ") or name == f"engine {engines.DEFAULT}"
+        needed = not name.startswith("engine ") or name.removeprefix("engine ") in used
         try:
             said, good = check(), True
         except DramaError as error:
@@ -52,6 +61,23 @@ def run(console: Console, *, project: Path | None) -> None:
         raise EngineError(*failed)
 
 
+def _house(project: Path | None) -> Collection | None:
+    try:
+        return collection.find(Path.cwd(), project)
+    except UsageError:
+        if project:
+            raise
+        return None
+
+
+def _voices_file(house: Collection) -> VoicesFile | None:
+    """Return voices.yaml; None for one that can't be meant, which is said on a line of its own."""
+    try:
+        return produce.read_voices(house.voices)
+    except InputError:
+        return None
+
+
 def _python() -> str:
     return f"{platform.python_version()} on {platform.system()} {platform.machine()}, {sys.executable}"
 
@@ -60,19 +86,24 @@ def _encoder() -> str:
     return encoder.executable()
 
 
-def _engine(name: str) -> str:
-    """Speak one word with the engine's first voice."""
-    engine = engines.create(name)
+def _engine(name: str, settings: Settings | None) -> str:
+    """Speak one word with the engine's first voice; one that charges is asked only where it is set up."""
+    engine = engines.create(name, settings)
     try:
         offered = engine.voices()
         if not offered:
-            return "no voices yet"
+            raise EngineError(Problem(message=f"engine {name} has no voices yet", hint=_HINTS.get(name, "")))
         utterance = Utterance(text="Testing, testing.", engine=name, voice=offered[0].name)
+        engine.check(utterance)
+        if not settings and hasattr(engine, "cost"):
+            return f"{len(offered)} voices; not asked to speak, which may cost money"
         speech = engine.speak(utterance)
         fault = record.verify(speech, utterance)
         if fault:
             raise EngineError(Problem(message=fault))
-        return f"{len(offered)} voices, {len(speech.samples) / speech.rate_hz:.1f} s spoken"
+        at_once = record.lines_at_once(engine, cores := os.cpu_count() or 1)
+        spoken = f"{len(offered)} voices, {len(speech.samples) / speech.rate_hz:.1f} s spoken"
+        return f"{spoken}; {at_once} lines at once on {cores} cores"
     finally:
         engine.close()
 
@@ -96,5 +127,5 @@ def _disk(folder: Path) -> str:
 def _voices(path: Path) -> str:
     if not path.exists():
         return "none yet: the first render writes it"
-    file = voices.read(path, engines=engines.names())
+    file = produce.read_voices(path)
     return f"{len(file.characters)} characters, engine {file.house.engine}"

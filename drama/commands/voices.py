@@ -18,7 +18,6 @@ from drama.model import Utterance
 if TYPE_CHECKING:
     from drama.console import Console
     from drama.speech import VoiceInfo
-    from drama.voices import Setting
 
 SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 
@@ -72,13 +71,13 @@ def run(
     console.data({"voices": [asdict(info) for info in fitting]})
 
 
-def _settings(project: Path | None) -> dict[str, dict[str, Setting]]:
+def _settings(project: Path | None) -> dict[str, dict[str, object]]:
     """Return the engines' settings of the collection, if we are in one."""
     try:
         house = collection.find(Path.cwd(), project)
     except UsageError:
         return {}
-    return {name: dict(values) for name, values in produce.read_voices(house.voices).engines}
+    return produce.engine_settings(produce.read_voices(house.voices))
 
 
 def _named(name: str, offered: list[VoiceInfo]) -> VoiceInfo:

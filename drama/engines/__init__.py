@@ -2,16 +2,17 @@
 
 A new engine is one file with a class that keeps drama.speech.Engine, one line in ENGINES, and a pass of the
 contract test. Other packages add theirs through the entry-point group "drama.engines": a name, and a callable
-that takes the engine's settings.
+that takes the engine's settings; those that its attribute `paths` names are files or folders.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from drama.errors import EngineError, InputError, Problem, did_you_mean
+from drama.errors import DramaError, EngineError, InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +60,33 @@ def _factory(name: str) -> Callable[[Settings], Engine]:
     except (ImportError, AttributeError) as error:
         message = f"engine {name!r} of {entry.value} can't be loaded: {error}"
         raise EngineError(Problem(message=message, hint="install its package again")) from error
+
+
+def located(settings: Mapping[str, Settings], root: Path) -> dict[str, dict[str, object]]:
+    """Return the settings of engines with their relative paths counting from the collection's folder.
+
+    Paths are what the engine says are some, and in every setting what begins with ./ or ../, such as a
+    program's file. Engines that aren't there, or can't be loaded, keep what is written.
+    """
+    return {
+        name: {key: _located(value, root, always=key in _paths(name)) for key, value in values.items()}
+        for name, values in settings.items()
+    }
+
+
+def _paths(name: str) -> tuple[str, ...]:
+    try:
+        return tuple(getattr(_factory(name), "paths", ()))
+    except DramaError:
+        return ()
+
+
+def _located(value: object, root: Path, *, always: bool) -> object:
+    if isinstance(value, list | tuple):
+        return tuple(_located(item, root, always=always) for item in value)
+    if not isinstance(value, str) or not (always or value.startswith(("./", "../"))):
+        return value
+    return str(root / Path(value).expanduser())
 
 
 class Engines:

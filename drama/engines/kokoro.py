@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from importlib.metadata import version
 from pathlib import Path
@@ -42,7 +41,8 @@ class Kokoro:
     name = "kokoro"
     deterministic = False
     parallel: Literal["process", "thread", "serial"] = "thread"
-    at_once = os.cpu_count() or 1
+    computes_here = True
+    paths = ("model", "voices")
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take model, voices and gpu; EngineError when kokoro-onnx or its files are missing."""

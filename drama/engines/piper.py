@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from functools import lru_cache
 from importlib.metadata import version
@@ -51,7 +50,8 @@ class Piper:
     name = "piper"
     deterministic = False
     parallel: Literal["process", "thread", "serial"] = "thread"
-    at_once = os.cpu_count() or 1
+    computes_here = True
+    paths = ("folders",)
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take folders, gpu and source (where voices come from); EngineError when piper-tts is missing."""

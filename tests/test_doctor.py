@@ -1,0 +1,45 @@
+"""The doctor tries the engines as the collection sets them up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tiny_models import piper_voice
+from typer.testing import CliRunner
+
+from drama.cli import app
+
+if TYPE_CHECKING:
+    from drama.collection import Collection
+
+
+def told(house: Collection) -> tuple[int, dict[str, dict[str, object]]]:
+    """Return the exit code and what the doctor says of each part."""
+    done = CliRunner().invoke(app, ["doctor", "--json", "--project", str(house.root)])
+    found, _ = json.JSONDecoder().raw_decode(done.stdout)  # a failure is told after it
+    return done.exit_code, {check["name"]: check for check in found["checks"]}
+
+
+@pytest.mark.slow
+def test_an_engine_is_tried_with_the_collection_s_settings(house: Collection) -> None:
+    pytest.importorskip("piper")
+    pytest.importorskip("onnx")
+    (house.root / "models").mkdir()
+    piper_voice(house.root / "models")
+    with house.voices.open("a", encoding="utf-8") as file:
+        file.write("engines: {piper: {folders: models}}\n")
+    code, checks = told(house)
+    assert code == 0
+    assert checks["engine piper"]["good"]
+    assert str(checks["engine piper"]["said"]).startswith("1 voices")
+
+
+@pytest.mark.slow
+def test_an_engine_in_use_that_can_t_run_here_is_a_failure(house: Collection) -> None:
+    with house.voices.open("a", encoding="utf-8") as file:
+        file.write("narrator: {engine: kokoro, voice: bf_emma}\nengines: {kokoro: {model: nowhere.onnx}}\n")
+    code, checks = told(house)
+    assert code == 4
+    assert str(house.root / "nowhere.onnx") in str(checks["engine kokoro"]["said"])
