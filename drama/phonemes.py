@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from drama.patterns import compiled_late
+
 PHONEMIC = frozenset({"pyttsx3", "piper"})
 """The engines that take phonemes; the others say the words themselves."""
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
@@ -77,7 +79,7 @@ _ESPEAK = {
 }  # fmt: skip
 _VOWELS = frozenset("aeiouyæɑɒɐɔɛɜɝəɚɪʊʌʉɯɨøœɵɘɤ")
 _BEFORE_VOWEL = f"(?=[ˈˌ.]?[{''.join(sorted(_VOWELS))}])"
-_SYMBOL = re.compile(
+_SYMBOL = compiled_late(
     "|".join(
         re.escape(sound) + (f"(?!{_BEFORE_VOWEL})" if len(sound) > 1 and sound[-1] == "ɹ" else "")
         for sound in sorted(_ESPEAK, key=len, reverse=True)

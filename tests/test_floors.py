@@ -12,6 +12,7 @@ FLOORS = (
     {
         "errors",
         "memory",
+        "patterns",
         "progress",
         "timecode",
     },

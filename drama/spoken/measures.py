@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from drama.patterns import compiled_late
 from drama.spoken.cardinals import cardinal, decimal
 from drama.spoken.rules import NUMBER, Rule
 
@@ -101,36 +102,36 @@ def _height(match: Match) -> str:
 MONEY: tuple[Rule, ...] = (
     Rule(
         "$£€¥",
-        re.compile(rf"(?P<sign>[$£€¥])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
+        compiled_late(rf"(?P<sign>[$£€¥])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
         lambda m: f"{decimal(m['n'].replace(',', ''))} to {m['sign']}",
     ),
     Rule(
         "$£€¥",
-        re.compile(rf"{_BEFORE_NOUN}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
+        compiled_late(rf"{_BEFORE_NOUN}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
         _money,
     ),
-    Rule("$£€¥", re.compile(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
+    Rule("$£€¥", compiled_late(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
     Rule(
         "p",
-        re.compile(r"\b(?<!\.)(\d+)p(?!\w)(?!\.)"),
+        compiled_late(r"\b(?<!\.)(\d+)p(?!\w)(?!\.)"),
         lambda m: "one penny" if m[1] == "1" else f"{cardinal(m[1])} pence",
     ),
 )
 """After dates and times, before ranges: "£5–10" is fully money only while its sign is in sight."""
 
 MEASURES: tuple[Rule, ...] = (
-    Rule("'", re.compile(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"), _height),
-    Rule("f", re.compile(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
+    Rule("'", compiled_late(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"), _height),
+    Rule("f", compiled_late(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
     Rule(
         "",
-        re.compile(
+        compiled_late(
             rf"{_BEFORE_NOUN}(?<![\w.])(?P<minus>-)?(?P<n>{_D})(?: ?|-)"
             rf"(?P<unit>{_UNIT})(?P<power> squared| cubed)?"
             rf"(?![\w°/]|-\w)(?:(?<=[a-z])\.(?=\s|$))?"
         ),
         _measure,
     ),
-    Rule("%", re.compile(r"(?<=\d)%"), " percent"),
-    Rule("°", re.compile(r"(?<=\d)°"), " degrees "),
+    Rule("%", compiled_late(r"(?<=\d)%"), " percent"),
+    Rule("°", compiled_late(r"(?<=\d)°"), " degrees "),
 )
 """After ranges, so that "5–10 km" is measured once."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drama.patterns import compiled_late
 from drama.spot.places import THE, WITHIN, is_elsewhere, lookup
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ BACKGROUNDS = {
 }
 """Places with a sound of their own; _ stands for a space."""
 AMBIENCE_OF, ANY_PLACE = lookup(BACKGROUNDS)
-INSIDE = re.compile(
+INSIDE = compiled_late(
     rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?P<place>{ANY_PLACE})\b(?!\s+(?:station|door|window))"
 )
 

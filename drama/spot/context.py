@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from drama.patterns import compiled_late
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -14,35 +16,35 @@ class Doubt:
     why: str
 
 
-BOUNDARY = re.compile(
+BOUNDARY = compiled_late(
     r"[;:—–,()]|--|\b(?:and|but|when|while|as(?!\s+(?:if|though)\b)|before|after|because|so|until|till|where|which"
     r"|who|yet|or|then|for\s+(?=a\b|the\b|he\b|she\b))\b",
     re.IGNORECASE,
 )
-NEGATION = re.compile(
+NEGATION = compiled_late(
     r"\b(?:no|not|never|neither|nor|nobody|none|nothing|nowhere|without|hardly|scarcely|barely|cannot|no\s+longer"
     r"|instead\s+of|rather\s+than|too\s+\w+\s+to|free\s+of|lack\s+of|absence\s+of|stopped|ceased|quit)\b|n['’]t\b",
     re.IGNORECASE,
 )
-EXCEPTION = re.compile(r"\b(?:but|except|save|only|other\s+than|apart\s+from|not\s+only)\b", re.IGNORECASE)
-HEARING = re.compile(
+EXCEPTION = compiled_late(r"\b(?:but|except|save|only|other\s+than|apart\s+from|not\s+only)\b", re.IGNORECASE)
+HEARING = compiled_late(
     r"\b(?:could|can)\s+(?:still\s+|just\s+|now\s+|already\s+)?(?:hear|feel)\b", re.IGNORECASE
 )
-MODAL = re.compile(
+MODAL = compiled_late(
     r"\b(?:would|could|might|may|must|should|ought|will|shall|can|used\s+to|(?:was|were|is|be)\s+(?:about|going|due)\s+to"
     r"|(?:want|mean|meant|try|tried|hope|wish|like|long|prepare|threaten|dare|need|refuse|forget|forgot|offer)"
     r"(?:s|d|ed|ing)?\s+to|ready\s+to|in\s+order\s+to|supposed\s+to|expected\s+to|failed\s+to|unable\s+to"
     r"|wait(?:ed|ing|s)?\s+for|waiting\s+to|wait(?:ed)?\s+to|(?:hand|fist|arm)\s+to|demand\w*\s+that)\b|['’](?:d|ll)\b",
     re.IGNORECASE,
 )
-PERFECT = re.compile(
+PERFECT = compiled_late(
     r"(?:\bhad|\bhas|\bhave|['’]ve)\b(?!\s+to\b)(?!\s+(?:just\s+|already\s+|now\s+)?(?:begun|started|set\s+in|come\s+on)\b)",
     re.IGNORECASE,
 )
-STATE = re.compile(
+STATE = compiled_late(
     r"\b(?:was|were|is|are|been|being|be|lay|stood|hung|sat|remained|stayed)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
-UNREAL = re.compile(
+UNREAL = compiled_late(
     r"\b(?:if|unless|as\s+if|as\s+though|imagin\w+|dream\w*|dreamt|remember\w*|recall\w*|memor(?:y|ies)|thought\s+of"
     r"|thinking\s+of|thoughts\s+of|(?:told|tell|telling)\s+(?:\w+\s+){0,3}(?:of|about|how|that)|sp(?:oke|eak|eaking)\s+(?:of|about)|spoken\s+of"
     r"|talk(?:ed|ing|s)?\s+(?:of|about)|stor(?:y|ies)\s+(?:of|about|in\s+which)|legend\w*|paint(?:ing|ings|ed)|picture[sd]?|photographs?"
@@ -53,11 +55,11 @@ UNREAL = re.compile(
     r"|^\s*had\s+(?:the|a|an|he|she|they|it|I)\b",
     re.IGNORECASE,
 )
-SIMILE = re.compile(
+SIMILE = compiled_late(
     r"\b(?:like|unlike|resembl\w+|reminded\s+\w+\s+of|sounded\s+like|as\s+\w+\s+as|than)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
-OTHER_TIME = re.compile(
+OTHER_TIME = compiled_late(
     r"\b(?:years?\s+ago|(?:an?\s+|the\s+)?(?:hour|minute|day|week|month)s?\s+(?:ago|earlier|before)\b|long\s+ago|once\s+upon|yesterday"
     r"|tomorrow|last\s+(?:night|week|month|year|summer|winter|spring|autumn|time)|next\s+(?:day|week|month|year|time)"
     r"|in\s+(?:those|the\s+old)\s+days|back\s+then|as\s+an?\s+(?:child|girl|boy|student|young)|when\s+(?:she|he|I|they|we)\s+(?:was|were)\s+"
@@ -65,18 +67,20 @@ OTHER_TIME = re.compile(
     r"|that\s+(?:summer|winter|spring|autumn|year)|(?:a\s+)?lifetime\s+(?:ago|later)|in\s+childhood|the\s+legend|once,)",
     re.IGNORECASE,
 )
-HABIT = re.compile(
+HABIT = compiled_late(
     r"\b(?:every|each)\s+(?:\w+\s+)?(?:morning|afternoon|evening|night|day|noon|week|year|summer|winter|spring|autumn|sunday|monday|hour|time|birth|one)\b"
     r"|\b(?:always|often|sometimes|usually|generally|whenever|from\s+time\s+to\s+time|most\s+(?:days|nights|evenings)|on\s+\w+\s+(?:nights|evenings|mornings|days)|at\s+night)\b",
     re.IGNORECASE,
 )
 
 
-PRESENT = re.compile(
+PRESENT = compiled_late(
     r"\b(?:is|are)\b(?=.*ing\b)|\b(?:rings|slams|crumbles|rolls|falls|blows|breaks)\b", re.IGNORECASE
 )
-PAST_WORDS = re.compile(r"\b(?:was|were|had|did|said|went|came|took|made|saw|looked|could)\b", re.IGNORECASE)
-PRESENT_WORDS = re.compile(
+PAST_WORDS = compiled_late(
+    r"\b(?:was|were|had|did|said|went|came|took|made|saw|looked|could)\b", re.IGNORECASE
+)
+PRESENT_WORDS = compiled_late(
     r"\b(?:is|are|has|does|says|goes|comes|takes|makes|sees|looks|can)\b", re.IGNORECASE
 )
 
@@ -94,7 +98,7 @@ def clause_before(sentence: str, at: int) -> str:
     return sentence[start:at]
 
 
-COORDINATED = re.compile(r"\b(?:and|or|but|then)\s+(?:\w+ly\s+|then\s+)*$", re.IGNORECASE)
+COORDINATED = compiled_late(r"\b(?:and|or|but|then)\s+(?:\w+ly\s+|then\s+)*$", re.IGNORECASE)
 
 
 def shared_clause(sentence: str, verb: int) -> str:

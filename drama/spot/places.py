@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drama.patterns import compiled_late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,11 +59,11 @@ def lookup(listed: dict[str, str]) -> tuple[dict[str, str], str]:
 
 
 ROOM_OF, ANY_PLACE = lookup(PLACES)
-INSIDE = re.compile(
+INSIDE = compiled_late(
     rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?P<place>{ANY_PLACE})\b(?!\s+(?:{ANY_PLACE})\b)"
 )
-NAMED = re.compile(rf"\b(?P<place>{ANY_PLACE})\b")
-ELSEWHERE = re.compile(
+NAMED = compiled_late(rf"\b(?P<place>{ANY_PLACE})\b")
+ELSEWHERE = compiled_late(
     r"\b(?:window|view|outside\s+the|remember\w*|dream\w*|thought\s+of|like\s+an?|as\s+if|had\s+been"
     r"|used\s+to|picture|far\s+from|towards?|left|leaves|leaving|leave|from)\s+(?:\w+\s+){0,4}$",
     re.I,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from drama.patterns import compiled_late
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -34,18 +36,20 @@ def rule(
     """Return a rule from patterns; a variant's keyword is its sound's name with _ for -."""
     return Rule(
         name,
-        re.compile(pattern, re.IGNORECASE),
+        compiled_late(pattern, re.IGNORECASE),
         sure,
         why,
-        re.compile(needs, re.IGNORECASE) if needs else None,
-        re.compile(unless, re.IGNORECASE) if unless else None,
-        tuple((re.compile(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()),
+        compiled_late(needs, re.IGNORECASE) if needs else None,
+        compiled_late(unless, re.IGNORECASE) if unless else None,
+        tuple(
+            (compiled_late(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
+        ),
         _triggers(pattern),
     )
 
 
-VERB = re.compile(r"\(\?P<verb2?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
-FIRST_WORD = re.compile(r"[a-z]+(?=$|\\s)")
+VERB = compiled_late(r"\(\?P<verb2?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+FIRST_WORD = compiled_late(r"[a-z]+(?=$|\\s)")
 
 
 def _triggers(pattern: str) -> frozenset[str]:
