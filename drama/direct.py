@@ -15,7 +15,7 @@ from drama.delivery import (
     delivery,
 )
 from drama.lexicon import Lexicon
-from drama.model import Pronunciation, Utterance
+from drama.model import Utterance
 from drama.noises import sounded
 from drama.spoken import spoken
 from drama.spoken.names import heading
@@ -23,7 +23,7 @@ from drama.spoken.names import heading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drama.model import Cast, Character, Cue, Script, Voice
+    from drama.model import Cast, Character, Cue, Pronunciation, Script, Voice
 
     Options = tuple[tuple[str, float | str], ...]
 
@@ -58,7 +58,7 @@ def direct(
     the script's own stand in for them. A cue's own rate and pitch settings take the place of what its
     direction words would change, so that rate 1 and pitch 0 give the character's ordinary speech.
     """
-    entries += tuple(Pronunciation(term=term, say=(("default", say),)) for term, say in script.lexicon)
+    entries += script.lexicon
     engines = sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.voices))})
     lexicons = {engine: Lexicon(entries, engine) for engine in engines}
     voices = dict(cast.voices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files as resources
@@ -15,14 +16,14 @@ from drama.direct import is_spoken, spoken_text
 from drama.engines.pronouncing import READ_AS_ESPEAK, pronunciations
 from drama.invented import invented
 from drama.lexicon import Lexicon
-from drama.model import Pronunciation, Utterance
+from drama.model import Utterance
 from drama.phonemes import PHONEMIC, parts, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.audition import Speak
-    from drama.model import Script, Voice
+    from drama.model import Pronunciation, Script, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +53,13 @@ def words_to_hear(script: Script, voice: Voice, entries: Sequence[Pronunciation]
 
     The most frequent come first. EngineError when espeak-ng can't be asked how it reads.
     """
-    own = tuple(Pronunciation(term=term, say=(("default", say),)) for term, say in script.lexicon)
-    entries = (*entries, *own)
+    entries = (*entries, *script.lexicon)
     entered = {entry.term: say for entry in entries if (say := entry.said(voice.engine))}
     texts = [cue.text for cue in script.cues if is_spoken(cue)]
     counts = {one.term: (one.count, one.why) for one in invented(script)}
-    for entry in entries:
-        times = sum(Lexicon((entry,), voice.engine).count(text) for text in texts)
-        if times:
-            counts[entry.term] = (times, "in the lexicon")
     lexicon = Lexicon(entries, voice.engine)
+    times = Counter(term for text in texts for term in lexicon.terms(text))
+    counts |= {term: (times[term], "in the lexicon") for term in entered if times[term]}
     spoken = {term: spoken_text(f"{term}.", lexicon) for term in counts}
     said = dict(zip(spoken, _said(tuple(spoken.values()), voice), strict=True))
     words = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from drama.phonemes import PHONEMIC
 from drama.spoken import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from drama.model import Pronunciation
 
@@ -55,6 +56,37 @@ def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple
     return tuple(found)
 
 
+def faults(
+    own: Collection[Pronunciation], house: Collection[Pronunciation], spoken_by: Mapping[str, Collection[str]]
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the pronunciations that a story's lines call for, its own and the house's.
+
+    `spoken_by` has the lines that each engine speaks. An own entry that fits no word of them is wrong, too.
+    """
+    names = {entry.term.strip() for entry in own}
+    entries = (*own, *(entry for entry in house if entry.term.strip() not in names))
+    if not entries:
+        return ()
+    held = {engine: terms_in(entries, texts) for engine, texts in spoken_by.items()}
+    problems: list[Problem] = []
+    for entry in entries:
+        engines = [engine for engine, terms in held.items() if entry.term.strip() in terms]
+        wrong = check([entry], engines)
+        problems += wrong
+        if entry in own and not wrong and not engines:
+            hint = "it fits whole words, small letters any case; take it out, or write it as the story does"
+            problems.append(
+                Problem(message=f"no line holds {entry.term!r} of the lexicon", place=entry.place, hint=hint)
+            )
+    return tuple(problems)
+
+
+def terms_in(entries: Collection[Pronunciation], texts: Collection[str]) -> frozenset[str]:
+    """Return the terms of those entries that fit a word of the texts."""
+    lexicon = Lexicon([replace(entry, say=(("default", "x"),)) for entry in entries], "default")
+    return frozenset(term for text in texts for term in lexicon.terms(text)) if lexicon else frozenset()
+
+
 class Lexicon:
     """Terms and how one engine says them."""
 
@@ -62,10 +94,10 @@ class Lexicon:
         """Take the entries that speak for the engine; a later one replaces an earlier one of its term."""
         self.engine = engine
         said = {entry.term.strip(): say for entry in entries if (say := _sayable(entry.said(engine), engine))}
-        by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        by_start: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for term, say in sorted(said.items(), key=lambda item: (-len(item[0]), item[0])):
             if start := _WORD.search(term):
-                by_start[start[0].casefold()].append((term[start.start() :], say))
+                by_start[start[0].casefold()].append((term, term[start.start() :], say))
         self._by_start = dict(by_start)
 
     def __bool__(self) -> bool:
@@ -83,7 +115,7 @@ class Lexicon:
         for word in _WORD.finditer(text):
             if word.start() < at or not (fit := self._fit(text, word)):
                 continue
-            end, replacement = fit
+            end, _, replacement = fit
             if replacement not in held:
                 held[replacement] = next(free)
             pieces += [text[at : word.start()], held[replacement]]
@@ -91,22 +123,25 @@ class Lexicon:
         pieces.append(text[at:])
         return "".join(pieces), {ord(letter): replacement for replacement, letter in held.items()}
 
-    def count(self, text: str) -> int:
-        """Return how many words of a text have an entry."""
-        at, found = 0, 0
+    def terms(self, text: str) -> list[str]:
+        """Return the term of each word of a text that has an entry, in order."""
+        at, found = 0, []
         for word in _WORD.finditer(text):
             if word.start() >= at and (fit := self._fit(text, word)):
-                at, found = fit[0], found + 1
+                at = fit[0]
+                found.append(fit[1])
         return found
 
-    def _fit(self, text: str, word: re.Match[str]) -> tuple[int, str] | None:
+    def _fit(self, text: str, word: re.Match[str]) -> tuple[int, str, str] | None:
+        """Return where a term that fits a word ends, the term, and what stands for it."""
         start = word[0].casefold()
         if start not in self._by_start and not start.endswith("s"):
             return None
         for key in dict.fromkeys((start, start.removesuffix("s"), start.removesuffix("es"))):
-            for term, say in self._by_start.get(key, ()):
-                if match := _pattern(term).match(text, word.start()):
-                    return match.end(), _said(match[0], match["plural"] or "", match["ending"] or "", say)
+            for term, sought, say in self._by_start.get(key, ()):
+                if match := _pattern(sought).match(text, word.start()):
+                    said = _said(match[0], match["plural"] or "", match["ending"] or "", say)
+                    return match.end(), term, said
         return None
 
 

@@ -148,8 +148,8 @@ class Script:
     """Of the story that it was adapted from."""
     characters: tuple[Character, ...]
     scenes: tuple[Scene, ...]
-    lexicon: tuple[tuple[str, str], ...] = ()
-    """Pronunciations for this story alone: term and respelling or /IPA/."""
+    lexicon: tuple[Pronunciation, ...] = ()
+    """Pronunciations for this story alone."""
     orphans: tuple[Cue, ...] = ()
     """Cues that a person changed and whose words are no longer in the story: kept, never played."""
     numbered: int = 0

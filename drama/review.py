@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from drama.adapt import cues as layout
 from drama.adapt import structure, words
 from drama.adapt.attribute import attribute
+from drama.direct import is_spoken
 from drama.errors import Problem, UsageError
 from drama.proof import cue_spans
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from drama.model import Character, Cue, Script, Story
 
-FindingKind = Literal["unknown", "contradiction", "doubtful", "alike", "single"]
+FindingKind = Literal["unknown", "contradiction", "doubtful", "alike", "single", "silent"]
 DOUBTFUL_BELOW = 0.6
 _CLOSE_SPELLING = 0.8
 _AROUND = 240
@@ -56,10 +57,11 @@ def check(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tuple[
     """Return what is doubtful in a script, the gravest kinds first, each kind in the script's order.
 
     Lines nobody can be told to say; lines whose own tag names somebody else; lines less sure than `below`;
-    characters who look like one; characters with one line. What a person settled by hand isn't listed.
+    characters who look like one; characters with one line; words with nothing to speak. What a person settled
+    by hand isn't listed.
     """
-    findings = [*_lines(script, story, below), *_alike(script), *_single(script)]
-    order = ("unknown", "contradiction", "doubtful", "alike", "single")
+    findings = [*_lines(script, story, below), *_alike(script), *_single(script), *_silent(script)]
+    order = ("unknown", "contradiction", "doubtful", "alike", "single", "silent")
     return tuple(sorted(findings, key=lambda finding: order.index(finding.kind)))
 
 
@@ -271,3 +273,13 @@ def _single(script: Script) -> Iterator[Finding]:
             message = f"{name} says only {_brief(cues[0])}"
             edit = f"if that is somebody else, write their name in cue {cues[0].number}"
             yield Finding(kind="single", cue=cues[0].number, message=message, edit=edit)
+
+
+def _silent(script: Script) -> Iterator[Finding]:
+    for cue in script.cues:
+        if cue.kind in ("line", "narrator") and not cue.by_hand and not is_spoken(cue):
+            message = f"{_who(cue)}: nothing of {_brief(cue)} can be spoken: it becomes a beat of silence"
+            edit = (
+                f"write words into cue {cue.number}, or set its length: house: timing: beat_s in voices.yaml"
+            )
+            yield Finding(kind="silent", cue=cue.number, message=message, edit=edit)

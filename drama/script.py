@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from yaml.reader import Reader
 
-from drama import files, yamlfile
+from drama import files, wordbook, yamlfile
 from drama.errors import did_you_mean
 from drama.model import HOW, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
 
@@ -82,10 +82,7 @@ def dump(script: Script) -> str:
     for character in script.characters:
         lines += _character_lines(character)
     if script.lexicon:
-        lines += [
-            "lexicon:",
-            *(f"  {yamlfile.scalar(term)}: {yamlfile.scalar(say)}" for term, say in script.lexicon),
-        ]
+        lines += ["lexicon:", *wordbook.lines(script.lexicon, "  ")]
     lines += ["scenes:" if script.scenes else "scenes: []"]
     for i, scene in enumerate(script.scenes):
         lines += ([""] if i else []) + list(_scene_lines(scene))
@@ -207,8 +204,7 @@ def _script(document: Document) -> Script:
     sha256 = about.text("sha256", "")
     about.done()
     characters = _characters(top.table("characters"))
-    spoken = top.table("lexicon")
-    lexicon = tuple((term, spoken.text(term)) for term in spoken.keys)
+    lexicon = wordbook.read(top.table("lexicon"))
     reading = _Reading(_speakers(characters))
     scenes = tuple(_scene(item.as_table(), reading) for item in top.items("scenes"))
     orphans = tuple(_cue(item.as_table(), reading) for item in top.items("orphans"))

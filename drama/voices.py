@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
-from drama import house, yamlfile
+from drama import house, wordbook, yamlfile
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
 from drama.files import read_text
 from drama.house import DEFAULT_ENGINE, House, read_deliveries, read_pitch, read_rate, read_volume
-from drama.model import Age, Gender, Kind, Pronunciation, Utterance
+from drama.model import Age, Gender, Kind, Utterance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.delivery import Delivery
     from drama.errors import Place
+    from drama.model import Pronunciation
     from drama.yamlfile import Table, Value
 
 SCHEMA = "voices/1"
@@ -126,7 +127,7 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
         narrator=narrator,
         characters=characters,
         stories=tuple((key, reader.parts(by_story.table(key))) for key in by_story.keys),
-        lexicon=_lexicon(top.table("lexicon"), engines),
+        lexicon=wordbook.read(top.table("lexicon"), engines),
         engines=settings,
     )
     top.done()
@@ -259,22 +260,6 @@ def _options(table: Table) -> tuple[tuple[str, float | str], ...]:
 def _plain(value: Value) -> float | str:
     text = value.as_text()
     return float(text) if yamlfile.NUMBER.fullmatch(text) else text
-
-
-def _lexicon(table: Table, engines: Collection[str]) -> tuple[Pronunciation, ...]:
-    return tuple(_pronunciation(term, table, engines) for term in table.keys)
-
-
-def _pronunciation(term: str, table: Table, engines: Collection[str]) -> Pronunciation:
-    value = table.value(term)
-    if not value.is_table:
-        return Pronunciation(term=term, say=(("default", value.as_text()),), place=table.key_place(term))
-    by_engine = value.as_table()
-    say = tuple(sorted((engine, by_engine.text(engine)) for engine in by_engine.keys))
-    for engine in by_engine.keys:
-        if engines and engine not in engines and engine != "default":
-            table.document.wrong(*_no_engine(engine, by_engine.key_place(engine), [*engines, "default"]))
-    return Pronunciation(term=term, say=say, place=table.key_place(term))
 
 
 def _engines(

@@ -171,7 +171,9 @@ def test_whispers_are_three_to_four_db_down_and_shouts_two_to_three_up() -> None
 
 
 def test_the_story_s_own_pronunciation_stands_in_for_the_house_s() -> None:
-    script = replace(script_of(line("Go, Ines.")), lexicon=(("Ines", "ee-nez"),))
+    script = replace(
+        script_of(line("Go, Ines.")), lexicon=(Pronunciation(term="Ines", say=(("default", "ee-nez"),)),)
+    )
     (utterance,) = direct(script, CAST, (Pronunciation(term="Ines", say=(("default", "eye-ness"),)),))
     assert utterance
     assert utterance.text == "Go, ee-nez."

@@ -18,7 +18,7 @@ VOICE = Voice(engine="tone", name="plain", rate=1.1)
 TEXTS = ("Then Orrun met Ka-Thel.", "Ka-Thel’s ship left <b>Orrun</b>, and Orrun wept for the quay.")
 
 
-def script_of(*texts: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Script:
+def script_of(*texts: str, lexicon: tuple[Pronunciation, ...] = ()) -> Script:
     cues = tuple(Cue(number=i, kind="narrator", text=text) for i, text in enumerate(texts, 1))
     scenes = (Scene(cues=cues),)
     return Script(key="7", title="T & U", author="", sha256="", characters=(), scenes=scenes, lexicon=lexicon)
@@ -28,7 +28,7 @@ def entry(term: str, say: str) -> Pronunciation:
     return Pronunciation(term=term, say=(("default", say),))
 
 
-def by_term(*entries: Pronunciation, lexicon: tuple[tuple[str, str], ...] = ()) -> dict[str, Word]:
+def by_term(*entries: Pronunciation, lexicon: tuple[Pronunciation, ...] = ()) -> dict[str, Word]:
     return {word.term: word for word in words_to_hear(script_of(*TEXTS, lexicon=lexicon), VOICE, entries)}
 
 
@@ -46,7 +46,7 @@ def test_an_entry_is_heard_and_shown() -> None:
 
 
 def test_the_storys_own_entry_stands_in_for_the_houses() -> None:
-    assert by_term(entry("Orrun", "a"), lexicon=(("Orrun", "oar"),))["Orrun"].entered == "oar"
+    assert by_term(entry("Orrun", "a"), lexicon=(entry("Orrun", "oar"),))["Orrun"].entered == "oar"
 
 
 def test_entries_that_the_story_has_are_listed_and_others_are_not() -> None:

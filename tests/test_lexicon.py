@@ -11,7 +11,7 @@ from drama.direct import spoken_text
 from drama.engines.pronouncing import pronunciations
 from drama.errors import InputError
 from drama.invented import invented
-from drama.lexicon import Lexicon, check
+from drama.lexicon import Lexicon, check, faults
 from drama.model import Character, Cue, Pronunciation, Scene, Script
 from drama.spoken import spoken
 
@@ -136,6 +136,29 @@ def test_a_thousand_terms_cost_no_more_than_the_words_of_the_text() -> None:
 )
 def test_what_is_wrong_with_an_entry_is_said(bad: Pronunciation, word: str) -> None:
     assert any(word in problem.message for problem in check((bad,), ("openai", "pyttsx3")))
+
+
+SPOKEN_BY = {"tone": ["The Vorrs came."], "pyttsx3": ["Nobody knew Ka-Thel."]}
+
+
+@pytest.mark.parametrize(
+    ("own", "house", "expected"),
+    [
+        ((entry("Vorr", "var"),), (), ""),
+        ((), (entry("Vorr", "var"), entry("Elsewhere", "x")), ""),
+        ((), (entry("Vorr", "/vɔː/"),), "'Vorr' has IPA, which tone can't take"),
+        ((), (entry("Ka-Thel", "/kəˈθɛl/"),), ""),
+        ((entry("Vor", "var"),), (), "no line holds 'Vor'"),
+        ((entry("Ka-Thel", "/k0/"),), (entry("Ka-Thel", "/k1/"),), "has 0, not IPA"),
+    ],
+    ids=["used", "unused", "can't-be-said", "can-be-said", "never-fits", "own-before-house's"],
+)
+def test_what_is_wrong_with_the_entries_that_a_story_calls_for_is_said(
+    own: tuple[Pronunciation, ...], house: tuple[Pronunciation, ...], expected: str
+) -> None:
+    found = " ".join(str(problem) for problem in faults(own, house, SPOKEN_BY))
+    assert expected in found
+    assert bool(expected) == bool(found)
 
 
 def test_a_respelling_beside_the_ipa_is_all_that_other_engines_need() -> None:

@@ -17,11 +17,12 @@ from drama import story as stories
 from drama.adapt import adapt
 from drama.edits import settle
 from drama.merge import Merged, merge
-from drama.model import Character, Cue, Scene, Script, Story
+from drama.model import Character, Cue, Pronunciation, Scene, Script, Story
 from drama.proof import check_words
 from drama.spot import spotted
 
 SAMPLES = sorted((Path(__file__).parent.parent / "stories").glob("*.txt"))
+INES_SAID = Pronunciation(term="Ines", say=(("default", "ee-nesh"),))
 PEOPLE = ("Ines", "Tobias", "Wren")
 PROSE = (
     "narrator: The lamp at the end of the pier had gone out.",
@@ -337,9 +338,9 @@ def test_a_character_who_no_longer_speaks_leaves() -> None:
 
 
 def test_the_lexicon_and_the_title_last() -> None:
-    mine = replace(BASE, title="The Lamp", lexicon=(("Ines", "ee-nesh"),))
+    mine = replace(BASE, title="The Lamp", lexicon=(INES_SAID,))
     merged = merge(BASE, mine, fresh(without=2)).script
-    assert (merged.title, merged.lexicon) == ("The Lamp", (("Ines", "ee-nesh"),))
+    assert (merged.title, merged.lexicon) == ("The Lamp", (INES_SAID,))
 
 
 def test_edits_last_even_when_what_drama_wrote_is_missing() -> None:

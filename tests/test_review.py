@@ -52,6 +52,12 @@ def test_a_line_less_sure_than_the_threshold_is_listed() -> None:
     assert kinds(script) == [("doubtful", 1)]
 
 
+@pytest.mark.parametrize("text", ["…", "—!", "“…?”"])
+def test_words_that_nobody_can_speak_are_listed(text: str) -> None:
+    script = made(line(1, "Ines", "Well?"), line(2, "Ines", text), tag(3, "* * *"), people=(INES,))
+    assert [found for found in kinds(script) if found[0] == "silent"] == [("silent", 2), ("silent", 3)]
+
+
 def test_the_threshold_can_be_raised() -> None:
     script = made(line(1, "Ines", "Yes.", 0.4), line(2, "Ines", "No.", 0.8), people=(INES,))
     assert len(review.check(script, story(), below=0.9)) == 2

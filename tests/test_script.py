@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from drama import script
 from drama.errors import InputError
-from drama.model import HOW, Character, Cue, Scene, Script
+from drama.model import HOW, Character, Cue, Pronunciation, Scene, Script
 
 INES = Character(name="Ines", gender="female", aliases=("the pilot", "Captain Vale"))
 TOBIAS = Character(name="Tobias", gender="male", age="old", why='called "Grandpa"')
+SAID = ((("default", "kee"),), (("default", "/kiː/"), ("piper", "a: b, {c}")), (("tone", "# no"),))
 ODD = st.one_of(
     st.text(max_size=60),
     st.sampled_from([
@@ -91,7 +92,10 @@ def scripts(draw: st.DrawFn) -> Script:
         sha256=draw(ODD),
         characters=people,
         scenes=scenes,
-        lexicon=tuple(draw(st.dictionaries(ODD, NAME, max_size=2)).items()),
+        lexicon=tuple(
+            Pronunciation(term=term, say=say)
+            for term, say in draw(st.dictionaries(ODD, st.sampled_from(SAID), max_size=2)).items()
+        ),
         orphans=tuple(cue() for _ in range(draw(st.integers(0, 1)))),
         numbered=100,
     )

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from drama import mend, produce, review
 from drama.commands.choosing import choose_or_all
+from drama.commands.wording import faults
+from drama.lexicon import terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from drama.console import Console
+    from drama.model import Pronunciation
 
 
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, below: float) -> None:
@@ -20,14 +23,20 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     house, entries = choose_or_all(stories, project)
     studio = produce.open_studio(house, progress=console)
     results = []
+    held: set[str] = set()
     for entry in entries:
         adapted = produce.adapt_story(studio, entry)
+        prepared = produce.cast_story(studio, adapted)
         findings = review.check(adapted.script, adapted.story, below)
+        wrong = faults(studio, prepared)
         lessons = mend.lessons(produce.own_adaptation(studio, adapted), adapted.script)
-        console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings), 'finding')}")
+        console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
         for finding in findings:
             where = f"cue {finding.cue}: " if finding.cue else ""
             console.result(f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}")
+        for problem in wrong:
+            where = f"{problem.place}: " if problem.place else ""
+            console.result(f"  {'lexicon':<13} {where}{problem.message}\n  {'':<13} {problem.hint}".rstrip())
         for lesson in lessons:
             console.result(
                 f"  {'follows':<13} cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}"
@@ -38,10 +47,19 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
             {
                 "key": entry.key,
                 "findings": [asdict(finding) for finding in findings],
+                "lexicon": [asdict(problem) for problem in wrong],
                 "follows": [asdict(lesson) for lesson in lessons],
             }
         )
+        held |= terms_in(studio.file.lexicon, [cue.text for cue in adapted.script.cues])
+    if not stories:
+        _tell_unused(console, [one for one in studio.file.lexicon if one.term.strip() not in held])
     console.data({"checked": results})
+
+
+def _tell_unused(console: Console, entries: Sequence[Pronunciation]) -> None:
+    for entry in entries:
+        console.say(f"{entry.place}: no story of the collection holds {entry.term!r} of the lexicon")
 
 
 def _count(number: int, what: str) -> str:

@@ -50,6 +50,8 @@ def _told(explained: Explanation, asked: Utterance | None) -> str:
     if explained.others:
         others = ", ".join(f"{name} {probability:.2f}" for name, probability in explained.others)
         lines.append(f"  otherwise  {others}")
+    if not asked and cue.kind in ("line", "narrator"):
+        lines.append("  is given   nothing: a beat of silence stands for it")
     if asked:
         lines.append(
             f"  voice      {asked.engine}:{asked.voice}, rate {asked.rate:g}, pitch {asked.pitch:+g}"

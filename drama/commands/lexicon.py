@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from drama import pls, produce, yamlfile
 from drama.commands.choosing import choose_or_all
+from drama.commands.wording import faults
 from drama.files import read_bytes, write_bytes, write_text
 from drama.hearing import page, words_to_hear
-from drama.lexicon import check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,7 @@ def _tell(console: Console, studio: Studio, entry: StoryFile, *, audition: bool)
     """Print a story's words, and write their audition if asked; return them for programs."""
     prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
     voice = prepared.cast.narrator
-    engines = {voice.engine, *(other.engine for _, other in prepared.cast.voices)}
-    for problem in check(studio.file.lexicon, engines):
+    for problem in faults(studio, prepared):
         console.say(str(problem))
     words = words_to_hear(prepared.script, voice, studio.file.lexicon)
     console.result(f"{prepared.script.title or entry.name}\n")

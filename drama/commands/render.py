@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drama import produce
 from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
+from drama.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.locks import held
 from drama.master import PRESETS
@@ -106,6 +107,8 @@ def _prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) 
         console.say(f"adapted to {studio.house.script(entry.key)}")
     for part in prepared.casting.entries:
         console.say(f"cast {part.name}: {part.voice}")
+    for problem in faults(studio, prepared):
+        console.say(str(problem))
     return prepared
 
 

@@ -1,0 +1,26 @@
+"""What is wrong with the pronunciations that a story calls for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from drama import lexicon
+
+if TYPE_CHECKING:
+    from drama.errors import Problem
+    from drama.produce import Prepared, Studio
+
+
+def faults(studio: Studio, prepared: Prepared) -> tuple[Problem, ...]:
+    """Return what is wrong with the entries of a script's lexicon, and with those of the house's it needs."""
+    return lexicon.faults(prepared.script.lexicon, studio.file.lexicon, lines_by_engine(prepared))
+
+
+def lines_by_engine(prepared: Prepared) -> dict[str, list[str]]:
+    """Return the story's words that each engine speaks."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for cue, utterance in zip(prepared.script.cues, prepared.utterances, strict=True):
+        if utterance is not None:
+            found[utterance.engine].append(cue.text)
+    return found
