@@ -1,20 +1,41 @@
-"""`drama` and `python -m drama`: starts the command line; an interruption even then shows no traceback."""
+"""`drama` and `python -m drama`: the outermost edge, past which no traceback goes."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
+import traceback
+
+from drama import __version__
 
 
 def main() -> None:
     """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
     try:
         # Imported in here, since a Ctrl-C may come while it loads.
-        from drama import cli  # noqa: PLC0415
+        from drama.cli import app  # noqa: PLC0415
 
-        cli.main()
+        app()
     except KeyboardInterrupt:
         sys.stderr.write("\ndrama: interrupted before anything was begun\n")
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - the edge of the program
+        sys.stderr.write(
+            f"drama: a bug of ours, sorry: {type(error).__name__}: {error}\n"
+            f"  the details are in {_keep_traceback()}; please report them\n"
+        )
+        sys.exit(3)
+
+
+def _keep_traceback() -> str:
+    """Write the traceback under way to a file of its own and return its path."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="drama-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(
+            f"drama {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
+        )
+    return file.name
 
 
 if __name__ == "__main__":

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from importlib import import_module
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
 from drama import __version__
 from drama.console import Console
 from drama.errors import DramaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,11 +48,31 @@ BaseUrl = Annotated[str | None, typer.Option(help="Its address: http://localhost
 Model = Annotated[str | None, typer.Option(help="Its model's name there.", metavar="NAME")]
 
 
-def _run(
-    command: str, *, quiet: bool = False, verbose: bool = False, as_json: bool = False, **arguments: Any
-) -> None:
-    """Call `run` of drama/commands/COMMAND.py; imported here so that `drama --help` loads no stage."""
-    console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
+def _command(declared: Callable[..., None]) -> Callable[..., None]:
+    """Add a command of this name, help and signature, with the options that every command has.
+
+    Its work is `run` of its module in drama/commands/, imported when it is called: help loads no stage.
+    """
+    name = declared.__name__.rstrip("_")
+    hints = get_type_hints(declared, include_extras=True)
+    everywhere = {"as_json": Json, "quiet": Quiet, "verbose": Verbose}
+    own = [one.replace(annotation=hints[one.name]) for one in signature(declared).parameters.values()]
+    added = [
+        Parameter(one, Parameter.POSITIONAL_OR_KEYWORD, default=False, annotation=annotation)
+        for one, annotation in everywhere.items()
+    ]
+
+    def called(*, as_json: bool, quiet: bool, verbose: bool, **arguments: object) -> None:
+        _run(name, Console(quiet=quiet, verbose=verbose, as_json=as_json), arguments)
+
+    called.__name__, called.__doc__ = declared.__name__, declared.__doc__
+    called.__annotations__ = {one.name: one.annotation for one in (*own, *added)}
+    called.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]
+    app.command(name)(called)
+    return declared
+
+
+def _run(command: str, console: Console, arguments: Mapping[str, object]) -> None:
     try:
         import_module(f"drama.commands.{command}").run(console, **arguments)
     except DramaError as error:
@@ -84,7 +106,7 @@ def _root(
     pass
 
 
-@app.command()
+@_command
 def render(
     stories: Stories = None,
     project: Project = None,
@@ -95,22 +117,14 @@ def render(
     attributor: Attributor = None,
     base_url: BaseUrl = None,
     model: Model = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Make the episode of a story; only what changed is done again.
 
     Example: drama render 003
     """
-    _run(
-        "render", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, jobs=jobs, preset=preset, dry_run=dry_run, stems=stems,
-        attributor=attributor, base_url=base_url, model=model,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def script(
     stories: Stories = None,
     project: Project = None,
@@ -128,37 +142,22 @@ def script(
     attributor: Attributor = None,
     base_url: BaseUrl = None,
     model: Model = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Adapt a story: find who says what and write scripts/NUMBER.yaml, for you to read and mend.
 
     Example: drama script 003 --replace "the housekeeper=Mrs Dale"
     """
-    _run(
-        "script", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, replacements=replacements, merges=merges, follow=follow,
-        attributor=attributor, base_url=base_url, model=model,
-    )  # fmt: skip
 
 
-@app.command()
-def diff(
-    stories: Stories = None,
-    project: Project = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
+@_command
+def diff(stories: Stories = None, project: Project = None) -> None:
     """Show how scripts differ from what drama would make of their stories now.
 
     Example: drama diff 003
     """
-    _run("diff", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
 
 
-@app.command()
+@_command
 def cast(
     stories: Stories = None,
     project: Project = None,
@@ -168,37 +167,26 @@ def cast(
     changes: Annotated[
         list[str] | None, typer.Option("--set", help="Change a voice in voices.yaml.", metavar="NAME=VOICE")
     ] = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Give every character a voice, enter new ones into voices.yaml, and show how far apart they sound.
 
     Example: drama cast 003 --audition
     """
-    _run(
-        "cast", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, audition=audition, changes=changes,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def sides(
     story: OneStory,
     name: Annotated[str, typer.Argument(help="A character, or narrator.", metavar="NAME")],
     project: Project = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Write an actor's sides: her numbered lines with the cues before them, as text and as a page to print.
 
     Example: drama sides 003 Ines
     """
-    _run("sides", quiet=quiet, verbose=verbose, as_json=as_json, story=story, name=name, project=project)
 
 
-@app.command()
+@_command
 def voices(
     project: Project = None,
     engine: Annotated[str | None, typer.Option(help="Only this engine's.")] = None,
@@ -207,21 +195,14 @@ def voices(
     sample: Annotated[str | None, typer.Option(help="A voice to hear.", metavar="VOICE")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the sample goes.", metavar="FILE.wav")] = None,
     get: Annotated[str | None, typer.Option(help="A voice of Piper's to download.", metavar="VOICE")] = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """List the voices that can be had here, save a sample of one, or download one.
 
     Example: drama voices --gender female --language en-GB
     """
-    _run(
-        "voices", quiet=quiet, verbose=verbose, as_json=as_json,
-        project=project, engine=engine, gender=gender, language=language, sample=sample, out=out, get=get,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def lexicon(
     stories: Stories = None,
     project: Project = None,
@@ -236,44 +217,30 @@ def lexicon(
         Path | None,
         typer.Option("--export", help="Write the lexicon of voices.yaml as W3C PLS.", metavar="PLS"),
     ] = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """List the names of a story that an engine may say wrong, and how it will say them.
 
     Example: drama lexicon 003 --audition
     """
-    _run(
-        "lexicon", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, audition=audition, take=take, give=give,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def quotes(
     files: Annotated[list[Path], typer.Argument(help="Stories, or folders of them.", metavar="FILE|DIR…")],
     out: Annotated[Path | None, typer.Option(help="Write a STEM.json a story here.", metavar="DIR")] = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """List each quotation of stories with its place, speaker, confidence and reason.
 
     Example: drama quotes stories/ --out quotes/
     """
-    _run("quotes", quiet=quiet, verbose=verbose, as_json=as_json, files=files, out=out)
 
 
-@app.command()
+@_command
 def check(
     stories: Stories = None,
     project: Project = None,
     below: Annotated[float, typer.Option(min=0, max=1, help="List lines less sure than this.")] = 0.6,
     audio: Annotated[bool, typer.Option("--audio", help="Measure the finished episode instead.")] = False,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """List what wants a look before you render: doubtful speakers, contradictions, people split in two.
 
@@ -281,66 +248,42 @@ def check(
 
     Example: drama check 003
     """
-    if audio:
-        _run("hear", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
-        return
-    _run(
-        "check", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project, below=below
-    )
 
 
-@app.command()
-def plot(
-    stories: Stories = None,
-    project: Project = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
+@_command
+def plot(stories: Stories = None, project: Project = None) -> None:
     """Draw an episode's timeline, tracks, beds and loudness, as PNG and SVG.
 
     Example: drama plot 003
     """
-    _run("plot", quiet=quiet, verbose=verbose, as_json=as_json, stories=stories, project=project)
 
 
-@app.command()
+@_command
 def master(
     stories: Stories = None,
     preset: Annotated[str, typer.Option(help="podcast, streaming, broadcast, acx or custom.")] = "podcast",
     project: Project = None,
     jobs: Jobs = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Master an episode for another shop or station, from the mix that was kept.
 
     Example: drama master 003 --preset acx
     """
-    _run(
-        "master", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, jobs=jobs, preset=preset,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def explain(
     story: OneStory,
     cue: Annotated[int, typer.Argument(help="The cue's number in the script.")],
     project: Project = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Show why a line has its speaker, and what the engine is given to say.
 
     Example: drama explain 003 42
     """
-    _run("explain", quiet=quiet, verbose=verbose, as_json=as_json, story=story, cue=cue, project=project)
 
 
-@app.command()
+@_command
 def batch(
     stories: Stories = None,
     project: Annotated[
@@ -360,26 +303,20 @@ def batch(
     shard: Annotated[
         str | None, typer.Option(help="Do a job array's share: 3/16 is the third of sixteen.", metavar="I/N")
     ] = None,
-    cluster: Annotated[
+    on: Annotated[
         str | None,
-        typer.Option(help="Render on a Dask cluster: local, or its scheduler.", metavar="tcp://HOST:PORT"),
+        typer.Option(
+            "--cluster", help="Render on a Dask cluster: local, or its scheduler.", metavar="tcp://HOST:PORT"
+        ),
     ] = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Render the whole collection, or the stories named.
 
     Example: drama batch
     """
-    _run(
-        "batch", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, jobs=jobs, preset=preset, dry_run=dry_run, fail_fast=fail_fast,
-        only_changed=only_changed, limit=limit, shard=shard, on=cluster,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def status(
     stories: Stories = None,
     project: Project = None,
@@ -387,37 +324,26 @@ def status(
     before: Annotated[
         str | None, typer.Option(help="Only episodes older than this lexicon entry.", metavar="TERM")
     ] = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Show each story's state, length, loudness and voices, as the last runs left them.
 
     Example: drama status --voice en-us+f3
     """
-    _run(
-        "status", quiet=quiet, verbose=verbose, as_json=as_json,
-        stories=stories, project=project, voice=voice, before=before,
-    )  # fmt: skip
 
 
-@app.command()
+@_command
 def clean(
     project: Project = None,
     days: Annotated[float, typer.Option(min=0, help="Takes unused for so many days may go.")] = 30.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; remove nothing.")] = False,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Remove from the cache what nothing has used for long, and what interrupted runs left.
 
     Example: drama clean --days 30 --dry-run
     """
-    _run("clean", quiet=quiet, verbose=verbose, as_json=as_json, project=project, days=days, dry_run=dry_run)
 
 
-@app.command()
+@_command
 def sounds(
     names: Annotated[
         list[str] | None, typer.Argument(help="Sounds to write; all when only --out is given.")
@@ -428,77 +354,37 @@ def sounds(
     ] = None,
     seed: Annotated[int, typer.Option(help="Another number, another rain.")] = 1,
     plot: Annotated[bool, typer.Option("--plot", help="Draw a spectrogram beside each.")] = False,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """List the built-in effects, ambiences and music, or write some to listen to.
 
     Example: drama sounds rain door-slam --out /tmp --plot
     """
-    _run(
-        "sounds", quiet=quiet, verbose=verbose, as_json=as_json,
-        names=names, out=out, seconds=seconds, seed=seed, plot=plot,
-    )  # fmt: skip
 
 
-@app.command("eval")
+@_command
 def eval_(
     folder: Annotated[Path, typer.Argument(help="A folder of marked stories.", metavar="GOLD_DIR")],
     per_story: Annotated[bool, typer.Option("--per-story", help="One line for each story, too.")] = False,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Measure how well drama tells who speaks, on stories that you have marked.
 
     Example: drama eval my-marked-stories
     """
-    _run("eval", quiet=quiet, verbose=verbose, as_json=as_json, folder=folder, per_story=per_story)
 
 
-@app.command()
-def doctor(
-    project: Project = None, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False
-) -> None:
+@_command
+def doctor(project: Project = None) -> None:
     """Check what a render needs here: engines, encoder, disk, voices.
 
     Example: drama doctor
     """
-    _run("doctor", quiet=quiet, verbose=verbose, as_json=as_json, project=project)
 
 
-@app.command()
+@_command
 def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.", metavar="DIR")] = Path(),
-    quiet: Quiet = False,
-    verbose: Verbose = False,
 ) -> None:
     """Make a new collection: a commented voices.yaml and one tiny story.
 
     Example: drama init my-stories
     """
-    _run("init", quiet=quiet, verbose=verbose, folder=folder)
-
-
-def _keep_traceback() -> str:
-    """Write the traceback under way to a file of its own and return its path."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="drama-bug-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(
-            f"drama {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
-        )
-    return file.name
-
-
-def main() -> None:
-    """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
-    try:
-        app()
-    except Exception as error:  # noqa: BLE001 - the edge of the program
-        sys.stderr.write(
-            f"drama: a bug of ours, sorry: {type(error).__name__}: {error}\n"
-            f"  the details are in {_keep_traceback()}; please report them\n"
-        )
-        sys.exit(3)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama import mend, produce, review
+from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.lexicon import terms_in
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
     from drama.model import Pronunciation
 
 
-def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, below: float) -> None:
-    """Print the findings of each story, the gravest first, and what a person's corrections suggest."""
+def run(
+    console: Console, *, stories: Sequence[str] | None, project: Path | None, below: float, audio: bool
+) -> None:
+    """Print the findings of each story, the gravest first, and what a person's corrections suggest.
+
+    With `audio` the finished episodes are measured instead.
+    """
+    if audio:
+        hear.run(console, stories=stories, project=project)
+        return
     house, entries = choose_or_all(stories, project)
     studio = produce.open_studio(house, progress=console)
     results = []
