@@ -20,7 +20,7 @@ import numpy as np
 from drama import __version__, kweighting, meters, treatments
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.files import failure, write_text
-from drama.model import Mix
+from drama.model import SPEECH, Mix
 from drama.progress import Silent
 from drama.settings import Levels
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
 SCHEMA = "drama-mix/1"
 _NOTE = "mix.json"
-SPEECH = ("narration", "dialogue")
 TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
 NO_TONE_DBFS = -120.0

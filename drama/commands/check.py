@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 
 
 def run(
-    console: Console, *, stories: Sequence[str] | None, project: Path | None, below: float, audio: bool
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    below: float,
+    audio: bool,
+    preset: str | None,
 ) -> None:
     """Print the findings of each story, the gravest first, and what a person's corrections suggest.
 
-    With `audio` the finished episodes are measured instead.
+    With `audio` the finished episodes, or their masters for a preset, are measured instead.
     """
     if audio:
-        hear.run(console, stories=stories, project=project)
+        hear.run(console, stories=stories, project=project, preset=preset)
         return
     house, entries = choose_or_all(stories, project)
     studio = produce.open_studio(house, progress=console)
