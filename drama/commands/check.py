@@ -9,6 +9,7 @@ from drama import mend, produce, review
 from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
+from drama.errors import Problem, UsageError
 from drama.lexicon import terms_in
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def run(
     if audio:
         hear.run(console, stories=stories, project=project, preset=preset)
         return
+    if preset:
+        raise UsageError(
+            Problem(message="--preset goes with --audio", hint="drama check 003 --audio --preset acx")
+        )
     house, entries = choose_or_all(stories, project)
     studio = produce.open_studio(house, progress=console)
     results = []
