@@ -12,9 +12,9 @@ import numpy as np
 
 from drama import alignment, meters
 from drama.audio import Sound
+from drama.desk import placed
 from drama.listening import PLACES, Check, Heard
-from drama.mix import bus_energies, placed
-from drama.model import SPEECH
+from drama.mix import bus_energies
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def report(
     """
     heard = Heard(episode, wanted)
     buses = bus_energies(timeline, source, levels=settings.levels, jobs=jobs)
-    speech = [clip for clip in timeline.clips if clip.bus in SPEECH]
+    speech = [clip for clip in timeline.clips if clip.bus in ("narration", "dialogue")]
 
     def alone(clip: Clip) -> Sound:
         return placed(source(clip.source), clip, settings.levels.room_db)

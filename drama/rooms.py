@@ -1,7 +1,7 @@
 """Rooms: synthetic impulse responses from seeded noise, and the reverberation they give a dry sound.
 
 A room is a few early reflections and a tail of noise whose bands decay each in its own time; the sound is
-convolved with it by FFT. Every response has the same energy, so that a level in dB means the same in each.
+convolved with it. Every response has the same energy, so that a level in dB means the same in each.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from drama import convolution
 from drama.audio import Sound, gain
 from drama.timecode import HOUSE_RATE_HZ, frames
 
@@ -70,7 +71,7 @@ def tail_frames(name: str) -> int:
     if name not in ROOMS:
         return 0
     room = ROOMS[name]
-    return frames(room.delay_ms / 1000 + room.decay_s)
+    return frames(room.delay_ms / 1000) + frames(room.decay_s) - 1
 
 
 @lru_cache(maxsize=8)
@@ -114,19 +115,30 @@ def _band_decay(centre_hz: float, bright: float) -> float:
     return float(max(0.15, 1.0 - (1.0 - bright) * octaves / 4.0))
 
 
+@lru_cache(maxsize=4)
+def _response(name: str) -> convolution.Response:
+    """Return a room's response at the level that belongs to it, ready for convolution."""
+    # Each side of a centred dry sound has half its power; so has each side of the answer.
+    return convolution.prepared(impulse(name) * np.float32(gain(ROOMS[name].wet_db) * 0.5**0.5))
+
+
 def reverberated(sound: Sound, name: str) -> Sound:
     """Return what a room adds to a mono sound, (2, frames + tail), at the level that belongs to it."""
-    room, response = ROOMS[name], impulse(name)
-    length = len(sound) + tail_frames(name)
-    size = _fast_size(len(sound) + response.shape[1])
-    spectrum = np.fft.rfft(sound, size)
-    out = np.empty((2, length), np.float32)
-    for side in range(2):
-        out[side] = np.fft.irfft(spectrum * np.fft.rfft(response[side], size), size)[:length]
-    # Each side of a centred dry sound has half its power; so has each side of the answer.
-    return np.asarray(out * np.float32(gain(room.wet_db) * 0.5**0.5), np.float32)
+    return convolution.convolved(sound, _response(name))
 
 
-def _fast_size(least: int) -> int:
-    """Return a length for the FFT: the smallest 2^a · 3^b · 5^c with b, c ≤ 1 that is no less."""
-    return min(factor << max(0, -(-least // factor) - 1).bit_length() for factor in (1, 3, 5, 15))
+_TONE_SECONDS = 11
+
+
+def tone(rate_hz: int, level_dbfs: float) -> Sound:
+    """Return the noise of an empty room, (2, frames), RMS as given, falling by 6 dB an octave from 200 Hz on.
+
+    Its end joins its beginning. Left and right are related, so that it folds to mono without loss.
+    """
+    frames = _TONE_SECONDS * rate_hz
+    hz = np.fft.rfftfreq(frames, 1.0 / rate_hz).astype(np.float32)
+    shape = np.where(hz > 30, 1.0 / np.maximum(1.0, hz / 200.0), 0.0)
+    noise = np.random.default_rng(20_260).standard_normal((3, len(hz), 2), np.float32)
+    middle, left, right = np.fft.irfft(noise.view(np.complex64)[..., 0] * shape.astype(np.float32), frames)
+    sound = np.stack([middle + 0.4 * left, middle + 0.4 * right])
+    return np.asarray(sound * (gain(level_dbfs) / np.sqrt(np.mean(sound**2))), np.float32)

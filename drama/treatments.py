@@ -128,13 +128,13 @@ def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
         dry[: clip.fade_in] *= raised_cosine(clip.fade_in)
     if clip.fade_out:
         dry[len(dry) - clip.fade_out :] *= raised_cosine(clip.fade_out)[::-1]
-    out = np.zeros((len(dry) + tail_frames(clip), 2), np.float32)
-    factor = gain(sum(one.gain_db for one in done))
-    _seat(dry * np.float32(gain(sum(one.dry_db for one in done)) * factor), clip.pan, done, out)
-    for room, own_db in _answers(clip):
-        wet = rooms.reverberated(dry, room).T
-        out[: len(wet)] += wet * np.float32(gain(own_db + room_db) * factor)
-    return out
+    out = np.zeros((2, len(dry) + tail_frames(clip)), np.float32)
+    own_db = sum(one.gain_db for one in done)
+    _seat(dry * np.float32(gain(sum(one.dry_db for one in done) + own_db)), clip.pan, done, out)
+    for room, more_db in _answers(clip):
+        wet = rooms.reverberated(dry * np.float32(gain(more_db + room_db + own_db)), room)
+        out[:, : wet.shape[1]] += wet
+    return out.T
 
 
 def _seat(dry: Sound, pan: float, done: Iterable[Treatment], out: Sound) -> None:
@@ -143,9 +143,9 @@ def _seat(dry: Sound, pan: float, done: Iterable[Treatment], out: Sound) -> None
     for i in range(many):
         voice = dry if i == 0 else _detuned(dry, _VOICE_RATES[i])
         at = frames(_VOICE_DELAYS_MS[i] / 1000)
-        voice = voice[: len(out) - at]
+        voice = voice[: out.shape[1] - at]
         for side, share in enumerate(pan_gains(pan + _VOICE_SPREAD[i] if many > 1 else pan)):
-            out[at : at + len(voice), side] += voice * np.float32(share / math.sqrt(many))
+            out[side, at : at + len(voice)] += voice * np.float32(share / math.sqrt(many))
 
 
 def _detuned(sound: Sound, rate: float) -> Sound:

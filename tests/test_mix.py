@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from drama import audio, meters, mix
+from drama import audio, meters, mix, rooms
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
 
@@ -118,6 +119,22 @@ def test_the_number_of_jobs_changes_no_sample_and_no_reading(tmp_path: Path) -> 
         assert (tmp_path / "1" / f"{name}.f32").read_bytes() == (tmp_path / "3" / f"{name}.f32").read_bytes()
 
 
+def test_a_clip_over_a_border_of_segments_is_read_once(tmp_path: Path) -> None:
+    read: list[str] = []
+
+    def source(name: str) -> audio.Sound:
+        read.append(name)
+        time.sleep(0.02)
+        return SOUNDS["b"]
+
+    segment = 12 * RATE_HZ
+    clips = [clip("b", i * segment - 40_000) for i in range(1, 6)]
+    clips = [replace(one, source=f"take {i}") for i, one in enumerate(clips)]
+    timeline = Timeline(clips=tuple(clips), frames=6 * segment, marks=())
+    mix.mix(timeline, source, tmp_path, levels=SILENT, jobs=4)
+    assert sorted(read) == [f"take {i}" for i in range(5)]
+
+
 def test_stems_sum_to_the_mix(tmp_path: Path) -> None:
     timeline = Timeline(clips=tuple(sorted(many(), key=lambda c: c.start)), frames=2_000_000, marks=())
     made = mix.mix(timeline, SOUNDS.__getitem__, tmp_path, stems=True)
@@ -149,7 +166,7 @@ def test_an_empty_room_is_not_digital_silence(tmp_path: Path) -> None:
 
 
 def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
-    made = mix.room_tone(RATE_HZ, -60)
+    made = rooms.tone(RATE_HZ, -60)
     steps = np.abs(np.diff(np.concatenate([made, made[:, :1]], axis=1)))
     assert steps[:, -1].max() <= steps.max()
     assert np.corrcoef(made)[0, 1] > 0.5

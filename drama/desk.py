@@ -1,0 +1,196 @@
+"""The desk: what each bus plays in any stretch of a timeline; the same however the timeline is cut."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama import meters, treatments
+from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
+from drama.rooms import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from drama.model import Bus, Clip, Timeline
+    from drama.settings import Levels
+
+    Source = Callable[[str], Sound]
+    """Takes a clip's source; returns (frames,) or (frames, 2) at the timeline's rate. Called from threads."""
+
+BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
+SPEECH = ("narration", "dialogue")
+NO_TONE_DBFS = -120.0
+"""At this level and under, there is no noise in the empty room."""
+_KEPT_BYTES = 16 * 2**20
+_STEP = 64
+_TONE_FADE_S = 0.3
+
+
+class _Kept:
+    """The sounds that were made last: no two stretches that meet make one twice, even at the same time."""
+
+    def __init__(self) -> None:
+        self._sounds: OrderedDict[Hashable, Future[Sound]] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, name: Hashable, make: Callable[[], Sound]) -> Sound:
+        """Return the sound of this name, made when it isn't at hand; raises what making it raises."""
+        with self._lock:
+            is_new = name not in self._sounds
+            sound = self._sounds.setdefault(name, Future())
+            self._sounds.move_to_end(name)
+        if is_new:
+            try:
+                sound.set_result(make())
+            except BaseException as error:
+                sound.set_exception(error)
+                raise
+            self._make_room(name, sound.result().nbytes)
+        return sound.result()
+
+    def _make_room(self, name: Hashable, size: int) -> None:
+        with self._lock:
+            if name in self._sounds:
+                self._sizes[name] = size
+            while sum(self._sizes.values()) > _KEPT_BYTES and len(self._sounds) > 1:
+                oldest, _ = self._sounds.popitem(last=False)
+                self._sizes.pop(oldest, None)
+
+
+class Desk:
+    """What all stretches share: the clips in order, the sounds, the noise of the empty room."""
+
+    def __init__(self, timeline: Timeline, source: Source, levels: Levels) -> None:
+        self.timeline = timeline
+        self._source = source
+        self._kept = _Kept()
+        self._room_db = levels.room_db
+        self.grain = meters.grain_frames(timeline.rate_hz)
+        self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
+        self._ends = np.array([clip.start + _length(clip) for clip in timeline.clips], np.int64)
+        audible = levels.room_tone_dbfs > NO_TONE_DBFS
+        self._tone = tone(timeline.rate_hz, levels.room_tone_dbfs) if audible else None
+
+    def clips(self, start: int, stop: int) -> Sequence[Clip]:
+        """Return the clips that sound between two frames, in the timeline's order."""
+        heard = np.flatnonzero((self._starts < stop) & (self._ends > start))
+        return [self.timeline.clips[i] for i in heard]
+
+    def buses(self, start: int, stop: int, *, apart: bool) -> dict[str, Sound]:
+        """Return each bus, or all of them as "mix", from start to stop: (2, frames)."""
+        made: dict[str, Sound] = {}
+        for name in BUSES if apart else ("mix",):
+            made[name] = np.zeros((2, stop - start), np.float32)
+        if self._tone is not None:
+            self._add_tone(self._tone, made["ambience" if apart else "mix"], start)
+        for clip in self.clips(start, stop):
+            self._add(clip, made[clip.bus if apart else "mix"], start)
+        return made
+
+    def _add_tone(self, tone: Sound, out: Sound, start: int) -> None:
+        """Lay the noise of the empty room under everything, risen and fallen within the episode."""
+        length = tone.shape[1]
+        stop = min(start + out.shape[1], self.timeline.frames)
+        at = start
+        while at < stop:
+            begin = at % length
+            count = min(length - begin, stop - at)
+            out[:, at - start : at - start + count] += tone[:, begin : begin + count]
+            at += count
+        fade = raised_cosine(min(round(_TONE_FADE_S * self.timeline.rate_hz), self.timeline.frames // 2))
+        _multiply(out, fade, 0, start)
+        _multiply(out, fade[::-1], self.timeline.frames - len(fade), start)
+
+    def _add(self, clip: Clip, out: Sound, start: int) -> None:
+        """Add what of a clip falls into a segment."""
+        begin = max(start, clip.start)
+        stop = min(start + out.shape[1], clip.start + _length(clip))
+        is_plain = treatments.is_plain(clip)
+        played = (self._plain if is_plain else self._placed)(clip, begin - clip.start, stop - clip.start)
+        heard = np.multiply(played.T, np.float32(gain(clip.gain_db)), order="C")
+        stop = begin + heard.shape[-1]
+        if is_plain:
+            _fade(heard, clip, begin)
+        if clip.automation:
+            heard *= _automation(clip, begin, stop)
+        sides = (heard, heard) if heard.ndim == 1 else heard
+        for own, share, to in zip(sides, pan_gains(clip.pan), out, strict=True):
+            balance = share if heard.ndim == 1 else min(1.0, share * 2.0**0.5) if is_plain else 1.0
+            to[begin - start : stop - start] += own * np.float32(balance)
+
+    def _plain(self, clip: Clip, begin: int, stop: int) -> Sound:
+        """Return a part of a clip to which nothing is done."""
+
+        def make() -> Sound:
+            return _clean(self._source(clip.source), clip)
+
+        return _heard(self._kept((clip.source, clip.bus), make), clip, begin, stop)
+
+    def _placed(self, clip: Clip, begin: int, stop: int) -> Sound:
+        """Return a part of a treated clip; the whole is made once and kept for the next segment."""
+
+        def make() -> Sound:
+            return placed(self._source(clip.source), clip, self._room_db)
+
+        return self._kept(replace(clip, start=0, gain_db=0.0, automation=()), make)[begin:stop]
+
+
+def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
+    """Return a clip as it is heard by itself, at the clip's gain 0: (frames + tail, 2), seated and faded."""
+    heard = _heard(_clean(sound, clip), clip, 0, clip.frames)
+    return treatments.placed(heard if heard.ndim == 1 else heard.mean(axis=1), clip, room_db)
+
+
+def _clean(sound: Sound, clip: Clip) -> Sound:
+    """Return a take without offset and rumble; what is no voice stays as it is."""
+    return without_rumble(sound) if clip.bus in SPEECH and sound.ndim == 1 else sound
+
+
+def _length(clip: Clip) -> int:
+    return clip.frames + treatments.tail_frames(clip)
+
+
+def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
+    """Return the part of a source that a clip plays from begin to stop, counted from the clip's start."""
+    if not clip.loops:
+        return sound[clip.offset + begin : clip.offset + stop]
+    parts, at = [], clip.offset + begin
+    while at < clip.offset + stop:
+        inside = at % len(sound)
+        count = min(len(sound) - inside, clip.offset + stop - at)
+        parts.append(sound[inside : inside + count])
+        at += count
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
+def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:
+    """Multiply a segment that begins at `start` by a fade that lies at `at` on the timeline."""
+    begin, stop = max(at, start), min(at + len(fade), start + sound.shape[-1])
+    if begin < stop:
+        sound[..., begin - start : stop - start] *= fade[begin - at : stop - at]
+
+
+def _fade(sound: Sound, clip: Clip, start: int) -> None:
+    """Fade a part of a clip that begins at `start` on the timeline, where its fades reach into it."""
+    if clip.fade_in:
+        _multiply(sound, raised_cosine(clip.fade_in), clip.start, start)
+    if clip.fade_out:
+        end = clip.start + clip.frames
+        _multiply(sound, raised_cosine(clip.fade_out)[::-1], end - clip.fade_out, start)
+
+
+def _automation(clip: Clip, begin: int, stop: int) -> Sound:
+    """Return a clip's automation as factors: exact each 64 frames of the timeline, straight between."""
+    first, last = begin // _STEP, -(-stop // _STEP)
+    points = np.array(clip.automation)
+    level_db = np.interp(np.arange(first, last + 1) * _STEP, points[:, 0], points[:, 1])
+    factors = (10.0 ** (level_db / 20.0)).astype(np.float32)
+    ramp = factors[:-1, None] + np.diff(factors)[:, None] * (np.arange(_STEP, dtype=np.float32) / _STEP)
+    return np.array(ramp.reshape(-1)[begin - first * _STEP : stop - first * _STEP], np.float32)
