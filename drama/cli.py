@@ -40,6 +40,9 @@ Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to 
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores when not given.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done again, and why; do nothing.")]
 
+MasterOf = Annotated[
+    str | None, typer.Option("--preset", help="What `drama master` made for this one, not the episode.")
+]
 Attributor = Annotated[
     str | None,
     typer.Option(help="Where a story is adapted, ask a model about doubtful lines.", metavar="openai"),
@@ -241,17 +244,19 @@ def check(
     project: Project = None,
     below: Annotated[float, typer.Option(min=0, max=1, help="List lines less sure than this.")] = 0.6,
     audio: Annotated[bool, typer.Option("--audio", help="Measure the finished episode instead.")] = False,
+    preset: MasterOf = None,
 ) -> None:
     """List what wants a look before you render: doubtful speakers, contradictions, people split in two.
 
-    With --audio the finished episode is measured, and a fail is an error; the report lies beside it.
+    With --audio the finished episode is measured, or what `drama master` made for a preset; a fail is an
+    error, and the report lies beside the file.
 
     Example: drama check 003
     """
 
 
 @_command
-def plot(stories: Stories = None, project: Project = None) -> None:
+def plot(stories: Stories = None, preset: MasterOf = None, project: Project = None) -> None:
     """Draw an episode's timeline, tracks, beds and loudness, as PNG and SVG.
 
     Example: drama plot 003
@@ -260,12 +265,14 @@ def plot(stories: Stories = None, project: Project = None) -> None:
 
 @_command
 def master(
+    preset: Annotated[str, typer.Option(help="podcast, streaming, broadcast, acx or custom.")],
     stories: Stories = None,
-    preset: Annotated[str, typer.Option(help="podcast, streaming, broadcast, acx or custom.")] = "podcast",
     project: Project = None,
     jobs: Jobs = None,
 ) -> None:
-    """Master an episode for another shop or station, from the mix that was kept.
+    """Master stories for another shop or station, from the mix that was kept, into output/003/PRESET/.
+
+    For ACX that is a file of each chapter. The episode itself stays as it is.
 
     Example: drama master 003 --preset acx
     """

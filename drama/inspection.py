@@ -1,10 +1,12 @@
-"""Inspection: a finished episode looked at again: measured for its report, drawn as its timeline."""
+"""Inspection: finished files looked at again: measured for their reports, drawn as timelines."""
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drama import encoder, meters, produce
+from drama import encoder, masters, meters, produce
 from drama.errors import Problem, UsageError
 from drama.master import preset as preset_of
 from drama.plot import plot
@@ -12,58 +14,102 @@ from drama.report import report
 from drama.reportpage import write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from drama.produce import Plan, Prepared, Studio
+    from drama.master import Preset
+    from drama.model import Script, Timeline
+    from drama.produce import Plan, Prepared, Staged, Studio
     from drama.report import Report
+    from drama.settings import Settings
 
 
-def inspect(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Report:
-    """Return the report of an episode as it lies in output/, and write it beside it as page and as JSON.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finished:
+    """A finished file with what it was made from."""
 
-    UsageError when there is no episode, or one that is no longer what a render would make.
+    path: Path
+    play: Script
+    """The script, with the title of what the file holds."""
+    timeline: Timeline
+    wanted: Preset
+    settings: Settings
+    staged: Staged
+    folder: Path
+    """Where what is written of it goes, under names that begin with the prefix."""
+    prefix: str
+
+
+def inspect(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
+    """Return the report of an episode, or those of a preset's masters, each written beside its file.
+
+    UsageError when there is no file, or one that is no longer what would be made now.
     """
-    planned = _fresh(studio, prepared, preset)
-    settings = planned.wanted.settings
-    wanted = preset_of(settings.preset, settings.custom)
-    key = prepared.script.key
-    episode = studio.house.episode(key, f".{wanted.kind}")
-    staged = produce.stage(studio, prepared, planned)
-    found = report(
-        prepared.script,
-        staged.timeline,
-        staged.takes,
-        episode,
-        staged.source,
-        settings,
-        wanted,
-        jobs=studio.jobs,
-    )
-    write(found, studio.house.output(key), f"../{episode.name}")
-    return found
+    found = []
+    for one in _finished(studio, prepared, preset):
+        made = report(
+            one.play,
+            one.timeline,
+            one.staged.takes,
+            one.path,
+            one.staged.source,
+            one.settings,
+            one.wanted,
+            jobs=studio.jobs,
+        )
+        address = os.path.relpath(one.path, one.folder).replace(os.sep, "/")
+        write(made, one.folder, address, f"{one.prefix}report")
+        found.append(made)
+    return tuple(found)
 
 
 def draw(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tuple[Path, ...]:
-    """Return the pictures of an episode's timeline, written beside it; UsageError as inspect() raises it."""
-    planned = _fresh(studio, prepared, preset)
-    settings = planned.wanted.settings
-    key = prepared.script.key
-    wanted = preset_of(settings.preset, settings.custom)
-    staged = produce.stage(studio, prepared, planned)
-    meter = meters.Meter(wanted.rate_hz, wanted.channels)
-    for block in encoder.decode(
-        studio.house.episode(key, f".{wanted.kind}"), wanted.rate_hz, wanted.channels
-    ):
-        meter.push(block)
-    stem = studio.house.output(key) / "timeline"
-    return plot(prepared.script, staged.timeline, staged.source, meter.cells(), stem, wanted.loudness_lufs)
+    """Return the pictures of the same files' timelines, written beside them; UsageError as inspect()."""
+    paths: list[Path] = []
+    for one in _finished(studio, prepared, preset):
+        wanted = one.wanted
+        meter = meters.Meter(wanted.rate_hz, wanted.channels)
+        for block in encoder.decode(one.path, wanted.rate_hz, wanted.channels):
+            meter.push(block)
+        stem = one.folder / f"{one.prefix}timeline"
+        paths += plot(one.play, one.timeline, one.staged.source, meter.cells(), stem, wanted.loudness_lufs)
+    return tuple(paths)
 
 
-def _fresh(studio: Studio, prepared: Prepared, preset: str | None) -> Plan:
-    """Return the plan of an episode that is there and needs nothing done."""
+def _finished(studio: Studio, prepared: Prepared, preset: str | None) -> Iterator[_Finished]:
+    """Yield an episode, or each of a preset's masters."""
     planned = produce.plan(studio, prepared, preset=preset)
+    settings, play = planned.wanted.settings, prepared.script
+    wanted = preset_of(settings.preset, settings.custom)
+    if preset is None:
+        _check_fresh(prepared, planned)
+    else:
+        masters.check_fresh(studio, prepared, planned, preset)
+    staged = produce.stage(studio, prepared, planned)
+    if preset is None:
+        folder = studio.house.output(play.key)
+        path = studio.house.episode(play.key, f".{wanted.kind}")
+        files = [(path, play.title, staged.timeline)]
+    else:
+        folder = masters.folder_of(studio, prepared, preset)
+        every = masters.parts(play, staged.timeline, wanted, settings.timing)
+        files = [(folder / one.name, one.title, one.timeline) for one in every]
+    for path, title, timeline in files:
+        yield _Finished(
+            path=path,
+            play=replace(play, title=title),
+            timeline=timeline,
+            wanted=wanted,
+            settings=settings,
+            staged=staged,
+            folder=folder,
+            prefix=f"{path.stem} " if len(files) > 1 else "",
+        )
+
+
+def _check_fresh(prepared: Prepared, planned: Plan) -> None:
+    """Raise UsageError unless the episode is there and needs nothing done."""
     if not planned.fresh:
         message = f"the episode of {prepared.script.key} isn't fresh: {planned.reasons[0]}"
         hint = f"drama render {prepared.script.key}"
         raise UsageError(Problem(message=message, hint=hint))
-    return planned

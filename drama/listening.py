@@ -24,7 +24,12 @@ RANGE_LU = (4.0, 12.0)
 """Outside of it the loudness range is worth a look; it is never a fail."""
 FOLD_MOST_LU = 3.0
 ZERO_RUN_MOST_S = 0.05
+ACX_FLOOR_S = 0.5
+"""Length of the quiet that ACX's noise floor is measured in: the least head that it asks for."""
+ACX_LONGEST_S = 120 * 60.0
 _FULL_SCALE = 0.9999
+_HEARD_FROM_LUFS = -50.0
+"""What is louder is no empty room any more: 20 LU and more over the room tone of any preset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class Heard:
         self.clipped: list[float] = []
         self.zeros: list[float] = []
         seconds_of: list[Sound] = []
+        halves: list[Sound] = []
         total, frames = np.zeros(wanted.channels), 0
         for block in encoder.decode(episode, rate_hz, wanted.channels, rate_hz * 10):
             meter.push(block)
@@ -61,12 +67,15 @@ class Heard:
             silent = (block == 0.0).all(axis=0)
             self.zeros += _runs(silent, round(ZERO_RUN_MOST_S * rate_hz), frames, rate_hz)
             seconds_of.append(_by_second(block, rate_hz))
+            halves.append(_powers(block, round(ACX_FLOOR_S * rate_hz)))
             frames += block.shape[1]
         self.cells = meter.cells()
         self.reading = meter.read()
         self.duration_s = frames / rate_hz
         self.dc = float(np.abs(total / max(1, frames)).max())
         self.seconds = np.concatenate(seconds_of, axis=1) if seconds_of else np.zeros((4, 0), np.float32)
+        self.floor = float(min((power for half in halves for power in half), default=0.0))
+        """Mean square of the quietest half second."""
 
     def checks(self) -> Iterable[Check]:
         """Yield what the file as a whole is judged by."""
@@ -131,6 +140,8 @@ class Heard:
         )
         if wanted.channels == 2:
             yield from self._stereo()
+        if wanted.by_chapter:
+            yield from self._edges()
         if wanted.name == "acx":
             yield from self._acx()
 
@@ -181,14 +192,37 @@ class Heard:
             limit="−23 to −18 dB",
             passes=-23.0 <= rms_db <= -18.0,
         )
-        floor_db = 10.0 * math.log10(max(1e-12, float(np.sort(both)[: max(1, len(both) // 100)].mean())))
+        floor_db = 10.0 * math.log10(max(1e-12, self.floor))
         yield Check(
             name="ACX noise floor",
-            about="level of the quietest second in a hundred",
+            about="level of the quietest half second",
             value=f"{floor_db:.1f} dB",
             limit="−60 dB",
             passes=floor_db <= -60.0,
         )
+        yield Check(
+            name="ACX length",
+            about="of the file",
+            value=f"{self.duration_s / 60:.1f} min",
+            limit=f"{ACX_LONGEST_S / 60:g} min",
+            passes=self.duration_s <= ACX_LONGEST_S,
+        )
+
+    def _edges(self) -> Iterable[Check]:
+        """Yield how long an empty room is heard before the first sound and after the last."""
+        heard = np.flatnonzero(meters.loudness(self.cells) > _HEARD_FROM_LUFS)
+        first, last = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (len(self.cells), 0)
+        for name, cells, (least_s, most_s) in (
+            ("head", first, self.wanted.head_s),
+            ("tail", len(self.cells) - last, self.wanted.tail_s),
+        ):
+            yield Check(
+                name=name,
+                about="quiet room at the file's beginning" if name == "head" else "and at its end",
+                value=f"{cells / 100:.2f} s",
+                limit=f"{least_s:g} to {most_s:g} s",
+                passes=least_s <= cells / 100 <= most_s,
+            )
 
 
 def _runs(flags: NDArray[np.bool_], least: int, offset: int, rate_hz: int) -> list[float]:
@@ -211,3 +245,10 @@ def _by_second(block: Sound, rate_hz: int) -> Sound:
     middle = (powers[0] + powers[1] + 2 * powers[2]) / 2.0
     side = (powers[0] + powers[1] - 2 * powers[2]) / 2.0
     return np.array([middle, side, product, powers[0] + powers[1]], np.float32)
+
+
+def _powers(block: Sound, frames: int) -> Sound:
+    """Return the mean square of each stretch of so many frames, all channels together."""
+    whole = block.shape[1] // frames * frames
+    stretches = block[:, :whole].reshape(len(block), -1, frames)
+    return np.asarray(np.einsum("cij,cij->i", stretches, stretches) / (len(block) * frames), np.float32)

@@ -39,6 +39,11 @@ class Preset:
     ratio: float = 1.3
     """Of the compressor."""
     tolerance_lu: float = 0.3
+    by_chapter: bool = False
+    """Whether the shop takes a file of each chapter."""
+    head_s: tuple[float, float] = (0.0, math.inf)
+    """Quiet room before the first word, at least and at most."""
+    tail_s: tuple[float, float] = (0.0, math.inf)
 
 
 PRESETS = {
@@ -47,9 +52,12 @@ PRESETS = {
         Preset(name="podcast", loudness_lufs=-16, true_peak_dbtp=-1, kind="mp3"),
         Preset(name="streaming", loudness_lufs=-18, true_peak_dbtp=-1, kind="mp3", bitrate_kbps=192),
         Preset(name="broadcast", loudness_lufs=-23, true_peak_dbtp=-1, kind="wav", rate_hz=48_000),
-        Preset(name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192, channels=1),
+        Preset(
+            name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192, channels=1,
+            by_chapter=True, head_s=(0.5, 1.0), tail_s=(1.0, 5.0),
+        ),
     )
-}
+}  # fmt: skip
 """Apple's podcasts; AES TD1008; EBU R128; Audible's ACX. "custom" is what voices.yaml says.
 
 ACX is mono: its limits are of RMS a channel, which at −20 LUFS a stereo file falls short of."""

@@ -154,9 +154,12 @@ class Meter:
         self.rate_hz = rate_hz
         self._cell = kweighting.cell_frames(rate_hz)
         self._states = [kweighting.silent_state() for _ in range(channels)]
-        self._begun = 2 * _WING
         self._tail = np.zeros((channels, 2 * _WING), np.float32)
-        """The end of what was heard: the interpolator's run-up; from `_begun` on, less than a cell."""
+        """The end of what was heard, with the interpolator's run-up."""
+        self._begun = 2 * _WING
+        """From here on in the tail, energies aren't gathered yet: less than a cell."""
+        self._peaked = _WING
+        """From here on, peaks aren't measured yet: what a point's other side is comes with the next block."""
         self._cells: list[Energies] = []
         self._over = 10.0 ** (over_dbtp / 20.0)
         self._peak = 0.0
@@ -167,15 +170,27 @@ class Meter:
         joined = np.empty((len(sound), held + sound.shape[1]), np.float32)
         joined[:, :held] = self._tail
         joined[:, held:] = sound
-        peaks = sample_peaks(joined, self.rate_hz)
-        over = max(self._over, self._peak)
-        self._peak = max(self._peak, float(true_peaks(joined, self.rate_hz, peaks, over).max(initial=0.0)))
+        grain = grain_frames(self.rate_hz)
+        span = max(0, (joined.shape[1] - _WING - self._peaked) // grain * grain)
+        self._measure_peaks(joined[:, self._peaked - _WING : self._peaked + span + _WING])
+        self._peaked += span
         whole = (held - self._begun + sound.shape[1]) // self._cell * self._cell
         self._add(joined[:, self._begun : self._begun + whole])
         self._begun += whole
-        kept = max(0, min(self._begun, joined.shape[1] - 2 * _WING))
+        kept = min(self._begun, self._peaked - _WING)
         self._tail = joined[:, kept:].copy()
         self._begun -= kept
+        self._peaked -= kept
+
+    def _measure_peaks(self, around: Sound) -> None:
+        """Take in the peaks of a stretch that is given with the interpolator's wings on both sides."""
+        inner = around[:, _WING : around.shape[1] - _WING]
+        if not inner.shape[1]:
+            return
+        peaks = sample_peaks(inner, self.rate_hz)
+        over = max(self._over, self._peak)
+        found = true_peaks(around, self.rate_hz, peaks, over, _WING)
+        self._peak = max(self._peak, float(found.max(initial=0.0)))
 
     def _add(self, sound: Sound) -> None:
         if not sound.shape[1]:
@@ -190,6 +205,8 @@ class Meter:
         """Return the K-weighted energy of each 10 ms so far, summed over channels; ends the measurement."""
         self._add(self._tail[:, self._begun :])
         self._begun = self._tail.shape[1]
+        self._measure_peaks(np.pad(self._tail[:, self._peaked - _WING :], ((0, 0), (0, _WING))))
+        self._peaked = self._tail.shape[1]
         return np.concatenate(self._cells) if self._cells else np.zeros(0)
 
     @property

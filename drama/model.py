@@ -19,6 +19,8 @@ Age = Literal["child", "young", "adult", "old", "unknown"]
 Kind = Literal["person", "robot", "crowd", "animal", "spirit", "god", "device"]
 CueKind = Literal["narrator", "line", "pause", "sound", "ambience", "music"]
 Bus = Literal["narration", "dialogue", "effects", "ambience", "music"]
+SPEECH: tuple[Bus, ...] = ("narration", "dialogue")
+"""The buses of what is spoken; the others are beds."""
 
 HOW = (
     "title", "byline", "heading",

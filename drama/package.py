@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama import __version__, id3, transcript
 from drama.files import write_text
-from drama.model import Episode
+from drama.model import SPEECH, Episode
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def spoken(script: Script, timeline: Timeline) -> tuple[transcript.Spoken, ...]:
 
 def speech(timeline: Timeline) -> tuple[Clip, ...]:
     """Return the clips that are takes."""
-    return tuple(clip for clip in timeline.clips if clip.bus in ("narration", "dialogue"))
+    return tuple(clip for clip in timeline.clips if clip.bus in SPEECH)
 
 
 def speaker(cue: Cue) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from drama import meters
 from drama.errors import Problem, UsageError
 from drama.files import replacing
+from drama.model import SPEECH
 from drama.timecode import HOUSE_RATE_HZ, clock, seconds
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _tracks(script: Script, timeline: Timeline) -> list[str]:
     speakers = dict.fromkeys(
         cues[clip.cue].speaker or NARRATOR
         for clip in timeline.clips
-        if clip.bus in ("narration", "dialogue") and clip.cue in cues
+        if clip.bus in SPEECH and clip.cue in cues
     )
     voices = sorted(speakers, key=lambda name: name != NARRATOR)
     return voices + [bus for bus in BED_TRACKS if any(clip.bus == bus for clip in timeline.clips)]

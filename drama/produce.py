@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from drama.audio import Sound
     from drama.cast import Casting
     from drama.collection import Collection, StoryFile
-    from drama.model import Cast, Script, Story, Take, Timeline, Utterance
+    from drama.model import Cast, Mix, Script, Story, Take, Timeline, Utterance
     from drama.progress import Progress
     from drama.settings import Settings
     from drama.speech import Engine
@@ -319,6 +319,21 @@ class Staged:
     stamp: str
     """Of the sounds on the shelf, as they are now."""
 
+    def mixed(
+        self, studio: Studio, timeline: Timeline, folder: Path, settings: Settings, *, stems: bool = False
+    ) -> Mix:
+        """Return the mix of this timeline or of a part of it; one that the folder has already is taken."""
+        return mix(
+            timeline,
+            self.source,
+            folder,
+            levels=settings.levels,
+            stems=stems,
+            jobs=studio.jobs,
+            progress=studio.progress,
+            stamp=self.stamp,
+        )
+
 
 def stage(studio: Studio, prepared: Prepared, planned: Plan) -> Staged:
     """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
@@ -355,16 +370,8 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         return _found(path, read_manifest(folder))
     staged = stage(studio, prepared, planned)
     takes, timeline = staged.takes, staged.timeline
-    mixed = mix(
-        timeline,
-        staged.source,
-        studio.house.cache / "mixes" / play.key,
-        levels=settings.levels,
-        stems=stems,
-        jobs=studio.jobs,
-        progress=studio.progress,
-        stamp=staged.stamp,
-    )
+    kept = mixes(studio, play.key)
+    mixed = staged.mixed(studio, timeline, kept, settings, stems=stems)
     if stems:
         export_stems(mixed, folder / "stems")
     wanted = preset_of(settings.preset, settings.custom)
@@ -392,6 +399,11 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         reasons=planned.reasons,
         notes=planned.human.notes,
     )
+
+
+def mixes(studio: Studio, key: str) -> Path:
+    """Return the folder in which a story's mix is kept."""
+    return studio.house.cache / "mixes" / key
 
 
 def _shelf(studio: Studio, settings: Settings) -> SoundShelf:

@@ -15,6 +15,7 @@ from drama.audio import Sound
 from drama.desk import placed
 from drama.listening import PLACES, Check, Heard
 from drama.mix import bus_energies
+from drama.model import SPEECH
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def report(
     """
     heard = Heard(episode, wanted)
     buses = bus_energies(timeline, source, levels=settings.levels, jobs=jobs)
-    speech = [clip for clip in timeline.clips if clip.bus in ("narration", "dialogue")]
+    speech = [clip for clip in timeline.clips if clip.bus in SPEECH]
 
     def alone(clip: Clip) -> Sound:
         return placed(source(clip.source), clip, settings.levels.room_db)

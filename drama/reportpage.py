@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from drama.files import write_text
 from drama.timecode import clock
@@ -42,11 +43,11 @@ _WIDTH, _HEIGHT = 1000, 220
 _TOP_LUFS, _BOTTOM_LUFS = -5.0, -45.0
 
 
-def write(report: Report, folder: Path, episode: str) -> None:
-    """Write report.json and report.html into a folder; the page plays the episode at this address."""
+def write(report: Report, folder: Path, episode: str, name: str = "report") -> None:
+    """Write NAME.json and NAME.html into a folder; the page plays the episode at this address."""
     content = json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_text(folder / "report.json", content, durable=False)
-    write_text(folder / "report.html", page(report, episode), durable=False)
+    write_text(folder / f"{name}.json", content, durable=False)
+    write_text(folder / f"{name}.html", page(report, episode), durable=False)
 
 
 def page(report: Report, episode: str) -> str:
@@ -61,7 +62,7 @@ def page(report: Report, episode: str) -> str:
 <h1>{title}</h1>
 <p>{clock(report.duration_s)}, preset {html.escape(report.preset)}:
 <span class="{"fail" if failed else "pass"}">{verdict}</span></p>
-<audio controls preload="none" src="{html.escape(episode, quote=True)}"></audio>
+<audio controls preload="none" src="{html.escape(quote(episode), quote=True)}"></audio>
 {_loudness(report)}
 <table><thead><tr><th></th><th>check</th><th>found</th><th>asked for</th><th>listen at</th></tr></thead>
 <tbody>

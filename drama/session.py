@@ -21,6 +21,8 @@ _LEAST_RANGE_DB = 30.0
 _SILENCE_DB = -75.0
 _RISE = 0.35
 """Speech is what rises over the noise by this share of the way to the loud passages."""
+_BANG_DB = 12.0
+"""What is louder than nearly everything counts by so much less."""
 _JOIN_S = 0.15
 _SHORTEST_S = 0.08
 _CHARACTERS_A_SECOND = 14.0
@@ -80,6 +82,9 @@ def stretches(level_db: NDArray[np.float64]) -> tuple[Stretch, ...]:
     if not len(level_db):
         return ()
     quiet_db, loud_db = np.percentile(level_db, (10, 95))
+    # One word in a long file is under a twentieth of it; a bang in a long session is no measure of speech.
+    shortest = round(_SHORTEST_S / CELL_S)
+    loud_db = max(loud_db, np.sort(level_db)[-min(shortest, len(level_db))] - _BANG_DB)
     if loud_db < _SILENCE_DB:
         return ()
     # A file that was trimmed closely has no quiet tenth.

@@ -14,9 +14,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from drama import encoder
+from drama import segments
 from drama.errors import InputError, Place, Problem, did_you_mean
 from drama.files import read_text, write_text
 from drama.model import Take, Utterance
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from pydub import AudioSegment
+
     from drama.model import Cue, Script
     from drama.store import Entry, Store
 
@@ -36,10 +36,13 @@ SUFFIXES = frozenset(
 )
 NARRATOR = "narrator"
 SCHEMA = "drama-recordings/1"
+_CUTTING = "drama-cuts/2"
+"""Changes with the way in which what was said is cut out, and so with its samples."""
 _BEFORE_S = 0.06
 _AFTER_S = 0.15
 """Left around what was heard: breath before, the room's tail after."""
-_FADE_S = 0.02
+_FADE_MS = 20
+_BLOCK_MS = 60_000
 _APART_S = 2.0
 
 
@@ -69,7 +72,7 @@ class _Part:
     @property
     def key(self) -> str:
         span = (self.cut.start_s, self.cut.end_s) if self.cut else None
-        return hashlib.sha256(json.dumps([SCHEMA, self.sha256, span]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([_CUTTING, self.sha256, span]).encode()).hexdigest()
 
 
 def recorded(folder: Path, play: Script, store: Store, memory: Path) -> Recorded:
@@ -85,8 +88,11 @@ def recorded(folder: Path, play: Script, store: Store, memory: Path) -> Recorded
     if not files:
         return replace(nothing, notes=notes)
     remembered = _read_memory(memory)
-    parts, more = _placed(files, play, remembered)
-    entries = _kept(parts, play, store)
+    problems: list[Problem] = []
+    parts, more = _placed(files, play, remembered, problems)
+    entries = _kept(parts, play, store, problems)
+    if problems:
+        raise InputError(*problems)
     changed = _changed(parts, play, remembered)
     _write_memory(memory, remembered)
     digest = hashlib.sha256(json.dumps(sorted((part.cue, part.key) for part in parts)).encode()).hexdigest()
@@ -105,9 +111,10 @@ def _files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
     return found, tuple(notes)
 
 
-def _placed(files: Sequence[Path], play: Script, memory: _Memory) -> tuple[list[_Part], list[str]]:
+def _placed(
+    files: Sequence[Path], play: Script, memory: _Memory, problems: list[Problem]
+) -> tuple[list[_Part], list[str]]:
     """Return which part of which file is which cue, single lines before whole sessions, and notes."""
-    problems: list[Problem] = []
     notes: list[str] = []
     single: dict[int, _Part] = {}
     sessions: dict[str, list[Path]] = {}
@@ -143,8 +150,6 @@ def _placed(files: Sequence[Path], play: Script, memory: _Memory) -> tuple[list[
             for part in found
             if part.cut and part.cut.doubtful and parts[part.cue] is part
         ]
-    if problems:
-        raise InputError(*problems)
     return [parts[index] for index in sorted(parts)], notes
 
 
@@ -161,8 +166,10 @@ def _session(
         for path in paths:
             # Files are laid end to end, so far apart that no line reaches from one into the next.
             starts_s.append(heard[-1].end_s + _APART_S if heard else 0.0)
-            blocks = encoder.decode(path, HOUSE_RATE_HZ, 1)
-            heard += [s.later(starts_s[-1]) for s in stretches(levels(blocks, HOUSE_RATE_HZ))]
+            try:
+                heard += [s.later(starts_s[-1]) for s in _heard(segments.read(path))]
+            except InputError as error:
+                return [], error.problems[0]
         cuts = align(heard, texts)
         if not cuts:
             message = f"{len(heard)} stretches of speech were heard where {len(lines)} lines are expected"
@@ -187,7 +194,7 @@ def _in_its_file(cut: Cut, starts_s: Sequence[float]) -> tuple[int, float, float
     return which, start_s, end_s, cut.doubtful
 
 
-def _kept(parts: Sequence[_Part], play: Script, store: Store) -> dict[int, Entry]:
+def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Problem]) -> dict[int, Entry]:
     """Return each part's entry in the store, cut and kept there first where it wasn't."""
     entries: dict[int, Entry] = {}
     wanted: dict[Path, list[_Part]] = {}
@@ -196,35 +203,40 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store) -> dict[int, Entry
             entries[part.cue] = store.entry(part.key)
         except KeyError:
             wanted.setdefault(part.path, []).append(part)
-    problems = []
     for path, its_parts in wanted.items():
-        sound = np.concatenate([block[0] for block in encoder.decode(path, HOUSE_RATE_HZ, 1)])
+        try:
+            recording = segments.read(path)
+        except InputError as error:
+            problems += error.problems
+            continue
         for part in its_parts:
-            speech = Speech(samples=_trimmed(sound, part.cut), rate_hz=HOUSE_RATE_HZ)
-            if not len(speech.samples):
+            said = _trimmed(recording, part.cut)
+            if not len(said):
                 problems.append(_problem(path, "nothing is to be heard in it", "record the line again"))
                 continue
+            speech = Speech(samples=segments.samples(said), rate_hz=said.frame_rate)
             voice = Utterance(text="", engine="recorded", voice=_speaker(play.cues[part.cue]))
             entries[part.cue] = store.add(part.key, voice, speech)
-    if problems:
-        raise InputError(*problems)
     return entries
 
 
-def _trimmed(sound: np.ndarray, cut: Cut | None) -> np.ndarray:
-    """Return what was said, with a little of the room around it, faded in and out."""
+def _heard(recording: AudioSegment) -> tuple[Stretch, ...]:
+    # A rate of which 10 ms is a whole number of frames, lest the times drift.
+    level = recording.set_frame_rate(HOUSE_RATE_HZ)
+    starts_ms = range(0, len(level), _BLOCK_MS)
+    blocks = (segments.samples(level[at : at + _BLOCK_MS])[None, :] for at in starts_ms)
+    return stretches(levels(blocks, HOUSE_RATE_HZ))
+
+
+def _trimmed(recording: AudioSegment, cut: Cut | None) -> AudioSegment:
+    """Return what was said, with a little of the room around it, faded in and out; empty when nothing was."""
     if cut is None:
-        heard = stretches(levels([sound[None, :]], HOUSE_RATE_HZ))
+        heard = _heard(recording)
         if not heard:
-            return np.zeros(0, np.float32)
+            return recording[:0]
         cut = Cut(start_s=heard[0].start_s, end_s=heard[-1].end_s)
-    start = max(0, round((cut.start_s - _BEFORE_S) * HOUSE_RATE_HZ))
-    piece = sound[start : round((cut.end_s + _AFTER_S) * HOUSE_RATE_HZ)].astype(np.float32)
-    fade = min(round(_FADE_S * HOUSE_RATE_HZ), len(piece) // 2)
-    ramp = np.linspace(0.0, 1.0, fade, dtype=np.float32)
-    piece[:fade] *= ramp
-    piece[len(piece) - fade :] *= ramp[::-1]
-    return piece
+    start_ms, end_ms = (round(1000 * time_s) for time_s in (cut.start_s - _BEFORE_S, cut.end_s + _AFTER_S))
+    return recording[max(0, start_ms) : min(end_ms, len(recording))].fade_in(_FADE_MS).fade_out(_FADE_MS)
 
 
 def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...]:

@@ -37,7 +37,7 @@ def prepared(studio: Studio) -> Prepared:
 
 def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, prepared: Prepared) -> None:
     produce.make(studio, prepared)
-    found = inspection.inspect(studio, prepared)
+    (found,) = inspection.inspect(studio, prepared)
     assert len(found.found) == sum(utterance is not None for utterance in prepared.utterances)
     assert all(one.is_good for one in found.found)
     starts = [one.start for one in found.found]
@@ -46,7 +46,7 @@ def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, pre
 
 def test_a_report_lies_beside_the_episode(studio: Studio, prepared: Prepared) -> None:
     produce.make(studio, prepared)
-    found = inspection.inspect(studio, prepared)
+    (found,) = inspection.inspect(studio, prepared)
     folder = studio.house.output("001")
     assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["passes"] == found.passes
     assert 'src="../001.mp3"' in (folder / "report.html").read_text(encoding="utf-8")
@@ -60,15 +60,6 @@ def test_an_episode_is_drawn_beside_itself(studio: Studio, prepared: Prepared) -
 def test_what_is_not_rendered_is_not_inspected(studio: Studio, prepared: Prepared) -> None:
     with pytest.raises(UsageError, match="drama render 001"):
         inspection.inspect(studio, prepared)
-
-
-def test_another_preset_is_mastered_from_the_mix_that_was_kept(studio: Studio, prepared: Prepared) -> None:
-    produce.make(studio, prepared)
-    kept = studio.house.cache / "mixes" / "001" / "mix.f32"
-    before = kept.stat().st_mtime_ns
-    made = produce.make(studio, prepared, preset="acx")
-    assert kept.stat().st_mtime_ns == before
-    assert made.loudness.integrated_lufs == pytest.approx(-20, abs=0.3)
 
 
 def test_stems_are_written_when_they_are_asked_for(studio: Studio, prepared: Prepared) -> None:

@@ -92,3 +92,15 @@ def test_peaks_far_under_the_threshold_stay_sample_peaks() -> None:
     tone = tones((-20, 1))
     peaks = meters.sample_peaks(tone, RATE_HZ)
     assert meters.true_peaks(tone, RATE_HZ, peaks, audio.gain(-3)) is peaks
+
+
+@pytest.mark.parametrize("block", [1_000, 4_410, 44_100])
+def test_the_peak_of_a_low_tone_is_its_own_wherever_a_block_ends(block: int) -> None:
+    tone = 0.5 * np.cos(2 * np.pi * 100 * np.arange(RATE_HZ) / RATE_HZ)
+    faded = np.float32(
+        tone * np.minimum(1, np.minimum(np.arange(RATE_HZ), np.arange(RATE_HZ, 0, -1)) / 4_410)
+    )
+    meter = meters.Meter(RATE_HZ, 1)
+    for at in range(0, RATE_HZ, block):
+        meter.push(faded[None, at : at + block])
+    assert meter.read().true_peak_dbtp == pytest.approx(audio.decibels(0.5), abs=0.02)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from drama.audio import resample
 from drama.engines.tone import Tone
 from drama.errors import InputError
 from drama.model import Character, Cue, Scene, Script, Utterance
@@ -100,6 +101,13 @@ def test_silence_around_a_line_is_cut_off(folder: Path) -> None:
     assert take.frames / 44_100 == pytest.approx(len(voice(LINES[1])) / RATE_HZ + 0.21, abs=0.1)
 
 
+def test_a_word_in_a_long_silence_is_found(folder: Path) -> None:
+    write(folder / "50.wav", silence(40.0), voice(LINES[4]), silence(20.0))
+    take = read(folder).takes[5]
+    assert take
+    assert take.frames / 44_100 == pytest.approx(len(voice(LINES[4])) / RATE_HZ + 0.21, abs=0.1)
+
+
 def test_a_line_without_any_silence_is_kept_whole(folder: Path) -> None:
     time_s = np.arange(2 * RATE_HZ) / RATE_HZ
     soundfile.write(folder / "20.wav", 0.2 * np.sin(2 * np.pi * 220 * time_s), RATE_HZ)
@@ -108,10 +116,23 @@ def test_a_line_without_any_silence_is_kept_whole(folder: Path) -> None:
     assert take.frames == pytest.approx(2 * 44_100, abs=500)
 
 
-@pytest.mark.parametrize("suffix", [".wav", ".flac", ".ogg", ".mp3"])
-def test_every_usual_format_is_read(folder: Path, suffix: str) -> None:
-    write(folder / f"20{suffix}", voice(LINES[1]))
-    assert read(folder).takes[2] is not None
+@pytest.mark.parametrize("rate_hz", [22_050, 48_000])
+def test_a_recording_at_another_rate_is_cut_at_the_same_place(folder: Path, rate_hz: int) -> None:
+    sound = in_a_room(silence(120.0), voice(LINES[1]), silence(2.0))
+    soundfile.write(folder / "20.wav", resample(sound, RATE_HZ, rate_hz), rate_hz)
+    soundfile.write(folder / "40.wav", sound, RATE_HZ)
+    there, here = (take for take in read(folder).takes if take)
+    spans = [(take.lead, take.frames - take.lead - take.trail, take.trail) for take in (there, here)]
+    assert spans[0] == pytest.approx(spans[1], abs=900)
+
+
+def test_every_file_that_is_no_sound_is_reported(folder: Path) -> None:
+    (folder / "10.wav").write_bytes(b"RIFF and so on")
+    (folder / "Tom.mp3").write_bytes(b"nothing")
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    names = {str(problem.place) for problem in caught.value.problems}
+    assert names == {str(folder / "10.wav"), str(folder / "Tom.mp3")}
 
 
 def test_one_speaker_has_one_level_over_all_her_recordings(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.adapt import words
-from drama.adapt.bonds import bonds
+from drama.adapt.bonds import bonds, is_next_door
 from drama.adapt.candidates import candidates
 from drama.adapt.ranker import Turn
 from drama.adapt.salience import GENERIC, follow
@@ -247,24 +247,42 @@ class _Description:
 
     # -------------------------------------------------------------- what is said
     def _talk(self) -> None:
-        unit, units, number = self.unit, self.scene.units, self.number
+        unit, number = self.unit, self.number
         self.mark("self vocative", number in unit.vocatives)
         self.mark("self mention", number in unit.named)
         self.mark("own addressee", number in unit.addressees)
         self.mark("self introduction", number in unit.introduces)
-        if self.i and unit.paragraph - units[self.i - 1].end_paragraph <= WITHIN:
-            previous = units[self.i - 1]
+        previous = self._beside(-1)
+        if previous is not None:
             self.mark("previous vocative", number in previous.vocatives)
             self.mark("previous addressee", number in previous.addressees)
             self.mark("previous mention", number in previous.named)
             self._addressed("previous", previous)
-        if self.i + 1 < len(units) and units[self.i + 1].paragraph - unit.end_paragraph <= WITHIN:
-            following = units[self.i + 1]
+        following = self._beside(1)
+        if following is not None:
             self.mark("next vocative", number in following.vocatives)
             self._addressed("next", following)
 
+    def _beside(self, step: int) -> Unit | None:
+        """Return the turn before or after, when it is part of the same exchange."""
+        k = self.i + step
+        if not 0 <= k < len(self.scene.units):
+            return None
+        other, paragraphs = self.scene.units[k], self.scene.reading.paragraphs
+        first, second = (other, self.unit) if step < 0 else (self.unit, other)
+        near = second.paragraph - first.end_paragraph <= WITHIN
+        return (
+            other
+            if near and paragraphs[other.paragraph].scene == paragraphs[self.unit.paragraph].scene
+            else None
+        )
+
     def _addressed(self, prefix: str, other: Unit) -> None:
-        if other.address is not None and self.person.sex is not None:
+        if (
+            other.address is not None
+            and self.person.sex is not None
+            and is_next_door(self.scene, self.unit, other)
+        ):
             self.mark(f"{prefix} address {agreement(self.person, other.address)}", value=True)
 
     # -------------------------------------------------------------- who it is

@@ -30,6 +30,7 @@ NAME_WEIGHT, TITLE_WEIGHT = 2.5, 8.0
 def gather(reading: Reading) -> People:
     """Return the persons of a story, every mention assigned that is a name or a description."""
     narration = [find(reading, p.tokens) for p in reading.paragraphs]
+    _note_names(reading, narration)
     said = [find(reading, tokens, quoted=True) for tokens in reading.said]
     people = People([], narration, said)
     known = _Known()
@@ -49,6 +50,13 @@ def gather(reading: Reading) -> People:
     merge_descriptions(people)
     _find_narrator(people, reading)
     return people
+
+
+def _note_names(reading: Reading, narration: list[list[Mention]]) -> None:
+    """Let whoever acts in the narration be known by name inside quotations, too: "Kolya!"."""
+    for mention in (m for mentions in narration for m in mentions if m.kind == "name" and m.subject):
+        for word in mention.text.lower().split():
+            reading.inner[word] = max(reading.inner[word], 1)
 
 
 # ------------------------------------------------------------------ entering

@@ -127,8 +127,8 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         else:
             return None
     verb = speech_verb(tokens, last)
-    if verb >= 0 and not running and verb + 1 < len(tokens) and _tells(tokens, verb + 1):
-        return None  # "Ines suggested that they go" tells of another speech
+    if verb >= 0 and not running and _tells(tokens, verb):
+        return None
     if verb >= 0:
         return Hint("tag", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     verb = verb_after(tokens, last)
@@ -137,8 +137,11 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     return None
 
 
-def _tells(tokens: list[Token], at: int) -> bool:
-    """Return whether what follows a verb of speech is what was said, in the narrator's words."""
+def _tells(tokens: list[Token], verb: int) -> bool:
+    """Return whether a verb tells of another speech, or a deed: "suggested that they go", "wrote it in"."""
+    at = verb + 1
+    if at >= len(tokens) or tokens[verb].low in words.WRITING_VERBS:
+        return at < len(tokens)
     low = tokens[at].low
     if low in words.PRONOUNS or low in {"me", "us", "you"}:
         return at + 1 < len(tokens) and tokens[at + 1].low in {

@@ -10,7 +10,7 @@ from drama.adapt import words
 from drama.adapt.hint import Hint
 from drama.adapt.salience import Memory
 from drama.adapt.tags import hints, lead
-from drama.adapt.vocatives import is_vocative
+from drama.adapt.vocatives import listen
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -75,7 +75,7 @@ def prepare(reading: Reading, people: People) -> Scene:
         if paragraph.quotes:
             _add_units(reading, people, units, index, _hints_of(reading, people, index))
     for unit in units:
-        _listen(reading, people, unit)
+        listen(reading, people, unit)
         _hear_tags(reading, people, unit)
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:
@@ -151,25 +151,6 @@ def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
     return next(i for i, t in enumerate(reading.paragraphs[paragraph].tokens) if t.quote == quote)
 
 
-def _listen(reading: Reading, people: People, unit: Unit) -> None:
-    """Enter whom a turn calls, names and introduces."""
-    for quote in unit.quotes:
-        tokens = reading.said[quote]
-        called = [t.low for k, t in enumerate(tokens) if t.low in _ADDRESS and _is_set_off(tokens, k)]
-        if called:
-            unit.address = _ADDRESS[called[-1]]
-        for mention in people.said[quote]:
-            number = people.of(mention)
-            if number < 0:
-                continue
-            if _introduces(tokens, mention):
-                unit.introduces.add(number)
-            elif is_vocative(tokens, mention):
-                unit.vocatives.add(number)
-            else:
-                unit.named.add(number)
-
-
 def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
     """Enter whom the tags of a turn say that it is spoken to."""
     tokens = reading.paragraphs[unit.paragraph].tokens
@@ -188,30 +169,3 @@ def _is_told(tokens: list[Token], hint: Hint, mention: Mention) -> bool:
     told = mention.first in {hint.last, hint.last + 1} and not mention.subject and not hint.inverted
     near = mention.last > hint.first and mention.first - hint.last < 8
     return (before in {"to", "at"} or told) and near and not mention.possessive
-
-
-_ADDRESS: dict[str, words.Sex] = {
-    "sir": "male", "madam": "female", "ma'am": "female", "m'am": "female", "milord": "male",
-    "milady": "female", "sire": "male", "monsieur": "male", "madame": "female",
-    "mademoiselle": "female", "gentlemen": "male", "ladies": "female", "miss": "female", "lad": "male",
-    "sonny": "male", "mister": "male", "mama": "female", "mamma": "female", "mother": "female",
-    "mum": "female", "mom": "female", "mummy": "female", "mommy": "female", "papa": "male",
-    "father": "male", "dad": "male", "daddy": "male", "aunt": "female", "auntie": "female",
-    "uncle": "male", "grandpa": "male", "grandma": "female",
-}  # fmt: skip
-"""What people are called to their face, and the sex it tells."""
-_BEFORE_ADDRESS = frozenset({"yes", "no", "my", "dear", "thank", "you", "good", "oh", "well"})
-
-
-def _is_set_off(tokens: list[Token], k: int) -> bool:
-    """Whether a word of address stands between commas or at an end, not before a name."""
-    after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
-    free = not k or tokens[k - 1].text[0] in ",.!?;:—-…" or tokens[k - 1].low in _BEFORE_ADDRESS
-    return free and after in ",.!?;:—-…"
-
-
-def _introduces(tokens: list[Token], mention: Mention) -> bool:
-    """Whether a name is given for the speaker's own: "I am Ines"."""
-    before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
-    short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
-    return short or before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"], ["is", "i"])

@@ -65,6 +65,8 @@ MANNER_VERBS = _MANNER - SPEECH_VERBS
 PLAIN_SPEECH = _list("plain speech")
 """Verbs of speech that hardly mean anything else next to a quotation."""
 SPEECH_PATTERN = "|".join(sorted(SPEECH_VERBS, key=lambda word: (-len(word), word)))
+WRITING_VERBS = frozenset({"wrote", "writes", "typed", "types", "signed", "signs", "texted", "texts"})
+"""Verbs of speech that are deeds, too."""
 SPEECH_NOUNS = _list("speech nouns")
 """Nouns that stand for somebody's speech: a gruff voice cried."""
 HUMAN_VERBS = SPEECH_VERBS | MANNER_VERBS | _list("human verbs")

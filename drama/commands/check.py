@@ -9,6 +9,7 @@ from drama import mend, produce, review
 from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
+from drama.errors import Problem, UsageError
 from drama.lexicon import terms_in
 
 if TYPE_CHECKING:
@@ -20,15 +21,25 @@ if TYPE_CHECKING:
 
 
 def run(
-    console: Console, *, stories: Sequence[str] | None, project: Path | None, below: float, audio: bool
+    console: Console,
+    *,
+    stories: Sequence[str] | None,
+    project: Path | None,
+    below: float,
+    audio: bool,
+    preset: str | None,
 ) -> None:
     """Print the findings of each story, the gravest first, and what a person's corrections suggest.
 
-    With `audio` the finished episodes are measured instead.
+    With `audio` the finished episodes, or their masters for a preset, are measured instead.
     """
     if audio:
-        hear.run(console, stories=stories, project=project)
+        hear.run(console, stories=stories, project=project, preset=preset)
         return
+    if preset:
+        raise UsageError(
+            Problem(message="--preset goes with --audio", hint="drama check 003 --audio --preset acx")
+        )
     house, entries = choose_or_all(stories, project)
     studio = produce.open_studio(house, progress=console)
     results = []

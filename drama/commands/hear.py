@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama import inspection, produce
 from drama.commands.choosing import choose
+from drama.commands.render import check_preset
 from drama.errors import InputError, Problem
 from drama.timecode import clock
 
@@ -17,25 +18,28 @@ if TYPE_CHECKING:
     from drama.listening import Check
 
 
-def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
-    """Print every check of each episode; InputError naming those that fail, after all are measured."""
+def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
+    """Print every check of each episode or master; InputError, after all of them, naming those that fail."""
+    check_preset(preset)
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, progress=console)
     results, problems = [], []
     try:
         for entry in entries:
             prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
-            found = inspection.inspect(studio, prepared)
-            console.close()
-            console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")
-            for check in found.checks:
-                console.result(_line(check))
-            problems += [
-                Problem(message=f"{entry.key}: {check.name}: {check.value}, not {check.limit}")
-                for check in found.checks
-                if not check.passes
-            ]
-            results.append(found.as_json())
+            for found in inspection.inspect(studio, prepared, preset=preset):
+                console.close()
+                console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")
+                for check in found.checks:
+                    console.result(_line(check))
+                problems += [
+                    Problem(
+                        message=f"{entry.key} {found.title}: {check.name}: {check.value}, not {check.limit}"
+                    )
+                    for check in found.checks
+                    if not check.passes
+                ]
+                results.append(found.as_json())
     finally:
         studio.close()
     console.data({"heard": results})

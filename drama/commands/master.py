@@ -1,10 +1,15 @@
-"""`drama master`: finished episodes for another shop or station, from the mix that was kept."""
+"""`drama master`: stories mastered for another shop or station, from the mix that was kept."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.commands import render
+from drama import masters, produce
+from drama.commands.choosing import choose
+from drama.commands.render import check_preset, prepare
+from drama.locks import held
+from drama.timecode import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +26,24 @@ def run(
     jobs: int | None,
     preset: str,
 ) -> None:
-    """Master each story's episode; what a render would first have to do is done, too."""
-    render.run(
-        console, stories=stories, project=project, jobs=jobs, preset=preset, dry_run=False, stems=False
-    )
+    """Master each story for the preset and print its files; what isn't recorded or mixed yet is first."""
+    check_preset(preset)
+    house, entries = choose(stories, project)
+    studio = produce.open_studio(house, jobs=jobs, progress=console)
+    mastered = []
+    try:
+        for entry in entries:
+            prepared = prepare(console, studio, entry, keep=True)
+            with held(house.cache / "locks" / entry.key, wait=True):
+                made = masters.make(studio, prepared, preset)
+            console.close()
+            for one in made.files:
+                level = f"{one.loudness.integrated_lufs:.1f} LUFS, {one.loudness.true_peak_dbtp:.1f} dBTP"
+                console.result(
+                    f"{one.path}: {clock(one.duration_s)}, {level}{'; fresh' if made.fresh else ''}"
+                )
+            files = [{**asdict(one), "path": str(one.path)} for one in made.files]
+            mastered.append({"key": entry.key, "fresh": made.fresh, "files": files})
+    finally:
+        studio.close()
+    console.data({"mastered": mastered})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama import inspection, produce
 from drama.commands.choosing import choose
+from drama.commands.render import check_preset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,15 +15,16 @@ if TYPE_CHECKING:
     from drama.console import Console
 
 
-def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
-    """Draw each story's episode and print the paths of its pictures."""
+def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
+    """Draw each story's episode, or its masters for a preset, and print the paths of the pictures."""
+    check_preset(preset)
     house, entries = choose(stories, project)
     studio = produce.open_studio(house, progress=console)
     drawn = []
     try:
         for entry in entries:
             prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
-            paths = inspection.draw(studio, prepared)
+            paths = inspection.draw(studio, prepared, preset=preset)
             console.close()
             for path in paths:
                 console.result(str(path))

@@ -65,7 +65,7 @@ def _render(
     console: Console, studio: Studio, entry: StoryFile, preset: str | None, *, dry_run: bool, stems: bool
 ) -> dict[str, object]:
     began = time.monotonic()
-    prepared = _prepare(console, studio, entry, keep=not dry_run)
+    prepared = prepare(console, studio, entry, keep=not dry_run)
     if dry_run:
         planned = produce.plan(studio, prepared, preset=preset)
         console.result(_intention(entry, planned))
@@ -95,7 +95,8 @@ def _render(
     }
 
 
-def _prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> Prepared:
+def prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> Prepared:
+    """Return a story adapted and cast, both told to the console, and kept in their files if asked."""
     adapted = produce.adapt_story(studio, entry)
     prepared = produce.cast_story(studio, adapted)
     if keep:

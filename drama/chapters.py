@@ -1,0 +1,102 @@
+"""Chapters: an episode's timeline taken apart, for shops that want a file of each chapter.
+
+Each begins and ends in its own quiet room: nothing of its neighbours hangs in, and beds keep out of its head
+and tail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from drama.model import SPEECH, Mark
+from drama.timecode import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.model import Clip, Script, Timeline
+
+_LEAST_FADE_S = 0.3
+"""Of a bed that is cut short."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of an episode with a heading of its own, on a timeline that begins with it."""
+
+    title: str
+    timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """The quiet before a chapter's first word and after its last sound, in seconds."""
+
+    head_s: float
+    tail_s: float
+    quiet_head_s: float
+    """At the beginning of the head and at the end of the tail no bed is heard for so long."""
+    quiet_tail_s: float
+
+
+def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ...]:
+    """Return a timeline's chapters: from one scene with a heading to the next.
+
+    What comes before the first heading is a chapter with the story's title; a story without headings is one.
+    Chapters in which nothing is spoken are left out.
+    """
+    parts = []
+    for title, numbers in _headed(script):
+        clips = [clip for clip in timeline.clips if clip.cue in numbers]
+        if any(clip.bus in SPEECH for clip in clips):
+            parts.append(_chapter(title, clips, timeline, edges))
+    return tuple(parts)
+
+
+def _headed(script: Script) -> Iterator[tuple[str, set[int]]]:
+    """Yield the title of each chapter and the numbers of its cues."""
+    title, numbers = script.title, set[int]()
+    for scene in script.scenes:
+        if scene.title:
+            yield title, numbers
+            title, numbers = scene.title, set()
+        numbers.update(cue.number for cue in scene.cues)
+    yield title, numbers
+
+
+def _chapter(title: str, clips: Sequence[Clip], timeline: Timeline, edges: Edges) -> Chapter:
+    first = min(clip.start for clip in clips if clip.bus in SPEECH)
+    last = max(clip.start + clip.frames for clip in clips if clip.bus in (*SPEECH, "effects"))
+    begin = first - frames(edges.head_s)
+    length = last + frames(edges.tail_s) - begin
+    inside = (frames(edges.quiet_head_s), length - frames(edges.quiet_tail_s))
+    moved = [_moved(clip, begin) for clip in clips]
+    kept = [clip if clip.bus in SPEECH else _cut(clip, *inside) for clip in moved]
+    within = [mark for mark in timeline.marks if first < mark.start < last]
+    marks = (Mark(start=0, title=title), *(replace(mark, start=mark.start - begin) for mark in within))
+    ordered = tuple(clip for clip in kept if clip.frames > 0)
+    return Chapter(title=title, timeline=replace(timeline, clips=ordered, frames=length, marks=marks))
+
+
+def _moved(clip: Clip, begin: int) -> Clip:
+    points = tuple((at - begin, level_db) for at, level_db in clip.automation)
+    return replace(clip, start=clip.start - begin, automation=points)
+
+
+def _cut(clip: Clip, begin: int, end: int) -> Clip:
+    """Return a bed as far as it lies between two frames, faded where it was cut; 0 frames when it doesn't."""
+    early, late = max(0, begin - clip.start), max(0, clip.start + clip.frames - end)
+    if not early and not late:
+        return clip
+    length = max(0, clip.frames - early - late)
+    fade_in, fade_out = clip.fade_in, clip.fade_out
+    least = frames(_LEAST_FADE_S)
+    return replace(
+        clip,
+        start=clip.start + early,
+        offset=clip.offset + early,
+        frames=length,
+        fade_in=min(max(fade_in, least) if early else fade_in, length // 2),
+        fade_out=min(max(fade_out, least) if late else fade_out, length // 2),
+    )

@@ -1,0 +1,72 @@
+"""Recordings that people bring, as pydub's segments: any format, rate, width and number of channels.
+
+pydub is imported when the first one is read: it takes 50 ms, and complains of an ffmpeg that isn't on PATH.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import soundfile
+
+from drama import encoder
+from drama.errors import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+_OWN = frozenset({"PCM_U8", "PCM_16", "PCM_24", "PCM_32"})
+"""Widths of WAV that pydub reads itself; floats in an extensible WAV it would take for integers."""
+
+
+@cache
+def _library() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of ffmpeg, which is set below, and of audioop, which 3.13 gets anew
+        from pydub import audio_segment  # noqa: PLC0415 - see above
+    audio_segment.AudioSegment.converter = encoder.executable()
+    # It asks ffprobe, which comes with no wheel, for the width of the samples (jiaaro/pydub#771, #810); not
+    # knowing it, it has ffmpeg decode to 16 bits.
+    audio_segment.mediainfo_json = _unprobed
+    return audio_segment
+
+
+def _unprobed(*_: object, **__: object) -> dict[str, object]:
+    return {}
+
+
+def read(path: Path) -> Any:
+    """Return a sound file as a pydub.AudioSegment of one channel, at the file's own rate.
+
+    PCM is read by pydub itself, everything else with ffmpeg, whole. InputError when neither can.
+    """
+    library = _library()
+    try:
+        if path.suffix.lower() == ".wav":
+            with path.open("rb") as file:  # pydub leaves open what it opens itself
+                segment = library.AudioSegment.from_file(file, "wav" if _is_pcm(path) else None)
+        else:
+            segment = library.AudioSegment.from_file(path)
+    except (library.CouldntDecodeError, OSError) as error:
+        said = str(error).strip().rpartition("\n")[2]
+        message = "it can't be read as a sound"
+        raise InputError(Problem(message=message, place=Place(path=str(path)), hint=said)) from error
+    return segment.set_channels(1)
+
+
+def _is_pcm(path: Path) -> bool:
+    try:
+        return soundfile.info(path).subtype in _OWN
+    except soundfile.SoundFileError:
+        return False
+
+
+def samples(segment: Any) -> NDArray[np.float32]:
+    """Return a segment's samples, shape (frames,), within [−1, 1]."""
+    full_scale = float(1 << (8 * segment.sample_width - 1))
+    return np.asarray(np.array(segment.get_array_of_samples()) / full_scale, np.float32)

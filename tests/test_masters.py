@@ -1,0 +1,88 @@
+"""Masters beside the episode: a file a chapter for ACX, the whole for the others, none done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from drama import inspection, masters, produce
+from drama.collection import Collection
+from drama.errors import UsageError
+from drama.produce import Prepared, Studio
+
+pytestmark = pytest.mark.slow
+STORY = """The Weighbridge
+
+by A. Tester
+
+Chapter One
+
+"Put the barrow down," said Nora, and Abel put it down where he stood.
+
+"It says nine stone," he told her. "It said nine stone yesterday, with the goat in it."
+
+Chapter Two
+
+By evening the whole market had been weighed, and every one of them was nine stone exactly.
+
+"Then we charge by the goat," said Nora.
+"""
+
+
+@pytest.fixture
+def studio(house: Collection) -> Iterator[Studio]:
+    opened = produce.open_studio(house, jobs=2)
+    yield opened
+    opened.close()
+
+
+def prepared(studio: Studio, story: str = STORY) -> Prepared:
+    path = studio.house.stories_folder / "002 The Weighbridge.txt"
+    path.write_text(story, encoding="utf-8")
+    return produce.cast_story(studio, produce.adapt_story(studio, studio.house.select(["2"])[0]))
+
+
+def names(studio: Studio) -> list[str]:
+    return sorted(path.name for path in (studio.house.output("002") / "acx").glob("*.mp3"))
+
+
+def test_acx_gets_a_file_of_each_chapter_and_every_check_passes(studio: Studio) -> None:
+    ready = prepared(studio)
+    made = masters.make(studio, ready, "acx")
+    assert names(studio) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "03 Chapter Two.mp3"]
+    assert [one.path.name for one in made.files] == names(studio)
+    reports = inspection.inspect(studio, ready, preset="acx")
+    assert {check.name for one in reports for check in one.checks} >= {"head", "tail", "ACX RMS"}
+    assert [check for one in reports for check in one.checks if not check.passes] == []
+    assert (studio.house.output("002") / "acx" / "02 Chapter One report.html").is_file()
+
+
+def test_another_preset_is_mastered_from_the_kept_mix_and_leaves_the_episode_alone(studio: Studio) -> None:
+    ready = prepared(studio)
+    episode = produce.make(studio, ready).path
+    kept = produce.mixes(studio, "002") / "mix.f32"
+    before = (episode.read_bytes(), kept.stat().st_mtime_ns)
+    made = masters.make(studio, ready, "broadcast")
+    assert (episode.read_bytes(), kept.stat().st_mtime_ns) == before
+    assert produce.plan(studio, ready).fresh
+    assert made.files[0].loudness.integrated_lufs == pytest.approx(-23, abs=0.3)
+
+
+def test_fresh_masters_are_left_alone(studio: Studio) -> None:
+    ready = prepared(studio)
+    first = masters.make(studio, ready, "acx")
+    again = masters.make(studio, ready, "acx")
+    assert (first.fresh, again.fresh) == (False, True)
+    assert [one.path for one in again.files] == [one.path for one in first.files]
+
+
+def test_a_chapter_that_is_gone_leaves_no_file_behind(studio: Studio) -> None:
+    masters.make(studio, prepared(studio), "acx")
+    masters.make(studio, prepared(studio, STORY.replace("Chapter Two\n\n", "")), "acx")
+    assert names(studio) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3"]
+
+
+def test_masters_that_are_not_fresh_are_not_inspected(studio: Studio) -> None:
+    with pytest.raises(UsageError, match="drama master 002 --preset acx"):
+        inspection.inspect(studio, prepared(studio), preset="acx")

@@ -1,0 +1,66 @@
+"""Sound files in every format that people bring, read through pydub."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from drama import encoder, segments
+from drama.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RATE_HZ, PEAK = 44_100, 0.3
+TONE = (PEAK * np.sin(2 * np.pi * 220 * np.arange(RATE_HZ) / RATE_HZ)).astype(np.float32)
+FORMATS = [
+    ("wav", "WAV", "PCM_U8"), ("wav", "WAV", "PCM_16"), ("wav", "WAVEX", "PCM_24"), ("wav", "WAV", "PCM_32"),
+    ("wav", "WAV", "FLOAT"), ("wav", "WAVEX", "FLOAT"), ("wav", "WAV", "ULAW"), ("aiff", "AIFF", "PCM_24"),
+    ("flac", "FLAC", "PCM_24"), ("ogg", "OGG", "VORBIS"), ("mp3", "MP3", "MPEG_LAYER_III"),
+]  # fmt: skip
+
+
+def check(path: Path) -> None:
+    """Check that a second of the tone was read at its own rate and level."""
+    segment = segments.read(path)
+    found = segments.samples(segment)
+    assert (found.dtype, segment.frame_rate) == (np.float32, RATE_HZ)
+    assert len(found) == pytest.approx(RATE_HZ, abs=3_000)
+    middle = found[RATE_HZ // 4 : RATE_HZ // 4 * 3]
+    assert np.sqrt(2 * np.mean(middle**2)) == pytest.approx(PEAK, rel=0.03)
+
+
+@pytest.mark.parametrize(("suffix", "kind", "subtype"), FORMATS, ids=[" ".join(one) for one in FORMATS])
+def test_every_usual_format_is_read(tmp_path: Path, suffix: str, kind: str, subtype: str) -> None:
+    path = tmp_path / f"tone.{suffix}"
+    soundfile.write(path, np.stack([TONE, TONE], axis=1), RATE_HZ, format=kind, subtype=subtype)
+    check(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("suffix", "codec"), [("m4a", "aac"), ("m4a", "alac"), ("mka", "libvorbis")])
+def test_what_only_ffmpeg_knows_is_read(tmp_path: Path, suffix: str, codec: str) -> None:
+    plain, path = tmp_path / "tone.wav", tmp_path / f"tone.{suffix}"
+    soundfile.write(plain, TONE, RATE_HZ)
+    command = [encoder.executable(), "-v", "error", "-i", str(plain), "-c:a", codec, str(path)]
+    subprocess.run(command, check=True)
+    check(path)
+
+
+def test_the_sides_of_a_stereo_recording_are_averaged(tmp_path: Path) -> None:
+    path = tmp_path / "one side.wav"
+    soundfile.write(path, np.stack([TONE, np.zeros_like(TONE)], axis=1), RATE_HZ)
+    assert np.abs(segments.samples(segments.read(path))).max() == pytest.approx(PEAK / 2, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["empty.wav", "text.mp3"])
+def test_a_file_that_is_no_sound_is_an_error_with_its_place(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"" if name.startswith("empty") else b"hello " * 100)
+    with pytest.raises(InputError, match="can't be read as a sound") as caught:
+        segments.read(path)
+    assert str(caught.value.problems[0].place) == str(path)
