@@ -23,10 +23,11 @@ import imageio_ffmpeg
 import limit
 import prose
 
-from drama import produce
 from drama.collection import Collection
 from drama.engines.pyttsx3 import WORDS_A_MINUTE
 from drama.phonemes import plain
+from drama.preproduction import adapt_story, cast_story
+from drama.studio import open_studio
 
 HERE = Path(__file__).parent
 RENDER = (sys.executable, "-m", "drama", "render", "000", "-q", "--project")
@@ -43,9 +44,9 @@ def timed(*command: object) -> tuple[float, str]:
 
 def limit_of(house: Collection, jobs: int, folder: Path) -> dict[str, float]:
     """Return what the library alone and the encoder alone take for the lines and the length of an episode."""
-    studio = produce.open_studio(house)
+    studio = open_studio(house)
     (entry,) = house.stories()
-    prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+    prepared = cast_story(studio, adapt_story(studio, entry))
     lines = [
         (utterance.voice, round(WORDS_A_MINUTE * utterance.rate), plain(utterance.text))
         for utterance in prepared.utterances

@@ -27,6 +27,8 @@ from drama.batch import LEDGER, Report, batch, plan
 from drama.batch.work import common_of
 from drama.collection import Collection
 from drama.ledger import Entry, Ledger
+from drama.preproduction import adapt_story, cast_story, keep_script
+from drama.studio import open_studio
 
 MEGABYTE = 1024.0
 """Kilobytes: the unit of ru_maxrss on Linux."""
@@ -73,11 +75,11 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
     tone = "house: {engine: tone, jobs: 1}\n"
     bare = house_of(folder / "bare", min(stories, 200), words, tone)
     began, used = time.perf_counter(), processor_s()
-    studio = produce.open_studio(bare, jobs=1)
+    studio = open_studio(bare, jobs=1)
     for entry in bare.stories():
-        adapted = produce.adapt_story(studio, entry)
-        produce.keep_script(studio, adapted)
-        produce.make(studio, produce.cast_story(studio, adapted))
+        adapted = adapt_story(studio, entry)
+        keep_script(studio, adapted)
+        produce.make(studio, cast_story(studio, adapted))
     studio.close()
     bare_s = (time.perf_counter() - began) / len(bare.stories())
     bare_used_s = (processor_s() - used) / len(bare.stories())
@@ -123,7 +125,7 @@ def planning(folder: Path, stories: int) -> dict[str, float]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{key}\n", encoding="utf-8")
             os.utime(path, (long_ago, long_ago))
-    studio = produce.open_studio(house)
+    studio = open_studio(house)
     common = common_of(studio, None)
     with Ledger(house.cache / LEDGER) as ledger:
         now = time.time()

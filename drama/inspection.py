@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from drama.master import Preset
     from drama.model import Script, Timeline
-    from drama.produce import Plan, Prepared, Staged, Studio
+    from drama.preproduction import Prepared
+    from drama.produce import Plan, Staged
     from drama.report import Report
     from drama.settings import Settings
+    from drama.studio import Studio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

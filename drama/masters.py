@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from drama.id3 import Tags
     from drama.master import Preset
     from drama.model import Script, Timeline
-    from drama.produce import Plan, Prepared, Studio
+    from drama.preproduction import Prepared
+    from drama.produce import Plan
     from drama.settings import Timing
+    from drama.studio import Studio
 
 SCHEMA = "drama-masters/1"
 _NOTE = "masters.json"

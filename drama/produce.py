@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from drama import adapt, package, proof, record, script, story, voices
-from drama.adapt.asking import ask
-from drama.cast import Director
-from drama.castlist import enter
-from drama.direct import direct
+from drama import package, record
 from drama.edit import edit
-from drama.edits import settle
-from drama.engines import Engines, create, located
-from drama.engines import names as engine_names
-from drama.errors import EngineError
-from drama.files import read_text, replacing, write_text
+from drama.files import replacing
 from drama.freshness import Wanted, read_manifest, stale
-from drama.locks import held
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
 from drama.memory import give_back
-from drama.merge import merge
 from drama.mix import mix
 from drama.model import Loudness
-from drama.progress import Silent
 from drama.soundshelf import SoundShelf
-from drama.spot import spotted
-from drama.store import Folder, Store
 from drama.takes import Recorded, recorded
 from drama.timecode import seconds
 
@@ -35,215 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from drama.adapt.asking import Server
-    from drama.adapt.attribute import Attribution
     from drama.audio import Sound
-    from drama.cast import Casting
-    from drama.collection import Collection, StoryFile
-    from drama.model import Cast, Mix, Script, Story, Take, Timeline, Utterance
-    from drama.progress import Progress
+    from drama.model import Mix, Script, Take, Timeline, Utterance
+    from drama.preproduction import Prepared
     from drama.settings import Settings
-    from drama.speech import Engine
-    from drama.voices import Setting, VoicesFile
-
-State = Literal["new", "as it was", "yours", "adapted again"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adapted:
-    """A story with its script, and how that came about."""
-
-    story: Story
-    script: Script
-    state: State
-    notes: tuple[str, ...] = ()
-    changed: bool = False
-    """True when the file in scripts/ isn't this script yet."""
-    base: Script | None = None
-    """Drama's own adaptation, without a person's changes, where that isn't what scripts/.made/ has yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A story with everything that is decided before it is spoken."""
-
-    adapted: Adapted
-    casting: Casting
-    utterances: tuple[Utterance | None, ...]
-    """One for each cue; None where nothing is spoken."""
-
-    @property
-    def script(self) -> Script:
-        """The script."""
-        return self.adapted.script
-
-    @property
-    def cast(self) -> Cast:
-        """Everybody's voice."""
-        return self.casting.cast
-
-
-@dataclass(slots=True, kw_only=True)
-class Studio:
-    """What a production works with; one for as many stories as you like."""
-
-    house: Collection
-    file: VoicesFile
-    engines: Engines
-    store: Store
-    director: Director
-    jobs: int | None = None
-    """Processes at most; None for one a core."""
-    progress: Progress = field(default_factory=Silent)
-    attributor: Server | None = None
-    """Asked about doubtful lines where a story is adapted; None to leave them to the rules."""
-
-    def close(self) -> None:
-        """Let the engines go."""
-        self.engines.close()
-
-
-def open_studio(
-    house: Collection,
-    *,
-    jobs: int | None = None,
-    progress: Progress | None = None,
-    attributor: Server | None = None,
-) -> Studio:
-    """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
-    file = read_voices(house.voices)
-    engines = Engines(engine_settings(file))
-    return Studio(
-        house=house,
-        file=file,
-        engines=engines,
-        store=Store(Folder(house.store)),
-        director=Director(file, [info for name in file.engines_in_use for info in engines[name].voices()]),
-        jobs=jobs or file.house.jobs or None,
-        progress=progress or Silent(),
-        attributor=attributor,
-    )
-
-
-def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
-    """Return what a voices.yaml sets for engines, by name; relative paths count from its folder."""
-    return located({name: file.engine_settings(name) for name, _ in file.engines}, file.path.parent)
-
-
-def read_voices(path: Path) -> VoicesFile:
-    """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
-    if not path.exists():
-        return voices.parse(voices.template(), path, engines=engine_names())
-    made: dict[str, Engine] = {}
-
-    def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
-        try:
-            engine = made.get(utterance.engine)
-            if engine is None:
-                wanted = located({utterance.engine: settings}, path.parent)
-                engine = create(utterance.engine, wanted[utterance.engine])
-        except EngineError:  # one that can't run here is reported when it is needed
-            return
-        made[utterance.engine] = engine
-        engine.check(utterance)
-
-    try:
-        return voices.read(path, engines=engine_names(), check=check)
-    finally:
-        for engine in made.values():
-            engine.close()
-
-
-def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Adapted:
-    """Return a story's script: the one that is there with a person's edits, adapted where it must be.
-
-    It is adapted when there is none, when the story has changed since, and when `again` asks for it; what
-    a person changed is merged in. InputError when the words of the script aren't the story's.
-    """
-    tale = story.read(entry.path)
-    path, made = studio.house.script(entry.key), studio.house.made(entry.key)
-    if not path.exists():
-        fresh, about = _drafted(studio, tale)
-        proof.check_words(fresh, tale)
-        notes = (*tale.notes, *about)
-        return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
-    mine = script.read(path)
-    base = script.read(made) if made.exists() else None
-    about = ()
-    if base is not None and not again and mine.sha256 == base.sha256 == tale.sha256:
-        state: State = "as it was" if mine == base else "yours"
-        settled, said = (mine, ()) if mine == base else settle(base, mine)
-        alone = base
-    else:
-        state = "adapted again"
-        fresh, about = _drafted(studio, tale)
-        merged = merge(base, mine, fresh)
-        settled, said, alone = merged.script, merged.notes, merged.base
-    proof.check_words(settled, tale)
-    return Adapted(
-        story=tale,
-        script=settled,
-        state=state,
-        notes=(*tale.notes, *about, *(str(note) for note in said)),
-        changed=settled != mine,
-        base=alone if alone != base else None,
-    )
-
-
-def _drafted(studio: Studio, tale: Story) -> tuple[Script, tuple[str, ...]]:
-    """Return a story adapted afresh, and what came of asking the studio's attributor, where it has one."""
-    server = studio.attributor
-    if server is None:
-        return spotted(adapt.adapt(tale, studio.progress)), ()
-    notes: list[str] = []
-
-    def settle(text: str, found: Attribution) -> Attribution:
-        asked = ask(text, found, server, studio.house.cache / "answers", studio.progress)
-        notes.append(str(asked))
-        return asked.attribution
-
-    draft = spotted(adapt.adapt(tale, studio.progress, settle))
-    return draft, tuple(notes)
-
-
-def own_adaptation(studio: Studio, adapted: Adapted) -> Script:
-    """Return what drama makes of a story by itself, with the cue numbers of its script."""
-    made = studio.house.made(adapted.story.key)
-    base = script.read(made) if made.exists() else adapted.script
-    fresh, _ = _drafted(studio, adapted.story)
-    return merge(base, base, fresh).script if made.exists() else fresh
-
-
-def keep_script(studio: Studio, adapted: Adapted) -> None:
-    """Write an adapted script to scripts/, and what drama made of it beside, to tell later edits by."""
-    if adapted.changed:
-        script.write(adapted.script, studio.house.script(adapted.story.key))
-    if adapted.base is not None:
-        script.write(adapted.base, studio.house.made(adapted.story.key))
-
-
-def cast_story(studio: Studio, adapted: Adapted) -> Prepared:
-    """Return a story cast and directed; whoever is new is known to the studio from then on."""
-    casting = studio.director.cast(adapted.script)
-    deliveries = studio.file.house.delivery_table()
-    utterances = direct(adapted.script, casting.cast, studio.file.lexicon, deliveries)
-    return Prepared(adapted=adapted, casting=casting, utterances=utterances)
-
-
-def keep_cast(studio: Studio, castings: Mapping[str, Casting]) -> None:
-    """Enter whoever is new in voices.yaml, by the keys of their stories, without touching what is there.
-
-    The file is read again under a lock, so that what a person or another process wrote meanwhile stays.
-    """
-    entries = {part.name: part for casting in castings.values() for part in casting.entries}
-    own = {key: casting.own for key, casting in castings.items() if casting.own}
-    narrator = next((casting.narrator for casting in castings.values() if casting.narrator), None)
-    if not entries and not own and not narrator:
-        return
-    path = studio.file.path
-    with held(studio.house.cache / "locks" / "voices.yaml", wait=True):
-        text = read_text(path) if path.exists() else studio.file.text
-        write_text(path, enter(text, tuple(entries.values()), narrator, own))
+    from drama.studio import Studio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from drama import produce
 from drama.adapt import asking, structure
 from drama.adapt.attribute import Attribution, attribute
 from drama.commands.attributor import server_of
 from drama.errors import UsageError
+from drama.preproduction import Adapted, adapt_story
 from drama.progress import Silent
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,15 +172,15 @@ def test_an_address_that_is_no_server_is_refused(found: Attribution) -> None:
         ask(found, at("file:///etc"))
 
 
-def adapted(house: Collection, server: asking.Server | None) -> produce.Adapted:
-    studio = produce.open_studio(house, attributor=server)
+def adapted(house: Collection, server: asking.Server | None) -> Adapted:
+    studio = open_studio(house, attributor=server)
     try:
-        return produce.adapt_story(studio, house.select(["1"])[0])
+        return adapt_story(studio, house.select(["1"])[0])
     finally:
         studio.close()
 
 
-def speakers(story: produce.Adapted) -> list[str]:
+def speakers(story: Adapted) -> list[str]:
     return [cue.speaker for cue in story.script.cues if cue.kind == "line"]
 
 

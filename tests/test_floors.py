@@ -90,6 +90,10 @@ FLOORS = (
     },
     {
         "freshness",
+        "studio",
+    },
+    {
+        "preproduction",
     },
     {
         "audition",

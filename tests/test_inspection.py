@@ -14,24 +14,25 @@ from drama import inspection, produce
 from drama.collection import Collection
 from drama.errors import UsageError
 from drama.model import Cue
-from drama.produce import Prepared, Studio
+from drama.preproduction import Prepared, adapt_story, cast_story, keep_cast, keep_script
+from drama.studio import Studio, open_studio
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def studio(house: Collection) -> Iterator[Studio]:
-    opened = produce.open_studio(house, jobs=2)
+    opened = open_studio(house, jobs=2)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def prepared(studio: Studio) -> Prepared:
-    adapted = produce.adapt_story(studio, studio.house.select(["1"])[0])
-    ready = produce.cast_story(studio, adapted)
-    produce.keep_script(studio, adapted)
-    produce.keep_cast(studio, {ready.script.key: ready.casting})
+    adapted = adapt_story(studio, studio.house.select(["1"])[0])
+    ready = cast_story(studio, adapted)
+    keep_script(studio, adapted)
+    keep_cast(studio, {ready.script.key: ready.casting})
     return ready
 
 

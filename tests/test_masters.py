@@ -9,7 +9,8 @@ import pytest
 from drama import inspection, masters, produce
 from drama.collection import Collection
 from drama.errors import UsageError
-from drama.produce import Prepared, Studio
+from drama.preproduction import Prepared, adapt_story, cast_story
+from drama.studio import Studio, open_studio
 
 pytestmark = pytest.mark.slow
 STORY = """The Weighbridge
@@ -32,7 +33,7 @@ By evening the whole market had been weighed, and every one of them was nine sto
 
 @pytest.fixture
 def studio(house: Collection) -> Iterator[Studio]:
-    opened = produce.open_studio(house, jobs=2)
+    opened = open_studio(house, jobs=2)
     yield opened
     opened.close()
 
@@ -40,7 +41,7 @@ def studio(house: Collection) -> Iterator[Studio]:
 def prepared(studio: Studio, story: str = STORY) -> Prepared:
     path = studio.house.stories_folder / "002 The Weighbridge.txt"
     path.write_text(story, encoding="utf-8")
-    return produce.cast_story(studio, produce.adapt_story(studio, studio.house.select(["2"])[0]))
+    return cast_story(studio, adapt_story(studio, studio.house.select(["2"])[0]))
 
 
 def names(studio: Studio) -> list[str]:

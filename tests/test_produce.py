@@ -12,19 +12,21 @@ import soundfile
 
 from drama import produce, script
 from drama.collection import Collection
-from drama.produce import Made, Studio
+from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
+from drama.produce import Made
+from drama.studio import Studio, open_studio, read_voices
 
 pytestmark = pytest.mark.slow
 
 
 def made(house: Collection, **options: object) -> Made:
     """Render the collection's story from scratch, as the command does."""
-    studio = produce.open_studio(house, jobs=2)
+    studio = open_studio(house, jobs=2)
     try:
-        adapted = produce.adapt_story(studio, house.select(["1"])[0])
-        prepared = produce.cast_story(studio, adapted)
-        produce.keep_script(studio, adapted)
-        produce.keep_cast(studio, {prepared.script.key: prepared.casting})
+        adapted = adapt_story(studio, house.select(["1"])[0])
+        prepared = cast_story(studio, adapted)
+        keep_script(studio, adapted)
+        keep_cast(studio, {prepared.script.key: prepared.casting})
         return produce.make(studio, prepared, **options)
     finally:
         studio.close()
@@ -36,7 +38,7 @@ def mixed(house: Collection) -> np.ndarray:
 
 @pytest.fixture
 def studio(house: Collection) -> Iterator[Studio]:
-    opened = produce.open_studio(house)
+    opened = open_studio(house)
     yield opened
     opened.close()
 
@@ -68,8 +70,8 @@ def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(house: 
     text = house.voices.read_text(encoding="utf-8")
     before = [line for line in text.splitlines() if "Nora" in line]
     assert before
-    studio = produce.open_studio(house)
-    voices = dict(produce.cast_story(studio, produce.adapt_story(studio, house.select(["1"])[0])).cast.voices)
+    studio = open_studio(house)
+    voices = dict(cast_story(studio, adapt_story(studio, house.select(["1"])[0])).cast.voices)
     other = next(i.name for i in studio.engines["tone"].voices() if i.name != voices["Nora"].name)
     studio.close()
     head, nora, rest = text.partition("  Nora:")
@@ -86,8 +88,8 @@ def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(house: 
 
 
 def test_a_dry_run_says_why_and_writes_nothing(house: Collection, studio: Studio) -> None:
-    adapted = produce.adapt_story(studio, house.select(["1"])[0])
-    planned = produce.plan(studio, produce.cast_story(studio, adapted))
+    adapted = adapt_story(studio, house.select(["1"])[0])
+    planned = produce.plan(studio, cast_story(studio, adapted))
     assert planned.reasons == ("there is no finished episode",)
     assert planned.missing > 5
     assert not house.script("001").exists()
@@ -145,19 +147,19 @@ def test_another_preset_makes_the_episode_again_without_speaking(house: Collecti
 def test_a_plan_counts_each_different_take_once(house: Collection, studio: Studio) -> None:
     tale = house.select(["1"])[0].path
     tale.write_text('"Hello," said Nora.\n\n"Hello," said Nora.\n', encoding="utf-8")
-    prepared = produce.cast_story(studio, produce.adapt_story(studio, house.select(["1"])[0]))
+    prepared = cast_story(studio, adapt_story(studio, house.select(["1"])[0]))
     assert produce.plan(studio, replace(prepared)).missing == 2
 
 
 def test_every_story_of_a_run_enters_its_cast(house: Collection) -> None:
     second = house.stories_folder / "002 The Bridge.txt"
     second.write_text('"Mind the planks," said Winifred.\n\n"I mind," said Nora.\n', encoding="utf-8")
-    studio = produce.open_studio(house)
+    studio = open_studio(house)
     for entry in house.select(["1", "2"]):
-        adapted = produce.adapt_story(studio, entry)
-        produce.keep_cast(studio, {entry.key: produce.cast_story(studio, adapted).casting})
+        adapted = adapt_story(studio, entry)
+        keep_cast(studio, {entry.key: cast_story(studio, adapted).casting})
     studio.close()
-    names = [part.name for part in produce.read_voices(house.voices).characters]
+    names = [part.name for part in read_voices(house.voices).characters]
     assert {"Nora", "Abel", "Winifred"} <= set(names)
 
 

@@ -6,10 +6,12 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from drama import produce, stamps, workers
+from drama import stamps, workers
 from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
 from drama.locks import held
+from drama.preproduction import keep_cast
+from drama.studio import open_studio, read_voices
 from drama.workers import Outcome, Task
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from drama.cast import Casting
     from drama.collection import Collection, StoryFile
     from drama.ledger import Ledger
-    from drama.produce import Studio
+    from drama.studio import Studio
     from drama.voices import Part
 
 FEW = 4
@@ -44,12 +46,12 @@ def prepare(
     """
     with held(house.cache / "locks" / "casting", wait=True):
         while True:
-            studio = produce.open_studio(house)
+            studio = open_studio(house)
             try:
                 todo = _unprepared(house, ledger, stories, common_of(studio, preset).digest)
                 castings, failures = _cast(studio, todo, jobs=jobs, runner=runner, watcher=watcher)
-                if produce.read_voices(house.voices).text == studio.file.text:
-                    produce.keep_cast(studio, castings)
+                if read_voices(house.voices).text == studio.file.text:
+                    keep_cast(studio, castings)
                     _remember(studio, ledger, todo, castings, failures, preset)
                     return failures
             finally:
@@ -114,7 +116,7 @@ def _remember(
 ) -> None:
     """Note what is cast now; stories that the new entries don't touch are as fresh as before."""
     before = common_of(studio, preset).digest
-    reopened = produce.open_studio(studio.house)
+    reopened = open_studio(studio.house)
     after, now = common_of(reopened, preset).digest, time.time()
     reopened.close()
     if after != before:

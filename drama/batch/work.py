@@ -14,12 +14,16 @@ from drama.errors import DramaError
 from drama.ledger import Entry
 from drama.locks import held
 from drama.master import preset as preset_of
+from drama.preproduction import adapt_story, cast_story, keep_script
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.collection import Collection
-    from drama.produce import Adapted, Made, Prepared, Studio
+    from drama.preproduction import Adapted, Prepared
+    from drama.produce import Made
+    from drama.studio import Studio
     from drama.workers import Task
 
     Tell = Callable[[object], None]
@@ -70,9 +74,9 @@ class AdaptStory:
         """Return a story with its script, which lies in scripts/ if it is to be kept."""
         studio = studio_of(self.house)
         studio.jobs, studio.progress = cores, _Telling(tell)
-        adapted = produce.adapt_story(studio, task.content)
+        adapted = adapt_story(studio, task.content)
         if self.keep:
-            produce.keep_script(studio, adapted)
+            keep_script(studio, adapted)
         return adapted
 
 
@@ -97,9 +101,9 @@ class RenderStory:
         studio.jobs, studio.progress = cores, telling
         common = common_of(studio, self.preset)
         inputs = stamps.of_inputs(self.house, task.content, common.digest, now)
-        adapted = produce.adapt_story(studio, task.content)
-        produce.keep_script(studio, adapted)
-        prepared = produce.cast_story(studio, adapted)
+        adapted = adapt_story(studio, task.content)
+        keep_script(studio, adapted)
+        prepared = cast_story(studio, adapted)
         if prepared.casting.entries or prepared.casting.own:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
@@ -176,7 +180,7 @@ def studio_of(house: Collection) -> Studio:
 
 @lru_cache(maxsize=4)
 def _studio(house: Collection, _mark: str, _thread: int) -> Studio:
-    return produce.open_studio(house)
+    return open_studio(house)
 
 
 class _Telling:

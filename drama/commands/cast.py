@@ -6,13 +6,15 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import produce, record, voices
+from drama import record, voices
 from drama.audition import auditions, page
 from drama.cast.table import distances, heard_in
 from drama.castlist import with_voice
 from drama.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
 from drama.files import read_text, write_text
+from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
+from drama.studio import open_studio, read_voices
 from drama.timecode import HOUSE_RATE_HZ
 from drama.voices import NARRATOR
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from drama.collection import StoryFile
     from drama.console import Console
     from drama.model import Utterance, Voice
-    from drama.produce import Prepared, Studio
+    from drama.preproduction import Prepared
+    from drama.studio import Studio
     from drama.voices import Part, VoicesFile
 
 
@@ -45,12 +48,12 @@ def run(
     With `audition` write a page to listen to as well; `changes` such as "Ines=en-us+f4" are made first.
     """
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     try:
         if changes:
             _change(studio, entries, changes)
             studio.close()
-            studio = produce.open_studio(house, progress=console)
+            studio = open_studio(house, progress=console)
         console.data({"casts": [_cast(console, studio, entry, audition=audition) for entry in entries]})
     finally:
         studio.close()
@@ -59,10 +62,10 @@ def run(
 def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:
     """Make changes of voices in voices.yaml; it stays as it was when one of them can't be meant."""
     for entry in entries:
-        adapted = produce.adapt_story(studio, entry)
-        produce.keep_script(studio, adapted)
-        prepared = produce.cast_story(studio, adapted)
-        produce.keep_cast(studio, {entry.key: prepared.casting})
+        adapted = adapt_story(studio, entry)
+        keep_script(studio, adapted)
+        prepared = cast_story(studio, adapted)
+        keep_cast(studio, {entry.key: prepared.casting})
     path = studio.file.path
     before = text = read_text(path) if path.exists() else studio.file.text
     for change in changes:
@@ -75,7 +78,7 @@ def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]
         text = with_voice(text, where, engine, voice)
     write_text(path, text)
     try:
-        produce.read_voices(path)
+        read_voices(path)
     except InputError:
         write_text(path, before)
         raise
@@ -96,10 +99,10 @@ def _where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str,
 
 def _cast(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> dict[str, object]:
     """Cast a story, print what came of it, and return it for programs."""
-    adapted = produce.adapt_story(studio, entry)
-    produce.keep_script(studio, adapted)
-    prepared = produce.cast_story(studio, adapted)
-    produce.keep_cast(studio, {prepared.script.key: prepared.casting})
+    adapted = adapt_story(studio, entry)
+    keep_script(studio, adapted)
+    prepared = cast_story(studio, adapted)
+    keep_cast(studio, {prepared.script.key: prepared.casting})
     for note in prepared.casting.notes:
         console.say(note)
     pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import mend, produce, review
+from drama import mend, review
 from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.errors import Problem, UsageError
 from drama.lexicon import terms_in
+from drama.preproduction import adapt_story, cast_story, own_adaptation
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,15 +43,15 @@ def run(
             Problem(message="--preset goes with --audio", hint="drama check 003 --audio --preset acx")
         )
     house, entries = choose_or_all(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     results = []
     held: set[str] = set()
     for entry in entries:
-        adapted = produce.adapt_story(studio, entry)
-        prepared = produce.cast_story(studio, adapted)
+        adapted = adapt_story(studio, entry)
+        prepared = cast_story(studio, adapted)
         findings = review.check(adapted.script, adapted.story, below)
         wrong = faults(studio, prepared)
-        lessons = mend.lessons(produce.own_adaptation(studio, adapted), adapted.script)
+        lessons = mend.lessons(own_adaptation(studio, adapted), adapted.script)
         console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
         for finding in findings:
             where = f"cue {finding.cue}: " if finding.cue else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import produce, review
+from drama import review
 from drama.commands.choosing import choose_or_all
+from drama.preproduction import adapt_story, own_adaptation
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
     """Print each story's differences; nothing is written."""
     house, entries = choose_or_all(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     results = {}
     for entry in entries:
-        adapted = produce.adapt_story(studio, entry)
-        text = review.diff(adapted.script, produce.own_adaptation(studio, adapted))
+        adapted = adapt_story(studio, entry)
+        text = review.diff(adapted.script, own_adaptation(studio, adapted))
         results[entry.key] = text.splitlines()
         if text:
             console.result(f"{entry.key} {adapted.script.title}")

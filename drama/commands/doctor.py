@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import collection, encoder, engines, produce, record
+from drama import collection, encoder, engines, record
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.files import replacing
 from drama.model import Utterance
+from drama.studio import engine_settings, read_voices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def run(console: Console, *, project: Path | None) -> None:
     checks: dict[str, Callable[[], str]] = {"python": _python, "encoder": _encoder}
     house = _house(project)
     file = _voices_file(house) if house else None
-    settings = produce.engine_settings(file) if file else {}
+    settings = engine_settings(file) if file else {}
     used = file.engines_in_use if file else (engines.DEFAULT,)
     checks |= {f"engine {name}": partial(_engine, name, settings.get(name)) for name in engines.names()}
     checks["disk"] = partial(_disk, house.root if house else Path.cwd())
@@ -73,7 +74,7 @@ def _house(project: Path | None) -> Collection | None:
 def _voices_file(house: Collection) -> VoicesFile | None:
     """Return voices.yaml; None for one that can't be meant, which is said on a line of its own."""
     try:
-        return produce.read_voices(house.voices)
+        return read_voices(house.voices)
     except InputError:
         return None
 
@@ -127,5 +128,5 @@ def _disk(folder: Path) -> str:
 def _voices(path: Path) -> str:
     if not path.exists():
         return "none yet: the first render writes it"
-    file = produce.read_voices(path)
+    file = read_voices(path)
     return f"{len(file.characters)} characters, engine {file.house.engine}"

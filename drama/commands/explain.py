@@ -6,9 +6,11 @@ import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import produce, review
+from drama import review
 from drama.commands.choosing import choose
 from drama.phonemes import shown
+from drama.preproduction import adapt_story, cast_story
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +25,11 @@ _WIDTH = 96
 def run(console: Console, *, story: str, cue: int, project: Path | None) -> None:
     """Print the cue of a story; UsageError for a number that it lacks."""
     house, entries = choose([story], project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     for entry in entries:
-        adapted = produce.adapt_story(studio, entry)
+        adapted = adapt_story(studio, entry)
         explained = review.explain(adapted.script, adapted.story, cue)
-        prepared = produce.cast_story(studio, adapted)
+        prepared = cast_story(studio, adapted)
         index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
         asked = prepared.utterances[index]
         console.result(_told(explained, asked))

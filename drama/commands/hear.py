@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import inspection, produce
+from drama import inspection
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset
 from drama.errors import InputError, Problem
+from drama.preproduction import adapt_story, cast_story
+from drama.studio import open_studio
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -22,11 +24,11 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     """Print every check of each episode or master; InputError, after all of them, naming those that fail."""
     check_preset(preset)
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     results, problems = [], []
     try:
         for entry in entries:
-            prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+            prepared = cast_story(studio, adapt_story(studio, entry))
             for found in inspection.inspect(studio, prepared, preset=preset):
                 console.close()
                 console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import pls, produce, yamlfile
+from drama import pls, yamlfile
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.files import read_bytes, write_bytes, write_text
 from drama.hearing import page, words_to_hear
+from drama.preproduction import adapt_story, cast_story
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from drama.console import Console
     from drama.hearing import Word
     from drama.model import Pronunciation, Utterance
-    from drama.produce import Studio
+    from drama.studio import Studio
 
 
 def run(
@@ -38,7 +40,7 @@ def run(
         _take(console, take)
         return
     house, chosen = choose_or_all(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     try:
         if give:
             _give(console, studio.file.lexicon, give)
@@ -66,7 +68,7 @@ def _give(console: Console, entries: tuple[Pronunciation, ...], path: Path) -> N
 
 def _tell(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> list[dict[str, object]]:
     """Print a story's words, and write their audition if asked; return them for programs."""
-    prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+    prepared = cast_story(studio, adapt_story(studio, entry))
     voice = prepared.cast.narrator
     for problem in faults(studio, prepared):
         console.say(str(problem))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import masters, produce
+from drama import masters
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset, prepare
 from drama.locks import held
+from drama.studio import open_studio
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run(
     """Master each story for the preset and print its files; what isn't recorded or mixed yet is first."""
     check_preset(preset)
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, jobs=jobs, progress=console)
+    studio = open_studio(house, jobs=jobs, progress=console)
     mastered = []
     try:
         for entry in entries:

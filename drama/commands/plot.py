@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import inspection, produce
+from drama import inspection
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset
+from drama.preproduction import adapt_story, cast_story
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +21,11 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     """Draw each story's episode, or its masters for a preset, and print the paths of the pictures."""
     check_preset(preset)
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     drawn = []
     try:
         for entry in entries:
-            prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+            prepared = cast_story(studio, adapt_story(studio, entry))
             paths = inspection.draw(studio, prepared, preset=preset)
             console.close()
             for path in paths:

@@ -13,6 +13,8 @@ from drama.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.locks import held
 from drama.master import PRESETS
+from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
+from drama.studio import open_studio
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
     from drama.collection import StoryFile
     from drama.console import Console
-    from drama.produce import Made, Plan, Prepared, Studio
+    from drama.preproduction import Prepared
+    from drama.produce import Made, Plan
+    from drama.studio import Studio
 
 
 def run(
@@ -43,7 +47,7 @@ def run(
     if dry_run:  # which sends nothing to anybody
         server = None
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, jobs=jobs, progress=console, attributor=server)
+    studio = open_studio(house, jobs=jobs, progress=console, attributor=server)
     if not dry_run:
         house.sweep()
     try:
@@ -97,11 +101,11 @@ def _render(
 
 def prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> Prepared:
     """Return a story adapted and cast, both told to the console, and kept in their files if asked."""
-    adapted = produce.adapt_story(studio, entry)
-    prepared = produce.cast_story(studio, adapted)
+    adapted = adapt_story(studio, entry)
+    prepared = cast_story(studio, adapted)
     if keep:
-        produce.keep_script(studio, adapted)
-        produce.keep_cast(studio, {prepared.script.key: prepared.casting})
+        keep_script(studio, adapted)
+        keep_cast(studio, {prepared.script.key: prepared.casting})
     for note in (*adapted.notes, *prepared.casting.notes):
         console.say(note)
     if adapted.state == "new":

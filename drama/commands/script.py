@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama import mend, produce, proof
+from drama import mend, proof
 from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.errors import Problem, UsageError
+from drama.preproduction import adapt_story, keep_script, own_adaptation
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
     from drama.console import Console
     from drama.model import Script
-    from drama.produce import Adapted, Studio
+    from drama.preproduction import Adapted
+    from drama.studio import Studio
 
 
 def run(
@@ -36,10 +39,10 @@ def run(
     merged = [_pair(text) for text in merges or ()]
     server = server_of(attributor, base_url, model)
     house, entries = choose(stories, project)
-    studio = produce.open_studio(house, progress=console, attributor=server)
+    studio = open_studio(house, progress=console, attributor=server)
     results = []
     for entry in entries:
-        adapted = produce.adapt_story(studio, entry, again=True)
+        adapted = adapt_story(studio, entry, again=True)
         play = adapted.script
         for old, new in replaced:
             play = mend.replace(play, old, new)
@@ -50,7 +53,7 @@ def run(
         if play != adapted.script:
             proof.check_words(play, adapted.story)
             adapted = replace(adapted, script=play, changed=True)
-        produce.keep_script(studio, adapted)
+        keep_script(studio, adapted)
         for note in adapted.notes:
             console.say(note)
         counts = {character.name: 0 for character in play.characters}
@@ -75,7 +78,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _followed(console: Console, studio: Studio, adapted: Adapted, play: Script) -> Script:
     """Return a script in which the lines that hang on a person's corrections follow them."""
-    lessons = mend.lessons(produce.own_adaptation(studio, adapted), play)
+    lessons = mend.lessons(own_adaptation(studio, adapted), play)
     for lesson in lessons:
         console.say(f"cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}")
     return mend.accept(play, lessons)

@@ -6,10 +6,11 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from drama import produce
 from drama.commands.choosing import choose
 from drama.files import write_text
+from drama.preproduction import adapt_story
 from drama.sides import as_html, as_text, sides
+from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +27,11 @@ _RESERVED = frozenset(
 def run(console: Console, *, story: str, name: str, project: Path | None) -> None:
     """Write the sides as text and as a page to print among what goes with the episode; name the files."""
     house, entries = choose([story], project)
-    studio = produce.open_studio(house, progress=console)
+    studio = open_studio(house, progress=console)
     made = []
     try:
         for entry in entries:
-            page = sides(produce.adapt_story(studio, entry).script, name)
+            page = sides(adapt_story(studio, entry).script, name)
             stem = house.output(entry.key) / "sides" / file_name(page.name)
             text, html = stem.with_name(f"{stem.name}.txt"), stem.with_name(f"{stem.name}.html")
             write_text(text, as_text(page))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama import collection, engines, produce
+from drama import collection, engines
 from drama.engines import piper_voices
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.files import replacing
 from drama.model import Utterance
+from drama.studio import engine_settings, read_voices
 
 if TYPE_CHECKING:
     from drama.console import Console
@@ -77,7 +78,7 @@ def _settings(project: Path | None) -> dict[str, dict[str, object]]:
         house = collection.find(Path.cwd(), project)
     except UsageError:
         return {}
-    return produce.engine_settings(produce.read_voices(house.voices))
+    return engine_settings(read_voices(house.voices))
 
 
 def _named(name: str, offered: list[VoiceInfo]) -> VoiceInfo:

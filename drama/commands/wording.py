@@ -9,7 +9,8 @@ from drama import lexicon
 
 if TYPE_CHECKING:
     from drama.errors import Problem
-    from drama.produce import Prepared, Studio
+    from drama.preproduction import Prepared
+    from drama.studio import Studio
 
 
 def faults(studio: Studio, prepared: Prepared) -> tuple[Problem, ...]:

@@ -1,0 +1,96 @@
+"""Studio: what a production works with: the collection, its voices.yaml, engines, takes and director."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama import voices
+from drama.cast import Director
+from drama.engines import Engines, create, located
+from drama.engines import names as engine_names
+from drama.errors import EngineError
+from drama.progress import Silent
+from drama.store import Folder, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from drama.adapt.asking import Server
+    from drama.collection import Collection
+    from drama.model import Utterance
+    from drama.progress import Progress
+    from drama.speech import Engine
+    from drama.voices import Setting, VoicesFile
+
+
+@dataclass(slots=True, kw_only=True)
+class Studio:
+    """What a production works with; one for as many stories as you like."""
+
+    house: Collection
+    file: VoicesFile
+    engines: Engines
+    store: Store
+    director: Director
+    jobs: int | None = None
+    """Processes at most; None for one a core."""
+    progress: Progress = field(default_factory=Silent)
+    attributor: Server | None = None
+    """Asked about doubtful lines where a story is adapted; None to leave them to the rules."""
+
+    def close(self) -> None:
+        """Let the engines go."""
+        self.engines.close()
+
+
+def open_studio(
+    house: Collection,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    attributor: Server | None = None,
+) -> Studio:
+    """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
+    file = read_voices(house.voices)
+    engines = Engines(engine_settings(file))
+    return Studio(
+        house=house,
+        file=file,
+        engines=engines,
+        store=Store(Folder(house.store)),
+        director=Director(file, [info for name in file.engines_in_use for info in engines[name].voices()]),
+        jobs=jobs or file.house.jobs or None,
+        progress=progress or Silent(),
+        attributor=attributor,
+    )
+
+
+def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
+    """Return what a voices.yaml sets for engines, by name; relative paths count from its folder."""
+    return located({name: file.engine_settings(name) for name, _ in file.engines}, file.path.parent)
+
+
+def read_voices(path: Path) -> VoicesFile:
+    """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
+    if not path.exists():
+        return voices.parse(voices.template(), path, engines=engine_names())
+    made: dict[str, Engine] = {}
+
+    def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
+        try:
+            engine = made.get(utterance.engine)
+            if engine is None:
+                wanted = located({utterance.engine: settings}, path.parent)
+                engine = create(utterance.engine, wanted[utterance.engine])
+        except EngineError:  # one that can't run here is reported when it is needed
+            return
+        made[utterance.engine] = engine
+        engine.check(utterance)
+
+    try:
+        return voices.read(path, engines=engine_names(), check=check)
+    finally:
+        for engine in made.values():
+            engine.close()
