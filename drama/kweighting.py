@@ -141,6 +141,12 @@ def silent_state() -> Matrix:
     return np.zeros(_ORDER)
 
 
+def energies(sound: NDArray[np.float32], rate_hz: int) -> Matrix:
+    """Return the K-weighted mean square of each 10 ms of a sound, (channels, frames), the channels summed."""
+    total: Matrix = np.sum([cells(channel, rate_hz, silent_state())[0] for channel in sound], axis=0)
+    return total
+
+
 def cells(samples: NDArray[np.float32], rate_hz: int, state: Matrix) -> tuple[Matrix, Matrix]:
     """Return the K-weighted mean square of each 10 ms of one channel, and the filter's state after them.
 

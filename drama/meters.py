@@ -75,6 +75,11 @@ def short_term_lufs(cells: Energies) -> Energies:
     return loudness(_windows(cells, 300, 10))
 
 
+def momentary_max_lufs(cells: Energies) -> float:
+    """Return the loudness of the loudest 400 ms (EBU Tech 3341, maximum momentary loudness)."""
+    return float(loudness(_windows(cells, 40, 10)).max(initial=-math.inf))
+
+
 def range_lu(cells: Energies) -> float:
     """Return the range of the gated short-term loudness, 10th to 95th percentile (EBU Tech 3342)."""
     windows = _windows(cells, 300, 10)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import __version__, kweighting, meters
+from drama import kweighting, meters, program
 from drama.audio import Sound, gain
 from drama.desk import BUSES, Desk
 from drama.files import failure, write_text
@@ -95,7 +95,8 @@ def mix(
         write(
             "peaks", meters.true_peaks(around, rate_hz, peaks, over, min(before, _WING)), start // desk.grain
         )
-        write("cells", _energies(both[:, : before + stop - start], rate_hz)[before // cell :], start // cell)
+        energies = kweighting.energies(both[:, : before + stop - start], rate_hz)[before // cell :]
+        write("cells", energies.astype(np.float32), start // cell)
         progress.step()
 
     try:
@@ -120,7 +121,7 @@ def mix(
 
 def _identity(timeline: Timeline, levels: Levels, stamp: str) -> str:
     """Return a hash of all that a mix is made from."""
-    return hashlib.sha256(repr((__version__, SCHEMA, timeline, levels, stamp)).encode()).hexdigest()
+    return hashlib.sha256(repr((program.fingerprint(), SCHEMA, timeline, levels, stamp)).encode()).hexdigest()
 
 
 def _kept_mix(folder: Path, identity: str) -> Mix | None:
@@ -147,7 +148,10 @@ def bus_energies(
     def work(start: int) -> dict[Bus, Sound]:
         before = min(start, _PRE_ROLL_CELLS * cell)
         buses = desk.buses(start - before, min(timeline.frames, start + _CELLS * cell), apart=True)
-        return {name: _energies(buses[name], timeline.rate_hz)[before // cell :] for name in BUSES}
+        return {
+            name: kweighting.energies(buses[name], timeline.rate_hz)[before // cell :].astype(np.float32)
+            for name in BUSES
+        }
 
     with ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
         parts = list(pool.map(work, starts))
@@ -160,8 +164,3 @@ def _interleaved(sound: Sound) -> Sound:
     for i, channel in enumerate(sound):
         laid[:, i] = channel
     return laid
-
-
-def _energies(sound: Sound, rate_hz: int) -> Sound:
-    by_channel = [kweighting.cells(channel, rate_hz, kweighting.silent_state())[0] for channel in sound]
-    return np.asarray(np.add.reduce(by_channel), np.float32)

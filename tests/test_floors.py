@@ -13,6 +13,7 @@ FLOORS = (
         "errors",
         "memory",
         "patterns",
+        "program",
         "progress",
         "timecode",
     },

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from drama import __version__, produce, stamps
+from drama import produce, program, stamps
 from drama.errors import DramaError
 from drama.ledger import Entry
 from drama.locks import held
@@ -157,7 +157,7 @@ def common_of(studio: Studio, preset: str | None) -> Common:
     sounds = stamps.of_folder(studio.house.root / "sounds")
     settings = file.house.settings
     kind = preset_of(preset or settings.preset, settings.custom).kind
-    digest = stamps.shared((__version__, preset or "", file.text, sounds, *prints))
+    digest = stamps.shared((program.fingerprint(), preset or "", file.text, sounds, *prints))
     return Common(digest=digest, suffix=f".{kind}")
 
 

@@ -33,7 +33,7 @@ from drama.sounds.shaping import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.sounds.recipe import Samples
+    from drama.sounds.recipe import Recipe, Samples
 
 
 def latch(generator: np.random.Generator, frames: int) -> Samples:
@@ -241,45 +241,31 @@ def walk(
     return out
 
 
-@recipe(
-    "footsteps-wood",
-    "effect",
-    title="Footsteps on wood",
-    seconds=7.8,
-    tags="steps person indoors",
-    loops=True,
-    weight_lu=-6,
-)
+def footsteps(
+    on: str, title: str, tags: str = "", *, seconds: float = 7.8, weight_lu: float = -6.0
+) -> Callable[[Callable[[np.random.Generator, int], Samples]], Recipe]:
+    """Turn a function into the Recipe of steps that go round."""
+    return recipe(
+        f"footsteps-{on}", "effect", title=title, seconds=seconds, tags=f"steps person {tags}", loops=True,
+        weight_lu=weight_lu,
+    )  # fmt: skip
+
+
+@footsteps("wood", "Footsteps on wood", "indoors")
 def footsteps_wood(generator: np.random.Generator, frames: int) -> Samples:
     """Somebody walks over floorboards."""
     steps = walk(generator, frames, wood_step)
     return steps + 0.3 * folded(steps, room(generator, 0.4, low_hz=80, high_hz=4500), around=True)
 
 
-@recipe(
-    "footsteps-stone",
-    "effect",
-    title="Footsteps on stone",
-    seconds=7.8,
-    tags="steps person hall",
-    loops=True,
-    weight_lu=-6,
-)
+@footsteps("stone", "Footsteps on stone", "hall")
 def footsteps_stone(generator: np.random.Generator, frames: int) -> Samples:
     """Hard soles on stone, in a corridor that answers."""
     steps = walk(generator, frames, stone_step)
     return steps + 0.4 * folded(steps, room(generator, 1.2, low_hz=150, high_hz=6000), around=True)
 
 
-@recipe(
-    "footsteps-gravel",
-    "effect",
-    title="Footsteps on gravel",
-    seconds=7.8,
-    tags="steps person outdoors",
-    loops=True,
-    weight_lu=-6,
-)
+@footsteps("gravel", "Footsteps on gravel", "outdoors")
 def footsteps_gravel(generator: np.random.Generator, frames: int) -> Samples:
     """Boots crunch over gravel."""
     return walk(
@@ -287,15 +273,7 @@ def footsteps_gravel(generator: np.random.Generator, frames: int) -> Samples:
     )
 
 
-@recipe(
-    "footsteps-snow",
-    "effect",
-    title="Footsteps in snow",
-    seconds=8.0,
-    tags="steps person outdoors",
-    loops=True,
-    weight_lu=-8,
-)
+@footsteps("snow", "Footsteps in snow", "outdoors", seconds=8.0, weight_lu=-8)
 def footsteps_snow(generator: np.random.Generator, frames: int) -> Samples:
     """Boots press into dry snow, which creaks."""
     return walk(
@@ -306,15 +284,7 @@ def footsteps_snow(generator: np.random.Generator, frames: int) -> Samples:
     )
 
 
-@recipe(
-    "footsteps-running",
-    "effect",
-    title="Running footsteps",
-    seconds=6.0,
-    tags="steps person",
-    loops=True,
-    weight_lu=-4,
-)
+@footsteps("running", "Running footsteps", seconds=6.0, weight_lu=-4)
 def footsteps_running(generator: np.random.Generator, frames: int) -> Samples:
     """Somebody runs down a corridor."""
 

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from drama import kweighting, meters
 from drama.errors import InputError, Problem, did_you_mean
 from drama.sounds import alarms, blasts, doors, fantasy, machines, music, people, weather
-from drama.sounds.loudness import gated_lufs, momentary_max_lufs
-from drama.sounds.recipe import Recipe, SoundInfo
+from drama.sounds.recipe import Recipe, SoundInfo, SoundKind
 from drama.sounds.shaping import click_free
-from drama.timecode import frames
+from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from drama.errors import Place
+    from drama.sounds.recipe import Samples
 
 FAMILIES = (alarms, blasts, doors, fantasy, machines, music, people, weather)
 RECIPES: dict[str, Recipe] = {
@@ -64,10 +65,17 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     generator = np.random.Generator(np.random.PCG64([zlib.crc32(name.encode()), seed]))
     raw = found.make(generator, frames(info.seconds))
     raw = raw - raw.mean(axis=0)
-    loudness = momentary_max_lufs(raw) if info.kind == "effect" else gated_lufs(raw)
-    gain = min(10 ** ((info.level_lufs - loudness) / 20), CEILING / float(np.abs(raw).max()))
+    gain = min(
+        10 ** ((info.level_lufs - level_lufs(raw, info.kind)) / 20), CEILING / float(np.abs(raw).max())
+    )
     ready = raw * gain
     return (ready if info.loops else click_free(ready, attack_s=0.0005, release_s=0.02)).astype(np.float32)
+
+
+def level_lufs(samples: Samples, kind: SoundKind) -> float:
+    """Return the loudness of (frames, 2) that a kind of sound is normalised by, see LEVEL_LUFS."""
+    cells = kweighting.energies(np.ascontiguousarray(samples.T, np.float32), HOUSE_RATE_HZ)
+    return meters.momentary_max_lufs(cells) if kind == "effect" else meters.integrated_lufs(cells)
 
 
 def render(name: str, *, seconds: float | None = None, seed: int = 1) -> NDArray[np.float32]:
