@@ -176,11 +176,11 @@ class ObjectShelf:
     def _name(self, name: str) -> str:
         return f"{self._folder}/{name[:2]}/{name[2:]}"
 
-    def names(self) -> set[str]:
-        """Return the names of all that was there when it was first asked, and of what was written since."""
+    def having(self, names: Iterable[str]) -> set[str]:
+        """Return those of the names that were there when it was first asked, or were written since."""
         if self._names is None:
             self._names = {name for name, _size, _time_s in self.sizes()}
-        return set(self._names)
+        return self._names.intersection(names)
 
     def read(self, name: str) -> bytes:
         """Return what was written under the name; KeyError when there is nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -177,12 +178,15 @@ def _voice(voice: Voice) -> dict[str, object]:
 def versions() -> dict[str, str]:
     """Return the versions of what has a hand in the sound; libraries that aren't installed are left out."""
     found = {"drama": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
+    return found | {name: version for name in _LIBRARIES if (version := _installed(name))}
+
+
+@lru_cache(maxsize=len(_LIBRARIES))
+def _installed(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _json(content: object) -> str:

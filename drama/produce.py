@@ -84,8 +84,7 @@ def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Pl
         sounds=_shelf(studio, settings).stamp() if _has_sounds(prepared.script) else "",
     )
     reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
-    there = studio.store.keys() if reasons else set()
-    missing = {key for key in keys if key and key not in there} if reasons else set()
+    missing = {key for key in keys if key} - studio.store.having(keys) if reasons else set()
     costs = record.costs(asked, studio.store, studio.engines) if missing else ()
     return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked, costs=costs)
 

@@ -62,8 +62,9 @@ def plan(utterances: Sequence[Utterance | None], engines: Engines) -> tuple[str 
 
 def missing(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[int, ...]:
     """Return the indices of the utterances that would have to be spoken; nothing is spoken or read."""
-    there = store.keys()
-    return tuple(i for i, key in enumerate(plan(utterances, engines)) if key is not None and key not in there)
+    keys = plan(utterances, engines)
+    there = store.having(keys)
+    return tuple(i for i, key in enumerate(keys) if key is not None and key not in there)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def record(
     calibrations = {_voice_of(u): replace(u, text=CALIBRATION) for u in wanted}
     everything = [*utterances, *calibrations.values()]
     keys = plan(everything, engines)
-    there = store.keys()
+    there = store.having(keys)
     todo: dict[str, _Job] = {}
     entries: dict[str, Entry] = {}
     for i, (utterance, key) in enumerate(zip(everything, keys, strict=True)):

@@ -130,10 +130,12 @@ def reverberated(sound: Sound, name: str) -> Sound:
 _TONE_SECONDS = 11
 
 
+@lru_cache(maxsize=1)
 def tone(rate_hz: int, level_dbfs: float) -> Sound:
     """Return the noise of an empty room, (2, frames), RMS as given, falling by 6 dB an octave from 200 Hz on.
 
-    Its end joins its beginning. Left and right are related, so that it folds to mono without loss.
+    Its end joins its beginning. Left and right are related, so that it folds to mono without loss. It is made
+    once for all episodes of a run, and can't be written to.
     """
     frames = _TONE_SECONDS * rate_hz
     hz = np.fft.rfftfreq(frames, 1.0 / rate_hz).astype(np.float32)
@@ -141,4 +143,6 @@ def tone(rate_hz: int, level_dbfs: float) -> Sound:
     noise = np.random.default_rng(20_260).standard_normal((3, len(hz), 2), np.float32)
     middle, left, right = np.fft.irfft(noise.view(np.complex64)[..., 0] * shape.astype(np.float32), frames)
     sound = np.stack([middle + 0.4 * left, middle + 0.4 * right])
-    return np.asarray(sound * (gain(level_dbfs) / np.sqrt(np.mean(sound**2))), np.float32)
+    made = np.asarray(sound * (gain(level_dbfs) / np.sqrt(np.mean(sound**2))), np.float32)
+    made.setflags(write=False)
+    return made

@@ -24,7 +24,7 @@ from drama.files import read_bytes, sweep, write_bytes
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,8 +40,8 @@ _STEPS = 32_768.0
 class Shelf(Protocol):
     """Where takes lie: a folder here, an object storage elsewhere. Names are hexadecimal."""
 
-    def names(self) -> set[str]:
-        """Return the names of all that is there."""
+    def having(self, names: Iterable[str]) -> set[str]:
+        """Return those of the names under which there is something; nothing is opened."""
         ...
 
     def read(self, name: str) -> bytes:
@@ -77,9 +77,9 @@ class Folder:
                 if shard.is_dir() and len(shard.name) == 2:
                     yield from (file for file in shard.iterdir() if not file.name.startswith("."))
 
-    def names(self) -> set[str]:
-        """Return the names of all takes: one listing of each folder, nothing opened."""
-        return {file.parent.name + file.name for file in self._files()}
+    def having(self, names: Iterable[str]) -> set[str]:
+        """Return those of the names that are takes; how many others there are doesn't matter."""
+        return {name for name in names if self._file(name).is_file()}
 
     def read(self, name: str) -> bytes:
         """Return a take's bytes; KeyError when it isn't there, InputError when the system refuses."""
@@ -136,9 +136,9 @@ class Store:
         """Take the shelf."""
         self.shelf = shelf
 
-    def keys(self) -> set[str]:
-        """Return the keys of all takes, whole or not: a quick look, for plans."""
-        return self.shelf.names()
+    def having(self, keys: Iterable[str | None]) -> set[str]:
+        """Return those of the keys that have a take, whole or not: a quick look, for plans."""
+        return self.shelf.having({key for key in keys if key is not None})
 
     def add(self, key: str, utterance: Utterance, speech: Speech) -> Entry:
         """Keep what an engine answered, in 16 bits, and return its entry."""

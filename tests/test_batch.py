@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard,
 from drama.collection import Collection, StoryFile
 from drama.errors import BatchError, UsageError
 from drama.ledger import Ledger
+from drama.store import Folder
 from drama.workers import Outcome
 
 TALES = {
@@ -169,6 +170,16 @@ def test_without_its_ledger_a_collection_is_fresh_all_the_same(house: Collection
     run(house)
     (house.cache / LEDGER).unlink()
     assert states(run(house)) == dict.fromkeys(("001", "002", "003"), "fresh")
+
+
+def test_what_a_story_costs_does_not_hang_on_the_takes_of_all_others(
+    house: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listing(_shelf: Folder) -> NoReturn:
+        pytest.fail("the whole store was listed")
+
+    monkeypatch.setattr(Folder, "_files", listing)
+    assert set(states(run(house)).values()) == {"made"}
 
 
 def test_progress_counts_every_story_that_was_open(house: Collection) -> None:

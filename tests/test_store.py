@@ -106,13 +106,18 @@ def test_a_damaged_take_is_never_played_and_makes_room(store: Store, damage: obj
     the_file(store).write_bytes(damage(the_file(store).read_bytes()))  # type: ignore[operator]
     with pytest.raises(EngineError):
         store.samples(KEY)
-    assert store.keys() == set()
+    assert store.having([KEY]) == set()
 
 
 def test_an_unfinished_file_is_not_a_take(store: Store) -> None:
     store.add(KEY, UTTERANCE, sine())
     (the_file(store).parent / ".drama-unfinished-1").write_bytes(b"half")
-    assert store.keys() == {KEY}
+    assert [key for key, _, _ in store.shelf.sizes()] == [KEY]
+
+
+def test_of_the_keys_that_are_asked_for_those_with_a_take_are_told(store: Store) -> None:
+    store.add(KEY, UTTERANCE, sine())
+    assert store.having([KEY, "cd" * 32, None]) == {KEY}
 
 
 def test_takes_are_listed_with_their_sizes(store: Store) -> None:

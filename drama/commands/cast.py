@@ -143,8 +143,8 @@ def _audition(studio: Studio, prepared: Prepared) -> Path:
 
 def _heard(studio: Studio, prepared: Prepared) -> Mapping[str, Sound]:
     """Return how everybody sounds in the takes that are there already."""
-    there = studio.store.keys()
     keys = record.plan(prepared.utterances, studio.engines)
+    there = studio.store.having(keys)
     by_name = defaultdict(list)
     for cue, key in zip(prepared.script.cues, keys, strict=True):
         if key in there:
