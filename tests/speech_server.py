@@ -34,7 +34,9 @@ class SpeechServer:
     """Status, headers and body of the next answers, before it speaks again."""
     busy: int = 0
     busiest: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    meets: int = 0
+    """No request is answered before so many have come in at once; after 10 s all are."""
+    lock: threading.Condition = field(default_factory=threading.Condition)
 
 
 @contextmanager
@@ -48,6 +50,8 @@ def serving() -> Iterator[SpeechServer]:
             with state.lock:
                 state.busy += 1
                 state.busiest = max(state.busiest, state.busy)
+                state.lock.notify_all()
+                state.lock.wait_for(lambda: state.busiest >= state.meets, timeout=10)
             try:
                 _answer(self, state, engine)
             finally:

@@ -122,8 +122,9 @@ def test_a_recording_at_another_rate_is_cut_at_the_same_place(folder: Path, rate
     soundfile.write(folder / "20.wav", resample(sound, RATE_HZ, rate_hz), rate_hz)
     soundfile.write(folder / "40.wav", sound, RATE_HZ)
     there, here = (take for take in read(folder).takes if take)
-    spans = [(take.lead, take.frames - take.lead - take.trail, take.trail) for take in (there, here)]
-    assert spans[0] == pytest.approx(spans[1], abs=900)
+    store = Store(Folder(folder.parent.parent / ".drama" / "takes"))
+    one, other = (store.samples(take.key)[: here.frames - 900] for take in (there, here))
+    assert np.corrcoef(one, other)[0, 1] > 0.9
 
 
 def test_every_file_that_is_no_sound_is_reported(folder: Path) -> None:

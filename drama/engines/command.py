@@ -20,11 +20,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from drama.engines.once import once
 from drama.engines.options import check_options, check_voice, checked_settings, moved, speed_for
 from drama.engines.soundfiles import decoded
 from drama.engines.text import sayable
 from drama.errors import EngineError, InputError, Problem
 from drama.phonemes import plain
+from drama.scratch import Scratch
 from drama.speech import Speech, VoiceInfo
 
 if TYPE_CHECKING:
@@ -61,6 +63,10 @@ class Command:
             raise EngineError(Problem(message=f"engine command: no program {self._run[0]!r} here", hint=hint))
         self._program = Path(program)
 
+    @once
+    def _scratch(self) -> Scratch:
+        return Scratch("command")
+
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - all voices go through one program
         """Return a hash of the program and its arguments, and the version that the user gave."""
         digest = hashlib.sha256(self._program.read_bytes()).hexdigest()[:16]
@@ -95,7 +101,7 @@ class Command:
         """Return what the program made of the text; EngineError when it fails or takes too long."""
         text = sayable(plain(utterance.text))
         speed = self._speed(utterance)
-        with tempfile.TemporaryDirectory(prefix="drama-command-") as folder:
+        with tempfile.TemporaryDirectory(dir=self._scratch.path) as folder:
             out = Path(folder) / "line.wav"
             values = {
                 "voice": utterance.voice,
@@ -143,7 +149,9 @@ class Command:
         return self._timeout_s + 0.2 * len(text)
 
     def close(self) -> None:
-        """Release nothing."""
+        """Remove the folder of its files."""
+        if "_scratch" in self.__dict__:
+            self._scratch.close()
 
 
 def _filled(part: str, values: Mapping[str, str]) -> str:

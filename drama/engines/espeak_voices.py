@@ -8,15 +8,16 @@ each voice as it is asked: measured on three voices, within 0.2 semitones from â
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 import threading
-import weakref
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
+from drama.scratch import Scratch
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PITCH = (82.0, 118.0)
 """Base and top of a voice that doesn't say (espeak-ng 1.52, voices.c)."""
@@ -144,10 +145,9 @@ class VoiceBench:
         self._files = files
         self._lock = threading.Lock()
         self._made: dict[tuple[str, float, float], str] = {}
+        self._scratch = Scratch("espeak")
+        self.folder = self._scratch.path
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix="drama-espeak-"))
-            # Unlike a TemporaryDirectory, this needs no close(): engines may live as long as the program.
-            self._removal = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
             (self.folder / "voices" / "!v").mkdir(parents=True)
             for path in files.folder.iterdir():
                 if path.name not in ("lang", "voices"):
@@ -178,7 +178,7 @@ class VoiceBench:
 
     def close(self) -> None:
         """Remove the folder."""
-        self._removal()
+        self._scratch.close()
 
 
 def _last_numbers(lines: list[str], word: str, default: tuple[float, ...]) -> tuple[float, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -23,24 +22,27 @@ _STEADY_S = 0.02
 
 
 def main() -> None:
-    """Answer requests on standard input until it ends; what pyttsx3 prints goes to standard error."""
+    """Answer requests on standard input until it ends, by way of files in the folder that is given.
+
+    What pyttsx3 prints goes to standard error.
+    """
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    engine = _start()
-    with tempfile.TemporaryDirectory(prefix="drama-loop-", ignore_cleanup_errors=True) as folder:
-        try:
-            for number in range(sys.maxsize):
-                request, _ = receive(source)
-                if request.get("list"):
-                    send(sink, {"voices": [_described(voice) for voice in engine.getProperty("voices")]})
-                else:
-                    content = _speak(engine, request, Path(folder) / f"{number}.wav")
-                    send(sink, {} if content else {"error": "pyttsx3 wrote no file"}, content)
-        except EOFError:
-            pass
+    folder = Path(sys.argv[1])
+    engine = _start(folder)
+    try:
+        for number in range(sys.maxsize):
+            request, _ = receive(source)
+            if request.get("list"):
+                send(sink, {"voices": [_described(voice) for voice in engine.getProperty("voices")]})
+            else:
+                content = _speak(engine, request, folder / f"{os.getpid()}-{number}.wav")
+                send(sink, {} if content else {"error": "pyttsx3 wrote no file"}, content)
+    except EOFError:
+        pass
 
 
-def _start() -> Any:
+def _start(folder: Path) -> Any:
     if sys.platform == "linux":
         import espeakng_loader  # noqa: PLC0415 - only where its library is the one to speak
 
@@ -49,11 +51,10 @@ def _start() -> Any:
     import pyttsx3  # noqa: PLC0415 - finds its library when imported
 
     engine = pyttsx3.init()
-    with tempfile.TemporaryDirectory() as folder:
-        engine.save_to_file("Ready.", str(Path(folder) / "first.wav"))  # the first file is often lost
-        engine.runAndWait()
-        _settle()
-        time.sleep(_STEADY_S)
+    engine.save_to_file("Ready.", str(folder / f"{os.getpid()}-first.wav"))  # the first file is often lost
+    engine.runAndWait()
+    _settle()
+    time.sleep(_STEADY_S)
     return engine
 
 

@@ -17,6 +17,7 @@ from drama.engines.text import pieces, sayable
 from drama.engines.worker import Worker, Workers
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.phonemes import plain
+from drama.scratch import Scratch
 from drama.speech import Speech, VoiceInfo
 
 if TYPE_CHECKING:
@@ -45,8 +46,13 @@ class System:
         checked_settings(self.name, settings, {})
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
+    @once
+    def _scratch(self) -> Scratch:
+        return Scratch("loop")
+
     def _start(self) -> Worker:
-        return Worker([sys.executable, "-m", "drama.engines.event_loop"], {"PYTHONPATH": _search_path()})
+        command = [sys.executable, "-m", "drama.engines.event_loop", str(self._scratch.path)]
+        return Worker(command, {"PYTHONPATH": _search_path()})
 
     @once
     def _listed(self) -> dict[str, dict[str, Any]]:
@@ -113,8 +119,10 @@ class System:
         return decoded(content, "pyttsx3")
 
     def close(self) -> None:
-        """End the process."""
+        """End the process and remove its files."""
         self._workers.close()
+        if "_scratch" in self.__dict__:
+            self._scratch.close()
 
 
 def _gender(said: str) -> Gender:
