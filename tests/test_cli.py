@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from drama import __main__ as edge
 from drama import __version__
 from drama.cli import app
 
@@ -43,3 +44,22 @@ def test_help_loads_no_stage_and_no_numpy() -> None:
     code = f"import sys, drama.cli; print([m for m in sys.modules if m in {heavy}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_bug_of_ours_shows_no_traceback_and_keeps_the_details(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("nothing to share")
+
+    monkeypatch.setattr("drama.commands.clean.run", broken)
+    monkeypatch.setattr("sys.argv", ["drama", "clean"])
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        edge.main()
+    said = capsys.readouterr().err
+    (details,) = tmp_path.glob("drama-bug-*.txt")
+    assert ended.value.code == 3
+    assert str(details) in said
+    assert "Traceback" not in said
+    assert "nothing to share" in details.read_text(encoding="utf-8")
