@@ -195,11 +195,13 @@ def voices(
     engine: Annotated[str | None, typer.Option(help="Only this engine's.")] = None,
     gender: Annotated[str | None, typer.Option(help="female, male or unknown.")] = None,
     language: Annotated[str | None, typer.Option(help="A language or accent: en-GB.")] = None,
-    sample: Annotated[str | None, typer.Option(help="A voice to hear.", metavar="VOICE")] = None,
+    age: Annotated[str | None, typer.Option(help="child, young, adult, old or unknown.")] = None,
+    play: Annotated[str | None, typer.Option(help="A voice to hear now.", metavar="VOICE")] = None,
+    sample: Annotated[str | None, typer.Option(help="A voice to write a WAV of.", metavar="VOICE")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the sample goes.", metavar="FILE.wav")] = None,
     get: Annotated[str | None, typer.Option(help="A voice of Piper's to download.", metavar="VOICE")] = None,
 ) -> None:
-    """List the voices that can be had here, save a sample of one, or download one.
+    """List the voices that can be had here, play or save a sample of one, or download one.
 
     Example: drama voices --gender female --language en-GB
     """

@@ -35,6 +35,7 @@ FLOORS = (
         "locks",
         "meters",
         "mp3",
+        "player",
         "scratch",
         "segments",
         "transcript",

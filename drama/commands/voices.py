@@ -1,7 +1,8 @@
-"""`drama voices`: what each engine offers here, and a sample of one."""
+"""`drama voices`: what each engine offers here, and what one sounds like."""
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama import collection, engines
+from drama import collection, engines, player
 from drama.engines import piper_voices
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.files import replacing
@@ -30,12 +31,14 @@ def run(
     engine: str | None,
     gender: str | None,
     language: str | None,
+    age: str | None,
+    play: str | None,
     sample: str | None,
     out: Path | None,
     get: str | None,
 ) -> None:
-    """Print the voices that fit, the most natural first; or write a sample of one, or download one."""
-    settings = _settings(project)
+    """Print the voices that fit, the house's engine and the most natural first; or play, save, fetch one."""
+    settings, house_engine = _settings(project)
     if get:
         folder, source = piper_voices.from_settings(settings.get("piper", {}))
         model = piper_voices.fetch(get, folder, source=source, progress=console)
@@ -43,28 +46,25 @@ def run(
         console.result(str(model))
         console.data({"downloaded": model})
         return
-    offered: list[VoiceInfo] = []
     with engines.Engines(settings) as table:
-        for name in [engine] if engine else engines.names():
-            try:
-                offered += table[name].voices()
-            except DramaError as error:
-                if engine:
-                    raise
-                console.detail(f"{name}: {error}")
+        offered = _offered(console, table, engine)
+        if play:
+            _play(table, _named(play, offered))
         if sample:
             path = out or Path(f"{sample.replace('/', '-').replace(':', '-')}.wav")
             _write_sample(table, _named(sample, offered), path)
             console.result(str(path))
             console.data({"sample": str(path)})
-            return
+    if play or sample:
+        return
     fitting = [
         info
         for info in offered
         if (not gender or info.gender == gender)
+        and (not age or info.age == age)
         and (not language or info.language.lower().startswith(language.lower()))
     ]
-    fitting.sort(key=lambda info: (info.engine, -info.natural, info.name))
+    fitting.sort(key=lambda info: (info.engine != house_engine, info.engine, -info.natural, info.name))
     console.result(_heading())
     for info in fitting:
         console.result(_line(info))
@@ -72,13 +72,29 @@ def run(
     console.data({"voices": [asdict(info) for info in fitting]})
 
 
-def _settings(project: Path | None) -> dict[str, dict[str, object]]:
-    """Return the engines' settings of the collection, if we are in one."""
+def _settings(project: Path | None) -> tuple[dict[str, dict[str, object]], str]:
+    """Return the engines' settings of the collection, if we are in one, and which engine is the house's."""
     try:
         house = collection.find(Path.cwd(), project)
     except UsageError:
-        return {}
-    return engine_settings(read_voices(house.voices))
+        if project:
+            raise
+        return {}, engines.DEFAULT
+    file = read_voices(house.voices)
+    return engine_settings(file), file.house.engine
+
+
+def _offered(console: Console, table: engines.Engines, engine: str | None) -> list[VoiceInfo]:
+    """Return the voices of one engine, or of all that can run here."""
+    offered: list[VoiceInfo] = []
+    for name in [engine] if engine else engines.names():
+        try:
+            offered += table[name].voices()
+        except DramaError as error:
+            if engine:
+                raise
+            console.detail(f"{name}: {error}")
+    return offered
 
 
 def _named(name: str, offered: list[VoiceInfo]) -> VoiceInfo:
@@ -89,12 +105,20 @@ def _named(name: str, offered: list[VoiceInfo]) -> VoiceInfo:
     raise InputError(Problem(message=f"there is no voice {name!r}", hint=hint or "`drama voices` lists them"))
 
 
-def _write_sample(table: engines.Engines, info: VoiceInfo, path: Path) -> None:
+def _play(table: engines.Engines, info: VoiceInfo) -> None:
+    with tempfile.TemporaryDirectory(prefix="drama-sample-") as folder:
+        path = Path(folder) / "sample.wav"
+        player.play(path, _write_sample(table, info, path))
+
+
+def _write_sample(table: engines.Engines, info: VoiceInfo, path: Path) -> float:
+    """Write what a voice sounds like; return how many seconds it takes."""
     utterance = Utterance(text=SAMPLE, engine=info.engine, voice=info.name)
     table[info.engine].check(utterance)
     speech = table[info.engine].speak(utterance)
     with replacing(path, durable=False) as temporary:
         soundfile.write(temporary, np.asarray(speech.samples), speech.rate_hz, subtype="PCM_16", format="WAV")
+    return len(speech.samples) / speech.rate_hz
 
 
 def _heading() -> str:
@@ -104,5 +128,7 @@ def _heading() -> str:
 
 def _line(info: VoiceInfo) -> str:
     who = f"{info.engine + ':' + info.name:<34} {info.language:<16} {info.gender:<8} {info.age:<7}"
-    figures = f"{info.f0_hz:>4.0f} {info.f0_range_st:>5.1f} {info.level_lufs:>6.1f} {info.natural:>7.2f}"
-    return f"{who} {figures}  {info.character}"
+    figures = f"{'–':>4} {'–':>5} {'–':>6}"
+    if info.level_lufs:
+        figures = f"{info.f0_hz:>4.0f} {info.f0_range_st:>5.1f} {info.level_lufs:>6.1f}"
+    return f"{who} {figures} {info.natural:>7.2f}  {info.character}"
