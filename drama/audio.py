@@ -72,7 +72,7 @@ def level_lufs(samples: Sound, rate_hz: int) -> float:
     """
     if not len(samples):
         return -math.inf
-    cells, _ = kweighting.cells(samples, rate_hz, kweighting.silent_state())
+    cells, _ = kweighting.cells(samples[None], rate_hz, kweighting.silent_state())
     loud = cells[cells > cells.max() * 10.0 ** (-_VOICED_RANGE_DB / 10.0)]
     return lufs(float(loud.mean())) if len(loud) else -math.inf
 

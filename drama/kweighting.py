@@ -2,7 +2,7 @@
 
 The recursive filter is run block by block in state-space form: within a block of some 60 frames its output
 is a matrix product (a triangular Toeplitz matrix of its impulse response), and only the four numbers of its
-state pass from block to block. numpy does the former at BLAS's speed; the latter is a scan in two levels.
+state pass from block to block. That scan is made of matrix products too: of rows of blocks, then of the rows.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ _ROWS = 35
 _BATCHES = 16
 """Products made at a time: what they leave stays in the processor's cache."""
 _ORDER = 4
+_WIDTH = 16
+"""Blocks in a row of the scan."""
+_ROWS_AT_ONCE = 64
+"""Rows in one of its products: (64 · 64) · 64 is the most that OpenBLAS does without threads of its own."""
 
 Matrix = NDArray[np.float64]
 _Coefficients = tuple[tuple[float, float, float], tuple[float, float]]
@@ -105,75 +109,89 @@ def _filter(rate_hz: int) -> _Filter:
     )
 
 
-def _scan(steps: Matrix, onward: Matrix, first: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the state before each block, (blocks, 4), and the one after the last.
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How the state goes along a row of as many blocks, each of them a matrix for row vectors."""
 
-    The blocks are laid out as rows; all rows are scanned at once from nothing, then each one gets what the
-    rows before it leave over.
+    within: Matrix
+    """(width · 4, width · 4): what the steps of a row add to the state before each of its blocks."""
+    after: Matrix
+    """(width · 4, 4): what they add to the state after it."""
+    along: Matrix
+    """(4, width · 4): what the state before a row adds to the one before each of its blocks."""
+
+
+@lru_cache(maxsize=16)
+def _row(rate_hz: int, level: int) -> _Row:
+    """Return a row of blocks, at level 0, or of rows of the level below."""
+    onward = np.linalg.matrix_power(_filter(rate_hz).onward, _WIDTH**level)
+    powers = [np.linalg.matrix_power(onward, i) for i in range(_WIDTH)]
+    nothing = np.zeros((_ORDER, _ORDER))
+    within = [
+        [powers[to - block - 1] if block < to else nothing for to in range(_WIDTH)] for block in range(_WIDTH)
+    ]
+    return _Row(np.block(within), np.vstack(powers[::-1]), np.hstack(powers))
+
+
+def _scan(steps: Matrix, first: Matrix, rate_hz: int, level: int = 0) -> Matrix:
+    """Return the state before each block and after the last, (channels, blocks + 1, 4).
+
+    `steps` is what each block adds to the state, (channels, blocks, 4); `first` the states before all.
     """
-    count = len(steps)
-    width = max(1, math.isqrt(count))
-    rows = -(-count // width)
-    padded = np.zeros((rows * width, _ORDER))
-    padded[:count] = steps
-    grid = padded.reshape(rows, width, _ORDER)
-    states = np.empty_like(grid)
-    state = np.zeros((rows, _ORDER))
-    powers = np.empty((width, _ORDER, _ORDER))
-    power = np.eye(_ORDER)
-    for i in range(width):
-        states[:, i] = state
-        powers[i] = power
-        state = state @ onward + grid[:, i]
-        power = power @ onward
-    carried = np.empty((rows, _ORDER))
-    carry = first
-    for i in range(rows):
-        carried[i] = carry
-        carry = carry @ power + state[i]
-    states += (carried @ powers.transpose(1, 0, 2).reshape(_ORDER, -1)).reshape(states.shape)
-    flat = states.reshape(-1, _ORDER)
-    return flat[:count], (flat[count] if count < len(flat) else carry)
+    channels, count, _ = steps.shape
+    rows = count // _WIDTH + 1
+    at_once = min(rows, _ROWS_AT_ONCE)
+    rows = -(-rows // at_once) * at_once
+    padded = np.zeros((channels, rows * _WIDTH, _ORDER))
+    padded[:, :count] = steps
+    grid = padded.reshape(-1, at_once, _WIDTH * _ORDER)
+    kit = _row(rate_hz, level)
+    before = first
+    if rows > 1:
+        added = (grid @ kit.after).reshape(channels, rows, _ORDER)
+        before = _scan(added, first, rate_hz, level + 1)[:, :rows]
+    states = grid @ kit.within
+    states += before.reshape(-1, at_once, _ORDER) @ kit.along
+    return states.reshape(channels, -1, _ORDER)[:, : count + 1]
 
 
-def silent_state() -> Matrix:
-    """Return the filter's state before the first frame."""
-    return np.zeros(_ORDER)
+def silent_state(channels: int = 1) -> Matrix:
+    """Return the filter's state before the first frame, for each channel."""
+    return np.zeros((channels, _ORDER))
 
 
 def energies(sound: NDArray[np.float32], rate_hz: int) -> Matrix:
     """Return the K-weighted mean square of each 10 ms of a sound, (channels, frames), the channels summed."""
-    total: Matrix = np.sum([cells(channel, rate_hz, silent_state())[0] for channel in sound], axis=0)
-    return total
+    return cells(sound, rate_hz, silent_state(len(sound)))[0]
 
 
-def cells(samples: NDArray[np.float32], rate_hz: int, state: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the K-weighted mean square of each 10 ms of one channel, and the filter's state after them.
+def cells(sound: NDArray[np.float32], rate_hz: int, states: Matrix) -> tuple[Matrix, Matrix]:
+    """Return the K-weighted mean square of each 10 ms, summed over channels, and the states after them.
 
-    The samples, (frames,), are taken in whole cells; the last one is padded with silence, so a long sound is
-    measured in pieces of whole cells, each with the state that the piece before it returned.
+    The sound, (channels, frames), is taken in whole cells; the last one is padded with silence, so a long
+    sound is measured in pieces of whole cells, each with the states that the piece before it returned.
     """
     kit = _filter(rate_hz)
     cell = cell_frames(rate_hz)
-    count = -(-len(samples) // cell)
+    channels, frames = sound.shape
+    count = -(-frames // cell)
     blocks = count * cell // kit.block
     batches = -(-blocks // _ROWS)
     total = batches * _ROWS * kit.block
-    if total == len(samples) and samples.flags.c_contiguous:
-        laid = samples.reshape(batches, _ROWS, kit.block)
-    else:
-        padded = np.zeros(total, np.float32)
-        padded[: len(samples)] = samples
-        laid = padded.reshape(batches, _ROWS, kit.block)
-    steps = (laid @ kit.into).reshape(-1, _ORDER)[:blocks].astype(np.float64)
-    states, last = _scan(steps, kit.onward, state)
-    before = np.zeros((batches * _ROWS, _ORDER), np.float32)
-    before[:blocks] = states
-    seeds = before.reshape(batches, _ROWS, _ORDER)
-    energies = np.empty(batches * _ROWS)
-    for at in range(0, batches, _BATCHES):
+    if total != frames or not sound.flags.c_contiguous:
+        padded = np.zeros((channels, total), np.float32)
+        padded[:, :frames] = sound
+        sound = padded
+    laid = sound.reshape(channels * batches, _ROWS, kit.block)
+    steps = (laid @ kit.into).reshape(channels, -1, _ORDER)[:, :blocks].astype(np.float64)
+    scanned = _scan(steps, states, rate_hz)
+    before = np.zeros((channels, batches * _ROWS, _ORDER), np.float32)
+    before[:, :blocks] = scanned[:, :-1]
+    seeds = before.reshape(laid.shape[0], _ROWS, _ORDER)
+    energies = np.empty((len(laid), _ROWS), np.float32)
+    for at in range(0, len(laid), _BATCHES):
         weighted = laid[at : at + _BATCHES] @ kit.within
         weighted += seeds[at : at + _BATCHES] @ kit.out
-        by_block = weighted.reshape(-1, kit.block)
-        energies[at * _ROWS : at * _ROWS + len(by_block)] = np.einsum("ij,ij->i", by_block, by_block)
-    return energies[:blocks].reshape(count, cell // kit.block).sum(axis=1) / cell, last
+        np.einsum("ijk,ijk->ij", weighted, weighted, out=energies[at : at + len(weighted)])
+    by_block = energies.reshape(channels, -1)[:, :blocks].sum(axis=0, dtype=np.float64)
+    return by_block.reshape(count, cell // kit.block).sum(axis=1) / cell, scanned[:, -1]

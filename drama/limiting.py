@@ -83,9 +83,10 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
     needed_db = np.maximum(np.append(excess_db, 0.0), np.insert(excess_db, 0, 0.0))
     fall = release * np.arange(len(needed_db))
     held_db = np.maximum.accumulate(needed_db + fall) - fall
-    ahead_db = np.lib.stride_tricks.sliding_window_view(
-        np.pad(held_db, (_LOOK_AHEAD, _LOOK_AHEAD), mode="edge"), _LOOK_AHEAD + 1
-    ).max(axis=1)
+    wide_db = np.pad(held_db, _LOOK_AHEAD, mode="edge")
+    ahead_db = wide_db[_LOOK_AHEAD:].copy()
+    for i in range(_LOOK_AHEAD):
+        np.maximum(ahead_db, wide_db[i : i + len(ahead_db)], out=ahead_db)
     weights = np.hanning(_LOOK_AHEAD + 3)[1:-1]
     smooth_db = np.convolve(ahead_db, weights / weights.sum(), mode="valid")
     return level_db[before : before + count] - smooth_db[before : before + count]
@@ -159,6 +160,9 @@ def apply(sound: Sound, curve: Curve, grain: int) -> Sound:
     factors = (10.0 ** (curve / 20.0)).astype(np.float32)
     if float(curve.max() - curve.min()) < 1e-6:
         return np.asarray(sound * factors[0], np.float32)
-    steps = np.arange(grain, dtype=np.float32) / np.float32(grain)
-    ramp = factors[:-1, None] + np.diff(factors)[:, None] * steps
-    return np.asarray(sound * ramp.reshape(-1)[: len(sound), None], np.float32)
+    steps = np.repeat(np.arange(grain, dtype=np.float32) / np.float32(grain), sound.shape[1])
+    ramp = np.diff(factors)[:, None] * steps
+    ramp += factors[:-1, None]
+    mastered = ramp.reshape(-1, sound.shape[1])[: len(sound)]
+    mastered *= sound
+    return mastered

@@ -158,7 +158,7 @@ class Meter:
     def __init__(self, rate_hz: int, channels: int, over_dbtp: float = -8.0) -> None:
         self.rate_hz = rate_hz
         self._cell = kweighting.cell_frames(rate_hz)
-        self._states = [kweighting.silent_state() for _ in range(channels)]
+        self._states = kweighting.silent_state(channels)
         self._tail = np.zeros((channels, 2 * _WING), np.float32)
         """The end of what was heard, with the interpolator's run-up."""
         self._begun = 2 * _WING
@@ -200,11 +200,8 @@ class Meter:
     def _add(self, sound: Sound) -> None:
         if not sound.shape[1]:
             return
-        total = np.zeros(-(-sound.shape[1] // self._cell))
-        for i, channel in enumerate(sound):
-            energies, self._states[i] = kweighting.cells(channel, self.rate_hz, self._states[i])
-            total += energies
-        self._cells.append(total)
+        energies, self._states = kweighting.cells(sound, self.rate_hz, self._states)
+        self._cells.append(energies)
 
     def cells(self) -> Energies:
         """Return the K-weighted energy of each 10 ms so far, summed over channels; ends the measurement."""

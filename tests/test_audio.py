@@ -29,17 +29,17 @@ def test_a_full_scale_sine_of_997_hz_in_one_channel_measures_minus_3_01_lufs(rat
 )
 def test_k_weighting_follows_the_curve_of_the_standard(frequency_hz: float, weight_db: float) -> None:
     tone = sine(frequency_hz, -6, 2, 48_000)
-    cells, _ = kweighting.cells(tone, 48_000, kweighting.silent_state())
+    cells, _ = kweighting.cells(tone[None], 48_000, kweighting.silent_state())
     plain = float(np.mean(tone[48_000:] ** 2))
     assert 10 * math.log10(float(cells[100:].mean()) / plain) == pytest.approx(weight_db, abs=0.1)
 
 
 def test_weighting_in_pieces_equals_weighting_at_once() -> None:
     noise = np.random.default_rng(3).normal(0, 0.1, 441 * 333 + 17).astype(np.float32)
-    whole, _ = kweighting.cells(noise, RATE_HZ, kweighting.silent_state())
+    whole, _ = kweighting.cells(noise[None], RATE_HZ, kweighting.silent_state())
     state, parts = kweighting.silent_state(), []
     for start in range(0, len(noise), 441 * 50):
-        part, state = kweighting.cells(noise[start : start + 441 * 50], RATE_HZ, state)
+        part, state = kweighting.cells(noise[None, start : start + 441 * 50], RATE_HZ, state)
         parts.append(part)
     np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-5)
 

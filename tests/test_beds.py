@@ -212,7 +212,7 @@ def test_speech_stays_above_the_bed_in_every_window_of_three_seconds(
     for name in ("dialogue", kind):
         stem = np.fromfile(made.folder / f"{name}.f32", np.float32).reshape(-1, 2)
         channels = [
-            kweighting.cells(np.ascontiguousarray(side), RATE_HZ, kweighting.silent_state())[0]
+            kweighting.cells(np.ascontiguousarray(side)[None], RATE_HZ, kweighting.silent_state())[0]
             for side in stem.T
         ]
         energies[name] = sum(channels)

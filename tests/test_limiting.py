@@ -15,7 +15,7 @@ GRAIN = meters.grain_frames(RATE_HZ)
 
 def gathered(sound: audio.Sound) -> limiting.Gathered:
     """Return what the mix's meters would gather of (channels, frames)."""
-    cells = sum(kweighting.cells(one, RATE_HZ, kweighting.silent_state())[0] for one in sound)
+    cells = kweighting.cells(sound, RATE_HZ, kweighting.silent_state(len(sound)))[0]
     peaks = meters.true_peaks(sound, RATE_HZ, meters.sample_peaks(sound, RATE_HZ), 0.0)
 
     def reader(values: np.ndarray) -> limiting.Reader:
