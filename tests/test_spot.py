@@ -307,3 +307,21 @@ def test_twice_the_paragraph_takes_no_more_than_three_times_the_time() -> None:
         return process_time() - start
 
     assert taken_s(4000) < 3 * taken_s(2000) + 0.5
+
+
+def test_a_roof_named_late_in_the_sentence_still_takes_the_rain() -> None:
+    text = "Rain came over the fen at three, as the forecast said it would, and drummed on the zinc roof."
+    assert used(text) == ["rain-roof"]
+
+
+def test_a_murmur_passes_and_a_full_room_stays() -> None:
+    passing, staying = spot_text("There was a murmur."), spot_text("The tavern was packed.")
+    assert [(one.name, one.seconds > 0) for one in (*passing, *staying)] == [
+        ("crowd", True),
+        ("crowd", False),
+    ]
+
+
+def test_hours_told_in_one_sentence_are_not_heard() -> None:
+    assert used("He walked out in the rain.") == ["rain"]
+    assert used("He walked out in the rain and stayed on the pier until it was dark.") == []

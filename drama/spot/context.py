@@ -67,6 +67,11 @@ OTHER_TIME = compiled_late(
     r"|that\s+(?:summer|winter|spring|autumn|year)|(?:a\s+)?lifetime\s+(?:ago|later)|in\s+childhood|the\s+legend|once,)",
     re.IGNORECASE,
 )
+SUMMARY = compiled_late(
+    r"\b(?:until|till)\s+(?:(?:it|the\s+\w+)\s+\w+\s+)?(?:\w+\s+)?(?:dark|dawn|daylight|dusk|light|morning|noon|evening|night(?:fall)?"
+    r"|midnight|sunrise|sunset|bedtime)\b",
+    re.IGNORECASE,
+)
 HABIT = compiled_late(
     r"\b(?:every|each)\s+(?:\w+\s+)?(?:morning|afternoon|evening|night|day|noon|week|year|summer|winter|spring|autumn|sunday|monday|hour|time|birth|one)\b"
     r"|\b(?:always|often|sometimes|usually|generally|whenever|from\s+time\s+to\s+time|most\s+(?:days|nights|evenings)|on\s+\w+\s+(?:nights|evenings|mornings|days)|at\s+night)\b",
@@ -177,6 +182,9 @@ def _unreal(lead: str, before: str, gap: str, rest: str) -> list[Doubt]:
 
 def _elsewhen(sentence: str, own: str) -> list[Doubt]:
     found = []
+    hours = SUMMARY.search(sentence)
+    if hours:
+        found.append(Doubt(0.6, f"hours told in a sentence: {hours[0].strip()!r}"))
     time = OTHER_TIME.search(sentence)
     if time:
         found.append(Doubt(0.25, f"another time: {time[0].strip()!r}"))

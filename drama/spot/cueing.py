@@ -55,13 +55,16 @@ def _around(spoken: Cue, proposals: list[Proposal], numbers: Iterator[int]) -> I
 
 def _cue(proposal: Proposal, number: int, text: str) -> Cue:
     word = text[proposal.offset :].split(maxsplit=1)[:1] if proposal.where == "under" else []
+    settings: list[tuple[str, float | str]] = [("at", one.strip(".,;:!?…—–-\"'“”‘’")) for one in word]
+    if proposal.seconds:
+        settings.append(("seconds", proposal.seconds))
     return Cue(
         number=number,
         kind=proposal.kind,
         text=proposal.name,
         sure=proposal.sure,
         why=proposal.why,
-        settings=(("at", word[0].strip(".,;:!?…—–-\"'“”‘’")),) if word else (),
+        settings=tuple(settings),
     )
 
 

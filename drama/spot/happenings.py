@@ -8,6 +8,8 @@ from drama.spot.rules import FAR, Rule, rule
 from drama.spot.wording import does, done_to, heard, noise_of
 
 GLASS = r"glass|window|windowpane|pane|bottle|vase|mirror|lamp|cup|goblet|bulb|windscreen|windshield|tumbler|plate|jug|chandelier|teacup|skylight|lantern|jar|decanter"
+MURMUR_S = 6.0
+"""A crowd that murmurs at something is heard for so long."""
 SHATTER = "shatter smash break burst explode splinter"
 SPACE_GUN = r"blasters?|lasers?|phasers?|ray\s*-?guns?|raygun|pulse\s+rifles?|plasma\s+(?:tank|gun|rifle)|energy\s+(?:bolts?|weapons?)|laser\s+bolts?|drones?|beams?"
 BLASTS: tuple[Rule, ...] = (
@@ -298,6 +300,7 @@ PEOPLE: tuple[Rule, ...] = (
         ),
         0.87,
         "a crowd is heard",
+        seconds=MURMUR_S,
         unless=r"\bcrowd\s+of\s+(?:sparrows|memories|thoughts|trees)",
     ),
     rule(
@@ -318,6 +321,7 @@ PEOPLE: tuple[Rule, ...] = (
         r"\bthere\s+was\s+a\s+(?:\w+\s+)?(?P<verb>murmur|hubbub|buzz)\b(?!\s+of\s+(?:pain|wind|water))",
         0.8,
         "many people murmur",
+        seconds=MURMUR_S,
     ),
     rule(
         "applause",

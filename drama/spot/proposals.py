@@ -25,7 +25,7 @@ Setting = Literal["full", "light", "none"]
 RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
 HEARD_FROM = 0.7
 """An ambience that is heard so surely leaves no room for one that the place only suggests."""
-NEAR = 45
+NEAR = 110
 """Characters on both sides of a match in which another word may choose a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
 """Narration under these directions is not about the here and now."""
@@ -52,6 +52,8 @@ class Proposal:
     sure: float
     """Probability that it belongs there, 0 to 1."""
     why: str
+    seconds: float = 0.0
+    """How long an ambience lasts that only passes; 0 for one that stays."""
 
 
 def spot(script: Script) -> tuple[Proposal, ...]:
@@ -116,6 +118,7 @@ def spot_text(text: str, *, cue: int = 0, past: bool = False) -> tuple[Proposal,
                     word=match[0],
                     sure=round(sure, 2),
                     why=why or rule.why,
+                    seconds=rule.seconds,
                 )
             )
     return tuple(found)

@@ -28,10 +28,20 @@ class Rule:
     """Words nearby that call for another sound of the same family; the first that is found."""
     triggers: frozenset[str] = frozenset()
     """Words of which a sentence must have one, lower case; empty when the pattern must always be tried."""
+    seconds: float = 0.0
+    """How long an ambience is heard that only passes, such as a murmur; 0 for one that stays."""
 
 
 def rule(
-    name: str, pattern: str, sure: float, why: str, *, needs: str = "", unless: str = "", **variants: str
+    name: str,
+    pattern: str,
+    sure: float,
+    why: str,
+    *,
+    needs: str = "",
+    unless: str = "",
+    seconds: float = 0.0,
+    **variants: str,
 ) -> Rule:
     """Return a rule from patterns; a variant's keyword is its sound's name with _ for -."""
     return Rule(
@@ -45,6 +55,7 @@ def rule(
             (compiled_late(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
         ),
         _triggers(pattern),
+        seconds,
     )
 
 
