@@ -20,7 +20,7 @@ _VERBS = {
     "sung": "sang sings singing chanted chants crooned croons",
     "slow": "drawled drawls drawling intoned intones",
     "fast": "gabbled gabbles babbled babbles blurted blurts",
-    "thought": "thought thinks wondered wonders mused muses reflected",
+    "thought": "thought thinks wondered wonders mused muses reflected figured figures reasoned",
     "radio": "radioed radios",
 }
 BY_VERB = {verb: how for how, verbs in _VERBS.items() for verb in verbs.split()}
@@ -48,7 +48,12 @@ _PHRASES = {
     "laughed": [r"with a (?:\w+ )?(?:laugh|chuckle|giggle)", "laughing"],
     "slow": ["slowly", "haltingly"],
     "fast": ["hurriedly", "quickly", "rapidly", "in a rush", "all in one breath"],
-    "thought": ["to (?:himself|herself|themselves|myself)", "silently"],
+    "thought": [
+        "to (?:himself|herself|themselves|myself)",
+        "silently",
+        "(?:could|did|would) not (?:say|speak|utter) the words",
+        "in (?:his|her|my) (?:own )?(?:head|mind)",
+    ],
     "radio": [
         rf"(?:over|on|from|through|into) {_OF} (?:radio|comm?s?|comlink|walkie-talkie|headset|wireless)"
     ],
@@ -85,7 +90,8 @@ def tagged(reading: Reading, unit: Unit) -> frozenset[str]:
     """Return what the tags of a turn say of all its quotations."""
     found: set[str] = set()
     hints = [hint for hint in unit.hints if hint.kind in {"tag", "loose", "intro"}]
-    found |= {BY_VERB[hint.verb] for hint in hints if hint.verb in BY_VERB}
+    surest = [hint for hint in hints if hint.kind in {hints[0].kind, "intro"}]
+    found |= {BY_VERB[hint.verb] for hint in surest if hint.verb in BY_VERB}
     for clause in _clauses(reading, unit, {hint.mention.sentence for hint in hints}):
         found |= {how for how, pattern in _HOW if pattern.search(clause)}
     return frozenset(found)

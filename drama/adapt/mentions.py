@@ -25,6 +25,7 @@ def find(reading: Reading, tokens: list[Token], *, quoted: bool = False) -> list
             mention = (
                 name(reading, tokens, i)
                 or description(reading, tokens, i, found)
+                or _somebody(tokens, i)
                 or (None if quoted else _pronoun(tokens, i))
             )
         if mention is None:
@@ -34,6 +35,18 @@ def find(reading: Reading, tokens: list[Token], *, quoted: bool = False) -> list
         found.append(mention)
         i = max(mention.last, i + 1)
     return found
+
+
+def _somebody(tokens: list[Token], i: int) -> Mention | None:
+    """Return "somebody" where it says something: yelled somebody upstairs."""
+    token = tokens[i]
+    if token.low not in {"somebody", "someone"}:
+        return None
+    beside = [t.low for t in (tokens[i - 1 : i] if i else []) + tokens[i + 1 : i + 2]]
+    if not words.SPEECH_VERBS.intersection(beside):
+        return None
+    text = token.text.lower()
+    return Mention("description", text, i, i + 1, token.start, token.sentence, head=text, determiner="a")
 
 
 def _pronoun(tokens: list[Token], i: int) -> Mention | None:

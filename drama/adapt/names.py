@@ -34,6 +34,8 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     at = _titles(tokens, at)
     titled = at > start
     end = _capitals(reading, tokens, at, sure=titled or article)
+    if end < len(tokens) and tokens[end].is_capital and tokens[end].low in words.STREETS and end > at:
+        return None  # "Alma Road"
     if end == at:
         if not titled:
             return None

@@ -78,6 +78,8 @@ class Person:
     @property
     def likely_sex(self) -> words.Sex | None:
         """The sex that all evidence together makes likely, weak evidence included."""
+        if self.plural:
+            return self.title_sex
         if self.sex is not None:
             return self.sex
         he, she = self.near["male"], self.near["female"]

@@ -315,7 +315,9 @@ def _is_title(inner: str) -> bool:
 
 _NAMING = words.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}
 _SUBJECT = r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?"
-_TAG_AFTER = compiled_late(rf"\s*(?:{_SUBJECT} )?(?:{words.SPEECH_PATTERN})\b")
+_TAG_AFTER = compiled_late(
+    rf"\s*(?:{_SUBJECT} )?(?:{words.SPEECH_PATTERN}|{'|'.join(sorted(words.THOUGHT_VERBS))})\b"
+)
 
 
 def _goes_on(inner: str, after: str) -> bool:

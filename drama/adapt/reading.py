@@ -144,13 +144,24 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     for said in reading.said:
         _number(said, 0, text)
     _count(reading)
+    before: list[Token] = []
     for paragraph in reading.paragraphs:
-        _note_speakers(reading, paragraph.tokens)
+        _note_speakers(reading, before, paragraph.tokens)
+        before = paragraph.tokens
     return reading
 
 
-def _note_speakers(reading: Reading, tokens: list[Token]) -> None:
-    """Note whatever stands where a tag has its speaker, so that it is known for a person everywhere."""
+def _note_device(reading: Reading, *stretches: list[Token]) -> None:
+    """Note the device that "it said" is about: the last one before it."""
+    named = [t.low for tokens in stretches for t in tokens if t.low in words.DEVICES]
+    reading.nouns.update(named[-1:])
+
+
+def _note_speakers(reading: Reading, before: list[Token], tokens: list[Token]) -> None:
+    """Note whatever stands where a tag has its speaker, so that it is known for a person everywhere.
+
+    `before` is the paragraph before the one whose tokens they are.
+    """
     for i, token in enumerate(tokens):
         if token.quote < 0:
             continue
@@ -162,9 +173,12 @@ def _note_speakers(reading: Reading, tokens: list[Token]) -> None:
             at += 1
         if at + 1 >= len(tokens):
             continue
-        inverted = tokens[at].low in words.PLAIN_SPEECH
+        if tokens[at].low == "it" and tokens[at + 1].low in words.SPEECH_VERBS:
+            _note_device(reading, before, tokens[:i])
+        plain = tokens[at].low in words.PLAIN_SPEECH
+        inverted = plain or tokens[at].low in words.SPEECH_VERBS | words.SPEECH_BASES
         at += inverted
-        if inverted and tokens[at].is_capital and tokens[at].text != "I":
+        if plain and tokens[at].is_capital and tokens[at].text != "I":
             reading.called.add(tokens[at].low)
         if tokens[at].low in {"the", "a", "an"}:
             noun = _noun(tokens, at + 1, inverted=inverted)

@@ -56,7 +56,10 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if at >= len(tokens):
         return None
     low = tokens[at].low
-    strong = low in words.SPEECH_VERBS or goes_on(tokens, at)
+    several = (
+        low in words.SPEECH_BASES and tokens[at + 1 : at + 2] != [] and tokens[at + 1].low in {"the", "all"}
+    )
+    strong = low in words.SPEECH_VERBS or several or goes_on(tokens, at)
     if not strong and not (running and (low in words.MANNER_VERBS or low == "came")):
         return None
     k = at + 1
@@ -132,7 +135,7 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if verb >= 0:
         return Hint("tag", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     verb = verb_after(tokens, last)
-    if verb >= 0 and running:
+    if verb >= 0 and (running or (tokens[verb].low in words.THOUGHT_VERBS and not _tells(tokens, verb))):
         return Hint("loose", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
+from drama.adapt.arrivals import merge_arrivals
 from drama.adapt.hint import Hint
 from drama.adapt.salience import Memory
 from drama.adapt.tags import hints, lead
@@ -80,6 +81,7 @@ def prepare(reading: Reading, people: People) -> Scene:
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:
                 people.persons[people.of(hint.mention)].tags += 1
+    merge_arrivals(people, units)
     timeline = sorted(
         (
             (m.start, number, m)

@@ -65,6 +65,15 @@ MANNER_VERBS = _MANNER - SPEECH_VERBS
 PLAIN_SPEECH = _list("plain speech")
 """Verbs of speech that hardly mean anything else next to a quotation."""
 SPEECH_PATTERN = "|".join(sorted(SPEECH_VERBS, key=lambda word: (-len(word), word)))
+SPEECH_BASES = frozenset(entry.partition("/")[0] for entry in _WORDS["speech verbs"]) - {
+    "lie",
+    "stress",
+    "model",
+}
+"""The same in the present of several: sing the crows."""
+THOUGHT_VERBS = frozenset(
+    {"thought", "thinks", "figured", "figures", "wondered", "wonders", "mused", "reasoned"}
+)
 WRITING_VERBS = frozenset({"wrote", "writes", "typed", "types", "signed", "signs", "texted", "texts"})
 """Verbs of speech that are deeds, too."""
 SPEECH_NOUNS = _list("speech nouns")
@@ -124,6 +133,10 @@ OBJECTS = frozenset({"him", "her", "them", "me", "himself", "herself", "themselv
 """Pronouns that are never the subject."""
 DETERMINERS = _list("determiners")
 PREPOSITIONS = _list("prepositions")
+STREETS = frozenset(
+    {"road", "street", "avenue", "square", "river", "park", "bridge", "lane", "hospital", "station"}
+)
+"""Nouns that make a place of the name before them."""
 NOT_NAMES = _list("not names")
 """Words that a capital makes no name of."""
 
