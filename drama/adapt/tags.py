@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from drama.adapt.beats import beats
 from drama.adapt.hint import runs_on
 from drama.adapt.tagsafter import tag_after
-from drama.adapt.tagsbefore import tag_before
+from drama.adapt.tagsbefore import announced, tag_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,9 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
 def lead(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> Hint | None:
     """Return the tag or introduction at the end of a paragraph whose quotation is in the next one."""
     tokens = paragraph.tokens
-    if not tokens or not (tokens[-1].is_word or tokens[-1].text in {":", ",", "--", "—", "–", ";"}):
+    if not tokens:
         return None
+    if not (tokens[-1].is_word or tokens[-1].text in {":", ",", "--", "—", "–", ";"}):
+        return announced(tokens, mentions)
     floor = max((i + 1 for i, t in enumerate(tokens) if t.quote >= 0), default=0)
     return tag_before(reading, tokens, len(tokens), floor, mentions, set())

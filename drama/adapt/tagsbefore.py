@@ -99,3 +99,39 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
         return after
     owners = [m for m in before if m.possessive]
     return owners[-1] if owners else (before[0] if before and not before[0].after_preposition else None)
+
+
+_REPLIES = frozenset(
+    {
+        "answered", "answers", "replied", "replies", "responded", "responds", "spoke", "speaks",
+        "interrupted", "interrupts", "shouting", "calling", "crying", "yelling",
+    }
+)  # fmt: skip
+"""Verbs after whose sentence the words follow: "At once, Ines answered."""
+
+_DENIALS = frozenset(
+    {"not", "never", "nothing", "no", "nobody", "didn't", "don't", "doesn't", "couldn't", "if"}
+)
+
+
+def announced(tokens: list[Token], mentions: Sequence[Mention]) -> Hint | None:
+    """Return whom a paragraph's last sentence has speak next: "Ines answered.", "Then came Ines's voice." """
+    sentence = tokens[-1].sentence
+    first = next(k for k, t in enumerate(tokens) if t.sentence == sentence)
+    here = tokens[first:]
+    if any(t.quote >= 0 or t.low in _DENIALS for t in here):
+        return None
+    inside = [m for m in mentions if m.first >= first]
+    for mention in reversed(inside):
+        near = [t.low for t in tokens[mention.last : mention.last + 2]]
+        before = [t.low for t in tokens[max(first, mention.first - 1) : mention.first]]
+        if mention.possessive and "voice" in near and before == ["came"]:
+            return Hint(
+                "intro", mention, "came", said(tokens, mention.first, len(tokens)), first, len(tokens)
+            )
+    verb = next((k for k in range(first, len(tokens)) if tokens[k].low in _REPLIES), -1)
+    subjects = [m for m in inside if m.subject and m.last <= verb]
+    if not subjects or verb < 0:
+        return None
+    pick = subjects[-1]
+    return Hint("intro", pick, tokens[verb].low, said(tokens, pick.first, verb + 1), first, len(tokens))
