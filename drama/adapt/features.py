@@ -223,12 +223,12 @@ class _Description:
         where = self.scene.spoke.get(self.number, [])
         k = bisect_left(where, self.i)
         if k:
-            known.append(self.unit.paragraph - self.scene.units[where[k - 1]].end_paragraph)
+            known.append(self._since(self.scene.units[where[k - 1]].end_paragraph))
         known += [
-            self.unit.paragraph - unit.paragraph
-            for unit in self._turns_before()
-            if self.number in unit.vocatives
+            self._since(unit.paragraph) for unit in self._turns_before() if self.number in unit.vocatives
         ]
+        if self.person.narrator:
+            known += [self.unit.paragraph - p for p in self._told()]
         distances = [d for d in known if d is not None]
         if distances:
             nearest = min(distances)
@@ -241,6 +241,17 @@ class _Description:
             others = [w for w in where[max(0, k - 2) : k + 3] if w != self.i]
             self.mark("spoke near", any(abs(w - self.i) <= TALKING for w in others))
             self.mark("spoke never", not others)
+
+    def _told(self) -> list[int]:
+        """Return the paragraphs right before and of this turn in which the narrator is one of those about."""
+        here, narration = self.unit.paragraph, self.people.narration
+        return [p for p in range(max(0, here - NEAR), here) if any(m.kind == "first" for m in narration[p])]
+
+    def _since(self, paragraph: int) -> int:
+        """Return the paragraphs since one before; who was there in another scene isn't near."""
+        paragraphs = self.scene.reading.paragraphs
+        left = paragraphs[paragraph].scene != paragraphs[self.unit.paragraph].scene
+        return self.unit.paragraph - paragraph + MIDDLE * left
 
     def _turns_before(self) -> list[Unit]:
         return self.scene.units[max(0, self.i - 3) : self.i]

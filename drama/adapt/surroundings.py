@@ -85,7 +85,8 @@ def _looking_back(
         while p > 0 and k < scene.first_of_paragraph[p]:
             p -= 1
         if number not in distance:
-            distance[number] = paragraph - p
+            left = scene.reading.paragraphs[p].scene != scene.reading.paragraphs[paragraph].scene
+            distance[number] = paragraph - p + MIDDLE * left
             before.append(number)
         if last_subject < 0 and mention.subject:
             last_subject = number
