@@ -142,7 +142,10 @@ class _Description:
     def _tag_description(self, mention: Mention, number: int) -> None:
         if number == self.number:
             self.mark("tag generic self" if is_generic(mention) else "tag description", value=True)
-            self.mark("tag description new", mention.determiner in {"a", "an", "another", "one"})
+            trade = mention.head not in GENERIC | words.YOUNG | words.CHILDREN and not self.person.owned
+            unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
+            new = mention.determiner in {"a", "an", "another", "one"} or unheard
+            self.mark("tag description new", new)
             mine = mention.owner is not None and mention.owner.kind == "first"
             self.mark("tag description full", mention.modifiers or mine)
         elif mention.head in words.CROWDS and not self.person.plural:
@@ -151,6 +154,8 @@ class _Description:
             self.mark("tag description other", value=True)
         elif mention.head in self.person.roles:
             self.mark("tag role", value=True)
+        elif self.person.roles & (words.ROBOTS | words.ANIMALS) and number >= 0 and not is_generic(mention):
+            self.mark("tag description other", value=True)
         else:
             self.mark(f"tag description {agreement(self.person, mention.sex)}", value=True)
 
@@ -271,7 +276,7 @@ class _Description:
             self._addressed("previous", previous)
         following = self._beside(1)
         if following is not None:
-            self.mark("next vocative", number in following.vocatives)
+            self.mark("next vocative", number in following.vocatives - following.summons)
             self._addressed("next", following)
 
     def _beside(self, step: int) -> Unit | None:

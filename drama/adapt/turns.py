@@ -31,6 +31,8 @@ class Unit:
     hints: list[Hint] = field(default_factory=list)
     vocatives: set[int] = field(default_factory=set)
     """Persons it calls by name."""
+    summons: set[int] = field(default_factory=set)
+    """Those of them whom its last word calls, on its own: "I will see to it. Rolf!"."""
     named: set[int] = field(default_factory=set)
     """Persons it names without calling them."""
     introduces: set[int] = field(default_factory=set)

@@ -47,7 +47,7 @@ def _is_unset(tokens: list[Token], mention: Mention, after: Token | None) -> boo
     return command or (before in _ENDINGS and after is not None and after.text[0] in ",.!?…")
 
 
-_ENDINGS = frozenset({"me", "us", "here", "now", "again", "too"})
+_ENDINGS = frozenset({"me", "us", "here", "now", "again", "too", "worry", "fear"})
 _COMMANDS = frozenset(
     {"go", "come", "wait", "stop", "run", "listen", "look", "hush", "quick", "hurry", "forgive"}
 )
@@ -106,6 +106,9 @@ def listen(reading: Reading, people: People, unit: Unit) -> None:
                 unit.introduces.add(number)
             elif is_vocative(tokens, mention):
                 unit.vocatives.add(number)
+                last = mention.last >= len(tokens) - 1 and quote == unit.quotes[-1]
+                if last and mention.first and tokens[mention.first].first:
+                    unit.summons.add(number)
             else:
                 unit.named.add(number)
 
