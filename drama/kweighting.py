@@ -126,11 +126,11 @@ def _row(rate_hz: int, level: int) -> _Row:
     """Return a row of blocks, at level 0, or of rows of the level below."""
     onward = np.linalg.matrix_power(_filter(rate_hz).onward, _WIDTH**level)
     powers = [np.linalg.matrix_power(onward, i) for i in range(_WIDTH)]
-    nothing = np.zeros((_ORDER, _ORDER))
-    within = [
-        [powers[to - block - 1] if block < to else nothing for to in range(_WIDTH)] for block in range(_WIDTH)
-    ]
-    return _Row(np.block(within), np.vstack(powers[::-1]), np.hstack(powers))
+    within = np.zeros((_WIDTH, _ORDER, _WIDTH, _ORDER))
+    for block in range(_WIDTH):
+        for to in range(block + 1, _WIDTH):
+            within[block, :, to] = powers[to - block - 1]
+    return _Row(within.reshape(_WIDTH * _ORDER, -1), np.vstack(powers[::-1]), np.hstack(powers))
 
 
 def _scan(steps: Matrix, first: Matrix, rate_hz: int, level: int = 0) -> Matrix:
