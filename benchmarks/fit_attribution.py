@@ -58,7 +58,7 @@ def load(story: evaluate.Marked, corpus: str, start: tuple[Floats, Floats]) -> P
     chances = features.turns(scene)
     chain = ranker.run(chances, *start)
     best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
-    learning.learn(scene, best, [float(m.max()) for m in chain.marginals])
+    learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=True)
     chances = features.turns(scene)
     names = evaluate.Names(story.characters)
     gold = [((q["start"], q["end"]), q["speaker"]) for q in story.quotes]

@@ -127,3 +127,59 @@ def test_the_narrator_gets_the_name_that_others_call() -> None:
 )
 def test_whoever_is_introduced_as_a_robot_is_one(introduction: str) -> None:
     assert character(introduction + '\n\n"It drips," said Bollard.\n', "Bollard").kind == "robot"
+
+
+def test_what_a_person_is_called_to_the_face_is_that_person() -> None:
+    text = (
+        "Ines came down to the quay, where old Tobias sat mending a net.\n\n"
+        '"You are late, Miss Okafor," said Tobias.\n\n"The ferry waited," said Ines.\n\n'
+        '"Then sit down, Miss Okafor, and eat."\n\n"I have eaten," said Ines.\n'
+    )
+    assert speakers(text) == ["Tobias", "Ines", "Tobias", "Ines"]
+    assert "Miss Okafor" in character(text, "Ines").aliases
+
+
+def test_two_who_are_named_side_by_side_stay_two_whatever_they_are_called() -> None:
+    text = (
+        "Ines and Miss Okafor came down to the quay, where old Tobias sat mending a net.\n\n"
+        '"You are late, Miss Okafor," said Tobias.\n\n"The ferry waited," said Ines.\n\n'
+        '"Then sit down, Miss Okafor, and eat."\n\n"I have eaten," said Ines.\n'
+    )
+    assert "Miss Okafor" not in character(text, "Ines").aliases
+
+
+def test_a_short_form_with_the_surname_is_the_full_name() -> None:
+    text = 'Christopher Vane tied up the boat.\n\n"Done," said Kit Vane.\n\n"Come," Christopher Vane added.\n'
+    assert len(set(speakers(text))) == 1
+
+
+@pytest.mark.parametrize("other", ["Major Dale", "Dr. Dale"])
+def test_a_rank_is_not_the_wife(other: str) -> None:
+    text = f'Mrs. Dale came in with {other}.\n\n"Cold," said Mrs. Dale.\n\n"Quite," said {other}.\n'
+    assert len(set(speakers(text))) == 2
+
+
+def test_a_title_that_ends_a_sentence_takes_no_name_from_the_next() -> None:
+    text = (
+        "Nobody contradicted the General. Perhaps nobody dared.\n\n"
+        '"March," said the General.\n\n"Where to?" asked Ines.\n'
+    )
+    assert "the General" in {name for c in read(text).characters for name in (c.name, *c.aliases)}
+    assert not any("Perhaps" in name for c in read(text).characters for name in (c.name, *c.aliases))
+
+
+@pytest.mark.parametrize("description", ["the girl", "the young woman"])
+def test_a_plain_description_is_the_only_one_there_whom_it_fits(description: str) -> None:
+    text = (
+        "Ines climbed into the loft after Tobias. Ines had brought a candle, and Tobias held it.\n\n"
+        f'"Is it dry?" asked Tobias.\n\n"Dry enough," said {description}.\n'
+    )
+    assert speakers(text) == ["Tobias", "Ines"]
+
+
+def test_a_description_that_was_introduced_is_somebody_of_its_own() -> None:
+    text = (
+        "Ines climbed into the loft after Tobias. Ines had brought a candle. A girl sat there already.\n\n"
+        '"Is it dry?" asked Tobias.\n\n"Dry enough," said the girl.\n'
+    )
+    assert speakers(text) == ["Tobias", "the girl"]

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from drama.adapt.persons import People, Person
 
 _FAMILY_TITLES = frozenset({"mr", "mrs", "miss", "master", "lady", "sir"})
+_NOBLE = frozenset({"sir", "lord", "lady"})
 _RANKS = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_RANK)
 _ANY_TITLES = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER) | {"mr", "sir", "m"}
 _ALL_TITLES = (
     frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES) - words.KIN - {"sir", "master", "father"}
 )
+SELDOM = 0.2
+"""Share of its paragraphs up to which a name of somebody may stand beside another one."""
 OFTEN = 3
 """Mentions from which a form of a name counts as what the narration calls somebody."""
 
@@ -64,11 +67,21 @@ class _Names:
         return [q for q in self.index.get(p.core[0], ()) if q is not p and q.into < 0 and compatible(p, q)]
 
     def fuller(self, p: Person) -> list[Person]:
-        """Christopher Vane and Christopher John Vane; Dr. Adrian Vane and Adrian Vane."""
-        return [
+        """Christopher Vane and Christopher John Vane; Dr. Adrian Vane and Adrian Vane; Kit Vane."""
+        found = [
             q
             for q in self.rivals(p)
             if len(q.core) >= len(p.core) and set(p.core) <= set(q.core) and p.core[-1] == q.core[-1]
+        ]
+        return found or [
+            q
+            for full in sorted(short_forms().get(p.core[0], ()))
+            for q in self.index.get(full, ())
+            if q.core[0] == full
+            and q.core[-1] == p.core[-1]
+            and q.into < 0
+            and compatible(p, q)
+            and not q.titles & _NOBLE
         ]
 
     def titled(self, p: Person) -> list[Person]:
@@ -76,7 +89,7 @@ class _Names:
         name = p.core[0]
         rivals = self.rivals(p)
         surname = [q for q in rivals if len(q.core) > 1 and (q.core[-1] == name or _part(q.core[-1], name))]
-        surname = [q for q in surname if self._may_be_called(p, q)]
+        surname = _most_frequent([q for q in surname if self._may_be_called(p, q)])
         if surname:
             return surname
         given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
@@ -94,7 +107,9 @@ class _Names:
         given = next(
             (r for r in self.index.get(q.core[0], ()) if r.core == q.core[:1] and not r.titles), None
         )
-        return given is None or given.narration < OFTEN or p.narration < OFTEN
+        if given is not None and given.narration >= OFTEN and p.narration >= OFTEN:
+            return False
+        return self.people.together(p.number, q.number) <= SELDOM
 
     def bare(self, p: Person) -> list[Person]:
         """Whom a lone "Vane" or "Christopher" may be."""
@@ -112,6 +127,8 @@ class _Names:
         if len(found) > 1:
             found = [q for q in found if q.sure_sex != "female"] or found
             found = _most_frequent([q for q in found if not q.titles & words.KIN] or found)
+        if not words.given_names().get(name):
+            found = [q for q in found if q.titles != {"mrs"} or len(q.core) > 1]
         if found:
             return found
         return [
@@ -134,12 +151,21 @@ class _Names:
                 for q in self.people.persons
                 if q.named and q.core and q.core[0] != name and _clipped(name, q.core[0])
             ]
-        return [q for q in alive if q is not p and q.into < 0 and compatible(p, q)]
+        return [
+            q
+            for q in alive
+            if q is not p
+            and q.into < 0
+            and compatible(p, q)
+            and (not q.titles or self.people.together(p.number, q.number) <= SELDOM)
+        ]
 
 
 def compatible(p: Person, q: Person) -> bool:
     """Whether two names can be one person: no man and woman, no Mrs and Miss."""
     if p.title_sex and q.title_sex and p.title_sex != q.title_sex:
+        return False
+    if any("mrs" in a.titles and b.titles & _ANY_TITLES for a, b in ((p, q), (q, p))):
         return False
     married = {"mrs", "miss"}
     if married <= p.titles | q.titles and p.titles & married != q.titles & married:

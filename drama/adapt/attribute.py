@@ -106,11 +106,11 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
 
 def _passes(scene: Scene) -> tuple[list[ranker.Turn], ranker.Chain]:
     """Return the candidates of every turn and their probabilities after the last pass."""
-    for _ in range(PASSES):
+    for done in range(PASSES):
         chances = features.turns(scene)
         chain = ranker.run(chances, *weights.used())
         best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
-        learning.learn(scene, best, [float(m.max()) for m in chain.marginals])
+        learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=done < PASSES - 1)
     return chances, chain
 
 

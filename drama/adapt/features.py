@@ -39,7 +39,9 @@ FEATURES = (
     "own addressee", "previous vocative", "previous addressee", "previous mention", "next vocative",
     "previous address fits", "previous address clash", "next address fits", "next address clash",
     "log tags", "log mentions", "described", "described untagged", "owned", "plural", "narrator",
-    "only spoken of", "generic",
+    "only spoken of", "generic", "tag in mind", "tag subject before", "first in mind",
+    "tag description only", "tag description one of", "tag description rivalled",
+    "tag description introduced",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 NEAR = 2
@@ -135,11 +137,18 @@ class _Description:
         else:
             self.mark(f"tag pronoun {agreement(self.person, mention.sex)}", value=True)
         if mention.kind in {"pronoun", "description"}:
+            self.out["tag in mind"] = self.around.mind.get(self.number, 0.0)
             self.mark("tag object", self._is_object(tag))
             if number != self.number:
                 self._anaphor()
 
     def _tag_description(self, mention: Mention, number: int) -> None:
+        known = self.around.described
+        if number == self.number:
+            self.mark("tag description rivalled", known and mention.owner is None)
+            self.mark("tag description introduced", self.around.introduced)
+        elif self.number in known:
+            self.mark("tag description only" if len(known) == 1 else "tag description one of", value=True)
         if number == self.number:
             self.mark("tag generic self" if is_generic(mention) else "tag description", value=True)
             trade = mention.head not in GENERIC | words.YOUNG | words.CHILDREN and not self.person.owned
@@ -178,6 +187,7 @@ class _Description:
             for n in self.around.before
             if agreement(persons[n], self.around.sex) != "clash" and persons[n].is_person
         ]
+        self.mark("tag subject before", self.around.subject_before == self.number)
         self.mark("pronoun last subject", self.around.last_subject == self.number)
         self.mark("pronoun last mention", fitting[:1] == [self.number])
         self.mark("pronoun second mention", fitting[1:2] == [self.number])
@@ -208,6 +218,8 @@ class _Description:
     def _narration_near(self) -> None:
         """Who was named last, in the narration since the turn before, and in the next paragraph."""
         around, number = self.around, self.number
+        share = around.mind.get(number, 0.0)
+        self.mark("first in mind", share and share == max(around.mind.values()))
         self.mark("last subject", around.last_subject == number)
         self.mark("last mention", around.before[:1] == [number])
         self.mark("second mention", around.before[1:2] == [number])

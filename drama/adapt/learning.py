@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.adapt import calling, turns, words
 
 if TYPE_CHECKING:
     from drama.adapt.turns import Scene, Unit
@@ -16,14 +16,20 @@ EXCHANGE = 2
 """Paragraphs up to which two turns answer each other."""
 
 
-def learn(scene: Scene, speakers: list[int], sure: list[float]) -> None:
-    """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is."""
+def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -> None:
+    """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is.
+
+    When more passes follow, persons who prove to be one are merged.
+    """
     scene.speakers = speakers
+    _name_narrator(scene)
+    if more and calling.resolve(scene):
+        turns.stand(scene)
+    speakers = scene.speakers
     scene.spoke = {}
     for i, number in enumerate(speakers):
         if number >= 0:
             scene.spoke.setdefault(number, []).append(i)
-    _name_narrator(scene)
     persons = scene.people.persons
     for person in persons:
         person.heard = person.addressed = 0
@@ -72,10 +78,7 @@ def _name_narrator(scene: Scene) -> None:
     best = max(votes, key=lambda n: (votes[n], -n), default=-1)
     if best >= 0 and votes[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
         people.merge(best, people.narrator)
-        for unit in scene.units:
-            unit.vocatives = {people.standing(n) for n in unit.vocatives}
-            unit.named = {people.standing(n) for n in unit.named}
-            unit.introduces = {people.standing(n) for n in unit.introduces}
+        turns.stand(scene)
 
 
 def _may_be_narrator(scene: Scene, number: int) -> bool:

@@ -95,9 +95,14 @@ def _titles(tokens: list[Token], at: int) -> int:
         and not tokens[at].possessive
     ):
         at += 1
-        if at < len(tokens) and tokens[at].text == "." and at + 1 < len(tokens) and tokens[at + 1].is_capital:
+        if at + 1 < len(tokens) and tokens[at].text == "." and _goes_on(tokens[at + 1]):
             at += 1
     return at
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a name goes on after the stop of an abbreviated title."""
+    return token.is_capital and not token.first
 
 
 def _title_sex(low: str) -> words.Sex | None:

@@ -58,6 +58,8 @@ class Person:
     it: int = 0
     into: int = -1
     """Number of the person that this one was merged into; −1 when it stands."""
+    merged: list[int] = field(default_factory=list)
+    """Numbers of those who were merged into this one."""
 
     @property
     def sure_sex(self) -> words.Sex | None:
@@ -115,6 +117,8 @@ class People:
     narrator: int = -1
     bearers: dict[str, set[int]] = field(default_factory=dict)
     """Persons by the words of their names; made when first needed, forgotten when two are merged."""
+    places: dict[int, set[int]] = field(default_factory=dict)
+    """Paragraphs whose narration has the name of each person as first entered; made when first needed."""
 
     def of(self, mention: Mention) -> int:
         """Return the number of the person that a mention is, after merging; −1 for none."""
@@ -160,6 +164,7 @@ class People:
         self.bearers.clear()
         a, b = self.persons[loser], self.persons[winner]
         a.into = winner
+        b.merged += [loser, *a.merged]
         if a.named == b.named:
             b.names.update(a.names)
         else:
@@ -174,6 +179,22 @@ class People:
         for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
         b.narrator = b.narrator or a.narrator
+
+    def together(self, a: int, b: int) -> float:
+        """Return in what share of the paragraphs that name the rarer of two persons the other is named, too.
+
+        A paragraph's narration seldom has two names for one person; two people are often named side by side.
+        """
+        if not self.places:
+            for index, mentions in enumerate(self.narration):
+                for mention in mentions:
+                    if mention.kind == "name":
+                        self.places.setdefault(mention.person, set()).add(index)
+        first, second = (self._places_of(self.standing(n)) for n in (a, b))
+        return len(first & second) / max(1, min(len(first), len(second)))
+
+    def _places_of(self, number: int) -> set[int]:
+        return set().union(*(self.places.get(n, set()) for n in (number, *self.persons[number].merged)))
 
     def alive(self) -> Iterable[Person]:
         """Yield the persons that were not merged into others."""

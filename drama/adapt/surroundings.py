@@ -6,15 +6,18 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drama.adapt import words
 from drama.adapt.candidates import REACH, hint_sex
+from drama.adapt.salience import GENERIC
 
 if TYPE_CHECKING:
-    from drama.adapt import words
     from drama.adapt.mention import Mention
     from drama.adapt.turns import Scene
 
 MIDDLE = 10
 """Paragraphs back up to which it counts that somebody was mentioned, meant or heard."""
+GROWN = frozenset({"mr", "mrs", "sir", "lady", "lord", "dr", "capt", "col", "gen", "maj", "prof", "rev"})
+"""Titles that no boy or girl has."""
 REACTION = 25
 """Words up to which a paragraph of narration may stand for somebody's turn: "Ines could only smile"."""
 
@@ -41,6 +44,14 @@ class Around:
     narration_next: bool
     reacting: int
     """The one person that a short paragraph between the turn before and this one is about; −1 for none."""
+    mind: dict[int, float]
+    """Shares of the reader's mind at the tag, or at the beginning, of those whose sex the tag allows."""
+    described: frozenset[int]
+    """Named persons near by whom the description in the tag may mean; none when it was introduced itself."""
+    introduced: bool
+    """Whether it was: "a girl sat there"."""
+    subject_before: int
+    """The subject of the sentence right before the one that the turn stands in; −1 for none that fits."""
 
 
 def around(scene: Scene, i: int) -> Around:
@@ -58,8 +69,14 @@ def around(scene: Scene, i: int) -> Around:
     def between(first: int, last: int) -> list[tuple[int, Mention]]:
         return [scene.timeline[k][1:] for k in range(first, last)]
 
+    sex = hint_sex(scene.people, tag)
+    introduced = (
+        tag is not None
+        and tag.mention.kind == "description"
+        and _is_introduced(scene, unit.paragraph, scene.people.of(tag.mention))
+    )
     return Around(
-        sex=hint_sex(scene.people, tag),
+        sex=sex,
         before=before,
         last_subject=last_subject,
         distance=distance,
@@ -69,6 +86,10 @@ def around(scene: Scene, i: int) -> Around:
         ahead=between(firsts[end], firsts[end + 1]) if same_scene else [],
         narration_next=end < len(paragraphs) and not paragraphs[end].quotes,
         reacting=_reacting(scene, i),
+        mind=_mind(scene, i, sex),
+        described=frozenset() if introduced else _described(scene, i, before, distance),
+        introduced=introduced,
+        subject_before=_subject_before(scene, i, limit, sex),
     )
 
 
@@ -119,3 +140,77 @@ def _reacting(scene: Scene, i: int) -> int:
         if m.subject
     }
     return next(iter(subjects)) if len(subjects) == 1 else -1
+
+
+def _mind(scene: Scene, i: int, sex: words.Sex | None) -> dict[int, float]:
+    persons = scene.people.persons
+    weights = {
+        n: weight
+        for n, weight in scene.memory.before[i].items()
+        if persons[n].is_person and not persons[n].plural and (sex is None or persons[n].sex in {None, sex})
+    }
+    total = sum(weights.values())
+    return {n: weight / total for n, weight in weights.items()}
+
+
+def _subject_before(scene: Scene, i: int, limit: int, sex: words.Sex | None) -> int:
+    """Return who is the subject of the last sentence of narration that has one, if right before."""
+    people, unit = scene.people, scene.units[i]
+    for p in (unit.paragraph, unit.paragraph - 1):
+        if p < 0 or (p != unit.paragraph and scene.reading.paragraphs[p].quotes):
+            break
+        for m in reversed(people.narration[p]):
+            if m.start >= limit or not m.subject:
+                continue
+            number = (
+                people.of(m) if m.kind in {"name", "description"} else scene.memory.meant.get(m.start, -1)
+            )
+            if m.kind == "first":
+                number = people.narrator
+            if number >= 0 and people.persons[number].sex in {None, sex}:
+                return number
+    return -1
+
+
+def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]) -> frozenset[int]:
+    """Return the named persons near by whose sex and age a description in the tag fits.
+
+    Whoever the turn calls, or the tag itself names beside its speaker, isn't meant.
+    """
+    unit, people = scene.units[i], scene.people
+    tag = unit.hint("tag", "loose")
+    if tag is None or tag.mention.kind != "description" or not _tells_no_more(tag.mention):
+        return frozenset()
+    grown = tag.mention.head in words.CHILDREN
+    others = set(unit.vocatives) | set(unit.addressees)
+    others |= {
+        people.of(m)
+        for m in people.narration[unit.paragraph]
+        if m is not tag.mention and m.sentence == tag.mention.sentence and m.kind == "name"
+    }
+    return frozenset(
+        n
+        for n in before
+        if distance[n] <= MIDDLE
+        and n not in others
+        and (p := people.persons[n]).named
+        and p.is_person
+        and p.sex == tag.mention.sex
+        and p.narration > 1
+        and not (grown and p.titles & GROWN)
+    )
+
+
+def _tells_no_more(mention: Mention) -> bool:
+    """Whether a description tells sex and age alone: "the old gentleman", not "the hump-backed porter"."""
+    plain = mention.head in GENERIC | words.VAGUE_NOUNS | words.KIN | words.YOUNG
+    return mention.sex is not None and plain and set(mention.modifiers) <= words.FAMILIAR
+
+
+def _is_introduced(scene: Scene, paragraph: int, number: int) -> bool:
+    """Whether somebody was introduced in the paragraphs before a turn: "a girl sat there"."""
+    return any(
+        mention.determiner in {"a", "an", "another", "one"} and scene.people.of(mention) == number
+        for mentions in scene.people.narration[max(0, paragraph - REACH) : paragraph + 1]
+        for mention in mentions
+    )

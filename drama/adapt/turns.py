@@ -99,6 +99,18 @@ def prepare(reading: Reading, people: People) -> Scene:
     return Scene(reading, people, units, timeline, offsets, starts, first)
 
 
+def stand(scene: Scene) -> None:
+    """Enter whom persons were merged into since the turns were prepared."""
+    standing = scene.people.standing
+    scene.timeline = [(offset, standing(number), mention) for offset, number, mention in scene.timeline]
+    scene.speakers = [standing(number) for number in scene.speakers]
+    for unit in scene.units:
+        unit.vocatives = {standing(n) for n in unit.vocatives}
+        unit.named = {standing(n) for n in unit.named}
+        unit.introduces = {standing(n) for n in unit.introduces}
+        unit.addressees = {standing(n) for n in unit.addressees}
+
+
 def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hint]]:
     """Return the hints of each quotation of a paragraph, the end of the paragraph before included."""
     paragraph = reading.paragraphs[index]
