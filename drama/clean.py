@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.files import PREFIX, STALE_S, abandoned
+from drama.files import PREFIX
+from drama.owners import STALE_S, abandoned
 from drama.store import Folder
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _left(house: Collection, now: float) -> Iterator[Item]:
     found = (path for folder in paths[1:] for path in folder.rglob(f"{PREFIX}*"))
     for path in (*house.root.glob(f"{PREFIX}*"), *found):
         with suppress(FileNotFoundError):
-            if abandoned(path, now):
+            if abandoned(path, PREFIX, now):
                 yield from _item("unfinished file", path, house, now, -math.inf)
 
 

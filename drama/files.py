@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import errno
-import functools
-import hashlib
 import os
-import platform
-import secrets
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
+from drama.owners import abandoned, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX = ".drama-unfinished-"
 """Begins the name of every file that is being written, so that sweep() knows them."""
-STALE_S = 24 * 3600.0
-"""Age from which an unfinished file can have no writer any more, should nothing else tell."""
 
 
 def failure(error: OSError, path: Path, doing: str = "write") -> InputError:
@@ -68,8 +63,7 @@ def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
     Raises InputError when the system refuses; an OSError of the block on another file is passed on as it is.
     """
     target = path.resolve() if path.is_symlink() else path
-    name = f"{PREFIX}{_machine()}-{os.getpid()}-{secrets.token_hex(6)}{target.suffix}"
-    temporary = target.parent / name
+    temporary = target.parent / f"{signed(PREFIX)}{target.suffix}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
@@ -143,41 +137,5 @@ def sweep(folder: Path) -> None:
     now = time.time()
     with suppress(OSError):  # somebody else swept, or may not: what is left there does no harm
         for path in folder.iterdir():
-            if path.name.startswith(PREFIX) and abandoned(path, now):
+            if path.name.startswith(PREFIX) and abandoned(path, PREFIX, now):
                 path.unlink(missing_ok=True)
-
-
-def abandoned(path: Path, now: float) -> bool:
-    """Return whether an unfinished file has no writer any more; `now` is in seconds since 1970.
-
-    A writer of this machine is asked for by its process number, which the name holds; any other's file
-    counts as abandoned after a day. OSError when the file is gone.
-    """
-    machine, _, rest = path.name.removeprefix(PREFIX).partition("-")
-    process = rest.partition("-")[0]
-    if os.name == "posix" and machine == _machine() and process.isdigit() and not _runs(int(process)):
-        return True
-    return now - path.stat().st_mtime > STALE_S
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-@functools.cache
-def _machine() -> str:
-    """Return what tells this machine, since it started, from all others that may share a folder with it.
-
-    Containers count as machines: their process numbers mean nothing outside.
-    """
-    known = [platform.node()]
-    with suppress(OSError):
-        known.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii"))
-        known.append(str(Path("/proc/self/ns/pid").readlink()))
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:8]

@@ -6,13 +6,13 @@ Needs the extra `drama[cluster]`. A place is a URL that fsspec knows: s3://bucke
 from __future__ import annotations
 
 import importlib.util
-import secrets
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
 from drama.files import PREFIX
+from drama.owners import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,7 +110,7 @@ class Storage:
                 self._files.pipe_file(path, content)
                 return
             folder = path.rsplit("/", 1)[0]
-            temporary = f"{folder}/{PREFIX}{secrets.token_hex(6)}"
+            temporary = f"{folder}/{signed(PREFIX)}"
             self._files.makedirs(folder, exist_ok=True)
             self._files.pipe_file(temporary, content)
             self._files.mv(temporary, path)

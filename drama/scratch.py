@@ -7,61 +7,42 @@ import shutil
 import tempfile
 import time
 import weakref
-from contextlib import ExitStack
+from contextlib import suppress
 from pathlib import Path
 
-from drama.errors import DramaError, EngineError, Problem
-from drama.locks import held
-
-_LOCK = "in-use.lock"
-_YOUNG_S = 60.0
-"""So long a folder is left alone: its maker may not have locked it yet."""
+from drama.errors import EngineError, Problem
+from drama.owners import abandoned, signed
 
 
 class Scratch:
     """A new folder of one process. It goes when it is closed or let go, or else when another one is made."""
 
     def __init__(self, kind: str) -> None:
-        """Make the folder and remove those of its kind that nobody holds; EngineError when that fails."""
-        prefix = f"drama-{kind}-"
-        _sweep(Path(tempfile.gettempdir()), prefix)
+        """Make the folder and remove those of its kind that nobody uses; EngineError when that fails."""
+        temporary, prefix = Path(tempfile.gettempdir()), f"drama-{kind}-"
+        _sweep(temporary, prefix)
+        self.path = temporary / signed(prefix)
         try:
-            self.path = Path(tempfile.mkdtemp(prefix=prefix))
+            self.path.mkdir(mode=0o700)
         except OSError as error:
             message = f"can't make a temporary folder: {error.strerror}"
             raise EngineError(Problem(message=message, hint="set TMPDIR to a folder with room")) from error
-        lock = ExitStack()
-        lock.enter_context(held(self.path / _LOCK, wait=True))
         # Unlike a TemporaryDirectory this needs no close(), and warns of none: engines live with the program.
-        self._removal = weakref.finalize(self, _remove, self.path, lock, os.getpid())
+        self._removal = weakref.finalize(self, _remove, self.path, os.getpid())
 
     def close(self) -> None:
         """Remove the folder with all that is in it."""
         self._removal()
 
 
-def _remove(folder: Path, lock: ExitStack, owner: int) -> None:
+def _remove(folder: Path, owner: int) -> None:
     if os.getpid() == owner:  # a process that was forked meanwhile has the object, too
-        lock.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(temporary: Path, prefix: str) -> None:
-    """Remove the folders of a kind whose processes are gone."""
-    try:
-        found = [path for path in temporary.iterdir() if path.name.startswith(prefix)]
-    except OSError:
-        return
-    for path in found:
-        try:
-            status = path.lstat()
-            if os.name == "posix" and status.st_uid != os.getuid():
-                continue
-            if time.time() - status.st_mtime < _YOUNG_S:
-                continue
-            with held(path / _LOCK, wait=False) as mine:
-                pass
-        except (OSError, DramaError):
-            continue  # somebody else is sweeping it
-        if mine:
-            shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        for path in temporary.glob(f"{prefix}*"):
+            with suppress(FileNotFoundError):  # somebody else is sweeping, too
+                if abandoned(path, prefix, time.time()):
+                    shutil.rmtree(path, ignore_errors=True)

@@ -10,7 +10,8 @@ import pytest
 
 from drama.collection import Collection, find
 from drama.errors import InputError, UsageError
-from drama.files import PREFIX, STALE_S
+from drama.files import PREFIX
+from drama.owners import STALE_S
 
 NAMES = (
     "000 The Goat",

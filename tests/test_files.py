@@ -13,6 +13,7 @@ import pytest
 
 from drama import files
 from drama.errors import InputError
+from drama.owners import STALE_S
 
 
 def refuse(code: int):
@@ -158,7 +159,7 @@ def test_sweeping_removes_old_unfinished_files_whoever_wrote_them(tmp_path: Path
     old, fresh, other = (
         tmp_path / name for name in (f"{files.PREFIX}else-1-a.mp3", f"{files.PREFIX}else-1-b.mp3", "a.mp3")
     )
-    long_ago = time.time() - 2 * files.STALE_S
+    long_ago = time.time() - 2 * STALE_S
     for path in (old, fresh, other):
         path.write_bytes(b"x")
     os.utime(old, (long_ago, long_ago))

@@ -12,6 +12,7 @@ FLOORS = (
     {
         "errors",
         "memory",
+        "owners",
         "patterns",
         "program",
         "progress",
@@ -160,7 +161,6 @@ WITHIN_A_FLOOR = {
     ("meters", "kweighting"),
     ("pls", "lexicon"),
     ("progress", "errors"),
-    ("scratch", "locks"),
     ("script", "story"),
     ("segments", "encoder"),
     ("script", "wordbook"),
