@@ -213,3 +213,11 @@ def test_a_crowd_is_nobody_of_the_scene() -> None:
     found = attribute(text, structure.read(text))
     assert [quotation.speaker for quotation in found.quotations] == ["the crowd", "Tobias"]
     assert {person.name: person.kind for person in found.characters}["the crowd"] == "crowd"
+
+
+def test_of_two_who_are_called_the_one_who_comes_is_one_of_them() -> None:
+    text = (
+        '"Come here, Peter!" called Ines.\n\n"Come here, Adam!" called Tobias.\n\n'
+        "A tall servant came in and bowed.\n"
+    )
+    assert speakers(text) == ["Ines", "Tobias"]

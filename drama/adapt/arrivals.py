@@ -29,7 +29,7 @@ def merge_arrivals(people: People, units: list[Unit]) -> None:
             for mention in people.narration[index]
             if mention.determiner in {"a", "an"}
             and (number := people.of(mention)) >= 0
-            and firsts[number] == index
+            and firsts.get(number) == index
             and not people.persons[number].named
             and not people.persons[number].plural
         }
