@@ -318,6 +318,9 @@ def batch(
             "--cluster", help="Render on a Dask cluster: local, or its scheduler.", metavar="tcp://HOST:PORT"
         ),
     ] = None,
+    attributor: Attributor = None,
+    base_url: BaseUrl = None,
+    model: Model = None,
 ) -> None:
     """Render the whole collection, or the stories named.
 

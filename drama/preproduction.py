@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama import adapt, proof, script, story
+from drama import adapt, proof, script, story, words
 from drama.adapt.asking import ask
 from drama.castlist import enter
 from drama.direct import direct
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from drama.studio import Studio
 
 
+_MOST_TOLD = 5
+"""Most changed texts that are told word for word."""
 State = Literal["new", "as it was", "yours", "adapted again"]
 
 
@@ -92,10 +94,28 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
         story=tale,
         script=settled,
         state=state,
-        notes=(*tale.notes, *about, *(str(note) for note in said)),
+        notes=(*tale.notes, *about, *(str(note) for note in said), *_own_words(settled)),
         changed=settled != mine,
         base=alone if alone != base else None,
     )
+
+
+def _own_words(play: Script) -> tuple[str, ...]:
+    """Return in words which cues are spoken otherwise than the story has it, by a person's will."""
+    changed = [cue for cue in play.cues if cue.was and cue.was != cue.text]
+    notes = [f"cue {cue.number} is {_changed(cue.was or '', cue.text)}" for cue in changed[:_MOST_TOLD]]
+    rest = ", ".join(str(cue.number) for cue in changed[_MOST_TOLD:])
+    return (*notes, f"so are cues {rest}") if rest else tuple(notes)
+
+
+def _changed(story: str, mine: str) -> str:
+    """Return in words how a text differs from the story's, from a word before the first difference."""
+    theirs, own = story.split(), mine.split()
+    pairs = zip(theirs, own, strict=False)
+    same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(theirs), len(own)))
+    first = max(0, same - 1)
+    said, written = (words.brief(" ".join(text[first:])) for text in (own, theirs))
+    return f"spoken in your words: {said} where the story has {written}"
 
 
 def _drafted(studio: Studio, tale: Story) -> tuple[Script, tuple[str, ...]]:

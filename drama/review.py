@@ -15,6 +15,7 @@ from drama.adapt.attribute import attribute
 from drama.direct import is_spoken
 from drama.errors import Problem, UsageError
 from drama.proof import cue_spans
+from drama.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -134,8 +135,7 @@ def _who(cue: Cue) -> str:
 
 
 def _brief(cue: Cue) -> str:
-    said = (cue.text or cue.was or "").split()
-    return "“" + " ".join(said[:9]) + (" …" if len(said) > 9 else "") + "”"
+    return brief(cue.text or cue.was or "")
 
 
 def _clipped(text: str, *, left: bool = False, right: bool = False) -> str:
@@ -192,30 +192,48 @@ def _lines(script: Script, story: Story, below: float) -> Iterator[Finding]:
 
 def _contradiction(scene: Sequence[Cue], i: int, people: Mapping[str, Character]) -> tuple[str, str] | None:
     """Return the tag of a line that names somebody else, and whom; None when it has none or it agrees."""
-    after = scene[i + 1] if i + 1 < len(scene) else None
-    if after is None or after.kind != "narrator" or not after.joined:
+    tag = _tag(scene, i)
+    if tag is None:
         return None
+    who, said = tag
     names = {alias: p.name for p in people.values() for alias in p.aliases} | {name: name for name in people}
-    tag = _TAG_AFTER.match(after.text)
-    who = (tag["before"] or tag["behind"] or "").strip() if tag else ""
-    if not who:
-        return None
-    speaker = people.get(scene[i].speaker)
-    said = " ".join(after.text.split()[:6])
     named = next((names[known] for known in sorted(names, key=len, reverse=True) if _names(who, known)), "")
     if named:
         return (said, named) if named != scene[i].speaker else None
     sexes = {"he": "male", "she": "female"}
     opposite = {"male": "female", "female": "male"}
     sex = sexes.get(who.split()[0].lower())
-    if sex and speaker and speaker.gender == opposite[sex]:
-        return said, ""
-    return None
+    speaker = people.get(scene[i].speaker)
+    return (said, "") if sex and speaker and speaker.gender == opposite[sex] else None
+
+
+def _tag(scene: Sequence[Cue], i: int) -> tuple[str, str] | None:
+    """Return whom a line's tag behind it, before it or inside its speech says to speak, and its words."""
+    behind = scene[i + 1] if i + 1 < len(scene) else None
+    if behind is not None and behind.kind == "narrator" and behind.joined:
+        after = _TAG_AFTER.match(behind.text)
+        if after:
+            return _said(after, behind.text)
+    before = scene[i - 1] if i else None
+    if before is None or before.kind != "narrator":
+        return None
+    leading = _TAG_BEFORE.search(before.text)
+    if leading:
+        return leading["before"].strip(), " ".join(leading.group().split()[-6:])
+    inside = _TAG_AFTER.match(before.text) if before.joined and scene[i].joined else None
+    return _said(inside, before.text) if inside else None
+
+
+def _said(tag: re.Match[str], narration: str) -> tuple[str, str]:
+    return (tag["before"] or tag["behind"]).strip(), " ".join(narration.split()[:6])
 
 
 _VERB = rf"(?:{'|'.join(sorted(words.PLAIN_SPEECH, key=lambda verb: (-len(verb), verb)))})"
 _NAME = r"(?:[Hh]e|[Ss]he|(?:(?:[Tt]he|[Tt]he old|[Tt]he young)\s+)?[\w.'’-]+(?:\s+[A-Z][\w.'’-]*){0,3})"
 _TAG_AFTER = re.compile(rf"[\s,—–-]*(?:{_VERB}\s+(?P<behind>{_NAME})|(?P<before>{_NAME})\s+{_VERB})\b")
+
+_BEGINS = r"(?:^|(?<=[.!?,;] ))(?:(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ss]o|[Nn]ow)\s+)*"
+_TAG_BEFORE = re.compile(rf"{_BEGINS}(?P<before>{_NAME})\s+(?:\w+ly\s+)?{_VERB}\b[^.!?]{{0,40}}[,:]$")
 
 
 def _names(phrase: str, name: str) -> bool:

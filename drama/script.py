@@ -307,15 +307,15 @@ def _head(table: Table, reading: _Reading) -> str:
         table.wrong(f"a cue has one speaker, not {' and '.join(heads)}", 'begin the second cue with "- "')
         for key in heads:
             table.value(key)
-    elif not heads and len(others) == 1:
-        _stranger(table, others[0], reading)
-        return others[0]
     elif not heads:
+        # What is nearly a detail's name is left for Table.done to report; any other key is a stranger.
+        strangers = [key for key in others if not (key.islower() and did_you_mean(key, _DETAILS))]
+        if strangers:
+            _stranger(table, strangers[0], reading)
+            return strangers[0]
         table.wrong(
             "this cue has no speaker", 'write who speaks, "narrator", or "pause", as in - Name: words'
         )
-        for key in others:
-            table.value(key)
     return heads[0] if heads else ""
 
 

@@ -22,6 +22,8 @@ _ORNAMENT_MARKS = frozenset(
     "*#~=_+•·∙●○◦◆◇■□▪▫★☆✦✧✩✶✻✽❀❁❖❦❧⁂⁎⁑※§¤†‡♦♢♥♡♣♠♪♫☙☾☽☼✴✵✷✸✹✺❄❅❆|/\\<>^%$&@:.…-‐‑‒–—―−"
 )
 _LONGEST_ORNAMENT = 400
+_BRIEF = 9
+"""Words of a text that stand for it in a message."""
 
 
 def tokens(text: str) -> list[str]:
@@ -51,3 +53,9 @@ def is_ornament(line: str) -> bool:
     # "o0o" and "xXx" read the same from both ends; "Oooh", "xoxo" and "XX" are words or kisses.
     drawn = len(letters) > 2 and set(letters) <= set("oO0xX") and letters == letters[::-1]
     return drawn and set(letters) != {"0"}
+
+
+def brief(text: str) -> str:
+    """Return the first words of a text between quotation marks, with an ellipsis where more follow."""
+    said = text.split()
+    return "“" + " ".join(said[:_BRIEF]) + (" …" if len(said) > _BRIEF else "") + "”"

@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.testing import CliRunner
 
 from drama.adapt import asking, structure
 from drama.adapt.attribute import Attribution, attribute
+from drama.cli import app
 from drama.commands.attributor import server_of
 from drama.errors import UsageError
 from drama.preproduction import Adapted, adapt_story
@@ -202,6 +204,33 @@ def test_a_story_is_adapted_without_a_dead_server(house: Collection) -> None:
     alone, story = adapted(house, None), adapted(house, at(url, attempts=1))
     assert story.script == alone.script
     assert "answered 0, changed 0; the others stay as they were, because http" in story.notes[-1]
+
+
+def batched(house: Collection, url: str, *options: str) -> str:
+    """Return the script of the one story after a batch with a model at an address."""
+    asked = ["--attributor", "openai", "--base-url", url, "--model", "small"]
+    done = CliRunner().invoke(app, ["batch", "--project", str(house.root), "--jobs", "1", *asked, *options])
+    assert done.exit_code == 0, done.output
+    path = house.script("001")
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+@pytest.mark.slow
+def test_a_batch_asks_once_about_the_stories_that_it_adapts(model: Model, house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    assert batched(house, model.url, "--dry-run") == ""
+    assert not model.requests
+    assert "- Ines: It will hold." in batched(house, model.url)
+    batched(house, model.url)
+    assert len(model.requests) == 1
+
+
+@pytest.mark.slow
+def test_a_batch_is_finished_without_a_dead_server(house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    with serving() as gone:
+        url = gone.url
+    assert "- Joss: It will hold." in batched(house, url)
 
 
 def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

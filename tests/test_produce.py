@@ -96,6 +96,20 @@ def test_a_dry_run_says_why_and_writes_nothing(house: Collection, studio: Studio
     assert not house.cache.exists()
 
 
+def test_words_that_a_person_changed_are_told_each_time(house: Collection, studio: Studio) -> None:
+    made(house)
+    path = house.script("001")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("He says he'd rather swim", "He says he would rather swim"), encoding="utf-8"
+    )
+    for _ in range(2):
+        adapted = adapt_story(studio, house.select(["1"])[0])
+        keep_script(studio, adapted)
+        (told,) = [note for note in adapted.notes if "your words" in note]
+        assert "“says he would rather swim.” where the story has “says he'd rather swim.”" in told
+
+
 def test_a_changed_speaker_survives_a_changed_story(house: Collection) -> None:
     made(house)
     path = house.script("001")

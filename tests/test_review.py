@@ -93,6 +93,30 @@ def test_a_tag_that_names_somebody_else_is_a_contradiction(said: str, expected: 
     assert (("contradiction", 1) in kinds(script)) is expected
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Then Tobias said,", True),
+        ("Ines looked up, and Tobias answered:", True),
+        ("Ines turned round and said:", False),
+        ("He said,", True),
+        ("Ines said, with a look at Tobias,", False),
+        ("Tobias said nothing.", False),
+    ],
+)
+def test_a_tag_before_a_line_may_contradict_it(before: str, expected: bool) -> None:
+    leading = replace(tag(1, before), joined=False)
+    script = made(leading, line(2, "Ines", "Yes."), tag(3, "She nodded."), people=(INES, TOBIAS))
+    assert (("contradiction", 2) in kinds(script)) is expected
+
+
+@pytest.mark.parametrize(("joined", "expected"), [(True, True), (False, False)])
+def test_a_tag_inside_a_speech_may_contradict_its_end(joined: bool, expected: bool) -> None:
+    end = replace(line(3, "Ines", "and it will."), joined=joined)
+    script = made(line(1, "Tobias", "It may,"), tag(2, "said Tobias,"), end, people=(INES, TOBIAS))
+    assert (("contradiction", 3) in kinds(script)) is expected
+
+
 def test_the_edit_names_whom_the_tag_names() -> None:
     script = made(line(1, "Ines", "Yes,"), tag(2, "said Tobias."), people=(INES, TOBIAS))
     assert '"Tobias:"' in review.check(script, story())[0].edit

@@ -212,6 +212,10 @@ def problems(text: str) -> list[str]:
         ("  - Ines: Hello.\n    rate: fast", "9:11", "a number from 0.5 to 2"),
         ("  - Ines: Hello.\n    Tobias: Hello.", "8:5", "one speaker, not Ines and Tobias"),
         ("  - cue: 4", "8:5", "no speaker"),
+        ("  - cu: 4\n    how: whispered", "8:5", 'unknown key "cu"'),
+        ("  - Inez: Hello.\n    cu: 4", "9:5", 'unknown key "cu"'),
+        ("  - Inez: Hello.\n    cu: 4", "9:5", "did you mean 'cue'?"),
+        ("  - Inez: Hello.\n    cu: 4", "8:5", "did you mean 'Ines'?"),
         ("  - Ines:", "8:10", "must be a text"),
         (
             "  - Ines: A.\n    cue: 4\n  - Ines: B.\n    cue: 4",

@@ -17,6 +17,7 @@ from drama.workers import Outcome, Task
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drama.adapt.asking import Server
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
     from drama.collection import Collection, StoryFile
@@ -37,19 +38,22 @@ def prepare(
     jobs: int,
     runner: Runner,
     watcher: Watcher,
+    attributor: Server | None = None,
 ) -> dict[str, Outcome]:
     """Return the outcomes of the stories that can't be adapted; all others have a script and a cast since.
 
-    Stories that are as they were when they were last cast aren't read. One batch at a time does this for a
-    collection; another waits, and finds it done. When a person saves voices.yaml meanwhile, casting begins
-    again: what they wrote is never replaced.
+    An attributor is asked about the doubtful lines of the stories that are adapted. Those that are
+    as they were when they were last cast aren't read. One batch at a time does this for a collection; another
+    waits, and finds it done. When a person saves voices.yaml meanwhile, casting begins again: what they wrote
+    is never replaced.
     """
     with held(house.cache / "locks" / "casting", wait=True):
         while True:
             studio = open_studio(house)
             try:
                 todo = _unprepared(house, ledger, stories, common_of(studio, preset).digest)
-                castings, failures = _cast(studio, todo, jobs=jobs, runner=runner, watcher=watcher)
+                work = AdaptStory(house=house, keep=True, attributor=attributor)
+                castings, failures = _cast(studio, todo, work, jobs=jobs, runner=runner, watcher=watcher)
                 if read_voices(house.voices).text == studio.file.text:
                     keep_cast(studio, castings)
                     _remember(studio, ledger, todo, castings, failures, preset)
@@ -68,11 +72,16 @@ def _unprepared(
 
 
 def _cast(
-    studio: Studio, todo: Sequence[StoryFile], *, jobs: int, runner: Runner, watcher: Watcher
+    studio: Studio,
+    todo: Sequence[StoryFile],
+    work: AdaptStory,
+    *,
+    jobs: int,
+    runner: Runner,
+    watcher: Watcher,
 ) -> tuple[dict[str, Casting], dict[str, Outcome]]:
     """Adapt stories in parallel and cast them in the collection's order, each as soon as its turn comes."""
     tasks = [Task(key=entry.key, weight=len(todo) - i, content=entry) for i, entry in enumerate(todo)]
-    work = AdaptStory(house=studio.house, keep=True)
     chosen = runner if len(tasks) > FEW else workers.run_here
     ended: dict[str, Outcome] = {}
     failures: dict[str, Outcome] = {}

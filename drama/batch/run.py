@@ -18,6 +18,7 @@ from drama.workers import Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from drama.adapt.asking import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
     from drama.collection import Collection, StoryFile
     from drama.workers import Outcome
@@ -38,6 +39,7 @@ def batch(
     limit: int | None = None,
     runner: Runner | None = None,
     place: Place | None = None,
+    attributor: Server | None = None,
 ) -> Report:
     """Return how each story ended, after doing all that isn't fresh; its failures are in the report.
 
@@ -46,7 +48,8 @@ def batch(
     `runner`. With `fail_fast` none is begun after the first failure; `limit` is the most stories to begin.
     What is finished is kept, whatever happens; a rerun does only the rest. Another batch on the collection at
     the same time takes what this one isn't at. With a `place` the folder is a working copy of a collection
-    that lies there. InputError when voices.yaml can't be meant.
+    that lies there. An `attributor` is asked from this machine, whoever renders. InputError when voices.yaml
+    can't be meant.
     """
     began = time.monotonic()
     house.sweep()
@@ -66,7 +69,8 @@ def batch(
             everything = {entry.key: entry for entry in (*house.stories(), *stories)}
             failures = prepare(
                 house, ledger, tuple(everything.values()),
-                preset=preset, jobs=jobs, runner=local if place else runner, watcher=watcher,
+                preset=preset, jobs=jobs, runner=local if place or attributor else runner, watcher=watcher,
+                attributor=attributor,
             )  # fmt: skip
             if place:
                 place.put_papers()

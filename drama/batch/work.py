@@ -20,6 +20,7 @@ from drama.studio import open_studio
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from drama.adapt.asking import Server
     from drama.collection import Collection
     from drama.preproduction import Adapted, Prepared
     from drama.produce import Made
@@ -69,12 +70,14 @@ class AdaptStory:
     house: Collection
     keep: bool
     """Whether the script is written; a dry run doesn't."""
+    attributor: Server | None = None
+    """Asked about doubtful lines; None to leave them to the rules."""
 
     def __call__(self, task: Task, cores: int, tell: Tell) -> Adapted:
         """Return a story with its script, which lies in scripts/ if it is to be kept."""
         studio = studio_of(self.house)
         studio.jobs, studio.progress = cores, _Telling(tell)
-        adapted = adapt_story(studio, task.content)
+        adapted = adapt_story(replace(studio, attributor=self.attributor), task.content)
         if self.keep:
             keep_script(studio, adapted)
         return adapted

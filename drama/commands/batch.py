@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama import cluster, mirror, remote
 from drama.batch import batch, in_shard, look
+from drama.commands.attributor import server_of
 from drama.commands.choosing import choose_or_all
 from drama.commands.render import check_preset
 from drama.timecode import clock
@@ -38,6 +39,9 @@ def run(
     limit: int | None,
     shard: str | None,
     on: str | None,
+    attributor: str | None = None,
+    base_url: str | None = None,
+    model: str | None = None,
 ) -> None:
     """Make every episode that isn't fresh, or say what would be done and why; BatchError for what failed."""
     check_preset(preset)
@@ -53,6 +57,7 @@ def run(
         "fail_fast": fail_fast,
         "only_changed": only_changed,
         "limit": limit,
+        "attributor": server_of(attributor, base_url, model),
     }
     if dry_run:
         if copy:

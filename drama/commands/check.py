@@ -53,6 +53,8 @@ def run(
         wrong = faults(studio, prepared)
         lessons = mend.lessons(own_adaptation(studio, adapted), adapted.script)
         console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
+        for note in adapted.notes:
+            console.result(f"  {'note':<13} {note}")
         for finding in findings:
             where = f"cue {finding.cue}: " if finding.cue else ""
             console.result(f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}")
@@ -68,6 +70,7 @@ def run(
         results.append(
             {
                 "key": entry.key,
+                "notes": adapted.notes,
                 "findings": [asdict(finding) for finding in findings],
                 "lexicon": [asdict(problem) for problem in wrong],
                 "follows": [asdict(lesson) for lesson in lessons],

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from drama.adapt.asking import Server
     from drama.batch import Report, Runner, Watcher
     from drama.collection import StoryFile
     from drama.mirror import Storage
@@ -109,6 +110,7 @@ def batch_there(
     only_changed: bool = False,
     limit: int | None = None,
     runner: Runner | None = None,
+    attributor: Server | None = None,
 ) -> Report:
     """Return how each story ended, as batch() does, for a collection that lies on a storage.
 
@@ -121,6 +123,7 @@ def batch_there(
     report = batch(
         copy.house, choose(tuple(entries.values())), jobs=jobs, watcher=watcher, preset=preset,
         fail_fast=fail_fast, only_changed=only_changed, limit=limit, runner=runner, place=copy,
+        attributor=attributor,
     )  # fmt: skip
     copy.fetch()
     _stamp(copy.house, report, entries, preset)
