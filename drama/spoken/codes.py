@@ -77,7 +77,7 @@ MODELS: tuple[Rule, ...] = (
     Rule(".", re.compile(r"\b[Vv](\d+(?:\.\d+)+)\b"), lambda m: f"version {_pointed(m[1])}"),
     Rule(
         "",
-        re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?!\w)"),
+        re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?!\w|,\d)"),
         _mixed,
     ),
     Rule(".", re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w.]\d)"), lambda m: _pointed(m[0])),

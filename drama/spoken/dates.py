@@ -102,6 +102,11 @@ def _military(match: Match) -> str:
 
 DATES: tuple[Rule, ...] = (
     Rule(
+        "DC",
+        re.compile(r"(?<![\w.,])(\d{1,4}) ?(AD|BC|BCE|CE)\b|\b(AD) (\d{1,4})(?![\w,]|\.\d)"),
+        lambda m: f"{serial(m[1])} {'.'.join(m[2])}" if m[1] else f"A.D {serial(m[4])}",
+    ),
+    Rule(
         "-",
         re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])"),
         lambda m: _date(*m.groups()),
@@ -124,6 +129,11 @@ DATES: tuple[Rule, ...] = (
         _month_day,
     ),
     Rule("s", re.compile(r"('?)\b(?<![.,])(\d{1,4})'?s\b(-?)"), _plural),
+    Rule(
+        "mM",
+        re.compile(r"(?<![\w.:-])(\d{1,2}(?::\d\d)?) ?[–-] ?(?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM]\b)"),
+        r"\1 to ",
+    ),
     Rule("'", re.compile(r"(?<![\w'])'(\d\d)(?![\w'.,]\d|\w)"), lambda m: _minutes(m[1])),
     Rule(":", re.compile(rf"{_CLOCK}:(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?{_HALF}?(?![\d:])"), _clock),
     Rule("mM", re.compile(rf"{_CLOCK}\.(?P<minute>[0-5]\d)(?P<second>){_HALF}(?![\d:])"), _clock),

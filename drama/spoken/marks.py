@@ -44,7 +44,7 @@ _ELISIONS = (
     "tis|twas|twere|twill|tisn|twasn|em|im|er|e|is|ere|ow|ave|ad|as|ope|ouse|ome|ello|alf|til|till|cause|cos|cuz|"
     "round|bout|nother|neath|gainst|fraid|nuff|sup|specially|fore|pon|prentice|member|lectric|scuse|kay|nam|tween"
 )
-_AND = re.compile(r"(?<=[A-Za-z]) ?'[nN]' ?(?=[A-Za-z])")
+_AND = re.compile(r"(?<=[A-Za-z])[ -]?'[nN]'[ -]?(?=[A-Za-z])")
 _OPENING = re.compile(rf"(?<![\w.])'(?!(?:{_ELISIONS})\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"(?<!\bo)(?<!\bth)(?<!\ban)(?<!in)'(?!\w)", re.IGNORECASE)
 _DOUBLE = re.compile(r"(?<=\w)\"+(?=\w)")

@@ -29,7 +29,7 @@ _CURRENCIES = {
 _MAGNITUDES = {
     "k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion", "tn": "trillion",
 }  # fmt: skip
-_MAGNITUDE = r"(?: ?(?P<many>thousand|million|billion|trillion|mn|bn|tn|[kKmMbB])(?![\w]))?"
+_MAGNITUDE = r"(?:(?: ?|-(?=[a-z]{3}))(?P<many>thousand|million|billion|trillion|mn|bn|tn|[kKmMbB])(?![\w]))?"
 
 _UNITS: dict[str, tuple[str, str]] = {
     "km": ("kilometre", "kilometres"), "cm": ("centimetre", "centimetres"),
@@ -53,6 +53,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "°": ("degree", "degrees"), "%": ("percent", "percent"), "¢": ("cent", "cents"),
 }  # fmt: skip
+_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _POWERS = {"squared": "square", "cubed": "cubic"}
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
@@ -95,9 +96,30 @@ def _measure(match: Match) -> str:
     return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{stop}"
 
 
+def _position(match: Match) -> str:
+    parts = [f"{decimal(match[1])} degree{'s' * (match[1] != '1')}"]
+    parts += [f"{decimal(match[2])} minute{'s' * (match[2] != '1')}"] if match[2] else []
+    parts += [f"{decimal(match[3])} second{'s' * (match[3] != '1')}"] if match[3] else []
+    return f"{' '.join(parts)} {_WINDS[match[4]]}"
+
+
 def _height(match: Match) -> str:
     return f"{cardinal(match[1])} foot {decimal(match[2])}"
 
+
+def _old_money(match: Match) -> str:
+    pounds, shillings, pence = match.groups()
+    said = [f"{cardinal(pounds)} pound{'s' * (pounds != '1')}"] if pounds else []
+    said += [f"{cardinal(shillings)} shilling{'s' * (shillings != '1')}"]
+    said += [f"{cardinal(pence)} {'penny' if pence == '1' else 'pence'}"] if pence else []
+    return " and ".join(said) if len(said) < 3 else f"{said[0]}, {said[1]} and {said[2]}"
+
+
+OLD_MONEY: tuple[Rule, ...] = (
+    Rule("£", re.compile(r"£(\d+),? (\d{1,2})s\b\.?(?:,? (\d{1,2})d\b)?(?:\.(?=\s+[a-z]))?"), _old_money),
+    Rule("d", re.compile(r"()(?<![\w.])(\d{1,2})s\.? (\d{1,2})d\b(?:\.(?=\s+[a-z]))?"), _old_money),
+)
+"""Before dates, which take "10s" for a decade."""
 
 MONEY: tuple[Rule, ...] = (
     Rule(
@@ -120,6 +142,14 @@ MONEY: tuple[Rule, ...] = (
 """After dates and times, before ranges: "£5–10" is fully money only while its sign is in sight."""
 
 MEASURES: tuple[Rule, ...] = (
+    Rule(
+        "°",
+        re.compile(
+            r"(?<![\w.])(\d{1,3}(?:\.\d+)?) ?° ?(?:(\d{1,2}(?:\.\d+)?) ?' ?)?"
+            r"(?:(\d{1,2}(?:\.\d+)?) ?(?:\"|'') ?)?([NSEW])\b"
+        ),
+        _position,
+    ),
     Rule("'", compiled_late(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"), _height),
     Rule("f", compiled_late(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
     Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drama.spoken.cardinals import cardinal, ordinal
+from drama.spoken.cardinals import cardinal, ordinal, year
 from drama.spoken.rules import STARTERS, ends_sentence
 from drama.spoken.wordlists import words
 
@@ -17,13 +17,16 @@ _TITLES = {
     "cdr": "Commander", "comdr": "Commander", "adm": "Admiral", "rev": "Reverend", "revd": "Reverend",
     "fr": "Father", "hon": "Honourable", "gov": "Governor", "sen": "Senator", "rep": "Representative",
     "pres": "President", "supt": "Superintendent", "insp": "Inspector", "det": "Detective", "mme": "Madame",
-    "mlle": "Mademoiselle", "mt": "Mount", "ft": "Fort",
+    "mlle": "Mademoiselle", "mt": "Mount", "ft": "Fort", "mk": "Mark",
 }  # fmt: skip
-_BARE_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Messrs|Prof|Capt|Lt|Sgt|Cpl|Cmdr|Mme|Mlle|Mt"
+_BARE_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Messrs|Prof|Capt|Lt|Sgt|Cpl|Cmdr|Mme|Mlle|Mt|Mk"
 """Those that British printing sets without a point."""
+_NEW_SENTENCE = re.compile(r"\s+(?:The|He|She|It|They|We|But|And|Then|There|This|That|His|Her)\b")
+"""What no title stands before, as "No" and "Who" may."""
 _TITLE = re.compile(
     rf"\b(?:(?P<bare>{_BARE_TITLES})(?=\s+[^\W\d_])|"
-    rf"(?P<title>(?i:{'|'.join(_TITLES)}))\.(?=[\s-]*[^\W\d_a-z]))"
+    rf"(?P<title>(?i:{'|'.join(_TITLES)}))\.(?=[\s-]*[^\W\d_a-z]|\s(?:and|or)\s(?:Mr|Mrs|Ms|Miss|Dr)\b)|"
+    r"(?<=\b[Tt]he )(?P<alone>Dr|Capt|Sgt|Prof|Lt|Col|Rev|Gov|Sen|Supt|Insp)\.(?=\s[a-z]))"
 )
 
 _STREETS = {"st": "Street", "ave": "Avenue", "rd": "Road", "blvd": "Boulevard", "ln": "Lane", "sq": "Square"}
@@ -53,12 +56,16 @@ _ABBREVIATION = re.compile(
     r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
     r"(?P<bare>etc|vs|Jr|Sr|Ltd|Bros|PhD)\b(?!\.))"
 )
+_GOING_ON = frozenset({"e.g", "i.e", "vs", "a.k.a", "viz", "cf", "ca"})
+"""Abbreviations that no sentence ends with, whatever capital follows."""
 _WITHOUT = re.compile(r"(?<!\w)w/o(?!\w)")
 _WITH = re.compile(r"(?<!\w)w/(?!\w)")
 
 _INITIALS = re.compile(
+    r"(?<![\w.'])(?:[A-Z]\.){2,}(?=\s[A-Z]\.[A-Z])|"
     r"(?<![\w.'])(?:[A-Z]\. ?){2,}(?![A-Za-z])|(?<![\w.'])(?:[A-Z]\. ?){2,}(?=[A-Z][a-z'])"
 )
+_SPELLED = re.compile(r"\s[A-Z]\.[A-Z]")
 _SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
 _INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{STARTERS})\b)[A-Z][a-z])")
 _BEFORE_A_LETTER = re.compile(
@@ -86,8 +93,15 @@ _HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[
 _NUMERAL = re.compile(rf"\W*(?P<roman>{_ROMAN})\W*")
 _NAMED = re.compile(
     r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
-    r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!')"
+    r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!'(?!s\b))"
 )
+_FIRST = re.compile(
+    r"(?<!\b[Tt]he )(?<!\bthat )(?<!\bold )"
+    r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser) [A-Z][\w'-]{1,30} I\b(?!')"
+    r"|\b[A-Z][\w-]{1,30} I(?='s\b)"
+)
+"""A monarch; not "the King Harald I knew"."""
+_YEAR = re.compile(r"\b(?=[MDCLXVI]{4})MM?(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 
 
 def in_full(text: str) -> str:
@@ -104,7 +118,8 @@ def in_full(text: str) -> str:
         text = _SMALL_INITIALS.sub(_letters, text)
         text = _INITIAL.sub(_initial, text)
     if _ROMAN_WORD.search(text) or _PART_ONE.search(text):
-        text = _NAMED.sub(_named, _PART.sub(_part, text))
+        text = _FIRST.sub(_first, _NAMED.sub(_named, _PART.sub(_part, text)))
+        text = _YEAR.sub(lambda m: year(str(roman(m[0]))), text)
         if heading := _HEADING.match(text):
             text = cardinal(str(roman(heading["roman"]))).capitalize() + text[heading.end() :]
     return text
@@ -117,6 +132,16 @@ def is_short_form(word: str) -> bool:
     return small in _TITLES or small in _STREETS or small in _SHORT or bool(_ROMAN_WORD.fullmatch(word))
 
 
+def is_monarch(text: str) -> bool:
+    """Return whether a text may name a monarch as the first."""
+    return " I" in text and _FIRST.search(text) is not None
+
+
+def _first(match: re.Match[str]) -> str:
+    name = match[0].removesuffix(" I")
+    return f"{name} the First" if " " in name or name in words("reigning") else match[0]
+
+
 def _before(match: re.Match[str]) -> str:
     return match.string[max(0, match.start() - _BACK) : match.start()]
 
@@ -127,8 +152,11 @@ def _stop(match: re.Match[str]) -> str:
 
 
 def _title(match: re.Match[str]) -> str:
-    title = match["bare"] or match["title"]
-    return match[0] if title[0].islower() else _TITLES[title.lower()]
+    title = match["bare"] or match["title"] or match["alone"]
+    if title[0].islower():
+        return match[0]
+    ended = match["title"] and _NEW_SENTENCE.match(match.string, match.end())
+    return _TITLES[title.lower()] + ("." if ended else "")
 
 
 def _street(match: re.Match[str]) -> str:
@@ -152,12 +180,15 @@ def _abbreviation(match: re.Match[str]) -> str:
     full = "P.H.D" if short == "PhD" else _ABBREVIATIONS[short.lower()]
     if short[0].isupper() and full[0].islower():
         full = full[0].upper() + full[1:]
-    return full + ("" if match["bare"] else _stop(match))
+    goes_on = match["bare"] or (short in _GOING_ON and match.string[match.end() :].strip())
+    return full + ("" if goes_on else _stop(match))
 
 
 def _letters(match: re.Match[str]) -> str:
     letters = ".".join(c for c in match[0].upper() if c.isalpha())
-    ended = match[0].rstrip().endswith(".") and ends_sentence(match)
+    ended = match[0].rstrip().endswith(".") and (
+        ends_sentence(match) or _SPELLED.match(match.string, match.end())
+    )
     return letters + ("." if ended else "") + (" " if match[0].endswith(" ") else "")
 
 

@@ -22,6 +22,9 @@ _NOT_COUNTED = frozenset(
 )  # fmt: skip
 
 
+_A = re.compile(r"\b[Aa] $")
+
+
 def _fraction(match: Match) -> str:
     whole, over, under = match.groups()
     if (over, under) in (("24", "7"), ("9", "11"), ("50", "50"), ("20", "20"), ("7", "11")) and not whole:
@@ -30,12 +33,17 @@ def _fraction(match: Match) -> str:
         said = f"{cardinal(over)} over {cardinal(under)}"
     else:
         one, many = _HALVES.get(under.lstrip("0"), (ordinal(under), plural(ordinal(under))))
-        said = f"{'a' if whole and over == '1' else cardinal(over)} {one if over == '1' else many}"
+        some = "a" if whole and over == "1" else cardinal(over)
+        said = f"{some} {one if over == '1' else many}"
+        if over == "1" and not whole and _A.search(match.string[max(0, match.start() - 2) : match.start()]):
+            return one
     return f"{cardinal(whole)} and {said}" if whole else said
 
 
 def _from_to(match: Match) -> str:
     first, second = match.groups()
+    if first == second or (first, second) == ("24", "7"):
+        return f"{cardinal(first)}{'-' if first == second else ' '}{cardinal(second)}"
     years = len(first) == 4 and len(second) in (2, 4) and re.fullmatch(dates.YEAR, first)
     return f"{year(first) if years else decimal(first.replace(',', ''))} to {second}"
 
@@ -55,6 +63,7 @@ _NAMED_BY_A_POINT = (
     Rule(".", re.compile(r"\b([Cc])h(?:ap)?\. ?(?=\d)"), r"\1hapter "),
     Rule(".", re.compile(r"\b([Vv])ol\. ?(?=\d)"), r"\1olume "),
     Rule(".", re.compile(r"\b([Ff])ig\. ?(?=\d)"), r"\1igure "),
+    Rule(".", re.compile(r"\bMk\. ?(?=\d)"), "Mark "),
 )
 _DECIMALS = (
     Rule(
@@ -67,11 +76,25 @@ _DECIMALS = (
     ),
 )
 
+_BOOKS = (
+    "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Job|Psalms?|Proverbs|Ecclesiastes|"
+    "Isaiah|Jeremiah|Ezekiel|Daniel|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Hebrews|James|Peter|Revelation"
+)
+_VERSES = Rule(
+    ":",
+    re.compile(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
+    lambda m: f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}",
+)
+
 RULES: tuple[Rule, ...] = (
+    _VERSES,
+    *measures.OLD_MONEY,
+    Rule("h", re.compile(r"(?<=\d)ish\b"), "-ish"),
     *dates.DATES,
     *measures.MONEY,
     *codes.TELEPHONES,
     *_NAMED_BY_A_POINT,
+    Rule("=", re.compile(r"(?<=\d) ?[-–] ?(?=\d+ ?=)"), " minus "),
     Rule("-–", re.compile(rf"(?<![\w.,-])({NUMBER}(?:\.\d+)?)(?: ?– ?|-| - )({NUMBER})(?!-?\d)"), _from_to),
     *measures.MEASURES,
     Rule("/", re.compile(r"(?<![\w./])(?:(\d+) )?(\d+)/(\d+)(?![\w/])"), _fraction),
@@ -89,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"\b((?i:in|of|by|from|to|year|since|until|before|after) )(10\d\d)(?!\w|[,.]\d)"),
         _year_or_count,
     ),
+    Rule("^", re.compile(r"(?<=\d) ?\^ ?(?=\d)"), " to the power of "),
     Rule("+", re.compile(r"(?<=\d) ?\+ ?(?=\d)"), " plus "),
     Rule("=", re.compile(r"(?<=\d) ?= ?(?=\d)"), " equals "),
     Rule("×", re.compile(r"(?<=\d) ?× ?(?=\d)"), " times "),

@@ -17,7 +17,7 @@ _LETTERS = {
 }  # fmt: skip
 
 _BACK = 20
-"""Characters before a word that a rule looks at."""
+"""Characters before and after a word that a rule looks at."""
 _SHOUTED = re.compile(r"\b[A-Z]{2}|\b[A-Z]'[A-Z]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _PLURAL = re.compile(r"\b([A-Z]{2,5})('?)s\b")
@@ -26,12 +26,16 @@ _VOWEL = re.compile("[AEIOUYaeiouy]")
 _HALF_DAY = re.compile(
     r"(?:o'clock|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|ty|teen)\s+$"
 )
+_OFFICE = re.compile(
+    r" (?:department|team|desk|support|guy|girl|man|woman|people|manager|crowd|staff|room|system|office)\b"
+)
 _COUNTRY = re.compile(r"\b(?:the|The|THE|a|A|in|In|from|From|to|To)\s+$")
 _STARTS = re.compile(r"(?:^|[.!?]['\")]?\s+|^\W+)$")
 
 _CLUSTERS = "sh th ch wh ph st pl pr tr br dr fr gr cr bl cl fl gl sl sp sw sm sn sc sk kn wr qu"
 _STUTTER = re.compile(
-    rf"(?<![\w'])(?<![^\W\d_]{{2}}-)(?P<bit>(?:(?i:{_CLUSTERS.replace(' ', '|')})|[A-Za-z]))-"
+    r"(?<![\w'])(?:(?<![^\W\d_]{2}-)|(?<=\b[A-Za-z]{2}-))"
+    rf"(?P<bit>(?:(?i:{_CLUSTERS.replace(' ', '|')})|[A-Za-z]))-"
     rf"(?=(?:(?i:(?P=bit))-){{0,9}}(?i:(?P=bit))[A-Za-z'])"
 )
 _FIRST_PERSON = re.compile(r"\bI(?:-+I\b)+")
@@ -51,7 +55,7 @@ _SOUNDS = (
     (r"m+-?hm+|m+-mm+|mhm+", "Mm-hm"), (r"u+h+-hu+h+", "Uh-huh"), (r"a{2,}h*|a+h{2,}", "Ah"),
     (r"o+h{2,}", "Oh"), (r"o{3,}h*|oo+h+", "Ooh"), (r"u+h{2,}", "Uh"), (r"u+m{2,}", "Um"), (r"e+r{3,}", "Er"),
     (r"a{2,}r+g+h*|a+r{2,}g+h*|a+r+g+h{2,}", "Argh"), (r"u+g+h{2,}|u{2,}g+h+", "Ugh"),
-    (r"e+w{2,}|e{2,}w+", "Ew"),
+    (r"e+w{2,}|e{2,}w+", "Ew"), (r"s{3,}", "Sss"), (r"f{3,}", "Fff"), (r"v{3,}", "Vvv"), (r"r{3,}", "Rrr"),
     (r"a+w{2,}", "Aw"), (r"woah+", "Whoa"), (r"z{3,}", "Zzz"), (r"e+h{2,}", "Eh"), (r"y+a+y{2,}", "Yay"),
 )  # fmt: skip
 _SOUND = re.compile("|".join(f"({spelling})" for spelling, _ in _SOUNDS), re.IGNORECASE)
@@ -119,7 +123,7 @@ def _quiet(match: re.Match[str], *, shouting: bool) -> str:
     """Return a word in capitals as it is said: spelled, as the word that it is, or in small letters."""
     word = match[0]
     before = match.string[max(0, match.start() - _BACK) : match.start()]
-    after = match.string[match.end() : match.end() + 3]
+    after = match.string[match.end() : match.end() + _BACK]
     if _is_spelled(word, before, after, shouting=shouting):
         return ".".join(word)
     if word in words("acronyms_said"):
@@ -135,6 +139,8 @@ def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
         return True
     if word == "US":
         return not shouting and bool(_COUNTRY.search(before) or re.match(r" [A-Z][a-z]", after))
+    if word == "IT" and not shouting and _OFFICE.match(after):
+        return True
     if word in words("acronyms_spelled"):
         return not ((shouting and word in _WORDS_TOO) or _is_common(word))
     return len(word) <= 5 and not _VOWEL.search(word) and not _is_common(word) and not _SOUND.fullmatch(word)
