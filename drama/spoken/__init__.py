@@ -14,7 +14,7 @@ from drama.spoken import addresses, marks, names, numbers, timing, voice
 
 _WORD = r"(?:[A-Z]?[a-z]+(?:'[a-z]+)*|I(?:'[a-z]+)?|A)"
 _ORDINARY = re.compile(rf"{_WORD}(?:(?:[,;:?!.]? | — |\.\.\. |-){_WORD})*(?:[.?!,;:]|—|\.\.\.[?!]?)?")
-_INITIAL = re.compile(r"\b(?:A\.|I(?![ ']))")
+_INITIAL = re.compile(r"\b(?:A\.|I(?!'| [A-Za-z]))")
 _LETTERS = re.compile("[A-Za-z]+")
 _ROUNDS = 4
 """Most repetitions until nothing changes; rules that make work for an earlier one are rare."""
