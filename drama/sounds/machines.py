@@ -206,7 +206,7 @@ def computer(generator: np.random.Generator, frames: int) -> Samples:
         twice = generator.random() < 0.4
         pan, gain = generator.uniform(-0.7, 0.7), 10 ** (generator.uniform(-8, 0) / 20)
         for again in range(2 if twice else 1):
-            put(out, panned(blip, pan), int(place * frames) + again * count(0.2), 0.5 * gain, around=True)
+            put(out, panned(blip, pan), int(place * frames) + again * count(0.2), 1.6 * gain, around=True)
     return out
 
 

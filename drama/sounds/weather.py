@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SOUND_M_S = 343.0
 """Speed of sound in air at 20 °C."""
+PEARL_LENGTHS = (0.6, 0.79, 1.0, 1.31, 1.7)
+"""Of the waves of a lightning channel's pieces, against the middle one."""
 
 
 def moving_air(generator: np.random.Generator, frames: int, *, gusts: float, whistle: float) -> Samples:
@@ -123,7 +125,8 @@ def thunderclap(generator: np.random.Generator, frames: int, *, away_m: float) -
     The channel is a tortuous line of pieces, each giving off an N-wave that arrives by its distance: Few's
     "string of pearls" ("Power spectrum of thunder", JGR 74, 1969; Ribner & Roy, JASA 72, 1982). Nearby
     the pieces at the foot arrive together and crack; the rest roll in over the seconds that sound
-    takes along the channel. Air takes the highs from what comes from afar.
+    takes along the channel. Air takes the highs from what comes from afar. Pearls differ in energy and so in
+    the length of their waves; equal ones would leave a comb in the spectrum.
     """
     pieces = 420
     heading = np.cumsum(generator.normal(0, 0.28, (pieces, 2)), axis=0)
@@ -135,16 +138,18 @@ def thunderclap(generator: np.random.Generator, frames: int, *, away_m: float) -
     distance = np.sqrt((away_m + across[:, 0]) ** 2 + across[:, 1] ** 2 + up**2)
     arrive_s = (distance - distance.min()) / SOUND_M_S
     sizes = (distance.min() / distance) * np.exp(generator.normal(0, 0.5, pieces))
+    lengths = generator.integers(len(PEARL_LENGTHS), size=pieces)
     at = (arrive_s * RATE).astype(int)
     inside = at < frames
     out = np.zeros(frames)
     for layer, (centre_m, corner_hz) in enumerate(((0, 7000.0), (900, 900.0), (2200, 320.0), (4200, 130.0))):
         share = np.exp(-0.5 * ((distance - centre_m) / (250 + 500 * layer)) ** 2)
-        train = np.zeros(frames)
-        np.add.at(train, at[inside], (sizes * share)[inside])
-        wave = np.linspace(1, -1, count(0.0016 + 0.008 * layer)) * (3.0 if layer == 0 else 1.0)
-        wave = np.pad(wave, (count(0.004 + 0.02 * layer), count(0.05)))
-        out += folded(train, filtered(wave, partial(band, low_hz=18, high_hz=corner_hz, high_db=9)))
+        for kind, longer in enumerate(PEARL_LENGTHS):
+            train, alike = np.zeros(frames), inside & (lengths == kind)
+            np.add.at(train, at[alike], (sizes * share)[alike])
+            wave = np.linspace(1, -1, count((0.0016 + 0.008 * layer) * longer)) * (3.0 if layer == 0 else 1.0)
+            wave = np.pad(wave, (count(0.004 + 0.02 * layer), count(0.05)))
+            out += folded(train, filtered(wave, partial(band, low_hz=18, high_hz=corner_hz, high_db=9)))
     return out
 
 
