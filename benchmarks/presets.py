@@ -10,10 +10,12 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from drama import collection, masters, produce
+from drama import collection, masters
 from drama.listening import Heard
 from drama.master import PRESETS
 from drama.master import preset as preset_of
+from drama.preproduction import adapt_story, cast_story
+from drama.studio import open_studio
 
 SHOWN = (
     "loudness", "loudness, second meter", "true peak", "true peak, second meter", "ACX RMS",
@@ -24,12 +26,12 @@ SHOWN = (
 def measure(folder: Path, words: list[str], presets: list[str]) -> tuple[dict[str, list[Heard]], list[str]]:
     """Return what was heard of each preset's files, and each check that a file fails."""
     house = collection.find(folder, folder, words)
-    studio = produce.open_studio(house)
+    studio = open_studio(house)
     heard: dict[str, list[Heard]] = defaultdict(list)
     missed = []
     try:
         for entry in house.select(words) if words else house.stories():
-            prepared = produce.cast_story(studio, produce.adapt_story(studio, entry))
+            prepared = cast_story(studio, adapt_story(studio, entry))
             for name in presets:
                 wanted = preset_of(name, studio.file.house.settings.custom)
                 for one in masters.make(studio, prepared, name).files:

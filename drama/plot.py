@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama import meters
+from drama.audio import gain
 from drama.errors import Problem, UsageError
 from drama.files import replacing
 from drama.model import SPEECH
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".png", ".svg")
 NARRATOR = "Narrator"
 BED_TRACKS = ("effects", "ambience", "music")
+LOUDNESS_LUFS = (-36.0, -10.0)
+FULL_DBFS = -6.0
+"""A line whose peaks come here in the mix fills its track: whispers look softer than shouts."""
 _COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#997700", "#44aa99", "#cc6644")
 """Paul Tol's bright scheme, told apart by colour-blind readers too."""
 _BED_COLOUR = {"effects": "#b05a2c", "ambience": "#7a9e7e", "music": "#8d79b8"}
@@ -100,13 +104,14 @@ def _draw_loudness(axes: Axes, cells: meters.Energies, target_lufs: float | None
     """Draw short-term loudness over time, each value in the middle of its three seconds."""
     levels = meters.short_term_lufs(cells)
     at_s = np.arange(len(levels)) / 10 + 1.5
-    axes.fill_between(at_s, np.maximum(levels, -60.0), -60.0, color="#9db7d5", linewidth=0)
+    low, high = LOUDNESS_LUFS
+    axes.fill_between(at_s, np.maximum(levels, low), low, color="#9db7d5", linewidth=0)
     if target_lufs is not None:
         axes.axhline(
             target_lufs, color="#b00020", linewidth=0.8, linestyle="--", label=f"{target_lufs:g} LUFS"
         )
         axes.legend(loc="lower right", fontsize=8)
-    axes.set_ylim(-50, -8)
+    axes.set_ylim(low, high)
     axes.set_ylabel("loudness, LUFS\nin 3 s")
     axes.grid(visible=True, axis="y", linewidth=0.3)
 
@@ -140,11 +145,11 @@ def _tick_s(duration_s: float) -> float:
 
 
 def _draw_wave(axes: Axes, clip: Clip, source: Callable[[str], Sound], row: int, colour: str) -> None:
-    """Draw a clip's waveform: the peaks of both directions, an eighth of a second to a column."""
+    """Draw a clip's waveform at its level in the mix: its peaks, an eighth of a second to a column."""
     sound = source(clip.source)[clip.offset : clip.offset + clip.frames]
     columns = max(2, round(seconds(clip.frames) * _COLUMNS_A_SECOND))
     peaks = np.array([float(np.abs(part).max(initial=0.0)) for part in np.array_split(sound, columns)])
-    height = 0.45 * peaks / max(1e-6, float(peaks.max()))
+    height = 0.45 * np.minimum(1.0, peaks * gain(clip.gain_db - FULL_DBFS))
     at_s = seconds(clip.start) + np.linspace(0.0, seconds(clip.frames), columns)
     axes.fill_between(at_s, row - height, row + height, color=colour, linewidth=0)
 
@@ -175,11 +180,19 @@ def _draw_bed(axes: Axes, clip: Clip, row: int) -> None:
     at_s = at / HOUSE_RATE_HZ
     axes.fill_between(at_s, row - height, row + height, color=_BED_COLOUR[clip.bus], alpha=0.8, linewidth=0)
     label = clip.source.rpartition("/")[2].partition(":")[2] or clip.source.rpartition("/")[2]
-    axes.text(at_s[0], row + 0.44, label, fontsize=7, va="top", ha="left", clip_on=True)
+    axes.text(at_s[0], row, f" {label}", fontsize=7, va="center", ha="left", clip_on=True)
 
 
 def _draw_scenes(over: Axes, below: Axes, timeline: Timeline) -> None:
     for mark in timeline.marks:
         for axes in (over, below):
             axes.axvline(seconds(mark.start), color="#444444", linewidth=0.8, linestyle=":")
-        over.text(seconds(mark.start), -9, f" {mark.title}", fontsize=8, va="top", ha="left", clip_on=True)
+        over.text(
+            seconds(mark.start),
+            LOUDNESS_LUFS[1] - 0.5,
+            f" {mark.title}",
+            fontsize=8,
+            va="top",
+            ha="left",
+            clip_on=True,
+        )
