@@ -47,7 +47,7 @@ DELIVERIES: Mapping[str, Delivery] = MappingProxyType(
         "distant": Delivery(rate=0.96, pitch_st=0.5, treatment=("distant",)),
         "whispered": Delivery(rate=0.92, pitch_st=-1.0, gain_db=-3.5, treatment=("whisper",)),
         "murmured": Delivery(rate=0.95, pitch_st=-1.0, intonation=0.7, gain_db=-2.0),
-        "shouted": Delivery(rate=1.05, pitch_st=2.0, intonation=1.3, gain_db=2.5, treatment=("shout",)),
+        "shouted": Delivery(rate=1.05, pitch_st=2.0, intonation=1.3, gain_db=3.0, treatment=("shout",)),
         "sobbed": Delivery(rate=0.85, pitch_st=1.0, intonation=1.3, gain_db=-1.0),
         "breathless": Delivery(rate=1.15, pitch_st=1.0, gain_db=-1.0),
         "slow": Delivery(rate=0.82),

@@ -35,6 +35,8 @@ _GRAINS_HZ = 700
 _WINDOW = 40
 """Cells over which the compressor listens: 400 ms, the momentary loudness of EBU Tech 3341."""
 _KNEE_DB = 6.0
+_OVER_SPEECH_LU = 2.0
+"""The compressor's threshold over the programme's loudness: a shout is meant to stand out by that much."""
 _CHUNK = 30_000
 """Cells worked on at a time: five minutes."""
 
@@ -132,7 +134,7 @@ def solve(
 
     The gain is found by the secant method; a programme of silence is left as it is.
     """
-    threshold_lufs = target_lufs
+    threshold_lufs = target_lufs + _OVER_SPEECH_LU
     quiet = Chain(gain_db=0.0, ceiling_dbtp=1000.0)
     plain_lufs = meters.integrated_lufs(energies(quiet, gathered))
     if not math.isfinite(plain_lufs):
