@@ -6,7 +6,6 @@ What the library makes takes seconds to make, so it is kept, under a name that c
 from __future__ import annotations
 
 import hashlib
-import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,7 +50,6 @@ class SoundShelf:
         self._folder = folder
         self._kept = kept
         self._seed = seed
-        self._making = threading.Lock()
 
     def facts(self, name: str, place: Place | None = None) -> Facts:
         """Return what there is to know of a sound; InputError with a hint when there is none of this name."""
@@ -91,9 +89,8 @@ class SoundShelf:
         if self._kept is None:
             return sounds.natural(name, seed=self._seed)
         path = self._kept / f"{name}-{self._seed}-{recipes_hash()}.f32"
-        with self._making:
-            if not path.exists():
-                write_bytes(path, sounds.natural(name, seed=self._seed).tobytes(), durable=False)
+        if not path.exists():  # should two make it at once, both write the same
+            write_bytes(path, sounds.natural(name, seed=self._seed).tobytes(), durable=False)
         return np.fromfile(path, np.float32).reshape(-1, 2)
 
     def _file(self, path: Path) -> Sound:
