@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from drama import locks
 from drama.errors import InputError, Place, Problem
-from drama.files import failure
+from drama.files import failure, read_bytes, write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -94,12 +95,17 @@ class Ledger:
         except sqlite3.OperationalError as error:  # the disk or its rights, not the file's content
             raise self._failure(error) from error
         except sqlite3.DatabaseError:
-            self._file.close()
-            path.replace(path.with_suffix(".damaged"))
+            self._put_aside()
             self._open()
 
     def _open(self) -> None:
-        self._file = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
+        self._alone = not locks.are_known(self.path.parent / "locks" / "ledger")
+        if self._alone:  # SQLite can't work without locks: it has a copy in memory, which is written whole
+            self._file = sqlite3.connect(":memory:", isolation_level=None)
+            if self.path.exists() and (content := read_bytes(self.path)):
+                self._file.deserialize(content)
+        else:
+            self._file = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
         # Not WAL: its shared memory doesn't work on a network folder (https://sqlite.org/wal.html).
         self._file.execute("PRAGMA synchronous = NORMAL")
         if self._version() == _VERSION:
@@ -116,6 +122,10 @@ class Ledger:
     def _version(self) -> int:
         version: int = self._file.execute("PRAGMA user_version").fetchone()[0]
         return version
+
+    def _put_aside(self) -> None:
+        self._file.close()
+        self.path.replace(self.path.with_suffix(".damaged"))
 
     def _failure(self, error: sqlite3.OperationalError) -> InputError:
         place = Place(path=str(self.path))
@@ -136,16 +146,36 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
+        with self._guarded():
             self._file.execute("BEGIN IMMEDIATE")
             try:
                 yield self._file
-            except BaseException:
-                self._file.execute("ROLLBACK")
-                raise
-            self._file.execute("COMMIT")
+                self._file.execute("COMMIT")
+            finally:
+                if self._file.in_transaction:  # a full disk has ended it already
+                    self._file.execute("ROLLBACK")
+            if self._alone:
+                write_bytes(self.path, self._file.serialize(), durable=False)
+
+    def _ask(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        with self._guarded():
+            yield from self._file.execute(query, parameters)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:  # a bug of ours
+            raise
         except sqlite3.OperationalError as error:
             raise self._failure(error) from error
+        except sqlite3.DatabaseError as error:
+            self._put_aside()
+            hint = "run again: it is begun anew, and what is finished is found fresh"
+            place = Place(path=str(self.path))
+            raise InputError(
+                Problem(message=f"the ledger is damaged: {error}", place=place, hint=hint)
+            ) from error
 
     def enter(self, entries: Iterable[Entry], fresh: Iterable[Entry] = ()) -> None:
         """Enter stories, in place of what was known of them, all or none.
@@ -172,27 +202,21 @@ class Ledger:
         """Return all stories, sorted by key; without `voices` theirs are left out, which is quicker."""
         heard: dict[str, list[tuple[str, str, str]]] = {}
         query = "SELECT key, character, engine, voice FROM voices ORDER BY 1, 2"
-        for key, character, engine, voice in self._file.execute(query) if voices else ():
+        for key, character, engine, voice in self._ask(query) if voices else ():
             heard.setdefault(key, []).append((character, engine, voice))
-        rows = self._file.execute(f"SELECT {', '.join(_EPISODE)} FROM episodes ORDER BY key")  # noqa: S608 - our own column names
+        rows = self._ask(f"SELECT {', '.join(_EPISODE)} FROM episodes ORDER BY key")  # noqa: S608 - our own column names
         return tuple(
             Entry(**dict(zip(_EPISODE, row, strict=True)), voices=tuple(heard.get(row[0], ())))
             for row in rows
         )
 
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of every finished story that has one."""
-        return dict(
-            self._file.execute("SELECT key, stamp FROM episodes WHERE state = 'done' AND stamp <> ''")
-        )
-
     def characters(self) -> Iterator[tuple[str, str]]:
         """Yield story and character for everybody who is heard."""
-        yield from self._file.execute("SELECT key, character FROM voices WHERE character <> ''")
+        yield from self._ask("SELECT key, character FROM voices WHERE character <> ''")
 
     def prepared(self) -> dict[str, str]:
         """Return the stamp that every story had when it was last adapted and cast."""
-        return dict(self._file.execute("SELECT key, stamp FROM prepared"))
+        return dict(self._ask("SELECT key, stamp FROM prepared"))
 
     def prepare(self, stamps: Mapping[str, str]) -> None:
         """Remember with which stamps stories were adapted and cast."""
@@ -218,11 +242,11 @@ class Ledger:
     def using(self, voice: str) -> tuple[tuple[str, str], ...]:
         """Return (story key, character) wherever a voice is heard; `voice` is its name or ENGINE:NAME."""
         query = "SELECT key, character FROM voices WHERE ? IN (voice, engine || ':' || voice) ORDER BY 1, 2"
-        return tuple(self._file.execute(query, (voice,)))
+        return tuple(self._ask(query, (voice,)))
 
     def note_lexicon(self, terms: Mapping[str, str], now: float) -> None:
         """Remember since when each pronunciation holds; one that changed holds since now."""
-        known = dict(self._file.execute("SELECT term, said FROM lexicon"))
+        known = dict(self._ask("SELECT term, said FROM lexicon"))
         if known == dict(terms):
             return
         with self._writing() as file:
@@ -234,11 +258,11 @@ class Ledger:
 
     def made_before(self, term: str) -> tuple[str, ...]:
         """Return the stories whose episodes are older than a pronunciation; KeyError for an unknown term."""
-        row = self._file.execute("SELECT since FROM lexicon WHERE term = ?", (term,)).fetchone()
+        row = next(self._ask("SELECT since FROM lexicon WHERE term = ?", (term,)), None)
         if row is None:
             raise KeyError(term)
         query = "SELECT key FROM episodes WHERE state = 'done' AND made_at < ? ORDER BY key"
-        return tuple(key for (key,) in self._file.execute(query, row))
+        return tuple(key for (key,) in self._ask(query, row))
 
     def pace(self) -> float | None:
         """Return the seconds that a character of story took where lines were spoken; None before any was."""
@@ -246,7 +270,7 @@ class Ledger:
             "SELECT sum(spent_s), sum(characters) FROM episodes"
             " WHERE state = 'done' AND spoken > 0 AND characters > 0"
         )
-        spent_s, characters = self._file.execute(query).fetchone()
+        spent_s, characters = next(self._ask(query))
         return float(spent_s) / float(characters) if characters else None
 
 

@@ -28,22 +28,35 @@ def held(path: Path, *, wait: bool) -> Iterator[bool]:
     no locks True is yielded: everything is written whole, so two writers there cost time and nothing else.
     The file stays behind, empty. InputError when it can't be made.
     """
+    with _opened(path) as descriptor:
+        while not (mine := _take(descriptor) is not False) and wait:
+            time.sleep(_PAUSE_S)
+        if mine:
+            os.utime(path)  # whoever cleans up goes by the age
+        yield mine
+
+
+def are_known(path: Path) -> bool:
+    """Return whether the folder of this lock knows locks; InputError when the lock's file can't be made."""
+    with _opened(path) as descriptor:
+        return _take(descriptor) is not None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise failure(error, path) from error
     try:
-        while not (mine := _take(descriptor)) and wait:
-            time.sleep(_PAUSE_S)
-        if mine:
-            os.utime(path)  # whoever cleans up goes by the age
-        yield mine
+        yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _take(descriptor: int) -> bool:
+def _take(descriptor: int) -> bool | None:
+    """Return whether the lock is ours now; None when the folder knows no locks."""
     try:
         if os.name == "nt":
             import msvcrt  # noqa: PLC0415 - there is none elsewhere
@@ -56,6 +69,7 @@ def _take(descriptor: int) -> bool:
     except OSError as error:
         if error.errno in _TAKEN:
             return False
-        if error.errno not in _UNKNOWN:
-            raise
+        if error.errno in _UNKNOWN:
+            return None
+        raise
     return True

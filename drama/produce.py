@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from drama import package, record
 from drama.edit import edit
 from drama.files import replacing
 from drama.freshness import Wanted, read_manifest, stale
+from drama.locks import are_known
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
 from drama.memory import give_back
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from drama.preproduction import Prepared
     from drama.settings import Settings
     from drama.studio import Studio
+
+_PROCESS = secrets.token_hex(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,8 +188,9 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
 
 
 def mixes(studio: Studio, key: str) -> Path:
-    """Return the folder in which a story's mix is kept."""
-    return studio.house.cache / "mixes" / key
+    """Return the folder in which a story's mix is kept; where there are no locks it is this process's own."""
+    kept = studio.house.cache / "mixes" / key
+    return kept if are_known(studio.house.cache / "locks" / key) else kept.with_name(f"{key}-{_PROCESS}")
 
 
 def _shelf(studio: Studio, settings: Settings) -> SoundShelf:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,21 +19,31 @@ import soundfile
 from drama.batch import batch, in_shard
 from drama.collection import Collection
 
-pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("DRAMA_TEST_KILLS", "50"))
+SEED = int(os.environ.get("DRAMA_TEST_SEED", "7"))
 PEOPLE = ("Agnes", "Barnaby", "Colette", "Dov", "Edith")
 BATCH = """
-import sys
+import errno, fcntl, sys
 from pathlib import Path
 from drama.batch import batch
 from drama.collection import Collection
+
+def refuse(*_arguments):
+    raise OSError(errno.ENOLCK, "No locks available")
+
+if "without-locks" in sys.argv:
+    fcntl.flock = refuse  # in the workers too: they run this file before they begin
 if __name__ == "__main__":
     house = Collection(root=Path(sys.argv[1]))
     batch(house, house.stories(), jobs=2).check()
 """
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds processes by /proc"),
+]
 
 
-def collection(root: Path, stories: int, paragraphs: int, engine: str = "tone") -> Collection:
+def collection(root: Path, *, stories: int = 6, paragraphs: int = 3, engine: str = "tone") -> Collection:
     (root / "stories").mkdir(parents=True)
     (root / "voices.yaml").write_text(f"house: {{engine: {engine}}}\n", encoding="utf-8")
     (root / "batch.py").write_text(BATCH, encoding="utf-8")
@@ -48,9 +59,29 @@ def collection(root: Path, stories: int, paragraphs: int, engine: str = "tone") 
     return Collection(root=root)
 
 
-def begin(house: Collection) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True)
+class Undisturbed:
+    """What one batch made that nobody disturbed, and how long it took."""
+
+    papers: dict[str, str]
+    sounds: dict[str, np.ndarray]
+    whole_s: float
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    return made_by(collection(tmp_path_factory.mktemp("undisturbed") / "house"))
+
+
+def made_by(house: Collection) -> Undisturbed:
+    began = time.monotonic()
+    assert begin(house).wait(300) == 0
+    return Undisturbed(papers(house), sounds(house), time.monotonic() - began)
+
+
+def begin(house: Collection, disk: str = "with-locks") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, str(house.root / "batch.py"), str(house.root)],
+        [sys.executable, str(house.root / "batch.py"), str(house.root), disk],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -88,40 +119,37 @@ def papers(house: Collection) -> dict[str, str]:
     return {str(path.relative_to(house.root)): path.read_text(encoding="utf-8") for path in paths}
 
 
-def assert_same(house: Collection, undisturbed: Collection) -> None:
-    assert papers(house) == papers(undisturbed)
-    here, there = sounds(house), sounds(undisturbed)
-    assert here.keys() == there.keys()
-    assert all(np.array_equal(here[key], there[key]) for key in there)
+def assert_same(house: Collection, undisturbed: Undisturbed) -> None:
+    assert papers(house) == undisturbed.papers
+    here = sounds(house)
+    assert here.keys() == undisturbed.sounds.keys()
+    assert all(np.array_equal(here[key], undisturbed.sounds[key]) for key in here)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the worker processes by /proc")
-def test_killed_at_random_moments_it_ends_as_if_undisturbed(tmp_path: Path) -> None:
-    rng = random.Random(7)
-    undisturbed = collection(tmp_path / "undisturbed", stories=6, paragraphs=6)
-    began = time.monotonic()
-    assert begin(undisturbed).wait(300) == 0
-    whole_s = time.monotonic() - began
-    house = collection(tmp_path / "disturbed", stories=6, paragraphs=6)
-    for kill in range(KILLS):
+def test_killed_at_random_moments_it_ends_as_if_undisturbed(undisturbed: Undisturbed, tmp_path: Path) -> None:
+    rng, kills = random.Random(SEED), 0
+    house = collection(tmp_path / "disturbed")
+    while kills < KILLS:
         process = begin(house)
-        time.sleep(rng.uniform(0.0, 1.0) * whole_s * rng.choice((0.3, 1.0)))
-        below = children(process.pid)
-        # Every other time a worker or a speech process dies, and the batch has to go on without it.
-        with suppress(ProcessLookupError):
-            os.kill(rng.choice(below) if below and kill % 2 else process.pid, signal.SIGKILL)
+        while process.poll() is None and kills < KILLS:
+            # The program, or a worker or a speech process, without which the batch has to go on.
+            below = children(process.pid) if rng.random() < 0.6 else []
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(rng.uniform(0.0, 0.6) * undisturbed.whole_s)
+            if process.poll() is None:
+                with suppress(ProcessLookupError):
+                    os.kill(rng.choice(below) if below else process.pid, signal.SIGKILL)
+                    kills += 1
         if process.wait(300) == 0:
             lose_half(house, rng)
     assert begin(house).wait(300) == 0
     assert_same(house, undisturbed)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the speech processes by /proc")
 def test_speech_processes_may_be_killed_while_they_speak(tmp_path: Path) -> None:
-    rng = random.Random(3)
-    undisturbed = collection(tmp_path / "undisturbed", stories=3, paragraphs=12, engine="pyttsx3")
-    assert begin(undisturbed).wait(300) == 0
-    house, killed = collection(tmp_path / "disturbed", stories=3, paragraphs=12, engine="pyttsx3"), 0
+    rng = random.Random(SEED)
+    undisturbed = made_by(collection(tmp_path / "undisturbed", stories=3, paragraphs=8, engine="pyttsx3"))
+    house, killed = collection(tmp_path / "disturbed", stories=3, paragraphs=8, engine="pyttsx3"), 0
     process = begin(house)
     while process.poll() is None:
         speaking = [pid for pid in children(process.pid) if speaks(pid)]
@@ -135,18 +163,17 @@ def test_speech_processes_may_be_killed_while_they_speak(tmp_path: Path) -> None
     assert_same(house, undisturbed)
 
 
-def test_two_batches_at_once_make_what_one_makes(tmp_path: Path) -> None:
-    undisturbed = collection(tmp_path / "one", stories=6, paragraphs=4)
-    assert begin(undisturbed).wait(300) == 0
-    house = collection(tmp_path / "two", stories=6, paragraphs=4)
-    assert [process.wait(300) for process in [begin(house), begin(house)]] == [0, 0]
+@pytest.mark.parametrize("disk", ["with-locks", "without-locks"])
+def test_two_batches_at_once_make_what_one_makes(disk: str, undisturbed: Undisturbed, tmp_path: Path) -> None:
+    house = collection(tmp_path / "two")
+    assert [process.wait(300) for process in [begin(house, disk), begin(house, disk)]] == [0, 0]
     assert_same(house, undisturbed)
 
 
-def test_the_shares_of_a_job_array_make_what_one_batch_makes(tmp_path: Path) -> None:
-    undisturbed = collection(tmp_path / "one", stories=6, paragraphs=4)
-    batch(undisturbed, undisturbed.stories(), jobs=1)
-    house = collection(tmp_path / "shares", stories=6, paragraphs=4)
+def test_the_shares_of_a_job_array_make_what_one_batch_makes(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    house = collection(tmp_path / "shares")
     for share in ("2/3", "3/3", "1/3"):
         batch(house, in_shard(house.stories(), share), jobs=1)
     assert_same(house, undisturbed)

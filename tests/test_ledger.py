@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -81,12 +84,6 @@ def test_an_unknown_pronunciation_is_an_error(path: Path) -> None:
         ledger.made_before("Quay")
 
 
-def test_a_failed_story_has_no_stamp_to_be_fresh_by(path: Path) -> None:
-    with Ledger(path) as ledger:
-        ledger.enter([replace(LAMP, state="failed", problem="no such voice"), GOAT])
-        assert ledger.stamps() == {"000": "s0"}
-
-
 def test_the_pace_is_time_over_characters_of_what_was_spoken(path: Path) -> None:
     with Ledger(path) as ledger:
         assert ledger.pace() is None
@@ -101,6 +98,37 @@ def test_a_damaged_ledger_is_put_aside(path: Path) -> None:
         ledger.enter([LAMP])
         assert ledger.entries() == (LAMP,)
     assert path.with_suffix(".damaged").exists()
+
+
+def test_a_ledger_found_damaged_while_it_is_read_is_put_aside_and_said(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([replace(LAMP, key=f"{n:04}") for n in range(200)])
+    content = bytearray(path.read_bytes())
+    content[8192:-4096] = bytes(len(content) - 12288)
+    path.write_bytes(content)
+    with Ledger(path) as ledger, pytest.raises(InputError, match="the ledger is damaged"):
+        ledger.entries()
+    with Ledger(path) as ledger:
+        assert ledger.entries() == ()
+
+
+@pytest.fixture
+def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_arguments: object) -> NoReturn:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_in_a_folder_without_locks_the_ledger_is_written_whole(path: Path) -> None:
+    with Ledger(path) as one, Ledger(path) as two:
+        one.enter([LAMP])
+        two.enter([GOAT])
+    with Ledger(path) as ledger:
+        assert ledger.entries() == (GOAT,)
 
 
 def test_a_ledger_of_another_version_is_begun_anew(path: Path) -> None:
@@ -152,7 +180,7 @@ def test_stamps_are_renewed_for_all_but_the_stories_named(path: Path) -> None:
         ledger.enter([replace(LAMP, stamp="old 1:2"), replace(GOAT, stamp="old 3:4")])
         ledger.prepare({"003": "old 1", "000": "old 3", "001": "other"})
         ledger.restamp("old", "new", but=["000"])
-        assert ledger.stamps() == {"003": "new 1:2", "000": "old 3:4"}
+        assert {entry.key: entry.stamp for entry in ledger.entries()} == {"003": "new 1:2", "000": "old 3:4"}
         assert ledger.prepared() == {"003": "new 1", "000": "old 3", "001": "other"}
 
 

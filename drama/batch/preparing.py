@@ -67,6 +67,8 @@ def _unprepared(
     house: Collection, ledger: Ledger, stories: Sequence[StoryFile], common: str
 ) -> list[StoryFile]:
     known, now = ledger.prepared(), time.time()
+    if gone := known.keys() - {entry.key for entry in stories}:
+        ledger.forget(gone)
     marks = ((entry, stamps.of_inputs(house, entry, common, now)) for entry in stories)
     return [entry for entry, mark in marks if not mark or known.get(entry.key) != mark]
 

@@ -114,7 +114,7 @@ class RenderStory:
             made = produce.make(studio, prepared, preset=self.preset)
         finally:
             # 21 MB a minute of sound, which nothing uses again: over a collection they would fill the disk.
-            shutil.rmtree(self.house.cache / "mixes" / task.key, ignore_errors=True)
+            shutil.rmtree(produce.mixes(studio, task.key), ignore_errors=True)
         for note in made.notes:
             telling.note(note)
         stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))
