@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CERTAIN = 0.97
 """A line as sure as this has evidence of its own and doesn't hang on its neighbours."""
+_TALK = 4
+"""Paragraphs on either side that tell whether two alone talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,8 @@ def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
     """Return what the speakers that a person changed say about the lines around them.
 
     `before` is drama's own adaptation, with the cue numbers of `after`. A line without a tag of its own has
-    its speaker from its neighbours: when one of a run of them was given to the wrong one of two, so were the
-    rest; when it belongs to a third, so do the others of the run that had the same speaker.
+    its speaker from its neighbours, by turns: when one of a run was given to the wrong person, so was every
+    second one that had the same speaker; the lines between them are the wrong person's if two alone talk.
     """
     guessed = {cue.number: cue for cue in before.cues}
     proposals: dict[int, Proposal] = {}
@@ -148,23 +150,26 @@ def _is_untagged(paragraph: Sequence[Cue]) -> bool:
     return all(cue.kind == "line" for cue in paragraph)
 
 
-def _run(paragraphs: Sequence[list[Cue]], at: int) -> list[Cue]:
-    """Return the untagged lines that go on from a paragraph to either side without a break."""
+def _run(paragraphs: Sequence[list[Cue]], at: int) -> range:
+    """Return the paragraphs of untagged lines that go on from one to either side without a break."""
     first = last = at
     while first > 0 and _is_untagged(paragraphs[first - 1]):
         first -= 1
     while last + 1 < len(paragraphs) and _is_untagged(paragraphs[last + 1]):
         last += 1
-    return [cue for paragraph in paragraphs[first : last + 1] for cue in paragraph if _is_untagged(paragraph)]
+    return range(first, last + 1)
 
 
 def _hanging(paragraphs: Sequence[list[Cue]], at: int, corrected: Cue, wrong: str) -> Iterator[Proposal]:
-    run = _run(paragraphs, at)
+    """Yield the lines of a run that had the same speaker in turn, and the answers where two alone talk."""
     right = corrected.speaker
-    both = any(cue.speaker == right and cue.number != corrected.number for cue in run)
-    turned = {wrong: right, right: wrong} if both else {wrong: right}
-    for cue in run:
-        hangs = not cue.by_hand and (cue.sure is None or cue.sure < _CERTAIN)
-        if cue.number != corrected.number and hangs and cue.speaker in turned:
-            why = f"hangs on cue {corrected.number}, which you gave to {right}"
-            yield Proposal(cue=cue.number, speaker=cue.speaker, to=turned[cue.speaker], why=why)
+    near = [cue for paragraph in paragraphs[max(0, at - _TALK) : at + _TALK + 1] for cue in paragraph]
+    alone = {cue.speaker for cue in near if cue.kind == "line"} <= {wrong, right}
+    for index in _run(paragraphs, at):
+        answers = (index - at) % 2 == 1
+        for cue in paragraphs[index] if _is_untagged(paragraphs[index]) else ():
+            hangs = not cue.by_hand and (cue.sure is None or cue.sure < _CERTAIN)
+            turned = cue.speaker == (right if answers else wrong) and (alone or not answers)
+            if cue.number != corrected.number and hangs and turned:
+                why = f"hangs on cue {corrected.number}, which you gave to {right}"
+                yield Proposal(cue=cue.number, speaker=cue.speaker, to=wrong if answers else right, why=why)

@@ -120,6 +120,14 @@ def test_a_correction_to_a_third_gives_them_the_lines_of_the_same_speaker() -> N
     assert [(p.cue, p.to) for p in mend.lessons(BASE, corrected(4, "Wren"))] == [(6, "Wren")]
 
 
+def test_where_a_third_person_talks_the_answers_are_left_alone() -> None:
+    lines = [("Wren" if text == "There was none." else who, text, joined)
+             for who, text, joined in LINES]  # fmt: skip
+    base = made(*lines)
+    cues = tuple(replace(cue, speaker="Ines", by_hand=True) if cue.number == 4 else cue for cue in base.cues)
+    assert [p.cue for p in mend.lessons(base, replace(base, scenes=(Scene(cues=cues),)))] == [6]
+
+
 def test_a_line_with_its_own_tag_or_outside_the_run_is_left_alone() -> None:
     numbers = {proposal.cue for proposal in mend.lessons(BASE, corrected(4, "Ines"))}
     assert numbers.isdisjoint({2, 9})
