@@ -117,7 +117,13 @@ def _plainness(cue: Cue, chosen: list[Cue]) -> float:
     off = (TELLING_WORDS - words) * 1.5 if words < TELLING_WORDS else (words - TELLING_WORDS) * 0.5
     same_end = sum(_end(cue) == _end(other) for other in chosen)
     same_how = sum(cue.how == other.how for other in chosen)
-    return min(off, 30) + 6 * same_end + 3 * same_how
+    return min(off, 30) + 6 * same_end + 3 * same_how + 25 * _is_fragment(cue)
+
+
+def _is_fragment(cue: Cue) -> bool:
+    """Return whether narration is a line's tag, a title or a heading: it tells little of a narrator."""
+    tag = cue.joined and cue.text[:1].islower()
+    return cue.kind == "narrator" and (tag or not {"title", "byline", "heading"}.isdisjoint(cue.how))
 
 
 def _end(cue: Cue) -> str:
@@ -158,8 +164,18 @@ def page(script: Script, made: Sequence[Audition], speak: Speak) -> str:
     asked = list(dict.fromkeys(u for audition in made for r in audition.readings for u in r.utterances))
     spoken = dict(zip(asked, speak(asked), strict=True))
     sections = "".join(_section(number, audition, spoken) for number, audition in enumerate(made, 1))
-    template = Template((resources("drama") / "template" / "audition.html").read_text(encoding="utf-8"))
-    return template.substitute(story=escape(f"{script.key} {script.title}".strip()), body=sections)
+    about = (
+        "Each voice reads dry and at one level. To take another one, copy its lines over the same name in "
+        "voices.yaml and render again."
+    )
+    return listening_page("Audition", script, about, sections)
+
+
+def listening_page(heading: str, script: Script, about: str, body: str) -> str:
+    """Return a page to listen to; `about` and `body` are HTML, the script's title is escaped."""
+    template = Template((resources("drama") / "template" / "listening.html").read_text(encoding="utf-8"))
+    story = escape(f"{script.key} {script.title}".strip())
+    return template.substitute(heading=heading, story=story, about=about, body=body)
 
 
 def _section(

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files as resources
-from string import Template
 from typing import TYPE_CHECKING
 
 from drama import yamlfile
 from drama.audio import resample
-from drama.audition import RATE_HZ, address, levelled
+from drama.audition import RATE_HZ, address, levelled, listening_page
 from drama.direct import is_spoken, spoken_text
 from drama.engines.pronouncing import READ_AS_ESPEAK, pronunciations
 from drama.invented import invented
@@ -99,16 +97,20 @@ def page(script: Script, words: Sequence[Word], speak: Speak) -> str:
         _card(number, word, address(sound))
         for number, (word, sound) in enumerate(zip(words, levelled(sounds) if sounds else [], strict=True), 1)
     ]
-    template = Template((resources("drama") / "template" / "lexicon.html").read_text(encoding="utf-8"))
-    return template.substitute(story=escape(f"{script.key} {script.title}".strip()), body="\n".join(cards))
+    about = (
+        "Each word as the narrator will say it. Where one is wrong, copy its line under "
+        "<code>lexicon:</code> in voices.yaml and change what stands after the colon: a respelling in "
+        "ordinary letters, or IPA between slashes."
+    )
+    return listening_page("Names", script, about, f'<div class="cards">{"".join(cards)}</div>\n')
 
 
 def _card(number: int, word: Word, sound: str) -> str:
     times = "once" if word.count == 1 else f"{word.count} times"
     said = f" <i>{escape(word.ipa)}</i>" if word.ipa else ""
     return (
-        f"<article><h2>{escape(word.term)}{said}</h2><p>{times}; {escape(word.why)}</p>"
+        f"<article><h3>{escape(word.term)}{said}</h3><p>{times}; {escape(word.why)}</p>"
         f'<audio controls preload="metadata" src="{sound}"></audio>'
-        f'<input id="y{number}" readonly spellcheck="false" value="{escape(word.yaml)}">'
+        f'<textarea id="y{number}" readonly rows="1" spellcheck="false">{escape(word.yaml)}</textarea>'
         f'<button type="button" data-for="y{number}">Copy</button></article>'
     )

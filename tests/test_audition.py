@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64decode
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,27 @@ def sounds(html: str) -> list[NDArray[np.float32]]:
 
 def test_the_most_telling_lines_are_long_enough_and_unlike_each_other() -> None:
     assert [cue.text for cue in telling_lines(SCRIPT, "Ines")] == [LINES[1], LINES[2], LINES[3]]
+
+
+def test_a_narrator_is_heard_in_sentences_rather_than_in_tags_and_titles() -> None:
+    told = (
+        "The Kettle",
+        "said Ines, and put the kettle back upon the sill where she had found it.",
+        "Night fell.",
+    )
+    cues = (
+        Cue(number=1, kind="narrator", text=told[0], how=("title",)),
+        Cue(number=2, kind="narrator", text=told[1], joined=True),
+        Cue(number=3, kind="narrator", text=told[2]),
+        Cue(
+            number=4,
+            kind="narrator",
+            text="Nobody in the whole of the harbour had ever heard it sing before.",
+        ),
+        Cue(number=5, kind="narrator", text="Who would have thought it of a thing of tin and soot?"),
+    )
+    chosen = telling_lines(replace(SCRIPT, scenes=(Scene(cues=cues),)), "narrator")
+    assert [cue.number for cue in chosen] == [3, 4, 5]
 
 
 def test_everybody_has_their_voice_and_two_others() -> None:
