@@ -69,20 +69,32 @@ def test_stems_are_written_when_they_are_asked_for(studio: Studio, prepared: Pre
     assert stems == {"narration", "dialogue", "effects", "ambience", "music"}
 
 
-def test_a_sound_of_ones_own_that_changed_is_a_reason_to_render(studio: Studio, prepared: Prepared) -> None:
-    scenes = prepared.script.scenes
-    bell = Cue(number=900, kind="sound", text="gong")
-    scenes = (replace(scenes[0], cues=(*scenes[0].cues, bell)), *scenes[1:])
+def with_cue(prepared: Prepared, cue: Cue, at: int) -> Prepared:
+    """Return a story whose first scene has one more cue at a place."""
+    first, *others = prepared.script.scenes
+    scenes = (replace(first, cues=(*first.cues[:at], cue, *first.cues[at:])), *others)
     script = replace(prepared.script, scenes=scenes)
-    ready = replace(
+    spoken = prepared.utterances
+    return replace(
         prepared,
         adapted=replace(prepared.adapted, script=script),
-        utterances=(
-            *prepared.utterances[: len(scenes[0].cues) - 1],
-            None,
-            *prepared.utterances[len(scenes[0].cues) - 1 :],
-        ),
+        utterances=(*spoken[:at], None, *spoken[at:]),
     )
+
+
+def test_speech_lies_ten_lu_and_more_over_music(studio: Studio, prepared: Prepared) -> None:
+    pad = Cue(number=900, kind="music", text="pad-comic", settings=(("seconds", 60.0),))
+    ready = with_cue(prepared, pad, 2)
+    produce.make(studio, ready)
+    (found,) = inspection.inspect(studio, ready)
+    (check,) = [check for check in found.checks if check.name == "speech over music"]
+    assert check.passes
+    assert 10.0 <= float(check.value.split()[0]) < 20.0, "no music was heard"
+
+
+def test_a_sound_of_ones_own_that_changed_is_a_reason_to_render(studio: Studio, prepared: Prepared) -> None:
+    bell = Cue(number=900, kind="sound", text="gong")
+    ready = with_cue(prepared, bell, len(prepared.script.scenes[0].cues))
     gong = studio.house.root / "sounds" / "gong.wav"
     gong.parent.mkdir()
     tone = 0.1 * np.sin(np.arange(22_050) * 0.1)
