@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +98,20 @@ def test_clean_says_what_would_go_and_then_removes_it(folder: Path) -> None:
     assert {"take"} <= {item["what"] for item in would_go["items"]}
     assert call(folder, "clean", "--days", "0")["freed"] > 0
     assert call(folder, "clean", "--days", "0")["items"] == []
+
+
+def test_clean_says_how_much_lies_there_by_the_time_of_its_last_use(folder: Path) -> None:
+    call(folder, "batch")
+    takes = list((folder / ".drama" / "takes").glob("*/*"))
+    for take in takes[:2]:
+        os.utime(take, (time.time() - 10 * 24 * 3600,) * 2)
+    done = CliRunner().invoke(app, ["clean", "--project", str(folder)])
+    assert "last used within a month: 2, " in done.stdout
+    assert f"last used within a day: {len(takes) - 2}, " in done.stdout
+
+
+def test_a_log_has_one_line_a_story_with_the_time_left(folder: Path) -> None:
+    done = CliRunner().invoke(app, ["batch", "--project", str(folder), "--jobs", "1"])
+    said = done.stderr.splitlines()
+    assert [line.split()[0] for line in said] == ["2", "[1/2]", "[2/2]"]
+    assert [" left" in line for line in said] == [False, True, False]

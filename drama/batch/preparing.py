@@ -89,6 +89,8 @@ def _cast(
     failures: dict[str, Outcome] = {}
     castings: dict[str, Casting] = {}
     turn = 0
+    if tasks:
+        watcher.under_way("", "adapt", 0, len(tasks))
     with closing(chosen(tasks, work, jobs=jobs, heard=workers.unheard)) as outcomes:
         for arrived in outcomes:
             ended[arrived.key] = arrived

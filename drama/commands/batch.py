@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,14 +112,16 @@ class _Watcher:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._began = time.monotonic()
 
     def planned(self, plan: Plan) -> None:
         """Say what there is to do."""
         self._console.say(_intention(plan))
         for story in plan.open:
             self._console.detail(f"{story.key}: {story.why}")
+        self._began = time.monotonic()
         if plan.open:
-            self._console.start("batch", len(plan.open))
+            self._console.line("batch", "", 0, len(plan.open))
 
     def under_way(self, key: str, stage: str, done: int, total: int) -> None:
         """Draw how far a story is."""
@@ -136,8 +139,10 @@ class _Watcher:
     def ended(self, ended: Ended, count: int, total: int) -> None:
         """Say how a story ended."""
         self._console.end_line(ended.key)
-        self._console.say(f"[{count}/{total}] {_ended(ended)}")
-        self._console.step()
+        left_s = (time.monotonic() - self._began) / count * (total - count)
+        left = f"; about {clock(left_s)} left" if count < total else ""
+        self._console.say(f"[{count}/{total}] {_ended(ended)}{left}")
+        self._console.line("batch", "", count, total)
 
 
 def _intention(plan: Plan) -> str:

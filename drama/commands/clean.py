@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from dataclasses import asdict
@@ -12,21 +13,29 @@ from drama import collection
 from drama.clean import find, remove
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.clean import Item
     from drama.console import Console
 
 _DAY_S = 24 * 3600.0
 _MEGABYTE = 1_000_000
+_AGES = ((1.0, "a day"), (7.0, "a week"), (30.0, "a month"), (math.inf, "longer ago"))
+"""Days, and what they are called."""
 
 
 def run(console: Console, *, project: Path | None, days: float, dry_run: bool) -> None:
     """Remove what is old, or say what would go."""
     house = collection.find(Path.cwd(), project)
-    items = find(house, time.time(), older_than_s=days * _DAY_S)
+    now = time.time()
+    items = find(house, now, older_than_s=days * _DAY_S)
     for item in items:
         about = (
             f"{item.what} {item.name[:60]}: {item.size / _MEGABYTE:.2f} MB, {item.age_s / _DAY_S:.0f} days"
         )
         console.detail(about)
+    for about in _by_age(find(house, now, older_than_s=0.0)):
+        console.result(about)
     counts = Counter(item.what for item in items)
     said = ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in sorted(counts.items()))
     size = sum(item.size for item in items)
@@ -34,3 +43,15 @@ def run(console: Console, *, project: Path | None, days: float, dry_run: bool) -
     verb = "would go" if dry_run else "removed"
     console.result(f"{said or 'nothing'} {verb}, {size / _MEGABYTE:.1f} MB")
     console.data({"dry_run": dry_run, "freed": freed, "items": [asdict(item) for item in items]})
+
+
+def _by_age(items: Sequence[Item]) -> Iterator[str]:
+    """Yield how many takes the cache holds and how large they are, by the time of their last use."""
+    takes = [item for item in items if item.what == "take"]
+    since = 0.0
+    for days, name in _AGES:
+        of_age = [item.size for item in takes if since <= item.age_s / _DAY_S < days]
+        since = days
+        if of_age:
+            within = name if math.isinf(days) else f"within {name}"
+            yield f"takes last used {within}: {len(of_age)}, {sum(of_age) / _MEGABYTE:.1f} MB"
