@@ -11,6 +11,7 @@ from drama import yamlfile
 from drama.audio import resample
 from drama.audition import RATE_HZ, address, levelled, listening_page
 from drama.direct import is_spoken, spoken_text
+from drama.engines import mbrola
 from drama.engines.pronouncing import READ_AS_ESPEAK, pronunciations
 from drama.invented import invented
 from drama.lexicon import Lexicon
@@ -81,7 +82,8 @@ def _said(texts: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
     if voice.engine not in READ_AS_ESPEAK:
         return ("",) * len(texts)
     given = ["".join(part.ipa for part in parts(text)) for text in texts]
-    accent = voice.name if voice.engine == "pyttsx3" else "en-us"
+    espeak = voice.engine == "pyttsx3" and not voice.name.startswith(mbrola.PREFIX)
+    accent = voice.name if espeak else "en-us"
     read = pronunciations([plain(text) for text in texts], accent)
     return tuple(ipa or ours for ipa, ours in zip(given, read, strict=True))
 

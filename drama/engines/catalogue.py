@@ -67,16 +67,16 @@ def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
     language, _, variant = name.partition("+")
     figures = measured().get(name)
     if figures is None:
-        return VoiceInfo(engine=engine, name=name, language=_tag(language), gender=_said(speaker))
+        return VoiceInfo(engine=engine, name=name, language=tag(language), gender=_said(speaker))
     plain = measured()[language]
     if variant and figures == plain:
-        return VoiceInfo(engine=engine, name=name, language=_tag(language), character="double", natural=0.0)
+        return VoiceInfo(engine=engine, name=name, language=tag(language), character="double", natural=0.0)
     plain_s = plain.seconds
     trait = character(figures, variant, plain_s)
     return VoiceInfo(
         engine=engine,
         name=name,
-        language=_tag(language),
+        language=tag(language),
         gender=gender(figures, speaker),
         age=age(figures, speaker),
         character=trait,
@@ -166,7 +166,7 @@ def character(figures: Measured, variant: str, plain_s: float) -> str:
     return "natural" if natural(figures, plain_s) >= 0.7 else ""
 
 
-def _tag(language: str) -> str:
+def tag(language: str) -> str:
     """Return a language's BCP 47 tag with the case that is usual: en-US, en-GB-scotland."""
     if language == "en":
         return "en-GB"

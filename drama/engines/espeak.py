@@ -34,6 +34,12 @@ _WORD_GAP = 7
 _SEED = 1
 
 
+def _seed(library: ctypes.CDLL) -> None:
+    if hasattr(library, "espeak_ng_SetRandSeed"):  # not before 1.52, and the system's may be older
+        library.espeak_ng_SetRandSeed(_SEED)
+    ctypes.CDLL(None).srand(_SEED)
+
+
 def _speak(
     request: dict[str, Any], library: str, data: str, binding_code: Any
 ) -> tuple[dict[str, Any], bytes]:
@@ -61,11 +67,11 @@ def _speak(
     try:
         if rate_hz <= 0:
             return {"error": f"espeak-ng can't read its data in {data}"}, b""
-        fresh.espeak_ng_SetRandSeed(_SEED)
-        ctypes.CDLL(None).srand(_SEED)
+        _seed(fresh)
         binding.SetSynthCallback(collect)
         binding.SetVoiceByName(request["voice"].encode())
         current = binding.GetCurrentVoice()
+        rate_hz = fresh.espeak_ng_GetSampleRate()  # of MBROLA's voices their own
         name = current.contents.identifier.decode() if current and current.contents.identifier else ""
         if name != request["voice"]:
             return {"error": f"espeak-ng took voice {name!r} for {request['voice']!r}"}, b""

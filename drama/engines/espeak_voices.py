@@ -11,13 +11,10 @@ import hashlib
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.scratch import Scratch
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _PITCH = (82.0, 118.0)
 """Base and top of a voice that doesn't say (espeak-ng 1.52, voices.c)."""
@@ -59,16 +56,20 @@ class VoiceFiles:
         try:
             files = sorted(path for path in (folder / "lang").rglob("*") if path.is_file())
             self.variants = tuple(sorted(path.name for path in (folder / "voices" / "!v").iterdir()))
-            self.languages = tuple(_language(path, folder / "lang") for path in files)
+            self.languages = tuple(language(path, folder / "lang") for path in files)
         except OSError as error:
             message = f"espeak-ng's data can't be read: {error.filename}: {error.strerror}"
             raise EngineError(Problem(message=message, hint="install espeakng-loader again")) from error
         self._speakers: dict[str, Speaker] = {}
         self._by_word: dict[str, Language] = {}
-        for language in self.languages:
-            for word in (*language.codes, language.identifier, language.title):
-                self._by_word.setdefault(word.lower(), language)
-            self._by_word[language.name] = language
+        for one in self.languages:
+            for word in (*one.codes, one.identifier, one.title):
+                self._by_word.setdefault(word.lower(), one)
+            self._by_word[one.name] = one
+
+    def place(self, language: Language) -> Path:
+        """Return where a language's file lies in the data folder."""
+        return Path("lang", language.identifier)
 
     def resolve(self, voice: str) -> tuple[Language, str]:
         """Return a voice's language and variant ("" for none); InputError when either is unknown.
@@ -91,8 +92,8 @@ class VoiceFiles:
     def digest(self, voice: str) -> str:
         """Return a hash over the data files that affect how a voice sounds."""
         language, variant = self.resolve(voice)
-        dictionary = language.name.partition("-")[0] + "_dict"
-        files = [self.folder / "lang" / language.identifier, self.folder / dictionary]
+        dictionary = language.codes[0].partition("-")[0] + "_dict"
+        files = [self.folder / self.place(language), self.folder / dictionary]
         if variant:
             files.append(self.folder / "voices" / "!v" / variant)
         own = hashlib.sha256(b"".join(path.read_bytes() for path in files if path.is_file()))
@@ -102,7 +103,7 @@ class VoiceFiles:
         """Return a variant's file for the voice, its pitch and range moved, its formants multiplied."""
         language, variant = self.resolve(voice)
         own = self._lines(self.folder / "voices" / "!v" / variant) if variant else []
-        inherited = self._lines(self.folder / "lang" / language.identifier)
+        inherited = self._lines(self.folder / self.place(language))
         kept = ["language variant"]
         kept += [line for line in own if line.split()[0] not in ("language", "name", "pitch", "formant")]
         low, high = _last_numbers([*inherited, *own], "pitch", _PITCH)
@@ -158,10 +159,10 @@ class VoiceBench:
             raise EngineError(Problem(message=message, hint="set TMPDIR to a folder with room")) from error
 
     def _link_language(self, language: Language) -> None:
-        link = self.folder / "lang" / language.identifier
+        link = self.folder / self._files.place(language)
         link.parent.mkdir(parents=True, exist_ok=True)
         if not link.is_symlink():
-            link.symlink_to(self._files.folder / "lang" / language.identifier)
+            link.symlink_to(self._files.folder / self._files.place(language))
 
     def identifier(self, voice: str, *, pitch_st: float, formants: float) -> str:
         """Return the name by which espeak-ng finds the voice in this folder, making its file first."""
@@ -194,7 +195,8 @@ def _digest_of(files: tuple[Path, ...]) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def _language(path: Path, folder: Path) -> Language:
+def language(path: Path, folder: Path) -> Language:
+    """Return what a voice's file says of itself; its identifier is its place in the folder."""
     title, codes = path.name, []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         word, _, rest = line.partition(" ")

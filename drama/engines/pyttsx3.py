@@ -18,21 +18,22 @@ from typing import TYPE_CHECKING
 import espeakng_loader
 import numpy as np
 
-from drama.engines import espeak
+from drama.engines import espeak, mbrola
 from drama.engines.catalogue import voice_info
 from drama.engines.espeak_voices import VoiceBench, VoiceFiles
+from drama.engines.mbrola import MbrolaFiles
 from drama.engines.once import once
 from drama.engines.options import check_options, checked_settings, number
 from drama.engines.system import System
 from drama.engines.text import pieces, with_pronunciations
 from drama.engines.worker import Worker, Workers
-from drama.errors import EngineError, Problem
+from drama.errors import EngineError, InputError, Problem
 from drama.phonemes import espeak as mnemonics
 from drama.speech import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal
+    from typing import Any, Literal
 
     from numpy.typing import NDArray
 
@@ -62,9 +63,43 @@ _OPTIONS = {"formants": (0.75, 1.33), "range": (0.0, 2.0), "word_gap_ms": (0.0, 
 below a bigger one), intonation in times the normal one, and a pause after each word."""
 
 
+_MBROLA_OPTIONS = {name: bounds for name, bounds in _OPTIONS.items() if name != "formants"}
+"""Recordings have the formants that they have."""
+
+
 def engine(settings: Mapping[str, object]) -> Engine:
     """Return what engine pyttsx3 is on this system: espeak-ng on Linux, else the system's own voices."""
     return Pyttsx3(settings) if sys.platform == "linux" else System(settings)
+
+
+class _Library:
+    """One espeak-ng: what it offers, and the processes that speak with it."""
+
+    def __init__(self, path: Path, files: VoiceFiles) -> None:
+        self.path = path
+        self.files = files
+        self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
+
+    @once
+    def bench(self) -> VoiceBench:
+        return VoiceBench(self.files)
+
+    def _start(self) -> Worker:
+        settings = {
+            "path": [path for path in sys.path if path],
+            "library": str(self.path),
+            "data": str(self.bench.folder),
+        }
+        command = [sys.executable, "-S", "-E", str(espeak.__file__), json.dumps(settings)]
+        return Worker(command, {})
+
+    def ask(self, request: Mapping[str, object], limit_s: float) -> tuple[dict[str, Any], bytes]:
+        return self._workers.ask(request, limit_s)
+
+    def close(self) -> None:
+        self._workers.close()
+        if "bench" in self.__dict__:
+            self.bench.close()
 
 
 class Pyttsx3:
@@ -77,51 +112,61 @@ class Pyttsx3:
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none on Linux."""
         checked_settings(self.name, settings, {})
-        self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     @once
-    def _bench(self) -> VoiceBench:
-        return VoiceBench(self._files)
+    def _own(self) -> _Library:
+        files = VoiceFiles(Path(espeakng_loader.get_data_path()))
+        return _Library(Path(espeakng_loader.get_library_path()), files)
 
     @once
-    def _files(self) -> VoiceFiles:
-        return VoiceFiles(Path(espeakng_loader.get_data_path()))
+    def _mbrola(self) -> _Library | None:
+        found = mbrola.find()
+        return _Library(found.library, MbrolaFiles(found)) if found else None
 
-    def _start(self) -> Worker:
-        settings = {
-            "path": [path for path in sys.path if path],
-            "library": str(espeakng_loader.get_library_path()),
-            "data": str(self._bench.folder),
-        }
-        command = [sys.executable, "-S", "-E", str(espeak.__file__), json.dumps(settings)]
-        return Worker(command, {})
+    def _of(self, voice: str) -> _Library:
+        """Return the library that speaks a voice; InputError for MBROLA's where that isn't installed."""
+        if not voice.startswith(mbrola.PREFIX):
+            return self._own
+        if self._mbrola is None:
+            hint = "docs/engines.md says what MBROLA's voices need"
+            raise InputError(Problem(message=f"no MBROLA is installed for voice {voice!r}", hint=hint))
+        return self._mbrola
 
     def fingerprint(self, voice: str) -> str:
         """Return pyttsx3's version and hashes of the library and of the voice's data."""
-        library = _library_digest(Path(espeakng_loader.get_library_path()))
-        return f"pyttsx3 {version('pyttsx3')} espeak-ng {library} {self._files.digest(voice)} drama 2"
+        library = self._of(voice)
+        digests = f"{_library_digest(library.path)} {library.files.digest(voice)}"
+        return f"pyttsx3 {version('pyttsx3')} espeak-ng {digests} drama 2"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Return every language, English ones with every variant, and what was measured of the English."""
-        files = self._files
-        return tuple(voice_info(self.name, name, files.speaker(name)) for name in self.names())
+        """Return every language, English ones with every variant, and what was measured of the English.
+
+        With them come the voices of MBROLA that are installed.
+        """
+        files = self._own.files
+        infos = [voice_info(self.name, name, files.speaker(name)) for name in self.names()]
+        if self._mbrola and isinstance(self._mbrola.files, MbrolaFiles):
+            infos += self._mbrola.files.infos(self.name)
+        return tuple(sorted(infos, key=lambda info: info.name))
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of the voices on offer, sorted."""
-        return tuple(sorted({*self.english(), *(language.name for language in self._files.languages)}))
+        """Return the names of espeak-ng's own voices, sorted."""
+        return tuple(sorted({*self.english(), *(language.name for language in self._own.files.languages)}))
 
     def english(self) -> tuple[str, ...]:
         """Return the names of the English voices: eight accents, each plain and with every variant."""
-        plain = [language.name for language in self._files.languages if language.identifier in ENGLISH]
-        return tuple(sorted([*plain, *(f"{name}+{v}" for name in plain for v in self._files.variants)]))
+        files = self._own.files
+        plain = [language.name for language in files.languages if language.identifier in ENGLISH]
+        return tuple(sorted([*plain, *(f"{name}+{v}" for name in plain for v in files.variants)]))
 
     def check(self, utterance: Utterance) -> None:
         """Raise InputError for an unknown voice, variant or option, or an option out of its bounds."""
-        self._files.resolve(utterance.voice)
-        check_options(utterance, _OPTIONS)
+        self._of(utterance.voice).files.resolve(utterance.voice)
+        moves = self._of(utterance.voice) is self._own
+        check_options(utterance, _OPTIONS if moves else _MBROLA_OPTIONS)
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return the samples at espeak-ng's 22,050 Hz; EngineError when it fails.
+        """Return the samples at espeak-ng's 22,050 Hz or MBROLA's own rate; EngineError when it fails.
 
         The words' times come with it where the text is spoken as it stands, without pronunciations.
         """
@@ -145,10 +190,11 @@ class Pyttsx3:
     def _speak_piece(
         self, text: str, utterance: Utterance, *, phonemes: bool
     ) -> tuple[NDArray[np.float32], int, list[tuple[float, int, int]]]:
+        library = self._of(utterance.voice)
         formants = number(utterance, "formants", 1.0)
         limit_s = 10 + len(text) // 50
         request = {
-            "voice": self._bench.identifier(utterance.voice, pitch_st=utterance.pitch, formants=formants),
+            "voice": library.bench.identifier(utterance.voice, pitch_st=utterance.pitch, formants=formants),
             "words_a_minute": round(WORDS_A_MINUTE * utterance.rate),
             "range": round(50 * number(utterance, "range", 1.0)),
             "volume": _VOLUME,
@@ -157,17 +203,18 @@ class Pyttsx3:
             "phonemes": phonemes,
             "limit_s": 2 * limit_s,
         }
-        answer, body = self._workers.ask(request, limit_s)
+        answer, body = library.ask(request, limit_s)
         if "error" in answer:
             raise EngineError(Problem(message=answer["error"]))
         samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32_768)
-        return samples, int(answer["rate_hz"]), answer["words"]
+        words = answer["words"] if library is self._own else []  # MBROLA tells of the first alone
+        return samples, int(answer["rate_hz"]), words
 
     def close(self) -> None:
         """End the worker processes and remove the folder of voices."""
-        self._workers.close()
-        if "_bench" in self.__dict__:
-            self._bench.close()
+        for made in (self.__dict__.get("_own"), self.__dict__.get("_mbrola")):
+            if made is not None:
+                made.close()
 
 
 @lru_cache(maxsize=2)
