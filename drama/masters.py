@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from drama.studio import Studio
 
 SCHEMA = "drama-masters/1"
+ABOUT = ("report.html", "report.json", "timeline.png", "timeline.svg")
+"""What inspection writes of one file of several, after the file's stem."""
 _NOTE = "masters.json"
 
 
@@ -90,7 +92,9 @@ def make(studio: Studio, prepared: Prepared, preset: str) -> Masters:
         files.append(Mastered(path=path, duration_s=seconds(part.timeline.frames), loudness=loudness))
     shutil.rmtree(kept / "chapter", ignore_errors=True)
     for gone in {str(one["file"]) for one in note.get("files", ())} - {part.name for part in every}:
-        (folder / safe_name(gone)).unlink(missing_ok=True)
+        path = folder / safe_name(gone)
+        for name in (path.name, *(f"{path.stem} {about}" for about in ABOUT)):
+            (folder / name).unlink(missing_ok=True)
     content = {
         "schema": SCHEMA,
         "preset": preset,

@@ -80,8 +80,11 @@ def test_fresh_masters_are_left_alone(studio: Studio) -> None:
 
 def test_a_chapter_that_is_gone_leaves_no_file_behind(studio: Studio) -> None:
     masters.make(studio, prepared(studio), "acx")
+    folder = studio.house.output("002") / "acx"
+    (folder / "03 Chapter Two report.html").touch()
     masters.make(studio, prepared(studio, STORY.replace("Chapter Two\n\n", "")), "acx")
-    assert names(studio) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3"]
+    left = ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "masters.json"]
+    assert sorted(path.name for path in folder.iterdir()) == left
 
 
 def test_masters_that_are_not_fresh_are_not_inspected(studio: Studio) -> None:
