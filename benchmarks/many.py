@@ -1,11 +1,13 @@
-"""Many stories: how many a minute, the overhead of each, memory, and planning what is unchanged.
+"""Many stories: how many a minute, overhead and memory, what a change costs, planning what is unchanged.
 
     python benchmarks/many.py speed --stories 8 --words 1500            # pyttsx3, on one core and on all
     python benchmarks/many.py overhead --stories 1000                   # the tone engine, tiny stories
+    python benchmarks/many.py incremental --stories 1000                # a line, a voice, a word changed
     python benchmarks/many.py planning --stories 100000                 # nothing changed
 
 `overhead` renders tiny stories with bare produce.make() too, in one process and one studio: what the batch
 needs above that is its overhead; in processor time too, which other programs on the machine disturb less.
+`incremental` tells for each change how many stories were made again, and what share of their takes was there.
 `planning` makes files and a ledger as a finished batch leaves them.
 """
 
@@ -19,16 +21,22 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import prose
+from against import change_a_voice
 
 from drama import produce, stamps
-from drama.batch import LEDGER, Report, batch, plan
+from drama.batch import LEDGER, Ended, Report, Unwatched, Watcher, batch, plan
 from drama.batch.work import common_of
 from drama.collection import Collection
+from drama.freshness import read_manifest
 from drama.ledger import Entry, Ledger
 from drama.preproduction import adapt_story, cast_story, keep_script
 from drama.studio import open_studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MEGABYTE = 1024.0
 """Kilobytes: the unit of ru_maxrss on Linux."""
@@ -44,9 +52,27 @@ def house_of(folder: Path, stories: int, words: int, voices: str) -> Collection:
     return Collection(root=folder)
 
 
-def render(house: Collection, jobs: int) -> Report:
+class Clock(Unwatched):
+    """Notes when the first story was begun to be rendered, and when each ended."""
+
+    def __init__(self) -> None:
+        self.began = time.perf_counter()
+        self.first_s = 0.0
+        self.ends_s: list[float] = []
+
+    def under_way(self, key: str, stage: str, _done: int, _total: int) -> None:
+        """Note the first story's time."""
+        if key and stage == "record" and not self.first_s:
+            self.first_s = time.perf_counter() - self.began
+
+    def ended(self, _ended: Ended, _count: int, _total: int) -> None:
+        """Note a story's end."""
+        self.ends_s.append(time.perf_counter() - self.began)
+
+
+def render(house: Collection, jobs: int, watcher: Watcher | None = None) -> Report:
     """Return the report of a whole batch, which must not have failures."""
-    report = batch(house, house.stories(), jobs=jobs)
+    report = batch(house, house.stories(), jobs=jobs, watcher=watcher)
     report.check()
     return report
 
@@ -58,13 +84,21 @@ def processor_s() -> float:
 
 
 def speed(folder: Path, stories: int, words: int, jobs: int) -> dict[str, float]:
-    """Return stories a minute on one core and on `jobs` cores, and the efficiency of the latter."""
+    """Return stories a minute on one core and on `jobs` cores, and the efficiency of the latter.
+
+    `before_first_s` is what passes before a word is spoken, `alone_at_end_s` how long the last story went on
+    when the others had ended.
+    """
     found: dict[str, float] = {"stories": stories, "words": words, "jobs": jobs}
     cores = sorted(os.sched_getaffinity(0))
     for n in (1, jobs):
         os.sched_setaffinity(0, cores[:n])  # one process alone would use a second core for its encoder
         house = house_of(folder / f"with-{n}", stories, words, f"house:\n  jobs: {n}\n")
-        found[f"with_{n}_s"] = render(house, n).wall_s
+        clock, used_s = Clock(), processor_s()
+        found[f"with_{n}_s"] = render(house, n, clock).wall_s
+        found[f"with_{n}_processor_s"] = processor_s() - used_s
+        found[f"with_{n}_before_first_s"] = clock.first_s
+        found[f"with_{n}_alone_at_end_s"] = clock.ends_s[-1] - clock.ends_s[-2]
         found[f"with_{n}_stories_a_minute"] = 60.0 * stories / found[f"with_{n}_s"]
     found["efficiency"] = found["with_1_s"] / found[f"with_{jobs}_s"] / jobs
     return found
@@ -108,6 +142,61 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
     }
 
 
+def change_a_line(house: Collection) -> None:
+    """Give one story's first spoken line another opening."""
+    path = house.stories()[0].path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("“", "“Listen: ", 1), encoding="utf-8")
+
+
+def add_a_story(house: Collection) -> None:
+    """Add a story whose people are those of the others."""
+    (house.stories_folder / "999999 New.txt").write_text(prose.story(60, seed=999_999), encoding="utf-8")
+
+
+def add_a_word(house: Collection) -> None:
+    """Enter a pronunciation for a word that many stories have."""
+    text = house.voices.read_text(encoding="utf-8")
+    house.voices.write_text(f"{text}\nlexicon:\n  harbour: harber\n", encoding="utf-8")
+
+
+CHANGES: dict[str, Callable[[Collection], None]] = {
+    "nothing": lambda _house: None,
+    "a_line": change_a_line,
+    "a_story_more": add_a_story,
+    "a_voice": change_a_voice,
+    "a_word": add_a_word,
+}
+
+
+def takes_of(house: Collection, key: str) -> int:
+    """Return how many different takes an episode plays."""
+    manifest = read_manifest(house.output(key))
+    return len({cue["take"] for cue in manifest["cues"] if "take" in cue})
+
+
+def incremental(folder: Path, stories: int, words: int, jobs: int) -> dict[str, float]:
+    """Return what a rerun costs after each of some changes, and which share of the takes is used again."""
+    house = house_of(folder / "house", stories, words, "house: {engine: tone}\n")
+    found: dict[str, float] = {"stories": stories, "words": words, "cold_s": render(house, jobs).wall_s}
+    for name, change in CHANGES.items():
+        change(house)
+        used_s = processor_s()
+        report = render(house, jobs)
+        made = report.in_state("made")
+        spoken = sum(ended.entry.spoken for ended in made if ended.entry)
+        takes = sum(takes_of(house, ended.key) for ended in made)
+        found |= {
+            f"{name}_s": report.wall_s,
+            f"{name}_processor_s": processor_s() - used_s,
+            f"{name}_stories_made": len(made),
+            f"{name}_takes_spoken": spoken,
+        }
+        if made:
+            found[f"{name}_takes_used_again"] = 1.0 - spoken / takes
+    return found
+
+
 def planning(folder: Path, stories: int) -> dict[str, float]:
     """Return how long it takes to find that nothing has changed in a large collection."""
     house = house_of(folder, 0, 0, "house: {engine: tone}\n")
@@ -140,17 +229,18 @@ def planning(folder: Path, stories: int) -> dict[str, float]:
             )
             for entry in house.stories()
         )
-    began = time.perf_counter()
+    began, used_s = time.perf_counter(), processor_s()
     entries = house.stories()
     listed_s = time.perf_counter() - began
     with Ledger(house.cache / LEDGER) as ledger:
         found = plan(house, entries, ledger, common, jobs=1)
-    whole_s = time.perf_counter() - began
+    whole_s, whole_used_s = time.perf_counter() - began, processor_s() - used_s
     assert not found.open
     return {
         "stories": stories,
         "listing_s": listed_s,
         "planning_s": whole_s,
+        "planning_processor_s": whole_used_s,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE,
     }
 
@@ -160,7 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("speed", "overhead", "planning"))
+    parser.add_argument("what", choices=("speed", "overhead", "incremental", "planning"))
     parser.add_argument("--stories", type=int, default=8)
     parser.add_argument("--words", type=int, default=60)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -170,8 +260,8 @@ def main() -> None:
         if given.what == "planning":
             found = planning(folder / "house", given.stories)
         else:
-            measure = speed if given.what == "speed" else overhead
-            found = measure(folder, given.stories, given.words, given.jobs)
+            measure = {"speed": speed, "overhead": overhead, "incremental": incremental}
+            found = measure[given.what](folder, given.stories, given.words, given.jobs)
     finally:
         shutil.rmtree(folder)
     print(json.dumps({name: round(value, 3) for name, value in found.items()}, indent=1))

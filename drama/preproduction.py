@@ -78,7 +78,9 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
         notes = (*tale.notes, *about)
         return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
     mine = script.read(path)
-    base = script.read(made) if made.exists() else None
+    base = None
+    if made.exists():  # read once, where nobody has changed it: a novel's takes a second
+        base = mine if made.read_bytes() == path.read_bytes() else script.read(made)
     about = ()
     if base is not None and not again and mine.sha256 == base.sha256 == tale.sha256:
         state: State = "as it was" if mine == base else "yours"
