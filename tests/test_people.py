@@ -183,3 +183,24 @@ def test_a_description_that_was_introduced_is_somebody_of_its_own() -> None:
         '"Is it dry?" asked Tobias.\n\n"Dry enough," said the girl.\n'
     )
     assert speakers(text) == ["Tobias", "the girl"]
+
+
+def narrated(*lines: str) -> str:
+    return "I sat at the window with Ines. I was tired, and I had a cold.\n\n" + "\n\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "gender"),
+    [
+        (('"Rain," I said.', "I thought of my wife and of the boat."), "male"),
+        (('"Rain," I said.', "I thought of my husband and of the boat."), "female"),
+        (('"Rain," I said.', '"No, my dear fellow," said Ines. "Snow."'), "male"),
+        (('"Rain," I said.', '"It is a good fellow," said Ines, and she patted the dog.'), "unknown"),
+        (('"Rain," I said.', '"No, my good woman," said Ines. "Snow."'), "female"),
+    ],
+    ids=["wife", "husband", "fellow", "a good fellow", "woman"],
+)
+def test_what_a_narrator_is_shows_in_marriage_and_in_how_others_address_the_narrator(
+    lines: tuple[str, ...], gender: str
+) -> None:
+    assert next(c for c in read(narrated(*lines)).characters if c.narrator).gender == gender

@@ -170,5 +170,14 @@ def _find_narrator(people: People, reading: Reading) -> None:
     if subjects < 3 or firsts < 0.0015 * narrated:
         return
     person = Person(number=len(people.persons), named=True, narrator=True)
+    for mention in (m for mentions in people.narration for m in mentions if m.kind == "description"):
+        if mention.owner is not None and mention.owner.kind == "first" and mention.head in _SPOUSES:
+            person.votes = NAME_WEIGHT if _SPOUSES[mention.head] == "male" else -NAME_WEIGHT
+            person.evidence[f'"my {mention.head}"'] += 1
+            break
     people.persons.append(person)
     people.narrator = person.number
+
+
+_SPOUSES: dict[str, words.Sex] = {"wife": "male", "husband": "female"}
+"""What the one who says "my" before these nouns mostly is."""

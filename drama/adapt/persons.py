@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from drama.adapt.mention import Mention
 
+RANKED = 2
+"""What a captain or a sergeant counts for beside the pronouns that stand near: most in fiction are men."""
+_RANKS = frozenset(words.TITLE_SAME.get(title, title) for title in words.TITLES_RANK)
 PRONOUN_WEIGHT = 3.0
 """Votes for a sex by all pronouns that seem to refer to a person."""
 
@@ -84,7 +87,7 @@ class Person:
             return self.title_sex
         if self.sex is not None:
             return self.sex
-        he, she = self.near["male"], self.near["female"]
+        he, she = self.near["male"] + RANKED * bool(self.titles & _RANKS), self.near["female"]
         lean = self.addressed or (he - she if max(he, she) >= 3 * min(he, she) else 0)
         return "male" if lean > 0 else "female" if lean < 0 else None
 

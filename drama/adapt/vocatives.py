@@ -79,15 +79,18 @@ def _apposition(tokens: list[Token], at: int) -> bool:
 _CITED = re.compile(r"(?<!\w)[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[,.!?…—-][’'](?!\w)|[\"“][^\"“”\n]+[\"”]")
 """Somebody else's words inside a quotation."""
 _MEN = """sir milord sire monsieur gentlemen lad sonny mister papa father dad daddy uncle grandpa grandfather
-    granddad grandad laddie signor"""
+    granddad grandad laddie signor fellow chap boy man"""
 _WOMEN = """madam ma'am m'am milady madame mademoiselle ladies miss mama mamma mother mum mom mummy mommy aunt
-    auntie aunty grandma grandmother gran granny nan nana mam lass lassie"""
+    auntie aunty grandma grandmother gran granny nan nana mam lass lassie girl lady woman"""
 _ADDRESS: dict[str, words.Sex] = {
     **dict.fromkeys(_MEN.split(), "male"),
     **dict.fromkeys(_WOMEN.split(), "female"),
 }
 """What people are called to their face, and the sex it tells."""
 _BEFORE_ADDRESS = frozenset({"yes", "no", "my", "dear", "thank", "you", "good", "oh", "well"})
+_FOND = frozenset({"my", "dear", "old", "young", "good", "poor", "little"})
+_LOOSE_ADDRESS = frozenset({"fellow", "chap", "boy", "man", "girl", "lady", "woman"})
+"""What is an address only behind fond words alone: "no, my dear fellow", not "a good fellow"."""
 
 
 def listen(reading: Reading, people: People, unit: Unit) -> None:
@@ -120,7 +123,11 @@ def _is_within(at: int, stretches: list[tuple[int, int]]) -> bool:
 def _is_set_off(tokens: list[Token], k: int) -> bool:
     """Whether a word of address stands between commas or at an end, not before a name."""
     after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
-    free = not k or tokens[k - 1].text[0] in ",.!?;:—-…" or tokens[k - 1].low in _BEFORE_ADDRESS
+    first = k
+    while tokens[k].low in _LOOSE_ADDRESS and first and tokens[first - 1].low in _FOND:
+        first -= 1
+    free = not first or tokens[first - 1].text[0] in ",.!?;:—-…"
+    free = free or (tokens[k].low not in _LOOSE_ADDRESS and tokens[k - 1].low in _BEFORE_ADDRESS)
     return free and after in ",.!?;:—-…"
 
 
