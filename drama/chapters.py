@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drama.model import SPEECH, Mark
-from drama.timecode import frames
+from drama.timecode import frames, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from drama.model import Clip, Script, Timeline
 
+SHORTEST_S = 2.5
+"""An opening with less speech, such as a bare title, stands at the beginning of the first chapter."""
+TAIL_SHARE = 0.75
+"""A tail is no longer than this share of the speech: ACX counts it in a file's RMS, with 3 dB to spare."""
 _LEAST_FADE_S = 0.3
 """Of a bed that is cut short."""
 
@@ -35,6 +39,7 @@ class Edges:
 
     head_s: float
     tail_s: float
+    """At most: a short chapter has a shorter one."""
     quiet_head_s: float
     """At the beginning of the head and at the end of the tail no bed is heard for so long."""
     quiet_tail_s: float
@@ -43,15 +48,23 @@ class Edges:
 def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ...]:
     """Return a timeline's chapters: from one scene with a heading to the next.
 
-    What comes before the first heading is a chapter with the story's title; a story without headings is one.
-    Chapters in which nothing is spoken are left out.
+    What comes before the first heading is a chapter with the story's title, unless it is too short for one; a
+    story without headings is one. Chapters in which nothing is spoken are left out.
     """
+    headed = list(_headed(script))
+    numbers = headed[0][1]
+    if len(headed) > 1 and _spoken_s(clip for clip in timeline.clips if clip.cue in numbers) < SHORTEST_S:
+        headed[:2] = [(headed[1][0], numbers | headed[1][1])]
     parts = []
-    for title, numbers in _headed(script):
+    for title, numbers in headed:
         clips = [clip for clip in timeline.clips if clip.cue in numbers]
         if any(clip.bus in SPEECH for clip in clips):
             parts.append(_chapter(title, clips, timeline, edges))
     return tuple(parts)
+
+
+def _spoken_s(clips: Iterable[Clip]) -> float:
+    return seconds(sum(clip.frames for clip in clips if clip.bus in SPEECH))
 
 
 def _headed(script: Script) -> Iterator[tuple[str, set[int]]]:
@@ -69,7 +82,8 @@ def _chapter(title: str, clips: Sequence[Clip], timeline: Timeline, edges: Edges
     first = min(clip.start for clip in clips if clip.bus in SPEECH)
     last = max(clip.start + clip.frames for clip in clips if clip.bus in (*SPEECH, "effects"))
     begin = first - frames(edges.head_s)
-    length = last + frames(edges.tail_s) - begin
+    tail_s = max(edges.quiet_tail_s, min(edges.tail_s, TAIL_SHARE * _spoken_s(clips)))
+    length = last + frames(tail_s) - begin
     inside = (frames(edges.quiet_head_s), length - frames(edges.quiet_tail_s))
     moved = [_moved(clip, begin) for clip in clips]
     kept = [clip if clip.bus in SPEECH else _cut(clip, *inside) for clip in moved]

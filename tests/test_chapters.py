@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_edit import CAST, STEADY, line, narration, script, takes
@@ -13,7 +14,7 @@ from drama import chapters, edit
 from drama.model import SPEECH, Clip, Script, Timeline
 from drama.timecode import frames
 
-EDGES = chapters.Edges(head_s=0.8, tail_s=3.0, quiet_head_s=0.5, quiet_tail_s=1.0)
+EDGES = chapters.Edges(head_s=0.8, tail_s=1.5, quiet_head_s=0.5, quiet_tail_s=1.0)
 
 
 def play(*titles: str) -> Script:
@@ -63,7 +64,7 @@ def test_each_chapter_has_the_head_and_the_tail_that_are_asked_for() -> None:
     for one in split(play("One", "Two")):
         last = one.timeline.clips[-1]
         assert one.timeline.clips[0].start == frames(0.8)
-        assert one.timeline.frames - last.start - last.frames == frames(3.0)
+        assert one.timeline.frames - last.start - last.frames == frames(1.5)
 
 
 def test_beds_keep_out_of_the_quiet_of_head_and_tail() -> None:
@@ -79,7 +80,20 @@ def test_an_effect_after_the_last_word_is_heard_out() -> None:
     (one,) = split(play("One"), bed(end, end + 4.0, bus="effects"))
     last = one.timeline.clips[-1]
     assert last.frames == frames(4.0)
-    assert one.timeline.frames - last.start - last.frames == frames(3.0)
+    assert one.timeline.frames - last.start - last.frames == frames(1.5)
+
+
+def test_a_bare_title_stands_at_the_beginning_of_the_first_chapter() -> None:
+    of = play("", "One")
+    bare = replace(of, scenes=(replace(of.scenes[0], cues=of.scenes[0].cues[:1]), of.scenes[1]))
+    assert [(one.title, len(one.timeline.clips)) for one in split(bare)] == [("One", 4)]
+
+
+def test_a_short_chapter_has_a_short_tail() -> None:
+    (one,) = chapters.split(play("One"), timeline(play("One")), replace(EDGES, tail_s=5.0))
+    spoken = sum(clip.frames for clip in one.timeline.clips)
+    last = one.timeline.clips[-1]
+    assert one.timeline.frames - last.start - last.frames == pytest.approx(0.75 * spoken, abs=1)
 
 
 def test_a_beds_automation_moves_with_it() -> None:

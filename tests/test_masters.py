@@ -17,6 +17,8 @@ STORY = """The Weighbridge
 
 by A. Tester
 
+This is the story of a pair of scales that could not tell a lie, and of two people who could.
+
 Chapter One
 
 "Put the barrow down," said Nora, and Abel put it down where he stood.
