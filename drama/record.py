@@ -78,13 +78,14 @@ class Cost:
 
 
 def costs(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[Cost, ...]:
-    """Return what each engine that charges would cost for the utterances that the store lacks.
+    """Return what each engine that charges would cost for what the store lacks, calibrations included.
 
     An engine that charges has a method cost(utterances), which returns characters and dollars.
     """
     asked: dict[str, list[Utterance]] = {}
-    for i in missing(utterances, store, engines):
-        if (utterance := utterances[i]) is not None:
+    everything = [*utterances, *_calibrations(utterances).values()]
+    for i in missing(everything, store, engines):
+        if (utterance := everything[i]) is not None:
             asked.setdefault(utterance.engine, []).append(utterance)
     return tuple(
         Cost(engine=name, characters=characters, dollars=dollars)
@@ -134,8 +135,7 @@ def record(
     """
     progress = progress or Silent()
     check(utterances, engines, places)
-    wanted = [u for u in utterances if u is not None]
-    calibrations = {_voice_of(u): replace(u, text=CALIBRATION) for u in wanted}
+    calibrations = _calibrations(utterances)
     everything = [*utterances, *calibrations.values()]
     keys = plan(everything, engines)
     there = store.having(keys)
@@ -165,6 +165,11 @@ def record(
         None if utterance is None or key is None else _take(entries[key], levels[_voice_of(utterance)])
         for utterance, key in zip(utterances, keys, strict=False)
     )
+
+
+def _calibrations(utterances: Iterable[Utterance | None]) -> dict[Utterance, Utterance]:
+    """Return what each voice at each rate and pitch speaks once, for its level."""
+    return {_voice_of(u): replace(u, text=CALIBRATION) for u in utterances if u is not None}
 
 
 def _voice_of(utterance: Utterance) -> Utterance:

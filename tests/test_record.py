@@ -16,7 +16,7 @@ import pytest
 from drama.engines import Engines, create
 from drama.errors import EngineError, InputError, Place
 from drama.model import Utterance
-from drama.record import costs, lines_at_once, missing, plan, record, verify
+from drama.record import CALIBRATION, costs, lines_at_once, missing, plan, record, verify
 from drama.speech import Speech, VoiceInfo
 from drama.store import Folder, Store
 
@@ -140,11 +140,12 @@ def test_the_plan_names_what_is_missing_and_speaks_nothing(store: Store, engines
     assert plan(LINES, engines)[1] is None
 
 
-def test_costs_are_of_what_is_missing_and_each_line_once(store: Store) -> None:
+def test_costs_are_of_what_is_missing_each_line_and_each_voice_s_calibration_once(store: Store) -> None:
     engines = Engines({"openai": {"base_url": "http://127.0.0.1:9", "dollars_per_million_characters": 20.0}})
     lines = [say("Ten signs.", "nova", "openai"), None, say("Ten signs.", "nova", "openai"), say("Free.")]
     (cost,) = costs(lines, store, engines)
-    assert (cost.engine, cost.characters, cost.dollars) == ("openai", 10, pytest.approx(2e-4))
+    sent = 10 + len(CALIBRATION)
+    assert (cost.engine, cost.characters, cost.dollars) == ("openai", sent, pytest.approx(sent * 2e-5))
 
 
 def test_a_voice_has_one_level_over_all_its_lines(store: Store, engines: Engines) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -169,6 +170,12 @@ def _table(pairs: Sequence[Pair]) -> str:
         accent = "other" if far.other_accent else "same"
         names = f"{pair.one} / {pair.other}"
         lines.append(
-            f"{mark} {names:<42.42} {far.pitch_st:>9.1f} {far.timbre:>7.2f}  {accent:<5}  {pair.advice}"
+            f"{mark} {names:<42.42} {_figure(far.pitch_st, 1):>9} {_figure(far.timbre, 2):>7}"
+            f"  {accent:<5}  {pair.advice}"
         )
     return "\n".join(lines)
+
+
+def _figure(value: float, places: int) -> str:
+    """Return a figure as written; a dash for one that nobody could measure."""
+    return "–" if math.isnan(value) else f"{value:.{places}f}"

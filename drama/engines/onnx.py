@@ -24,6 +24,7 @@ def session(path: Path, *, engine: str, gpu: bool) -> Any:
         raise EngineError(Problem(message=f"engine {engine} finds no GPU it can use", hint=hint))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors alone: what it warns of is its model's maker's to mend
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
     except Exception as error:  # onnxruntime's errors have no base in common
