@@ -140,10 +140,20 @@ def test_a_message_without_marks_is_found_when_the_paragraph_before_announces_it
     assert found.unquoted_how == (("message",),)
 
 
-def test_a_marked_thought_with_a_tag_is_found() -> None:
-    text = 'Ines sat down.\n\n_He knew all along,_ thought Ines.\n\n"Well," said Ines.\n'
+@pytest.mark.parametrize(
+    ("paragraph", "thoughts"),
+    [
+        ("_He knew all along,_ thought Ines.", ["_He knew all along,_"]),
+        ("_He knew it,_ thought Ines. _From the first._", ["_He knew it,_", "_From the first._"]),
+        ("She thought, _He knew it all._ The rope lay there.", ["_He knew it all._"]),
+        ("She read the _Harbour Times_ and thought nothing.", []),
+    ],
+)
+def test_emphasised_words_with_a_tag_are_thoughts(paragraph: str, thoughts: list[str]) -> None:
+    text = f'Ines sat down.\n\n{paragraph}\n\n"Well," said Ines.\n'
     found = read(text)
-    assert [(q.speaker, text[q.start : q.end]) for q in found.unquoted] == [("Ines", "He knew all along,")]
+    assert [(q.speaker, text[q.start : q.end]) for q in found.unquoted] == [("Ines", one) for one in thoughts]
+    assert set(found.unquoted_how) <= {("thought",)}
 
 
 def test_a_reason_names_the_tag_it_stands_on() -> None:

@@ -130,6 +130,7 @@ def test_a_title_under_a_chapter_number_is_part_of_the_heading() -> None:
         ("A CRATE OF LEMONS\nBy Tove Lund", ["title", "byline"]),
         ("A Crate of Lemons\n\nby tovelund\n\nwritten before the storm", ["title", "byline", "byline"]),
         ("By Tove", ["byline"]),
+        ("A Crate of Lemons\n\nT. H. Lund", ["title", "byline"]),
         ("Title: A Crate of Lemons\nAuthor: Tove\nRating: PG", ["title", "byline", "byline"]),
         ("A Crate of Lemons\n\nChapter One", ["title", "heading"]),
         ("Chapter One", ["heading"]),
@@ -137,7 +138,7 @@ def test_a_title_under_a_chapter_number_is_part_of_the_heading() -> None:
         ("# A Crate of Lemons", ["title"]),
     ],
     ids=[
-        "none", "title", "both", "together", "note", "byline", "labels", "chapter", "chapter alone",
+        "none", "title", "both", "together", "note", "byline", "initials", "labels", "chapter", "chapter alone",
         "lower case", "markdown",
     ],
 )  # fmt: skip

@@ -68,8 +68,9 @@ def _title(story: Story, blocks: Sequence[Block]) -> str:
 
 
 def _author(text: str, blocks: Sequence[Block]) -> str:
-    for block in blocks:
-        match = _AUTHOR_LABEL.fullmatch(cues.heading(text[block.start : block.end]))
-        if block.kind == "byline" and match:
-            return match["author"].strip()
+    for block in (block for block in blocks if block.kind == "byline"):
+        line = cues.heading(text[block.start : block.end])
+        match = _AUTHOR_LABEL.fullmatch(line)
+        if match or structure.INITIALS.fullmatch(line):
+            return match["author"].strip() if match else line
     return ""

@@ -110,6 +110,8 @@ _BYLINE = re.compile(
     r"[\s*_(\[–—-]*(?:(?:a\s+)?(?:story|tale|fanfic|fan\s+fiction|fic|novel|novella)\s+)?(?:written\s+)?by:?\s+(?P<name>\S.*)",
     re.IGNORECASE,
 )
+INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
+"""An author's name that can be nothing else: G. H. Mapp."""
 _FRONT_LABEL = re.compile(
     r"[\s*_]*(title|story|author|writer|rating|rated|summary|disclaimer|fandom|pairings?|characters?|genre|warnings?"
     r"|spoilers?|archive|series|date|notes?|a/?n|author['’]?s?\s+notes?|category|word\s*count|copyright|beta"
@@ -368,6 +370,8 @@ def _front(text: str, blocks: list[Block]) -> list[Block]:
             front[i], bylined = replace(block, kind="byline"), True
         elif not titled and not bylined and _is_title(words, following):
             front[i], titled = replace(block, kind="title"), True
+        elif titled and not bylined and INITIALS.fullmatch(words):
+            front[i], bylined = replace(block, kind="byline"), True
         elif (titled or bylined) and i < 6 and _is_note(words):
             # Under a title and its byline stand notes such as "for Marit, who asked".
             front[i] = replace(block, kind="title" if block.kind == "heading" and not bylined else "byline")

@@ -28,6 +28,7 @@ _MARKED = re.compile(r"(?P<mark>[_*])(?P<thought>[^_*\n]{6,}?[.,!?…—-])(?P=m
 _THOUGHT = re.compile(
     r"(?:(?P<after>[A-Z][\w'’-]+|he|she|they|I)\s+(?:thought|wondered)|(?:thought|wondered)\s+(?P<before>[A-Z][\w'’-]+|he|she|I))\b"
 )
+_THINKS = re.compile(r"\b(?P<before>(?P<after>[A-Z][\w'’-]+|[Hh]e|[Ss]he|I)) (?:thought|wondered)[,:]?\s+\Z")
 SURE_MESSAGE, SURE_THOUGHT = 0.8, 0.9
 """Confidence of the two rules (judgement: there are no marked stories to measure it on)."""
 
@@ -123,24 +124,29 @@ def _writer(scene: Scene, index: int) -> int:
 def _thoughts(
     reading: Reading, scene: Scene, label: Mapping[int, str]
 ) -> Iterator[tuple[Quotation, tuple[str, ...]]]:
-    """Yield emphasised stretches that a tag says were thought: _I must go,_ thought Ines."""
+    """Yield emphasised stretches that a tag says were thought: _I must go,_ thought Ines. _At once._"""
     for index, paragraph in enumerate(reading.paragraphs):
-        if paragraph.quotes:
-            continue
+        thinker: int | None = None
+        told = ""
         for match in _MARKED.finditer(reading.text, paragraph.start, paragraph.end):
-            tag = _THOUGHT.match(reading.text, match.end(), paragraph.end)
-            if tag is None:
+            if any(reading.spans[q].start <= match.start() < reading.spans[q].end for q in paragraph.quotes):
                 continue
-            number = _thinker(scene, index, tag)
-            person = scene.people.persons[number] if number >= 0 else None
+            behind = _THOUGHT.match(reading.text, match.end(), paragraph.end)
+            before = _THINKS.search(reading.text, paragraph.start, match.start())
+            tag = behind or before
+            if tag is not None:
+                thinker, told = _thinker(scene, index, tag), tag.group().strip()
+            elif thinker is None or not match["thought"][0].isupper() or match["thought"][-1] == ",":
+                continue
+            person = scene.people.persons[thinker] if thinker is not None and thinker >= 0 else None
             yield (
                 Quotation(
-                    start=match.start("thought"),
-                    end=match.end("thought"),
-                    speaker=label[number],
+                    start=match.start(),
+                    end=match.end("thought") + 1,
+                    speaker=label[thinker if thinker is not None else -1],
                     gender=(person.likely_sex or "unknown") if person is not None else "unknown",
-                    sure=SURE_THOUGHT if number >= 0 else 0.0,
-                    why=f'emphasised, and the tag "{tag.group()}"',
+                    sure=SURE_THOUGHT if person is not None else 0.0,
+                    why=f'emphasised, and the tag "{told}"',
                 ),
                 ("thought",),
             )
