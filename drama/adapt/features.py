@@ -105,7 +105,7 @@ class _Description:
         elif intro is not None:
             self._actor("intro", intro)
         self.mark("untagged narrator", tag is None and self.person.narrator)
-        if tag is None and loose is None:
+        if tag is None and (loose is None or loose.mention.kind == "pronoun"):
             for kind in ("after", "before"):
                 hint = self.unit.hint(kind)
                 if hint is not None:
