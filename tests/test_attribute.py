@@ -156,6 +156,25 @@ def test_emphasised_words_with_a_tag_are_thoughts(paragraph: str, thoughts: list
     assert set(found.unquoted_how) <= {("thought",)}
 
 
+CALL = (
+    'Ines sat in the lamp room.\n\nShe {take} the {device} and waited.\n\n"Quay Nine," she said.\n\n'
+    '"This is Tobias. I am at the harbour."\n\n"Stay there," said Ines.\n\n'
+    '"I will," said Tobias, and hung up.\n\nHe came in at noon.\n\n"Here I am," said Tobias.\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("take", "device", "how"),
+    [("picked up", "telephone", "telephone"), ("took", "radio", "radio"), ("dusted", "telephone", "")],
+)
+def test_the_other_end_of_a_call_is_heard_through_it_until_it_is_over(
+    take: str, device: str, how: str
+) -> None:
+    found = read(CALL.format(take=take, device=device))
+    heard = [{"telephone", "radio"}.intersection(words) for words in found.how]
+    assert heard == [set(), {how} - {""}, set(), {how} - {""}, set()]
+
+
 def test_a_reason_names_the_tag_it_stands_on() -> None:
     assert read(TWO + '"It will hold," said Ines.\n').quotations[0].why.startswith('tag "said Ines"')
 

@@ -138,8 +138,8 @@ def test_a_title_under_a_chapter_number_is_part_of_the_heading() -> None:
         ("# A Crate of Lemons", ["title"]),
     ],
     ids=[
-        "none", "title", "both", "together", "note", "byline", "initials", "labels", "chapter", "chapter alone",
-        "lower case", "markdown",
+        "none", "title", "both", "together", "note", "byline", "initials", "labels", "chapter",
+        "chapter alone", "lower case", "markdown",
     ],
 )  # fmt: skip
 def test_front_matter_is_told_from_the_story(front: str, expected: list[str]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.adapt import (
+    calls,
     characters,
     features,
     learning,
@@ -69,6 +70,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
     scene = turns.prepare(page, cast)
     chances, chain = _passes(scene)
     label = _Labels(cast)
+    far = calls.far_ends(scene, scene.speakers)
     found: dict[int, tuple[Quotation, tuple[str, ...], tuple[tuple[str, float], ...]]] = {}
     for i, (unit, turn, chance) in enumerate(zip(scene.units, chances, chain.marginals, strict=True)):
         order = [int(k) for k in np.argsort(-chance, kind="stable")]
@@ -76,7 +78,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
         why = reasons.why(scene, i, turn, chance, weights.used()[0], names)
         best = cast.standing(turn.candidates[order[0]])
         others = tuple((names[k], round(float(chance[k]), 4)) for k in order[1 : RUNNERS_UP + 1] if names[k])
-        tagged = manner.tagged(page, unit)
+        tagged = manner.tagged(page, unit) | ({far[i]} if i in far else frozenset())
         for quote in unit.quotes:
             line = Quotation(
                 start=spans[quote].start,
