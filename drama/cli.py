@@ -183,7 +183,7 @@ def sides(
     name: Annotated[str, typer.Argument(help="A character, or narrator.", metavar="NAME")],
     project: Project = None,
 ) -> None:
-    """Write an actor's sides: her numbered lines with the cues before them, as text and as a page to print.
+    """Write an actor's sides: her numbered lines with the cues before them, as text, page and PDF.
 
     Example: drama sides 003 Ines
     """

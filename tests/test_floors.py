@@ -36,6 +36,7 @@ FLOORS = (
         "locks",
         "meters",
         "mp3",
+        "paper",
         "player",
         "scratch",
         "segments",

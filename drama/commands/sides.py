@@ -6,8 +6,9 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from drama import paper
 from drama.commands.choosing import choose
-from drama.files import write_text
+from drama.files import write_bytes, write_text
 from drama.preproduction import adapt_story
 from drama.sides import as_html, as_text, sides
 from drama.studio import open_studio
@@ -25,7 +26,7 @@ _RESERVED = frozenset(
 
 
 def run(console: Console, *, story: str, name: str, project: Path | None) -> None:
-    """Write the sides as text and as a page to print among what goes with the episode; name the files."""
+    """Write the sides as text, page and PDF among what goes with the episode; name the files."""
     house, entries = choose([story], project)
     studio = open_studio(house, progress=console)
     made = []
@@ -33,13 +34,14 @@ def run(console: Console, *, story: str, name: str, project: Path | None) -> Non
         for entry in entries:
             page = sides(adapt_story(studio, entry).script, name)
             stem = house.output(entry.key) / "sides" / file_name(page.name)
-            text, html = stem.with_name(f"{stem.name}.txt"), stem.with_name(f"{stem.name}.html")
+            text, html, pdf = (stem.with_name(f"{stem.name}.{kind}") for kind in ("txt", "html", "pdf"))
             write_text(text, as_text(page))
             write_text(html, as_html(page))
+            write_bytes(pdf, paper.pdf(as_text(page), f"{page.name}: {page.key} {page.title}".strip()))
             console.say(
                 f"{page.lines} lines of {page.name}; recordings go into {house.recordings(entry.key)}"
             )
-            console.result(f"{text}\n{html}")
+            console.result(f"{text}\n{html}\n{pdf}")
             made.append(
                 {
                     "story": entry.key,
@@ -48,6 +50,7 @@ def run(console: Console, *, story: str, name: str, project: Path | None) -> Non
                     "words": page.words,
                     "text": str(text),
                     "html": str(html),
+                    "pdf": str(pdf),
                 }
             )
     finally:
