@@ -215,15 +215,24 @@ def _speak_all(
                 arguments = (engine, store, waiting, done, stop)
                 threading.Thread(target=_work, args=arguments, name=f"record {name}", daemon=True).start()
             started += len(its_jobs)
-        return _collect(started, done, progress, places)
+        entries = _collect(started, done, progress, places)
     except BaseException:
         stop.set()
         engines.close()
         raise
+    else:
+        _rest(engines[name] for name in by_engine)
+        return entries
     finally:
         stop.set()
         for host in hosts:
             host.close()
+
+
+def _rest(engines: Iterable[Engine]) -> None:
+    for engine in engines:
+        if rest := getattr(engine, "rest", None):
+            rest()
 
 
 def lines_at_once(engine: Engine, cores: int) -> int:

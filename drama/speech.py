@@ -58,7 +58,7 @@ class Engine(Protocol):
 
     An engine for threads may have an attribute `at_once`, the number of lines that a server is asked for at
     once whatever the cores, or `computes_here`, true for one that computes in this process, each line on one
-    core.
+    core. One that holds what it can have again cheaply may have a method `rest()`, called after a recording.
     """
 
     def fingerprint(self, voice: str) -> str:

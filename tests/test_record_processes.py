@@ -108,6 +108,34 @@ def test_a_line_that_always_breaks_its_worker_is_named_and_the_others_kept(
     assert missing(lines, store, broken) == (1,)
 
 
+def memory_mb(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+def test_espeak_grows_little_and_rests_after_a_recording(store: Store) -> None:
+    before, engine = children(), Pyttsx3({})
+    texts = [f"Mind the step, number {i}; the lamp is out again." for i in range(120)]
+    lines = [Utterance(text=text, engine="pyttsx3", voice="en-us") for text in texts]
+    engine.speak(lines[0])
+    (process,) = children() - before
+    began_mb = memory_mb(process)
+    for line in lines[1:]:
+        engine.speak(line)
+    assert memory_mb(process) < began_mb + 15
+    engine.rest()
+    assert children() == before
+    assert len(engine.speak(lines[0]).samples)
+    engine.close()
+
+
+def children() -> set[int]:
+    """Return the processes that this one has started and that still are."""
+    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
+
+
 def test_a_killed_worker_of_espeak_costs_one_attempt(store: Store) -> None:
     engine = create("pyttsx3")
     assert isinstance(engine, Pyttsx3)
@@ -115,7 +143,7 @@ def test_a_killed_worker_of_espeak_costs_one_attempt(store: Store) -> None:
     engines.add(engine)
     lines = [Utterance(text=f"Lamp {n} is lit.", engine="pyttsx3", voice="en-us") for n in range(4)]
     first = record(lines[:2], store, engines)
-    for worker in list(engine._workers._all):
+    for worker in list(engine._own.workers._all):
         os.kill(worker._process.pid, signal.SIGKILL)
     assert record(lines, store, engines)[:2] == first
     engines.close()

@@ -90,7 +90,9 @@ def _speak(
         binding.Terminate()
         _ctypes.dlclose(binding.dll._handle)  # noqa: SLF001 - no public way to let a library go
         _ctypes.dlclose(fresh._handle)  # noqa: SLF001
-    return {"voice": name, "rate_hz": rate_hz, "words": words}, b"".join(chunks)
+    sound = b"".join(chunks)
+    chunks.clear()  # ctypes keeps the types of every binding, and with them what its callback knows
+    return {"voice": name, "rate_hz": rate_hz, "words": words}, sound
 
 
 def _answer(source: BinaryIO, sink: BinaryIO, library: str, data: str, binding_code: Any) -> bool:

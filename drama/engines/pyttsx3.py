@@ -33,7 +33,7 @@ from drama.speech import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, Literal
+    from typing import Literal
 
     from numpy.typing import NDArray
 
@@ -56,8 +56,8 @@ ENGLISH = frozenset(
     for accent in ("", "-029", "-GB-scotland", "-GB-x-gbclan", "-GB-x-gbcwmd", "-GB-x-rp", "-US", "-US-nyc")
 )
 """The accents of English; Shavian is a script, which no story is in."""
-_ANSWERS_EACH = 2_000
-"""Loading the library anew leaks 3 kB a line; a worker is replaced before that matters."""
+_ANSWERS_EACH = 500
+"""Binding the library anew leaks 60 kB a line; a worker is replaced before that matters."""
 _OPTIONS = {"formants": (0.75, 1.33), "range": (0.0, 2.0), "word_gap_ms": (0.0, 500.0)}
 """Bounds of the voice's own options: its formants' frequencies in times its own (above 1 a smaller speaker,
 below a bigger one), intonation in times the normal one, and a pause after each word."""
@@ -78,7 +78,7 @@ class _Library:
     def __init__(self, path: Path, files: VoiceFiles) -> None:
         self.path = path
         self.files = files
-        self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
+        self.workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     @once
     def bench(self) -> VoiceBench:
@@ -93,11 +93,8 @@ class _Library:
         command = [sys.executable, "-S", "-E", str(espeak.__file__), json.dumps(settings)]
         return Worker(command, {})
 
-    def ask(self, request: Mapping[str, object], limit_s: float) -> tuple[dict[str, Any], bytes]:
-        return self._workers.ask(request, limit_s)
-
     def close(self) -> None:
-        self._workers.close()
+        self.workers.close()
         if "bench" in self.__dict__:
             self.bench.close()
 
@@ -203,18 +200,25 @@ class Pyttsx3:
             "phonemes": phonemes,
             "limit_s": 2 * limit_s,
         }
-        answer, body = library.ask(request, limit_s)
+        answer, body = library.workers.ask(request, limit_s)
         if "error" in answer:
             raise EngineError(Problem(message=answer["error"]))
         samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32_768)
         words = answer["words"] if library is self._own else []  # MBROLA tells of the first alone
         return samples, int(answer["rate_hz"]), words
 
+    def rest(self) -> None:
+        """End the worker processes that have grown; they are begun again when they are needed."""
+        for library in self._made():
+            library.workers.rest()
+
     def close(self) -> None:
         """End the worker processes and remove the folder of voices."""
-        for made in (self.__dict__.get("_own"), self.__dict__.get("_mbrola")):
-            if made is not None:
-                made.close()
+        for library in self._made():
+            library.close()
+
+    def _made(self) -> list[_Library]:
+        return [made for name in ("_own", "_mbrola") if (made := self.__dict__.get(name)) is not None]
 
 
 @lru_cache(maxsize=2)

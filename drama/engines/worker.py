@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _HEAD = struct.Struct("<II")
+_OFTEN = 50
+"""Answers after which an idle worker is worth 50 ms for another; one that began with 13 MB has 17 then."""
 _SAID_BYTES = 2_000
 """How much of a dead worker's last words goes into the error."""
 
@@ -174,6 +176,15 @@ class Workers:
                 return
             self._all.discard(worker)
         worker.end()
+
+    def rest(self) -> None:
+        """End the idle workers that have answered often, and so have grown: nothing may be asked for long."""
+        with self._lock:
+            tired = [worker for worker in self._idle if worker.answers >= _OFTEN]
+            self._idle = [worker for worker in self._idle if worker.answers < _OFTEN]
+            self._all -= set(tired)
+        for worker in tired:
+            worker.end()
 
     def close(self) -> None:
         """End all workers, idle and busy; callers that wait get EngineError."""
