@@ -204,3 +204,25 @@ def test_what_a_narrator_is_shows_in_marriage_and_in_how_others_address_the_narr
     lines: tuple[str, ...], gender: str
 ) -> None:
     assert next(c for c in read(narrated(*lines)).characters if c.narrator).gender == gender
+
+
+def test_a_full_name_seen_once_is_a_slip_where_the_shared_name_stands_everywhere() -> None:
+    text = (
+        "Ines Vane Ines; Tobias Ines Vane; the names went round in his head.\n\n"
+        + "".join(f'"{n}," said Ines.\n\n' for n in ["One", "Two", "Three"] * 12)
+        + '"Stop," said Vane.\n'
+    )
+    assert "Ines" in speakers(text)
+
+
+def test_whoever_an_earlier_clause_names_may_be_the_pronoun_of_the_tag() -> None:
+    text = (
+        'Adam came to the wharf with Ines. "A ship," said Adam.\n\n'
+        'The word was enough to wake Tobias, and, sitting up at once, he said, "Which ship?"\n\n'
+        '"The grey one," said Ines.\n'
+    )
+    assert speakers(text) == ["Adam", "Tobias", "Ines"]
+
+
+def test_a_short_form_tells_the_gender_of_the_full_name() -> None:
+    assert character('Dickie sat down.\n\n"Cold," said Dickie.\n', "Dickie").gender == "male"

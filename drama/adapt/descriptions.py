@@ -27,23 +27,6 @@ _NOT_OWNED = words.SPEECH_NOUNS | {
 _STARTS = words.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
 _OWNERS = frozenset({"his", "her", "my", "our", "your", "their", "its"})
 _VAGUE = frozenset({"one", "other", "voice", "figure", "two", "three", "both", "all"})
-_CLAUSE = frozenset(
-    [
-        "or",
-        "but",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "when",
-        "where",
-        "while",
-        "if",
-        "because",
-        "as",
-        "so",
-    ]
-)
 _PERSON_SUFFIX = frozenset(
     ["man", "woman", "boy", "girl", "lord", "lady", "master", "mistress", "king", "queen", "keeper", "maid"]
 )
@@ -111,7 +94,11 @@ def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
             continue
         if head >= 0 or token.low in words.PREPOSITIONS or token.low in words.AUXILIARIES or token.possessive:
             break
-        if token.low in words.PRONOUNS or token.low in _CLAUSE or (token.low in words.DETERMINERS and j > at):
+        if (
+            token.low in words.PRONOUNS
+            or token.low in words.CLAUSE_WORDS
+            or (token.low in words.DETERMINERS and j > at)
+        ):
             break
     return head
 
@@ -128,7 +115,7 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
         while stop < len(tokens) and len(tail) < 2 and tokens[stop].is_word and tokens[stop].text.islower():
             if is_verb(tokens, stop) and tail:
                 break
-            if tokens[stop].low in words.PREPOSITIONS or tokens[stop].low in _CLAUSE | {"and"}:
+            if tokens[stop].low in words.PREPOSITIONS or tokens[stop].low in words.CLAUSE_WORDS | {"and"}:
                 break
             tail.append(tokens[stop].low)
             stop += 1

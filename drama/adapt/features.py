@@ -169,15 +169,21 @@ class _Description:
             self.mark(f"tag description {agreement(self.person, mention.sex)}", value=True)
 
     def _is_object(self, tag: Hint) -> bool:
-        """Whether the tag's own sentence names the person beside its subject, so that it can't be them."""
+        """Whether the tag's own clause names the person beside its subject, so that it can't be them."""
         return any(
             n == self.number
             and m is not tag.mention
             and m.sentence == tag.mention.sentence
             and not m.subject
             and m.kind == "name"
+            and not self._is_clause_before(m, tag.mention)
             for n, m in self.around.own
         )
+
+    def _is_clause_before(self, mention: Mention, subject: Mention) -> bool:
+        """Whether a comma or a conjunction parts a mention from a later subject."""
+        tokens = self.scene.reading.paragraphs[self.unit.paragraph].tokens[mention.last : subject.first]
+        return any(t.text in {",", ";", ":", "--", "—"} or t.low in words.CLAUSE_WORDS for t in tokens)
 
     def _anaphor(self) -> None:
         """Whom "he" or "the old man" in a tag means: the nearest that the sex allows."""

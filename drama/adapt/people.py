@@ -144,7 +144,7 @@ def _vote_by_name(person: Person) -> None:
         person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
         person.evidence["title"] += 1
     elif person.core:
-        sex = words.given_names().get(person.core[0])
+        sex = words.sex_of_name(person.core[0])
         kin = noun_sex(person.core[-1])
         if kin or sex:
             person.votes += (TITLE_WEIGHT if kin else NAME_WEIGHT) * (1 if (kin or sex) == "male" else -1)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from drama.adapt.mention import Mention
 
+RARELY = 20
+"""Times as often as by the full name somebody is called by a shared one, when the full one is a slip."""
 RANKED = 2
 """What a captain or a sergeant counts for beside the pronouns that stand near: most in fiction are men."""
 _RANKS = frozenset(words.TITLE_SAME.get(title, title) for title in words.TITLES_RANK)
@@ -144,7 +146,8 @@ class People:
         best = ranked[0]
         titles, core = parts(best)
         if self._is_shared(core, number):
-            full = [name for name in ranked if not parts(name)[0] and len(parts(name)[1]) > 1]
+            known = [name for name in ranked if RARELY * person.names[name] >= person.names[best]]
+            full = [name for name in known if not parts(name)[0] and len(parts(name)[1]) > 1]
             best = full[0] if full else best
         plain = best.split(" ", len(titles))[-1] if len(core) > 1 else best
         return plain if plain in person.names else best

@@ -131,6 +131,8 @@ PRONOUNS: dict[str, Sex | None] = {
 FIRST_PERSON = _list("first person")
 OBJECTS = frozenset({"him", "her", "them", "me", "himself", "herself", "themselves", "myself"})
 """Pronouns that are never the subject."""
+CLAUSE_WORDS = _list("clause words")
+"""Words that open another clause, "and" apart."""
 DETERMINERS = _list("determiners")
 PREPOSITIONS = _list("prepositions")
 STREETS = frozenset(
@@ -160,3 +162,11 @@ def nicknames() -> dict[str, frozenset[str]]:
             for name in short.split():
                 found.setdefault(name, set()).add(full.strip())
     return {short: frozenset(full) for short, full in found.items()}
+
+
+def sex_of_name(name: str) -> Sex | None:
+    """Return the sex that a given name or a short form tells."""
+    if name in given_names():
+        return given_names()[name]
+    told = {given_names().get(full) for full in nicknames().get(name, ())}
+    return told.pop() if len(told) == 1 else None
