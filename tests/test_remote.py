@@ -174,6 +174,26 @@ def test_on_a_real_s3_server_and_worker_processes_the_episodes_are_the_same(
 
 
 @pytest.mark.slow
+def test_a_real_s3_server_is_asked_for_one_listing_and_no_file_that_is_known(
+    bucket: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(40):
+        bucket.write(f"stories/{n + 100} Tale.txt", b"Once.\n")
+    WorkingCopy(bucket, tmp_path / "copy").fetch()
+    requests: list[str] = []
+    s3fs = pytest.importorskip("s3fs")
+    real = s3fs.S3FileSystem._call_s3
+
+    async def noting(files: object, method: str, *arguments: object, **options: object) -> object:
+        requests.append(method)
+        return await real(files, method, *arguments, **options)
+
+    monkeypatch.setattr(s3fs.S3FileSystem, "_call_s3", noting)
+    WorkingCopy(bucket, tmp_path / "copy").fetch()
+    assert requests == ["list_objects_v2"]
+
+
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_cluster_on_a_real_s3_server_makes_the_same(bucket: Storage, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def _runner(console: Console, address: str | None, jobs: int) -> Iterator[Runner
         return
     with cluster.connect(address, jobs) as client:
         seen = cluster.dashboard(client)
-        console.say(f"cluster at {address}" + (f", dashboard {seen}" if seen else ""))
+        console.say(f"cluster at {address}, dashboard {seen or '(pip install bokeh to have one)'}")
 
         def run_there(
             tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
