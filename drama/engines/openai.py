@@ -13,14 +13,12 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
-from drama.engines.options import check_options, check_voice, checked_settings, moved, speed_for
+from drama.engines.options import check_options, check_voice, checked_settings, joined, moved, speed_for
 from drama.engines.soundfiles import decoded
 from drama.engines.text import pieces, sayable
 from drama.errors import EngineError, InputError, Problem
 from drama.phonemes import plain
-from drama.speech import Speech, VoiceInfo
+from drama.speech import VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from drama.model import Utterance
+    from drama.speech import Speech
 
 _SETTINGS = {
     "base_url": "https://api.openai.com/v1",
@@ -108,12 +107,8 @@ class OpenAI:
         """Return the server's speech; EngineError when it refuses, fails again and again, or isn't there."""
         text = sayable(plain(utterance.text))
         found = [self._ask(piece, utterance) for piece in pieces(text, words=650, characters=_CHARACTERS)]
-        if not found:
-            return Speech(samples=np.zeros(0, np.float32), rate_hz=24_000)
-        rate_hz = found[0].rate_hz
-        pause = np.zeros(round(_PAUSE_S * rate_hz), np.float32)
-        parts = [part for speech in found for part in (pause, speech.samples)][1:]
-        return moved(Speech(samples=np.concatenate(parts), rate_hz=rate_hz), utterance.pitch)
+        rate_hz = found[0].rate_hz if found else 24_000
+        return moved(joined([speech.samples for speech in found], rate_hz, _PAUSE_S), utterance.pitch)
 
     def _ask(self, text: str, utterance: Utterance) -> Speech:
         body = {

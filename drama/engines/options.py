@@ -11,7 +11,9 @@ from drama.errors import InputError, Problem, did_you_mean
 from drama.speech import Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from drama.model import Utterance
 
@@ -108,6 +110,14 @@ def check_voice(engine: str, voice: str, known: Iterable[str]) -> None:
 def speed_for(utterance: Utterance) -> float:
     """Return how fast an engine without a pitch must speak, so that moved() gives the utterance its rate."""
     return float(utterance.rate / 2.0 ** (utterance.pitch / 12.0))
+
+
+def joined(parts: Sequence[NDArray[np.float32]], rate_hz: int, pause_s: float) -> Speech:
+    """Return what was spoken in pieces of shape (frames,) with pauses between them; nothing for none."""
+    pause = np.zeros(round(pause_s * rate_hz), np.float32)
+    together = [piece for part in parts for piece in (pause, part)][1:]
+    samples = np.concatenate(together).astype(np.float32) if together else np.zeros(0, np.float32)
+    return Speech(samples=samples, rate_hz=rate_hz)
 
 
 def moved(speech: Speech, pitch_st: float) -> Speech:

@@ -14,13 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-
 from drama.engines.onnx import session
 from drama.engines.options import (
     check_options,
     check_voice,
     checked_settings,
+    joined,
     moved,
     number,
     speed_for,
@@ -28,7 +27,7 @@ from drama.engines.options import (
 from drama.engines.piper_voices import FOLDER, SOURCE
 from drama.engines.text import with_pronunciations
 from drama.errors import EngineError, Problem
-from drama.speech import Speech, VoiceInfo
+from drama.speech import VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from piper import PiperVoice
 
     from drama.model import Utterance
+    from drama.speech import Speech
 
 _SETTINGS = {"folders": (str(FOLDER),), "gpu": False, "source": SOURCE}
 _OPTIONS = {"noise": (0.0, 2.0), "noise_width": (0.0, 2.0), "sentence_pause_s": (0.0, 3.0)}
@@ -124,14 +124,10 @@ class Piper:
         )
         pause_s = number(utterance, "sentence_pause_s", _SENTENCE_PAUSE_S) / utterance.rate
         try:
-            chunks = [chunk.audio_float_array for chunk in voice.synthesize(text, configuration)]
+            chunks = [chunk.audio_float_array.reshape(-1) for chunk in voice.synthesize(text, configuration)]
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"piper failed: {error}")) from error
-        rate_hz = int(voice.config.sample_rate)
-        pause = np.zeros(round(pause_s * rate_hz), np.float32)
-        parts = [part.reshape(-1) for chunk in chunks for part in (pause, chunk)][1:]
-        samples = np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
-        return moved(Speech(samples=samples, rate_hz=rate_hz), utterance.pitch)
+        return moved(joined(chunks, int(voice.config.sample_rate), pause_s), utterance.pitch)
 
     def _voice(self, path: Path) -> PiperVoice:
         with self._lock:

@@ -8,23 +8,22 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from drama.engines.once import once
-from drama.engines.options import check_options, checked_settings, moved, speed_for
+from drama.engines.options import check_options, checked_settings, joined, moved, speed_for
 from drama.engines.soundfiles import decoded
 from drama.engines.text import pieces, sayable
 from drama.engines.worker import Worker, Workers
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.phonemes import plain
 from drama.scratch import Scratch
-from drama.speech import Speech, VoiceInfo
+from drama.speech import VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Literal
 
     from drama.model import Gender, Utterance
+    from drama.speech import Speech
 
 WORDS_A_MINUTE = 175
 """What rate 1 stands for, by the system's count."""
@@ -97,12 +96,8 @@ class System:
         """Return the utterance spoken; EngineError when the loop hangs, dies or writes nothing."""
         text = sayable(plain(utterance.text))
         found = [self._ask(piece, utterance) for piece in pieces(text, words=_PIECE_WORDS, characters=1_500)]
-        if not found:
-            return Speech(samples=np.zeros(0, np.float32), rate_hz=22_050)
-        rate_hz = found[0].rate_hz
-        pause = np.zeros(round(_PAUSE_S * rate_hz), np.float32)
-        parts = [part for speech in found for part in (pause, speech.samples)][1:]
-        return moved(Speech(samples=np.concatenate(parts), rate_hz=rate_hz), utterance.pitch)
+        rate_hz = found[0].rate_hz if found else 22_050
+        return moved(joined([speech.samples for speech in found], rate_hz, _PAUSE_S), utterance.pitch)
 
     def _ask(self, text: str, utterance: Utterance) -> Speech:
         limit_s = 15.0 + 0.2 * len(text)
