@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import alignment, meters
-from drama.audio import Sound, lufs
+from drama import alignment, ensemble, meters
+from drama.audio import Sound
 from drama.desk import placed
-from drama.kweighting import CELLS_HZ
 from drama.listening import PLACES, Check, Heard
 from drama.mix import bus_energies
 from drama.model import SPEECH
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.alignment import Found
+    from drama.ensemble import HeardVoice
     from drama.master import Preset
     from drama.model import Bus, Clip, Script, Take, Timeline
     from drama.settings import Settings
@@ -34,8 +34,6 @@ MUSIC_LEAST_LU = 10.0
 """Speech over beds: Torcoli et al., JAES 2019."""
 SPREAD_MOST_LU = 1.5
 NEIGHBOURS_MOST_DB = 6.0
-STANDS_OUT_LU = {"whispered": (-6.0, -2.0), "shouted": (1.0, 4.0)}
-"""Trade practice asks for −4 to −3 and +2 to +3; a take's own level and the limiter leave their mark."""
 PACE_FACTOR = 2.2
 """A line this much faster or slower than its voice's median is probably a bad take."""
 _WINDOW = 300
@@ -53,6 +51,7 @@ class Report:
     loudness_lufs: tuple[float, ...]
     """Short-term loudness of each second; −200 for silence."""
     found: tuple[Found, ...] = ()
+    voices: tuple[HeardVoice, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -70,6 +69,16 @@ class Report:
             "passes": self.passes,
             "checks": [asdict(check) for check in self.checks],
             "short_term_lufs": list(self.loudness_lufs),
+            "voices": [
+                {
+                    "name": one.name,
+                    "lines": one.lines,
+                    "level_lufs": one.level_lufs,
+                    "spread_lu": one.spread_lu,
+                    "f0_hz": one.f0_hz,
+                }
+                for one in self.voices
+            ],
             "lines": [
                 {
                     "cue": one.cue,
@@ -105,12 +114,14 @@ def report(
         return placed(source(clip.source), clip, settings.levels.room_db)
 
     found = alignment.verify(episode, timeline, alone)
+    voices = ensemble.voices(script, speech, source, heard.cells)
     checks = (
         *heard.checks(),
         _lines_found(found),
         *_beds(buses),
         *_levels(script, speech, takes),
-        *_directed(script, speech, heard.cells),
+        *ensemble.directed(script, speech, heard.cells),
+        ensemble.apart(script, voices),
         _gaps(speech, settings),
         _paces(script, speech),
     )
@@ -122,6 +133,7 @@ def report(
         checks=checks,
         loudness_lufs=tuple(round(float(level), 1) for level in meters.short_term_lufs(heard.cells)[::10]),
         found=found,
+        voices=voices,
     )
 
 
@@ -199,34 +211,6 @@ def _levels(script: Script, speech: Sequence[Clip], takes: Sequence[Take | None]
         passes=not far,
         places_s=tuple(round(at, 2) for at in far[:PLACES]),
     )
-
-
-def _directed(script: Script, speech: Sequence[Clip], cells: meters.Energies) -> Iterable[Check]:
-    """Yield, of whispers and shouts, how far the file has them from the plain lines of all voices."""
-    cues = {cue.number: cue for cue in script.cues}
-    by_way: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for clip in speech:
-        span = cells[
-            round(seconds(clip.start) * CELLS_HZ) : round(seconds(clip.start + clip.frames) * CELLS_HZ)
-        ]
-        loud = span[span > span.max(initial=0.0) * 1e-4]
-        way = next((word for word in cues[clip.cue].how if word in STANDS_OUT_LU), "")
-        if len(loud) and (way or not cues[clip.cue].how):
-            by_way[way].append((seconds(clip.start), lufs(float(loud.mean()))))
-    plain = by_way.pop("", [])
-    usual = float(np.median([level for _, level in plain])) if plain else 0.0
-    for way, lines in sorted(by_way.items() if plain else ()):
-        least, most = STANDS_OUT_LU[way]
-        middle = float(np.median([level for _, level in lines])) - usual
-        yield Check(
-            name=f"{way} lines",
-            about="level in the file against lines that are merely said, in the median",
-            value=f"{middle:+.1f} LU",
-            limit=f"{least:+g} to {most:+g} LU",
-            passes=True,
-            warns=not least <= middle <= most,
-            places_s=tuple(round(at, 2) for at, _ in lines[:PLACES]),
-        )
 
 
 def _gaps(speech: Sequence[Clip], settings: Settings) -> Check:

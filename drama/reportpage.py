@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
        color: #222; background: #fff }
-h1 { font-size: 1.5rem; margin-bottom: 0 }
+h1 { font-size: 1.5rem; margin-bottom: 0 } h2 { font-size: 1.2rem }
 table { border-collapse: collapse; width: 100% }
 td, th { padding: .35rem .6rem; text-align: left; border-bottom: 1px solid #ddd; vertical-align: top }
 small { color: #666; display: block }
@@ -68,6 +68,7 @@ def page(report: Report, episode: str) -> str:
 <tbody>
 {rows}
 </tbody></table>
+{_voices(report)}
 <script>{_SCRIPT}</script></body></html>
 """
 
@@ -82,6 +83,22 @@ def _row(check: Check) -> str:
         f"<td>{times}</td>",
     ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _voices(report: Report) -> str:
+    """Return what was heard of each voice as a table."""
+    if not report.voices:
+        return ""
+    rows = "\n".join(
+        f"<tr><td>{html.escape(one.name)}</td><td>{one.lines}</td><td>{one.level_lufs:.1f} LUFS</td>"
+        f"<td>{one.spread_lu:.1f} LU</td><td>{f'{one.f0_hz:.0f} Hz' if one.f0_hz else ''}</td></tr>"
+        for one in report.voices
+    )
+    return f"""<h2>Voices</h2>
+<table><thead><tr><th></th><th>lines</th><th>level</th><th>spread</th><th>pitch</th></tr></thead>
+<tbody>
+{rows}
+</tbody></table>"""
 
 
 def _loudness(report: Report) -> str:

@@ -102,6 +102,7 @@ FLOORS = (
     },
     {
         "audition",
+        "ensemble",
         "hearing",
         "inspection",
         "invented",
@@ -179,6 +180,8 @@ WITHIN_A_FLOOR = {
     ("beds", "soundshelf"),
     ("soundshelf", "sounds"),
     ("report", "listening"),
+    ("ensemble", "listening"),
+    ("report", "ensemble"),
     ("reportpage", "listening"),
     ("reportpage", "report"),
     ("inspection", "masters"),

@@ -198,15 +198,3 @@ def test_the_report_for_programs_names_its_schema_and_its_verdict(tmp_path: Path
     content = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (content["schema"], content["passes"]) == (report.SCHEMA, False)
     assert content["checks"][0]["places_s"] == [3.5]
-
-
-@pytest.mark.parametrize(("flattened_db", "warns"), [(0.0, False), (-2.5, True)])
-def test_a_shout_that_the_master_flattened_is_worth_a_look(flattened_db: float, warns: bool) -> None:
-    play = script((line("Ada"), line("Bo"), line("Ada", how=("shouted",))))
-    sounds = {str(i): np.ones(RATE_HZ, np.float32) * np.float32(0.1) for i in range(1, 4)}
-    clips = edit.edit(play, CAST, takes_of(play, sounds), STEADY).clips
-    cells = np.full(2_000, 1e-12)
-    for clip, level_db in zip(clips, (0.0, 0.0, 3.0 + flattened_db), strict=True):
-        cells[clip.start // 441 : (clip.start + clip.frames) // 441 + 1] = 1e-3 * 10 ** (level_db / 10)
-    (check,) = report._directed(play, clips, cells)
-    assert (check.name, check.warns) == ("shouted lines", warns)
