@@ -143,12 +143,13 @@ def directed(script: Script, speech: Sequence[Clip], cells: meters.Energies) -> 
     for way, lines in sorted(by_way.items() if plain else ()):
         least, most = STANDS_OUT_LU[way]
         middle = float(np.median([level for _, level in lines])) - usual
+        stands_out = least <= middle <= most
         yield Check(
             name=f"{way} lines",
             about="level in the file against lines that are merely said, in the median",
             value=f"{middle:+.1f} LU",
             limit=f"{least:+g} to {most:+g} LU",
             passes=True,
-            warns=not least <= middle <= most,
-            places_s=tuple(round(at, 2) for at, _ in lines[:PLACES]),
+            warns=not stands_out,
+            places_s=() if stands_out else tuple(round(at, 2) for at, _ in lines[:PLACES]),
         )
