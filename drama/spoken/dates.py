@@ -128,7 +128,7 @@ DATES: tuple[Rule, ...] = (
         ),
         _month_day,
     ),
-    Rule("s", re.compile(r"('?)\b(?<![.,])(\d{1,4})'?s\b(-?)"), _plural),
+    Rule("s", re.compile(r"('?)\b(?<![.,])(?<!\b[A-Z]-)(\d{1,4})'?s\b(-?)"), _plural),
     Rule(
         "mM",
         re.compile(r"(?<![\w.:-])(\d{1,2}(?::\d\d)?) ?[–-] ?(?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM]\b)"),

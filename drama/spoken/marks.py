@@ -48,6 +48,7 @@ _AND = re.compile(r"(?<=[A-Za-z])[ -]?'[nN]'[ -]?(?=[A-Za-z])")
 _OPENING = re.compile(rf"(?<![\w.])'(?!(?:{_ELISIONS})\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"(?<!\bo)(?<!\bth)(?<!\ban)(?<!in)'(?!\w)", re.IGNORECASE)
 _DOUBLE = re.compile(r"(?<=\w)\"+(?=\w)")
+_TIMES = re.compile(r"(?<=\d) ?\* ?(?=\d)")
 _UNDERLINED = re.compile(r"(?<=[^\W\d_])_+(?=[^\W_])")
 
 
@@ -120,4 +121,4 @@ def unemphasised(text: str) -> str:
     """Return the text without the asterisks and underscores of emphasis, the words in them kept."""
     if "_" in text:
         text = _UNDERLINED.sub(" ", text).replace("_", "")
-    return text.replace("*", "") if "*" in text else text
+    return _TIMES.sub(" times ", text).replace("*", "") if "*" in text else text

@@ -135,7 +135,7 @@ MONEY: tuple[Rule, ...] = (
     Rule("$£€¥", compiled_late(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
     Rule(
         "p",
-        compiled_late(r"\b(?<!\.)(\d+)p(?!\w)(?!\.)"),
+        compiled_late(r"\b(?<!\.)(\d+)p(?!\w|\.\d)"),
         lambda m: "one penny" if m[1] == "1" else f"{cardinal(m[1])} pence",
     ),
 )

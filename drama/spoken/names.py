@@ -68,7 +68,7 @@ _INITIALS = re.compile(
 _SPELLED = re.compile(r"\s[A-Z]\.[A-Z]")
 _SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
 _INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{STARTERS})\b)[A-Z][a-z])")
-_BEFORE_A_LETTER = re.compile(
+BEFORE_A_LETTER = re.compile(
     r"\b(?:[Pp]lan|[Vv]itamin|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Pp]oint|[Uu]nit|[Ee]xhibit|[Pp]art|[Oo]ption|"
     r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
 )
@@ -95,6 +95,14 @@ _NAMED = re.compile(
     r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
     r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!'(?!s\b))"
 )
+_SHORT_PARTS = {"Vol": "Volume", "Ch": "Chapter", "Chap": "Chapter", "Bk": "Book", "Pt": "Part"}
+_SHORT_PART = re.compile(rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)")
+_SEVERAL = re.compile(
+    rf"\b(?P<parts>(?i:chapters|parts|books|acts|scenes|volumes|cantos|verses|articles))\s(?P<first>{_ROMAN})"
+    rf"(?P<link>\s?[–-]\s?|\sto\s|\sand\s)(?P<last>{_ROMAN})\b"
+)
+_WAR = re.compile(r"\bWW(I{1,3})\b")
+_THE = re.compile(r"(?P<name>\b[A-Z][\w'-]{1,30} the )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))\b")
 _FIRST = re.compile(
     r"(?<!\b[Tt]he )(?<!\bthat )(?<!\bold )"
     r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser) [A-Z][\w'-]{1,30} I\b(?!')"
@@ -117,8 +125,12 @@ def in_full(text: str) -> str:
         text = _INITIALS.sub(_letters, text)
         text = _SMALL_INITIALS.sub(_letters, text)
         text = _INITIAL.sub(_initial, text)
+    if "WWI" in text:
+        text = _WAR.sub(lambda m: f"World War {cardinal(str(len(m[1]))).capitalize()}", text)
     if _ROMAN_WORD.search(text) or _PART_ONE.search(text):
-        text = _FIRST.sub(_first, _NAMED.sub(_named, _PART.sub(_part, text)))
+        text = _SHORT_PART.sub(lambda m: _SHORT_PARTS[m[1]], text)
+        text = _SEVERAL.sub(_several, _PART.sub(_part, text))
+        text = _FIRST.sub(_first, _THE.sub(_the, _NAMED.sub(_named, text)))
         text = _YEAR.sub(lambda m: year(str(roman(m[0]))), text)
         if heading := _HEADING.match(text):
             text = cardinal(str(roman(heading["roman"]))).capitalize() + text[heading.end() :]
@@ -135,6 +147,16 @@ def is_short_form(word: str) -> bool:
 def is_monarch(text: str) -> bool:
     """Return whether a text may name a monarch as the first."""
     return " I" in text and _FIRST.search(text) is not None
+
+
+def _several(match: re.Match[str]) -> str:
+    first, last = (cardinal(str(roman(match[name]))).capitalize() for name in ("first", "last"))
+    link = " and " if "and" in match["link"] else " to "
+    return f"{match['parts']} {first}{link}{last}"
+
+
+def _the(match: re.Match[str]) -> str:
+    return match["name"] + ordinal(str(roman(match["roman"]))).capitalize()
 
 
 def _first(match: re.Match[str]) -> str:
@@ -162,7 +184,8 @@ def _title(match: re.Match[str]) -> str:
 def _street(match: re.Match[str]) -> str:
     kind, before = match["kind"].lower(), match["before"] or ""
     word = before.strip()
-    named = word[:1].isupper() and word.lower() not in _NOT_A_STREET
+    numbered_street = word.endswith(("th", "first", "second", "third"))
+    named = (word[:1].isupper() or numbered_street) and word.lower() not in _NOT_A_STREET
     if kind in ("st", "dr"):
         onward = _ONWARD.match(match.string, match.end())
         starts = ends_sentence(match)
@@ -193,7 +216,7 @@ def _letters(match: re.Match[str]) -> str:
 
 
 def _initial(match: re.Match[str]) -> str:
-    return match[0] if _BEFORE_A_LETTER.search(_before(match)) else match[1]
+    return match[0] if BEFORE_A_LETTER.search(_before(match)) else match[1]
 
 
 def roman(numeral: str) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from drama.spoken import codes, dates, measures
-from drama.spoken.cardinals import cardinal, decimal, ordinal, plural, year
+from drama.spoken.cardinals import cardinal, decimal, ordinal, plural, serial, year
 from drama.spoken.rules import NUMBER, Rule
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ _VERSES = Rule(
 
 RULES: tuple[Rule, ...] = (
     _VERSES,
+    Rule("W", re.compile(r"\bWW(?=[123]\b)"), "World War "),
+    Rule("p", re.compile(r"\b(480|720|1080|1440|2160)p\b"), lambda m: f"{serial(m[1])} P"),
     *measures.OLD_MONEY,
     Rule("h", re.compile(r"(?<=\d)ish\b"), "-ish"),
     *dates.DATES,
@@ -103,6 +105,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("x×", re.compile(r"\b(?<!\.)(\d+) ?[x×] ?(?=\d+\b)"), lambda m: f"{cardinal(m[1])} by "),
     *codes.MODELS,
+    Rule("-", re.compile(r"(?<![\w)\]-])-(?=\d*\.\d)"), "minus "),
+    Rule(
+        ".",
+        re.compile(rf"(?<![\w.])({NUMBER}\.\d+)([A-Za-z])\b"),
+        lambda m: f"{decimal(m[1].replace(',', ''))} {m[2].upper()}",
+    ),
     *_DECIMALS,
     Rule("#", re.compile(r"# ?(?=\d)"), "number "),
     *codes.ROOMS,

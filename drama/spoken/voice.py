@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drama.spoken.names import BEFORE_A_LETTER
 from drama.spoken.wordlists import words
 
 _WORDS_TOO = frozenset({"PA", "ID", "OS", "IO", "LA", "ED", "AA", "VA", "MI", "EVA", "UPS"})
@@ -38,6 +39,10 @@ _STUTTER = re.compile(
     rf"(?P<bit>(?:(?i:{_CLUSTERS.replace(' ', '|')})|[A-Za-z]))-"
     rf"(?=(?:(?i:(?P=bit))-){{0,9}}(?i:(?P=bit))[A-Za-z'])"
 )
+_BROKEN = re.compile(
+    rf"(?<![\w'])(?P<bit>(?i:{_CLUSTERS.replace(' ', '|')})|[B-HJ-Zb-hj-z])\s?—\s?(?=(?i:(?P=bit))[a-z'])"
+)
+"""A stutter with a longer breath in it: "G—get out"."""
 _FIRST_PERSON = re.compile(r"\bI(?:-+I\b)+")
 _NO_STUTTER = re.compile("D-Day")
 _BEGUN = {
@@ -75,6 +80,8 @@ def voiced(text: str) -> str:
     if _SHOUTED.search(text):
         text = _PLURAL.sub(_acronyms, text)
         text = _small(text)
+    if "—" in text:
+        text = _BROKEN.sub(_stuttered_on, text)
     if "-" in text:
         text = _FIRST_PERSON.sub(lambda m: ", ".join("I" * m[0].count("I")), text)
         text = _STUTTER.sub(_stuttered, text)
@@ -144,6 +151,14 @@ def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
     if word in words("acronyms_spelled"):
         return not ((shouting and word in _WORDS_TOO) or _is_common(word))
     return len(word) <= 5 and not _VOWEL.search(word) and not _is_common(word) and not _SOUND.fullmatch(word)
+
+
+def _stuttered_on(match: re.Match[str]) -> str:
+    bit = match["bit"]
+    if BEFORE_A_LETTER.search(match.string[max(0, match.start() - _BACK) : match.start()]):
+        return match[0]
+    said = _BEGUN.get(bit.lower(), bit.lower() + "uh")
+    return (said.capitalize() if bit[0].isupper() else said) + " — "
 
 
 def _stuttered(match: re.Match[str]) -> str:
