@@ -250,3 +250,17 @@ def test_of_two_who_are_called_the_one_who_comes_is_one_of_them() -> None:
         "A tall servant came in and bowed.\n"
     )
     assert speakers(text) == ["Ines", "Tobias"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Adam wandered off, and the silence was broken by Ines saying,",
+        "Adam had hardly opened the gate when Ines ran down the steps, calling,",
+        "As Adam opened the gate Ines put down her basket, saying,",
+        "Adam was met at the gate by Ines, who, out of breath, cried,",
+    ],
+)
+def test_a_tag_far_into_its_sentence_belongs_to_the_nearest_subject_that_it_can(lead: str) -> None:
+    text = f'Adam came up the road to where Ines lived.\n\n{lead} "The boat is gone!"\n'
+    assert speakers(text) == ["Ines"]

@@ -89,16 +89,35 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     ):  # "heard Ines reply"
         return next((m for m in reversed(before) if not m.possessive), None)
     if low in words.SPEECH_PARTICIPLES and low not in words.SPEECH_VERBS:
-        return subjects[0] if subjects else (before[0] if before else None)
-    near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
-    if near:
-        return near[-1]
-    if subjects:
-        return subjects[-1]
+        return _subject_of_participle(tokens, verb, before)
+    near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])] or subjects
+    relative = _antecedent(tokens, verb, before)
+    if relative is not None or near:
+        return relative or near[-1]
     if after is not None and (not before or tokens[verb].first):
         return after
     owners = [m for m in before if m.possessive]
     return owners[-1] if owners else (before[0] if before and not before[0].after_preposition else None)
+
+
+def _subject_of_participle(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:
+    """Return Ines for "was stopped by Ines saying", and for "as he left, Ines put down her cup, saying"."""
+    if before and before[-1].last == verb and tokens[before[-1].first - 1].low == "by":
+        return before[-1]
+    subjects = [m for m in before if m.subject]
+    main = [m for m in subjects if not m.first or tokens[m.first - 1].low not in _SUBORDINATE]
+    return main[-1] if main else next(iter(subjects or before), None)
+
+
+_SUBORDINATE = words.CLAUSE_WORDS - {"when", "so", "but", "or"}
+
+
+def _antecedent(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:
+    """Return Ines for "they were met by Ines, who, out of breath, cried"."""
+    who = next((k for k in range(verb - 1, 0, -1) if tokens[k].low == "who"), -1)
+    if who < 0 or any(m.subject and m.first > who for m in before):
+        return None
+    return next((m for m in reversed(before) if m.last <= who and not m.possessive), None)
 
 
 _REPLIES = frozenset(
