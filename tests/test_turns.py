@@ -47,3 +47,19 @@ def test_what_somebody_writes_after_speaking_is_no_tag() -> None:
     text = 'Tobias took the log.\n\n"No," he said. "I see that you didn\'t." And he wrote it in.\n'
     found = attribute(text, structure.read(text))
     assert all("letter" not in how for how in found.how)
+
+
+def test_whom_a_line_calls_is_who_a_pronoun_right_after_it_means() -> None:
+    text = (
+        "Dot was with Ines and Tobias. Dot ran down the stairs, and Tobias watched her go.\n\n"
+        '"Ines, we must hurry," said Tobias.\n\nShe nodded and took the lamp. "Is it far?"\n'
+    )
+    assert speakers(text)[1] == "Ines"
+
+
+def test_who_is_summoned_is_who_comes() -> None:
+    text = (
+        'Ines and Tobias ran through the hall.\n\n"I have a plan, Tobias. Rolf!" said Ines.\n\n'
+        'A tall servant came out of the wall. The servant bowed. "You called?"\n\nRolf waited for her.\n'
+    )
+    assert speakers(text)[1] == "Rolf"

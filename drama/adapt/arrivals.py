@@ -19,7 +19,11 @@ def merge_arrivals(people: People, units: list[Unit]) -> None:
         for mention in mentions:
             firsts.setdefault(people.of(mention), index)
     for unit in units:
-        called = [n for n in unit.vocatives if firsts.get(n, unit.end_paragraph + 1) > unit.end_paragraph]
+        called = [
+            n
+            for n in unit.summons or unit.vocatives
+            if firsts.get(n, unit.end_paragraph + 1) > unit.end_paragraph
+        ]
         if len(called) != 1 or people.persons[called[0]].titles:
             continue
         stretch = range(unit.end_paragraph + 1, min(unit.end_paragraph + LATEST + 1, len(people.narration)))

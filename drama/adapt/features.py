@@ -80,7 +80,9 @@ def _followed(scene: Scene) -> Memory:
         turn_at.setdefault(unit.paragraph, []).append(
             (i, tag.mention if tag is not None and inside else None)
         )
-    return follow(scene.reading, scene.people, turn_at, scene.speakers)
+    return follow(
+        scene.reading, scene.people, turn_at, scene.speakers, [unit.vocatives for unit in scene.units]
+    )
 
 
 class _Description:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from drama.adapt.mention import Mention
     from drama.adapt.persons import People
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FADING = 0.8
 """What is left of a weight after a sentence."""
-SUBJECT, OBJECT, PRONOUN_SUBJECT, PRONOUN, SPEAKER = 1.0, 0.5, 0.8, 0.35, 0.6
+SUBJECT, OBJECT, PRONOUN_SUBJECT, PRONOUN, SPEAKER, CALLED = 1.0, 0.5, 0.8, 0.35, 0.6, 0.75
 FORGOTTEN = 0.02
 GENERIC = frozenset(
     [
@@ -94,11 +94,12 @@ def follow(
     people: People,
     turn_at: Mapping[int, list[tuple[int, Mention | None]]],
     speakers: list[int],
+    called: Sequence[Iterable[int]],
 ) -> Memory:
     """Return who is in mind at every turn.
 
     turn_at holds for each paragraph its turns with the mention of the tag of each, if any; speakers who was
-    taken to speak each turn in an earlier pass (empty in the first).
+    taken to speak each turn in an earlier pass (empty in the first); called whom each turn calls by name.
     """
     memory = Memory(before=[{} for _ in range(sum(len(turns) for turns in turn_at.values()))])
     mind = Mind(people)
@@ -108,6 +109,9 @@ def follow(
             scene = paragraph.scene
             mind.weights = {n: w * 0.3 for n, w in mind.weights.items()}
         _paragraph(paragraph, people.narration[index], turn_at.get(index, []), speakers, mind, memory)
+        for turn, _ in turn_at.get(index, []):
+            for number in called[turn]:
+                mind.add(people.standing(number), CALLED)
     return memory
 
 
