@@ -310,8 +310,15 @@ def test_twice_the_paragraph_takes_no_more_than_three_times_the_time() -> None:
 
 
 def test_a_roof_named_late_in_the_sentence_still_takes_the_rain() -> None:
-    text = "Rain came over the fen at three, as the forecast said it would, and drummed on the zinc roof."
+    text = (
+        "Rain came over the fen at three, as the wireless had said it would, and it drummed on the zinc roof."
+    )
     assert used(text) == ["rain-roof"]
+
+
+def test_what_is_said_of_another_thing_does_not_change_a_bell() -> None:
+    text = "The noon bell began across the square, thin with distance, and she put the brass key away."
+    assert used(text) == ["bell"]
 
 
 def test_a_murmur_passes_and_a_full_room_stays() -> None:

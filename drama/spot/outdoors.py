@@ -14,7 +14,12 @@ FIGURE_OF_FIRE = (
 
 
 RAIN = r"rain|drizzle|downpour|raindrops|cloudburst|hail|sleet"
+ON_A_ROOF = (
+    r"\bit\s+(?P<verb>drummed|hammered|beat|pattered|rattled|drums|hammers|beats|patters|rattles)\s+(?:\w+\s+)?"
+    r"(?:on|upon|against)\s+the\s+(?:\w+\s+){0,2}(?:roof|skylight|slates|tiles|panes|windows?)\b"
+)
 WEATHER: tuple[Rule, ...] = (
+    rule("rain-roof", ON_A_ROOF, 0.91, "rain on a roof", needs=r"\brain\b"),
     rule(
         "rain",
         does(
@@ -25,7 +30,7 @@ WEATHER: tuple[Rule, ...] = (
         ),
         0.9,
         "rain falls",
-        unless=r"\brain\s+of\b",
+        unless=rf"\brain\s+of\b|{ON_A_ROOF.replace('?P<verb>', '?:')}",
         rain_roof=UNDER_ROOF,
     ),
     rule(

@@ -25,7 +25,7 @@ Setting = Literal["full", "light", "none"]
 RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
 HEARD_FROM = 0.7
 """An ambience that is heard so surely leaves no room for one that the place only suggests."""
-NEAR = 110
+NEAR = 45
 """Characters on both sides of a match in which another word may choose a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
 """Narration under these directions is not about the here and now."""
