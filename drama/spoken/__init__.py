@@ -42,7 +42,7 @@ def is_ordinary(text: str) -> bool:
         and all(map(_is_ordinary_word, _LETTERS.findall(text)))
         and not _INITIAL.search(text)
         and not names.is_monarch(text)
-        and not ("-" in text and voice.is_stuttered(text))
+        and not (("-" in text or "—" in text) and voice.is_stuttered(text))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from drama.patterns import compiled_late
 from drama.spoken import codes, dates, measures
 from drama.spoken.cardinals import cardinal, decimal, ordinal, plural, serial, year
 from drama.spoken.rules import NUMBER, Rule
@@ -82,7 +83,7 @@ _BOOKS = (
 )
 _VERSES = Rule(
     ":",
-    re.compile(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
+    compiled_late(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
     lambda m: f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}",
 )
 

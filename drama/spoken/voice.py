@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drama.patterns import compiled_late
 from drama.spoken.names import BEFORE_A_LETTER
 from drama.spoken.wordlists import words
 
@@ -39,7 +40,7 @@ _STUTTER = re.compile(
     rf"(?P<bit>(?:(?i:{_CLUSTERS.replace(' ', '|')})|[A-Za-z]))-"
     rf"(?=(?:(?i:(?P=bit))-){{0,9}}(?i:(?P=bit))[A-Za-z'])"
 )
-_BROKEN = re.compile(
+_BROKEN = compiled_late(
     rf"(?<![\w'])(?P<bit>(?i:{_CLUSTERS.replace(' ', '|')})|[B-HJ-Zb-hj-z])\s?—\s?(?=(?i:(?P=bit))[a-z'])"
 )
 """A stutter with a longer breath in it: "G—get out"."""
@@ -89,8 +90,8 @@ def voiced(text: str) -> str:
 
 
 def is_stuttered(text: str) -> bool:
-    """Return whether a text holds a stutter or a repeated "I"."""
-    return _STUTTER.search(text) is not None or _FIRST_PERSON.search(text) is not None
+    """Return whether a text holds a stutter, a repeated "I" or a drawn-out part of a compound."""
+    return any(pattern.search(text) for pattern in (_STUTTER, _FIRST_PERSON, _BROKEN, _RUN))
 
 
 def is_cry(word: str) -> bool:
