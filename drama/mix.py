@@ -19,6 +19,7 @@ from drama import kweighting, meters, program
 from drama.audio import Sound, gain
 from drama.desk import BUSES, Desk
 from drama.files import failure, write_text
+from drama.memory import give_back
 from drama.model import Mix
 from drama.progress import Silent
 from drama.settings import Levels
@@ -109,6 +110,7 @@ def mix(
     finally:
         for file in files.values():
             file.close()
+    give_back()
     note = {
         "schema": SCHEMA,
         "identity": identity,
