@@ -53,10 +53,11 @@ def serving() -> Iterator[SpeechServer]:
                 state.lock.notify_all()
                 state.lock.wait_for(lambda: state.busiest >= state.meets, timeout=10)
             try:
-                _answer(self, state, engine)
+                answer = _answered(self, state, engine)
             finally:
-                with state.lock:
+                with state.lock:  # before the client has its answer, and asks for the next
                     state.busy -= 1
+            _send(self, *answer)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -73,7 +74,9 @@ def serving() -> Iterator[SpeechServer]:
             engine.close()
 
 
-def _answer(handler: BaseHTTPRequestHandler, state: SpeechServer, engine: Engine) -> None:
+def _answered(
+    handler: BaseHTTPRequestHandler, state: SpeechServer, engine: Engine
+) -> tuple[int, dict[str, str], bytes]:
     request = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
     with state.lock:
         state.requests.append({"path": handler.path, **request})
@@ -87,6 +90,10 @@ def _answer(handler: BaseHTTPRequestHandler, state: SpeechServer, engine: Engine
         file = io.BytesIO()
         soundfile.write(file, speech.samples, speech.rate_hz, format="WAV", subtype="PCM_16")
         body = file.getvalue()
+    return status, headers, body
+
+
+def _send(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
     handler.send_response(status)
     for name, value in {"Content-Length": str(len(body)), **headers}.items():
         handler.send_header(name, value)
