@@ -13,7 +13,7 @@ from drama.adapt.bonds import bonds, is_next_door
 from drama.adapt.candidates import candidates
 from drama.adapt.ranker import Turn
 from drama.adapt.salience import GENERIC, follow
-from drama.adapt.surroundings import MIDDLE, around
+from drama.adapt.surroundings import ELDERS, MIDDLE, around
 
 if TYPE_CHECKING:
     from drama.adapt.hint import Hint
@@ -147,7 +147,9 @@ class _Description:
     def _tag_description(self, mention: Mention, number: int) -> None:
         known = self.around.described
         if number == self.number:
-            self.mark("tag description rivalled", known and mention.owner is None)
+            owner = mention.owner.kind if mention.owner is not None else ""
+            one_elder = mention.head in ELDERS and len(known) == 1 and owner != "first"
+            self.mark("tag description rivalled", known and (not owner or one_elder))
             self.mark("tag description introduced", self.around.introduced)
         elif self.number in known:
             self.mark("tag description only" if len(known) == 1 else "tag description one of", value=True)

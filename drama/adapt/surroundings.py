@@ -18,6 +18,8 @@ MIDDLE = 10
 """Paragraphs back up to which it counts that somebody was mentioned, meant or heard."""
 GROWN = frozenset({"mr", "mrs", "sir", "lady", "lord", "dr", "capt", "col", "gen", "maj", "prof", "rev"})
 """Titles that no boy or girl has."""
+ELDERS = frozenset({"mother", "father", "aunt", "uncle", "grandmother", "grandfather"})
+"""Kin who, among those with names, are mostly called Mr or Mrs."""
 REACTION = 25
 """Words up to which a paragraph of narration may stand for somebody's turn: "Ines could only smile"."""
 
@@ -182,6 +184,7 @@ def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]
     if tag is None or tag.mention.kind != "description" or not _tells_no_more(tag.mention):
         return frozenset()
     grown = tag.mention.head in words.CHILDREN
+    elder = tag.mention.head in ELDERS
     others = set(unit.vocatives) | set(unit.addressees)
     others |= {
         people.of(m)
@@ -198,6 +201,7 @@ def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]
         and p.sex == tag.mention.sex
         and p.narration > 1
         and not (grown and p.titles & GROWN)
+        and (not elder or p.titles & GROWN)
     )
 
 
