@@ -226,3 +226,11 @@ def test_whoever_an_earlier_clause_names_may_be_the_pronoun_of_the_tag() -> None
 
 def test_a_short_form_tells_the_gender_of_the_full_name() -> None:
     assert character('Dickie sat down.\n\n"Cold," said Dickie.\n', "Dickie").gender == "male"
+
+
+def test_her_mother_is_the_one_mrs_of_the_scene() -> None:
+    text = (
+        "Ines found Mrs. Dale and Rachel in the kitchen. Mrs. Dale was shelling peas.\n\n"
+        '"Is it late?" asked Ines.\n\n"Very late," replied her mother.\n'
+    )
+    assert speakers(text) == ["Ines", "Mrs Dale"]
