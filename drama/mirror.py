@@ -65,12 +65,15 @@ class Storage:
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
-    def listing(self, under: str = "") -> dict[str, Listed]:
-        """Return every file below a folder, in one bulk listing; empty when there is no such folder."""
+    def listing(self, under: str = "", but: str = "") -> dict[str, Listed]:
+        """Return every file below a folder, in one bulk listing; empty when there is no such folder.
+
+        Without the folder `but` in it, when that is given: then by one bulk listing of each of the others.
+        """
         top = self._path(under) if under else self._root
         self._files.invalidate_cache()
         try:
-            found = self._files.find(top, detail=True)
+            found = self._files.find(top, detail=True) if not but else self._found(top, but)
         except FileNotFoundError:
             return {}
         except OSError as error:
@@ -81,6 +84,14 @@ class Storage:
             for path, info in found.items()
             if not path.rsplit("/", 1)[-1].startswith(PREFIX)
         }
+
+    def _found(self, top: str, but: str) -> dict[str, dict[str, Any]]:
+        found = {info["name"]: info for info in self._files.ls(top, detail=True)}
+        for path in [path for path, info in found.items() if info["type"] == "directory"]:
+            del found[path]
+            if path.rstrip("/").rsplit("/", 1)[-1] != but:
+                found |= self._files.find(path, detail=True)
+        return found
 
     def look(self, name: str) -> Listed | None:
         """Return one file as it is now; None when there is none."""

@@ -16,7 +16,7 @@ STALE_S = 24 * 3600.0
 
 def signed(prefix: str) -> str:
     """Return a new name that begins so and holds this process."""
-    return f"{prefix}{_machine()}-{os.getpid()}-{secrets.token_hex(6)}"
+    return f"{prefix}{_machine()}-{os.getpid()}.{_since(os.getpid())}-{secrets.token_hex(6)}"
 
 
 def abandoned(path: Path, prefix: str, now: float) -> bool:
@@ -26,13 +26,15 @@ def abandoned(path: Path, prefix: str, now: float) -> bool:
     `now` is in seconds since 1970. OSError when the file is gone.
     """
     machine, _, rest = path.name.removeprefix(prefix).partition("-")
-    process = rest.partition("-")[0]
-    if os.name == "posix" and machine == _machine() and process.isdigit() and not _runs(int(process)):
+    process, _, since = rest.partition("-")[0].partition(".")
+    if os.name == "posix" and machine == _machine() and process.isdigit() and not _runs(int(process), since):
         return True
     return now - path.stat().st_mtime > STALE_S
 
 
-def _runs(process: int) -> bool:
+def _runs(process: int, since: str) -> bool:
+    if since:
+        return _since(process) == since
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -40,6 +42,19 @@ def _runs(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def _since(process: int) -> str:
+    """Return when a process began, by the system's ticks (proc(5)); "" when it has ended or nothing tells.
+
+    Numbers are given out again after 32,768 processes; and who was killed keeps theirs until somebody asks.
+    """
+    try:
+        found = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    fields = found.rpartition(")")[2].split()
+    return "" if fields[0] in "ZX" else fields[19]
 
 
 @functools.cache

@@ -56,6 +56,16 @@ def test_what_is_written_is_listed_and_read(storage: Storage) -> None:
     assert storage.read("stories/001 A.txt") == b"Once"
 
 
+def test_a_folder_can_be_left_out_of_the_listing(storage: Storage) -> None:
+    for name in ("stories/001 A.txt", "voices.yaml", ".drama/takes/ab/cd", "output/001/manifest.json"):
+        storage.write(name, b"Once")
+    assert set(storage.listing(but=".drama")) == {
+        "stories/001 A.txt",
+        "voices.yaml",
+        "output/001/manifest.json",
+    }
+
+
 def test_a_file_written_again_has_another_stamp(storage: Storage) -> None:
     storage.write("voices.yaml", b"house: {}\n")
     before = storage.listing()["voices.yaml"].stamp

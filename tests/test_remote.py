@@ -141,10 +141,12 @@ def test_the_plan_needs_one_listing_whatever_the_number_of_stories(
     for name in ("listing", "look", "read", "pull"):
         real = getattr(Storage, name)
 
-        def noting(self: Storage, *arguments: object, real: object = real, name: str = name) -> object:
+        def noting(
+            self: Storage, *arguments: object, real: object = real, name: str = name, **options: object
+        ) -> object:
             if name != "pull" or list(arguments[0]):  # type: ignore[call-overload]
                 asked.append(name)
-            return real(self, *arguments)  # type: ignore[operator]
+            return real(self, *arguments, **options)  # type: ignore[operator]
 
         monkeypatch.setattr(Storage, name, noting)
     copy = WorkingCopy(storage, tmp_path / "copy")
@@ -174,11 +176,12 @@ def test_on_a_real_s3_server_and_worker_processes_the_episodes_are_the_same(
 
 
 @pytest.mark.slow
-def test_a_real_s3_server_is_asked_for_one_listing_and_no_file_that_is_known(
+def test_a_real_s3_server_is_asked_for_one_listing_a_folder_and_no_file_that_is_known(
     bucket: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for n in range(40):
         bucket.write(f"stories/{n + 100} Tale.txt", b"Once.\n")
+        bucket.write(f".drama/takes/ab/{n}", b"a take")
     WorkingCopy(bucket, tmp_path / "copy").fetch()
     requests: list[str] = []
     s3fs = pytest.importorskip("s3fs")
@@ -190,7 +193,7 @@ def test_a_real_s3_server_is_asked_for_one_listing_and_no_file_that_is_known(
 
     monkeypatch.setattr(s3fs.S3FileSystem, "_call_s3", noting)
     WorkingCopy(bucket, tmp_path / "copy").fetch()
-    assert requests == ["list_objects_v2"]
+    assert requests == ["list_objects_v2"] * 2  # of the collection, and of stories/: there is no other folder
 
 
 @pytest.mark.slow

@@ -43,8 +43,8 @@ class WorkingCopy:
         self._fetched: dict[str, str] = {}
 
     def fetch(self) -> None:
-        """Bring the folder up to what is there, by one listing; only what changed is fetched."""
-        listing = self._storage.listing()
+        """Bring the folder up to what is there, by a listing without the takes; only the changed is fetched."""
+        listing = self._storage.listing(but=".drama")
         self._follower.follow({name: listed.stamp for name, listed in listing.items() if _is_paper(name)})
         root = self.house.root
         for name, listed in listing.items():
