@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from drama.store import Shelf
+
 WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "az", "adl", "memory"}
 """Where a put is seen wholly or not at all; elsewhere a file gets its name when it is there."""
 
@@ -175,12 +177,14 @@ def _listed(info: dict[str, Any]) -> Listed:
 class ObjectShelf:
     """A drama.store.Shelf on a storage, one file a take; it lists them once, and then adds what it writes.
 
-    What others write meanwhile it doesn't see: such a take is spoken once more, and is the same.
+    What others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it
+    writes or reads stays on a shelf near by, and isn't fetched again.
     """
 
-    def __init__(self, storage: Storage, folder: str) -> None:
-        """Take the folder in the storage."""
+    def __init__(self, storage: Storage, folder: str, near: Shelf) -> None:
+        """Take the folder in the storage, and the shelf on this machine, which may be emptied at any time."""
         self._storage = storage
+        self._near = near
         self._folder = folder
         self._names: set[str] | None = None
 
@@ -195,17 +199,24 @@ class ObjectShelf:
 
     def read(self, name: str) -> bytes:
         """Return what was written under the name; KeyError when there is nothing."""
-        return self._storage.read(self._name(name))
+        try:
+            return self._near.read(name)
+        except KeyError:
+            content = self._storage.read(self._name(name))
+        self._near.write(name, content)
+        return content
 
     def write(self, name: str, content: bytes) -> None:
         """Keep the content under the name, wholly or not at all; the last of several writers wins."""
         self._storage.write(self._name(name), content)
+        self._near.write(name, content)
         if self._names is not None:
             self._names.add(name)
 
     def remove(self, name: str) -> None:
         """Forget the name; nothing happens when it isn't there."""
         self._storage.remove(self._name(name))
+        self._near.remove(name)
         if self._names is not None:
             self._names.discard(name)
 

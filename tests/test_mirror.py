@@ -15,7 +15,7 @@ from drama.errors import UsageError
 from drama.mirror import ObjectShelf, Storage, is_remote
 from drama.model import Utterance
 from drama.speech import Speech
-from drama.store import Store
+from drama.store import Folder, Store
 
 
 @pytest.fixture(scope="session")
@@ -93,8 +93,8 @@ def test_files_are_fetched_and_put_under_their_names(storage: Storage, tmp_path:
     assert (there / "output/001/manifest.json").read_bytes() == b"output/001/manifest.json"
 
 
-def test_takes_lie_on_it_as_on_any_shelf(storage: Storage) -> None:
-    store = Store(ObjectShelf(storage, ".drama/takes"))
+def test_takes_lie_on_it_as_on_any_shelf(storage: Storage, tmp_path: Path) -> None:
+    store = Store(ObjectShelf(storage, ".drama/takes", Folder(tmp_path / "near")))
     sound = np.linspace(-0.5, 0.5, 2205, dtype=np.float32)
     utterance = Utterance(text="Once", engine="tone", voice="low")
     entry = store.add("ab" * 32, utterance, Speech(samples=sound, rate_hz=22_050))
@@ -103,8 +103,17 @@ def test_takes_lie_on_it_as_on_any_shelf(storage: Storage) -> None:
     assert len(store.samples("ab" * 32)) == 4410
 
 
-def test_a_damaged_take_on_it_is_removed(storage: Storage) -> None:
-    shelf = ObjectShelf(storage, ".drama/takes")
+def test_a_take_is_fetched_once(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage.write(f".drama/takes/ab/{'ab' * 31}", b"a take")
+    shelf = ObjectShelf(storage, ".drama/takes", Folder(tmp_path / "near"))
+    shelf.write("cd" * 32, b"another")
+    assert shelf.read("ab" * 32) == b"a take"
+    monkeypatch.setattr(storage, "read", lambda name: pytest.fail(f"{name} is fetched again"))
+    assert [shelf.read(name) for name in ("ab" * 32, "cd" * 32)] == [b"a take", b"another"]
+
+
+def test_a_damaged_take_on_it_is_removed(storage: Storage, tmp_path: Path) -> None:
+    shelf = ObjectShelf(storage, ".drama/takes", Folder(tmp_path / "near"))
     shelf.write("ab" * 32, b"half a take")
     with pytest.raises(KeyError):
         Store(shelf).entry("ab" * 32)

@@ -16,7 +16,7 @@ from drama.errors import EngineError, Problem
 from drama.freshness import read_manifest
 from drama.mirror import ObjectShelf, Storage
 from drama.remote.following import Follower, stand_in
-from drama.store import Store
+from drama.store import Folder, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,8 @@ class RenderThere:
                 _put(desk, task.key)
             return replace(done, entry=replace(done.entry, stamp=""))
         finally:
-            shutil.rmtree(desk.house.root / "output", ignore_errors=True)
+            for folder in (desk.house.root / "output", desk.house.store):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +75,11 @@ def _desk(url: str, _thread: int) -> _Desk:
     """Return this thread's desk; its folder lies among the system's temporary ones and goes with them."""
     storage = Storage(url)
     folder = Path(tempfile.mkdtemp(prefix="drama-desk-"))
+    house = Collection(root=folder)
     return _Desk(
         follower=Follower(storage, folder),
-        house=Collection(root=folder),
-        store=Store(ObjectShelf(storage, TAKES)),
+        house=house,
+        store=Store(ObjectShelf(storage, TAKES, Folder(house.store))),
     )
 
 

@@ -43,7 +43,7 @@ class WorkingCopy:
         self._fetched: dict[str, str] = {}
 
     def fetch(self) -> None:
-        """Bring the folder up to what is there, by a listing without the takes; only the changed is fetched."""
+        """Bring the folder up to what is there, by a listing without takes; only what changed is fetched."""
         listing = self._storage.listing(but=".drama")
         self._follower.follow({name: listed.stamp for name, listed in listing.items() if _is_paper(name)})
         root = self.house.root
