@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -135,7 +136,9 @@ def read_text(path: Path) -> str:
 def sweep(folder: Path) -> None:
     """Remove from a folder what killed writers left."""
     now = time.time()
-    with suppress(OSError):  # somebody else swept, or may not: what is left there does no harm
-        for path in folder.iterdir():
-            if path.name.startswith(PREFIX) and abandoned(path, PREFIX, now):
-                path.unlink(missing_ok=True)
+    with suppress(OSError):  # there is no such folder, or it is not ours to see
+        for path in [path for path in folder.iterdir() if path.name.startswith(PREFIX)]:
+            with suppress(OSError):  # somebody else swept, or may not: what is left there does no harm
+                if abandoned(path, PREFIX, now):
+                    # The encoder keeps its pieces in a folder that is called after the unfinished file.
+                    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

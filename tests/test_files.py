@@ -168,6 +168,19 @@ def test_sweeping_removes_old_unfinished_files_whoever_wrote_them(tmp_path: Path
     assert set(tmp_path.iterdir()) == {fresh, other}
 
 
+def test_sweeping_removes_folders_too_and_goes_on(tmp_path: Path) -> None:
+    long_ago = time.time() - 2 * STALE_S
+    for n in range(5):
+        folder, file = (tmp_path / f"{files.PREFIX}else-{n}-{kind}" for kind in ("a", "b.mp3"))
+        folder.mkdir()
+        (folder / "0.mp3").write_bytes(b"x")
+        file.write_bytes(b"x")
+        for path in (folder, file):
+            os.utime(path, (long_ago, long_ago))
+    files.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="asks for the writer's process")
 def test_sweeping_removes_at_once_what_a_killed_writer_left(tmp_path: Path) -> None:
