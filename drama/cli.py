@@ -77,10 +77,7 @@ def _command(declared: Callable[..., None]) -> Callable[..., None]:
 
 def _run(command: str, console: Console, arguments: Mapping[str, object]) -> None:
     try:
-        import_module(f"drama.commands.{command}").run(console, **arguments)
-    except DramaError as error:
-        console.error(error)
-        raise typer.Exit(error.exit_code) from None
+        _perform(command, console, arguments)
     except KeyboardInterrupt:
         console.close()
         sys.stderr.write(
@@ -92,6 +89,16 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
         console.close()
+
+
+def _perform(command: str, console: Console, arguments: Mapping[str, object]) -> None:
+    try:
+        import_module(f"drama.commands.{command}").run(console, **arguments)
+    except DramaError as error:
+        console.error(error)
+        raise typer.Exit(error.exit_code) from None
+    finally:
+        console.answer()
 
 
 def _version(value: bool) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
@@ -31,6 +33,7 @@ class Console:
         self._done = 0
         self._total = 0
         self._said_at = 0.0
+        self._answer: dict[str, object] = {}
 
     def result(self, text: str) -> None:
         """Write a result to stdout, unless a program is reading (then only `data` does)."""
@@ -38,12 +41,15 @@ class Console:
             sys.stdout.write(text if text.endswith("\n") else text + "\n")
             sys.stdout.flush()
 
-    def data(self, value: Any) -> None:
-        """Write a value as JSON to stdout, when a program is reading."""
+    def data(self, value: Mapping[str, object]) -> None:
+        """Keep what a program is to read; answer() writes it."""
+        self._answer.update(value)
+
+    def answer(self) -> None:
+        """Write one JSON document to stdout, when a program is reading: the data, and errors if any."""
         if self.as_json:
-            sys.stdout.write(
-                json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
-            )
+            document = json.dumps(self._answer, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+            sys.stdout.write(document + "\n")
             sys.stdout.flush()
 
     def say(self, text: str) -> None:

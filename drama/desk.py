@@ -12,6 +12,7 @@ import numpy as np
 
 from drama import meters, treatments
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
+from drama.model import SPEECH
 from drama.rooms import tone
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     """Takes a clip's source; returns (frames,) or (frames, 2) at the timeline's rate. Called from threads."""
 
 BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
-SPEECH = ("narration", "dialogue")
 NO_TONE_DBFS = -120.0
 """At this level and under, there is no noise in the empty room."""
 _KEPT_BYTES = 16 * 2**20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from typer.testing import CliRunner
 from drama import __main__ as edge
 from drama import __version__
 from drama.cli import app
+from drama.console import Console
+from drama.errors import InputError
 
 COMMANDS = sorted(c.callback.__name__.rstrip("_") for c in app.registered_commands if c.callback)
 
@@ -36,6 +39,17 @@ def test_every_command_has_its_module(command: str) -> None:
 
 def test_an_unknown_option_is_a_usage_error() -> None:
     assert CliRunner().invoke(app, ["render", "--nosuch"]).exit_code == 2
+
+
+def test_a_program_reads_one_document_even_of_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(console: Console, **_options: object) -> None:
+        console.data({"items": [1]})
+        raise InputError("no room")
+
+    monkeypatch.setattr("drama.commands.clean.run", failing)
+    done = CliRunner().invoke(app, ["clean", "--json"])
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, answer["items"], answer["error"][0]["message"]) == (1, [1], "no room")
 
 
 @pytest.mark.slow

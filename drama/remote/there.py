@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.batch.work import Rendered, RenderStory, common_of, studio_of
@@ -16,6 +14,7 @@ from drama.errors import EngineError, Problem
 from drama.freshness import read_manifest
 from drama.mirror import ObjectShelf, Storage
 from drama.remote.following import Follower, stand_in
+from drama.scratch import Scratch
 from drama.store import Folder, Store
 
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ class RenderThere:
 class _Desk:
     """A worker's folder for one collection."""
 
+    scratch: Scratch
     follower: Follower
     house: Collection
     store: Store
@@ -72,12 +72,13 @@ class _Desk:
 
 @lru_cache(maxsize=4)
 def _desk(url: str, _thread: int) -> _Desk:
-    """Return this thread's desk; its folder lies among the system's temporary ones and goes with them."""
+    """Return this thread's desk; its folder goes with the process."""
     storage = Storage(url)
-    folder = Path(tempfile.mkdtemp(prefix="drama-desk-"))
-    house = Collection(root=folder)
+    scratch = Scratch("desk")
+    house = Collection(root=scratch.path)
     return _Desk(
-        follower=Follower(storage, folder),
+        scratch=scratch,
+        follower=Follower(storage, scratch.path),
         house=house,
         store=Store(ObjectShelf(storage, TAKES, Folder(house.store))),
     )
