@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drama.adapt.persons import People
-    from drama.adapt.turns import Unit
+    from drama.adapt.scene import Unit
 
 LATEST = 2
 """Paragraphs after the call in which whoever was called appears."""

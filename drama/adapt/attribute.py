@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.adapt.persons import People
+    from drama.adapt.scene import Scene
     from drama.adapt.structure import Block
-    from drama.adapt.turns import Scene
 
 PASSES = 2
 RUNNERS_UP = 3

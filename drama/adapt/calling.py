@@ -17,7 +17,7 @@ from drama.adapt.persons import parts
 
 if TYPE_CHECKING:
     from drama.adapt.persons import People, Person
-    from drama.adapt.turns import Scene
+    from drama.adapt.scene import Scene
 
 EXCHANGE = 2
 """Paragraphs up to which two turns answer each other."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from drama.adapt import words
     from drama.adapt.hint import Hint
     from drama.adapt.persons import People
-    from drama.adapt.turns import Scene, Unit
+    from drama.adapt.scene import Scene, Unit
 
 MOST = 9
 """Most candidates a turn may have: sums over the chain grow with its cube."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from drama.adapt.mention import Mention
     from drama.adapt.persons import Person
     from drama.adapt.salience import Memory
+    from drama.adapt.scene import Scene, Unit
     from drama.adapt.surroundings import Around
-    from drama.adapt.turns import Scene, Unit
 
 FEATURES = (
     "tag name", "tag other name", "tag description", "tag description full", "tag description new",

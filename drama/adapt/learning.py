@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import calling, turns, words
 
 if TYPE_CHECKING:
-    from drama.adapt.turns import Scene, Unit
+    from drama.adapt.scene import Scene, Unit
 
 LIKELY = 0.6
 """Probability from which the pronoun of a tag counts for its speaker's sex."""

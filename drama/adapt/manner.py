@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drama.adapt.reading import Reading
-    from drama.adapt.turns import Unit
+    from drama.adapt.scene import Unit
 
 _VERBS = {
     "whispered": "whispered whispers whispering hissed hisses",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.adapt.ranker import Turn
-    from drama.adapt.turns import Scene, Unit
+    from drama.adapt.scene import Scene, Unit
 
 _BESIDE = {
     "loose": "{words!r} runs on from the line",

@@ -12,7 +12,7 @@ from drama.adapt.salience import GENERIC
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
-    from drama.adapt.turns import Scene
+    from drama.adapt.scene import Scene
 
 MIDDLE = 10
 """Paragraphs back up to which it counts that somebody was mentioned, meant or heard."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
 from drama.adapt.arrivals import merge_arrivals
 from drama.adapt.hint import Hint
-from drama.adapt.salience import Memory
+from drama.adapt.scene import Scene, Unit
 from drama.adapt.tags import hints, lead
 from drama.adapt.vocatives import listen
 
@@ -20,55 +19,6 @@ if TYPE_CHECKING:
 
 SUREST_FIRST = ("tag", "loose", "intro", "after", "before")
 """Kinds of hints."""
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """The quotations of one speaker's turn: those of a paragraph, or of several that go on."""
-
-    quotes: list[int]
-    paragraph: int
-    hints: list[Hint] = field(default_factory=list)
-    vocatives: set[int] = field(default_factory=set)
-    """Persons it calls by name."""
-    summons: set[int] = field(default_factory=set)
-    """Those of them whom its last word calls, on its own: "I will see to it. Rolf!"."""
-    named: set[int] = field(default_factory=set)
-    """Persons it names without calling them."""
-    introduces: set[int] = field(default_factory=set)
-    """Persons whom it names as its speaker: "I am Ines"."""
-    end_paragraph: int = 0
-    """Index of its last paragraph."""
-    question: bool = False
-    addressees: set[int] = field(default_factory=set)
-    """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
-    address: words.Sex | None = None
-    """The sex of whoever is called "sir" or "madam" in it."""
-
-    def hint(self, *kinds: str) -> Hint | None:
-        """Return the first hint of one of these kinds."""
-        return next((h for h in self.hints if h.kind in kinds), None)
-
-
-@dataclass(slots=True, eq=False)
-class Scene:
-    """Everything that the features are taken from."""
-
-    reading: Reading
-    people: People
-    units: list[Unit]
-    timeline: list[tuple[int, int, Mention]]
-    """Offset, person and mention of everybody named or described in the narration, in order."""
-    offsets: list[int]
-    """The offsets of the timeline."""
-    paragraph_starts: list[int]
-    first_of_paragraph: list[int]
-    """Index into the timeline of the first mention at or after each paragraph, and its length at the end."""
-    memory: Memory = field(default_factory=Memory)
-    speakers: list[int] = field(default_factory=list)
-    """After a first pass: who seems to speak each unit."""
-    spoke: dict[int, list[int]] = field(default_factory=dict)
-    """After a first pass: the units that each person seems to speak in, in order."""
 
 
 def prepare(reading: Reading, people: People) -> Scene:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.mention import Mention
     from drama.adapt.reading import Paragraph, Reading
-    from drama.adapt.turns import Scene
+    from drama.adapt.scene import Scene
 
 _PAPER = "letter note telegram postcard diary page card inscription"
 _SOUND = "message recording voice hologram transmission broadcast email e-mail text voicemail"

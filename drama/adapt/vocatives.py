@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from drama.adapt.mention import Mention
     from drama.adapt.persons import People
     from drama.adapt.reading import Reading, Token
-    from drama.adapt.turns import Unit
+    from drama.adapt.scene import Unit
 
 
 def is_vocative(tokens: list[Token], mention: Mention) -> bool:
