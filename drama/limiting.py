@@ -91,7 +91,8 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
         np.maximum(ahead_db, wide_db[i : i + len(ahead_db)], out=ahead_db)
     weights = np.hanning(_LOOK_AHEAD + 3)[1:-1]
     smooth_db = np.convolve(ahead_db, weights / weights.sum(), mode="valid")
-    return level_db[before : before + count] - smooth_db[before : before + count]
+    gain_db: Curve = level_db[before : before + count] - smooth_db[before : before + count]
+    return gain_db
 
 
 def _compressed_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:

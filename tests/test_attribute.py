@@ -264,3 +264,20 @@ def test_of_two_who_are_called_the_one_who_comes_is_one_of_them() -> None:
 def test_a_tag_far_into_its_sentence_belongs_to_the_nearest_subject_that_it_can(lead: str) -> None:
     text = f'Adam came up the road to where Ines lived.\n\n{lead} "The boat is gone!"\n'
     assert speakers(text) == ["Ines"]
+
+
+def test_it_in_a_tag_is_whom_the_narration_calls_it() -> None:
+    text = (
+        '"Good evening," said Rook. Rook rolled to the window. It hummed.\n\n"Good evening," said Teagan.\n\n'
+        'Teagan came in. Teagan shut the door. Rook waited for Teagan.\n\n"You are late," it said.\n'
+    )
+    assert speakers(text) == ["Rook", "Teagan", "Rook"]
+
+
+def test_nobody_has_both_a_byname_and_a_surname() -> None:
+    text = (
+        '"Listen!" gasped the Body.\n\n"Quiet, Mrs Quill," said Tobias.\n\n"I did it!" the Body shrieked.\n\n'
+        '"Mrs Quill!" cried Ines.\n\n"There is someone in the kitchen!" gasped the Body.\n\n'
+        '"Thank you, Mrs Quill," said Tobias.\n'
+    )
+    assert "Mrs Quill" not in speakers(text)

@@ -115,6 +115,8 @@ def _may_be(p: Person, q: Person) -> bool:
     """Whether the names of two persons can be one person's: a given name and a surname, not two of a kind."""
     if p.plural or q.plural or p.narrator or not p.named or not compatible(p, q):
         return False
+    if all(_is_byname(name) for name in p.names):
+        return False
     if p.sex and q.sex and p.sex != q.sex:
         return False
     given_p, family_p = _kinds(p)
@@ -122,6 +124,11 @@ def _may_be(p: Person, q: Person) -> bool:
     if given_p and given_q and not (given_p & given_q or _short(given_p, given_q)):
         return False
     return not (family_p and family_q and not family_p & family_q)
+
+
+def _is_byname(name: str) -> bool:
+    """Whether a name is a noun with an article, "the Body", and no title: nobody has that and a surname."""
+    return name.startswith("the ") and parts(name)[1][0] not in words.TITLES
 
 
 def _kinds(person: Person) -> tuple[set[str], set[str]]:

@@ -134,8 +134,9 @@ class _Description:
         elif mention.kind == "description":
             self._tag_description(mention, number)
         elif mention.head == "it":
-            thing = self.person.roles & (words.ROBOTS | words.DEVICES | words.ANIMALS)
-            self.out["tag it"] = 2.0 if thing else 1.0 if self.person.sex is None else -1.0
+            things = words.ROBOTS | words.DEVICES | words.ANIMALS
+            thing = self.person.roles & things or self.person.it > sum(self.person.evidence.values())
+            self.out["tag it"] = 4.0 if thing else 1.0 if self.person.sex is None else -1.0
         else:
             self.mark(f"tag pronoun {agreement(self.person, mention.sex)}", value=True)
         if mention.kind in {"pronoun", "description"}:
