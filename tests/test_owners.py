@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -37,5 +38,5 @@ def test_what_a_killed_process_signed_is_abandoned_before_anybody_asks_for_it(tm
         path = tmp_path / owner.stdout.readline().strip()
         assert not is_abandoned(path)
         owner.kill()
-        owner.stdout.read()  # ends with the process, which is not waited for
+        os.waitid(os.P_PID, owner.pid, os.WEXITED | os.WNOWAIT)  # dead, and left as it lies
         assert is_abandoned(path)
