@@ -17,8 +17,6 @@ from drama import kweighting
 
 Sound = NDArray[np.float32]
 
-SILENCE_DB = -200.0
-"""What a level of nothing is held at where minus infinity would spoil the arithmetic."""
 _VOICED_RANGE_DB = 40.0
 """Cells this far under the loudest one are pauses, not voice."""
 _HOP_S = 0.005

@@ -15,7 +15,7 @@ from drama.adapt import words
 from drama.patterns import compiled_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from drama.adapt.structure import Block
 
@@ -325,14 +325,3 @@ def _goes_on(inner: str, after: str) -> bool:
     if len(inner.split()) > SCARE_WORDS or inner[-1] in ENDING:
         return False
     return bool(re.match(r"\s+[a-z]", after)) and not _TAG_AFTER.match(after)
-
-
-def marks_outside(text: str, spans: Iterable[Span]) -> str:
-    """Return the text with every quotation blanked out, offsets unchanged: what the narrator says."""
-    parts, at = [], 0
-    for span in spans:
-        parts.append(text[at : span.start])
-        parts.append(" " * (span.end - span.start))
-        at = span.end
-    parts.append(text[at:])
-    return "".join(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -111,11 +110,6 @@ class Reading:
     """Capitalised words that a speech tag has for its speaker."""
     nouns: set[str] = field(default_factory=set)
     """Nouns that a speech tag has for its speaker: "said the gryphon"."""
-
-    def paragraph_of(self, quote: int) -> int:
-        """Return the index of the paragraph that a quotation stands in."""
-        starts = [p.start for p in self.paragraphs]
-        return bisect_right(starts, self.spans[quote].start) - 1
 
 
 def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading:

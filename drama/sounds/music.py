@@ -152,7 +152,6 @@ def ended(samples: Samples, seconds: float, fade_s: float = 1.2) -> Samples:
 
 MAJOR = (0, 2, 4, 5, 7, 9, 11)
 MINOR = (0, 2, 3, 5, 7, 8, 10)
-LYDIAN = (0, 2, 4, 6, 7, 9, 11)
 
 
 @recipe("sting-hopeful", "music", title="Hopeful sting", seconds=6, tags="sting hopeful")

@@ -304,8 +304,3 @@ def burst(
 ) -> Samples:
     """Return a burst of shaped noise that starts at once and dies away."""
     return noise(generator, count(seconds), gain) * decay(count(seconds), seconds_60db)
-
-
-def in_room(samples: Samples, reverberation: Samples, wet: float, *, around: bool = False) -> Samples:
-    """Return stereo samples with their reverberation added; `wet` is its power over the dry sound's."""
-    return np.asarray(samples + np.sqrt(wet) * folded(samples, reverberation, around=around))
