@@ -65,7 +65,7 @@ class Clock(Unwatched):
         if key and stage == "record" and not self.first_s:
             self.first_s = time.perf_counter() - self.began
 
-    def ended(self, _ended: Ended, _count: int, _total: int) -> None:
+    def ended(self, _ended: Ended, _count: int, _total: int, _left_s: float) -> None:
         """Note a story's end."""
         self.ends_s.append(time.perf_counter() - self.began)
 

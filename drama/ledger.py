@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 State = Literal["done", "failed"]
 _VERSION = 1
+_LAST = 50
+"""So many stories tell the pace."""
 _WAIT_S = 60.0
 """How long a writer waits for another batch on the same collection."""
 _TABLES = """
@@ -265,12 +267,15 @@ class Ledger:
         return tuple(key for (key,) in self._ask(query, row))
 
     def pace(self) -> float | None:
-        """Return the seconds that a character of story took where lines were spoken; None before any was."""
+        """Return the seconds that a character of story took where lines were spoken; None before any was.
+
+        The last stories tell it alone: the engine may have been another before.
+        """
         query = (
-            "SELECT sum(spent_s), sum(characters) FROM episodes"
-            " WHERE state = 'done' AND spoken > 0 AND characters > 0"
+            "SELECT sum(spent_s), sum(characters) FROM (SELECT spent_s, characters FROM episodes"
+            " WHERE state = 'done' AND spoken > 0 AND characters > 0 ORDER BY made_at DESC LIMIT ?)"
         )
-        spent_s, characters = next(self._ask(query))
+        spent_s, characters = next(self._ask(query, (_LAST,)))
         return float(spent_s) / float(characters) if characters else None
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard, preparing
+from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard, look, preparing
 from drama.collection import Collection, StoryFile
 from drama.errors import BatchError, UsageError
 from drama.ledger import Ledger
@@ -33,6 +33,7 @@ class Watching(Unwatched):
         self.plans: list[Plan] = []
         self.order: list[str] = []
         self.notes: list[str] = []
+        self.left_s: list[float] = []
 
     def planned(self, plan: Plan) -> None:
         self.plans.append(plan)
@@ -40,8 +41,9 @@ class Watching(Unwatched):
     def note(self, message: str) -> None:
         self.notes.append(message)
 
-    def ended(self, ended: Ended, count: int, total: int) -> None:
+    def ended(self, ended: Ended, count: int, total: int, left_s: float) -> None:
         self.order.append(f"{ended.key} {count}/{total}")
+        self.left_s.append(left_s)
 
 
 def write(path: Path, text: str) -> None:
@@ -116,6 +118,21 @@ def test_a_failed_story_is_tried_again_unless_only_changes_are_wanted(house: Col
     assert states(run(house, only_changed=True))["002"] == "not begun"
     write(house.stories_folder / "002 The Clock.txt", TALES["002 The Clock.txt"])
     assert states(run(house, only_changed=True))["002"] == "made"
+
+
+def test_the_estimate_counts_only_what_the_limit_lets_begin(house: Collection) -> None:
+    run(house, keys=("002",))
+    whole = look(house, house.stories(), jobs=1)
+    part = look(house, house.stories(), jobs=1, limit=1)
+    assert len(part.now) == 1
+    assert part.seconds == pytest.approx(whole.seconds * part.now[0].size / sum(s.size for s in whole.open))
+
+
+def test_what_is_left_to_do_shrinks_to_nothing(house: Collection) -> None:
+    watching = Watching()
+    run(house, watcher=watching)
+    assert watching.left_s[0] > 0
+    assert watching.left_s[-1] == 0
 
 
 def test_no_more_stories_are_begun_than_the_limit(house: Collection) -> None:

@@ -52,6 +52,29 @@ def test_a_dry_run_says_why_and_makes_nothing(folder: Path) -> None:
     assert not (folder / "scripts").exists()
 
 
+def test_a_dry_run_tells_what_the_limit_lets_begin(folder: Path) -> None:
+    planned = call(folder, "batch", "--dry-run", "--limit", "1")["dry_run"]
+    assert [(story["key"], story["now"]) for story in planned] == [("001", True), ("002", False)]
+
+
+def test_no_time_is_guessed_for_an_engine_unlike_the_built_in_one(folder: Path) -> None:
+    assert call(folder, "batch", "--dry-run")["seconds"] is None
+
+
+def test_a_first_dry_run_guesses_the_time(folder: Path) -> None:
+    (folder / "voices.yaml").unlink()
+    first = call(folder, "batch", "--dry-run")
+    assert first["guessed"]
+    assert first["seconds"] > 0
+
+
+def test_a_later_dry_run_tells_the_time_at_the_pace_of_what_was_made(folder: Path) -> None:
+    call(folder, "batch", "--limit", "1")
+    later = call(folder, "batch", "--dry-run")
+    assert not later["guessed"]
+    assert later["seconds"] > 0
+
+
 def test_a_failed_story_ends_with_exit_code_5_and_the_other_is_made(folder: Path) -> None:
     (folder / "stories" / "003 Empty.txt").write_text("", encoding="utf-8")
     counts = call(folder, "batch", code=5)["counts"]

@@ -91,6 +91,14 @@ def test_the_pace_is_time_over_characters_of_what_was_spoken(path: Path) -> None
         assert ledger.pace() == pytest.approx(8.0 / 4000)
 
 
+def test_stories_made_long_before_the_last_ones_do_not_tell_the_pace(path: Path) -> None:
+    slow = replace(LAMP, key="999", made_at=1.0, spent_s=1e6)
+    quick = [replace(LAMP, key=f"{n:03}", made_at=100.0 + n) for n in range(50)]
+    with Ledger(path) as ledger:
+        ledger.enter([slow, *quick])
+        assert ledger.pace() == pytest.approx(8.0 / 4000)
+
+
 def test_a_damaged_ledger_is_put_aside(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"this is no database" * 100)

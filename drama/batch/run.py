@@ -60,11 +60,11 @@ def batch(
 
         def planned() -> Plan:
             common = common_of(studio_of(house), preset)
-            return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed)
+            return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
 
         terms = {entry.term: repr(sorted(entry.say)) for entry in studio_of(house).file.lexicon}
         ledger.note_lexicon(terms, time.time())
-        course = _Course(house, stories, ledger, watcher, planned(), limit)
+        course = _Course(house, stories, ledger, watcher, planned())
         if course.waiting:
             everything = {entry.key: entry for entry in (*house.stories(), *stories)}
             failures = prepare(
@@ -101,19 +101,19 @@ class _Course:
         ledger: Ledger,
         watcher: Watcher,
         todo: Plan,
-        limit: int | None,
     ) -> None:
         self._house = house
         self._files = {entry.key: entry for entry in stories}
         self._ledger = ledger
         self._watcher = watcher
-        self._limit = limit
         self._why = {story.key: story.why for story in todo.open}
         self._pending: list[Entry] = []
         self._fresh: list[Entry] = []
         self._heard: set[str] = set()
         self._entered_at = time.monotonic()
         self._common = ""
+        self._began = self._entered_at
+        self._size_done = 0
         self.failed = False
         self.ended: dict[str, Ended] = {}
         watcher.planned(todo)
@@ -121,7 +121,7 @@ class _Course:
 
     def _set(self, todo: Plan) -> None:
         self.todo = todo
-        self.waiting: dict[str, Planned] = {story.key: story for story in todo.open[: self._limit]}
+        self.waiting: dict[str, Planned] = {story.key: story for story in todo.now}
         self.total = len(self.waiting)
 
     def renew(self, todo: Plan, common: str) -> None:
@@ -137,6 +137,7 @@ class _Course:
         )
 
     def __enter__(self) -> _Course:
+        self._began = time.monotonic()
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -195,7 +196,13 @@ class _Course:
         (self._fresh if state == "fresh" else self._pending).append(entry)
         if time.monotonic() - self._entered_at > _ENTER_EVERY_S:
             self._enter()
-        self._watcher.ended(ended, self.total - len(self.waiting), self.total)
+        self._size_done += planned.size
+        self._watcher.ended(ended, self.total - len(self.waiting), self.total, self._left_s())
+
+    def _left_s(self) -> float:
+        """Return how long what waits should take at the pace so far; the longest stories come first."""
+        size_left = sum(planned.size for planned in self.waiting.values())
+        return (time.monotonic() - self._began) * size_left / max(1, self._size_done)
 
     def _failure(self, outcome: Outcome, planned: Planned) -> Entry:
         problem = outcome.error.problems[0].message if outcome.error and outcome.error.problems else "?"

@@ -54,20 +54,26 @@ def plan(
     *,
     jobs: int,
     only_changed: bool = False,
+    limit: int | None = None,
 ) -> Plan:
     """Return what there is to do, by the ledger and the files' sizes and dates; no story is read.
 
     `common` is what common_of() returned. With `only_changed` a story that failed is left alone until
-    something about it is different.
+    something about it is different; `limit` is the most stories to begin.
     """
     known = {entry.key: entry for entry in ledger.entries(voices=False)}
     now = time.time()
     planned = tuple(
         _planned(house, entry, known, common, now, only_changed=only_changed) for entry in stories
     )
-    pace = ledger.pace()
-    size = sum(story.size for story in planned if not story.fresh)
-    return Plan(stories=planned, seconds=None if pace is None else pace * size / jobs)
+    known_s = ledger.pace()
+    pace_s = common.first_pace_s if known_s is None else known_s
+    return Plan(
+        stories=planned,
+        limit=limit,
+        pace_s=None if pace_s is None else pace_s / jobs,
+        guessed=known_s is None,
+    )
 
 
 def _planned(
@@ -109,7 +115,16 @@ def _why(before: Entry | None, stamp: str, *, made: bool) -> str:
     return "; ".join(dict.fromkeys(changes))
 
 
-def look(house: Collection, stories: Sequence[StoryFile], *, jobs: int, preset: str | None = None) -> Plan:
+def look(
+    house: Collection,
+    stories: Sequence[StoryFile],
+    *,
+    jobs: int,
+    preset: str | None = None,
+    only_changed: bool = False,
+    limit: int | None = None,
+) -> Plan:
     """Return what batch() would do now, and why, without doing it; InputError as batch()."""
+    common = common_of(studio_of(house), preset)
     with Ledger(house.cache / LEDGER) as ledger:
-        return plan(house, stories, ledger, common_of(studio_of(house), preset), jobs=jobs)
+        return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)

@@ -64,13 +64,27 @@ class Plan:
     """What a batch is going to do, in the order of the collection."""
 
     stories: tuple[Planned, ...]
-    seconds: float | None = None
-    """How long it should take at the pace of earlier runs; None before any."""
+    limit: int | None = None
+    """The most stories that are begun; None for all."""
+    pace_s: float | None = None
+    """Seconds that a byte of story should take, all processes together; None where nothing tells it."""
+    guessed: bool = False
+    """True when nothing has been made here yet, so that the pace is another machine's."""
 
     @property
     def open(self) -> tuple[Planned, ...]:
         """The stories to do: those that aren't known to be fresh."""
         return tuple(planned for planned in self.stories if not (planned.fresh or planned.left))
+
+    @property
+    def now(self) -> tuple[Planned, ...]:
+        """Those of them that are begun, up to the limit."""
+        return self.open[: self.limit]
+
+    @property
+    def seconds(self) -> float | None:
+        """How long these should take; None where nothing tells it."""
+        return None if self.pace_s is None else self.pace_s * sum(planned.size for planned in self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +140,8 @@ class Watcher(Protocol):
     def note(self, message: str) -> None:
         """Take what the user should know, in one line."""
 
-    def ended(self, ended: Ended, count: int, total: int) -> None:
-        """Take how a story ended: it was the `count`th of `total`."""
+    def ended(self, ended: Ended, count: int, total: int, left_s: float) -> None:
+        """Take how a story ended, the `count`th of `total`; the others should take so many seconds."""
 
 
 class Unwatched:
@@ -142,5 +156,5 @@ class Unwatched:
     def note(self, message: str) -> None:
         """Ignore the message."""
 
-    def ended(self, ended: Ended, count: int, total: int) -> None:
+    def ended(self, ended: Ended, count: int, total: int, left_s: float) -> None:
         """Ignore the end."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,7 +65,8 @@ def run(
             house, entries = copy.house, copy.house.select(stories) if stories else copy.house.stories()
         else:
             house, entries = choose_or_all(stories, Path(project) if project else None)
-        _show_plan(console, look(house, share(entries), jobs=cores, preset=preset))
+        plan = look(house, share(entries), jobs=cores, preset=preset, only_changed=only_changed, limit=limit)
+        _show_plan(console, plan)
         return
     with _runner(console, on, cores) as runner:
         if copy:
@@ -112,16 +112,14 @@ class _Watcher:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._began = time.monotonic()
 
     def planned(self, plan: Plan) -> None:
         """Say what there is to do."""
         self._console.say(_intention(plan))
         for story in plan.open:
             self._console.detail(f"{story.key}: {story.why}")
-        self._began = time.monotonic()
-        if plan.open:
-            self._console.line("batch", "", 0, len(plan.open))
+        if plan.now:
+            self._console.line("batch", "", 0, len(plan.now))
 
     def under_way(self, key: str, stage: str, done: int, total: int) -> None:
         """Draw how far a story is."""
@@ -136,10 +134,9 @@ class _Watcher:
         """Pass a remark on."""
         self._console.say(message)
 
-    def ended(self, ended: Ended, count: int, total: int) -> None:
+    def ended(self, ended: Ended, count: int, total: int, left_s: float) -> None:
         """Say how a story ended."""
         self._console.end_line(ended.key)
-        left_s = (time.monotonic() - self._began) / count * (total - count)
         left = f"; about {clock(left_s)} left" if count < total else ""
         self._console.say(f"[{count}/{total}] {_ended(ended)}{left}")
         self._console.line("batch", "", count, total)
@@ -148,7 +145,15 @@ class _Watcher:
 def _intention(plan: Plan) -> str:
     count, todo = len(plan.stories), len(plan.open)
     text = f"{count} stories: {count - todo} fresh, {todo} to do"
-    return text + (f", about {clock(plan.seconds)}" if plan.seconds and todo else "")
+    if len(plan.now) < todo:
+        text += f", {len(plan.now)} of them now"
+    if not plan.now:
+        return text
+    if plan.seconds is None:
+        return text + "; how long it takes can be told once one is made"
+    return (
+        text + f", about {clock(plan.seconds)}" + (", a guess as none was made yet" if plan.guessed else "")
+    )
 
 
 def _ended(ended: Ended) -> str:
@@ -163,12 +168,16 @@ def _ended(ended: Ended) -> str:
 
 def _show_plan(console: Console, plan: Plan) -> None:
     console.result(_intention(plan))
-    for story in plan.open[:_MOST_WHYS]:
+    for story in plan.now[:_MOST_WHYS]:
         console.result(f"{story.key}: {story.why}")
-    if len(plan.open) > _MOST_WHYS:
-        console.result(f"and {len(plan.open) - _MOST_WHYS} more")
-    planned = [{"key": story.key, "fresh": story.fresh, "why": story.why} for story in plan.stories]
-    console.data({"dry_run": planned, "seconds": plan.seconds})
+    if len(plan.now) > _MOST_WHYS:
+        console.result(f"and {len(plan.now) - _MOST_WHYS} more")
+    now = {story.key for story in plan.now}
+    planned = [
+        {"key": story.key, "fresh": story.fresh, "now": story.key in now, "why": story.why}
+        for story in plan.stories
+    ]
+    console.data({"dry_run": planned, "seconds": plan.seconds, "guessed": plan.guessed})
 
 
 def _show_report(console: Console, report: Report) -> None:
