@@ -18,7 +18,6 @@ from drama.mix import mix
 from drama.model import Loudness
 from drama.soundshelf import SoundShelf
 from drama.takes import Recorded, recorded
-from drama.timecode import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -176,14 +175,9 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         inputs=planned.wanted.inputs(),
         made=planned.missing,
     )
-    return Made(
-        path=path,
-        fresh=False,
-        spoken=planned.missing,
-        duration_s=seconds(timeline.frames),
-        loudness=loudness,
-        reasons=planned.reasons,
-        notes=planned.human.notes,
+    told = _found(path, read_manifest(folder))  # rounded as it will be told when the episode is found fresh
+    return replace(
+        told, fresh=False, spoken=planned.missing, reasons=planned.reasons, notes=planned.human.notes
     )
 
 

@@ -14,6 +14,7 @@ FLOORS = (
         "memory",
         "owners",
         "patterns",
+        "posting",
         "program",
         "progress",
         "timecode",

@@ -11,8 +11,6 @@ import hashlib
 import json
 import re
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,14 +28,10 @@ AROUND = 1_200
 """Characters of the story before and after a line that the model is shown."""
 SURE = 0.8
 """Confidence of a line that the model settled (judgement: it can't be measured here)."""
-PAUSE_S = 0.2
-"""Before the second try; doubled before each further one."""
 _INSTRUCTION = (
     "You are given part of a story and told one quotation in it. Say who speaks that quotation. "
     'Choose exactly one of the names listed. Answer with JSON only: {"speaker": "NAME"}.'
 )
-_AGAIN = frozenset({408, 409, 429, 500, 502, 503, 504})
-"""Answers after which the same request may succeed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,43 +194,29 @@ def _kept(cache: Path | None, server: Server, question: str) -> str:
 
 def _request(server: Server, question: str) -> str:
     """Return the server's answer to a question; _NoAnswerError after the last attempt."""
+    from drama.posting import NoAnswerError, post  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
+
     body = {
         "model": server.model,
         "temperature": 0,
         "seed": 0,
         "messages": [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": question}],
     }
-    headers = {"Content-Type": "application/json"}
-    if server.key:
-        headers["Authorization"] = f"Bearer {server.key}"
     url = server.base_url.rstrip("/") + "/chat/completions"
-    trouble = ""
-    for attempt in range(server.attempts):
-        if attempt:
-            time.sleep(PAUSE_S * 2 ** (attempt - 1))
-        request = urllib.request.Request(  # noqa: S310 - http and https only, checked in Server
-            url, data=json.dumps(body).encode(), headers=headers
+    try:
+        said = post(
+            url,
+            body,
+            key=server.key,
+            accept="application/json",
+            timeout_s=server.timeout_s,
+            attempts=server.attempts,
         )
-        try:
-            with _OPENER.open(request, timeout=server.timeout_s) as response:
-                return _content(json.loads(response.read()))
-        except urllib.error.HTTPError as error:
-            trouble = f"{url} answered {error.code} {error.reason}"
-            if error.code not in _AGAIN:
-                break
-        except (OSError, ValueError) as error:
-            trouble = f"{url}: {error}"
-    raise _NoAnswerError(trouble)
-
-
-class _StayHere(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the key and the story go to the configured server and nowhere else."""
-
-    def redirect_request(self, *args: object, **kwargs: object) -> None:
-        """Refuse."""
-
-
-_OPENER = urllib.request.build_opener(_StayHere)
+        return _content(json.loads(said))
+    except NoAnswerError as error:
+        raise _NoAnswerError(f"{url} {error}") from error
+    except ValueError as error:
+        raise _NoAnswerError(f"{url}: {error}") from error
 
 
 def _content(answer: Any) -> str:

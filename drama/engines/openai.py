@@ -6,11 +6,7 @@ sent to the configured server only; it is in no file, key of a take or error mes
 
 from __future__ import annotations
 
-import json
 import os
-import time
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING, cast
 
 from drama.engines.options import check_options, check_voice, checked_settings, joined, moved, speed_for
@@ -18,11 +14,11 @@ from drama.engines.soundfiles import decoded
 from drama.engines.text import pieces, sayable
 from drama.errors import EngineError, InputError, Problem
 from drama.phonemes import plain
+from drama.posting import NoAnswerError, post
 from drama.speech import VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from http.client import HTTPResponse
     from typing import Literal
 
     from drama.model import Utterance
@@ -47,10 +43,6 @@ _CHARACTERS = 4_000
 _SPEEDS = (0.25, 4.0)
 _PAUSE_S = 0.3
 """Between the pieces of a very long text."""
-_BACK_OFF_S = 0.5
-_BACK_OFF_AT_MOST_S = 30.0
-_AGAIN = {408, 409, 429, 500, 502, 503, 504}
-"""Answers after which the same request may succeed."""
 
 
 class OpenAI:
@@ -119,58 +111,20 @@ class OpenAI:
             "speed": round(speed_for(utterance), 4),
             **dict(utterance.options),
         }
-        headers = {"Content-Type": "application/json", "Accept": "audio/wav"}
-        if key := os.environ.get(self._key_variable):
-            headers["Authorization"] = f"Bearer {key}"
-        request = urllib.request.Request(  # noqa: S310 - http and https only, checked above
-            f"{self._url}/audio/speech", json.dumps(body).encode(), headers
-        )
-        return decoded(self._send(request), f"the server {self._url}")
-
-    def _send(self, request: urllib.request.Request) -> bytes:
-        """Return the answer's content, asking again with growing pauses while that may help."""
-        for attempt in range(1, self._attempts + 1):
-            pause_s = min(_BACK_OFF_AT_MOST_S, _BACK_OFF_S * 2 ** (attempt - 1))
-            try:
-                with _OPENER.open(request, timeout=self._timeout_s) as answer:
-                    return cast("HTTPResponse", answer).read()
-            except urllib.error.HTTPError as error:
-                with error:
-                    fault = f"the server {self._url} answered {error.code}: {_said(error)}"
-                    pause_s = _asked_pause_s(error, pause_s)
-                if error.code not in _AGAIN:
-                    break
-            except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
-                fault = f"the server {self._url} can't be reached: {getattr(error, 'reason', error)}"
-            if attempt < self._attempts:
-                time.sleep(pause_s)
-        raise EngineError(Problem(message=fault, hint="check base_url, model and key under engines: openai"))
+        try:
+            content = post(
+                f"{self._url}/audio/speech",
+                body,
+                key=os.environ.get(self._key_variable, ""),
+                accept="audio/wav",
+                timeout_s=self._timeout_s,
+                attempts=self._attempts,
+            )
+        except NoAnswerError as error:
+            message = f"the server {self._url} {error}"
+            hint = "check base_url, model and key under engines: openai"
+            raise EngineError(Problem(message=message, hint=hint)) from error
+        return decoded(content, f"the server {self._url}")
 
     def close(self) -> None:
         """Release nothing."""
-
-
-class _StayHere(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection: the key is meant for the configured server alone."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        """Return nothing, so that the redirection is reported as an error."""
-
-
-_OPENER = urllib.request.build_opener(_StayHere)
-
-
-def _said(error: urllib.error.HTTPError) -> str:
-    """Return the message of OpenAI's error object, or the beginning of what else was answered."""
-    content = error.read(2_000).decode("utf-8", "replace")
-    try:
-        found = json.loads(content)["error"]
-        return str(found["message"] if isinstance(found, dict) else found)[:300]
-    except (ValueError, KeyError, TypeError):
-        return content[:200].strip() or str(error.reason)
-
-
-def _asked_pause_s(error: urllib.error.HTTPError, pause_s: float) -> float:
-    """Return how long the server asks to wait (RFC 9110, Retry-After in seconds), within bounds."""
-    asked = error.headers.get("Retry-After", "")
-    return min(_BACK_OFF_AT_MOST_S, float(asked)) if asked.isdigit() else pause_s
