@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import adapt, evaluate, mend
+from drama import adapt, evaluate, marked, mend
 from drama.model import Story
 from drama.proof import cue_spans
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from drama.model import Script
 
 
-def marked_cues(script: Script, tale: Story, story: evaluate.Marked) -> dict[int, str]:
+def marked_cues(script: Script, tale: Story, story: marked.Marked) -> dict[int, str]:
     """Return the marked speaker of each line, by its cue's number; lines that match no mark are left out."""
     spans = [
         (cue.number, span)
@@ -44,7 +44,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return next(iter(evaluate.stretches(text, start, end)), (start, end))
 
 
-def offered(script: Script, right: Mapping[int, str], names: evaluate.Names) -> Counter[str]:
+def offered(script: Script, right: Mapping[int, str], names: marked.Names) -> Counter[str]:
     """Return how many corrections there are to make, what they offer, and what of that is right."""
     called = {names.resolve(person.name): person.name for person in reversed(script.characters)}
     wrong = [
@@ -76,10 +76,10 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     total: Counter[str] = Counter()
     for folder in parser.parse_args().folders:
-        for story in evaluate.read(folder):
+        for story in marked.read(folder):
             tale = Story(key=story.key, name=story.key, path=folder, text=story.text, sha256="")
             script = adapt.adapt(tale)
-            total += offered(script, marked_cues(script, tale, story), evaluate.Names(story.characters))
+            total += offered(script, marked_cues(script, tale, story), marked.Names(story.characters))
     share = total["right"] / total["offers"] if total["offers"] else 0.0
     print(f"{total['corrections']} corrections of one line; {total['with offers']} of them offer others")
     print(f"{total['offers']} lines offered, {total['right']} of them right ({share:.1%})")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import evaluate
+from drama import evaluate, marked
 from drama.adapt import bonds, features, learning, people, quotes, ranker, reading, structure, turns, weights
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Piece:
     """For each turn, which candidates are right, and how many marked quotations it holds."""
 
 
-def load(story: evaluate.Marked, corpus: str, start: tuple[Floats, Floats]) -> Piece:
+def load(story: marked.Marked, corpus: str, start: tuple[Floats, Floats]) -> Piece:
     """Return a story's chain after a first pass with the weights to start from."""
     blocks = structure.read(story.text)
     spans = quotes.find(story.text, blocks)
@@ -60,7 +60,7 @@ def load(story: evaluate.Marked, corpus: str, start: tuple[Floats, Floats]) -> P
     best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
     learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=True)
     chances = features.turns(scene)
-    names = evaluate.Names(story.characters)
+    names = marked.Names(story.characters)
     gold = [((q["start"], q["end"]), q["speaker"]) for q in story.quotes]
     taken = evaluate.match([(s.start, s.end) for s in spans], [span for span, _ in gold])
     allowed, judged = [], []
@@ -187,7 +187,7 @@ def main() -> None:
 def _pieces(folders: Sequence[Path], leave_out: str) -> list[Piece]:
     pieces = []
     for folder in folders:
-        for story in evaluate.read(folder):
+        for story in marked.read(folder):
             corpus = json.loads((folder / f"{story.key}.json").read_bytes()).get("corpus", "")
             if corpus != leave_out:
                 pieces.append(load(story, corpus, weights.used()))

@@ -57,13 +57,6 @@ class Storage:
         protocols = self._files.protocol
         self._puts_whole = not WHOLE_PUTS.isdisjoint([protocols] if isinstance(protocols, str) else protocols)
 
-    def make_bucket(self) -> None:
-        """Make the bucket or folder that the place is in, unless it is there."""
-        try:
-            self._files.makedirs(self._root, exist_ok=True)
-        except OSError as error:
-            raise self._failure("", "make", error) from error
-
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 

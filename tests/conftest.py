@@ -1,8 +1,10 @@
-"""A small collection that the tone engine speaks, for tests of the whole path."""
+"""A small collection that the tone engine speaks, and a real S3 server on loopback."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -40,3 +42,30 @@ def house(tmp_path: Path) -> Collection:
     (root / "stories" / "001 The Ferry.txt").write_text(STORY, encoding="utf-8")
     (root / "voices.yaml").write_text(VOICES, encoding="utf-8")
     return Collection(root=root)
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """Yield the address of an S3 server that lives as long as the session."""
+    moto_server = pytest.importorskip("moto.server")
+    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3_url(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the URL of a folder in a new bucket on that server, to which the environment leads."""
+    s3fs = pytest.importorskip("s3fs")
+    for name, value in (
+        ("AWS_ENDPOINT_URL", s3_server),
+        ("AWS_ACCESS_KEY_ID", "testing"),
+        ("AWS_SECRET_ACCESS_KEY", "testing"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+    ):
+        monkeypatch.setenv(name, value)
+    bucket = f"collection-{uuid4().hex}"
+    s3fs.S3FileSystem().mkdir(bucket)
+    return f"s3://{bucket}/tales"

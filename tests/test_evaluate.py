@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from drama import evaluate
+from drama import evaluate, marked
 from drama.errors import InputError
 from drama.model import Quotation
 
@@ -36,7 +36,7 @@ def line(text: str, speaker: str, *, gender: str = "unknown", sure: float = 0.9)
     return Quotation(start=start, end=start + len(text), speaker=speaker, gender=gender, sure=sure, why="")  # type: ignore[arg-type]
 
 
-def story(**changes: Any) -> evaluate.Marked:
+def story(**changes: Any) -> marked.Marked:
     values = {
         "key": "s",
         "text": TEXT,
@@ -44,7 +44,7 @@ def story(**changes: Any) -> evaluate.Marked:
         "quotes": tuple(QUOTES),
         "ignored": (),
     }
-    return evaluate.Marked(**{**values, **changes})
+    return marked.Marked(**{**values, **changes})
 
 
 def figures(*lines: Quotation, **changes: Any) -> evaluate.Figures:
@@ -68,7 +68,7 @@ def figures(*lines: Quotation, **changes: Any) -> evaluate.Figures:
     ],
 )
 def test_a_name_means_the_only_character_it_can_mean(name: str, who: str | None) -> None:
-    assert evaluate.Names(CHARACTERS).resolve(name) == who
+    assert marked.Names(CHARACTERS).resolve(name) == who
 
 
 def test_everything_right_is_one() -> None:
@@ -126,14 +126,16 @@ def test_the_assignment_gains_most(gain: list[list[int]], best: int) -> None:
 
 def test_reliability_compares_what_was_said_with_what_was_right() -> None:
     outcome = evaluate.judge(story(), [line("One,", "Ines", sure=0.95), line("Two,", "Ines", sure=0.95)])
-    assert evaluate.reliability([outcome]) == ((0.9, pytest.approx(0.95), 0.5, 2),)
+    assert evaluate.reliability([outcome]) == (
+        evaluate.Step(low=0.9, mean=pytest.approx(0.95), right=0.5, lines=2),
+    )
 
 
 def test_marked_stories_are_read_from_a_folder(tmp_path: Path) -> None:
     (tmp_path / "s.txt").write_text(TEXT, encoding="utf-8")
     gold = {"characters": CHARACTERS, "quotes": QUOTES, "ignore": [{"start": 0, "end": 3}]}
     (tmp_path / "s.json").write_text(json.dumps(gold), encoding="utf-8")
-    assert evaluate.read(tmp_path) == (story(ignored=((0, 3),)),)
+    assert marked.read(tmp_path) == (story(ignored=((0, 3),)),)
 
 
 def test_every_file_that_is_no_marked_story_is_named(tmp_path: Path) -> None:
@@ -145,10 +147,10 @@ def test_every_file_that_is_no_marked_story_is_named(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
         (tmp_path / f"{name}.json").write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        evaluate.read(tmp_path)
+        marked.read(tmp_path)
     assert [p.place.path[-6:] for p in caught.value.problems if p.place] == ["a.json", "b.json", "c.json"]
 
 
 def test_an_empty_folder_is_refused_with_what_it_should_hold(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"NAME\.txt"):
-        evaluate.read(tmp_path)
+        marked.read(tmp_path)

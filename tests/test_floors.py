@@ -54,6 +54,7 @@ FLOORS = (
         "edits",
         "house",
         "ledger",
+        "marked",
         "matching",
         "mend",
         "merge",

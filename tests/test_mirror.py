@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,31 +17,15 @@ from drama.speech import Speech
 from drama.store import Folder, Store
 
 
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[str]:
-    moto_server = pytest.importorskip("moto.server")
-    pytest.importorskip("s3fs")
-    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture(params=["memory", "folder", pytest.param("s3", marks=pytest.mark.slow)])
-def storage(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     name = f"collection-{uuid4().hex}"
     if request.param == "memory":
         return Storage(f"memory://{name}")
     if request.param == "folder":
         return Storage(f"local://{tmp_path}/{name}")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3_server"))
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    found = Storage(f"s3://{name}/tales")
-    found.make_bucket()
-    return found
+    url: str = request.getfixturevalue("s3_url")
+    return Storage(url)
 
 
 def test_what_is_written_is_listed_and_read(storage: Storage) -> None:

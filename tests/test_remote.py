@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,28 +36,9 @@ def storage() -> Storage:
     return found
 
 
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[str]:
-    moto_server = pytest.importorskip("moto.server")
-    pytest.importorskip("s3fs")
-    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Storage:
-    for name, value in (
-        ("AWS_ENDPOINT_URL", s3_server),
-        ("AWS_ACCESS_KEY_ID", "testing"),
-        ("AWS_SECRET_ACCESS_KEY", "testing"),
-        ("AWS_DEFAULT_REGION", "us-east-1"),
-    ):
-        monkeypatch.setenv(name, value)
-    found = Storage(f"s3://collection-{uuid4().hex}/tales")
-    found.make_bucket()
+def bucket(s3_url: str) -> Storage:
+    found = Storage(s3_url)
     for name, text in TALES.items():
         found.write(name, text.encode())
     return found

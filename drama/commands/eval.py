@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import evaluate
+from drama import evaluate, marked
 from drama.adapt import structure
 from drama.adapt.attribute import attribute
 from drama.errors import InputError, Place, Problem
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(console: Console, *, folder: Path, per_story: bool) -> None:
     """Print the figures over a folder's marked stories, and of each when asked for."""
-    stories = evaluate.read(folder)
+    stories = marked.read(folder)
     if not stories:
         message = "there are no marked stories here"
         hint = "each is NAME.txt with NAME.json beside it; docs/attribution.md describes the format"
@@ -36,7 +36,19 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
             one = evaluate.figures([outcome])
             console.result(f"{outcome.key:<48.48} F1 {one.f1:6.1%}  right {one.micro:6.1%}")
     console.result(_told(whole))
-    console.data({"all": asdict(whole), "stories": {o.key: asdict(evaluate.figures([o])) for o in outcomes}})
+    steps = evaluate.reliability(outcomes)
+    console.result("  how sure     mean    right   lines")
+    for step in steps:
+        console.result(
+            f"  {step.low:.1f} to {step.low + 0.1:.1f}   {step.mean:.2f} {step.right:8.1%} {step.lines:7,}"
+        )
+    console.data(
+        {
+            "all": asdict(whole),
+            "reliability": [asdict(step) for step in steps],
+            "stories": {o.key: asdict(evaluate.figures([o])) for o in outcomes},
+        }
+    )
 
 
 def _told(figures: Figures) -> str:
