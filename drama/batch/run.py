@@ -64,7 +64,7 @@ def batch(
 
         terms = {entry.term: repr(sorted(entry.say)) for entry in studio_of(house).file.lexicon}
         ledger.note_lexicon(terms, time.time())
-        course = _Course(house, stories, ledger, watcher, planned())
+        course = _Course(house, stories, ledger, watcher, planned(), jobs)
         if course.waiting:
             everything = {entry.key: entry for entry in (*house.stories(), *stories)}
             failures = prepare(
@@ -101,6 +101,7 @@ class _Course:
         ledger: Ledger,
         watcher: Watcher,
         todo: Plan,
+        jobs: int,
     ) -> None:
         self._house = house
         self._files = {entry.key: entry for entry in stories}
@@ -113,7 +114,8 @@ class _Course:
         self._entered_at = time.monotonic()
         self._common = ""
         self._began = self._entered_at
-        self._size_done = 0
+        self._jobs = jobs
+        self._size_done, self._spent_s = 0, 0.0
         self.failed = False
         self.ended: dict[str, Ended] = {}
         watcher.planned(todo)
@@ -123,6 +125,7 @@ class _Course:
         self.todo = todo
         self.waiting: dict[str, Planned] = {story.key: story for story in todo.now}
         self.total = len(self.waiting)
+        self._size_left = sum(story.size for story in todo.now)
 
     def renew(self, todo: Plan, common: str) -> None:
         """Take the plan as it is now that all are cast: an old story may have got a new voice."""
@@ -197,12 +200,17 @@ class _Course:
         if time.monotonic() - self._entered_at > _ENTER_EVERY_S:
             self._enter()
         self._size_done += planned.size
+        self._size_left -= planned.size
+        self._spent_s += entry.spent_s
         self._watcher.ended(ended, self.total - len(self.waiting), self.total, self._left_s())
 
     def _left_s(self) -> float:
-        """Return how long what waits should take at the pace so far; the longest stories come first."""
-        size_left = sum(planned.size for planned in self.waiting.values())
-        return (time.monotonic() - self._began) * size_left / max(1, self._size_done)
+        """Return how long the others should take at the pace so far, less what went into those under way."""
+        elapsed_s = max(1e-6, time.monotonic() - self._began)
+        at_once = max(self._jobs, self._spent_s / elapsed_s)  # a cluster does more at once than this machine
+        under_way_s = at_once * elapsed_s - self._spent_s
+        pace_s = self._spent_s / max(1, self._size_done)
+        return max(0.0, pace_s * self._size_left - under_way_s) / at_once
 
     def _failure(self, outcome: Outcome, planned: Planned) -> Entry:
         problem = outcome.error.problems[0].message if outcome.error and outcome.error.problems else "?"
