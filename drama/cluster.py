@@ -6,21 +6,25 @@ not typed throughout, so its objects are Any here.
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
-from collections import deque
+import logging
+from collections import Counter, deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from drama import program
 from drama.errors import EngineError, Problem, UsageError
 from drama.workers import DEATHS_AT_MOST, Outcome, Task, Work, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
 WINDOW = 2
 """Tasks handed to the scheduler for each thread of a worker: one that it does and one that it does next."""
-_CONNECT_S = 30.0
+_CONNECT_S = 5.0
 _SAME = "scheduler, workers and this machine need the same drama and the same Python"
 
 
@@ -28,7 +32,8 @@ _SAME = "scheduler, workers and this machine need the same drama and the same Py
 def connect(address: str, jobs: int) -> Iterator[Any]:
     """Yield a client of the cluster at `address`, or with "local" of one begun here with `jobs` processes.
 
-    What was begun here ends with the block. UsageError when the extra isn't installed or nothing answers.
+    What was begun here ends with the block. UsageError when the extra isn't installed, nothing answers, or
+    a worker has another drama than this machine.
     """
     if importlib.util.find_spec("distributed") is None:
         hint = "pip install 'drama[cluster]'"
@@ -36,13 +41,14 @@ def connect(address: str, jobs: int) -> Iterator[Any]:
     dask, distributed = import_module("dask"), import_module("distributed")
     settings = {
         "distributed.worker.daemon": False,  # a daemonic process may not have the speech engine's as a child
-        "distributed.scheduler.allowed-failures": DEATHS_AT_MOST - 1,
-        "distributed.scheduler.worker-saturation": 1.0,  # what a dying worker only queued isn't blamed for it
+        "distributed.scheduler.allowed-failures": 0,  # run() counts: it tries again what a worker died of
         "distributed.admin.tick.limit": "30s",
     }
     with dask.config.set(settings):
         if address != "local":
-            with _client(distributed.Client, address) as client:
+            _knock(address)
+            with distributed.Client(address) as client:
+                _check_programs(client)
                 yield client
             return
         cluster = distributed.LocalCluster(
@@ -51,65 +57,144 @@ def connect(address: str, jobs: int) -> Iterator[Any]:
             processes=True,
             dashboard_address="127.0.0.1:0",
             host="127.0.0.1",
+            silence_logs=logging.CRITICAL,  # whose worker died is told by the story's outcome
         )
-        with cluster, _client(distributed.Client, cluster) as client:
+        with cluster, distributed.Client(cluster) as client:
             yield client
 
 
-def _client(kind: Callable[..., Any], address: object) -> Any:
+def _knock(address: str) -> None:
+    """Raise UsageError unless a scheduler answers: the client itself may wait for ever for other servers."""
+    comm, security = import_module("distributed.comm"), import_module("distributed.security").Security()
+
+    async def knock() -> None:
+        how = security.get_connection_args("client")
+        answered = await asyncio.wait_for(comm.connect(address, timeout=_CONNECT_S, **how), _CONNECT_S + 1)
+        answered.abort()
+
     try:
-        return kind(address, timeout=_CONNECT_S)
-    except (OSError, ValueError) as error:
-        hint = "start one with `dask scheduler`, or say --cluster local"
-        raise UsageError(Problem(message=f"no scheduler answers at {address}: {error}", hint=hint)) from error
+        asyncio.run(knock())
+    except Exception as error:
+        # A server of another protocol says nothing, or its first bytes are taken for its answer's length.
+        foreign = isinstance(error, (TimeoutError, MemoryError))
+        why = "what is there is no Dask scheduler" if foreign else str(error)
+        hint = "start one with `dask scheduler` and give the tcp:// address that it names, or --cluster local"
+        raise UsageError(Problem(message=f"no scheduler answers at {address}: {why}", hint=hint)) from error
 
 
-def dashboard(client: Any) -> str:
-    """Return the address of the cluster's dashboard, or "" where Bokeh, which draws it, is not installed."""
-    return str(client.dashboard_link) if importlib.util.find_spec("bokeh") else ""
+def _check_programs(client: Any) -> None:
+    """Raise UsageError with each machine whose drama isn't ours: it could make other episodes than we do."""
+    answers = {
+        f"the worker at {at}": said for at, said in client.run(program.fingerprint, on_error="return").items()
+    }
+    try:
+        answers["the scheduler"] = client.run_on_scheduler(program.fingerprint)
+    except Exception as error:  # noqa: BLE001 - whatever it raised there, it says what is missing
+        answers["the scheduler"] = error
+    problems = [
+        Problem(message=f"{who} {fault}", hint=_SAME)
+        for who, said in sorted(answers.items())
+        if (fault := _other_program(said))
+    ]
+    if problems:
+        raise UsageError(*problems)
+
+
+def _other_program(said: object) -> str:
+    """Return what is wrong with what a machine said of its drama; "" when it is the same as here."""
+    ours = program.fingerprint()
+    if isinstance(said, Exception):
+        return f"can't run drama {ours}, which this machine has: {said}"
+    return "" if said == ours else f"has drama {said}, and this machine {ours}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a person should know of a cluster."""
+
+    workers: int
+    threads: int
+    dashboard: str
+    """Its address; "" where it has none, for want of Bokeh or because the scheduler was told so."""
+
+
+def about(client: Any) -> About:
+    """Return what a cluster is made of now."""
+    threads = client.nthreads()
+
+    def draws(dask_scheduler: Any) -> bool:
+        """Return whether there is a dashboard: without Bokeh its address is there and says so."""
+        return bool(getattr(dask_scheduler.http_application, "applications", ()))
+
+    return About(
+        workers=len(threads),
+        threads=sum(threads.values()),
+        dashboard=str(client.dashboard_link) if client.run_on_scheduler(draws) else "",
+    )
 
 
 def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, None, None]:
     """Yield the outcome of each task as it ends, as workers.run() does; the heaviest are begun first.
 
     Only a window of the tasks is at the scheduler at any time, so that their number doesn't matter to it;
-    workers that come later get their share. A task that killed its worker as often as the scheduler allows is
-    set aside with an EngineError. Closing the iterator cancels what is under way.
+    workers that come later get their share. When a worker dies, all that it had is under suspicion; suspects
+    are tried again at the end, one at a time, and who then kills its worker is set aside with an EngineError
+    after DEATHS_AT_MOST deaths in all. Closing the iterator cancels what is under way.
     """
     distributed = import_module("distributed")
     waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
+    suspects: deque[Task] = deque()
+    alone: set[str] = set()
+    deaths: Counter[str] = Counter()
     under_way: dict[Any, Task] = {}
     ended = distributed.as_completed(loop=client.loop)
+
+    def begin(task: Task) -> None:
+        future = client.submit(_attempt, work, task, program.fingerprint(), pure=False, retries=0)
+        under_way[future] = task
+        ended.add(future)
 
     def fill() -> None:
         threads = sum(client.nthreads().values()) or 1
         while waiting and len(under_way) < threads * WINDOW:
-            task = waiting.popleft()
-            future = client.submit(_attempt, work, task, pure=False, retries=0)
-            under_way[future] = task
-            ended.add(future)
+            begin(waiting.popleft())
+        if suspects and not under_way:
+            alone.add(suspects[0].key)
+            begin(suspects.popleft())
 
     try:
         fill()
         for future in ended:
             task = under_way.pop(future)
+            outcome: Outcome | None = None
             try:
                 outcome = future.result()
             except distributed.KilledWorker as error:
-                outcome = Outcome(key=task.key, error=_poison(task.key, error))
+                deaths[task.key] += error.allowed_failures + 1
+                if task.key in alone and deaths[task.key] >= DEATHS_AT_MOST:
+                    outcome = Outcome(key=task.key, error=_poison(task.key, deaths[task.key]))
+                else:
+                    suspects.append(task)
             except Exception as error:  # noqa: BLE001 - the batch worker's edge; what Dask raises has no base
                 problem = Problem(message=f"the cluster could not do it: {error}", hint=_SAME)
                 outcome = Outcome(key=task.key, error=EngineError(problem))
             fill()
-            yield outcome
+            if outcome:
+                yield outcome
     finally:
         client.cancel(list(under_way))
 
 
-def _attempt(work: Work, task: Task) -> Outcome:
+def _attempt(work: Work, task: Task, ours: str) -> Outcome:
+    """Return how a task ended on a worker; it fails on one that joined since with another drama."""
+    if program.fingerprint() != ours:
+        message = f"the worker has drama {program.fingerprint()}, and it was given work by drama {ours}"
+        return Outcome(key=task.key, error=EngineError(Problem(message=message, hint=_SAME)))
     return attempt(work, task, 1, lambda _told: None)
 
 
-def _poison(key: str, error: Exception) -> EngineError:
-    message = f"its worker died again and again, and it is set aside: {error}"
-    return EngineError(Problem(message=message, hint=f"drama render {key} -v shows where"))
+def _poison(key: str, deaths: int) -> EngineError:
+    message = f"its worker died {deaths} times; it is set aside"
+    return EngineError(
+        Problem(message=message, hint=f"drama render {key} -v shows where, and so may the worker's log")
+    )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
+import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from dask_cluster import cluster
 
 from drama.cluster import connect, run
 from drama.errors import InputError, UsageError
@@ -58,27 +57,10 @@ def test_on_a_cluster_begun_here_every_task_ends_once_whatever_dies(tmp_path: Pa
 
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
-    address_file = tmp_path / "scheduler.json"
-    dask = [sys.executable, "-m", "dask"]
-    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
-    quiet = {
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        "env": os.environ | {"PYTHONPATH": path},
-    }
-    begin = [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-    processes = [subprocess.Popen([*begin, "--scheduler-file", str(address_file)], **quiet)]  # type: ignore[call-overload]
-    join = [*dask, "worker", "--scheduler-file", str(address_file), "--nthreads", "1", "--host", "127.0.0.1"]
-    processes += [subprocess.Popen(join, **quiet) for _ in range(2)]  # type: ignore[call-overload]
-    try:
-        while not address_file.exists():
-            time.sleep(0.1)
-        yield json.loads(address_file.read_text(encoding="utf-8"))["address"]
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-        for process in processes:
-            process.wait(20)
+    with cluster(tmp_path) as found:
+        for _ in range(2):
+            found.join()
+        yield found.address
 
 
 def test_on_workers_begun_by_hand_every_task_ends_once(scheduler: str, tmp_path: Path) -> None:
@@ -91,4 +73,24 @@ def test_on_workers_begun_by_hand_every_task_ends_once(scheduler: str, tmp_path:
 def test_a_scheduler_that_does_not_answer_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("drama.cluster._CONNECT_S", 1.0)
     with pytest.raises(UsageError, match="no scheduler answers"), connect("tcp://127.0.0.1:9", 1):
+        pass
+
+
+def test_a_server_that_speaks_something_else_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drama.cluster._CONNECT_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(UsageError, match="what is there is no Dask scheduler"), connect(address, 1):
+            pass
+
+
+@pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:8786", "tcp://", "tcp://127.0.0.1:port"])
+def test_an_address_that_can_not_be_one_is_an_error_with_a_hint(address: str) -> None:
+    with pytest.raises(UsageError, match=r"no scheduler answers.*\n.*tcp://"), connect(address, 1):
+        pass
+
+
+def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match=r"pip install 'drama\[cluster\]'"), connect("local", 1):
         pass

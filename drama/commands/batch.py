@@ -95,8 +95,7 @@ def _runner(console: Console, address: str | None, jobs: int) -> Iterator[Runner
         yield None
         return
     with cluster.connect(address, jobs) as client:
-        seen = cluster.dashboard(client)
-        console.say(f"cluster at {address}, dashboard {seen or '(pip install bokeh to have one)'}")
+        console.say(_cluster_at(address, cluster.about(client)))
 
         def run_there(
             tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
@@ -105,6 +104,14 @@ def _runner(console: Console, address: str | None, jobs: int) -> Iterator[Runner
             return cluster.run(tasks, work, client)
 
         yield run_there
+
+
+def _cluster_at(address: str, about: cluster.About) -> str:
+    size = f"{about.workers} workers" if about.workers else "no worker yet, so it waits for one"
+    if about.threads > about.workers:
+        size += f" with {about.threads} threads (a story that kills its worker costs the others there, too)"
+    dashboard = about.dashboard or "none (pip install 'dask[diagnostics]' where the scheduler is)"
+    return f"cluster at {address}: {size}; dashboard: {dashboard}"
 
 
 class _Watcher:
