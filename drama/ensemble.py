@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,13 +61,17 @@ def voices(
 ) -> tuple[HeardVoice, ...]:
     """Return each voice that says something plainly, the one with the most lines first.
 
+    Plainly is without a direction, with the treatment that the character mostly has: a robot has one always.
     `source` reads takes, (frames,) at the house rate; `cells` are the finished file's energies.
     """
     cues = {cue.number: cue for cue in script.cues}
     by_name: dict[str, list[Clip]] = defaultdict(list)
     for clip in speech:
-        if not cues[clip.cue].how and not clip.treatment:
+        if not cues[clip.cue].how:
             by_name[cues[clip.cue].speaker or NARRATOR].append(clip)
+    for name, clips in by_name.items():
+        ((usual, _),) = Counter(clip.treatment for clip in clips).most_common(1)
+        by_name[name] = [clip for clip in clips if clip.treatment == usual]
     ranked = sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(_voice(name, clips, source, cells) for name, clips in ranked)
 

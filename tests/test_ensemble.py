@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from test_edit import CAST, STEADY, line, script
@@ -47,6 +49,16 @@ def test_each_voice_is_told_with_its_level_in_the_file_and_its_pitch() -> None:
 @pytest.mark.parametrize(("semitones", "warns"), [(0.0, True), (5.0, False)])
 def test_two_of_one_scene_who_sound_alike_are_worth_a_look(semitones: float, warns: bool) -> None:
     assert ensemble.apart(TOGETHER, heard(TOGETHER, semitones)).warns == warns
+
+
+@pytest.mark.parametrize(("treated", "lines"), [(3, 3), (1, 2)])
+def test_a_voice_is_heard_as_it_is_treated_most(treated: int, lines: int) -> None:
+    play = script((line("Ada"), line("Ada"), line("Ada")))
+    takes = [Take(key=str(i), frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0) for i in range(1, 4)]
+    plain = edit.edit(play, CAST, takes, STEADY).clips
+    clips = (*(replace(clip, treatment=("robot",)) for clip in plain[:treated]), *plain[treated:])
+    (ada,) = ensemble.voices(play, clips, lambda key: syllables(1), cells(clips))
+    assert ada.lines == lines
 
 
 def test_who_never_share_a_scene_are_not_compared() -> None:
