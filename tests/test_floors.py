@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,10 @@ def test_a_module_imports_only_from_the_floors_below(path: Path) -> None:
         assert floor(other) >= 0, f"{other} has no floor: add it to FLOORS"
         allowed = floor(other) < floor(room) or (room, other) in WITHIN_A_FLOOR
         assert allowed, f"{room} imports {other}"
+
+
+def test_the_architecture_names_each_module_on_its_floor() -> None:
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = [row.split("|")[2] for row in text.splitlines() if row.startswith("| ") and "`" in row]
+    told = [set(re.findall(r"`(\w+)`", part)) for row in rows for part in row.split(", then ")]
+    assert told == [set(rooms) for rooms in FLOORS]
