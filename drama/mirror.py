@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
 from drama.files import PREFIX
 from drama.owners import signed
+from drama.store import COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -170,8 +172,9 @@ def _listed(info: dict[str, Any]) -> Listed:
 class ObjectShelf:
     """A drama.store.Shelf on a storage, one file a take; it lists them once, and then adds what it writes.
 
-    What others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it
-    writes or reads stays on a shelf near by, and isn't fetched again.
+    So its folder should hold no more than what is asked for: one story's takes, or those of all voices. What
+    others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it writes or
+    reads stays on a shelf near by, and isn't fetched again.
     """
 
     def __init__(self, storage: Storage, folder: str, near: Shelf) -> None:
@@ -179,19 +182,22 @@ class ObjectShelf:
         self._storage = storage
         self._near = near
         self._folder = folder
-        self._names: set[str] | None = None
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {name for name, _size, _time_s in self.sizes()}
 
     def _name(self, name: str) -> str:
-        return f"{self._folder}/{name[:2]}/{name[2:]}"
+        return f"{self._folder}/{name}"
 
     def having(self, names: Iterable[str]) -> set[str]:
         """Return those of the names that were there when it was first asked, or were written since."""
-        if self._names is None:
-            self._names = {name for name, _size, _time_s in self.sizes()}
         return self._names.intersection(names)
 
     def read(self, name: str) -> bytes:
-        """Return what was written under the name; KeyError when there is nothing."""
+        """Return what was written under the name; KeyError when there is nothing, which isn't asked for."""
+        if name not in self._names:
+            raise KeyError(name)
         try:
             return self._near.read(name)
         except KeyError:
@@ -203,17 +209,50 @@ class ObjectShelf:
         """Keep the content under the name, wholly or not at all; the last of several writers wins."""
         self._storage.write(self._name(name), content)
         self._near.write(name, content)
-        if self._names is not None:
-            self._names.add(name)
+        self._names.add(name)
 
     def remove(self, name: str) -> None:
         """Forget the name; nothing happens when it isn't there."""
         self._storage.remove(self._name(name))
         self._near.remove(name)
-        if self._names is not None:
-            self._names.discard(name)
+        self._names.discard(name)
 
     def sizes(self) -> Iterator[tuple[str, int, float]]:
         """Yield each name with its size in bytes and the time when it was written, since 1970."""
         for path, listed in self._storage.listing(self._folder).items():
-            yield "".join(path.split("/")[-2:]), listed.size, listed.time_s
+            yield path.rsplit("/", 1)[-1], listed.size, listed.time_s
+
+
+class DividedShelf:
+    """A drama.store.Shelf in two parts: what many stories want, and what one story alone does."""
+
+    def __init__(self, common: Shelf, own: Shelf) -> None:
+        """Take the shelf of the names that begin with COMMON, and that of all others."""
+        self._common = common
+        self._own = own
+
+    def _of(self, name: str) -> Shelf:
+        return self._common if name.startswith(COMMON) else self._own
+
+    def having(self, names: Iterable[str]) -> set[str]:
+        """Return those of the names that are on their part of the shelf."""
+        asked = set(names)
+        common = {name for name in asked if self._of(name) is self._common}
+        return self._common.having(common) | self._own.having(asked - common)
+
+    def read(self, name: str) -> bytes:
+        """Return what was written under the name; KeyError when there is nothing."""
+        return self._of(name).read(name)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep the content under the name, wholly or not at all; the last of several writers wins."""
+        self._of(name).write(name, content)
+
+    def remove(self, name: str) -> None:
+        """Forget the name; nothing happens when it isn't there."""
+        self._of(name).remove(name)
+
+    def sizes(self) -> Iterator[tuple[str, int, float]]:
+        """Yield each name of both parts with its size in bytes and the time when it was written."""
+        yield from self._common.sizes()
+        yield from self._own.sizes()

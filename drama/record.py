@@ -16,7 +16,7 @@ from drama.model import Take
 from drama.phonemes import plain
 from drama.progress import Silent
 from drama.speech import Speech
-from drama.store import key_of
+from drama.store import COMMON, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +56,8 @@ def plan(utterances: Sequence[Utterance | None], engines: Engines) -> tuple[str 
         which = (utterance.engine, utterance.voice)
         if which not in fingerprints:
             fingerprints[which] = engines[utterance.engine].fingerprint(utterance.voice)
-        keys.append(key_of(utterance, fingerprints[which]))
+        common = COMMON if utterance.text == CALIBRATION else ""
+        keys.append(common + key_of(utterance, fingerprints[which]))
     return tuple(keys)
 
 

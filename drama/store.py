@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from drama.speech import Speech
 
 SCHEMA = "drama-take/1"
+COMMON = "common-"
+"""Begins the name of a take that many stories want: what tells a voice's level."""
 _STEPS = 32_768.0
 """Of a 16-bit sample: espeak-ng's and Piper's own 16 bits come back exactly."""
 
 
 class Shelf(Protocol):
-    """Where takes lie: a folder here, an object storage elsewhere. Names are hexadecimal."""
+    """Where takes lie: a folder here, a storage elsewhere. Names are hexadecimal, some after COMMON."""
 
     def having(self, names: Iterable[str]) -> set[str]:
         """Return those of the names under which there is something; nothing is opened."""

@@ -11,10 +11,10 @@ import pytest
 pytest.importorskip("fsspec")
 
 from drama.errors import UsageError
-from drama.mirror import ObjectShelf, Storage, is_remote
+from drama.mirror import DividedShelf, ObjectShelf, Storage, is_remote
 from drama.model import Utterance
 from drama.speech import Speech
-from drama.store import Folder, Store
+from drama.store import COMMON, Folder, Store
 
 
 @pytest.fixture(params=["memory", "folder", pytest.param("s3", marks=pytest.mark.slow)])
@@ -87,12 +87,36 @@ def test_takes_lie_on_it_as_on_any_shelf(storage: Storage, tmp_path: Path) -> No
 
 
 def test_a_take_is_fetched_once(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    storage.write(f".drama/takes/ab/{'ab' * 31}", b"a take")
-    shelf = ObjectShelf(storage, ".drama/takes", Folder(tmp_path / "near"))
+    storage.write(f".drama/takes/001/{'ab' * 32}", b"a take")
+    shelf = ObjectShelf(storage, ".drama/takes/001", Folder(tmp_path / "near"))
     shelf.write("cd" * 32, b"another")
     assert shelf.read("ab" * 32) == b"a take"
     monkeypatch.setattr(storage, "read", lambda name: pytest.fail(f"{name} is fetched again"))
     assert [shelf.read(name) for name in ("ab" * 32, "cd" * 32)] == [b"a take", b"another"]
+
+
+def test_a_take_that_is_not_listed_is_not_asked_for(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = ObjectShelf(storage, ".drama/takes/001", Folder(tmp_path / "near"))
+    monkeypatch.setattr(storage, "read", lambda name: pytest.fail(f"{name} is asked for"))
+    with pytest.raises(KeyError):
+        shelf.read("ab" * 32)
+
+
+def test_a_divided_shelf_keeps_what_is_common_apart(tmp_path: Path) -> None:
+    common, own = Folder(tmp_path / "common"), Folder(tmp_path / "own")
+    shelf, names = DividedShelf(common, own), {COMMON + "ab" * 32, "cd" * 32}
+    for name in names:
+        shelf.write(name, name.encode())
+    assert [{name for name, _, _ in part.sizes()} for part in (common, own)] == [
+        {n} for n in sorted(names, reverse=True)
+    ]
+    assert shelf.having({*names, "ef" * 32}) == {name for name, _, _ in shelf.sizes()} == names
+    assert {shelf.read(name) for name in names} == {name.encode() for name in names}
+    for name in names:
+        shelf.remove(name)
+    assert not shelf.having(names)
 
 
 def test_a_damaged_take_on_it_is_removed(storage: Storage, tmp_path: Path) -> None:

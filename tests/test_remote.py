@@ -18,7 +18,7 @@ from drama.batch import Report, batch
 from drama.collection import Collection
 from drama.errors import InputError
 from drama.mirror import Storage
-from drama.remote import WorkingCopy, batch_there
+from drama.remote import WorkingCopy, batch_there, there
 
 TALES = {
     "stories/001 The Ferry.txt": "“You are late,” said Agnes.\n\n“So are you,” said Barnaby.\n",
@@ -109,6 +109,26 @@ def test_an_episode_without_its_manifest_is_not_finished(storage: Storage, tmp_p
     run(WorkingCopy(storage, tmp_path / "copy"))
     storage.remove("output/003/manifest.json")
     assert run(WorkingCopy(storage, tmp_path / "copy"))["003"] == "made"
+
+
+def test_a_story_lists_its_own_takes_and_the_voices_levels_once(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    levels = storage.listing(".drama/levels")
+    storage.write("stories/002 The Clock.txt", "Agnes stopped it.\n\n“It stands,” she said.\n".encode())
+    real, listed = Storage.listing, list[str]()
+
+    def noting(self: Storage, under: str = "", but: str = "") -> object:
+        listed.append(under)
+        return real(self, under, but)
+
+    monkeypatch.setattr(Storage, "listing", noting)
+    there._desk.cache_clear()  # as in a new worker
+    run(WorkingCopy(storage, tmp_path / "copy"))
+    assert sorted(filter(None, listed)) == [".drama/levels", ".drama/takes/002"]
+    assert levels
+    assert real(storage, ".drama/levels") == levels  # none was spoken again
 
 
 def test_the_plan_needs_one_listing_whatever_the_number_of_stories(

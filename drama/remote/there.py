@@ -12,7 +12,7 @@ from drama.batch.work import Rendered, RenderStory, common_of, studio_of
 from drama.collection import Collection, StoryFile
 from drama.errors import EngineError, Problem
 from drama.freshness import read_manifest
-from drama.mirror import ObjectShelf, Storage
+from drama.mirror import DividedShelf, ObjectShelf, Storage
 from drama.remote.following import Follower, stand_in
 from drama.scratch import Scratch
 from drama.store import Folder, Store
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from drama.workers import Task
 
 TAKES = ".drama/takes"
+"""With a folder for each story: one listing tells what a story has, however many takes all others have."""
+LEVELS = ".drama/levels"
+"""Takes that many stories want. They are few, and a worker lists and fetches them once."""
 Stamps = tuple[tuple[str, str], ...]
 """Names of files there, and their stamps."""
 
@@ -43,7 +46,7 @@ class RenderThere:
         name, papers = task.content
         desk.follower.follow(dict((*self.shared, *papers)))
         studio = studio_of(desk.house)
-        studio.store = desk.store
+        studio.store = desk.store(task.key)
         manifest = read_manifest(desk.house.output(task.key))
         if manifest:
             suffix = common_of(studio, self.preset).suffix
@@ -67,7 +70,12 @@ class _Desk:
     scratch: Scratch
     follower: Follower
     house: Collection
-    store: Store
+    levels: ObjectShelf
+
+    def store(self, key: str) -> Store:
+        """Return the takes that a story may use."""
+        own = ObjectShelf(self.follower.storage, f"{TAKES}/{key}", Folder(self.house.store))
+        return Store(DividedShelf(self.levels, own))
 
 
 @lru_cache(maxsize=4)
@@ -80,7 +88,7 @@ def _desk(url: str, _thread: int) -> _Desk:
         scratch=scratch,
         follower=Follower(storage, scratch.path),
         house=house,
-        store=Store(ObjectShelf(storage, TAKES, Folder(house.store))),
+        levels=ObjectShelf(storage, LEVELS, Folder(house.cache / "levels")),
     )
 
 
