@@ -155,7 +155,8 @@ class _Description:
         elif self.number in known:
             self.mark("tag description only" if len(known) == 1 else "tag description one of", value=True)
         if number == self.number:
-            self.mark("tag generic self" if is_generic(mention) else "tag description", value=True)
+            generic = is_generic(mention) and not mention.epithet
+            self.mark("tag generic self" if generic else "tag description", value=True)
             trade = mention.head not in GENERIC | words.YOUNG | words.CHILDREN and not self.person.owned
             unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
             new = mention.determiner in {"a", "an", "another", "one"} or unheard
@@ -164,7 +165,7 @@ class _Description:
             self.mark("tag description full", mention.modifiers or mine)
         elif mention.head in words.CROWDS and not self.person.plural:
             self.mark("tag description clash", value=True)
-        elif not self.person.named and number >= 0 and not is_generic(mention):
+        elif mention.epithet or (not self.person.named and number >= 0 and not is_generic(mention)):
             self.mark("tag description other", value=True)
         elif mention.head in self.person.roles:
             self.mark("tag role", value=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from drama.adapt import calling, turns, words
+from drama.adapt import calling, epithets, turns, words
 
 if TYPE_CHECKING:
     from drama.adapt.scene import Scene, Unit
@@ -19,12 +19,12 @@ EXCHANGE = 2
 def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -> None:
     """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is.
 
-    When more passes follow, persons who prove to be one are merged.
+    When more passes follow, persons who prove to be one are merged, and descriptions given to whom they mean.
     """
     scene.speakers = speakers
     _name_narrator(scene)
-    if more and calling.resolve(scene):
-        turns.stand(scene)
+    if more:
+        _find_out_who_is_who(scene)
     speakers = scene.speakers
     scene.spoke = {}
     for i, number in enumerate(speakers):
@@ -42,6 +42,13 @@ def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -
         for unit in _answering(scene, i):
             if unit.address is not None:
                 persons[number].addressed += 1 if unit.address == "male" else -1
+
+
+def _find_out_who_is_who(scene: Scene) -> None:
+    """Merge whom calls show to be one, then give descriptions to whom they stand for."""
+    for resolve in (calling.resolve, epithets.resolve):
+        if resolve(scene):
+            turns.stand(scene)
 
 
 def _answering(scene: Scene, i: int) -> list[Unit]:

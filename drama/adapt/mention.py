@@ -39,3 +39,5 @@ class Mention:
     """True for "Jane's", "his": the sentence is about something of theirs."""
     person: int = -1
     """Number of the person it was taken for; −1 before that, or for nobody."""
+    epithet: bool = False
+    """True for a description that the conversation shows to stand for somebody named."""

@@ -52,7 +52,7 @@ def prepare(reading: Reading, people: People) -> Scene:
 def stand(scene: Scene) -> None:
     """Enter whom persons were merged into since the turns were prepared."""
     standing = scene.people.standing
-    scene.timeline = [(offset, standing(number), mention) for offset, number, mention in scene.timeline]
+    scene.timeline = [(offset, scene.people.of(mention), mention) for offset, _, mention in scene.timeline]
     scene.speakers = [standing(number) for number in scene.speakers]
     for unit in scene.units:
         unit.vocatives = {standing(n) for n in unit.vocatives}
