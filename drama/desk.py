@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
+import zlib
+from bisect import bisect_left
 from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import meters, treatments
+from drama import treatments
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.model import SPEECH
 from drama.rooms import tone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from drama.model import Bus, Clip, Timeline
     from drama.settings import Levels
@@ -30,6 +33,8 @@ NO_TONE_DBFS = -120.0
 _KEPT_BYTES = 16 * 2**20
 _STEP = 64
 _TONE_FADE_S = 0.3
+_TONE_CROSSFADE = 1024
+"""Frames in which the room's noise changes over where a line begins: less than lines are apart."""
 
 
 class _Kept:
@@ -72,9 +77,9 @@ class Desk:
         self._source = source
         self._kept = _Kept()
         self._room_db = levels.room_db
-        self.grain = meters.grain_frames(timeline.rate_hz)
         self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
         self._ends = np.array([clip.start + _length(clip) for clip in timeline.clips], np.int64)
+        self._tones = _tones(timeline)
         audible = levels.room_tone_dbfs > NO_TONE_DBFS
         self._tone = tone(timeline.rate_hz, levels.room_tone_dbfs) if audible else None
 
@@ -95,18 +100,31 @@ class Desk:
         return made
 
     def _add_tone(self, tone: Sound, out: Sound, start: int) -> None:
-        """Lay the noise of the empty room under everything, risen and fallen within the episode."""
-        length = tone.shape[1]
+        """Lay the noise of the empty room under everything, risen and fallen within the episode.
+
+        It begins anew with each line, at a place of its own: what is heard of it there hangs on that line,
+        and not on how much has gone before.
+        """
         stop = min(start + out.shape[1], self.timeline.frames)
-        at = start
-        while at < stop:
-            begin = at % length
-            count = min(length - begin, stop - at)
-            out[:, at - start : at - start + count] += tone[:, begin : begin + count]
-            at += count
+        rise = np.sqrt(raised_cosine(_TONE_CROSSFADE))
+        for (begin, phase), (end, _) in self.tones(start, stop):
+            first, last = max(start, begin), min(stop, end + _TONE_CROSSFADE)
+            heard = _looped(tone, phase + first - begin, last - first)
+            if begin:
+                _multiply(heard, rise, begin, first)
+            _multiply(heard, rise[::-1], end, first)
+            out[:, first - start : last - start] += heard
         fade = raised_cosine(min(round(_TONE_FADE_S * self.timeline.rate_hz), self.timeline.frames // 2))
         _multiply(out, fade, 0, start)
         _multiply(out, fade[::-1], self.timeline.frames - len(fade), start)
+
+    def tones(self, start: int, stop: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """Yield where the room's noise begins anew and at which frame of its own, with where it next does."""
+        first = max(0, bisect_left(self._tones, (start - _TONE_CROSSFADE + 1, 0)) - 1)
+        for one, other in pairwise(self._tones[first:]):
+            if one[0] >= stop:
+                return
+            yield one, other
 
     def _add(self, clip: Clip, out: Sound, start: int) -> None:
         """Add what of a clip falls into a segment."""
@@ -161,13 +179,29 @@ def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
     """Return the part of a source that a clip plays from begin to stop, counted from the clip's start."""
     if not clip.loops:
         return sound[clip.offset + begin : clip.offset + stop]
-    parts, at = [], clip.offset + begin
-    while at < clip.offset + stop:
-        inside = at % len(sound)
-        count = min(len(sound) - inside, clip.offset + stop - at)
-        parts.append(sound[inside : inside + count])
-        at += count
-    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+    return _looped(sound.T, clip.offset + begin, stop - begin).T
+
+
+def _looped(sound: Sound, at: int, count: int) -> Sound:
+    """Return so many frames of a sound that goes round, (…, frames), from one of its frames on; a copy."""
+    length = sound.shape[-1]
+    out = np.empty((*sound.shape[:-1], count), np.float32)
+    done = 0
+    while done < count:
+        inside = (at + done) % length
+        part = sound[..., inside : inside + count - done]
+        out[..., done : done + part.shape[-1]] = part
+        done += part.shape[-1]
+    return out
+
+
+def _tones(timeline: Timeline) -> list[tuple[int, int]]:
+    """Return where the room's noise begins anew, and at which frame of its own; the last never comes."""
+    found = [(0, 0)]
+    for clip in timeline.clips:
+        if clip.bus in SPEECH and clip.start - found[-1][0] > _TONE_CROSSFADE:
+            found.append((clip.start, zlib.crc32(clip.source.encode())))
+    return [*found, (timeline.frames + _TONE_CROSSFADE, 0)]
 
 
 def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:

@@ -13,7 +13,7 @@ from drama.errors import InputError, Problem, did_you_mean
 from drama.model import Clip, Cue, Mark, Timeline
 from drama.rooms import ROOMS
 from drama.settings import Settings
-from drama.timecode import HOUSE_RATE_HZ, frames
+from drama.timecode import HOUSE_RATE_HZ, STEP_FRAMES, frames
 from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def edit(
     """Return the timeline of a script: every take placed, the silence around its voice left out.
 
     Takes are one for each cue, None where nothing is spoken. A gap depends on its two cues, the settings and
-    the seed alone, so that a change elsewhere shifts a line but never alters its gap. Sounds and music are
+    the seed alone, so that a change elsewhere shifts a line but never alters its gap; lines begin at whole
+    steps (26 ms), so that it shifts by whole ones. Sounds and music are
     laid in when there is a shelf to take them from and the house wants them. InputError with every room,
     treatment and sound that there isn't.
     """
@@ -97,7 +98,7 @@ def edit(
             break
         if before is not None and _is_cut_off(before, spoken):
             clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
-        start = max(end + frames(gap_s), clips[-1].start + 1 if clips else 0)
+        start = _on_step(end + frames(gap_s), clips[-1].start if clips else -1)
         how = delivery(spoken.cue.how, cast.voice(spoken.cue).directed(deliveries))
         scene = script.scenes[spoken.scene]
         clips.append(_clip(spoken, spoken.take, start, cast, characters, scene, settings, how))
@@ -111,6 +112,11 @@ def edit(
     starts = dict(reversed([(number, clip.start) for number, clip in zip(scenes, clips, strict=True)]))
     ordered = sorted((*clips, *beds), key=lambda clip: (clip.start, clip.bus, clip.cue))
     return Timeline(clips=tuple(ordered), frames=total, marks=_marks(script, starts))
+
+
+def _on_step(start: int, before: int) -> int:
+    """Return the whole step of the timeline nearest to a frame, and after another one."""
+    return max(round(start / STEP_FRAMES), before // STEP_FRAMES + 1) * STEP_FRAMES
 
 
 def _heard_db(clip: Clip, take: Take) -> float:

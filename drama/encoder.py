@@ -6,13 +6,16 @@ The binary comes in the wheel of imageio-ffmpeg; another one is used only when D
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import shutil
 import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +29,9 @@ from drama.errors import EngineError, Problem
 from drama.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from drama.kept import Kept
 
 Kind = Literal["mp3", "m4b", "flac", "wav"]
 Read = Callable[[int, int], NDArray[np.float32]]
@@ -37,9 +42,7 @@ OWN_BINARY = "DRAMA_FFMPEG"
 _LEAD_IN = 4
 """MP3 frames encoded before a piece and thrown away, so that filter bank and psychoacoustics are in step."""
 _LOOK_AHEAD = 3
-_PIECE_FRAMES = 5760
-"""MP3 frames in the longest piece: 150 s at 44,100 Hz."""
-_BLOCK = 264_600
+_BLOCK = 264_960
 """Frames handed to ffmpeg at a time."""
 _LAME_EFFORT = "7"
 """Measured on speech at 128 kbit/s: half the time of level 5, and less noise in every octave (segmental SNR
@@ -60,6 +63,14 @@ class Format:
     def suffix(self) -> str:
         """The end of the file's name, with its dot."""
         return f".{self.kind}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Where in its file a piece lies, in bytes."""
+
+    start: int
+    stop: int
 
 
 def executable() -> str:
@@ -141,14 +152,19 @@ def _limit_s(seconds: float) -> float:
     return 60.0 + 2.0 * seconds
 
 
-def _feed(process: _Process, read: Read, start: int, stop: int) -> None:
-    """Write the frames from start to stop to ffmpeg, and end it."""
+def _blocks(read: Read, start: int, stop: int) -> Iterator[NDArray[np.float32]]:
+    """Yield the frames from start to stop."""
+    for at in range(start, stop, _BLOCK):
+        yield np.ascontiguousarray(read(at, min(_BLOCK, stop - at)), np.float32)
+
+
+def _feed(process: _Process, blocks: Iterable[NDArray[np.float32]]) -> None:
+    """Write blocks of frames to ffmpeg, and end it."""
     pipe = process.process.stdin
     try:
-        for at in range(start, stop, _BLOCK):
-            block = read(at, min(_BLOCK, stop - at))
+        for block in blocks:
             if pipe:
-                pipe.write(np.ascontiguousarray(block, np.float32).data)
+                pipe.write(block.data)
     except BrokenPipeError:
         pass  # it ended early: finish() says why
     except BaseException:
@@ -169,17 +185,22 @@ def encode(
     path: Path,
     tags: id3.Tags,
     jobs: int = 2,
-) -> None:
+    *,
+    cuts: Sequence[int] = (0,),
+    kept: Kept | None = None,
+) -> tuple[Piece, ...]:
     """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
 
-    `read` gives the sound at rate_hz with the format's channels. EngineError with what ffmpeg said when it
-    fails or hangs; what `read` raises is passed on.
+    `read` gives the sound at rate_hz with the format's channels. At the cuts, frames that begin a step of the
+    timeline, an MP3 at the same rate is cut into pieces; they are encoded `jobs` at a time, taken from those
+    kept where the sound is the same, and returned. Any other file is one piece, and none is returned.
+    EngineError with what ffmpeg said when it fails or hangs; what `read` raises is passed on.
     """
     with replacing(path) as unfinished:
         if made.kind == "mp3":
-            _encode_mp3(read, frames, rate_hz, made, unfinished, tags, jobs)
-        else:
-            _encode_whole(read, frames, rate_hz, made, unfinished, tags)
+            return _encode_mp3(read, frames, rate_hz, made, unfinished, tags, jobs, cuts, kept)
+        _encode_whole(read, frames, rate_hz, made, unfinished, tags)
+        return ()
 
 
 def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags) -> None:
@@ -200,7 +221,7 @@ def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Pat
             maps += ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
         arguments = [*inputs, *maps, "-ar", str(made.rate_hz), *codec, str(path)]
         process = _Process(arguments, _limit_s(frames / rate_hz), writes=True, reads=False)
-        _feed(process, read, 0, frames)
+        _feed(process, _blocks(read, 0, frames))
 
 
 def _ffmetadata(tags: id3.Tags) -> str:
@@ -229,57 +250,91 @@ def _ffmetadata(tags: id3.Tags) -> str:
 
 
 def _encode_mp3(
-    read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags, jobs: int
-) -> None:
+    read: Read,
+    frames: int,
+    rate_hz: int,
+    made: Format,
+    path: Path,
+    tags: id3.Tags,
+    jobs: int,
+    cuts: Sequence[int],
+    kept: Kept | None,
+) -> tuple[Piece, ...]:
     """Encode pieces of whole MP3 frames in parallel and join them.
 
     Without a bit reservoir every frame stands alone, so pieces that begin some frames early, and lose these
-    again, join without a seam. The pieces depend on the length alone, never on the number of jobs.
+    again, join without a seam.
     """
     total = -(-(frames + mp3.ENCODER_DELAY + mp3.DECODER_DELAY) * made.rate_hz // (rate_hz * mp3.FRAME))
-    count = -(-total // _PIECE_FRAMES)
-    count += count % 2 if total > _PIECE_FRAMES // 8 else 0
-    if made.rate_hz != rate_hz:
-        count = 1  # a piece's first frame would fall between two frames of the input
-    cuts = [i * total // count for i in range(count + 1)]
+    is_cut = made.rate_hz == rate_hz  # or else a piece's first frame would fall between two of the input
+    spans = list(pairwise([*(cut // mp3.FRAME for cut in cuts if is_cut or not cut), total]))
+    pieces = []
 
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=path.stem) as folder:
 
-        def piece(number: int) -> Path:
-            part = Path(folder) / f"{number}.mp3"
-            _encode_piece(read, frames, rate_hz, made, part, (cuts[number], cuts[number + 1]))
-            return part
+        def piece(span: tuple[int, int]) -> bytes:
+            return _piece(read, frames, rate_hz, made, Path(folder), span, kept if is_cut else None)
 
         with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool, path.open("wb") as out:
             out.write(id3.tag(tags))
             head_at = out.tell()
             example, size = b"", 0
-            for number, part in enumerate(pool.map(piece, range(count))):
-                skip = _LEAD_IN if cuts[number] else 0
-                content = mp3.whole_frames(part.read_bytes(), skip, cuts[number + 1] - cuts[number])
-                part.unlink()
+            for content in pool.map(piece, spans):
                 if not example:
                     example = content[:4]
                     out.write(bytes(len(mp3.info_frame(example, 0, 0, 0))))
+                pieces.append(Piece(start=out.tell(), stop=out.tell() + len(content)))
                 size += len(content)
                 out.write(content)
             out.seek(head_at)
             padding = total * mp3.FRAME - frames * made.rate_hz // rate_hz - mp3.ENCODER_DELAY
             out.write(mp3.info_frame(example, total, size, padding))
+    return tuple(pieces) if is_cut else ()
 
 
-def _encode_piece(
-    read: Read, frames: int, rate_hz: int, made: Format, path: Path, span: tuple[int, int]
-) -> None:
-    """Encode the MP3 frames of a span, with lead-in and look-ahead."""
+def _piece(
+    read: Read,
+    frames: int,
+    rate_hz: int,
+    made: Format,
+    folder: Path,
+    span: tuple[int, int],
+    kept: Kept | None,
+) -> bytes:
+    """Return the MP3 frames of a span, encoded with lead-in and look-ahead unless they are kept.
+
+    The sound of a piece that may be kept is held in memory.
+    """
     first, last = span
-    start = max(0, first - _LEAD_IN) * mp3.FRAME * rate_hz // made.rate_hz
+    skip = min(first, _LEAD_IN)
+    start = (first - skip) * mp3.FRAME * rate_hz // made.rate_hz
     stop = min(frames, (last + _LOOK_AHEAD) * mp3.FRAME * rate_hz // made.rate_hz)
     codec = ["-c:a", "libmp3lame", "-b:a", f"{made.bitrate_kbps}k", "-compression_level", _LAME_EFFORT]
     codec += ["-reservoir", "0", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3"]
-    arguments = [*_raw(rate_hz, made.channels), "-threads", "1", "-ar", str(made.rate_hz), *codec, str(path)]
-    process = _Process(arguments, _limit_s((stop - start) / rate_hz), writes=True, reads=False)
-    _feed(process, read, start, stop)
+    arguments = [*_raw(rate_hz, made.channels), "-threads", "1", "-ar", str(made.rate_hz), *codec]
+
+    def encoded(blocks: Iterable[NDArray[np.float32]]) -> bytes:
+        path = folder / f"{first}.mp3"
+        limit_s = _limit_s((stop - start) / rate_hz)
+        _feed(_Process([*arguments, str(path)], limit_s, writes=True, reads=False), blocks)
+        content = path.read_bytes()
+        path.unlink()
+        return mp3.whole_frames(content, skip, last - first)
+
+    if kept is None:
+        return encoded(_blocks(read, start, stop))
+    held = list(_blocks(read, start, stop))
+    digest = hashlib.sha256(repr((_identity(), arguments, skip, last - first)).encode())
+    for block in held:
+        digest.update(block.data)
+    return kept(f"{digest.hexdigest()}.mp3", lambda: encoded(held))
+
+
+def _identity() -> tuple[str, int, int]:
+    """Return which ffmpeg this is, by its path, size and time; zeros when there is none."""
+    path = shutil.which(executable())
+    status = Path(path).stat() if path else None
+    return str(path), status.st_size if status else 0, status.st_mtime_ns if status else 0
 
 
 def decode(path: Path, rate_hz: int, channels: int, block: int = _BLOCK) -> Iterator[NDArray[np.float32]]:

@@ -1,4 +1,4 @@
-"""The K-weighting filter of ITU-R BS.1770-4, as energies of 10 ms, fast without a compiled filter.
+"""The K-weighting filter of ITU-R BS.1770-4, as energies of short cells, fast without a compiled filter.
 
 The recursive filter is run block by block in state-space form: within a block of some 60 frames its output
 is a matrix product (a triangular Toeplitz matrix of its impulse response), and only the four numbers of its
@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 CELLS_HZ = 100
-"""Cells of 10 ms: the grain in which loudness is gathered."""
+"""Cells of 10 ms: the grain in which loudness is read."""
 _ROWS = 35
-"""Blocks in one matrix product: so small that BLAS stays in the calling thread; five cells at 44,100 Hz."""
+"""Blocks in one matrix product: so small that BLAS stays in the calling thread."""
 _BATCHES = 16
 """Products made at a time: what they leave stays in the processor's cache."""
 _ORDER = 4
@@ -32,7 +32,7 @@ _Coefficients = tuple[tuple[float, float, float], tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """The filter of one rate, ready for blocks of `block` frames."""
+    """The filter of one rate, ready for blocks of `block` frames, which divide a cell."""
 
     block: int
     within: NDArray[np.float32]
@@ -86,9 +86,8 @@ def _state_space(section: _Coefficients) -> tuple[Matrix, Matrix, Matrix, float]
 
 
 @lru_cache(maxsize=8)
-def _filter(rate_hz: int) -> _Filter:
-    """Return the filter for a rate; its blocks divide a cell."""
-    cell = cell_frames(rate_hz)
+def _filter(rate_hz: int, cell: int) -> _Filter:
+    """Return the filter for a rate and a length of cells."""
     block = max(size for size in range(1, 65) if cell % size == 0)
     (a1, b1, c1, d1), (a2, b2, c2, d2) = (_state_space(section) for section in sections(rate_hz))
     a = np.block([[a1, np.zeros((2, 2))], [b2 @ c1, a2]])
@@ -122,9 +121,9 @@ class _Row:
 
 
 @lru_cache(maxsize=16)
-def _row(rate_hz: int, level: int) -> _Row:
+def _row(rate_hz: int, cell: int, level: int) -> _Row:
     """Return a row of blocks, at level 0, or of rows of the level below."""
-    onward = np.linalg.matrix_power(_filter(rate_hz).onward, _WIDTH**level)
+    onward = np.linalg.matrix_power(_filter(rate_hz, cell).onward, _WIDTH**level)
     powers = [np.linalg.matrix_power(onward, i) for i in range(_WIDTH)]
     within = np.zeros((_WIDTH, _ORDER, _WIDTH, _ORDER))
     for block in range(_WIDTH):
@@ -133,7 +132,7 @@ def _row(rate_hz: int, level: int) -> _Row:
     return _Row(within.reshape(_WIDTH * _ORDER, -1), np.vstack(powers[::-1]), np.hstack(powers))
 
 
-def _scan(steps: Matrix, first: Matrix, rate_hz: int, level: int = 0) -> Matrix:
+def _scan(steps: Matrix, first: Matrix, rate_hz: int, cell: int, level: int = 0) -> Matrix:
     """Return the state before each block and after the last, (channels, blocks + 1, 4).
 
     `steps` is what each block adds to the state, (channels, blocks, 4); `first` the states before all.
@@ -145,11 +144,11 @@ def _scan(steps: Matrix, first: Matrix, rate_hz: int, level: int = 0) -> Matrix:
     padded = np.zeros((channels, rows * _WIDTH, _ORDER))
     padded[:, :count] = steps
     grid = padded.reshape(-1, at_once, _WIDTH * _ORDER)
-    kit = _row(rate_hz, level)
+    kit = _row(rate_hz, cell, level)
     before = first
     if rows > 1:
         added = (grid @ kit.after).reshape(channels, rows, _ORDER)
-        before = _scan(added, first, rate_hz, level + 1)[:, :rows]
+        before = _scan(added, first, rate_hz, cell, level + 1)[:, :rows]
     states = grid @ kit.within
     states += before.reshape(-1, at_once, _ORDER) @ kit.along
     return states.reshape(channels, -1, _ORDER)[:, : count + 1]
@@ -160,19 +159,22 @@ def silent_state(channels: int = 1) -> Matrix:
     return np.zeros((channels, _ORDER))
 
 
-def energies(sound: NDArray[np.float32], rate_hz: int) -> Matrix:
-    """Return the K-weighted mean square of each 10 ms of a sound, (channels, frames), the channels summed."""
-    return cells(sound, rate_hz, silent_state(len(sound)))[0]
+def energies(sound: NDArray[np.float32], rate_hz: int, cell: int | None = None) -> Matrix:
+    """Return the K-weighted mean square of each cell of a sound, (channels, frames), the channels summed."""
+    return cells(sound, rate_hz, silent_state(len(sound)), cell)[0]
 
 
-def cells(sound: NDArray[np.float32], rate_hz: int, states: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the K-weighted mean square of each 10 ms, summed over channels, and the states after them.
+def cells(
+    sound: NDArray[np.float32], rate_hz: int, states: Matrix, cell: int | None = None
+) -> tuple[Matrix, Matrix]:
+    """Return the K-weighted mean square of each cell, summed over channels, and the states after them.
 
+    A cell has so many frames, or 10 ms when none are given.
     The sound, (channels, frames), is taken in whole cells; the last one is padded with silence, so a long
     sound is measured in pieces of whole cells, each with the states that the piece before it returned.
     """
-    kit = _filter(rate_hz)
-    cell = cell_frames(rate_hz)
+    cell = cell or cell_frames(rate_hz)
+    kit = _filter(rate_hz, cell)
     channels, frames = sound.shape
     count = -(-frames // cell)
     blocks = count * cell // kit.block
@@ -184,7 +186,7 @@ def cells(sound: NDArray[np.float32], rate_hz: int, states: Matrix) -> tuple[Mat
         sound = padded
     laid = sound.reshape(channels * batches, _ROWS, kit.block)
     steps = (laid @ kit.into).reshape(channels, -1, _ORDER)[:, :blocks].astype(np.float64)
-    scanned = _scan(steps, states, rate_hz)
+    scanned = _scan(steps, states, rate_hz, cell)
     before = np.zeros((channels, batches * _ROWS, _ORDER), np.float32)
     before[:, :blocks] = scanned[:, :-1]
     seeds = before.reshape(laid.shape[0], _ROWS, _ORDER)

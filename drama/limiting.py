@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from drama import meters
 from drama.audio import decibels
+from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,17 +29,21 @@ if TYPE_CHECKING:
 Curve = NDArray[np.float64]
 
 _LOOK_AHEAD = 4
-"""Grains in which the limiter's gain comes down before a peak: 5.7 ms."""
+"""Grains in which the limiter's gain comes down before a peak: 5.8 ms."""
 _RELEASE_DB_PER_S = 60.0
 """How fast its gain comes back: 6 dB in a tenth of a second."""
-_GRAINS_HZ = 700
-_WINDOW = 40
+_GRAINS_HZ = HOUSE_RATE_HZ / meters.GRAIN
+_WINDOW = 46
 """Cells over which the compressor listens: 400 ms, the momentary loudness of EBU Tech 3341."""
+_BACK = 32
+"""Cells: how far a stretch reaches back is a multiple of it, lest a peak elsewhere change its last digit."""
 _KNEE_DB = 6.0
 _OVER_SPEECH_LU = 2.0
 """The compressor's threshold over the programme's loudness: a shout is meant to stand out by that much."""
 _CHUNK = 30_000
-"""Cells worked on at a time: five minutes."""
+"""Cells worked on at a time: four minutes."""
+_STEP_DB = 0.1
+"""Of the solved gain: a line mended in an hour leaves the gain of all the others as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ class Gathered:
     """What the meters gathered of a mix, read where it is needed."""
 
     cells: Reader
-    """K-weighted energy of each 10 ms."""
+    """K-weighted energy of each cell."""
     peaks: Reader
     """True peak of each grain."""
     count: int
@@ -71,7 +76,7 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
     """Return the gain in dB at the borders of the grains of cells first to last, both ends included."""
     release = _RELEASE_DB_PER_S / _GRAINS_HZ
     over_db = max(0.0, decibels(gathered.highest) + chain.gain_db - chain.ceiling_dbtp)
-    back = math.ceil(over_db / release / meters.GRAINS) + 1
+    back = math.ceil((over_db / release / meters.GRAINS + 1) / _BACK) * _BACK
     begin, end = first - back, last + 1
     level_db = _compressed_db(chain, gathered, begin, end) + chain.gain_db
     peaks = gathered.peaks(begin * meters.GRAINS, end * meters.GRAINS).astype(np.float64)
@@ -133,11 +138,12 @@ def solve(
 ) -> Chain:
     """Return the chain whose gain brings the programme to the target, compressor and limiter included.
 
-    The gain is found by the secant method; a programme of silence is left as it is.
+    The gain is found by the secant method and rounded to a tenth of a dB; a programme of silence is left as
+    it is.
     """
     threshold_lufs = target_lufs + _OVER_SPEECH_LU
     quiet = Chain(gain_db=0.0, ceiling_dbtp=1000.0)
-    plain_lufs = meters.integrated_lufs(energies(quiet, gathered))
+    plain_lufs = _lufs(quiet, gathered)
     if not math.isfinite(plain_lufs):
         return Chain(gain_db=0.0, ceiling_dbtp=ceiling_dbtp)
 
@@ -147,7 +153,7 @@ def solve(
     gain_db = target_lufs - plain_lufs
     earlier: tuple[float, float] | None = None
     for _ in range(12):
-        error_lu = meters.integrated_lufs(energies(chain(gain_db), gathered)) - target_lufs
+        error_lu = _lufs(chain(gain_db), gathered) - target_lufs
         if abs(error_lu) < tolerance_lu:
             break
         slope = 1.0
@@ -155,15 +161,20 @@ def solve(
             slope = min(1.0, max(0.2, (error_lu - earlier[1]) / (gain_db - earlier[0])))
         earlier = (gain_db, error_lu)
         gain_db -= error_lu / slope
-    return chain(gain_db)
+    return chain(round(gain_db / _STEP_DB) * _STEP_DB)
 
 
-def apply(sound: Sound, curve: Curve, grain: int) -> Sound:
+def _lufs(chain: Chain, gathered: Gathered) -> float:
+    """Return the loudness of the programme after the chain."""
+    return meters.integrated_lufs(meters.tenths(energies(chain, gathered), HOUSE_RATE_HZ), 10)
+
+
+def apply(sound: Sound, curve: Curve) -> Sound:
     """Return (frames, channels) multiplied by a curve in dB whose points lie a grain apart."""
     factors = (10.0 ** (curve / 20.0)).astype(np.float32)
     if float(curve.max() - curve.min()) < 1e-6:
         return np.asarray(sound * factors[0], np.float32)
-    steps = np.repeat(np.arange(grain, dtype=np.float32) / np.float32(grain), sound.shape[1])
+    steps = np.repeat(np.arange(meters.GRAIN, dtype=np.float32) / np.float32(meters.GRAIN), sound.shape[1])
     ramp = np.diff(factors)[:, None] * steps
     ramp += factors[:-1, None]
     mastered = ramp.reshape(-1, sound.shape[1])[: len(sound)]

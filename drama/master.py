@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import encoder, kweighting, limiting, meters
+from drama import encoder, limiting, meters, playback
 from drama.errors import EngineError, Problem
 from drama.files import replacing
 from drama.id3 import Tags
+from drama.kept import Kept
 from drama.progress import Silent
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def master(
 
     The gain is solved from what the mix's meters gathered. Should the codec push a peak over the preset's
     limit or the level out of tolerance, it is done again with what was learnt; EngineError when three
-    attempts don't meet the preset.
+    attempts don't meet the preset. Encoded and measured pieces are kept beside the mix for the next time.
     """
     progress = progress or Silent()
     made = encoder.Format(
@@ -122,6 +122,7 @@ def master(
     )
     loss_db = codec_loss_db(made)
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
+    kept, jobs = Kept(mix.folder / f"pieces-{wanted.name}"), jobs or os.cpu_count() or 1
     progress.start("master", ATTEMPTS)
     with replacing(path) as unfinished:
         for _ in range(ATTEMPTS):
@@ -129,15 +130,18 @@ def master(
                 gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
             )
             read = _Desk(mix, chain, gathered, made.channels).read
-            encoder.encode(read, mix.frames, mix.rate_hz, made, unfinished, tags, jobs or os.cpu_count() or 1)
-            reading = measured(unfinished, made)
+            pieces = encoder.encode(
+                read, mix.frames, mix.rate_hz, made, unfinished, tags, jobs, cuts=mix.cuts, kept=kept
+            )
+            reading = playback.measured(unfinished, made, pieces, kept, jobs)
             progress.step()
             off_lu = reading.integrated_lufs - wanted.loudness_lufs
             over_db = reading.true_peak_dbtp - wanted.true_peak_dbtp
             if not math.isfinite(off_lu) or (abs(off_lu) <= wanted.tolerance_lu and over_db <= 0):
+                kept.forget_others()
                 return reading
             loss_db -= off_lu
-            ceiling_dbtp -= max(0.0, over_db) + (0.1 if over_db > 0 else 0.0)
+            ceiling_dbtp -= math.ceil(10.0 * over_db) / 10.0 + 0.1 if over_db > 0 else 0.0
         raise EngineError(
             Problem(
                 message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "
@@ -148,22 +152,9 @@ def master(
         )
 
 
-def measured(path: Path, made: encoder.Format) -> Loudness:
-    """Return what our own meter reads of a finished file; the next block is decoded while one is measured."""
-    meter = meters.Meter(made.rate_hz, made.channels)
-    blocks = encoder.decode(path, made.rate_hz, made.channels)
-    with ThreadPoolExecutor(max_workers=1) as decoder:
-        coming = decoder.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = decoder.submit(next, blocks, None)
-            meter.push(block)
-    return meter.read()
-
-
 def gather(mix: Mix) -> limiting.Gathered:
     """Return a mix's measurements, read from its folder piece by piece."""
-    cells = -(-mix.frames // kweighting.cell_frames(mix.rate_hz))
-    grains = -(-mix.frames // meters.grain_frames(mix.rate_hz))
+    cells, grains = -(-mix.frames // meters.CELL), -(-mix.frames // meters.GRAIN)
     highest = 0.0
     for at in range(0, grains, 2**20):
         highest = max(highest, float(_stretch(mix, "peaks", grains, at, at + 2**20).max(initial=0.0)))
@@ -196,9 +187,8 @@ class _Desk:
 
     def read(self, start: int, count: int) -> Sound:
         """Return (count, channels), mastered; folded to mono where one channel is asked for."""
-        cell = kweighting.cell_frames(self.mix.rate_hz)
-        first, last = start // cell, -(-(start + count) // cell)
-        begin = first * cell
+        first, last = start // meters.CELL, -(-(start + count) // meters.CELL)
+        begin = first * meters.CELL
         length = min(self.mix.frames, start + count) - begin
         raw = np.fromfile(
             self.mix.folder / "mix.f32",
@@ -209,7 +199,7 @@ class _Desk:
         if self.channels == 1:
             raw = raw.mean(axis=1, keepdims=True)
         curve = limiting.curve_db(self.chain, self.gathered, first, last)
-        return limiting.apply(raw, curve, meters.grain_frames(self.mix.rate_hz))[start - begin :]
+        return limiting.apply(raw, curve)[start - begin :]
 
 
 def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:

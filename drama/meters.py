@@ -1,13 +1,13 @@
 """Meters for whole programmes: gated loudness, short-term loudness, loudness range, true peak.
 
 What the meters read is small: the K-weighted energy of each 10 ms (drama.kweighting) and the sample peak of
-each grain of 1.4 ms. Both are gathered in one pass, in pieces; everything else follows from them.
+each grain of 1.5 ms. Both are gathered in one pass, in pieces; everything else follows from them.
 """
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 Energies = NDArray[np.float64]
 
-GRAINS = 7
-"""Grains in a cell of 10 ms (63 frames at 44,100 Hz): the time step of peaks and of the limiter's gain."""
+GRAIN = 64
+"""Frames in a grain, 1.5 ms: the time step of peaks and of the limiter's gain."""
+GRAINS = 6
+"""Grains in a cell of the mix."""
+CELL = GRAIN * GRAINS
+"""Frames in a cell of the mix, 8.7 ms: a third of what whatever is moved on a timeline is moved by, so that
+what was gathered moves with it."""
 ABSOLUTE_GATE_LUFS = -70.0
 _OVERSAMPLING = 4
-_WING = 12
+WING = 12
 """Frames on each side of a point that the interpolation takes in."""
 _ROWS = 12
 """Grains in one matrix product: few enough that BLAS stays in the calling thread."""
 _HEADROOM_DB = 5.0
 """A true peak lies at most this far over the sample peaks around it, speech and music being what they are;
 white noise stays under 4 dB."""
-
-
-def grain_frames(rate_hz: int) -> int:
-    """Return the length of a grain: a seventh of a cell, rounded up."""
-    return -(-kweighting.cell_frames(rate_hz) // GRAINS)
 
 
 def loudness(mean_squares: Energies) -> Energies:
@@ -56,13 +56,24 @@ def _windows(cells: Energies, length: int, hop: int) -> Energies:
     return means
 
 
-def integrated_lufs(cells: Energies) -> float:
-    """Return the loudness of 10 ms energies summed over channels; −inf when none passes the gates.
+def tenths(cells: Energies, rate_hz: int) -> Energies:
+    """Return the energy of each 100 ms of a mix's cells; where an edge cuts one, it counts as even."""
+    sums = np.append(0.0, np.cumsum(cells, dtype=np.float64)) * CELL
+    edges = np.arange(0, len(cells) * CELL, rate_hz // 10)
+    before = sums[edges // CELL] + cells[edges // CELL] * (edges % CELL)
+    parts: Energies = np.maximum(0.0, np.diff(before)) / (rate_hz // 10)
+    return parts
+
+
+def integrated_lufs(energies: Energies, energies_hz: int = kweighting.CELLS_HZ) -> float:
+    """Return the loudness of energies of 10 ms, or so many a second, summed over channels.
+
+    −inf when none passes the gates.
 
     ITU-R BS.1770-4, eq. 4 to 7: blocks of 400 ms overlapping by 75 %, an absolute gate at −70 LUFS and a
     relative one 10 LU under the loudness of what passes the first.
     """
-    blocks = _windows(cells, 40, 10)
+    blocks = _windows(energies, 4 * energies_hz // 10, energies_hz // 10)
     loud = blocks[loudness(blocks) > ABSOLUTE_GATE_LUFS]
     if not len(loud):
         return -math.inf
@@ -80,9 +91,9 @@ def momentary_max_lufs(cells: Energies) -> float:
     return float(loudness(_windows(cells, 40, 10)).max(initial=-math.inf))
 
 
-def range_lu(cells: Energies) -> float:
+def range_lu(energies: Energies, energies_hz: int = kweighting.CELLS_HZ) -> float:
     """Return the range of the gated short-term loudness, 10th to 95th percentile (EBU Tech 3342)."""
-    windows = _windows(cells, 300, 10)
+    windows = _windows(energies, 3 * energies_hz, energies_hz // 10)
     loud = windows[loudness(windows) > ABSOLUTE_GATE_LUFS]
     if not len(loud):
         return 0.0
@@ -92,58 +103,56 @@ def range_lu(cells: Energies) -> float:
     return float(high - low)
 
 
-def sample_peaks(sound: Sound, rate_hz: int) -> Sound:
+def sample_peaks(sound: Sound) -> Sound:
     """Return the largest sample of each grain over all channels, (grains,); sound is (channels, frames)."""
-    grain = grain_frames(rate_hz)
     frames = sound.shape[1]
     magnitude = np.abs(sound[0])
     for channel in sound[1:]:
         np.maximum(magnitude, np.abs(channel), out=magnitude)
-    whole = frames // grain * grain
-    peaks: Sound = magnitude[:whole].reshape(-1, grain).max(axis=1)
+    whole = frames // GRAIN * GRAIN
+    peaks: Sound = magnitude[:whole].reshape(-1, GRAIN).max(axis=1)
     if whole == frames:
         return peaks
     return np.append(peaks, magnitude[whole:].max())
 
 
-@lru_cache(maxsize=4)
-def _interpolator(grain: int) -> NDArray[np.float32]:
-    """Return what turns a grain and its wings into the values between its frames, (87, 189) for 63.
+@cache
+def _interpolator() -> NDArray[np.float32]:
+    """Return what turns a grain and its wings into the values between its frames, (88, 192).
 
     Phases of a Kaiser-windowed sinc (BS.1770-4, annex 2, asks for four times at least), laid out as one
     matrix so that BLAS does the work.
     """
-    positions = np.arange(1, 2 * _WING + 1, dtype=np.float64) - _WING
-    matrix = np.zeros((grain + 2 * _WING, grain, _OVERSAMPLING - 1))
+    positions = np.arange(1, 2 * WING + 1, dtype=np.float64) - WING
+    matrix = np.zeros((GRAIN + 2 * WING, GRAIN, _OVERSAMPLING - 1))
     for phase in range(1, _OVERSAMPLING):
         distance = positions - phase / _OVERSAMPLING
-        window = np.i0(7.0 * np.sqrt(np.maximum(0.0, 1.0 - (distance / _WING) ** 2))) / np.i0(7.0)
+        window = np.i0(7.0 * np.sqrt(np.maximum(0.0, 1.0 - (distance / WING) ** 2))) / np.i0(7.0)
         taps = np.sinc(distance) * window
-        for i in range(grain):
-            matrix[i + 1 : i + 1 + 2 * _WING, i, phase - 1] = taps / taps.sum()
+        for i in range(GRAIN):
+            matrix[i + 1 : i + 1 + 2 * WING, i, phase - 1] = taps / taps.sum()
     return matrix.reshape(len(matrix), -1).astype(np.float32)
 
 
-def true_peaks(sound: Sound, rate_hz: int, peaks: Sound, over: float, wing: int = 0) -> Sound:
+def true_peaks(sound: Sound, peaks: Sound, over: float, wing: int = 0) -> Sound:
     """Return each grain's peak: the true one, four times oversampled, wherever it may exceed `over`.
 
     The sound is (channels, frames) with `wing` frames of what surrounds it at either end; the peaks are its
     sample peaks. Only grains within 5 dB under `over` are interpolated, the others stay as they are.
     ITU-R BS.1770-4, annex 2.
     """
-    grain = grain_frames(rate_hz)
     doubtful = np.flatnonzero(peaks > over * 10.0 ** (-_HEADROOM_DB / 20.0))
     if not len(doubtful):
         return peaks
-    matrix = _interpolator(grain)
+    matrix = _interpolator()
     out = peaks.copy()
     for channel in sound:
-        padded = np.zeros(len(peaks) * grain + 2 * _WING, np.float32)
-        inner = channel[max(0, wing - _WING) :]
-        begin = max(0, _WING - wing)
+        padded = np.zeros(len(peaks) * GRAIN + 2 * WING, np.float32)
+        inner = channel[max(0, wing - WING) :]
+        begin = max(0, WING - wing)
         length = min(len(inner), len(padded) - begin)
         padded[begin : begin + length] = inner[:length]
-        spans = np.lib.stride_tricks.sliding_window_view(padded, grain + 2 * _WING)[::grain]
+        spans = np.lib.stride_tricks.sliding_window_view(padded, GRAIN + 2 * WING)[::GRAIN]
         for at in range(0, len(doubtful), 64 * _ROWS):
             some = doubtful[at : at + 64 * _ROWS]
             laid = spans[np.resize(some, -(-len(some) // _ROWS) * _ROWS)].reshape(-1, _ROWS, spans.shape[1])
@@ -159,11 +168,11 @@ class Meter:
         self.rate_hz = rate_hz
         self._cell = kweighting.cell_frames(rate_hz)
         self._states = kweighting.silent_state(channels)
-        self._tail = np.zeros((channels, 2 * _WING), np.float32)
+        self._tail = np.zeros((channels, 2 * WING), np.float32)
         """The end of what was heard, with the interpolator's run-up."""
-        self._begun = 2 * _WING
+        self._begun = 2 * WING
         """From here on in the tail, energies aren't gathered yet: less than a cell."""
-        self._peaked = _WING
+        self._peaked = WING
         """From here on, peaks aren't measured yet: what a point's other side is comes with the next block."""
         self._cells: list[Energies] = []
         self._over = 10.0 ** (over_dbtp / 20.0)
@@ -175,26 +184,25 @@ class Meter:
         joined = np.empty((len(sound), held + sound.shape[1]), np.float32)
         joined[:, :held] = self._tail
         joined[:, held:] = sound
-        grain = grain_frames(self.rate_hz)
-        span = max(0, (joined.shape[1] - _WING - self._peaked) // grain * grain)
-        self._measure_peaks(joined[:, self._peaked - _WING : self._peaked + span + _WING])
+        span = max(0, (joined.shape[1] - WING - self._peaked) // GRAIN * GRAIN)
+        self._measure_peaks(joined[:, self._peaked - WING : self._peaked + span + WING])
         self._peaked += span
         whole = (held - self._begun + sound.shape[1]) // self._cell * self._cell
         self._add(joined[:, self._begun : self._begun + whole])
         self._begun += whole
-        kept = min(self._begun, self._peaked - _WING)
+        kept = min(self._begun, self._peaked - WING)
         self._tail = joined[:, kept:].copy()
         self._begun -= kept
         self._peaked -= kept
 
     def _measure_peaks(self, around: Sound) -> None:
         """Take in the peaks of a stretch that is given with the interpolator's wings on both sides."""
-        inner = around[:, _WING : around.shape[1] - _WING]
+        inner = around[:, WING : around.shape[1] - WING]
         if not inner.shape[1]:
             return
-        peaks = sample_peaks(inner, self.rate_hz)
+        peaks = sample_peaks(inner)
         over = max(self._over, self._peak)
-        found = true_peaks(around, self.rate_hz, peaks, over, _WING)
+        found = true_peaks(around, peaks, over, WING)
         self._peak = max(self._peak, float(found.max(initial=0.0)))
 
     def _add(self, sound: Sound) -> None:
@@ -207,7 +215,7 @@ class Meter:
         """Return the K-weighted energy of each 10 ms so far, summed over channels; ends the measurement."""
         self._add(self._tail[:, self._begun :])
         self._begun = self._tail.shape[1]
-        self._measure_peaks(np.pad(self._tail[:, self._peaked - _WING :], ((0, 0), (0, _WING))))
+        self._measure_peaks(np.pad(self._tail[:, self._peaked - WING :], ((0, 0), (0, WING))))
         self._peaked = self._tail.shape[1]
         return np.concatenate(self._cells) if self._cells else np.zeros(0)
 

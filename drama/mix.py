@@ -1,7 +1,8 @@
 """Mix: a timeline to sound on disk, block by block, measured as it is made.
 
-The timeline is cut into segments of 6 s that are mixed in parallel; what a segment sounds like depends on
-the timeline alone, so that the mix is the same, sample for sample, however many there are at work.
+The timeline is cut into stretches of 6 to 12 s that are mixed in parallel. What a stretch sounds like depends
+on the clips in it alone, so that the mix is the same, sample for sample, however many there are at work, and
+that a stretch of an earlier mix is taken over wherever its clips are as they were.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from drama import kweighting, meters, program
 from drama.audio import Sound, gain
+from drama.cutting import cuts
 from drama.desk import BUSES, Desk
 from drama.files import failure, write_text
 from drama.memory import give_back
 from drama.model import Mix
 from drama.progress import Silent
 from drama.settings import Levels
+from drama.stretches import VALUES, Earlier, identity
+from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,15 +36,19 @@ if TYPE_CHECKING:
     from drama.model import Bus, Timeline
     from drama.progress import Progress
 
-SCHEMA = "drama-mix/1"
+SCHEMA = "drama-mix/2"
 _NOTE = "mix.json"
 TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
-_CELLS = 600
-"""In a segment: twice as many take 15 % more time, since less of the work stays in the cache, and memory."""
-_PRE_ROLL_CELLS = 20
-"""Mixed before a segment, so that the K-filter has forgotten that it began: e^−47 of it is left."""
+_LEAST = 230 * STEP_FRAMES
+"""Frames in a stretch, 6 s: of twice as many less stays in the cache, and they take more memory."""
+_PIECE = 5 * _LEAST
+"""Frames in a piece that is encoded by itself: 30 s."""
+_PRE_ROLL = 8 * STEP_FRAMES
+"""Mixed before a stretch, so that the K-filter has forgotten that it began: e^−49 of it is left."""
 _WING = 12
+_CELLS, _PRE_ROLL_CELLS = 600, 21
+"""Of 10 ms: a stretch whose buses are only measured, and what is mixed before it."""
 _JOBS_AT_MOST = 8
 
 
@@ -57,69 +66,75 @@ def mix(
     """Return the mix of a timeline, written into the folder with what mastering needs to know of it.
 
     One that is there already, of the same timeline and with the same stamp (of whatever else the sources
-    hang on), is returned as it is. Memory is bounded by the number of jobs, never by the length. InputError
-    when the disk refuses; what the source raises is passed on.
+    hang on), is returned as it is; of another one the stretches that it has in common are taken over. Memory
+    is bounded by the number of jobs, never by the length. InputError when the disk refuses; what the source
+    raises is passed on.
     """
     progress = progress or Silent()
-    identity = _identity(timeline, levels or Levels(), stamp)
-    there = _kept_mix(folder, identity)
+    whole = _identity(timeline, levels or Levels(), stamp)
+    there = _kept_mix(folder, timeline, whole)
     if there is not None and (there.stems or not stems):
         return there
-    rate_hz = timeline.rate_hz
-    cell = kweighting.cell_frames(rate_hz)
-    starts = range(0, max(1, timeline.frames), _CELLS * cell)
+    spans = list(pairwise((*cuts(timeline, _LEAST), timeline.frames)))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _NOTE).unlink(missing_ok=True)
-    names = ["mix", "cells", "peaks", *(BUSES if stems else ())]
+    earlier = Earlier(folder, _NOTE, timeline.frames)
     desk = Desk(timeline, source, levels or Levels())
-    progress.start("mix", len(starts))
+    common = repr((program.fingerprint(), SCHEMA, levels or Levels(), stamp))
+    progress.start("mix", len(spans))
+    names = [*VALUES, *(BUSES if stems else ())]
     files = {name: (folder / f"{name}.f32").open("wb") for name in names}
-
     writing = threading.Lock()
 
-    def write(name: str, content: Sound, offset: int) -> None:
+    def write(name: str, content: Sound, start: int) -> None:
         with writing:
-            files[name].seek(offset * 4)
+            files[name].seek(4 * (start * VALUES.get(name, VALUES["mix"]) // STEP_FRAMES))
             files[name].write(content.data)
 
-    def work(start: int) -> None:
-        stop = min(timeline.frames, start + _CELLS * cell)
-        before = min(start, _PRE_ROLL_CELLS * cell)
-        buses = desk.buses(start - before, stop + _WING, apart=stems)
-        both = np.add.reduce([buses[name] for name in BUSES]) if stems else buses["mix"]
-        inner = both[:, before : before + stop - start]
-        write("mix", _interleaved(inner), start * 2)
-        for name in BUSES if stems else ():
-            write(name, _interleaved(buses[name][:, before : before + stop - start]), start * 2)
-        peaks = meters.sample_peaks(inner, rate_hz)
-        around = both[:, max(0, before - _WING) :]
-        over = gain(TRUE_PEAKS_FROM_DBFS)
-        write(
-            "peaks", meters.true_peaks(around, rate_hz, peaks, over, min(before, _WING)), start // desk.grain
-        )
-        energies = kweighting.energies(both[:, : before + stop - start], rate_hz)[before // cell :]
-        write("cells", energies.astype(np.float32), start // cell)
+    def work(span: tuple[int, int]) -> str:
+        start, stop = span
+        before = min(start, _PRE_ROLL)
+        made_from = identity(desk, common, start, stop, (before, _WING))
+        made = None if stems else earlier.stretch(made_from, stop - start)
+        for name, content in (made or _mixed(desk, start, stop, before, stems=stems)).items():
+            write(name, content, start)
         progress.step()
+        return made_from
 
     try:
         with ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
-            for _ in pool.map(work, starts):
-                pass
+            found = list(pool.map(work, spans))
     except OSError as error:
         raise failure(error, folder) from error
     finally:
         for file in files.values():
             file.close()
+        earlier.discard()
     give_back()
     note = {
         "schema": SCHEMA,
-        "identity": identity,
-        "frames": timeline.frames,
-        "rate_hz": rate_hz,
+        "identity": whole,
         "stems": stems,
+        "stretches": [[made_from, start] for made_from, (start, _) in zip(found, spans, strict=True)],
     }
     write_text(folder / _NOTE, json.dumps(note, sort_keys=True) + "\n", durable=False)
-    return Mix(folder=folder, frames=timeline.frames, rate_hz=rate_hz, stems=BUSES if stems else ())
+    return _made(folder, timeline, stems=stems)
+
+
+def _mixed(desk: Desk, start: int, stop: int, before: int, *, stems: bool) -> dict[str, Sound]:
+    """Return what each file holds of a stretch, mixed with so many frames before it for the meter's sake."""
+    rate_hz = desk.timeline.rate_hz
+    buses = desk.buses(start - before, stop + _WING, apart=stems)
+    both = np.add.reduce([buses[name] for name in BUSES]) if stems else buses["mix"]
+    inner = both[:, before : before + stop - start]
+    peaks = meters.sample_peaks(inner)
+    around = both[:, max(0, before - _WING) :]
+    energies = kweighting.energies(both[:, : before + stop - start], rate_hz, meters.CELL)
+    return {
+        "mix": _interleaved(inner),
+        "cells": energies[before // meters.CELL :].astype(np.float32),
+        "peaks": meters.true_peaks(around, peaks, gain(TRUE_PEAKS_FROM_DBFS), min(before, _WING)),
+        **{name: _interleaved(buses[name][:, before : before + stop - start]) for name in BUSES if stems},
+    }
 
 
 def _identity(timeline: Timeline, levels: Levels, stamp: str) -> str:
@@ -127,13 +142,22 @@ def _identity(timeline: Timeline, levels: Levels, stamp: str) -> str:
     return hashlib.sha256(repr((program.fingerprint(), SCHEMA, timeline, levels, stamp)).encode()).hexdigest()
 
 
-def _kept_mix(folder: Path, identity: str) -> Mix | None:
-    """Return the mix in a folder when it is whole and of this identity."""
+def _made(folder: Path, timeline: Timeline, *, stems: bool) -> Mix:
+    return Mix(
+        folder=folder,
+        frames=timeline.frames,
+        rate_hz=timeline.rate_hz,
+        stems=BUSES if stems else (),
+        cuts=cuts(timeline, _PIECE),
+    )
+
+
+def _kept_mix(folder: Path, timeline: Timeline, identity: str) -> Mix | None:
+    """Return the mix of a timeline that is in a folder, when it is whole and of this identity."""
     try:
         note = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
-        stems = BUSES if note["stems"] else ()
-        made = Mix(folder=folder, frames=note["frames"], rate_hz=note["rate_hz"], stems=stems)
-        sizes = {(folder / f"{name}.f32").stat().st_size for name in ("mix", *stems)}
+        made = _made(folder, timeline, stems=note["stems"])
+        sizes = {(folder / f"{name}.f32").stat().st_size for name in ("mix", *made.stems)}
         is_whole = note["schema"] == SCHEMA and note["identity"] == identity
     except (OSError, ValueError, KeyError, TypeError):
         return None

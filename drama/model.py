@@ -285,13 +285,15 @@ class Mix:
     """A mix on disk, and what was measured while it was made."""
 
     folder: Path
-    """Holds mix.f32 (frames × channels, float32, interleaved), cells.f32 (K-weighted energy of each 10 ms)
-    and peaks.f32 (true peak of each grain, see drama.meters)."""
+    """Holds mix.f32 (frames × channels, float32, interleaved), cells.f32 (K-weighted energy of each cell) and
+    peaks.f32 (true peak of each grain, see drama.meters)."""
     frames: int
     channels: int = 2
     rate_hz: int = HOUSE_RATE_HZ
     stems: tuple[str, ...] = ()
     """Buses whose stems lie beside it as NAME.f32."""
+    cuts: tuple[int, ...] = (0,)
+    """Frames at which pieces begin that are encoded by themselves; they move with what lies between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ DECODER_DELAY = 529
 """Samples by which every decoder is late, by the convention of the LAME tag."""
 ENCODER_DELAY = 576
 """Samples by which LAME is."""
+FRAME_BYTES_MOST = 1441
+"""Bytes of the longest frame, 320 kbit/s at 32 kHz, with its padding."""
 _BITRATES_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
 _RATES_HZ = (44_100, 48_000, 32_000, 0)
 
@@ -35,6 +37,25 @@ def whole_frames(content: bytes, skip: int, count: int) -> bytes:
             start = at
         at += size
     return content[start:at]
+
+
+def last_frames(content: bytes, count: int) -> bytes:
+    """Return the last so many frames of a stream that is made of whole ones; all when it has fewer."""
+    starts = _starts(content)
+    return content[starts[max(0, len(starts) - 1 - count)] :]
+
+
+def count_frames(content: bytes) -> int:
+    """Return how many frames a stream has that is made of whole ones."""
+    return len(_starts(content)) - 1
+
+
+def _starts(content: bytes) -> list[int]:
+    """Return where each frame begins, and where the last one ends."""
+    starts = [0]
+    while size := frame_bytes(content[starts[-1] : starts[-1] + 4]):
+        starts.append(starts[-1] + size)
+    return starts
 
 
 def info_frame(example: bytes, frames: int, size: int, padding: int) -> bytes:

@@ -5,6 +5,10 @@ from __future__ import annotations
 HOUSE_RATE_HZ = 44_100
 """Frames a second of every mix: twice espeak-ng's and Piper's 22,050; what podcasts and ACX want."""
 
+STEP_FRAMES = 1152
+"""Lines begin at whole steps of 26 ms, each a frame of MP3: when one is changed, all that follows moves by
+whole steps, and what was mixed, measured and encoded of it before holds good."""
+
 
 def frames(seconds: float, rate_hz: int = HOUSE_RATE_HZ) -> int:
     """Return the number of frames nearest to a time in seconds."""

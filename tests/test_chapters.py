@@ -70,7 +70,8 @@ def test_each_chapter_has_the_head_and_the_tail_that_are_asked_for() -> None:
 def test_beds_keep_out_of_the_quiet_of_head_and_tail() -> None:
     (one,) = split(play("One"), bed(0.0, 100.0))
     (clip,) = [clip for clip in one.timeline.clips if clip.bus not in SPEECH]
-    assert (clip.start, clip.offset) == (frames(0.5), frames(0.5))
+    begin = timeline(play("One")).clips[0].start - frames(EDGES.head_s)
+    assert (clip.start, clip.offset) == (frames(0.5), begin + frames(0.5))
     assert clip.start + clip.frames == one.timeline.frames - frames(1.0)
     assert min(clip.fade_in, clip.fade_out) == frames(0.3)
 

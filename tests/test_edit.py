@@ -15,9 +15,10 @@ from drama.delivery import DELIVERIES, Delivery
 from drama.errors import InputError
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
 from drama.settings import Settings, Timing
-from drama.timecode import frames
+from drama.timecode import STEP_FRAMES, frames
 
 TIMING = Timing()
+HALF_STEP_S = 576 / 44_100 + 1e-4
 STEADY = Settings(timing=replace(TIMING, jitter=0.0))
 
 
@@ -114,16 +115,16 @@ def gaps_s(timeline: Timeline) -> list[float]:
     ],
 )
 def test_a_gap_follows_from_its_neighbours(first: Cue, second: Cue, expected_s: float) -> None:
-    assert gaps_s(edited((first, second))) == [pytest.approx(expected_s, abs=1e-4)]
+    assert gaps_s(edited((first, second))) == [pytest.approx(expected_s, abs=HALF_STEP_S)]
 
 
 def test_a_scene_break_takes_its_own_time() -> None:
-    assert gaps_s(edited((line("Ada"),), (line("Bo"),))) == [pytest.approx(TIMING.scene_s, abs=1e-4)]
+    assert gaps_s(edited((line("Ada"),), (line("Bo"),))) == [pytest.approx(TIMING.scene_s, abs=HALF_STEP_S)]
 
 
 def test_nobody_is_cut_off_by_his_own_tag() -> None:
     gap_s = gaps_s(edited((line("Ada", "I never —"), narration("she said.", joined=True))))[0]
-    assert gap_s == pytest.approx(TIMING.tag_s, abs=1e-4)
+    assert gap_s == pytest.approx(TIMING.tag_s, abs=HALF_STEP_S)
 
 
 def test_a_cut_off_line_is_faded_under_the_next() -> None:
@@ -134,19 +135,21 @@ def test_a_cut_off_line_is_faded_under_the_next() -> None:
 
 @pytest.mark.parametrize("seconds", [1.5, 4.0])
 def test_a_pause_is_at_least_as_long_as_it_says(seconds: float) -> None:
-    assert gaps_s(edited((line("Ada"), pause(seconds), line("Bo")))) == [pytest.approx(seconds, abs=1e-4)]
+    assert gaps_s(edited((line("Ada"), pause(seconds), line("Bo")))) == [
+        pytest.approx(seconds, abs=HALF_STEP_S)
+    ]
 
 
 def test_a_line_without_words_is_a_beat() -> None:
     assert gaps_s(edited((line("Ada"), line("Bo", "…"), line("Ada")))) == [
-        pytest.approx(TIMING.beat_s, abs=1e-4)
+        pytest.approx(TIMING.beat_s, abs=HALF_STEP_S)
     ]
 
 
-def test_a_cue_of_ones_own_gap_keeps_it_exactly() -> None:
+def test_a_cue_of_ones_own_gap_keeps_it_to_the_nearest_step() -> None:
     settings = Settings(timing=replace(TIMING, jitter=0.5))
     timeline = edited((line("Ada"), line("Bo", settings=(("gap_s", 0.05),))), settings=settings)
-    assert gaps_s(timeline) == [pytest.approx(0.05, abs=1e-4)]
+    assert gaps_s(timeline) == [pytest.approx(0.05, abs=HALF_STEP_S)]
 
 
 @given(st.lists(st.sampled_from([line("Ada"), line("Bo"), narration()]), min_size=2, max_size=12))
@@ -154,12 +157,12 @@ def test_gaps_vary_within_the_jitter_and_the_same_each_time(cues: list[Cue]) -> 
     varied = edited(tuple(cues), settings=Settings())
     assert varied == edited(tuple(cues), settings=Settings())
     for gap_s, plan_s in zip(gaps_s(varied), gaps_s(edited(tuple(cues))), strict=True):
-        assert plan_s * 0.85 - 1e-4 <= gap_s <= plan_s * 1.15 + 1e-4
+        assert plan_s * 0.85 - 2 * HALF_STEP_S <= gap_s <= plan_s * 1.15 + 2 * HALF_STEP_S
 
 
 def test_gaps_of_the_same_kind_differ() -> None:
     speech = tuple(line("Ada" if i % 2 else "Bo", f"This is the line number {i} of it.") for i in range(8))
-    assert len({round(gap, 4) for gap in gaps_s(edited(speech, settings=Settings()))}) == 7
+    assert len({round(gap, 4) for gap in gaps_s(edited(speech, settings=Settings()))}) > 2
 
 
 def test_a_change_elsewhere_alters_no_other_gap() -> None:
@@ -167,12 +170,20 @@ def test_a_change_elsewhere_alters_no_other_gap() -> None:
     before = gaps_s(edited(tuple(cues), settings=Settings()))
     cues[2] = replace(cues[2], text="Something else is said here, and at length.")
     after = gaps_s(edited(tuple(cues), settings=Settings()))
-    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, False, *[True] * 4]
+    assert before[1:3] != after[1:3]
+    assert [before[0], *before[3:]] == [after[0], *after[3:]]
+
+
+@given(st.lists(st.sampled_from([line("Ada"), line("Bo", "Oh —"), narration()]), min_size=1, max_size=12))
+def test_every_line_begins_at_a_step_of_its_own(cues: list[Cue]) -> None:
+    starts = [clip.start for clip in edited(tuple(cues), settings=Settings()).clips]
+    assert all(start % STEP_FRAMES == 0 for start in starts)
+    assert len(set(starts)) == len(cues)
 
 
 def test_head_and_tail_frame_the_episode() -> None:
     timeline = edited((line("Ada"),))
-    assert timeline.clips[0].start == frames(TIMING.head_s)
+    assert timeline.clips[0].start / 44_100 == pytest.approx(TIMING.head_s, abs=HALF_STEP_S)
     assert timeline.frames - timeline.clips[0].start - timeline.clips[0].frames == frames(TIMING.tail_s)
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import subprocess
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from drama import encoder, id3, mp3
+from drama import encoder, id3, mp3, playback
 from drama.errors import EngineError
+from drama.kept import Kept
 
 RATE_HZ = 44_100
+STEREO = encoder.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
+EVERY_100 = range(0, 900 * mp3.FRAME, 100 * mp3.FRAME)
+"""Cuts."""
 pytestmark = pytest.mark.slow
 
 TAGS = id3.Tags(
@@ -41,14 +46,18 @@ def noise(seconds: float, channels: int = 2) -> np.ndarray:
     return (smooth * swell[:, None]).astype(np.float32)
 
 
-def written(
-    path: Path, sound: np.ndarray, kind: encoder.Kind = "mp3", jobs: int = 2, tags: id3.Tags = TAGS
-) -> Path:
-    made = encoder.Format(kind=kind, rate_hz=RATE_HZ, channels=sound.shape[1])
-    encoder.encode(
-        lambda start, count: sound[start : start + count], len(sound), RATE_HZ, made, path, tags, jobs
-    )
+def written(path: Path, sound: np.ndarray, kind: encoder.Kind = "mp3", jobs: int = 2, **options: Any) -> Path:
+    encode(path, sound, encoder.Format(kind=kind, rate_hz=RATE_HZ, channels=sound.shape[1]), jobs, **options)
     return path
+
+
+def encode(
+    path: Path, sound: np.ndarray, made: encoder.Format = STEREO, jobs: int = 2, **options: Any
+) -> tuple[encoder.Piece, ...]:
+    def read(start: int, count: int) -> np.ndarray:
+        return sound[start : start + count]
+
+    return encoder.encode(read, len(sound), RATE_HZ, made, path, TAGS, jobs, **options)
 
 
 def read_back(path: Path, channels: int = 2) -> np.ndarray:
@@ -67,24 +76,63 @@ def test_an_mp3_decodes_to_the_planned_length_without_delay(tmp_path: Path) -> N
     assert noise_db(sound[: len(coded)], coded[: len(sound)]) > 15
 
 
-def test_pieces_of_an_mp3_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pieces_of_an_mp3_join_without_a_seam(tmp_path: Path) -> None:
     sound = noise(30)
     whole = read_back(written(tmp_path / "whole.mp3", sound))
-    monkeypatch.setattr(encoder, "_PIECE_FRAMES", 100)
-    joined = read_back(written(tmp_path / "joined.mp3", sound))
+    joined = read_back(written(tmp_path / "joined.mp3", sound, cuts=EVERY_100))
     assert len(joined) == len(whole)
     worst = max(
-        float(np.abs(joined[at : at + 4410] - whole[at : at + 4410]).max())
-        for at in range(0, len(whole), 4410)
+        float(np.abs(joined[cut - 1_152 : cut + 3_000] - whole[cut - 1_152 : cut + 3_000]).max())
+        for cut in EVERY_100[1:]
     )
-    assert worst < 0.02, "a join is heard"
+    assert worst < 0.001, "a join is heard"
     assert noise_db(sound, joined) == pytest.approx(noise_db(sound, whole), abs=0.05)
 
 
 def test_the_number_of_jobs_does_not_change_a_byte(tmp_path: Path) -> None:
     sound = noise(25)
-    one = written(tmp_path / "one.mp3", sound, jobs=1).read_bytes()
-    assert written(tmp_path / "three.mp3", sound, jobs=3).read_bytes() == one
+    one = written(tmp_path / "one.mp3", sound, jobs=1, cuts=EVERY_100).read_bytes()
+    assert written(tmp_path / "three.mp3", sound, jobs=3, cuts=EVERY_100).read_bytes() == one
+
+
+def test_kept_pieces_are_not_encoded_again_and_change_no_byte(tmp_path: Path) -> None:
+    sound = noise(25)
+    changed = sound.copy()
+    changed[500_000:501_000] *= 0.5
+    encode(tmp_path / "before.mp3", sound, cuts=EVERY_100, kept=Kept(tmp_path / "kept"))
+    before = {piece.name: piece.stat().st_mtime_ns for piece in (tmp_path / "kept").iterdir()}
+    again = Kept(tmp_path / "kept")
+    encode(tmp_path / "again.mp3", changed, cuts=EVERY_100, kept=again)
+    clean = written(tmp_path / "clean.mp3", changed, cuts=EVERY_100)
+    assert (tmp_path / "again.mp3").read_bytes() == clean.read_bytes()
+    after = {piece.name: piece.stat().st_mtime_ns for piece in (tmp_path / "kept").iterdir()}
+    assert len(before) == 9
+    assert len(after.items() - before.items()) == 1
+    again.forget_others()
+    assert len(list((tmp_path / "kept").iterdir())) == 9
+
+
+def test_a_damaged_piece_is_encoded_again(tmp_path: Path) -> None:
+    sound = noise(2)
+    first = written(tmp_path / "a.mp3", sound, kept=Kept(tmp_path / "kept")).read_bytes()
+    (kept,) = (tmp_path / "kept").iterdir()
+    kept.write_bytes(kept.read_bytes()[:5_000])
+    assert written(tmp_path / "a.mp3", sound, kept=Kept(tmp_path / "kept")).read_bytes() == first
+
+
+def test_pieces_are_measured_as_the_whole_is(tmp_path: Path) -> None:
+    sound = noise(30) * np.float32(2.5)
+    pieces = encode(tmp_path / "a.mp3", sound, cuts=EVERY_100)
+    in_pieces, again = (
+        playback.measured(tmp_path / "a.mp3", STEREO, pieces, Kept(tmp_path / "kept"), jobs=2)
+        for _ in range(2)
+    )
+    whole = playback.measured(tmp_path / "a.mp3", STEREO, (), Kept(tmp_path / "kept"), jobs=1)
+    assert len(pieces) == 9
+    assert again == in_pieces
+    assert in_pieces.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=1e-4)
+    assert in_pieces.integrated_lufs == pytest.approx(whole.integrated_lufs, abs=0.01)
+    assert in_pieces.range_lu == pytest.approx(whole.range_lu, abs=0.05)
 
 
 @pytest.mark.parametrize("kind", ["flac", "wav"])

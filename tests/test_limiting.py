@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from drama import audio, kweighting, limiting, meters
 
 RATE_HZ = 44_100
-GRAIN = meters.grain_frames(RATE_HZ)
+GRAIN = meters.GRAIN
 
 
 def gathered(sound: audio.Sound) -> limiting.Gathered:
     """Return what the mix's meters would gather of (channels, frames)."""
-    cells = kweighting.cells(sound, RATE_HZ, kweighting.silent_state(len(sound)))[0]
-    peaks = meters.true_peaks(sound, RATE_HZ, meters.sample_peaks(sound, RATE_HZ), 0.0)
+    cells = kweighting.energies(sound, RATE_HZ, meters.CELL)
+    peaks = meters.true_peaks(sound, meters.sample_peaks(sound), 0.0)
 
     def reader(values: np.ndarray) -> limiting.Reader:
         def read(first: int, last: int) -> np.ndarray:
@@ -39,12 +39,12 @@ def bursts(seed: int, seconds: int = 12) -> audio.Sound:
     levels = np.repeat(rng.uniform(0.01, 0.2, seconds * 8), RATE_HZ // 8)[: seconds * RATE_HZ]
     sound = rng.normal(0, 1, (2, len(levels))) * levels
     sound[:, rng.integers(0, len(levels), 20)] += rng.uniform(-0.8, 0.8, 20)
-    return sound[:, : len(levels) // 441 * 441].astype(np.float32)
+    return sound[:, : len(levels) // meters.CELL * meters.CELL].astype(np.float32)
 
 
 def processed(sound: audio.Sound, chain: limiting.Chain) -> audio.Sound:
     seen = gathered(sound)
-    return limiting.apply(sound.T, limiting.curve_db(chain, seen, 0, seen.count), GRAIN).T
+    return limiting.apply(sound.T, limiting.curve_db(chain, seen, 0, seen.count)).T
 
 
 @settings(max_examples=15, deadline=None)
@@ -88,7 +88,9 @@ def test_a_curve_computed_in_stretches_is_the_curve_computed_at_once(ratio: floa
     whole = limiting.curve_db(chain, seen, 0, seen.count)
     for first in range(0, seen.count - 100, 100):
         part = limiting.curve_db(chain, seen, first, first + 100)
-        np.testing.assert_allclose(part, whole[first * 7 : (first + 100) * 7 + 1], atol=1e-9)
+        np.testing.assert_allclose(
+            part, whole[first * meters.GRAINS : (first + 100) * meters.GRAINS + 1], atol=1e-9
+        )
 
 
 def test_the_limiter_lets_go_within_a_fifth_of_a_second() -> None:
@@ -104,7 +106,9 @@ def test_the_limiter_lets_go_within_a_fifth_of_a_second() -> None:
 def test_the_compressor_brings_loud_passages_nearer_to_soft_ones() -> None:
     rng = np.random.default_rng(9)
     levels = np.repeat([0.02, 0.2], 4 * RATE_HZ)
-    sound = (rng.normal(0, 1, (2, len(levels))) * levels).astype(np.float32)[:, : 8 * RATE_HZ // 441 * 441]
+    sound = (rng.normal(0, 1, (2, len(levels))) * levels).astype(np.float32)[
+        :, : 8 * RATE_HZ // meters.CELL * meters.CELL
+    ]
     chain = limiting.Chain(gain_db=0.0, ceiling_dbtp=0.0, ratio=2.0, threshold_lufs=-25.0)
     curve = limiting.curve_db(chain, gathered(sound), 0, 800)
     before = audio.lufs(float(gathered(sound).cells(500, 700).mean()))

@@ -90,8 +90,8 @@ def test_a_reading_does_not_depend_on_how_the_sound_is_cut(cuts: list[int], seed
 
 def test_peaks_far_under_the_threshold_stay_sample_peaks() -> None:
     tone = tones((-20, 1))
-    peaks = meters.sample_peaks(tone, RATE_HZ)
-    assert meters.true_peaks(tone, RATE_HZ, peaks, audio.gain(-3)) is peaks
+    peaks = meters.sample_peaks(tone)
+    assert meters.true_peaks(tone, peaks, audio.gain(-3)) is peaks
 
 
 @pytest.mark.parametrize("block", [1_000, 4_410, 44_100])

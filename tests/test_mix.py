@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama import audio, meters, mix, rooms
+from drama import audio, kweighting, meters, mix, rooms
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
+from drama.timecode import STEP_FRAMES
 
 RATE_HZ = 44_100
 SILENT = Levels(room_tone_dbfs=-120)
@@ -153,7 +154,11 @@ def test_what_is_gathered_is_what_a_meter_reads_of_the_whole(tmp_path: Path) -> 
     meter = meters.Meter(RATE_HZ, 2)
     meter.push(np.ascontiguousarray(out.T))
     cells = np.fromfile(tmp_path / "cells.f32", np.float32)
-    np.testing.assert_allclose(cells, meter.cells(), rtol=1e-3, atol=1e-12)
+    whole = kweighting.energies(np.ascontiguousarray(out.T), RATE_HZ, meters.CELL)
+    np.testing.assert_allclose(cells, whole, rtol=1e-3, atol=1e-12)
+    assert meters.integrated_lufs(meters.tenths(cells, RATE_HZ), 10) == pytest.approx(
+        meter.read().integrated_lufs, abs=0.01
+    )
     peaks = np.fromfile(tmp_path / "peaks.f32", np.float32)
     assert audio.decibels(float(peaks.max())) == pytest.approx(meter.peak_dbtp, abs=0.01)
 
@@ -207,3 +212,46 @@ def test_half_a_mix_is_not_taken_for_one(tmp_path: Path) -> None:
     (tmp_path / "mix.f32").write_bytes(whole[:1000])
     mix.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
     assert (tmp_path / "mix.f32").read_bytes() == whole
+
+
+def scene(*steps: int) -> tuple[Clip, ...]:
+    """Return lines that begin at these steps, each its own take, some in a room and some over another."""
+    return tuple(
+        Clip(
+            cue=i,
+            source=f"{'ab'[i % 2]} {i}",
+            start=step * STEP_FRAMES,
+            frames=50_000 + 777 * i,
+            bus="dialogue",
+            room="hall" if i % 3 else "",
+            gain_db=-i / 7,
+            fade_out=500,
+        )
+        for i, step in enumerate(steps)
+    )
+
+
+def test_a_changed_line_leaves_other_stretches_and_the_mix_is_that_of_a_clean_one(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def source(name: str) -> audio.Sound:
+        asked.append(name)
+        return SOUNDS["b"]
+
+    steps = range(30, 3_000, 61)
+    before = scene(*steps)
+    after = scene(*steps[:12], *(step + 23 for step in steps[12:]))
+    after = (*after[:11], replace(after[11], source="another take"), *after[12:])
+    mix.mix(Timeline(clips=before, frames=3_400_000, marks=()), source, tmp_path / "kept")
+    asked.clear()
+    timeline = Timeline(clips=after, frames=3_400_000 + 23 * STEP_FRAMES, marks=())
+    again = mix.mix(timeline, source, tmp_path / "kept")
+    assert "another take" in asked
+    assert len(asked) < len(after) / 2
+    clean = mix.mix(timeline, source, tmp_path / "clean")
+    assert again == replace(clean, folder=again.folder)
+    for path in (tmp_path / "clean").iterdir():
+        assert path.read_bytes() == (tmp_path / "kept" / path.name).read_bytes()
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {
+        path.name for path in (tmp_path / "clean").iterdir()
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -79,12 +80,33 @@ def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(house: 
     again = made(house)
     lines = [c for c in script.read(house.script("001")).cues if c.speaker == "Nora"]
     assert again.spoken == len(lines)
-    incremental = mixed(house)
-    for path in sorted((house.cache / "takes").rglob("*"), reverse=True):
-        path.unlink() if path.is_file() else path.rmdir()
+    assert_a_clean_render_is_the_same(house)
+
+
+def assert_a_clean_render_is_the_same(house: Collection) -> None:
+    mix, episode = mixed(house), house.episode("001").read_bytes()
+    shutil.rmtree(house.cache)
     house.episode("001").unlink()
     made(house)
-    assert np.array_equal(incremental, mixed(house))
+    assert np.array_equal(mix, mixed(house))
+    assert house.episode("001").read_bytes() == episode
+
+
+def test_a_mended_line_has_little_encoded_again_and_equals_a_clean_render(house: Collection) -> None:
+    def kept() -> set[str]:
+        return {path.name for path in (house.cache / "mixes" / "001" / "pieces-podcast").glob("*.mp3")}
+
+    lines = [f"“It is {hour} o’clock, and the bay is as it was,” said Nora." for hour in range(1, 61)]
+    (story,) = house.stories()
+    story.path.write_text("The Watch\n\n" + "\n\n".join(lines), encoding="utf-8")
+    made(house)
+    before = kept()
+    mended = [*lines[:8], "“It is nine, and there is a sail at last,” said Nora.", *lines[9:]]
+    story.path.write_text("The Watch\n\n" + "\n\n".join(mended), encoding="utf-8")
+    made(house)
+    assert len(before) >= 5
+    assert len(kept() - before) <= 2
+    assert_a_clean_render_is_the_same(house)
 
 
 def test_a_dry_run_says_why_and_writes_nothing(house: Collection, studio: Studio) -> None:

@@ -1,0 +1,36 @@
+"""Cutting: where a timeline is cut into what is mixed, and encoded, by itself.
+
+A cut lies where a line begins, and which line that is hangs on the takes around it: when a line elsewhere is
+changed, the stretches between cuts are the same as before, only at another time, and needn't be made again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from drama.model import SPEECH
+from drama.timecode import STEP_FRAMES
+
+if TYPE_CHECKING:
+    from drama.model import Timeline
+
+
+def cuts(timeline: Timeline, least: int) -> tuple[int, ...]:
+    """Return the frames at which a timeline's stretches begin, the first one 0; all are whole steps.
+
+    A stretch has at least so many frames, itself a whole number of steps, and at most twice as many; the last
+    one may have fewer.
+    """
+    starts: dict[int, int] = {}
+    for clip in timeline.clips:
+        if clip.bus in SPEECH:
+            starts[clip.start // STEP_FRAMES * STEP_FRAMES] = zlib.crc32(clip.source.encode())
+    places = sorted(starts)
+    found = [0]
+    while found[-1] + 2 * least < timeline.frames:
+        first, last = found[-1] + least, found[-1] + 2 * least
+        within = places[bisect_left(places, first) : bisect_right(places, last)]
+        found.append(min(within, key=starts.__getitem__, default=last))
+    return tuple(found)
