@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drama import script, story
@@ -168,7 +168,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join) | st.text(min_size=1, max_size=80))
 def test_no_text_loses_a_word_or_crashes(text: str) -> None:
     tale = told(text)

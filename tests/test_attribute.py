@@ -223,7 +223,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
 def test_whatever_the_text_quotations_are_in_order_with_a_confidence_and_a_known_speaker(text: str) -> None:
     found = read(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drama import convolution
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(frames=st.integers(0, 70_000), taps=st.integers(1, 400), seed=st.integers(0, 9))
 def test_blocks_join_to_the_whole(frames: int, taps: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -170,7 +170,7 @@ def test_a_story_that_is_gone_can_be_forgotten(path: Path) -> None:
         assert ledger.entries() == (LAMP,)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=5))
 def test_any_names_come_back_as_they_went_in(
     tmp_path_factory: pytest.TempPathFactory, names: dict[str, str]

@@ -47,7 +47,7 @@ def processed(sound: audio.Sound, chain: limiting.Chain) -> audio.Sound:
     return limiting.apply(sound.T, limiting.curve_db(chain, seen, 0, seen.count)).T
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 1000), gain_db=st.floats(-6, 20), ratio=st.sampled_from([1.0, 1.3, 3.0]))
 def test_no_sample_passes_the_ceiling(seed: int, gain_db: float, ratio: float) -> None:
     chain = limiting.Chain(gain_db=gain_db, ceiling_dbtp=-2.0, ratio=ratio, threshold_lufs=-20.0)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drama import script
@@ -402,7 +402,7 @@ def tampered(base: Script, chance: random.Random) -> Script:
     return replace(base, scenes=tuple(Scene(cues=tuple(cues)) for cues in scenes), characters=people)
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(STORIES, STORIES, st.integers(0, 10_000), st.booleans(), st.booleans())
 def test_any_edit_survives_any_change_of_the_story(
     old: list[str], new: list[str], seed: int, related: bool, with_base: bool
@@ -422,7 +422,7 @@ def test_any_edit_survives_any_change_of_the_story(
     assert sorted(by_hand(again)) == sorted(by_hand(merged))
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(st.lists(SENTENCES.filter("---".__ne__), min_size=1, max_size=14, unique=True), st.integers(0, 10_000))
 def test_adapting_again_changes_nothing(lines: list[str], seed: int) -> None:
     chance = random.Random(seed)
@@ -432,7 +432,7 @@ def test_adapting_again_changes_nothing(lines: list[str], seed: int) -> None:
     assert merge(merged.base, merged.script, adapted).script == merged.script
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(STORIES, st.integers(0, 10_000))
 def test_settled_edits_keep_every_word_of_the_story(lines: list[str], seed: int) -> None:
     base = made(*lines)

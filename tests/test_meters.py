@@ -75,7 +75,7 @@ def test_silence_measures_minus_infinity() -> None:
     assert reading.range_lu == 0.0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(cuts=st.lists(st.integers(1, 60_000), max_size=6), seed=st.integers(0, 99))
 def test_a_reading_does_not_depend_on_how_the_sound_is_cut(cuts: list[int], seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 0.1, (2, 90_000)).astype(np.float32)

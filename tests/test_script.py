@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drama import script
@@ -101,13 +101,12 @@ def scripts(draw: st.DrawFn) -> Script:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(scripts())
 def test_a_script_reads_back_as_it_was_written(written: Script) -> None:
     assert script.parse(script.dump(written)) == written
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(scripts())
 def test_the_file_is_yaml_that_others_can_read(written: Script) -> None:
     loaded = yaml.safe_load(script.dump(written))

@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.spoken import is_ordinary, spoken
@@ -61,7 +61,6 @@ def test_the_corpus_holds_three_hundred_sentences_and_none_twice() -> None:
     assert len(set(sentences)) == len(sentences)
 
 
-@settings(deadline=None)  # a pattern is compiled when it is first used
 @given(TEXTS | st.text())
 def test_only_words_and_pauses_are_left(text: str) -> None:
     said = spoken(text)
@@ -69,26 +68,22 @@ def test_only_words_and_pauses_are_left(text: str) -> None:
         assert c in " .,;:?!'-—" or unicodedata.category(c)[0] in "LM", f"{c!r} in {said!r}"
 
 
-@settings(deadline=None)  # a pattern is compiled when it is first used
 @given(TEXTS | st.text())
 def test_a_text_with_a_letter_or_a_digit_has_something_to_say(text: str) -> None:
     assert any(c.isalnum() for c in spoken(text)) or not any(c.isalnum() for c in text)
 
 
-@settings(deadline=None)  # a pattern is compiled when it is first used
 @given(TEXTS | st.text())
 def test_spoken_text_is_its_own_spoken_text(text: str) -> None:
     assert spoken(spoken(text)) == spoken(text)
 
 
-@settings(deadline=None)  # a pattern is compiled when it is first used
 @given(st.lists(st.sampled_from(PLAIN) | st.sampled_from(ODD), max_size=12))
 def test_no_plain_word_is_lost_added_or_moved(parts: list[str]) -> None:
     kept = [word for word in re.findall("[a-z]+", spoken(" ".join(parts))) if word in PLAIN]
     assert kept == [part for part in parts if part in PLAIN]
 
 
-@settings(deadline=None)  # a pattern is compiled when it is first used
 @given(
     st.lists(
         st.tuples(
@@ -141,7 +136,6 @@ def test_roman_numerals_are_read(number: int) -> None:
     assert roman(tens[number // 10] + ones[number % 10]) == number
 
 
-@settings(deadline=None)  # a pattern is compiled when it is first used
 @given(st.integers(0, 10**15 - 1))
 def test_every_number_is_said_without_digits_or_commas(number: int) -> None:
     assert re.fullmatch("[a-z -]+", spoken(f"{number:,}"))
