@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
 
 from drama.adapt import structure
 from drama.adapt.attribute import Attribution, attribute
+from drama.adapt.persons import Person
 from drama.model import Character
 
 
@@ -236,3 +240,26 @@ def test_her_mother_is_the_one_mrs_of_the_scene() -> None:
         '"In this wind?" cried Rachel.\n\n"In this wind," said her mother.\n'
     )
     assert set(speakers(text)) == {"Ines", "Mrs Dale", "Rachel"}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sex"),
+    [
+        ({"near": Counter(male=2, female=1)}, "male"),
+        ({"near": Counter(male=2, female=1), "addressed": -1}, "female"),
+        ({"near": Counter(male=2, female=2), "titles": {"capt"}}, "male"),
+        ({"near": Counter(male=3), "evidence": Counter(male=3), "votes": -2.5}, "female"),
+        ({"near": Counter(male=2, female=2)}, None),
+    ],
+    ids=[
+        "most pronouns that stand near",
+        "an address outweighs a pronoun",
+        "a rank leans to a man",
+        "a given name outweighs pronouns that contradict it",
+        "nothing leans either way",
+    ],
+)
+def test_without_certainty_the_likelier_sex_is_told(evidence: dict[str, Any], sex: str | None) -> None:
+    person = Person(number=0, named=True, **evidence)
+    assert person.sex is None
+    assert person.likely_sex == sex

@@ -84,5 +84,6 @@ def _sex_reason(person: Person) -> str:
         parts += [f'"{pronoun}" {count} times'] if count > 1 else [f'"{pronoun}"'] * count
     if not parts:
         pronoun = "he" if sex == "male" else "she"
-        parts = ["how others address them"] if person.addressed else [f'"{pronoun}" stands near the name']
+        addressed = person.addressed > 0 if sex == "male" else person.addressed < 0
+        parts = ["how others address them"] if addressed else [f'"{pronoun}" stands near the name']
     return f"{sex}: {', '.join(parts)}"

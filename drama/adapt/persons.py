@@ -17,6 +17,8 @@ RARELY = 20
 """Times as often as by the full name somebody is called by a shared one, when the full one is a slip."""
 RANKED = 2
 """What a captain or a sergeant counts for beside the pronouns that stand near: most in fiction are men."""
+ADDRESSED, NAMED = 2, 4
+"""What a "sir" or "madam" next to a line, and each vote by a given name, count for beside those pronouns."""
 _RANKS = frozenset(words.TITLE_SAME.get(title, title) for title in words.TITLES_RANK)
 PRONOUN_WEIGHT = 3.0
 """Votes for a sex by all pronouns that seem to refer to a person."""
@@ -89,8 +91,8 @@ class Person:
             return self.title_sex
         if self.sex is not None:
             return self.sex
-        he, she = self.near["male"] + RANKED * bool(self.titles & _RANKS), self.near["female"]
-        lean = self.addressed or (he - she if max(he, she) >= 3 * min(he, she) else 0)
+        near = self.near["male"] - self.near["female"] + RANKED * bool(self.titles & _RANKS)
+        lean = near + ADDRESSED * self.addressed + NAMED * self.votes
         return "male" if lean > 0 else "female" if lean < 0 else None
 
     @property
