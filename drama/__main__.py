@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 import traceback
@@ -11,6 +12,7 @@ from drama import __version__
 
 def main() -> None:
     """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
+    _stop_alike()
     try:
         # Imported in here, since a Ctrl-C may come while it loads.
         from drama.cli import app  # noqa: PLC0415
@@ -25,6 +27,14 @@ def main() -> None:
             f"  the details are in {_keep_traceback()}; please report them\n"
         )
         sys.exit(3)
+
+
+def _stop_alike() -> None:
+    """Let `kill` and a closed terminal do what Ctrl-C does, unless the caller said otherwise."""
+    for name in ("SIGTERM", "SIGHUP"):  # there is no SIGHUP on Windows
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _keep_traceback() -> str:

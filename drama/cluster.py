@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import logging
+import signal
 from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,10 +58,16 @@ def connect(address: str, jobs: int) -> Iterator[Any]:
             processes=True,
             dashboard_address="127.0.0.1:0",
             host="127.0.0.1",
+            preload=[__name__],
             silence_logs=logging.CRITICAL,  # whose worker died is told by the story's outcome
         )
         with cluster, distributed.Client(cluster) as client:
             yield client
+
+
+def dask_setup(_worker: object) -> None:
+    """Leave Ctrl-C to the program, which ends the workers that it began; Dask calls this in each of them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _knock(address: str) -> None:

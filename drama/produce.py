@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama import package, record
 from drama.edit import edit
-from drama.files import replacing
+from drama.files import replacing, sweep
 from drama.freshness import Wanted, read_manifest, stale
 from drama.locks import are_known
 from drama.master import export_stems, master
@@ -153,6 +153,7 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
     folder = studio.house.output(play.key)
     if planned.fresh and not stems:
         return _found(path, read_manifest(folder))
+    sweep(folder)
     staged = stage(studio, prepared, planned)
     takes, timeline = staged.takes, staged.timeline
     kept = mixes(studio, play.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from drama.ledger import Entry, Ledger
 from drama.workers import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from drama.adapt.asking import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
@@ -52,9 +52,8 @@ def batch(
     can't be meant.
     """
     began = time.monotonic()
-    house.sweep()
     watcher = watcher or Unwatched()
-    with workers.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
+    with _swept(house), workers.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
         local: Runner = pool.run if jobs > 1 and len(stories) > 1 else workers.run_here
         runner = runner or local
 
@@ -87,8 +86,17 @@ def batch(
                         )
                         with closing(runner(tasks, work, jobs=jobs, heard=course.heard)) as outcomes:
                             course.take_all(outcomes, fail_fast=fail_fast)
-        house.sweep()  # a worker of this batch may have been killed
         return Report(stories=course.report(), wall_s=time.monotonic() - began)
+
+
+@contextmanager
+def _swept(house: Collection) -> Iterator[None]:
+    """Remove what killed writers left, before the block and after it: workers may be killed, or stopped."""
+    house.sweep()
+    try:
+        yield
+    finally:
+        house.sweep()
 
 
 class _Course:
