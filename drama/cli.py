@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -80,9 +81,10 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
         _perform(command, console, arguments)
     except KeyboardInterrupt:
         console.close()
-        sys.stderr.write(
-            "\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n"
-        )
+        with suppress(OSError):  # the terminal was closed
+            sys.stderr.write(
+                "\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n"
+            )
         raise typer.Exit(130) from None
     except BrokenPipeError:
         # A reader such as `head` that has enough is no error; Python would complain at exit without this.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -127,10 +128,11 @@ class Console:
 
     def close(self) -> None:
         """Take the bars away; what was said stays."""
-        if self._bars is not None:
-            self._bars.stop()
-            self._bars, self._task = None, None
-            self._lines.clear()
+        bars, self._bars, self._task = self._bars, None, None
+        self._lines.clear()
+        if bars is not None:
+            with suppress(OSError):  # the terminal was closed
+                bars.stop()
 
     def _write(self, text: str) -> None:
         if self._bars is not None:

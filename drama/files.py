@@ -76,7 +76,8 @@ def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
             raise
         raise failure(error, path) from error
     finally:
-        temporary.unlink(missing_ok=True) if target.parent.is_dir() else None
+        with suppress(OSError):  # where it couldn't be made, or its folder went; sweep() finds what is left
+            temporary.unlink()
 
 
 def _settle(temporary: Path, target: Path, *, durable: bool) -> None:

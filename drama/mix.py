@@ -12,6 +12,7 @@ import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ def mix(
     common = repr((program.fingerprint(), SCHEMA, levels or Levels(), stamp))
     progress.start("mix", len(spans))
     names = [*VALUES, *(BUSES if stems else ())]
-    files = {name: (folder / f"{name}.f32").open("wb") for name in names}
+    opened = ExitStack()
+    files = {name: opened.enter_context((folder / f"{name}.f32").open("wb")) for name in names}
     writing = threading.Lock()
 
     def write(name: str, content: Sound, start: int) -> None:
@@ -101,13 +103,12 @@ def mix(
         return made_from
 
     try:
-        with ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
+        # Closing writes what is left: a full disk may be found only then.
+        with opened, ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
             found = list(pool.map(work, spans))
     except OSError as error:
         raise failure(error, folder) from error
     finally:
-        for file in files.values():
-            file.close()
         earlier.discard()
     give_back()
     note = {
