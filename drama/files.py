@@ -72,7 +72,9 @@ def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
         yield temporary
         _settle(temporary, target, durable=durable)
     except OSError as error:
-        if error.filename not in (None, str(temporary), str(target), str(target.parent), temporary, target):
+        # The encoder's pieces lie in a folder that is called after the new file.
+        place = str(error.filename or target)
+        if place not in (str(target), str(target.parent)) and temporary.stem not in place:
             raise
         raise failure(error, path) from error
     finally:
