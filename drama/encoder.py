@@ -196,7 +196,7 @@ def encode(
     kept where the sound is the same, and returned. Any other file is one piece, and none is returned.
     EngineError with what ffmpeg said when it fails or hangs; what `read` raises is passed on.
     """
-    with replacing(path) as unfinished:
+    with replacing(path, durable=False) as unfinished:
         if made.kind == "mp3":
             return _encode_mp3(read, frames, rate_hz, made, unfinished, tags, jobs, cuts, kept)
         _encode_whole(read, frames, rate_hz, made, unfinished, tags)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama import package, record
 from drama.edit import edit
-from drama.files import replacing, sweep
+from drama.files import sweep
 from drama.freshness import Wanted, read_manifest, stale
 from drama.locks import are_known
 from drama.master import export_stems, master
@@ -162,8 +162,7 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
         export_stems(mixed, folder / "stems")
     wanted = preset_of(settings.preset, settings.custom)
     tags = package.tags(play, timeline, takes, album=studio.house.root.name)
-    with replacing(path) as temporary:
-        loudness = master(mixed, wanted, temporary, tags, jobs=studio.jobs, progress=studio.progress)
+    loudness = master(mixed, wanted, path, tags, jobs=studio.jobs, progress=studio.progress)
     package.package(
         play,
         prepared.cast,

@@ -7,6 +7,7 @@ letters choose the pitches, so that two lines hardly correlate and a line can be
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,7 +53,7 @@ class Tone:
 
     def fingerprint(self, voice: str) -> str:
         """Return the version of the tones."""
-        return f"tone 1 {_VOICES[voice][0]} Hz"
+        return f"tone 2 {_VOICES[voice][0]} Hz"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return six voices from bass to treble."""
@@ -103,11 +104,21 @@ class Tone:
 def _tone(character: str, pitch_hz: float, length: int) -> NDArray[np.float32]:
     if not character.isalnum():
         return np.zeros(length, np.float32)
-    time_s = np.arange(length) / RATE_HZ
-    wave = sum(np.sin(2.0 * np.pi * pitch_hz * n * time_s) / n for n in range(1, 9))
+    angle = 2.0 * np.pi * pitch_hz / RATE_HZ * np.arange(length)
+    before, overtone, twice_cosine = np.zeros(length), np.sin(angle), 2.0 * np.cos(angle)
+    wave = overtone.copy()
+    for n in range(2, 9):
+        # sin nx = 2 cos x · sin (n − 1)x − sin (n − 2)x: a fifth of the time of eight sines.
+        before, overtone = overtone, twice_cosine * overtone - before
+        wave += overtone / n
     loudness = _PEAK if character.lower() in "aeiouy" else _PEAK / 2.0
-    envelope = np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 0.5
-    return (wave * envelope * loudness / 2.0).astype(np.float32)
+    return np.asarray(wave * _envelope(length) * loudness / 2.0, np.float32)
+
+
+@lru_cache(maxsize=16)
+def _envelope(length: int) -> NDArray[np.float64]:
+    """Return how a tone rises and falls; not to be written to."""
+    return np.asarray(np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 0.5)
 
 
 def _words(text: str, character_s: float) -> tuple[tuple[float, int, int], ...]:
