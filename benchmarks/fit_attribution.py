@@ -21,6 +21,7 @@ import numpy as np
 
 from drama import evaluate, marked
 from drama.adapt import bonds, features, learning, people, quotes, ranker, reading, structure, turns, weights
+from drama.adapt.attribute import PASSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +50,17 @@ class Piece:
 
 
 def load(story: marked.Marked, corpus: str, start: tuple[Floats, Floats]) -> Piece:
-    """Return a story's chain after a first pass with the weights to start from."""
+    """Return a story's chain of the last pass, those before it made with the weights to start from."""
     blocks = structure.read(story.text)
     spans = quotes.find(story.text, blocks)
     page = reading.read(story.text, blocks, spans)
     cast = people.gather(page)
     scene = turns.prepare(page, cast)
-    chances = features.turns(scene)
-    chain = ranker.run(chances, *start)
-    best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
-    learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=True)
+    for _ in range(PASSES - 1):
+        chances = features.turns(scene)
+        chain = ranker.run(chances, *start)
+        best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
+        learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=True)
     chances = features.turns(scene)
     names = marked.Names(story.characters)
     gold = [((q["start"], q["end"]), q["speaker"]) for q in story.quotes]

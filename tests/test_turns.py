@@ -63,3 +63,12 @@ def test_who_is_summoned_is_who_comes() -> None:
         'A tall servant came out of the wall. The servant bowed. "You called?"\n\nRolf waited for her.\n'
     )
     assert speakers(text)[1] == "Rolf"
+
+
+def test_who_calls_others_so_elsewhere_speaks_a_line_without_a_tag() -> None:
+    text = (
+        'Ines, Tobias and Dot stood with the owner of the boat.\n\n"Is it far, sir?" said Ines.\n\n'
+        '"Is it deep?" said Tobias.\n\n"Is it cold?" said Dot.\n\n'
+        'Nobody answered. The rain went on.\n\n"We ought to go back, sir."\n\nThe wind rose.\n'
+    )
+    assert speakers(text)[3] == "Ines"

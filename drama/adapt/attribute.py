@@ -1,7 +1,7 @@
 """Who says what: the quotations of a story with their speakers, how sure that is, and why.
 
-Rules find what bears on each line; a chain over the conversation weighs it. Two passes: the second knows whom
-the first found speaking where. docs/attribution.md tells the method and its figures.
+Rules find what bears on each line; a chain over the conversation weighs it. Passes: each knows whom the
+one before found speaking where. docs/attribution.md tells the method and its figures.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from drama.adapt.scene import Scene
     from drama.adapt.structure import Block
 
-PASSES = 2
+PASSES = 3
 RUNNERS_UP = 3
 
 

@@ -39,7 +39,7 @@ FEATURES = (
     "own addressee", "previous vocative", "previous addressee", "previous mention", "next vocative",
     "previous address fits", "previous address clash", "next address fits", "next address clash",
     "log tags", "log mentions", "described", "described untagged", "owned", "plural", "narrator",
-    "only spoken of", "generic", "tag in mind", "tag subject before", "first in mind",
+    "only spoken of", "generic", "calls so", "tag in mind", "tag subject before", "first in mind",
     "tag description only", "tag description one of", "tag description rivalled",
     "tag description introduced",
 )  # fmt: skip
@@ -292,6 +292,7 @@ class _Description:
         self.mark("self mention", number in unit.named)
         self.mark("own addressee", number in unit.addressees)
         self.mark("self introduction", number in unit.introduces)
+        self.mark("calls so", any(self._calls_elsewhere(call) for call in unit.calls))
         previous = self._beside(-1)
         if previous is not None:
             self.mark("previous vocative", number in previous.vocatives)
@@ -316,6 +317,11 @@ class _Description:
             if near and paragraphs[other.paragraph].scene == paragraphs[self.unit.paragraph].scene
             else None
         )
+
+    def _calls_elsewhere(self, call: str) -> bool:
+        """Whether the person surely calls somebody so in another turn."""
+        calls = self.scene.callers.get((self.number, call), ())
+        return any(i != self.i for i in calls)
 
     def _addressed(self, prefix: str, other: Unit) -> None:
         if (

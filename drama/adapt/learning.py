@@ -1,4 +1,4 @@
-"""What one pass teaches the next: who spoke where, whose sex tags tell, what the narrator is called."""
+"""What one pass teaches the next: who spoke where, what people call others, what sex tags tell."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LIKELY = 0.6
 """Probability from which the pronoun of a tag counts for its speaker's sex."""
+SURE = 0.9
+"""Probability from which what a turn calls people is known for its speaker's habit."""
 EXCHANGE = 2
 """Paragraphs up to which two turns answer each other."""
 
@@ -30,10 +32,20 @@ def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -
     for i, number in enumerate(speakers):
         if number >= 0:
             scene.spoke.setdefault(number, []).append(i)
+    _learn_sexes(scene, sure)
+    scene.callers = {}
+    for i, number in enumerate(speakers):
+        if sure[i] > SURE:
+            for call in scene.units[i].calls:
+                scene.callers.setdefault((number, call), []).append(i)
+
+
+def _learn_sexes(scene: Scene, sure: list[float]) -> None:
+    """Count the pronouns of tags, and "sir" and "madam", for whoever seems to speak or to be spoken to."""
     persons = scene.people.persons
     for person in persons:
         person.heard = person.addressed = 0
-    for i, number in enumerate(speakers):
+    for i, number in enumerate(scene.speakers):
         if number < 0:
             continue
         tag = scene.units[i].hint("tag")

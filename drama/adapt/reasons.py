@@ -25,6 +25,7 @@ _BESIDE = {
 EVIDENCE = {
     "previous vocative": "is called by name in the line before",
     "next vocative": "is called by name in the next line",
+    "calls so": "calls people so elsewhere",
     "previous addressee": "is spoken to in the line before",
     "previous address fits": "the line before says sir or madam",
     "next address fits": "the next line says sir or madam",

@@ -35,6 +35,8 @@ class Unit:
     question: bool = False
     addressees: set[int] = field(default_factory=set)
     """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
+    calls: set[str] = field(default_factory=set)
+    """What it calls people, in small letters: names, "sir", "mother"."""
     address: words.Sex | None = None
     """The sex of whoever is called "sir" or "madam" in it."""
 
@@ -60,5 +62,7 @@ class Scene:
     memory: Memory = field(default_factory=Memory)
     speakers: list[int] = field(default_factory=list)
     """After a first pass: who seems to speak each unit."""
+    callers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    """After a first pass: the turns in which a person surely calls somebody so."""
     spoke: dict[int, list[int]] = field(default_factory=dict)
     """After a first pass: the units that each person seems to speak in, in order."""

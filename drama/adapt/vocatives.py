@@ -101,6 +101,7 @@ def listen(reading: Reading, people: People, unit: Unit) -> None:
         for k, token in enumerate(tokens):
             if token.low in _ADDRESS and _is_set_off(tokens, k) and not _is_within(token.start, cited):
                 unit.address = _ADDRESS[token.low]
+                unit.calls.add(token.low)
         for mention in people.said[quote]:
             number = people.of(mention)
             if number < 0 or _is_within(mention.start, cited):
@@ -109,6 +110,7 @@ def listen(reading: Reading, people: People, unit: Unit) -> None:
                 unit.introduces.add(number)
             elif is_vocative(tokens, mention):
                 unit.vocatives.add(number)
+                unit.calls.add(mention.text.lower())
                 last = mention.last >= len(tokens) - 1 and quote == unit.quotes[-1]
                 if last and mention.first and tokens[mention.first].first:
                     unit.summons.add(number)
