@@ -13,7 +13,7 @@ from drama.errors import InputError, Problem, did_you_mean
 from drama.model import Clip, Cue, Mark, Timeline
 from drama.rooms import ROOMS
 from drama.settings import Settings
-from drama.timecode import HOUSE_RATE_HZ, STEP_FRAMES, frames
+from drama.timecode import HALF_STEP_S, HOUSE_RATE_HZ, STEP_FRAMES, frames
 from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def edit(
         gap_s = timing.head_s if before is None else _varied_gap_s(before, spoken, script.key, settings)
         opens = before is None or before.scene != spoken.scene
         if least_s := max(spoken.pause_s, room_for(spoken.calls, opens=opens)):
-            gap_s = max(gap_s, least_s)
+            gap_s = max(gap_s, least_s + HALF_STEP_S)
         called += [replace(call, after=len(clips) - 1) for call in spoken.calls]
         if spoken.take is None:
             break

@@ -16,7 +16,7 @@ from drama.desk import placed
 from drama.listening import PLACES, Check, Heard
 from drama.mix import bus_energies
 from drama.model import SPEECH
-from drama.timecode import STEP_FRAMES, seconds
+from drama.timecode import HALF_STEP_S, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -217,7 +217,7 @@ def _gaps(speech: Sequence[Clip], settings: Settings) -> Check:
     """Return whether the gaps between lines lie between the shortest and the longest of the plan."""
     timing = settings.timing
     gaps = [(seconds(b.start), seconds(b.start - a.start - a.frames)) for a, b in pairwise(speech)]
-    shortest = min(0.0, timing.cut_off_s * (1 + timing.jitter)) - seconds(STEP_FRAMES) / 2 - 0.001
+    shortest = min(0.0, timing.cut_off_s * (1 + timing.jitter)) - HALF_STEP_S - 0.001
     odd = [at for at, gap in gaps if gap < shortest]
     values = [gap for _, gap in gaps] or [0.0]
     alike = len({round(value, 3) for value in values}) < len(values) / 2

@@ -8,6 +8,8 @@ HOUSE_RATE_HZ = 44_100
 STEP_FRAMES = 1152
 """Lines begin at whole steps of 26 ms, each a frame of MP3: when one is changed, all that follows moves by
 whole steps, and what was mixed, measured and encoded of it before holds good."""
+HALF_STEP_S = STEP_FRAMES / HOUSE_RATE_HZ / 2
+"""By how much a gap may differ from what it is meant to be."""
 
 
 def frames(seconds: float, rate_hz: int = HOUSE_RATE_HZ) -> int:

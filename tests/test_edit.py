@@ -15,10 +15,10 @@ from drama.delivery import DELIVERIES, Delivery
 from drama.errors import InputError
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
 from drama.settings import Settings, Timing
-from drama.timecode import STEP_FRAMES, frames
+from drama.timecode import HALF_STEP_S, STEP_FRAMES, frames
 
 TIMING = Timing()
-HALF_STEP_S = 576 / 44_100 + 1e-4
+NEAR_S = HALF_STEP_S + 1e-4
 STEADY = Settings(timing=replace(TIMING, jitter=0.0))
 
 
@@ -115,16 +115,16 @@ def gaps_s(timeline: Timeline) -> list[float]:
     ],
 )
 def test_a_gap_follows_from_its_neighbours(first: Cue, second: Cue, expected_s: float) -> None:
-    assert gaps_s(edited((first, second))) == [pytest.approx(expected_s, abs=HALF_STEP_S)]
+    assert gaps_s(edited((first, second))) == [pytest.approx(expected_s, abs=NEAR_S)]
 
 
 def test_a_scene_break_takes_its_own_time() -> None:
-    assert gaps_s(edited((line("Ada"),), (line("Bo"),))) == [pytest.approx(TIMING.scene_s, abs=HALF_STEP_S)]
+    assert gaps_s(edited((line("Ada"),), (line("Bo"),))) == [pytest.approx(TIMING.scene_s, abs=NEAR_S)]
 
 
 def test_nobody_is_cut_off_by_his_own_tag() -> None:
     gap_s = gaps_s(edited((line("Ada", "I never —"), narration("she said.", joined=True))))[0]
-    assert gap_s == pytest.approx(TIMING.tag_s, abs=HALF_STEP_S)
+    assert gap_s == pytest.approx(TIMING.tag_s, abs=NEAR_S)
 
 
 def test_a_cut_off_line_is_faded_under_the_next() -> None:
@@ -135,21 +135,20 @@ def test_a_cut_off_line_is_faded_under_the_next() -> None:
 
 @pytest.mark.parametrize("seconds", [1.5, 4.0])
 def test_a_pause_is_at_least_as_long_as_it_says(seconds: float) -> None:
-    assert gaps_s(edited((line("Ada"), pause(seconds), line("Bo")))) == [
-        pytest.approx(seconds, abs=HALF_STEP_S)
-    ]
+    (gap_s,) = gaps_s(edited((line("Ada"), pause(seconds), line("Bo"))))
+    assert seconds <= gap_s <= seconds + 2 * HALF_STEP_S
 
 
 def test_a_line_without_words_is_a_beat() -> None:
     assert gaps_s(edited((line("Ada"), line("Bo", "…"), line("Ada")))) == [
-        pytest.approx(TIMING.beat_s, abs=HALF_STEP_S)
+        pytest.approx(TIMING.beat_s + HALF_STEP_S, abs=NEAR_S)
     ]
 
 
 def test_a_cue_of_ones_own_gap_keeps_it_to_the_nearest_step() -> None:
     settings = Settings(timing=replace(TIMING, jitter=0.5))
     timeline = edited((line("Ada"), line("Bo", settings=(("gap_s", 0.05),))), settings=settings)
-    assert gaps_s(timeline) == [pytest.approx(0.05, abs=HALF_STEP_S)]
+    assert gaps_s(timeline) == [pytest.approx(0.05, abs=NEAR_S)]
 
 
 @given(st.lists(st.sampled_from([line("Ada"), line("Bo"), narration()]), min_size=2, max_size=12))
@@ -183,7 +182,7 @@ def test_every_line_begins_at_a_step_of_its_own(cues: list[Cue]) -> None:
 
 def test_head_and_tail_frame_the_episode() -> None:
     timeline = edited((line("Ada"),))
-    assert timeline.clips[0].start / 44_100 == pytest.approx(TIMING.head_s, abs=HALF_STEP_S)
+    assert timeline.clips[0].start / 44_100 == pytest.approx(TIMING.head_s, abs=NEAR_S)
     assert timeline.frames - timeline.clips[0].start - timeline.clips[0].frames == frames(TIMING.tail_s)
 
 
