@@ -43,8 +43,8 @@ TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
 _LEAST = 230 * STEP_FRAMES
 """Frames in a stretch, 6 s: of twice as many less stays in the cache, and they take more memory."""
-_PIECE = 5 * _LEAST
-"""Frames in a piece that is encoded by itself: 30 s."""
+_PIECE = 2 * _LEAST
+"""Frames in a piece that is encoded by itself, 12 s: shorter ones cost more than they spare."""
 _PRE_ROLL = 8 * STEP_FRAMES
 """Mixed before a stretch, so that the K-filter has forgotten that it began: e^−49 of it is left."""
 _WING = 12

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import soundfile
 
-from drama import encoder, kweighting, meters, mp3
+from drama import encoder, kweighting, meters, mp3, program
 from drama.audio import decibels, gain
 from drama.model import Loudness
 
@@ -29,7 +29,6 @@ _PRE_ROLL = 8
 """MP3 frames after which the K-filter has forgotten that it began."""
 _BLOCK = 230 * mp3.FRAME
 """Frames measured at a time: what they need stays in the processor's cache."""
-_SCHEMA = "drama-reading/1"
 
 
 def measured(
@@ -65,7 +64,7 @@ def _in_pieces(
             content = _part(file, pieces[number])
             following = file.read(mp3.FRAME_BYTES_MOST)
         following = following[: mp3.frame_bytes(following)]
-        asked = hashlib.sha256(repr((_SCHEMA, made, len(run_up), len(content))).encode())
+        asked = hashlib.sha256(repr((program.fingerprint(), made, len(run_up), len(content))).encode())
         for part in (run_up, content, following):
             asked.update(part)
         held = kept(f"{asked.hexdigest()}.f32", lambda: _read(run_up, content, following, made).tobytes())
