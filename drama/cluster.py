@@ -11,7 +11,7 @@ import importlib.util
 import logging
 import signal
 from collections import Counter, deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,8 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, No
     Only a window of the tasks is at the scheduler at any time, so that their number doesn't matter to it;
     workers that come later get their share. When a worker dies, all that it had is under suspicion; suspects
     are tried again at the end, one at a time, and who then kills its worker is set aside with an EngineError
-    after DEATHS_AT_MOST deaths in all. Closing the iterator cancels what is under way.
+    after DEATHS_AT_MOST deaths in all. Closing the iterator cancels what is under way. EngineError when the
+    scheduler is gone for good.
     """
     distributed = import_module("distributed")
     waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
@@ -173,23 +174,35 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, No
         fill()
         for future in ended:
             task = under_way.pop(future)
-            outcome: Outcome | None = None
-            try:
-                outcome = future.result()
-            except distributed.KilledWorker as error:
-                deaths[task.key] += error.allowed_failures + 1
+            outcome = _outcome(task, future)
+            if isinstance(outcome, int):
+                deaths[task.key] += outcome
                 if task.key in alone and deaths[task.key] >= DEATHS_AT_MOST:
                     outcome = Outcome(key=task.key, error=_poison(task.key, deaths[task.key]))
                 else:
                     suspects.append(task)
-            except Exception as error:  # noqa: BLE001 - the batch worker's edge; what Dask raises has no base
-                problem = Problem(message=f"the cluster could not do it: {error}", hint=_SAME)
-                outcome = Outcome(key=task.key, error=EngineError(problem))
             fill()
-            if outcome:
+            if isinstance(outcome, Outcome):
                 yield outcome
+    except OSError as error:
+        hint = "what is finished is kept: begin the scheduler again, and then the batch"
+        raise EngineError(Problem(message=f"the scheduler is gone: {error}", hint=hint)) from error
     finally:
-        client.cancel(list(under_way))
+        with suppress(OSError):
+            client.cancel(list(under_way))
+
+
+def _outcome(task: Task, future: Any) -> Outcome | int:
+    """Return how a task ended, or how many workers died of what they had when it was with them."""
+    killed: type[Exception] = import_module("distributed").KilledWorker
+    try:
+        outcome: Outcome = future.result()
+    except killed as error:
+        return int(error.args[2]) + 1  # the failures that the scheduler allows
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - the batch worker's edge
+        problem = Problem(message=f"the cluster could not do it: {error}", hint=_SAME)
+        return Outcome(key=task.key, error=EngineError(problem))
+    return outcome
 
 
 def _attempt(work: Work, task: Task, ours: str) -> Outcome:

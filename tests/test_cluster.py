@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from dask_cluster import cluster
+from dask_cluster import Cluster, cluster
 
 from drama.cluster import connect, run
-from drama.errors import InputError, UsageError
+from drama.errors import EngineError, InputError, UsageError
 from drama.workers import Task
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 pytestmark = [
     pytest.mark.slow,
     # Dask leaves sockets and event loops to the collector when workers are killed under it.
@@ -56,18 +57,26 @@ def test_on_a_cluster_begun_here_every_task_ends_once_whatever_dies(tmp_path: Pa
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
+def by_hand(tmp_path: Path) -> Iterator[Cluster]:
     with cluster(tmp_path) as found:
         for _ in range(2):
             found.join()
-        yield found.address
+        yield found
 
 
-def test_on_workers_begun_by_hand_every_task_ends_once(scheduler: str, tmp_path: Path) -> None:
-    with connect(scheduler, 2) as client:
+def test_on_workers_begun_by_hand_every_task_ends_once_while_there_is_a_scheduler(
+    by_hand: Cluster, tmp_path: Path
+) -> None:
+    patience = {"distributed.comm.timeouts.connect": "5s"}
+    with dask.config.set(patience), connect(by_hand.address, 2) as client:
         client.wait_for_workers(2, timeout=60)
-        outcomes = list(run(tasks(*(f"t{i}" for i in range(30))), Working(tmp_path), client))
-    assert sorted(outcome.value for outcome in outcomes) == sorted(f"t{i}" for i in range(30))
+        ended = list(run(tasks(*(f"t{i}" for i in range(30))), Working(tmp_path), client))
+        assert sorted(outcome.value for outcome in ended) == sorted(f"t{i}" for i in range(30))
+        outcomes = run(tasks(*(f"u{i}" for i in range(999))), Working(tmp_path), client)
+        next(outcomes)
+        by_hand.processes[0].kill()
+        with pytest.raises(EngineError, match="the scheduler is gone"):
+            list(outcomes)
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:

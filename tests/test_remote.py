@@ -14,7 +14,7 @@ import soundfile
 
 pytest.importorskip("fsspec")
 
-from drama.batch import Report, batch
+from drama.batch import Report, Unwatched, batch
 from drama.collection import Collection
 from drama.errors import InputError
 from drama.mirror import Storage
@@ -152,6 +152,21 @@ def test_the_plan_needs_one_listing_whatever_the_number_of_stories(
     copy = WorkingCopy(storage, tmp_path / "copy")
     copy.fetch()
     assert asked == ["listing"]
+
+
+def test_a_batch_tells_of_another_that_has_not_ended(storage: Storage, tmp_path: Path) -> None:
+    class Watching(Unwatched):
+        def note(self, message: str) -> None:
+            notes.append(message)
+
+    notes: list[str] = []
+    copy = WorkingCopy(storage, tmp_path / "copy")
+    with WorkingCopy(storage, tmp_path / "other").announced(Unwatched()):
+        run(copy, watcher=Watching())
+    (note,) = notes
+    assert f"another batch, process {os.getpid()} on " in note
+    run(copy, watcher=Watching())
+    assert notes == [note]
 
 
 def test_voices_changed_there_by_somebody_else_meanwhile_are_not_replaced(

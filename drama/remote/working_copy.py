@@ -6,21 +6,25 @@ anywhere.
 
 from __future__ import annotations
 
+import json
+import os
+import platform
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama import stamps
-from drama.batch import LEDGER, batch
+from drama.batch import LEDGER, Unwatched, batch
 from drama.batch.work import common_of, studio_of
 from drama.collection import Collection
-from drama.errors import InputError, Place, Problem
+from drama.errors import DramaError, InputError, Place, Problem
 from drama.ledger import Ledger
 from drama.remote.following import Follower, stand_in
 from drama.remote.there import RenderThere, Stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from drama.adapt.asking import Server
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from drama.collection import StoryFile
     from drama.mirror import Storage
 
+NOTE = ".drama/batch.json"
+"""Lies there while a batch is at work."""
 _FOLDERS = ("stories/", "scripts/", "sounds/", "takes/")
 _MANIFEST = "/manifest.json"
 
@@ -54,6 +60,24 @@ class WorkingCopy:
             if f"output/{path.name}" not in listing:
                 path.unlink()
         self._fetched = {name: stamps.mark(root / name) for name in self._follower.stamps}
+
+    @contextmanager
+    def announced(self, watcher: Watcher) -> Iterator[None]:
+        """Leave a note there while the block runs, and tell of the note that another batch left.
+
+        It locks nothing: two batches at once cost time, since both may make a story, and make the same. The
+        one that was killed says nothing of its end, so its note is told once, too.
+        """
+        with suppress(KeyError, ValueError):  # there is none, or none of ours
+            watcher.note(_company(json.loads(self._storage.read(NOTE))))
+        now = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
+        own = json.dumps({"machine": platform.node(), "process": os.getpid(), "since": now}, sort_keys=True)
+        self._storage.write(NOTE, own.encode() + b"\n")
+        try:
+            yield
+        finally:
+            with suppress(DramaError):  # the storage may be what ended the block
+                self._storage.remove(NOTE)
 
     def put_papers(self) -> None:
         """Put scripts and voices.yaml that were written since; InputError when somebody else did so too."""
@@ -90,6 +114,13 @@ class WorkingCopy:
         return name, tuple((paper, known[paper]) for paper in papers if paper in known)
 
 
+def _company(note: Mapping[str, object]) -> str:
+    return (
+        f"another batch, process {note['process']} on {note['machine']}, began here on {note['since']} "
+        "and hasn't ended, unless it was killed: run one at a time, or both make the same stories"
+    )
+
+
 def _is_paper(name: str) -> bool:
     return (
         name == "voices.yaml"
@@ -118,14 +149,17 @@ def batch_there(
     and cast here, and rendering is given to the runner's workers, each of which fetches what a story needs
     and puts its episode there, the manifest last.
     """
-    copy.fetch()
-    entries = {entry.key: entry for entry in (copy.house.select(words) if words else copy.house.stories())}
-    report = batch(
-        copy.house, choose(tuple(entries.values())), jobs=jobs, watcher=watcher, preset=preset,
-        fail_fast=fail_fast, only_changed=only_changed, limit=limit, runner=runner, place=copy,
-        attributor=attributor,
-    )  # fmt: skip
-    copy.fetch()
+    with copy.announced(watcher or Unwatched()):
+        copy.fetch()
+        entries = {
+            entry.key: entry for entry in (copy.house.select(words) if words else copy.house.stories())
+        }
+        report = batch(
+            copy.house, choose(tuple(entries.values())), jobs=jobs, watcher=watcher, preset=preset,
+            fail_fast=fail_fast, only_changed=only_changed, limit=limit, runner=runner, place=copy,
+            attributor=attributor,
+        )  # fmt: skip
+        copy.fetch()
     _stamp(copy.house, report, entries, preset)
     return report
 
