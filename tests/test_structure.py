@@ -188,3 +188,13 @@ def test_an_over_long_paragraph_is_cut_where_a_quotation_begins() -> None:
     assert len(blocks) > 1
     assert all(text[block.start] == '"' for block in blocks[1:])
     assert max(block.end - block.start for block in blocks) <= LONGEST_PARAGRAPH
+
+
+@pytest.mark.parametrize("signature", ["I. Vale", "V. Hale", "C. Moor"])
+def test_a_signature_whose_initial_is_a_numeral_is_no_heading(signature: str) -> None:
+    assert found(f"{ONE}\n\nYours ever,\n\n{signature}\n\n{TWO}\n", "heading") == []
+
+
+def test_a_numeral_before_a_title_is_a_heading_where_another_goes_on() -> None:
+    text = f"{THREE}\n\nI. Fog\n\n{ONE}\n\nII. Lemons\n\n{TWO}\n"
+    assert found(text, "heading") == ["I. Fog", "II. Lemons"]

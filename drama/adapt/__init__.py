@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.adapt import cues, structure
+from drama.adapt import cues, headings, structure
 from drama.adapt.attribute import attribute
 from drama.model import Script
 from drama.progress import Silent
@@ -71,6 +71,6 @@ def _author(text: str, blocks: Sequence[Block]) -> str:
     for block in (block for block in blocks if block.kind == "byline"):
         line = cues.heading(text[block.start : block.end])
         match = _AUTHOR_LABEL.fullmatch(line)
-        if match or structure.INITIALS.fullmatch(line):
+        if match or headings.INITIALS.fullmatch(line):
             return match["author"].strip() if match else line
     return ""

@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
+from drama.adapt import headings
+from drama.adapt.headings import INITIALS, OPENING_QUOTE, SENTENCE_END, is_capital, is_titled
 from drama.words import is_ornament
 
 if TYPE_CHECKING:
@@ -70,48 +72,15 @@ class _Layout:
 _Paragraph = tuple[_Line, ...]
 
 _LONGEST_WRAPPED_LINE = 132
-_LONGEST_HEADING = 100
 _LONGEST_TITLE = 90
 _FRONT_LINES = 16
 _COMMON_WIDE_GAP = 0.12
 """Above this share of all gaps a wide gap is the author's habit, not a scene break."""
 
-_NUMBER = (
-    r"(?:\d{1,4}|[ivxlcdm]{1,9}|(?:the\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh"
-    r"|eighth|ninth))?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
-    r"|final))"
-)
-_PART = (
-    r"(?:chapter|chap\.?|ch\.|part|book|volume|vol\.?|act|scene|canto|stave|adventure|episode|section|letter|tale"
-    r"|day|night|interlude|story|phase)"
-)
-_OPEN = r"[\s#*_=~–—-]*"
-_NUMBERED_PART = re.compile(rf"{_OPEN}{_PART}\s+{_NUMBER}(?P<rest>[\W_].*)?", re.IGNORECASE)
-_NAMED_PART = re.compile(
-    rf"{_OPEN}(?:prologue|epilogue|interlude|intermission|foreword|preface|afterword|introduction|coda|prelude"
-    r"|postlude)(?P<rest>[\W_].*)?",
-    re.IGNORECASE,
-)
-_BARE_NUMBER = re.compile(
-    rf"{_OPEN}[(\[]?(?:(?:\d{{1,3}}|[IVXLC]{{1,8}}|[ivx]{{1,5}})[)\].:]?"
-    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)[\s*_=~–—-]*"
-)
-_NUMBER_AND_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
-_MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
-_THE_END = re.compile(r"[\W_]*(?:the\s+end|end|fin|finis)\b.*", re.IGNORECASE)
-_BOLD = re.compile(r"(\*\*|__)[^*_].*\1")
-_LABEL = re.compile(r"[\w .'’-]{1,24}:(\s|$)")
-_MONTH = re.compile(
-    r"(?:\d{1,2}\S*\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
-)
 _BYLINE = re.compile(
     r"[\s*_(\[–—-]*(?:(?:a\s+)?(?:story|tale|fanfic|fan\s+fiction|fic|novel|novella)\s+)?(?:written\s+)?by:?\s+(?P<name>\S.*)",
     re.IGNORECASE,
 )
-INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
-"""An author's name that can be nothing else: G. H. Mapp."""
 _FRONT_LABEL = re.compile(
     r"[\s*_]*(title|story|author|writer|rating|rated|summary|disclaimer|fandom|pairings?|characters?|genre|warnings?"
     r"|spoilers?|archive|series|date|notes?|a/?n|author['’]?s?\s+notes?|category|word\s*count|copyright|beta"
@@ -119,15 +88,6 @@ _FRONT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…,;:]['\"”’»)\]*_]*$")
-_OPENING_QUOTE = tuple("\"“„«‘'‚‹")
-_SMALL_WORDS = frozenset(
-    {
-        "a", "an", "the", "and", "or", "nor", "but", "of", "in", "on", "at", "to", "for", "from", "by",
-        "with", "as", "is", "if", "into", "upon", "over", "under", "than", "that", "without", "within",
-        "vs", "vs.", "de", "la", "le", "du", "des", "del", "von", "van", "der", "y", "et",
-    }
-)  # fmt: skip
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -205,7 +165,7 @@ def _layout(text: str, lines: list[_Line]) -> _Layout:
     width = lengths[int(len(lengths) * 0.95)] if lengths else 0
     full = sum(a.length + a.indent + 1 + _first_word(text, b) > 0.86 * width for a, b in adjacent)
     lower = sum(text[b.start].islower() for _, b in adjacent)
-    closed = sum(bool(_SENTENCE_END.search(text, max(a.start, a.end - 8), a.end)) for a, _ in adjacent)
+    closed = sum(bool(SENTENCE_END.search(text, max(a.start, a.end - 8), a.end)) for a, _ in adjacent)
     wrapped = (
         bool(adjacent)
         and width <= 2 * _LONGEST_WRAPPED_LINE
@@ -240,7 +200,7 @@ def _paragraphs(text: str, lines: list[_Line], layout: _Layout) -> list[_Paragra
         words = text[line.start : line.end]
         stands_alone = (
             is_ornament(words)
-            or (_is_plain_heading(words) and _is_titled(words.rstrip(".*_ ")))
+            or (headings.is_plain(words) and is_titled(words.rstrip(".*_ ")))
             or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words[:_LONGEST_TITLE]))))
         )
         if previous is None or alone or stands_alone or _parts(text, previous, line, layout):
@@ -264,19 +224,24 @@ def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
     if layout.parted_by == "short":
         room_left = previous.length + previous.indent + 1 + _first_word(text, line) <= 0.86 * layout.width
         return room_left and bool(
-            _SENTENCE_END.search(text, max(previous.start, previous.end - 8), previous.end)
+            SENTENCE_END.search(text, max(previous.start, previous.end - 8), previous.end)
         )
     return False
 
 
 def _classified(text: str, paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
     blocks: list[Block] = []
+    counted = headings.numerals(
+        text[paragraph[0].start : paragraph[-1].end]
+        for paragraph in paragraphs
+        if paragraph[-1].end - paragraph[0].start <= headings.LONGEST
+    )
     for i, paragraph in enumerate(paragraphs):
         start, end = paragraph[0].start, paragraph[-1].end
         kind: BlockKind = "paragraph"
         if len(paragraph) == 1 and is_ornament(text[start:end]):
             kind = "break"
-        elif len(paragraph) <= 2 and end - start <= _LONGEST_HEADING:
+        elif len(paragraph) <= 2 and end - start <= headings.LONGEST:
             previous = blocks[-1] if blocks else None
             after = paragraphs[i + 1][0].gap if i + 1 < len(paragraphs) else 1
             apart = (i == 0 or paragraph[0].gap > 0 or previous is None or previous.kind == "heading") and (
@@ -285,60 +250,12 @@ def _classified(text: str, paragraphs: list[_Paragraph], layout: _Layout) -> lis
             introduced = previous is not None and text[previous.end - 1 : previous.end] == ":"
             under = previous is not None and previous.kind == "heading"
             words = text[start:end]
-            if _is_plain_heading(words) or _is_heading(words, apart=apart and not introduced, under=under):
+            if headings.is_plain(words) or headings.is_heading(
+                words, apart=apart and not introduced, under=under, counted=counted
+            ):
                 kind = "heading"
         blocks.append(Block(kind, start, end))
     return blocks
-
-
-def _is_plain_heading(words: str) -> bool:
-    """Return whether a line is a heading by its words alone: "Chapter Two", "PART III. The Sea"."""
-    if len(words) > _LONGEST_HEADING or words[:1].islower():
-        return False
-    if _MARKDOWN.fullmatch(words):
-        return True
-    match = _NUMBERED_PART.fullmatch(words) or _NAMED_PART.fullmatch(words)
-    if not match:
-        return False
-    rest = (match["rest"] or "").strip(" *_=~#")
-    if not rest.strip(" .:–—-"):
-        return True
-    title = rest.lstrip(" .:–—-")
-    return _is_titled(title) if rest == title else not title.endswith((".", ",", ";"))
-
-
-def _is_heading(words: str, *, apart: bool, under: bool) -> bool:
-    """Return whether a short paragraph, standing apart or under another heading, is a heading."""
-    quoted = words.startswith(_OPENING_QUOTE)
-    if not apart or _THE_END.match(words) or (quoted and (not under or bool(_SENTENCE_END.search(words)))):
-        return False
-    if _BARE_NUMBER.fullmatch(words) or _BOLD.fullmatch(words):
-        return True
-    numbered = _NUMBER_AND_TITLE.fullmatch(words)
-    if numbered and _is_titled(numbered["title"]) and not _MONTH.match(numbered["title"]):
-        return True
-    if _LABEL.match(words):
-        return False
-    letters = [character for character in words if character.isalpha()]
-    capitals = len(letters) > 2 and all(character.isupper() for character in letters)
-    return (capitals and (under or not _SENTENCE_END.search(words))) or (under and _is_titled(words))
-
-
-def _is_titled(words: str) -> bool:
-    """Return whether words are set as a title: capitals but for the small words, no full stop at the end."""
-    bare = words.strip("*_ \"'“”‘’«»")
-    if not bare or (bare.endswith((".", ",", ";", ":")) and not bare.endswith("...")):
-        return False
-    pieces = re.split(r"[\s—–]+|--", bare)
-    if len(pieces) > 14:
-        return False
-    first = next((c for c in bare if c.isalnum()), "")
-    return bool(first) and not first.islower() and all(_is_capital(piece) for piece in pieces)
-
-
-def _is_capital(word: str) -> bool:
-    letters = [character for character in word if character.isalnum()]
-    return not letters or not letters[0].islower() or word.strip("'’\"“”,:").lower() in _SMALL_WORDS
 
 
 def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
@@ -360,7 +277,11 @@ def _front(text: str, blocks: list[Block]) -> list[Block]:
         words = text[block.start : block.end].lstrip("# ")
         if block.kind == "break":
             continue
-        if len(words) > 2 * _LONGEST_TITLE or _is_plain_heading(words) or _BARE_NUMBER.fullmatch(words):
+        if (
+            len(words) > 2 * _LONGEST_TITLE
+            or headings.is_plain(words)
+            or headings.BARE_NUMBER.fullmatch(words)
+        ):
             break  # the story begins
         following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
         label = _FRONT_LABEL.match(words)
@@ -387,7 +308,7 @@ def _is_byline(words: str) -> bool:
     names = match["name"].split()
     if names[-1].endswith(".") and len(names[-1].strip(".")) > 2 and names[-1] not in {"Jr.", "Sr."}:
         return False
-    return len(names) == 1 or (len(names) <= 7 and all(_is_capital(name) or name == "&" for name in names))
+    return len(names) == 1 or (len(names) <= 7 and all(is_capital(name) or name == "&" for name in names))
 
 
 def _is_title(words: str, following: str) -> bool:
@@ -396,16 +317,16 @@ def _is_title(words: str, following: str) -> bool:
         return False
     if _is_byline(following) or _FRONT_LABEL.match(following):
         return not re.search(r"[.,;:]['\"”’]*$", words) or words.endswith("...")
-    if words.startswith(_OPENING_QUOTE):
+    if words.startswith(OPENING_QUOTE):
         return False
-    return _is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))
+    return is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))
 
 
 def _is_note(words: str) -> bool:
     return (
         len(words) <= _LONGEST_TITLE
-        and not _SENTENCE_END.search(words)
-        and not words.startswith(_OPENING_QUOTE)
+        and not SENTENCE_END.search(words)
+        and not words.startswith(OPENING_QUOTE)
     )
 
 

@@ -1,0 +1,116 @@
+"""Headings told by their form: "Chapter Two", "III.", "IV. The Sea", a line of capitals that stands apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.spoken.names import roman
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 100
+_NUMBER = (
+    r"(?:\d{1,4}|[ivxlcdm]{1,9}|(?:the\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth|ninth))?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
+    r"|final))"
+)
+_PART = (
+    r"(?:chapter|chap\.?|ch\.|part|book|volume|vol\.?|act|scene|canto|stave|adventure|episode|section|letter|tale"
+    r"|day|night|interlude|story|phase)"
+)
+_OPEN = r"[\s#*_=~–—-]*"
+_NUMBERED_PART = re.compile(rf"{_OPEN}{_PART}\s+{_NUMBER}(?P<rest>[\W_].*)?", re.IGNORECASE)
+_NAMED_PART = re.compile(
+    rf"{_OPEN}(?:prologue|epilogue|interlude|intermission|foreword|preface|afterword|introduction|coda|prelude"
+    r"|postlude)(?P<rest>[\W_].*)?",
+    re.IGNORECASE,
+)
+BARE_NUMBER = re.compile(
+    rf"{_OPEN}[(\[]?(?:(?:\d{{1,3}}|[IVXLC]{{1,8}}|[ivx]{{1,5}})[)\].:]?"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)[\s*_=~–—-]*"
+)
+_NUMBER_AND_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
+_NUMERAL = re.compile(rf"{_OPEN}(?P<roman>[IVXLC]{{1,8}})\b(?!['’])")
+_MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
+_THE_END = re.compile(r"[\W_]*(?:the\s+end|end|fin|finis)\b.*", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)[^*_].*\1")
+_LABEL = re.compile(r"[\w .'’-]{1,24}:(\s|$)")
+_MONTH = re.compile(
+    r"(?:\d{1,2}\S*\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
+)
+INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
+"""An author's name that can be nothing else: G. H. Mapp."""
+SENTENCE_END = re.compile(r"[.!?…,;:]['\"”’»)\]*_]*$")
+OPENING_QUOTE = tuple("\"“„«‘'‚‹")
+_SMALL_WORDS = frozenset(
+    {
+        "a", "an", "the", "and", "or", "nor", "but", "of", "in", "on", "at", "to", "for", "from", "by",
+        "with", "as", "is", "if", "into", "upon", "over", "under", "than", "that", "without", "within",
+        "vs", "vs.", "de", "la", "le", "du", "des", "del", "von", "van", "der", "y", "et",
+    }
+)  # fmt: skip
+
+
+def is_plain(words: str) -> bool:
+    """Return whether a line is a heading by its words alone: "Chapter Two", "PART III. The Sea"."""
+    if len(words) > LONGEST or words[:1].islower():
+        return False
+    if _MARKDOWN.fullmatch(words):
+        return True
+    match = _NUMBERED_PART.fullmatch(words) or _NAMED_PART.fullmatch(words)
+    if not match:
+        return False
+    rest = (match["rest"] or "").strip(" *_=~#")
+    if not rest.strip(" .:–—-"):
+        return True
+    title = rest.lstrip(" .:–—-")
+    return is_titled(title) if rest == title else not title.endswith((".", ",", ";"))
+
+
+def numerals(lines: Iterable[str]) -> frozenset[int]:
+    """Return the values of the Roman numerals that lines begin with."""
+    return frozenset(roman(match["roman"]) for line in lines if (match := _NUMERAL.match(line)))
+
+
+def is_heading(words: str, *, apart: bool, under: bool, counted: frozenset[int]) -> bool:
+    """Return whether a short paragraph, standing apart or under another heading, is a heading.
+
+    counted holds the Roman numerals that stand before others: "V. Hale" alone is a signature.
+    """
+    quoted = words.startswith(OPENING_QUOTE)
+    if not apart or _THE_END.match(words) or (quoted and (not under or bool(SENTENCE_END.search(words)))):
+        return False
+    if BARE_NUMBER.fullmatch(words) or _BOLD.fullmatch(words):
+        return True
+    numeral = _NUMERAL.match(words) if INITIALS.fullmatch(words) else None
+    if numeral and counted.isdisjoint({roman(numeral["roman"]) - 1, roman(numeral["roman"]) + 1}):
+        return False
+    numbered = _NUMBER_AND_TITLE.fullmatch(words)
+    if numbered and is_titled(numbered["title"]) and not _MONTH.match(numbered["title"]):
+        return True
+    if _LABEL.match(words):
+        return False
+    letters = [character for character in words if character.isalpha()]
+    capitals = len(letters) > 2 and all(character.isupper() for character in letters)
+    return (capitals and (under or not SENTENCE_END.search(words))) or (under and is_titled(words))
+
+
+def is_titled(words: str) -> bool:
+    """Return whether words are set as a title: capitals but for the small words, no full stop at the end."""
+    bare = words.strip("*_ \"'“”‘’«»")
+    if not bare or (bare.endswith((".", ",", ";", ":")) and not bare.endswith("...")):
+        return False
+    pieces = re.split(r"[\s—–]+|--", bare)
+    if len(pieces) > 14:
+        return False
+    first = next((c for c in bare if c.isalnum()), "")
+    return bool(first) and not first.islower() and all(is_capital(piece) for piece in pieces)
+
+
+def is_capital(word: str) -> bool:
+    letters = [character for character in word if character.isalnum()]
+    return not letters or not letters[0].islower() or word.strip("'’\"“”,:").lower() in _SMALL_WORDS
