@@ -170,6 +170,17 @@ def test_an_empty_room_is_not_digital_silence(tmp_path: Path) -> None:
     assert not (gap == 0).all(axis=1).any()
 
 
+def test_the_empty_rooms_noise_is_as_loud_where_it_begins_anew(tmp_path: Path) -> None:
+    SOUNDS["hush"] = np.zeros(2_000, np.float32)
+    starts = range(20 * STEP_FRAMES, 2_000_000, 9 * STEP_FRAMES)
+    lines = [replace(clip("hush", start, bus="dialogue"), source=f"hush {start}") for start in starts]
+    timeline = Timeline(clips=tuple(lines), frames=2_200_000, marks=())
+    out = loaded(mix.mix(timeline, lambda _: SOUNDS["hush"], tmp_path, levels=Levels(room_tone_dbfs=-60)))
+    anew = np.concatenate([out[start : start + 1_024] for start in starts])
+    assert audio.decibels(float(np.sqrt(np.mean(anew**2)))) == pytest.approx(-60, abs=0.5)
+    assert audio.decibels(float(np.sqrt(np.mean(out[20_000:2_000_000] ** 2)))) == pytest.approx(-60, abs=0.5)
+
+
 def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
     made = rooms.tone(RATE_HZ, -60)
     steps = np.abs(np.diff(np.concatenate([made, made[:, :1]], axis=1)))
