@@ -199,6 +199,39 @@ def test_what_a_story_costs_does_not_hang_on_the_takes_of_all_others(
     assert set(states(run(house)).values()) == {"made"}
 
 
+def test_a_story_that_vanishes_meanwhile_fails_and_the_others_end(house: Collection) -> None:
+    class Removing(Watching):
+        def planned(self, plan: Plan) -> None:
+            (house.stories_folder / "002 The Clock.txt").unlink(missing_ok=True)
+
+    report = run(house, watcher=Removing())
+    assert states(report) == {"001": "made", "002": "failed", "003": "made"}
+    assert "there is no such file" in str(report.in_state("failed")[0].error)
+    assert states(run(house)) == {"001": "fresh", "003": "fresh"}
+
+
+def test_a_story_that_changes_meanwhile_is_made_as_it_is_then(house: Collection) -> None:
+    class Changing(Watching):
+        def ended(self, ended: Ended, count: int, total: int, left_s: float) -> None:
+            super().ended(ended, count, total, left_s)
+            if count == 2:
+                (last,) = {"001", "002", "003"} - {line.split()[0] for line in self.order}
+                write(next(house.stories_folder.glob(f"{last}*")), "“All is new,” said Edith.\n")
+                changed.append(last)
+
+    changed: list[str] = []
+    assert set(states(run(house, watcher=Changing())).values()) == {"made"}
+    assert "All is new" in house.script(changed[0]).read_text(encoding="utf-8")
+    assert states(run(house))[changed[0]] == "fresh"
+
+
+def test_stories_dated_in_the_future_are_fresh_once_they_are_made(house: Collection) -> None:
+    for path in house.stories_folder.iterdir():
+        os.utime(path, (time.time() + 3600,) * 2)
+    assert set(states(run(house)).values()) == {"made"}
+    assert set(states(run(house)).values()) == {"fresh"}
+
+
 def test_progress_counts_every_story_that_was_open(house: Collection) -> None:
     watching = Watching()
     run(house, watcher=watching)
