@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
+from drama.adapt.ages import age_of
 from drama.model import Character
 
 if TYPE_CHECKING:
@@ -33,12 +34,10 @@ def describe(person: Person, name: str) -> Character:
     )
     if person.plural:
         kind, kind_word = "crowd", person.head
-    age, age_word = next(
-        ((age, word) for age, nouns in _AGES for word in sorted(called & nouns)), ("unknown", "")
-    )
+    age, age_reason = _age(person, called)
     reasons = [_sex_reason(person)]
     reasons += [f'{kind}: called "{kind_word}"'] * bool(kind_word)
-    reasons += [f'{age}: called "{age_word}"'] * bool(age_word)
+    reasons += [f"{age}: {age_reason}"] * bool(age_reason)
     reasons += ["tells the story"] * person.narrator
     aliases = sorted(
         {a for a in (*person.names, *person.epithets) if a.lower() != name.lower()}, key=str.lower
@@ -52,6 +51,15 @@ def describe(person: Person, name: str) -> Character:
         narrator=person.narrator,
         why="; ".join(reason for reason in reasons if reason),
     )
+
+
+def _age(person: Person, called: frozenset[str]) -> tuple[Age, str]:
+    """Return somebody's age group and what tells it: years first, then what the narration calls them."""
+    if person.years:
+        return age_of(person.years), f"{person.years} years old"
+    found = ((age, word) for age, nouns in _AGES for word in sorted(called & nouns))
+    age, word = next(found, ("unknown", ""))
+    return age, f'called "{word}"' * bool(word)
 
 
 def _called(person: Person) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drama.adapt import words
+from drama.adapt.ages import note_ages
 from drama.adapt.aliases import merge_names
 from drama.adapt.descriptions import noun_sex
 from drama.adapt.mentions import find
@@ -48,6 +49,7 @@ def gather(reading: Reading) -> People:
     note_pronouns(people)
     link(people, reading)
     merge_descriptions(people)
+    note_ages(people, reading)
     _find_narrator(people, reading)
     return people
 

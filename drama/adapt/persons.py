@@ -63,6 +63,8 @@ class Person:
     narrator: bool = False
     plural: bool = False
     it: int = 0
+    years: int = 0
+    """How old the narration says the person is; 0 when it doesn't."""
     into: int = -1
     """Number of the person that this one was merged into; −1 when it stands."""
     merged: list[int] = field(default_factory=list)
@@ -187,6 +189,7 @@ class People:
         for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
         b.narrator = b.narrator or a.narrator
+        b.years = b.years or a.years
 
     def together(self, a: int, b: int) -> float:
         """Return in what share of the paragraphs that name the rarer of two persons the other is named, too.
