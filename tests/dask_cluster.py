@@ -21,15 +21,6 @@ _SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 """Its default is 3: a story that kills its worker would do so eight times, and each costs seconds."""
 
 
-def children(pid: int) -> list[int]:
-    """Return the processes below one, by /proc."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found += [child, *children(child)]
-    return found
-
-
 @dataclass
 class Cluster:
     """A scheduler, and the workers that joined it since."""

@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from dask_cluster import Cluster, children, cluster
+from dask_cluster import Cluster, cluster
+from processes import children
 
 import drama
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from processes import children
 
 from drama.batch import batch, in_shard
 from drama.collection import Collection
@@ -86,15 +87,6 @@ def begin(house: Collection, disk: str = "with-locks") -> subprocess.Popen[bytes
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes below one, by /proc."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found += [child, *children(child)]
-    return found
 
 
 def speaks(pid: int) -> bool:
