@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -27,6 +28,17 @@ def main() -> None:
             f"  the details are in {_keep_traceback()}; please report them\n"
         )
         sys.exit(3)
+    finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """Write out what was said; were it left and nobody there to read, Python would end with exit code 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _stop_alike() -> None:

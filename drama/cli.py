@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -87,8 +86,7 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
             )
         raise typer.Exit(130) from None
     except BrokenPipeError:
-        # A reader such as `head` that has enough is no error; Python would complain at exit without this.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        pass  # a reader such as `head` that has enough is no error
     finally:
         console.close()
 
