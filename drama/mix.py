@@ -43,8 +43,10 @@ TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
 _LEAST = 230 * STEP_FRAMES
 """Frames in a stretch, 6 s: of twice as many less stays in the cache, and they take more memory."""
-_PIECE = 2 * _LEAST
-"""Frames in a piece that is encoded by itself, 12 s: shorter ones cost more than they spare."""
+_PIECE, _PIECE_AT_MOST = 2 * _LEAST, 8 * _LEAST
+"""Frames in a piece that is encoded by itself, 12 s in a short episode and 48 s in a long one."""
+_PIECES = 120
+"""So many pieces are enough: each costs the start of an encoder, a tenth of what 18 s of sound cost it."""
 _PRE_ROLL = 8 * STEP_FRAMES
 """Mixed before a stretch, so that the K-filter has forgotten that it began: e^−49 of it is left."""
 _WING = 12
@@ -149,8 +151,16 @@ def _made(folder: Path, timeline: Timeline, *, stems: bool) -> Mix:
         frames=timeline.frames,
         rate_hz=timeline.rate_hz,
         stems=BUSES if stems else (),
-        cuts=cuts(timeline, _PIECE),
+        cuts=cuts(timeline, _piece(timeline.frames)),
     )
+
+
+def _piece(frames: int) -> int:
+    """Return the least frames of a piece: it doubles, so that few changes of the length move the cuts."""
+    piece = _PIECE
+    while frames > _PIECES * piece and piece < _PIECE_AT_MOST:
+        piece *= 2
+    return piece
 
 
 def _kept_mix(folder: Path, timeline: Timeline, identity: str) -> Mix | None:
