@@ -43,8 +43,8 @@ TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
 _LEAST = 230 * STEP_FRAMES
 """Frames in a stretch, 6 s: of twice as many less stays in the cache, and they take more memory."""
-_PIECE, _PIECE_AT_MOST = 2 * _LEAST, 8 * _LEAST
-"""Frames in a piece that is encoded by itself, 12 s in a short episode and 48 s in a long one."""
+_PIECE, _PIECE_AT_MOST = 2 * _LEAST, 4 * _LEAST
+"""Frames in a piece that is encoded by itself, 12 s in a short episode and 24 s in a long one."""
 _PIECES = 120
 """So many pieces are enough: each costs the start of an encoder, a tenth of what 18 s of sound cost it."""
 _PRE_ROLL = 8 * STEP_FRAMES
