@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Literal
 
+from drama.english.tokenization import tokens
 from drama.matching import matches, recut, rising
 from drama.model import Cue, Scene, Script
 from drama.proof import story_words
-from drama.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from drama.adapt.words import given_names
+from drama.english.vocabulary import given_names
+from drama.english.wordlists import words
 from drama.spoken.names import is_short_form
 from drama.spoken.voice import is_cry
-from drama.spoken.wordlists import words
 
 if TYPE_CHECKING:
     from drama.model import Script

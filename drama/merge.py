@@ -13,10 +13,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from drama.edits import SPOKEN, Note, guessed_base, renamed, settle
+from drama.english.tokenization import tokens
 from drama.matching import Match, carried, matches, recut
 from drama.model import Character, Cue, Scene, Script
 from drama.proof import story_words
-from drama.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

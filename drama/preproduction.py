@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama import adapt, proof, script, story, words
+from drama import adapt, proof, script, story
 from drama.adapt.asking import ask
 from drama.castlist import enter
 from drama.direct import direct
 from drama.edits import settle
+from drama.english import tokenization
 from drama.files import read_text, write_text
 from drama.locks import held
 from drama.merge import merge
@@ -116,7 +117,7 @@ def _changed(story: str, mine: str) -> str:
     pairs = zip(theirs, own, strict=False)
     same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(theirs), len(own)))
     first = max(0, same - 1)
-    said, written = (words.brief(" ".join(text[first:])) for text in (own, theirs))
+    said, written = (tokenization.brief(" ".join(text[first:])) for text in (own, theirs))
     return f"spoken in your words: {said} where the story has {written}"
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from drama.english.tokenization import is_ornament, token_spans, tokens
 from drama.errors import InputError, Place, Problem
-from drama.words import is_ornament, token_spans, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,12 +10,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import cues as layout
-from drama.adapt import structure, words
+from drama.adapt import structure
 from drama.adapt.attribute import attribute
 from drama.direct import is_spoken
+from drama.english import vocabulary
+from drama.english.tokenization import brief
 from drama.errors import Problem, UsageError
 from drama.proof import cue_spans
-from drama.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ DOUBTFUL_BELOW = 0.6
 _CLOSE_SPELLING = 0.8
 _AROUND = 240
 """Characters of the story shown on either side of a cue."""
-_TITLES = words.TITLES | {"the", "a", "an"}
+_TITLES = vocabulary.TITLES | {"the", "a", "an"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +229,7 @@ def _said(tag: re.Match[str], narration: str) -> tuple[str, str]:
     return (tag["before"] or tag["behind"]).strip(), " ".join(narration.split()[:6])
 
 
-_VERB = rf"(?:{'|'.join(sorted(words.PLAIN_SPEECH, key=lambda verb: (-len(verb), verb)))})"
+_VERB = rf"(?:{'|'.join(sorted(vocabulary.PLAIN_SPEECH, key=lambda verb: (-len(verb), verb)))})"
 _NAME = r"(?:[Hh]e|[Ss]he|(?:(?:[Tt]he|[Tt]he old|[Tt]he young)\s+)?[\w.'’-]+(?:\s+[A-Z][\w.'’-]*){0,3})"
 _TAG_AFTER = re.compile(rf"[\s,—–-]*(?:{_VERB}\s+(?P<behind>{_NAME})|(?P<before>{_NAME})\s+{_VERB})\b")
 
@@ -265,7 +266,7 @@ def _why_alike(one: Character, other: Character) -> str:
     mine, theirs = (_bare(person.name) for person in (one, other))
     if mine and theirs and (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
         return "one name is part of the other"
-    short = words.nicknames()
+    short = vocabulary.nicknames()
     if mine and theirs and mine[1:] == theirs[1:] and mine[0] != theirs[0]:
         forms = [{first, *short.get(first, ())} for first in (mine[0], theirs[0])]
         if forms[0] & forms[1]:

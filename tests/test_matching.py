@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drama.english.tokenization import tokens
 from drama.matching import matches, rising
-from drama.words import tokens
 
 
 def found(old: list[str], new: list[str]) -> list[tuple[int, int]]:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drama.english.wordlists import words
 from drama.spoken import is_ordinary, spoken
 from drama.spoken.names import roman
-from drama.spoken.wordlists import words
 
 CORPUS = Path(__file__).parent / "data" / "spoken.tsv"
 PLAIN = (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.adapt.structure import LONGEST_PARAGRAPH, Block, read
-from drama.words import is_ornament
+from drama.english.tokenization import is_ornament
 
 ONE = "The ferry left at six with nobody aboard but the two of them and a crate of lemons."
 TWO = "By the time the fog lifted, the harbour had moved a mile to the left, or so it seemed."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.reading import is_verb
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -51,7 +51,7 @@ def _years(tokens: list[Token], mention: Mention) -> int:
     after = [t.low for t in tokens[mention.last : mention.last + 6]] + [""] * 6
     if before in _REMEMBERING or mention.possessive:
         return 0
-    if mention.kind == "description" and after[0] == "of" and mention.head not in words.KIN:
+    if mention.kind == "description" and after[0] == "of" and mention.head not in vocabulary.KIN:
         told = _ends(after[2:]) or is_verb(tokens, mention.last + 2)
         return _number(after[1]) if told else 0
     at = 1 if after[0] == "," else 0

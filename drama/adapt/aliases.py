@@ -5,17 +5,23 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.persons import People, Person
 
 _FAMILY_TITLES = frozenset({"mr", "mrs", "miss", "master", "lady", "sir"})
 _NOBLE = frozenset({"sir", "lord", "lady"})
-_RANKS = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_RANK)
-_ANY_TITLES = frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES_EITHER) | {"mr", "sir", "m"}
+_RANKS = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES_RANK)
+_ANY_TITLES = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES_EITHER) | {
+    "mr",
+    "sir",
+    "m",
+}
 _ALL_TITLES = (
-    frozenset(words.TITLE_SAME.get(t, t) for t in words.TITLES) - words.KIN - {"sir", "master", "father"}
+    frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES)
+    - vocabulary.KIN
+    - {"sir", "master", "father"}
 )
 SELDOM = 0.2
 """Share of its paragraphs up to which a name of somebody may stand beside another one."""
@@ -42,7 +48,7 @@ def merge_names(people: People) -> None:
 @cache
 def short_forms() -> dict[str, frozenset[str]]:
     """Return the table of short forms, read once."""
-    return words.nicknames()
+    return vocabulary.nicknames()
 
 
 class _Names:
@@ -126,8 +132,8 @@ class _Names:
         ]
         if len(found) > 1:
             found = [q for q in found if q.sure_sex != "female"] or found
-            found = _most_frequent([q for q in found if not q.titles & words.KIN] or found)
-        if not words.given_names().get(name):
+            found = _most_frequent([q for q in found if not q.titles & vocabulary.KIN] or found)
+        if not vocabulary.given_names().get(name):
             found = [q for q in found if q.titles != {"mrs"} or len(q.core) > 1]
         if found:
             return found

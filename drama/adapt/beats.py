@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.hint import Hint, said
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,4 +64,4 @@ def _actor(
 
 def _owns_body(tokens: list[Token], mention: Mention) -> bool:
     """Whether the sentence is about somebody's voice, eyes or hands."""
-    return mention.possessive and mention.last < len(tokens) and tokens[mention.last].low in words.BODY
+    return mention.possessive and mention.last < len(tokens) and tokens[mention.last].low in vocabulary.BODY

@@ -11,9 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.aliases import compatible, short_forms
 from drama.adapt.persons import parts
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.persons import People, Person
@@ -128,7 +128,7 @@ def _may_be(p: Person, q: Person) -> bool:
 
 def _is_byname(name: str) -> bool:
     """Whether a name is a noun with an article, "the Body", and no title: nobody has that and a surname."""
-    return name.startswith("the ") and parts(name)[1][0] not in words.TITLES
+    return name.startswith("the ") and parts(name)[1][0] not in vocabulary.TITLES
 
 
 def _kinds(person: Person) -> tuple[set[str], set[str]]:
@@ -139,9 +139,9 @@ def _kinds(person: Person) -> tuple[set[str], set[str]]:
         if len(core) > 1:
             given.add(core[0])
             family.add(core[-1])
-        elif core and titles and not set(titles) <= words.KIN:
+        elif core and titles and not set(titles) <= vocabulary.KIN:
             family.add(core[0])
-        elif core and core[0] not in words.KIN | words.TITLES:
+        elif core and core[0] not in vocabulary.KIN | vocabulary.TITLES:
             given.add(core[0])
     return given - family, family
 

@@ -9,10 +9,10 @@ from drama.adapt.salience import GENERIC
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from drama.adapt import words
     from drama.adapt.hint import Hint
     from drama.adapt.persons import People
     from drama.adapt.scene import Scene, Unit
+    from drama.english import vocabulary
 
 MOST = 9
 """Most candidates a turn may have: sums over the chain grow with its cube."""
@@ -106,7 +106,7 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
     return sorted(scores, key=lambda n: (n in ruled_out, -scores[n], n))[:MOST] or [-1]
 
 
-def hint_sex(people: People, hint: Hint | None) -> words.Sex | None:
+def hint_sex(people: People, hint: Hint | None) -> vocabulary.Sex | None:
     """Return the sex of the person, or of the words, that a tag has for its speaker."""
     if hint is None:
         return None

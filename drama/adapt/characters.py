@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.ages import age_of
+from drama.english import vocabulary
 from drama.model import Character
 
 if TYPE_CHECKING:
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from drama.model import Age, Kind
 
 _KINDS: tuple[tuple[Kind, frozenset[str]], ...] = (
-    ("robot", words.ROBOTS),
-    ("device", words.DEVICES),
-    ("spirit", words.SPIRITS),
+    ("robot", vocabulary.ROBOTS),
+    ("device", vocabulary.DEVICES),
+    ("spirit", vocabulary.SPIRITS),
     ("god", frozenset({"god", "goddess", "deity"})),
-    ("animal", words.ANIMALS),
+    ("animal", vocabulary.ANIMALS),
 )
 _AGES: tuple[tuple[Age, frozenset[str]], ...] = (
-    ("child", words.CHILDREN | words.CHILD_ADJECTIVES),
-    ("old", words.OLD_NOUNS | words.OLD_ADJECTIVES),
-    ("young", words.YOUNG | words.YOUNG_ADJECTIVES),
+    ("child", vocabulary.CHILDREN | vocabulary.CHILD_ADJECTIVES),
+    ("old", vocabulary.OLD_NOUNS | vocabulary.OLD_ADJECTIVES),
+    ("young", vocabulary.YOUNG | vocabulary.YOUNG_ADJECTIVES),
 )
 
 
@@ -69,7 +69,10 @@ def _called(person: Person) -> frozenset[str]:
         found |= set(epithet.lower().split())
     for name in person.names:
         first = name.split()[0].lower()
-        if person.named and first in words.OLD_ADJECTIVES | words.YOUNG_ADJECTIVES | words.CHILD_ADJECTIVES:
+        if (
+            person.named
+            and first in vocabulary.OLD_ADJECTIVES | vocabulary.YOUNG_ADJECTIVES | vocabulary.CHILD_ADJECTIVES
+        ):
             found.add(first)
         found |= {w.lower() for w in name.split() if name.lower().startswith("the ") and person.named}
     return frozenset(found)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.reading import is_verb
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ def place(tokens: list[Token], mention: Mention) -> None:
     mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
     before = tokens[mention.first - 1] if mention.first else None
     mention.after_preposition = (
-        before is not None and before.low in words.PREPOSITIONS and before.low != "than"
+        before is not None and before.low in vocabulary.PREPOSITIONS and before.low != "than"
     )
     if (
         mention.possessive
@@ -44,7 +44,7 @@ def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
         verb > mention.last
         and before.is_word
         and is_verb(tokens, mention.first - 1)
-        and before.low not in words.SPEECH_VERBS
+        and before.low not in vocabulary.SPEECH_VERBS
     )
 
 
@@ -73,5 +73,5 @@ def _adverbs(tokens: list[Token], at: int) -> Iterator[int]:
     for k in range(at, min(at + 4, len(tokens))):
         yield k
         low = tokens[k].low
-        if not (low.endswith("ly") or low in words.ADVERBS or low in {"had", "was", "who"}):
+        if not (low.endswith("ly") or low in vocabulary.ADVERBS or low in {"had", "was", "who"}):
             return

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drama import words
+from drama.english import tokenization
 from drama.model import Character, Cue, Scene
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ MOST_WORDS = 400
 _WANTED_WORDS = 200
 _UNKNOWN: dict[Gender, str] = {"female": "Unknown woman", "male": "Unknown man"}
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=[a-z])")
-_SENTENCE_END = re.compile(rf"[.!?…][{re.escape(words.QUOTE_MARKS)})\]*_]*$")
-_STOP_BEHIND = re.compile(rf"[{re.escape(words.QUOTE_MARKS)}]+(?P<stop>[.,;:!?…]+)(?=\s|$)")
+_SENTENCE_END = re.compile(rf"[.!?…][{re.escape(tokenization.QUOTE_MARKS)})\]*_]*$")
+_STOP_BEHIND = re.compile(rf"[{re.escape(tokenization.QUOTE_MARKS)}]+(?P<stop>[.,;:!?…]+)(?=\s|$)")
 _MARKUP = " \t#*_=~"
 _FRONT = {"title": "title", "byline": "byline", "heading": "heading"}
 
@@ -127,8 +127,8 @@ def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cu
 
 def _narration(text: str, *, after: bool, last: bool = False) -> Cue:
     """Return what stands between quotations, without the marks of the one before and the one after it."""
-    bare = text.lstrip(words.QUOTE_MARKS) if after else text
-    bare = bare if last else bare.rstrip().rstrip(words.QUOTE_MARKS)
+    bare = text.lstrip(tokenization.QUOTE_MARKS) if after else text
+    bare = bare if last else bare.rstrip().rstrip(tokenization.QUOTE_MARKS)
     return Cue(number=0, kind="narrator", text=_verbatim(bare))
 
 

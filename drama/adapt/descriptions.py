@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.mention import Mention
 from drama.adapt.reading import is_verb
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import MentionKind
     from drama.adapt.reading import Reading, Token
 
 LONGEST_DESCRIPTION = 6
-_NOT_OWNED = words.SPEECH_NOUNS | {
+_NOT_OWNED = vocabulary.SPEECH_NOUNS | {
     "one",
     "other",
     "others",
@@ -24,7 +24,7 @@ _NOT_OWNED = words.SPEECH_NOUNS | {
     "radio",
     "fellow",
 }
-_STARTS = words.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
+_STARTS = vocabulary.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
 _OWNERS = frozenset({"his", "her", "my", "our", "your", "their", "its"})
 _VAGUE = frozenset({"one", "other", "voice", "figure", "two", "three", "both", "all"})
 _PERSON_SUFFIX = frozenset(
@@ -42,7 +42,7 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
         owner = Mention(
             kind, token.text, i, i + 1, token.start, token.sentence, head=token.low, possessive=True
         )
-        owner.sex = words.PRONOUNS.get(token.low)
+        owner.sex = vocabulary.PRONOUNS.get(token.low)
     elif before and before[-1].last == i and tokens[i - 1].possessive:
         owner, at = before[-1], i
     elif token.low not in _STARTS:
@@ -53,7 +53,7 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
     modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
     noun, end = tokens[head].low, head + 1
     text = " ".join(t.text for t in tokens[i:end] if t.is_word)
-    if noun in words.VAGUE_NOUNS and token.low in {"the", "a", "an"}:
+    if noun in vocabulary.VAGUE_NOUNS and token.low in {"the", "a", "an"}:
         end, tail = _tail(tokens, end)
         modifiers += tail
     found = Mention("description", text, i, end, token.start, token.sentence, head=noun, modifiers=modifiers)
@@ -84,7 +84,7 @@ def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
         if not token.is_word or token.text[0].isupper():
             break
         if (
-            token.low in words.PERSON_NOUNS
+            token.low in vocabulary.PERSON_NOUNS
             or token.low in nouns
             or token.low.split("-")[-1] in _PERSON_SUFFIX
         ):
@@ -92,12 +92,17 @@ def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
             if token.possessive:
                 break
             continue
-        if head >= 0 or token.low in words.PREPOSITIONS or token.low in words.AUXILIARIES or token.possessive:
+        if (
+            head >= 0
+            or token.low in vocabulary.PREPOSITIONS
+            or token.low in vocabulary.AUXILIARIES
+            or token.possessive
+        ):
             break
         if (
-            token.low in words.PRONOUNS
-            or token.low in words.CLAUSE_WORDS
-            or (token.low in words.DETERMINERS and j > at)
+            token.low in vocabulary.PRONOUNS
+            or token.low in vocabulary.CLAUSE_WORDS
+            or (token.low in vocabulary.DETERMINERS and j > at)
         ):
             break
     return head
@@ -115,7 +120,9 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
         while stop < len(tokens) and len(tail) < 2 and tokens[stop].is_word and tokens[stop].text.islower():
             if is_verb(tokens, stop) and tail:
                 break
-            if tokens[stop].low in words.PREPOSITIONS or tokens[stop].low in words.CLAUSE_WORDS | {"and"}:
+            if tokens[stop].low in vocabulary.PREPOSITIONS or tokens[stop].low in vocabulary.CLAUSE_WORDS | {
+                "and"
+            }:
                 break
             tail.append(tokens[stop].low)
             stop += 1
@@ -124,9 +131,9 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
     return end, ()
 
 
-def noun_sex(noun: str) -> words.Sex | None:
+def noun_sex(noun: str) -> vocabulary.Sex | None:
     """Return the sex that a noun tells: "widow" female, "butler" male, "doctor" neither."""
     bare = noun.rsplit("-", maxsplit=1)[-1]
-    if noun in words.MALE or bare in {"man", "boy", "men", "lord"}:
+    if noun in vocabulary.MALE or bare in {"man", "boy", "men", "lord"}:
         return "male"
-    return "female" if noun in words.FEMALE or bare in {"woman", "girl", "women", "lady"} else None
+    return "female" if noun in vocabulary.FEMALE or bare in {"woman", "girl", "women", "lady"} else None

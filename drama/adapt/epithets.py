@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -119,7 +119,7 @@ def _may_be(person: Person, described: Person) -> bool:
     """Whether a description may be somebody's: a man's or a woman's, a child's or not."""
     if not person.named or person.narrator or person.plural or not person.is_person:
         return False
-    if set(person.core) <= words.KIN:
+    if set(person.core) <= vocabulary.KIN:
         return False
     return not (person.sex and described.sex and person.sex != described.sex)
 

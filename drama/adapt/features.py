@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt import words
 from drama.adapt.bonds import bonds, is_next_door
 from drama.adapt.candidates import candidates
 from drama.adapt.ranker import Turn
 from drama.adapt.salience import GENERIC, follow
 from drama.adapt.surroundings import ELDERS, MIDDLE, around
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.hint import Hint
@@ -134,7 +134,7 @@ class _Description:
         elif mention.kind == "description":
             self._tag_description(mention, number)
         elif mention.head == "it":
-            things = words.ROBOTS | words.DEVICES | words.ANIMALS
+            things = vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.ANIMALS
             thing = self.person.roles & things or self.person.it > sum(self.person.evidence.values())
             self.out["tag it"] = 4.0 if thing else 1.0 if self.person.sex is None else -1.0
         else:
@@ -157,19 +157,25 @@ class _Description:
         if number == self.number:
             generic = is_generic(mention) and not mention.epithet
             self.mark("tag generic self" if generic else "tag description", value=True)
-            trade = mention.head not in GENERIC | words.YOUNG | words.CHILDREN and not self.person.owned
+            trade = (
+                mention.head not in GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN and not self.person.owned
+            )
             unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
             new = mention.determiner in {"a", "an", "another", "one"} or unheard
             self.mark("tag description new", new)
             mine = mention.owner is not None and mention.owner.kind == "first"
             self.mark("tag description full", mention.modifiers or mine)
-        elif mention.head in words.CROWDS and not self.person.plural:
+        elif mention.head in vocabulary.CROWDS and not self.person.plural:
             self.mark("tag description clash", value=True)
         elif mention.epithet or (not self.person.named and number >= 0 and not is_generic(mention)):
             self.mark("tag description other", value=True)
         elif mention.head in self.person.roles:
             self.mark("tag role", value=True)
-        elif self.person.roles & (words.ROBOTS | words.ANIMALS) and number >= 0 and not is_generic(mention):
+        elif (
+            self.person.roles & (vocabulary.ROBOTS | vocabulary.ANIMALS)
+            and number >= 0
+            and not is_generic(mention)
+        ):
             self.mark("tag description other", value=True)
         else:
             self.mark(f"tag description {agreement(self.person, mention.sex)}", value=True)
@@ -189,7 +195,7 @@ class _Description:
     def _is_clause_before(self, mention: Mention, subject: Mention) -> bool:
         """Whether a comma or a conjunction parts a mention from a later subject."""
         tokens = self.scene.reading.paragraphs[self.unit.paragraph].tokens[mention.last : subject.first]
-        return any(t.text in {",", ";", ":", "--", "—"} or t.low in words.CLAUSE_WORDS for t in tokens)
+        return any(t.text in {",", ";", ":", "--", "—"} or t.low in vocabulary.CLAUSE_WORDS for t in tokens)
 
     def _anaphor(self) -> None:
         """Whom "he" or "the old man" in a tag means: the nearest that the sex allows."""
@@ -348,10 +354,10 @@ class _Description:
 
 def is_generic(mention: Mention) -> bool:
     """Return whether a description is no more than a pronoun: "the man", "a voice"."""
-    return (mention.head in GENERIC and not mention.modifiers) or mention.head in words.SPEECH_NOUNS
+    return (mention.head in GENERIC and not mention.modifiers) or mention.head in vocabulary.SPEECH_NOUNS
 
 
-def agreement(person: Person, sex: words.Sex | None) -> str:
+def agreement(person: Person, sex: vocabulary.Sex | None) -> str:
     """Return whether a person's sex "fits" or "clash"es with the one told, or is "open"."""
     if sex is None or person.sex is None:
         return "open"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from drama.adapt import calling, epithets, turns, words
+from drama.adapt import calling, epithets, turns
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.scene import Scene, Unit
@@ -105,4 +106,4 @@ def _may_be_narrator(scene: Scene, number: int) -> bool:
     person = scene.people.persons[number]
     if not person.named or person.narrator or not person.core:
         return False
-    return person.subjects <= person.vocatives and person.core[0] not in words.GREETED
+    return person.subjects <= person.vocatives and person.core[0] not in vocabulary.GREETED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 MentionKind = Literal["name", "description", "pronoun", "first"]
 
@@ -29,7 +29,7 @@ class Mention:
     determiner: str = ""
     owner: Mention | None = None
     """Whose: Jane in "Jane's mother", the pronoun in "his wife"."""
-    sex: words.Sex | None = None
+    sex: vocabulary.Sex | None = None
     """What the words themselves tell."""
     subject: bool = False
     """True when a finite verb seems to follow that it is the subject of."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.clauses import place
 from drama.adapt.descriptions import description
 from drama.adapt.mention import Mention
 from drama.adapt.names import name
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.reading import Reading, Token
@@ -43,7 +43,7 @@ def _somebody(tokens: list[Token], i: int) -> Mention | None:
     if token.low not in {"somebody", "someone"}:
         return None
     beside = [t.low for t in (tokens[i - 1 : i] if i else []) + tokens[i + 1 : i + 2]]
-    if not words.SPEECH_VERBS.intersection(beside):
+    if not vocabulary.SPEECH_VERBS.intersection(beside):
         return None
     text = token.text.lower()
     return Mention("description", text, i, i + 1, token.start, token.sentence, head=text, determiner="a")
@@ -51,7 +51,7 @@ def _somebody(tokens: list[Token], i: int) -> Mention | None:
 
 def _pronoun(tokens: list[Token], i: int) -> Mention | None:
     token = tokens[i]
-    if token.text == "I" or token.low in words.FIRST_PERSON - {"i"}:
+    if token.text == "I" or token.low in vocabulary.FIRST_PERSON - {"i"}:
         return Mention(
             "first",
             token.text,
@@ -62,11 +62,11 @@ def _pronoun(tokens: list[Token], i: int) -> Mention | None:
             head=token.low,
             possessive=token.low == "my",
         )
-    if token.low not in words.PRONOUNS:
+    if token.low not in vocabulary.PRONOUNS:
         return None
     possessive = token.low in {"his", "its", "their"} or (token.low == "her" and _owns(tokens, i))
     return Mention("pronoun", token.text, i, i + 1, token.start, token.sentence, head=token.low,
-                   sex=words.PRONOUNS[token.low], possessive=possessive)  # fmt: skip
+                   sex=vocabulary.PRONOUNS[token.low], possessive=possessive)  # fmt: skip
 
 
 def _owns(tokens: list[Token], i: int) -> bool:
@@ -75,7 +75,11 @@ def _owns(tokens: list[Token], i: int) -> bool:
         return False
     low = tokens[i + 1].low
     return (
-        low not in words.PREPOSITIONS | words.DETERMINERS | words.AUXILIARIES | words.PRONOUNS.keys()
+        low
+        not in vocabulary.PREPOSITIONS
+        | vocabulary.DETERMINERS
+        | vocabulary.AUXILIARIES
+        | vocabulary.PRONOUNS.keys()
         and not (
             low.endswith("ly")
             or low

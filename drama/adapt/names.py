@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.mention import Mention
 from drama.adapt.reading import is_verb
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.reading import Reading, Token
@@ -22,7 +22,7 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         at += 1  # "the irrepressible Jo"
     elif (
         not article
-        and tokens[at].low in words.FAMILIAR
+        and tokens[at].low in vocabulary.FAMILIAR
         and at + 1 < len(tokens)
         and _known(reading, tokens, at + 1)
     ):
@@ -34,7 +34,7 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     at = _titles(tokens, at)
     titled = at > start
     end = _capitals(reading, tokens, at, sure=titled or article)
-    if end < len(tokens) and tokens[end].is_capital and tokens[end].low in words.STREETS and end > at:
+    if end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS and end > at:
         return None  # "Alma Road"
     if end == at:
         if not titled:
@@ -42,7 +42,7 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         lone = (
             start + 1 == at
             and not article
-            and tokens[start].low in words.KIN | {"madame", "monsieur", "nurse", "doctor", "captain"}
+            and tokens[start].low in vocabulary.KIN | {"madame", "monsieur", "nurse", "doctor", "captain"}
         )
         if (
             not (lone and not tokens[start].first and tokens[start].low not in {"sir", "madam"})
@@ -54,7 +54,7 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         titled
         and end > at
         and not article
-        and tokens[end - 1].low in words.KIN
+        and tokens[end - 1].low in vocabulary.KIN
         and end - at == 1
         and start + 1 == at
     ):
@@ -63,12 +63,15 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         end < len(tokens) - 1
         and tokens[end].low == "of"
         and tokens[end + 1].is_capital
-        and (tokens[start].low in words.TITLES_OF_PLACES or tokens[end - 1].low in words.TITLES_OF_PLACES)
+        and (
+            tokens[start].low in vocabulary.TITLES_OF_PLACES
+            or tokens[end - 1].low in vocabulary.TITLES_OF_PLACES
+        )
     ):
         end += 2
     text = " ".join(t.text for t in tokens[start:end] if t.is_word)
     article = article and start == i + 1
-    sex = _title_sex(tokens[start].low) if titled or tokens[start].low in words.TITLES else None
+    sex = _title_sex(tokens[start].low) if titled or tokens[start].low in vocabulary.TITLES else None
     return Mention(
         "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
     )
@@ -77,12 +80,12 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
 def _known(reading: Reading, tokens: list[Token], at: int) -> bool:
     """Return whether a word after an adjective is surely somebody's name."""
     token = tokens[at]
-    if not token.is_capital or token.low in words.NOT_NAMES or token.low in words.KIN:
+    if not token.is_capital or token.low in vocabulary.NOT_NAMES or token.low in vocabulary.KIN:
         return False
-    if tokens[at - 1].low in words.FAMILIAR or tokens[at - 1].low in {"late", "same"}:
+    if tokens[at - 1].low in vocabulary.FAMILIAR or tokens[at - 1].low in {"late", "same"}:
         return reading.inner[token.low] > 0
-    return (token.low in words.given_names() and reading.inner[token.low] > 0) or (
-        token.low in words.TITLES and token.text != "I"
+    return (token.low in vocabulary.given_names() and reading.inner[token.low] > 0) or (
+        token.low in vocabulary.TITLES and token.text != "I"
     )
 
 
@@ -91,7 +94,7 @@ def _titles(tokens: list[Token], at: int) -> int:
     while (
         at < len(tokens)
         and tokens[at].is_capital
-        and tokens[at].low in words.TITLES
+        and tokens[at].low in vocabulary.TITLES
         and not tokens[at].possessive
     ):
         at += 1
@@ -105,10 +108,10 @@ def _goes_on(token: Token) -> bool:
     return token.is_capital and not token.first
 
 
-def _title_sex(low: str) -> words.Sex | None:
-    if low in words.TITLES_MALE:
+def _title_sex(low: str) -> vocabulary.Sex | None:
+    if low in vocabulary.TITLES_MALE:
         return "male"
-    return "female" if low in words.TITLES_FEMALE else None
+    return "female" if low in vocabulary.TITLES_FEMALE else None
 
 
 def _capitals(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> int:
@@ -118,7 +121,7 @@ def _capitals(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> 
     end = at + 1
     while end < len(tokens) and not tokens[end - 1].possessive:
         token = tokens[end]
-        if token.is_word and token.is_capital and token.low not in words.NOT_NAMES and not token.first:
+        if token.is_word and token.is_capital and token.low not in vocabulary.NOT_NAMES and not token.first:
             end += 1
         elif token.low in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital:
             end += 2
@@ -138,16 +141,22 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
     """Whether a capitalised word begins a name; sure when a title or an article stands before it."""
     token = tokens[at]
     low = token.low
-    if low in words.PRONOUNS or low == "i" or ("'" in low and low.split("'", 1)[0] in words.NOT_NAMES):
+    if (
+        low in vocabulary.PRONOUNS
+        or low == "i"
+        or ("'" in low and low.split("'", 1)[0] in vocabulary.NOT_NAMES)
+    ):
         return False
-    if low in words.NOT_NAMES and not sure:
+    if low in vocabulary.NOT_NAMES and not sure:
         return low in reading.called and (not token.first or is_verb(tokens, at + 1))
     small, inner = reading.lower[low], reading.inner[low]
     if not token.first:
-        return inner * 3 >= small or low in words.given_names()
+        return inner * 3 >= small or low in vocabulary.given_names()
     if sure or inner > 0:
         return sure or inner * 2 >= small
-    return (low in words.given_names() and small <= 1) or (not small and _first_and_new(reading, tokens, at))
+    return (low in vocabulary.given_names() and small <= 1) or (
+        not small and _first_and_new(reading, tokens, at)
+    )
 
 
 def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
@@ -157,8 +166,12 @@ def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
         following is not None
         and following.is_word
         and following.is_capital
-        and following.low not in words.NOT_NAMES
+        and following.low not in vocabulary.NOT_NAMES
     ):
         return reading.inner[following.low] <= 2  # else it is "Presently Ines"
     low = tokens[at].low
-    return not low.endswith(("ly", "ing", "ed")) and is_verb(tokens, at + 1) and low not in words.PERSON_NOUNS
+    return (
+        not low.endswith(("ly", "ing", "ed"))
+        and is_verb(tokens, at + 1)
+        and low not in vocabulary.PERSON_NOUNS
+    )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.ages import note_ages
 from drama.adapt.aliases import merge_names
 from drama.adapt.descriptions import noun_sex
@@ -19,6 +18,7 @@ from drama.adapt.persons import People, Person, parts
 from drama.adapt.pronouns import note_pronouns
 from drama.adapt.roles import link, merge_descriptions
 from drama.adapt.vocatives import is_vocative
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -88,7 +88,7 @@ def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> 
         return
     person.narration += 1
     person.subjects += mention.subject
-    person.acts += mention.subject and mention.verb in words.HUMAN_VERBS
+    person.acts += mention.subject and mention.verb in vocabulary.HUMAN_VERBS
 
 
 def _named(people: People, mention: Mention, known: _Known) -> int:
@@ -104,12 +104,12 @@ def _named(people: People, mention: Mention, known: _Known) -> int:
 
 
 def _described(people: People, mention: Mention, known: _Known) -> int:
-    modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in words.DETERMINERS)
+    modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in vocabulary.DETERMINERS)
     key = (mention.head, "own" if mention.owner else "", *modifiers)
     if key not in known.described:
         person = Person(number=len(people.persons), named=False, head=mention.head, modifiers=modifiers)
         person.owned = mention.owner is not None
-        person.plural = mention.head in words.CROWDS
+        person.plural = mention.head in vocabulary.CROWDS
         person.roles.add(mention.head)
         person.title_sex = noun_sex(mention.head)
         if person.title_sex:
@@ -146,7 +146,7 @@ def _vote_by_name(person: Person) -> None:
         person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
         person.evidence["title"] += 1
     elif person.core:
-        sex = words.sex_of_name(person.core[0])
+        sex = vocabulary.sex_of_name(person.core[0])
         kin = noun_sex(person.core[-1])
         if kin or sex:
             person.votes += (TITLE_WEIGHT if kin else NAME_WEIGHT) * (1 if (kin or sex) == "male" else -1)
@@ -181,5 +181,5 @@ def _find_narrator(people: People, reading: Reading) -> None:
     people.narrator = person.number
 
 
-_SPOUSES: dict[str, words.Sex] = {"wife": "male", "husband": "female"}
+_SPOUSES: dict[str, vocabulary.Sex] = {"wife": "male", "husband": "female"}
 """What the one who says "my" before these nouns mostly is."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ RANKED = 2
 """What a captain or a sergeant counts for beside the pronouns that stand near: most in fiction are men."""
 ADDRESSED, NAMED = 2, 4
 """What a "sir" or "madam" next to a line, and each vote by a given name, count for beside those pronouns."""
-_RANKS = frozenset(words.TITLE_SAME.get(title, title) for title in words.TITLES_RANK)
+_RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
 PRONOUN_WEIGHT = 3.0
 """Votes for a sex by all pronouns that seem to refer to a person."""
 
@@ -34,7 +34,7 @@ class Person:
     """Every name or description of the person, as written, with its count."""
     epithets: Counter[str] = field(default_factory=Counter)
     """Descriptions of somebody who has a name."""
-    title_sex: words.Sex | None = None
+    title_sex: vocabulary.Sex | None = None
     core: tuple[str, ...] = ()
     titles: set[str] = field(default_factory=set)
     head: str = ""
@@ -71,14 +71,14 @@ class Person:
     """Numbers of those who were merged into this one."""
 
     @property
-    def sure_sex(self) -> words.Sex | None:
+    def sure_sex(self) -> vocabulary.Sex | None:
         """The sex that titles, given names and nouns alone tell."""
         if self.votes >= 1.0:
             return "male"
         return "female" if self.votes <= -1.0 else None
 
     @property
-    def sex(self) -> words.Sex | None:
+    def sex(self) -> vocabulary.Sex | None:
         """The sex that names and pronouns tell together."""
         he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
         total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
@@ -87,7 +87,7 @@ class Person:
         return "female" if total <= -1.0 else None
 
     @property
-    def likely_sex(self) -> words.Sex | None:
+    def likely_sex(self) -> vocabulary.Sex | None:
         """The sex that all evidence together makes likely, weak evidence included."""
         if self.plural:
             return self.title_sex
@@ -102,7 +102,11 @@ class Person:
         """Whether anything shows that a name is a person's and not a place's or a thing's."""
         if not self.named or self.narrator or self.tags:
             return True
-        if self.titles or self.vocatives or (self.core and words.given_names().get(self.core[0], 0) != 0):
+        if (
+            self.titles
+            or self.vocatives
+            or (self.core and vocabulary.given_names().get(self.core[0], 0) != 0)
+        ):
             return self.places <= self.acts + self.vocatives + 1
         return self.acts > 0 and self.acts * 2 >= self.places
 
@@ -224,7 +228,7 @@ def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(low) > 1 and low[-1] in _LAST_TITLES:
         titles.append("mrs")
         low = low[:-1]
-    while len(low) > 1 and low[0] in words.TITLES:
-        titles.append(words.TITLE_SAME.get(low[0], low[0]))
+    while len(low) > 1 and low[0] in vocabulary.TITLES:
+        titles.append(vocabulary.TITLE_SAME.get(low[0], low[0]))
         low = low[1:]
-    return tuple(titles), tuple(words.TITLE_SAME.get(w, w) if len(low) == 1 else w for w in low)
+    return tuple(titles), tuple(vocabulary.TITLE_SAME.get(w, w) if len(low) == 1 else w for w in low)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drama.adapt import words
     from drama.adapt.mention import Mention
     from drama.adapt.persons import People
+    from drama.english import vocabulary
 
 
 def note_pronouns(people: People) -> None:
@@ -17,7 +17,7 @@ def note_pronouns(people: People) -> None:
     before: the pronoun may well be theirs.
     """
     recent: list[tuple[int, Mention]] = []
-    in_use: dict[words.Sex, tuple[int, int]] = {}
+    in_use: dict[vocabulary.Sex, tuple[int, int]] = {}
     for mentions in people.narration:
         for mention in mentions:
             if mention.kind == "pronoun" and recent:

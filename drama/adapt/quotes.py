@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt import words
+from drama.english import vocabulary
 from drama.patterns import compiled_late
 
 if TYPE_CHECKING:
@@ -226,8 +226,8 @@ def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: 
 
 
 _TAG = compiled_late(
-    rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{words.SPEECH_PATTERN})"
-    rf"|(?:{words.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b"
+    rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{vocabulary.SPEECH_PATTERN})"
+    rf"|(?:{vocabulary.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b"
 )
 
 
@@ -245,8 +245,8 @@ def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
 
 
 _DASH_TAG = compiled_late(
-    rf"(?<=[,!?.…;])\s+(?:[{DASHES}]\s*)?(?P<tag>(?:(?:{words.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
-    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{words.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:[{DASHES}]\s*)?|,\s*(?:[{DASHES}]\s*)?|[{DASHES}]\s*|\Z)"
+    rf"(?<=[,!?.…;])\s+(?:[{DASHES}]\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
+    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:[{DASHES}]\s*)?|,\s*(?:[{DASHES}]\s*)?|[{DASHES}]\s*|\Z)"
 )
 
 
@@ -299,7 +299,7 @@ def _in_sentence(inner: str, last: str) -> bool:
     ends = inner[-1] in "!?…—–-" or inner.endswith("...")
     if not ends and _is_title(inner):
         return False
-    if last in words.SPEECH_VERBS or last in words.SPEECH_PARTICIPLES:
+    if last in vocabulary.SPEECH_VERBS or last in vocabulary.SPEECH_PARTICIPLES:
         return inner[:1].isupper() or ends
     if len(inner.split()) > SCARE_WORDS:
         return inner[-1] in ENDING
@@ -309,14 +309,14 @@ def _in_sentence(inner: str, last: str) -> bool:
 def _is_title(inner: str) -> bool:
     """Whether several words are set like a title: capitals but for the small ones."""
     parts = inner.split()
-    small = words.DETERMINERS | words.PREPOSITIONS | {"and", "or", "but"}
+    small = vocabulary.DETERMINERS | vocabulary.PREPOSITIONS | {"and", "or", "but"}
     return len(parts) > 1 and all(part[:1].isupper() or part.lower() in small for part in parts)
 
 
-_NAMING = words.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}
+_NAMING = vocabulary.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}
 _SUBJECT = r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?"
 _TAG_AFTER = compiled_late(
-    rf"\s*(?:{_SUBJECT} )?(?:{words.SPEECH_PATTERN}|{'|'.join(sorted(words.THOUGHT_VERBS))})\b"
+    rf"\s*(?:{_SUBJECT} )?(?:{vocabulary.SPEECH_PATTERN}|{'|'.join(sorted(vocabulary.THOUGHT_VERBS))})\b"
 )
 
 

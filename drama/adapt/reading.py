@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
 
 def _note_device(reading: Reading, *stretches: list[Token]) -> None:
     """Note the device that "it said" is about: the last one before it."""
-    named = [t.low for tokens in stretches for t in tokens if t.low in words.DEVICES]
+    named = [t.low for tokens in stretches for t in tokens if t.low in vocabulary.DEVICES]
     reading.nouns.update(named[-1:])
 
 
@@ -160,35 +160,35 @@ def _note_speakers(reading: Reading, before: list[Token], tokens: list[Token]) -
         if token.quote < 0:
             continue
         noun = _noun_before(tokens, i)
-        if noun and noun not in words.SPEECH_NOUNS:
+        if noun and noun not in vocabulary.SPEECH_NOUNS:
             reading.nouns.add(noun)
         at = i + 1
         while at < len(tokens) and tokens[at].text in {",", "--", "—", "–"}:
             at += 1
         if at + 1 >= len(tokens):
             continue
-        if tokens[at].low == "it" and tokens[at + 1].low in words.SPEECH_VERBS:
+        if tokens[at].low == "it" and tokens[at + 1].low in vocabulary.SPEECH_VERBS:
             _note_device(reading, before, tokens[:i])
-        plain = tokens[at].low in words.PLAIN_SPEECH
-        inverted = plain or tokens[at].low in words.SPEECH_VERBS | words.SPEECH_BASES
+        plain = tokens[at].low in vocabulary.PLAIN_SPEECH
+        inverted = plain or tokens[at].low in vocabulary.SPEECH_VERBS | vocabulary.SPEECH_BASES
         at += inverted
         if plain and tokens[at].is_capital and tokens[at].text != "I":
             reading.called.add(tokens[at].low)
         if tokens[at].low in {"the", "a", "an"}:
             noun = _noun(tokens, at + 1, inverted=inverted)
-            if noun and noun not in words.SPEECH_NOUNS:
+            if noun and noun not in vocabulary.SPEECH_NOUNS:
                 reading.nouns.add(noun)
 
 
 def _noun_before(tokens: list[Token], i: int) -> str:
     """Return the noun of "the impresario said," before a quotation; empty for none."""
-    if i < 4 or tokens[i - 1].text not in {",", ":"} or tokens[i - 2].low not in words.PLAIN_SPEECH:
+    if i < 4 or tokens[i - 1].text not in {",", ":"} or tokens[i - 2].low not in vocabulary.PLAIN_SPEECH:
         return ""
     phrase = tokens[max(0, i - 7) : i - 2]
     articles = [k for k, t in enumerate(phrase) if t.low in {"the", "a", "an"}]
     rest = phrase[articles[-1] + 1 :] if articles else []
     plain = rest and all(
-        t.text.isalpha() and t.low not in words.PREPOSITIONS | words.PRONOUNS.keys() for t in rest
+        t.text.isalpha() and t.low not in vocabulary.PREPOSITIONS | vocabulary.PRONOUNS.keys() for t in rest
     )
     return rest[-1].low if plain and rest[-1].text.islower() and not rest[-1].possessive else ""
 
@@ -199,9 +199,9 @@ def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
     while end < min(at + 4, len(tokens)) and tokens[end].text.isalpha() and tokens[end].text.islower():
         low = tokens[end].low
         if (
-            low in words.PLAIN_SPEECH
-            or low in words.PREPOSITIONS
-            or low in words.AUXILIARIES
+            low in vocabulary.PLAIN_SPEECH
+            or low in vocabulary.PREPOSITIONS
+            or low in vocabulary.AUXILIARIES
             or low.endswith("ly")
         ):
             break
@@ -209,11 +209,11 @@ def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
     if end == at or end >= len(tokens):
         return ""
     closes = (
-        tokens[end].low in words.PLAIN_SPEECH
+        tokens[end].low in vocabulary.PLAIN_SPEECH
         if not inverted
         else (
             tokens[end].text in {",", ".", ";", ":"}
-            or tokens[end].low in words.PREPOSITIONS
+            or tokens[end].low in vocabulary.PREPOSITIONS
             or tokens[end].low.endswith("ly")
         )
     )
@@ -327,10 +327,10 @@ def is_verb(tokens: list[Token], i: int) -> bool:
     if not tokens[i].text[0].islower():
         return False
     if (
-        low in words.AUXILIARIES
-        or low in words.IRREGULAR_PASTS
-        or low in words.SPEECH_VERBS
-        or low in words.MANNER_VERBS
+        low in vocabulary.AUXILIARIES
+        or low in vocabulary.IRREGULAR_PASTS
+        or low in vocabulary.SPEECH_VERBS
+        or low in vocabulary.MANNER_VERBS
     ):
         return True
     if low.endswith("ed") and len(low) > 3:
@@ -339,6 +339,6 @@ def is_verb(tokens: list[Token], i: int) -> bool:
         low.endswith("s")
         and not low.endswith("ss")
         and len(low) > 3
-        and low not in words.PERSON_NOUNS
-        and low not in words.ADVERBS
+        and low not in vocabulary.PERSON_NOUNS
+        and low not in vocabulary.ADVERBS
     )

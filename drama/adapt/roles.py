@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -61,7 +61,7 @@ def _link_introductions(people: People, mentions: list[Mention], tokens: list[To
             if called or before in (["name", "was"], ["name", "is"]):
                 people.persons[mention.person].roles.add(last.head)
                 last.person = mention.person
-        if mention.kind == "description" and mention.person >= 0 and mention.head not in words.KIN:
+        if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
             last = mention
 
 
@@ -102,7 +102,7 @@ def _into_named(
     people: People, person: Person, holders: dict[str, set[int]], by_name: dict[tuple[str, ...], list[Person]]
 ) -> None:
     """Make "the captain" the Captain, or the only person who has been called a captain."""
-    same = by_name.get((words.TITLE_SAME.get(person.head, person.head),), [])
+    same = by_name.get((vocabulary.TITLE_SAME.get(person.head, person.head),), [])
     found = holders.get(person.head, set())
     if len(same) == 1 and not person.modifiers:
         people.merge(person.number, same[0].number)
@@ -115,7 +115,7 @@ def _merge_bare(people: People) -> None:
     by_head: dict[tuple[str, bool], list[Person]] = {}
     for person in people.persons:
         if not person.named and person.into < 0:
-            kin = person.owned and person.head in words.KIN
+            kin = person.owned and person.head in vocabulary.KIN
             by_head.setdefault((person.head, kin), []).append(person)
     for group in by_head.values():
         bare = [p for p in group if not p.modifiers]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ class Mind:
         if number >= 0:
             self.weights[number] = self.weights.get(number, 0.0) + weight
 
-    def weightiest(self, sex: words.Sex | None, *, but: int = -1) -> int:
+    def weightiest(self, sex: vocabulary.Sex | None, *, but: int = -1) -> int:
         """Return the weightiest person whose sex allows it; −1 for nobody. Unknown sex counts half."""
         best, top = -1, 0.0
         for number, weight in self.weights.items():

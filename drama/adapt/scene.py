@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from drama.adapt.salience import Memory
 
 if TYPE_CHECKING:
-    from drama.adapt import words
     from drama.adapt.hint import Hint
     from drama.adapt.mention import Mention
     from drama.adapt.persons import People
     from drama.adapt.reading import Reading
+    from drama.english import vocabulary
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +37,7 @@ class Unit:
     """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
     calls: set[str] = field(default_factory=set)
     """What it calls people, in small letters: names, "sir", "mother"."""
-    address: words.Sex | None = None
+    address: vocabulary.Sex | None = None
     """The sex of whoever is called "sir" or "madam" in it."""
 
     def hint(self, *kinds: str) -> Hint | None:

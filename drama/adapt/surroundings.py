@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.candidates import REACH, hint_sex
 from drama.adapt.salience import GENERIC
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -28,7 +28,7 @@ REACTION = 25
 class Around:
     """What stands round a turn: the same for all its candidates."""
 
-    sex: words.Sex | None
+    sex: vocabulary.Sex | None
     """What its tag tells."""
     before: list[int]
     """Distinct persons by nearness of their last mention before the turn, nearest first."""
@@ -144,7 +144,7 @@ def _reacting(scene: Scene, i: int) -> int:
     return next(iter(subjects)) if len(subjects) == 1 else -1
 
 
-def _mind(scene: Scene, i: int, sex: words.Sex | None) -> dict[int, float]:
+def _mind(scene: Scene, i: int, sex: vocabulary.Sex | None) -> dict[int, float]:
     persons = scene.people.persons
     weights = {
         n: weight
@@ -155,7 +155,7 @@ def _mind(scene: Scene, i: int, sex: words.Sex | None) -> dict[int, float]:
     return {n: weight / total for n, weight in weights.items()}
 
 
-def _subject_before(scene: Scene, i: int, limit: int, sex: words.Sex | None) -> int:
+def _subject_before(scene: Scene, i: int, limit: int, sex: vocabulary.Sex | None) -> int:
     """Return who is the subject of the last sentence of narration that has one, if right before."""
     people, unit = scene.people, scene.units[i]
     for p in (unit.paragraph, unit.paragraph - 1):
@@ -183,7 +183,7 @@ def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]
     tag = unit.hint("tag", "loose")
     if tag is None or tag.mention.kind != "description" or not _tells_no_more(tag.mention):
         return frozenset()
-    grown = tag.mention.head in words.CHILDREN
+    grown = tag.mention.head in vocabulary.CHILDREN
     elder = tag.mention.head in ELDERS
     others = set(unit.vocatives) | set(unit.addressees)
     others |= {
@@ -207,8 +207,8 @@ def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]
 
 def _tells_no_more(mention: Mention) -> bool:
     """Whether a description tells sex and age alone: "the old gentleman", not "the hump-backed porter"."""
-    plain = mention.head in GENERIC | words.VAGUE_NOUNS | words.KIN | words.YOUNG
-    return mention.sex is not None and plain and set(mention.modifiers) <= words.FAMILIAR
+    plain = mention.head in GENERIC | vocabulary.VAGUE_NOUNS | vocabulary.KIN | vocabulary.YOUNG
+    return mention.sex is not None and plain and set(mention.modifiers) <= vocabulary.FAMILIAR
 
 
 def _is_introduced(scene: Scene, paragraph: int, number: int) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.clauses import verb_after
 from drama.adapt.hint import Hint, runs_on, said
 from drama.adapt.verbs import goes_on, speech_verb
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.hint import HintKind
@@ -57,10 +57,12 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         return None
     low = tokens[at].low
     several = (
-        low in words.SPEECH_BASES and tokens[at + 1 : at + 2] != [] and tokens[at + 1].low in {"the", "all"}
+        low in vocabulary.SPEECH_BASES
+        and tokens[at + 1 : at + 2] != []
+        and tokens[at + 1].low in {"the", "all"}
     )
-    strong = low in words.SPEECH_VERBS or several or goes_on(tokens, at)
-    if not strong and not (running and (low in words.MANNER_VERBS or low == "came")):
+    strong = low in vocabulary.SPEECH_VERBS or several or goes_on(tokens, at)
+    if not strong and not (running and (low in vocabulary.MANNER_VERBS or low == "came")):
         return None
     k = at + 1
     while (
@@ -70,9 +72,9 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     ):
         k += 1
     mention = _voice_of(tokens, starts.get(k), starts)
-    if mention is None or mention.head in words.OBJECTS:
+    if mention is None or mention.head in vocabulary.OBJECTS:
         return None
-    voice = mention.last < len(tokens) and tokens[mention.last].low in words.SPEECH_NOUNS
+    voice = mention.last < len(tokens) and tokens[mention.last].low in vocabulary.SPEECH_NOUNS
     if mention.possessive and (mention.kind == "pronoun" or not voice):
         return None
     kind: HintKind = "tag" if strong else "loose"
@@ -92,7 +94,7 @@ def _is_epithet(tokens: list[Token], k: int, starts: dict[int, Mention]) -> bool
 
 def _voice_of(tokens: list[Token], mention: Mention | None, starts: dict[int, Mention]) -> Mention | None:
     """Return Ines for "the voice of Ines", and any other mention unchanged."""
-    if mention is None or mention.head not in words.SPEECH_NOUNS or mention.last >= len(tokens):
+    if mention is None or mention.head not in vocabulary.SPEECH_NOUNS or mention.last >= len(tokens):
         return mention
     return starts.get(mention.last + 1, mention) if tokens[mention.last].low == "of" else mention
 
@@ -105,7 +107,7 @@ def _was_their(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint
     if mention is None or not mention.possessive:
         return None
     nouns = [t.low for t in tokens[mention.last : mention.last + 3]]
-    if not any(noun in words.SPEECH_NOUNS for noun in nouns):
+    if not any(noun in vocabulary.SPEECH_NOUNS for noun in nouns):
         return None
     return Hint("tag", mention, tokens[at].low, said(tokens, at, mention.last + 1), at, mention.last + 1)
 
@@ -114,7 +116,11 @@ def _may_part(token: Token) -> bool:
     """Whether a word may stand between verb and speaker: said, quietly, little Amy."""
     low = token.low
     return (
-        low in _PARTICLES or low in words.FAMILIAR or low.endswith("ly") or low in words.ADVERBS or low == ","
+        low in _PARTICLES
+        or low in vocabulary.FAMILIAR
+        or low.endswith("ly")
+        or low in vocabulary.ADVERBS
+        or low == ","
     )
 
 
@@ -125,7 +131,7 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         return None
     last = mention.last
     if mention.possessive:
-        if last < len(tokens) and tokens[last].low in words.SPEECH_NOUNS:
+        if last < len(tokens) and tokens[last].low in vocabulary.SPEECH_NOUNS:
             last += 1
         else:
             return None
@@ -135,7 +141,7 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if verb >= 0:
         return Hint("tag", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     verb = verb_after(tokens, last)
-    if verb >= 0 and (running or (tokens[verb].low in words.THOUGHT_VERBS and not _tells(tokens, verb))):
+    if verb >= 0 and (running or (tokens[verb].low in vocabulary.THOUGHT_VERBS and not _tells(tokens, verb))):
         return Hint("loose", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     return None
 
@@ -143,10 +149,10 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
 def _tells(tokens: list[Token], verb: int) -> bool:
     """Return whether a verb tells of another speech, or a deed: "suggested that they go", "wrote it in"."""
     at = verb + 1
-    if at >= len(tokens) or tokens[verb].low in words.WRITING_VERBS:
+    if at >= len(tokens) or tokens[verb].low in vocabulary.WRITING_VERBS:
         return at < len(tokens)
     low = tokens[at].low
-    if low in words.PRONOUNS or low in {"me", "us", "you"}:
+    if low in vocabulary.PRONOUNS or low in {"me", "us", "you"}:
         return at + 1 < len(tokens) and tokens[at + 1].low in {
             "that",
             "what",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.hint import Hint, runs_on, said
 from drama.adapt.verbs import goes_on, heard
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,8 @@ def tag_before(
         for k in range(first, i)
         if k not in taken
         and (
-            tokens[k].low in words.SPEECH_VERBS
-            or tokens[k].low in words.SPEECH_PARTICIPLES
+            tokens[k].low in vocabulary.SPEECH_VERBS
+            or tokens[k].low in vocabulary.SPEECH_PARTICIPLES
             or heard(tokens, k, first)
             or goes_on(tokens, k)
         )
@@ -54,7 +54,7 @@ def tag_before(
         mention = _subject_of(tokens, verbs[-1], inside)
         if (
             mention is not None
-            and tokens[verbs[-1]].low in words.PLAIN_SPEECH
+            and tokens[verbs[-1]].low in vocabulary.PLAIN_SPEECH
             and not _runs_on_before(reading, tokens, first, floor)
         ):
             return Hint(
@@ -84,11 +84,11 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     before = [m for m in inside if m.last <= verb]
     after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
     subjects = [m for m in before if m.subject]
-    if low not in words.SPEECH_VERBS | words.SPEECH_PARTICIPLES and not goes_on(
+    if low not in vocabulary.SPEECH_VERBS | vocabulary.SPEECH_PARTICIPLES and not goes_on(
         tokens, verb
     ):  # "heard Ines reply"
         return next((m for m in reversed(before) if not m.possessive), None)
-    if low in words.SPEECH_PARTICIPLES and low not in words.SPEECH_VERBS:
+    if low in vocabulary.SPEECH_PARTICIPLES and low not in vocabulary.SPEECH_VERBS:
         return _subject_of_participle(tokens, verb, before)
     near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])] or subjects
     relative = _antecedent(tokens, verb, before)
@@ -109,7 +109,7 @@ def _subject_of_participle(tokens: list[Token], verb: int, before: list[Mention]
     return main[-1] if main else next(iter(subjects or before), None)
 
 
-_SUBORDINATE = words.CLAUSE_WORDS - {"when", "so", "but", "or"}
+_SUBORDINATE = vocabulary.CLAUSE_WORDS - {"when", "so", "but", "or"}
 
 
 def _antecedent(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.arrivals import merge_arrivals
 from drama.adapt.hint import Hint
 from drama.adapt.scene import Scene, Unit
 from drama.adapt.tags import hints, lead
 from drama.adapt.vocatives import listen
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -109,7 +109,7 @@ def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quot
     return sex_a is not None and sex_b is not None and sex_a != sex_b
 
 
-def _sex(people: People, mention: Mention) -> words.Sex | None:
+def _sex(people: People, mention: Mention) -> vocabulary.Sex | None:
     return people.persons[people.of(mention)].sex if mention.person >= 0 else mention.sex
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 from drama.model import Quotation
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _writer(scene: Scene, index: int) -> int:
     if not mentions:
         return -1
     last = [m for m in mentions if m.sentence == mentions[-1].sentence]
-    kin = [m for m in last if m.kind == "description" and m.head in words.KIN]
+    kin = [m for m in last if m.kind == "description" and m.head in vocabulary.KIN]
     pick: Mention | None = kin[0] if kin else next((m for m in last if people.of(m) >= 0), None)
     if pick is None:
         return -1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
 from drama.adapt.clauses import verb_after
 from drama.adapt.reading import is_verb
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.reading import Token
@@ -19,14 +19,14 @@ def speech_verb(tokens: list[Token], at: int) -> int:
         if verb < 0:
             return -1
         low = tokens[verb].low
-        if low in words.SPEECH_VERBS or goes_on(tokens, verb):
+        if low in vocabulary.SPEECH_VERBS or goes_on(tokens, verb):
             return verb
         step = verb + 1
         while step < len(tokens) and (
-            tokens[step].low.endswith("ly") or tokens[step].low in words.ADVERBS | {"not", "to"}
+            tokens[step].low.endswith("ly") or tokens[step].low in vocabulary.ADVERBS | {"not", "to"}
         ):
             step += 1
-        if low in words.AUXILIARIES or low in {
+        if low in vocabulary.AUXILIARIES or low in {
             "began",
             "started",
             "went",
@@ -40,12 +40,12 @@ def speech_verb(tokens: list[Token], at: int) -> int:
             "used",
         }:
             if step < len(tokens) and (
-                tokens[step].low in words.SPEECH_VERBS
-                or tokens[step].low in words.SPEECH_PARTICIPLES
-                or tokens[step].low + "s" in words.SPEECH_VERBS
+                tokens[step].low in vocabulary.SPEECH_VERBS
+                or tokens[step].low in vocabulary.SPEECH_PARTICIPLES
+                or tokens[step].low + "s" in vocabulary.SPEECH_VERBS
             ):
                 return step
-            if low in words.AUXILIARIES:
+            if low in vocabulary.AUXILIARIES:
                 return -1
         if step < len(tokens) and tokens[step].low == "and":
             verb = step + 1 if step + 1 < len(tokens) and is_verb(tokens, step + 1) else -1
@@ -72,7 +72,11 @@ def goes_on(tokens: list[Token], k: int) -> bool:
 def heard(tokens: list[Token], k: int, first: int) -> bool:
     """True for the "reply" of "she heard Ines reply", "let him say"."""
     low = tokens[k].low
-    if low + "s" not in words.SPEECH_VERBS and low + "es" not in words.SPEECH_VERBS and low != "reply":
+    if (
+        low + "s" not in vocabulary.SPEECH_VERBS
+        and low + "es" not in vocabulary.SPEECH_VERBS
+        and low != "reply"
+    ):
         return False
     return any(
         t.low in {"heard", "overheard", "hear", "overhearing", "hearing"}

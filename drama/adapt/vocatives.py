@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.adapt import words
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.mention import Mention
@@ -64,7 +64,7 @@ def _listed(tokens: list[Token], mention: Mention) -> bool:
         before[-1:] == [","]
         and len(before) > 1
         and before[-2][0].isupper()
-        and before[-2].lower() not in words.NOT_NAMES
+        and before[-2].lower() not in vocabulary.NOT_NAMES
     )
     return (follows and len(after) > 2 and after[2][0].isupper()) or (
         precedes and before[-3:-2] in ([","], ["and"])
@@ -82,7 +82,7 @@ _MEN = """sir milord sire monsieur gentlemen lad sonny mister papa father dad da
     granddad grandad laddie signor fellow chap boy man"""
 _WOMEN = """madam ma'am m'am milady madame mademoiselle ladies miss mama mamma mother mum mom mummy mommy aunt
     auntie aunty grandma grandmother gran granny nan nana mam lass lassie girl lady woman"""
-_ADDRESS: dict[str, words.Sex] = {
+_ADDRESS: dict[str, vocabulary.Sex] = {
     **dict.fromkeys(_MEN.split(), "male"),
     **dict.fromkeys(_WOMEN.split(), "female"),
 }

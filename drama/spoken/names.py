@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drama.english.wordlists import words
 from drama.patterns import compiled_late
 from drama.spoken.cardinals import cardinal, ordinal, year
 from drama.spoken.rules import STARTERS, ends_sentence
-from drama.spoken.wordlists import words
 
 _TITLES = {
     "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messers", "dr": "Doctor", "prof": "Professor",

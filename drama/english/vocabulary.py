@@ -13,7 +13,7 @@ Sex = Literal["male", "female"]
 
 
 def _text(name: str) -> str:
-    return resources.files("drama.adapt").joinpath(name).read_text(encoding="utf-8")
+    return resources.files("drama.english").joinpath(name).read_text(encoding="utf-8")
 
 
 def _sections(name: str) -> dict[str, list[str]]:

@@ -9,4 +9,4 @@ from importlib.resources import files
 @cache
 def words(name: str) -> frozenset[str]:
     """Return the words of drama/spoken/NAME.txt."""
-    return frozenset(files("drama.spoken").joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
+    return frozenset(files("drama.english").joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
