@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.files import PREFIX
-from drama.owners import STALE_S, abandoned
 from drama.store import Folder
+from drama.system.files import PREFIX
+from drama.system.leases import STALE_S, abandoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from drama import program
 from drama.errors import EngineError, Problem, UsageError
-from drama.workers import DEATHS_AT_MOST, Outcome, Task, Work, attempt
+from drama.system import fingerprint
+from drama.system.processes import DEATHS_AT_MOST, Outcome, Task, Work, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -92,10 +92,11 @@ def _knock(address: str) -> None:
 def _check_programs(client: Any) -> None:
     """Raise UsageError with each machine whose drama isn't ours: it could make other episodes than we do."""
     answers = {
-        f"the worker at {at}": said for at, said in client.run(program.fingerprint, on_error="return").items()
+        f"the worker at {at}": said
+        for at, said in client.run(fingerprint.fingerprint, on_error="return").items()
     }
     try:
-        answers["the scheduler"] = client.run_on_scheduler(program.fingerprint)
+        answers["the scheduler"] = client.run_on_scheduler(fingerprint.fingerprint)
     except Exception as error:  # noqa: BLE001 - whatever it raised there, it says what is missing
         answers["the scheduler"] = error
     problems = [
@@ -109,7 +110,7 @@ def _check_programs(client: Any) -> None:
 
 def _other_program(said: object) -> str:
     """Return what is wrong with what a machine said of its drama; "" when it is the same as here."""
-    ours = program.fingerprint()
+    ours = fingerprint.fingerprint()
     if isinstance(said, Exception):
         return f"can't run drama {ours}, which this machine has: {said}"
     return "" if said == ours else f"has drama {said}, and this machine {ours}"
@@ -158,7 +159,7 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, No
     ended = distributed.as_completed(loop=client.loop)
 
     def begin(task: Task) -> None:
-        future = client.submit(_attempt, work, task, program.fingerprint(), pure=False, retries=0)
+        future = client.submit(_attempt, work, task, fingerprint.fingerprint(), pure=False, retries=0)
         under_way[future] = task
         ended.add(future)
 
@@ -207,8 +208,8 @@ def _outcome(task: Task, future: Any) -> Outcome | int:
 
 def _attempt(work: Work, task: Task, ours: str) -> Outcome:
     """Return how a task ended on a worker; it fails on one that joined since with another drama."""
-    if program.fingerprint() != ours:
-        message = f"the worker has drama {program.fingerprint()}, and it was given work by drama {ours}"
+    if fingerprint.fingerprint() != ours:
+        message = f"the worker has drama {fingerprint.fingerprint()}, and it was given work by drama {ours}"
         return Outcome(key=task.key, error=EngineError(Problem(message=message, hint=_SAME)))
     return attempt(work, task, 1, lambda _told: None)
 

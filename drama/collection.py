@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import files, story
+from drama import story
 from drama.errors import InputError, Place, Problem, UsageError, did_you_mean
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -26,12 +26,12 @@ from numpy.typing import NDArray
 
 from drama import id3, mp3
 from drama.errors import EngineError, Problem
-from drama.files import replacing
+from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from drama.kept import Kept
+    from drama.system.cache import Kept
 
 Kind = Literal["mp3", "m4b", "flac", "wav"]
 Read = Callable[[int, int], NDArray[np.float32]]

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from drama import program
+from drama.system import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class Wanted:
         seats = [(name, voice.volume_db, voice.seat) for name, voice in _voices(self.cast)]
         own_ways = [(name, str(voice.deliveries)) for name, voice in _voices(self.cast) if voice.deliveries]
         return {
-            "program": program.fingerprint(),
+            "program": fingerprint.fingerprint(),
             "story": self.script.sha256,
             "title": _digest((self.script.title, self.script.author)),
             "lines": _digest(cues),

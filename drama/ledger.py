@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from drama import locks
 from drama.errors import InputError, Place, Problem
-from drama.files import failure, read_bytes, write_bytes
+from drama.system import locks
+from drama.system.files import failure, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,10 +11,10 @@ import numpy as np
 
 from drama import encoder, limiting, meters, playback
 from drama.errors import EngineError, Problem
-from drama.files import replacing
 from drama.id3 import Tags
-from drama.kept import Kept
 from drama.progress import Silent
+from drama.system.cache import Kept
+from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

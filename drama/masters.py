@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from drama import chapters, package, produce
 from drama.errors import Problem, UsageError
-from drama.files import read_text, write_text
 from drama.master import master
 from drama.master import preset as preset_of
 from drama.model import Loudness
 from drama.story import safe_name
+from drama.system.files import read_text, write_text
 from drama.timecode import seconds
 
 if TYPE_CHECKING:

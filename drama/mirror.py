@@ -12,9 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
-from drama.files import PREFIX
-from drama.owners import signed
 from drama.store import COMMON
+from drama.system.files import PREFIX
+from drama.system.leases import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

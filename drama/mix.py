@@ -18,16 +18,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import kweighting, meters, program
+from drama import kweighting, meters
 from drama.audio import Sound, gain
 from drama.cutting import cuts
 from drama.desk import BUSES, Desk
-from drama.files import failure, write_text
-from drama.memory import give_back
 from drama.model import Mix
 from drama.progress import Silent
 from drama.settings import Levels
 from drama.stretches import VALUES, Earlier, identity
+from drama.system import fingerprint
+from drama.system.files import failure, write_text
+from drama.system.memory import give_back
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def mix(
     folder.mkdir(parents=True, exist_ok=True)
     earlier = Earlier(folder, _NOTE, timeline.frames)
     desk = Desk(timeline, source, levels or Levels())
-    common = repr((program.fingerprint(), SCHEMA, levels or Levels(), stamp))
+    common = repr((fingerprint.fingerprint(), SCHEMA, levels or Levels(), stamp))
     progress.start("mix", len(spans))
     names = [*VALUES, *(BUSES if stems else ())]
     opened = ExitStack()
@@ -142,7 +143,9 @@ def _mixed(desk: Desk, start: int, stop: int, before: int, *, stems: bool) -> di
 
 def _identity(timeline: Timeline, levels: Levels, stamp: str) -> str:
     """Return a hash of all that a mix is made from."""
-    return hashlib.sha256(repr((program.fingerprint(), SCHEMA, timeline, levels, stamp)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((fingerprint.fingerprint(), SCHEMA, timeline, levels, stamp)).encode()
+    ).hexdigest()
 
 
 def _made(folder: Path, timeline: Timeline, *, stems: bool) -> Mix:

@@ -9,8 +9,8 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from drama import __version__, id3, transcript
-from drama.files import write_text
 from drama.model import SPEECH, Episode
+from drama.system.files import write_text
 from drama.timecode import seconds
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from drama.patterns import compiled_late
+from drama.system.lazy_re import compiled_late
 
 PHONEMIC = frozenset({"pyttsx3", "piper"})
 """The engines that take phonemes; the others say the words themselves."""

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import soundfile
 
-from drama import encoder, kweighting, meters, mp3, program
+from drama import encoder, kweighting, meters, mp3
 from drama.audio import decibels, gain
 from drama.model import Loudness
+from drama.system import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from drama.audio import Sound
-    from drama.kept import Kept
+    from drama.system.cache import Kept
 
 TRUE_PEAKS_FROM_DBTP = -8.0
 """Peaks under it are of no interest in a master and stay sample peaks."""
@@ -64,7 +65,7 @@ def _in_pieces(
             content = _part(file, pieces[number])
             following = file.read(mp3.FRAME_BYTES_MOST)
         following = following[: mp3.frame_bytes(following)]
-        asked = hashlib.sha256(repr((program.fingerprint(), made, len(run_up), len(content))).encode())
+        asked = hashlib.sha256(repr((fingerprint.fingerprint(), made, len(run_up), len(content))).encode())
         for part in (run_up, content, following):
             asked.update(part)
         held = kept(f"{asked.hexdigest()}.f32", lambda: _read(run_up, content, following, made).tobytes())

@@ -9,8 +9,8 @@ import numpy as np
 from drama import meters
 from drama.audio import gain
 from drama.errors import Problem, UsageError
-from drama.files import replacing
 from drama.model import SPEECH
+from drama.system.files import replacing
 from drama.timecode import HOUSE_RATE_HZ, clock, seconds
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from drama.castlist import enter
 from drama.direct import direct
 from drama.edits import settle
 from drama.english import tokenization
-from drama.files import read_text, write_text
-from drama.locks import held
 from drama.merge import merge
 from drama.spot import spotted
+from drama.system.files import read_text, write_text
+from drama.system.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from drama import package, record
 from drama.edit import edit
-from drama.files import sweep
 from drama.freshness import Wanted, read_manifest, stale
-from drama.locks import are_known
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.memory import give_back
 from drama.mix import mix
 from drama.model import Loudness
 from drama.soundshelf import SoundShelf
+from drama.system.files import sweep
+from drama.system.locks import are_known
+from drama.system.memory import give_back
 from drama.takes import Recorded, recorded
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drama.files import write_text
+from drama.system.files import write_text
 from drama.timecode import clock
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from yaml.reader import Reader
 
-from drama import files, wordbook, yamlfile
+from drama import wordbook, yamlfile
 from drama.errors import did_you_mean
 from drama.model import HOW, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ import numpy as np
 from drama import encoder, meters, sounds
 from drama.audio import Sound
 from drama.errors import EngineError, InputError, Place, Problem
-from drama.files import write_bytes
+from drama.system.files import write_bytes
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ import numpy as np
 
 from drama.audio import level_lufs, resample, voiced_span
 from drama.errors import EngineError, Problem
-from drama.files import read_bytes, sweep, write_bytes
+from drama.system.files import read_bytes, sweep, write_bytes
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:

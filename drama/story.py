@@ -7,9 +7,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from drama import files
 from drama.errors import InputError, Place, Problem
 from drama.model import Story
+from drama.system import files
 
 if TYPE_CHECKING:
     from pathlib import Path

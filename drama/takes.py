@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from drama import segments
 from drama.errors import InputError, Place, Problem, did_you_mean
-from drama.files import read_text, write_text
 from drama.model import Take, Utterance
 from drama.session import Cut, Stretch, align, levels, stretches
 from drama.speech import Speech
+from drama.system.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, get_args
 from drama import house, wordbook, yamlfile
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
-from drama.files import read_text
 from drama.house import DEFAULT_ENGINE, House, read_deliveries, read_pitch, read_rate, read_volume
 from drama.model import Age, Gender, Kind, Utterance
+from drama.system.files import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ import yaml
 from yaml.reader import Reader
 from yaml.resolver import Resolver
 
-from drama import files
 from drama.errors import InputError, Place, Problem, did_you_mean
+from drama.system import files
 from drama.yamlsyntax import QUOTE_HINT, SIGNS, compose
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from drama.collection import Collection, StoryFile
 from drama.errors import BatchError, UsageError
 from drama.ledger import Ledger
 from drama.store import Folder
-from drama.workers import Outcome
+from drama.system.processes import Outcome
 
 TALES = {
     "001 The Ferry.txt": "“You are late,” said Agnes.\n\nThe ferry left.\n\n“So are you,” said Barnaby.\n",

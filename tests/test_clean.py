@@ -10,8 +10,8 @@ import pytest
 
 from drama.clean import find, remove
 from drama.collection import Collection
-from drama.files import PREFIX
 from drama.store import Folder
+from drama.system.files import PREFIX
 
 DAY_S = 24 * 3600.0
 NOW = time.time()

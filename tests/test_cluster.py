@@ -15,7 +15,7 @@ from dask_cluster import Cluster, cluster
 
 from drama.cluster import connect, run
 from drama.errors import EngineError, InputError, UsageError
-from drama.workers import Task
+from drama.system.processes import Task
 
 distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")

@@ -10,8 +10,8 @@ import pytest
 
 from drama.collection import Collection, find
 from drama.errors import InputError, UsageError
-from drama.files import PREFIX
-from drama.owners import STALE_S
+from drama.system.files import PREFIX
+from drama.system.leases import STALE_S
 
 NAMES = (
     "000 The Goat",

@@ -12,7 +12,7 @@ import pytest
 
 from drama import encoder, id3, mp3, playback
 from drama.errors import EngineError
-from drama.kept import Kept
+from drama.system.cache import Kept
 
 RATE_HZ = 44_100
 STEREO = encoder.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)

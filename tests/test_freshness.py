@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from drama import program
 from drama.delivery import Delivery
 from drama.freshness import Wanted
 from drama.model import Cast, Character, Cue, Scene, Script, Voice
 from drama.settings import Levels, Settings
+from drama.system import fingerprint
 
 INES = Voice(engine="tone", name="high")
 SCRIPT = Script(
@@ -48,10 +48,10 @@ def test_an_edit_of_the_code_is_heard_of_without_a_new_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = []
-    monkeypatch.setattr(program, "__file__", str(tmp_path / "program.py"))
+    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "program.py"))
     for code in ("gain = 1", "gain = 2", "gain = 2"):
         (tmp_path / "mix.py").write_text(code, encoding="utf-8")
-        program.fingerprint.cache_clear()
-        found.append(program.fingerprint())
-    program.fingerprint.cache_clear()
+        fingerprint.fingerprint.cache_clear()
+        found.append(fingerprint.fingerprint())
+    fingerprint.fingerprint.cache_clear()
     assert found[0] != found[1] == found[2]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from drama.files import PREFIX
+from drama.system.files import PREFIX
 
 pytestmark = [
     pytest.mark.slow,

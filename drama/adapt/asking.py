@@ -14,8 +14,8 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from drama import files
 from drama.errors import InputError, Problem, UsageError
+from drama.system import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,7 +194,7 @@ def _kept(cache: Path | None, server: Server, question: str) -> str:
 
 def _request(server: Server, question: str) -> str:
     """Return the server's answer to a question; _NoAnswerError after the last attempt."""
-    from drama.posting import NoAnswerError, post  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
+    from drama.system.http import NoAnswerError, post  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
 
     body = {
         "model": server.model,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama.english import vocabulary
-from drama.patterns import compiled_late
+from drama.system.lazy_re import compiled_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

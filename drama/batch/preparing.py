@@ -6,13 +6,14 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from drama import stamps, workers
+from drama import stamps
 from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
-from drama.locks import held
 from drama.preproduction import keep_cast
 from drama.studio import open_studio, read_voices
-from drama.workers import Outcome, Task
+from drama.system import processes
+from drama.system.locks import held
+from drama.system.processes import Outcome, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,14 +85,14 @@ def _cast(
 ) -> tuple[dict[str, Casting], dict[str, Outcome]]:
     """Adapt stories in parallel and cast them in the collection's order, each as soon as its turn comes."""
     tasks = [Task(key=entry.key, weight=len(todo) - i, content=entry) for i, entry in enumerate(todo)]
-    chosen = runner if len(tasks) > FEW else workers.run_here
+    chosen = runner if len(tasks) > FEW else processes.run_here
     ended: dict[str, Outcome] = {}
     failures: dict[str, Outcome] = {}
     castings: dict[str, Casting] = {}
     turn = 0
     if tasks:
         watcher.under_way("", "adapt", 0, len(tasks))
-    with closing(chosen(tasks, work, jobs=jobs, heard=workers.unheard)) as outcomes:
+    with closing(chosen(tasks, work, jobs=jobs, heard=processes.unheard)) as outcomes:
         for arrived in outcomes:
             ended[arrived.key] = arrived
             while turn < len(todo) and todo[turn].key in ended:

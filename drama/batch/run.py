@@ -7,13 +7,14 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama import stamps, workers
+from drama import stamps
 from drama.batch.preparing import prepare
 from drama.batch.selection import LEDGER, plan
 from drama.batch.values import Ended, Report, Unwatched
 from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, studio_of
 from drama.ledger import Entry, Ledger
-from drama.workers import Task
+from drama.system import processes
+from drama.system.processes import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from drama.adapt.asking import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
     from drama.collection import Collection, StoryFile
-    from drama.workers import Outcome
+    from drama.system.processes import Outcome
 
 _ENTER_EVERY_S = 1.0
 """How long finished stories wait for the ledger; after a crash they are found fresh all the same."""
@@ -53,8 +54,8 @@ def batch(
     """
     began = time.monotonic()
     watcher = watcher or Unwatched()
-    with _swept(house), workers.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
-        local: Runner = pool.run if jobs > 1 and len(stories) > 1 else workers.run_here
+    with _swept(house), processes.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
+        local: Runner = pool.run if jobs > 1 and len(stories) > 1 else processes.run_here
         runner = runner or local
 
         def planned() -> Plan:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drama.collection import StoryFile
     from drama.errors import DramaError, Problem
     from drama.ledger import Entry
-    from drama.workers import Heard, Outcome, Task, Work
+    from drama.system.processes import Heard, Outcome, Task, Work
 
 State = Literal["fresh", "made", "failed", "not begun"]
 

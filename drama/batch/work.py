@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from drama import produce, program, stamps
+from drama import produce, stamps
 from drama.engines import DEFAULT
 from drama.errors import DramaError
 from drama.ledger import Entry
-from drama.locks import held
 from drama.master import preset as preset_of
 from drama.preproduction import adapt_story, cast_story, keep_script
 from drama.studio import open_studio
+from drama.system import fingerprint
+from drama.system.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from drama.preproduction import Adapted, Prepared
     from drama.produce import Made
     from drama.studio import Studio
-    from drama.workers import Task
+    from drama.system.processes import Task
 
     Tell = Callable[[object], None]
 
@@ -165,7 +166,7 @@ def common_of(studio: Studio, preset: str | None) -> Common:
     sounds = stamps.of_folder(studio.house.root / "sounds")
     settings = file.house.settings
     kind = preset_of(preset or settings.preset, settings.custom).kind
-    digest = stamps.shared((program.fingerprint(), preset or "", file.text, sounds, *prints))
+    digest = stamps.shared((fingerprint.fingerprint(), preset or "", file.text, sounds, *prints))
     first_pace_s = _FIRST_PACE_S if file.engines_in_use == (DEFAULT,) else None
     return Common(digest=digest, suffix=f".{kind}", first_pace_s=first_pace_s)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drama.batch import Ended, Plan, Report, Runner
     from drama.collection import StoryFile
     from drama.console import Console
-    from drama.workers import Heard, Outcome, Task, Work
+    from drama.system.processes import Heard, Outcome, Task, Work
 
 _MOST_WHYS = 20
 

@@ -13,9 +13,9 @@ from drama.cast.table import distances, heard_in
 from drama.castlist import with_voice
 from drama.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
-from drama.files import read_text, write_text
 from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
 from drama.studio import open_studio, read_voices
+from drama.system.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ
 from drama.voices import NARRATOR
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from drama import collection, encoder, engines, record
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
-from drama.files import replacing
 from drama.model import Utterance
 from drama.studio import engine_settings, read_voices
+from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama import voices
 from drama.errors import InputError, Place, Problem
-from drama.files import write_text
+from drama.system.files import write_text
 
 if TYPE_CHECKING:
     from pathlib import Path

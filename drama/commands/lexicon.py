@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from drama import pls, yamlfile
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
-from drama.files import read_bytes, write_bytes, write_text
 from drama.hearing import page, words_to_hear
 from drama.preproduction import adapt_story, cast_story
 from drama.studio import open_studio
+from drama.system.files import read_bytes, write_bytes, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from drama import masters
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset, prepare
-from drama.locks import held
 from drama.studio import open_studio
+from drama.system.locks import held
 from drama.timecode import clock
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama import adapt, story
 from drama.errors import Place, Problem, UsageError, did_you_mean
-from drama.files import write_text
+from drama.system.files import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

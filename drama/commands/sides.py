@@ -6,12 +6,12 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from drama import paper
 from drama.commands.choosing import choose
-from drama.files import write_bytes, write_text
 from drama.preproduction import adapt_story
 from drama.sides import as_html, as_text, sides
 from drama.studio import open_studio
+from drama.system import pdf as paper
+from drama.system.files import write_bytes, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import soundfile
 
 from drama import sounds
-from drama.files import replacing, write_bytes
+from drama.system.files import replacing, write_bytes
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:

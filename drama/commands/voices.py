@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama import collection, engines, player
+from drama import collection, engines
 from drama.engines import piper_voices
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
-from drama.files import replacing
 from drama.model import Utterance
 from drama.studio import engine_settings, read_voices
+from drama.system import player
+from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from drama.console import Console

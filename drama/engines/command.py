@@ -26,8 +26,8 @@ from drama.engines.soundfiles import decoded
 from drama.engines.text import sayable
 from drama.errors import EngineError, InputError, Problem
 from drama.phonemes import plain
-from drama.scratch import Scratch
 from drama.speech import Speech, VoiceInfo
+from drama.system.tempdirs import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
-from drama.scratch import Scratch
+from drama.system.tempdirs import Scratch
 
 _PITCH = (82.0, 118.0)
 """Base and top of a voice that doesn't say (espeak-ng 1.52, voices.c)."""

@@ -14,8 +14,8 @@ from drama.engines.soundfiles import decoded
 from drama.engines.text import pieces, sayable
 from drama.errors import EngineError, InputError, Problem
 from drama.phonemes import plain
-from drama.posting import NoAnswerError, post
 from drama.speech import VoiceInfo
+from drama.system.http import NoAnswerError, post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

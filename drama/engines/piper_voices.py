@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
-from drama.files import replacing
 from drama.progress import Silent
+from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

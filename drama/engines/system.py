@@ -15,8 +15,8 @@ from drama.engines.text import pieces, sayable
 from drama.engines.worker import Worker, Workers
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.phonemes import plain
-from drama.scratch import Scratch
 from drama.speech import VoiceInfo
+from drama.system.tempdirs import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Problem
-from drama.files import write_text
+from drama.system.files import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,14 +14,14 @@ from drama.errors import EngineError, Problem
 from drama.freshness import read_manifest
 from drama.mirror import DividedShelf, ObjectShelf, Storage
 from drama.remote.following import Follower, stand_in
-from drama.scratch import Scratch
 from drama.store import Folder, Store
+from drama.system.tempdirs import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.batch.work import Busy
-    from drama.workers import Task
+    from drama.system.processes import Task
 
 TAKES = ".drama/takes"
 """With a folder for each story: one listing tells what a story has, however many takes all others have."""

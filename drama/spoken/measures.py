@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.patterns import compiled_late
 from drama.spoken.cardinals import cardinal, decimal
 from drama.spoken.rules import NUMBER, Rule
+from drama.system.lazy_re import compiled_late
 
 if TYPE_CHECKING:
     Match = re.Match[str]

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from drama.english.wordlists import words
-from drama.patterns import compiled_late
 from drama.spoken.cardinals import cardinal, ordinal, year
 from drama.spoken.rules import STARTERS, ends_sentence
+from drama.system.lazy_re import compiled_late
 
 _TITLES = {
     "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messers", "dr": "Doctor", "prof": "Professor",

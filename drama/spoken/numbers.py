@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.patterns import compiled_late
 from drama.spoken import codes, dates, measures
 from drama.spoken.cardinals import cardinal, decimal, ordinal, plural, serial, year
 from drama.spoken.rules import NUMBER, Rule
+from drama.system.lazy_re import compiled_late
 
 if TYPE_CHECKING:
     Match = re.Match[str]

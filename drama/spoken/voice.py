@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from drama.english.wordlists import words
-from drama.patterns import compiled_late
 from drama.spoken.names import BEFORE_A_LETTER
+from drama.system.lazy_re import compiled_late
 
 _WORDS_TOO = frozenset({"PA", "ID", "OS", "IO", "LA", "ED", "AA", "VA", "MI", "EVA", "UPS"})
 """Acronyms and shouted words alike: a word wherever its neighbours shout."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drama.patterns import compiled_late
 from drama.spot.places import THE, WITHIN, is_elsewhere, lookup
+from drama.system.lazy_re import compiled_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drama.patterns import compiled_late
+from drama.system.lazy_re import compiled_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from drama.patterns import compiled_late
+from drama.system.lazy_re import compiled_late
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.paper import COLUMNS, LINES_A_PAGE, pdf
 from drama.sides import WIDTH
+from drama.system.pdf import COLUMNS, LINES_A_PAGE, pdf
 
 NAMED = re.compile(rb"\((?:[^()\\]|\\.)*\)(?= Tj T\*)", re.DOTALL)
 

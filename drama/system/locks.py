@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from drama.files import failure
+from drama.system.files import failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

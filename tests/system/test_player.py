@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from drama.cli import app
 from drama.errors import EngineError
-from drama.player import play
+from drama.system.player import play
 
 if TYPE_CHECKING:
     from pathlib import Path

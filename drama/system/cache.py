@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from drama.files import write_bytes
+from drama.system.files import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drama.locks import held
+from drama.system.locks import held
 
 
 def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_a_lock_is_free_again_after_its_block(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_lock_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, time; from drama.locks import held\n"
+        "import sys, pathlib, time; from drama.system.locks import held\n"
         "with held(pathlib.Path(sys.argv[1]), wait=True): print('held', flush=True); time.sleep(60)"
     )
     path = tmp_path / "003"

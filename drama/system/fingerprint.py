@@ -13,6 +13,6 @@ from drama import __version__
 def fingerprint() -> str:
     """Return the version with a digest of the program's source, which changes with every edit of it."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(path.read_bytes())
     return f"{__version__} {digest.hexdigest()[:16]}"

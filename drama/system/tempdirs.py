@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from drama.errors import EngineError, Problem
-from drama.owners import abandoned, signed
+from drama.system.leases import abandoned, signed
 
 
 class Scratch:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
-from drama.owners import abandoned, signed
+from drama.system.leases import abandoned, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

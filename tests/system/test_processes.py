@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from drama.errors import InputError
-from drama.workers import BugError, Outcome, Pool, Task, run_here, unheard
+from drama.system.processes import BugError, Outcome, Pool, Task, run_here, unheard
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from drama.patterns import compiled_late
+from drama.system.lazy_re import compiled_late
 
 
 @pytest.mark.parametrize("text", ["a Bell rang, a bell tolled", "nothing of the kind", ""])

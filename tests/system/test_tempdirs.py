@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from drama.scratch import Scratch
+from drama.system.tempdirs import Scratch
 
 HOLDER = """
 import sys
-from drama.scratch import Scratch
+from drama.system.tempdirs import Scratch
 made = Scratch("trial")
 (made.path / "file").write_text("x")
 print(made.path, flush=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from drama import files
 from drama.errors import InputError
-from drama.owners import STALE_S
+from drama.system import files
+from drama.system.leases import STALE_S
 
 
 def refuse(code: int):
@@ -185,7 +185,7 @@ def test_sweeping_removes_folders_too_and_goes_on(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="asks for the writer's process")
 def test_sweeping_removes_at_once_what_a_killed_writer_left(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, time; from drama.files import replacing\n"
+        "import sys, pathlib, time; from drama.system.files import replacing\n"
         "with replacing(pathlib.Path(sys.argv[1])) as path:\n"
         "    path.write_bytes(b'half'); print('written', flush=True); time.sleep(60)"
     )
