@@ -19,8 +19,8 @@ import limit
 import prose
 
 from drama import produce
+from drama.audio.id3 import Tags
 from drama.collection import Collection
-from drama.id3 import Tags
 from drama.master import PRESETS, master
 from drama.mix import mix
 from drama.preproduction import adapt_story, cast_story

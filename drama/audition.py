@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama.audio import gain, level_lufs, resample
+from drama.audio.samples import gain, level_lufs, resample
 from drama.cast.roles import roles
 from drama.castlist import STEP, pasteable
 from drama.delivery import DELIVERIES, Delivery

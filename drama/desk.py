@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama import treatments
-from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
+from drama.audio.samples import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.model import SPEECH
 from drama.rooms import tone
 

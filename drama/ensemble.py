@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import lufs
+from drama.audio.k_weighting import CELLS_HZ
+from drama.audio.samples import lufs
+from drama.audio.voice_features import voiceprint
 from drama.cast.likeness import PITCH_APART_ST, TIMBRE_APART, Sound, distance
-from drama.kweighting import CELLS_HZ
 from drama.listening import PLACES, Check
 from drama.timecode import HOUSE_RATE_HZ, seconds
-from drama.voiceprint import voiceprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from drama import audio, meters
+    from drama.audio import meters, samples
     from drama.model import Clip, Script
 
 NARRATOR = "Narrator"
@@ -57,7 +57,7 @@ def level_lufs(clip: Clip, cells: meters.Energies) -> float:
 
 
 def voices(
-    script: Script, speech: Sequence[Clip], source: Callable[[str], audio.Sound], cells: meters.Energies
+    script: Script, speech: Sequence[Clip], source: Callable[[str], samples.Sound], cells: meters.Energies
 ) -> tuple[HeardVoice, ...]:
     """Return each voice that says something plainly, the one with the most lines first.
 
@@ -77,7 +77,7 @@ def voices(
 
 
 def _voice(
-    name: str, clips: Sequence[Clip], source: Callable[[str], audio.Sound], cells: meters.Energies
+    name: str, clips: Sequence[Clip], source: Callable[[str], samples.Sound], cells: meters.Energies
 ) -> HeardVoice:
     levels = [level for clip in clips if np.isfinite(level := level_lufs(clip, cells))]
     heard = Sound()

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from drama import yamlfile
-from drama.audio import resample
+from drama.audio.samples import resample
 from drama.audition import RATE_HZ, address, levelled, listening_page
 from drama.direct import is_spoken, spoken_text
 from drama.engines import mbrola

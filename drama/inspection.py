@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drama import encoder, masters, meters, produce
+from drama import masters, produce
+from drama.audio import ffmpeg, meters
 from drama.errors import Problem, UsageError
 from drama.master import preset as preset_of
 from drama.plot import plot
@@ -71,7 +72,7 @@ def draw(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tu
     for one in _finished(studio, prepared, preset):
         wanted = one.wanted
         meter = meters.Meter(wanted.rate_hz, wanted.channels)
-        for block in encoder.decode(one.path, wanted.rate_hz, wanted.channels):
+        for block in ffmpeg.decode(one.path, wanted.rate_hz, wanted.channels):
             meter.push(block)
         stem = one.folder / f"{one.prefix}timeline"
         paths += plot(one.play, one.timeline, one.staged.source, meter.cells(), stem, wanted.loudness_lufs)

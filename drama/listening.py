@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from drama import encoder, meters
-from drama.audio import Sound, decibels
+from drama.audio import ffmpeg, meters
+from drama.audio.samples import Sound, decibels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ class Heard:
 
     def __init__(self, episode: Path, wanted: Preset) -> None:
         self.wanted = wanted
-        self.second_lufs, self.second_dbtp = encoder.second_meter(episode)
+        self.second_lufs, self.second_dbtp = ffmpeg.second_meter(episode)
         rate_hz = wanted.rate_hz
         meter = meters.Meter(rate_hz, wanted.channels)
         self.clipped: list[float] = []
@@ -60,7 +60,7 @@ class Heard:
         seconds_of: list[Sound] = []
         halves: list[Sound] = []
         total, frames = np.zeros(wanted.channels), 0
-        for block in encoder.decode(episode, rate_hz, wanted.channels, rate_hz * 10):
+        for block in ffmpeg.decode(episode, rate_hz, wanted.channels, rate_hz * 10):
             meter.push(block)
             total += block.sum(axis=1, dtype=np.float64)
             self.clipped += _runs(np.abs(block).max(axis=0) >= _FULL_SCALE, 3, frames, rate_hz)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import encoder, limiting, meters, playback
+from drama import playback
+from drama.audio import dynamics, ffmpeg, meters
+from drama.audio.id3 import Tags
 from drama.errors import EngineError, Problem
-from drama.id3 import Tags
 from drama.progress import Silent
 from drama.system.cache import Kept
 from drama.system.files import replacing
@@ -19,7 +20,7 @@ from drama.system.files import replacing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
     from drama.model import Loudness, Mix
     from drama.progress import Progress
     from drama.settings import Custom
@@ -32,7 +33,7 @@ class Preset:
     name: str
     loudness_lufs: float
     true_peak_dbtp: float
-    kind: encoder.Kind
+    kind: ffmpeg.Kind
     bitrate_kbps: int = 128
     rate_hz: int = 44_100
     channels: int = 2
@@ -87,7 +88,7 @@ def preset(name: str, custom: Custom | None = None) -> Preset:
     )
 
 
-def codec_loss_db(made: encoder.Format) -> float:
+def codec_loss_db(made: ffmpeg.Format) -> float:
     """Return by how much a codec lowers the level: LAME's constant bit rates do, as measured with ffmpeg."""
     if made.kind != "mp3":
         return 0.0
@@ -110,7 +111,7 @@ def master(
     attempts don't meet the preset. Encoded and measured pieces are kept beside the mix for the next time.
     """
     progress = progress or Silent()
-    made = encoder.Format(
+    made = ffmpeg.Format(
         kind=wanted.kind,
         rate_hz=wanted.rate_hz,
         channels=wanted.channels,
@@ -126,11 +127,11 @@ def master(
     progress.start("master", ATTEMPTS)
     with replacing(path) as unfinished:
         for _ in range(ATTEMPTS):
-            chain = limiting.solve(
+            chain = dynamics.solve(
                 gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
             )
             read = _Desk(mix, chain, gathered, made.channels).read
-            pieces = encoder.encode(
+            pieces = ffmpeg.encode(
                 read, mix.frames, mix.rate_hz, made, unfinished, tags, jobs, cuts=mix.cuts, kept=kept
             )
             reading = playback.measured(unfinished, made, pieces, kept, jobs)
@@ -152,13 +153,13 @@ def master(
         )
 
 
-def gather(mix: Mix) -> limiting.Gathered:
+def gather(mix: Mix) -> dynamics.Gathered:
     """Return a mix's measurements, read from its folder piece by piece."""
     cells, grains = -(-mix.frames // meters.CELL), -(-mix.frames // meters.GRAIN)
     highest = 0.0
     for at in range(0, grains, 2**20):
         highest = max(highest, float(_stretch(mix, "peaks", grains, at, at + 2**20).max(initial=0.0)))
-    return limiting.Gathered(
+    return dynamics.Gathered(
         cells=lambda first, last: _stretch(mix, "cells", cells, first, last),
         peaks=lambda first, last: _stretch(mix, "peaks", grains, first, last),
         count=cells,
@@ -181,8 +182,8 @@ class _Desk:
     """Reads the mix with the chain's gain on it, from any frame on, for several threads."""
 
     mix: Mix
-    chain: limiting.Chain
-    gathered: limiting.Gathered
+    chain: dynamics.Chain
+    gathered: dynamics.Gathered
     channels: int
 
     def read(self, start: int, count: int) -> Sound:
@@ -198,8 +199,8 @@ class _Desk:
         ).reshape(-1, self.mix.channels)
         if self.channels == 1:
             raw = raw.mean(axis=1, keepdims=True)
-        curve = limiting.curve_db(self.chain, self.gathered, first, last)
-        return limiting.apply(raw, curve)[start - begin :]
+        curve = dynamics.curve_db(self.chain, self.gathered, first, last)
+        return dynamics.apply(raw, curve)[start - begin :]
 
 
 def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:
@@ -207,7 +208,7 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
 
     They sum to the mix before mastering, at the gain given here.
     """
-    made = encoder.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels)
+    made = ffmpeg.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels)
     paths = []
     for name in mix.stems:
 
@@ -217,6 +218,6 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
             return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
 
         path = folder / f"{name}.wav"
-        encoder.encode(read, mix.frames, mix.rate_hz, made, path, Tags(title=name))
+        ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, Tags(title=name))
         paths.append(path)
     return tuple(paths)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from drama.id3 import Tags
+    from drama.audio.id3 import Tags
     from drama.master import Preset
     from drama.model import Script, Timeline
     from drama.preproduction import Prepared

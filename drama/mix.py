@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import kweighting, meters
-from drama.audio import Sound, gain
+from drama.audio import k_weighting, meters
+from drama.audio.samples import Sound, gain
 from drama.cutting import cuts
 from drama.desk import BUSES, Desk
 from drama.model import Mix
@@ -132,7 +132,7 @@ def _mixed(desk: Desk, start: int, stop: int, before: int, *, stems: bool) -> di
     inner = both[:, before : before + stop - start]
     peaks = meters.sample_peaks(inner)
     around = both[:, max(0, before - _WING) :]
-    energies = kweighting.energies(both[:, : before + stop - start], rate_hz, meters.CELL)
+    energies = k_weighting.energies(both[:, : before + stop - start], rate_hz, meters.CELL)
     return {
         "mix": _interleaved(inner),
         "cells": energies[before // meters.CELL :].astype(np.float32),
@@ -183,14 +183,14 @@ def bus_energies(
 ) -> dict[Bus, meters.Energies]:
     """Return the K-weighted energy of each 10 ms of each bus, both channels summed; nothing is written."""
     desk = Desk(timeline, source, levels or Levels())
-    cell = kweighting.cell_frames(timeline.rate_hz)
+    cell = k_weighting.cell_frames(timeline.rate_hz)
     starts = range(0, max(1, timeline.frames), _CELLS * cell)
 
     def work(start: int) -> dict[Bus, Sound]:
         before = min(start, _PRE_ROLL_CELLS * cell)
         buses = desk.buses(start - before, min(timeline.frames, start + _CELLS * cell), apart=True)
         return {
-            name: kweighting.energies(buses[name], timeline.rate_hz)[before // cell :].astype(np.float32)
+            name: k_weighting.energies(buses[name], timeline.rate_hz)[before // cell :].astype(np.float32)
             for name in BUSES
         }
 

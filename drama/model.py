@@ -286,7 +286,7 @@ class Mix:
 
     folder: Path
     """Holds mix.f32 (frames × channels, float32, interleaved), cells.f32 (K-weighted energy of each cell) and
-    peaks.f32 (true peak of each grain, see drama.meters)."""
+    peaks.f32 (true peak of each grain, see drama.audio.meters)."""
     frames: int
     channels: int = 2
     rate_hz: int = HOUSE_RATE_HZ

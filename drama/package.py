@@ -8,7 +8,8 @@ from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from drama import __version__, id3, transcript
+from drama import __version__, transcript
+from drama.audio import id3
 from drama.model import SPEECH, Episode
 from drama.system.files import write_text
 from drama.timecode import seconds

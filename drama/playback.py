@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import soundfile
 
-from drama import encoder, kweighting, meters, mp3
-from drama.audio import decibels, gain
+from drama.audio import ffmpeg, k_weighting, meters, mp3
+from drama.audio.samples import decibels, gain
 from drama.model import Loudness
 from drama.system import fingerprint
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
     from drama.system.cache import Kept
 
 TRUE_PEAKS_FROM_DBTP = -8.0
@@ -33,7 +33,7 @@ _BLOCK = 230 * mp3.FRAME
 
 
 def measured(
-    path: Path, made: encoder.Format, pieces: Sequence[encoder.Piece], kept: Kept, jobs: int
+    path: Path, made: ffmpeg.Format, pieces: Sequence[ffmpeg.Piece], kept: Kept, jobs: int
 ) -> Loudness:
     """Return what our meter reads of a finished file.
 
@@ -42,10 +42,10 @@ def measured(
     return _in_pieces(path, made, pieces, kept, jobs) if pieces else _whole(path, made)
 
 
-def _whole(path: Path, made: encoder.Format) -> Loudness:
+def _whole(path: Path, made: ffmpeg.Format) -> Loudness:
     """Measure a file from beginning to end; the next block is decoded while one is measured."""
     meter = meters.Meter(made.rate_hz, made.channels, TRUE_PEAKS_FROM_DBTP)
-    blocks = encoder.decode(path, made.rate_hz, made.channels)
+    blocks = ffmpeg.decode(path, made.rate_hz, made.channels)
     with ThreadPoolExecutor(max_workers=1) as decoder:
         coming = decoder.submit(next, blocks, None)
         while (block := coming.result()) is not None:
@@ -55,7 +55,7 @@ def _whole(path: Path, made: encoder.Format) -> Loudness:
 
 
 def _in_pieces(
-    path: Path, made: encoder.Format, pieces: Sequence[encoder.Piece], kept: Kept, jobs: int
+    path: Path, made: ffmpeg.Format, pieces: Sequence[ffmpeg.Piece], kept: Kept, jobs: int
 ) -> Loudness:
     """Measure an MP3 piece by piece, from the bytes of the file."""
 
@@ -81,26 +81,26 @@ def _in_pieces(
     )
 
 
-def _part(file: BinaryIO, piece: encoder.Piece) -> bytes:
+def _part(file: BinaryIO, piece: ffmpeg.Piece) -> bytes:
     """Return a piece's bytes; the file is left at their end."""
     file.seek(piece.start)
     return file.read(piece.stop - piece.start)
 
 
-def _read(run_up: bytes, content: bytes, following: bytes, made: encoder.Format) -> Sound:
+def _read(run_up: bytes, content: bytes, following: bytes, made: ffmpeg.Format) -> Sound:
     """Return a piece's true peak, its run-up's included, and behind it the energies of its cells."""
     decoded, _ = soundfile.read(io.BytesIO(run_up + content + following), dtype="float32", always_2d=True)
     first = _WARM_UP * mp3.FRAME if run_up else 0
     before = _PRE_ROLL * mp3.FRAME if run_up else 0
     last = first + before + mp3.count_frames(content) * mp3.FRAME
-    states, cells = kweighting.silent_state(made.channels), []
+    states, cells = k_weighting.silent_state(made.channels), []
     peak, least = 0.0, gain(TRUE_PEAKS_FROM_DBTP)
     for start in range(first, last, _BLOCK):
         around = _stretch(decoded, start - meters.WING, min(last, start + _BLOCK) + meters.WING)
         inner = around[:, meters.WING : -meters.WING]
         found = meters.true_peaks(around, meters.sample_peaks(inner), max(peak, least), meters.WING)
         peak = max(peak, float(found.max()))
-        energies, states = kweighting.cells(inner, made.rate_hz, states, meters.CELL)
+        energies, states = k_weighting.cells(inner, made.rate_hz, states, meters.CELL)
         cells.append(energies)
     return np.append(peak, np.concatenate(cells)[before // meters.CELL :]).astype(np.float32)
 

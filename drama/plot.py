@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import meters
-from drama.audio import gain
+from drama.audio import meters
+from drama.audio.samples import gain
 from drama.errors import Problem, UsageError
 from drama.model import SPEECH
 from drama.system.files import replacing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
     from drama.model import Clip, Script, Timeline
 
 SUFFIXES = (".png", ".svg")

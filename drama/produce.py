@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
     from drama.model import Mix, Script, Take, Timeline, Utterance
     from drama.preproduction import Prepared
     from drama.settings import Settings

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import alignment, ensemble, meters
-from drama.audio import Sound
+from drama import ensemble
+from drama.audio import alignment, meters
+from drama.audio.samples import Sound
 from drama.desk import placed
 from drama.listening import PLACES, Check, Heard
 from drama.mix import bus_energies
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from drama.alignment import Found
+    from drama.audio.alignment import Found
     from drama.ensemble import HeardVoice
     from drama.master import Preset
     from drama.model import Bus, Clip, Script, Take, Timeline

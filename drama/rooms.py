@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from drama import convolution
-from drama.audio import Sound, gain
+from drama.audio import convolution
+from drama.audio.samples import Sound, gain
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import encoder, meters, sounds
-from drama.audio import Sound
+from drama import sounds
+from drama.audio import ffmpeg, meters
+from drama.audio.samples import Sound
 from drama.errors import EngineError, InputError, Place, Problem
 from drama.system.files import write_bytes
 from drama.timecode import HOUSE_RATE_HZ
@@ -94,7 +95,7 @@ class SoundShelf:
         return np.fromfile(path, np.float32).reshape(-1, 2)
 
     def _file(self, path: Path) -> Sound:
-        sound = np.concatenate(list(encoder.decode(path, HOUSE_RATE_HZ, 2)), axis=1).T
+        sound = np.concatenate(list(ffmpeg.decode(path, HOUSE_RATE_HZ, 2)), axis=1).T
         return sound[: _LONGEST_S * HOUSE_RATE_HZ]
 
     def stamp(self) -> str:

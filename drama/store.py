@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from drama.audio import level_lufs, resample, voiced_span
+from drama.audio.samples import level_lufs, resample, voiced_span
 from drama.errors import EngineError, Problem
 from drama.system.files import read_bytes, sweep, write_bytes
 from drama.timecode import HOUSE_RATE_HZ

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.meters import CELL, GRAIN
+from drama.audio.meters import CELL, GRAIN
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
     from drama.desk import Desk
     from drama.model import Clip
 

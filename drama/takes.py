@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from drama import segments
+from drama.audio import sound_files
 from drama.errors import InputError, Place, Problem, did_you_mean
 from drama.model import Take, Utterance
 from drama.session import Cut, Stretch, align, levels, stretches
@@ -167,7 +167,7 @@ def _session(
             # Files are laid end to end, so far apart that no line reaches from one into the next.
             starts_s.append(heard[-1].end_s + _APART_S if heard else 0.0)
             try:
-                heard += [s.later(starts_s[-1]) for s in _heard(segments.read(path))]
+                heard += [s.later(starts_s[-1]) for s in _heard(sound_files.read(path))]
             except InputError as error:
                 return [], error.problems[0]
         cuts = align(heard, texts)
@@ -205,7 +205,7 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
             wanted.setdefault(part.path, []).append(part)
     for path, its_parts in wanted.items():
         try:
-            recording = segments.read(path)
+            recording = sound_files.read(path)
         except InputError as error:
             problems += error.problems
             continue
@@ -214,7 +214,7 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
             if not len(said):
                 problems.append(_problem(path, "nothing is to be heard in it", "record the line again"))
                 continue
-            speech = Speech(samples=segments.samples(said), rate_hz=said.frame_rate)
+            speech = Speech(samples=sound_files.samples(said), rate_hz=said.frame_rate)
             voice = Utterance(text="", engine="recorded", voice=_speaker(play.cues[part.cue]))
             entries[part.cue] = store.add(part.key, voice, speech)
     return entries
@@ -224,7 +224,7 @@ def _heard(recording: AudioSegment) -> tuple[Stretch, ...]:
     # A rate of which 10 ms is a whole number of frames, lest the times drift.
     level = recording.set_frame_rate(HOUSE_RATE_HZ)
     starts_ms = range(0, len(level), _BLOCK_MS)
-    blocks = (segments.samples(level[at : at + _BLOCK_MS])[None, :] for at in starts_ms)
+    blocks = (sound_files.samples(level[at : at + _BLOCK_MS])[None, :] for at in starts_ms)
     return stretches(levels(blocks, HOUSE_RATE_HZ))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drama import rooms
-from drama.audio import Sound, gain, level_lufs, pan_gains, raised_cosine
+from drama.audio.samples import Sound, gain, level_lufs, pan_gains, raised_cosine
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pytest
 import soundfile
 
 from drama import voices
-from drama.audio import level_lufs
+from drama.audio.samples import level_lufs
 from drama.audition import auditions, page, telling_lines
 from drama.cast import Director
 from drama.castlist import pasteable

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama import audio, beds, edit, kweighting, mix
+from drama import beds, edit, mix
+from drama.audio import k_weighting
+from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
 from drama.model import Clip, Cue, Timeline
 from drama.settings import Settings
@@ -212,7 +214,7 @@ def test_speech_stays_above_the_bed_in_every_window_of_three_seconds(
     for name in ("dialogue", kind):
         stem = np.fromfile(made.folder / f"{name}.f32", np.float32).reshape(-1, 2)
         channels = [
-            kweighting.cells(np.ascontiguousarray(side)[None], RATE_HZ, kweighting.silent_state())[0]
+            k_weighting.cells(np.ascontiguousarray(side)[None], RATE_HZ, k_weighting.silent_state())[0]
             for side in stem.T
         ]
         energies[name] = sum(channels)

@@ -16,6 +16,7 @@ import speech_server
 from speech_server import serving
 from tiny_models import kokoro_voice, piper_voice
 
+from drama.audio.voice_features import distance, voiceprint
 from drama.engines import ENGINES, Engines, create, names
 from drama.engines.catalogue import measured
 from drama.engines.measure import TEXT, measure
@@ -25,7 +26,6 @@ from drama.model import Utterance
 from drama.phonemes import pronounced
 from drama.record import record, verify
 from drama.store import Folder, Store
-from drama.voiceprint import distance, voiceprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ import pytest
 from test_edit import CAST, STEADY, line, script
 from test_master import syllables
 
-from drama import audio, edit, ensemble
+from drama import edit, ensemble
+from drama.audio import samples
 from drama.model import Clip, Script, Take
 
 RATE_HZ = 44_100
@@ -18,7 +19,7 @@ RATE_HZ = 44_100
 def heard(play: Script, semitones: float) -> tuple[ensemble.HeardVoice, ...]:
     """Return the voices of a play in which Bo is Ada, played so much higher."""
     low = syllables(6)
-    high = audio.resample(low, RATE_HZ, round(RATE_HZ / 2 ** (semitones / 12)))
+    high = samples.resample(low, RATE_HZ, round(RATE_HZ / 2 ** (semitones / 12)))
     sounds = {str(cue.number): low if cue.speaker == "Ada" else high for cue in play.cues}
     takes = [Take(key=key, frames=len(sound), lufs=-20.0, voice_lufs=-20.0) for key, sound in sounds.items()]
     clips = edit.edit(play, CAST, takes, STEADY).clips

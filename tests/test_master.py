@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama import encoder, id3, master, mix
+from drama import master, mix
+from drama.audio import ffmpeg, id3
 from drama.errors import EngineError
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Custom
@@ -47,7 +48,7 @@ def test_a_preset_is_met_by_two_meters(made: Mix, tmp_path: Path, name: str) -> 
     wanted = master.PRESETS[name]
     path = tmp_path / f"a.{wanted.kind}"
     reading = master.master(made, wanted, path, id3.Tags(title="A"))
-    second_lufs, second_dbtp = encoder.second_meter(path)
+    second_lufs, second_dbtp = ffmpeg.second_meter(path)
     for lufs in (reading.integrated_lufs, second_lufs):
         assert lufs == pytest.approx(wanted.loudness_lufs, abs=0.3)
     for dbtp in (reading.true_peak_dbtp, second_dbtp):
@@ -92,5 +93,5 @@ def test_exported_stems_null_against_the_mix_below_90_dbfs(tmp_path: Path) -> No
     paths = master.export_stems(apart, tmp_path / "stems")
     assert [path.stem for path in paths] == list(mix.BUSES)
     whole = np.fromfile(tmp_path / "mix" / "mix.f32", np.float32).reshape(-1, 2)
-    rest = whole - sum(np.concatenate(list(encoder.decode(path, RATE_HZ, 2)), axis=1).T for path in paths)
+    rest = whole - sum(np.concatenate(list(ffmpeg.decode(path, RATE_HZ, 2)), axis=1).T for path in paths)
     assert 20 * np.log10(np.abs(rest).max()) < -90

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama import audio, kweighting, meters, mix, rooms
+from drama import mix, rooms
+from drama.audio import k_weighting, meters, samples
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
 from drama.timecode import STEP_FRAMES
@@ -18,7 +19,7 @@ RATE_HZ = 44_100
 SILENT = Levels(room_tone_dbfs=-120)
 
 
-def tone(frames: int, hz: float = 440.0, level: float = 0.25) -> audio.Sound:
+def tone(frames: int, hz: float = 440.0, level: float = 0.25) -> samples.Sound:
     return (level * np.sin(2 * np.pi * hz * np.arange(frames) / RATE_HZ)).astype(np.float32)
 
 
@@ -59,13 +60,13 @@ def test_a_clip_sounds_where_it_is_placed_and_nowhere_else(tmp_path: Path) -> No
 def test_a_clip_in_the_centre_is_as_loud_as_its_source(tmp_path: Path) -> None:
     out = mixed(tmp_path, clip("b", 0))
     reading = meters.measure(np.ascontiguousarray(out.T), RATE_HZ)
-    assert reading.integrated_lufs == pytest.approx(audio.level_lufs(SOUNDS["b"], RATE_HZ), abs=0.1)
+    assert reading.integrated_lufs == pytest.approx(samples.level_lufs(SOUNDS["b"], RATE_HZ), abs=0.1)
 
 
 @pytest.mark.parametrize("pan", [-1.0, -0.5, 0.3, 1.0])
 def test_a_seat_moves_the_level_between_left_and_right(tmp_path: Path, pan: float) -> None:
     out = mixed(tmp_path, clip("a", 0, pan=pan))
-    left, right = audio.pan_gains(pan)
+    left, right = samples.pan_gains(pan)
     np.testing.assert_allclose(out[:, 0], SOUNDS["a"] * left, atol=1e-6)
     np.testing.assert_allclose(out[:, 1], SOUNDS["a"] * right, atol=1e-6)
 
@@ -123,7 +124,7 @@ def test_the_number_of_jobs_changes_no_sample_and_no_reading(tmp_path: Path) -> 
 def test_a_clip_over_a_border_of_segments_is_read_once(tmp_path: Path) -> None:
     read: list[str] = []
 
-    def source(name: str) -> audio.Sound:
+    def source(name: str) -> samples.Sound:
         read.append(name)
         time.sleep(0.02)
         return SOUNDS["b"]
@@ -140,7 +141,7 @@ def test_stems_sum_to_the_mix(tmp_path: Path) -> None:
     timeline = Timeline(clips=tuple(sorted(many(), key=lambda c: c.start)), frames=2_000_000, marks=())
     made = mix.mix(timeline, SOUNDS.__getitem__, tmp_path, stems=True)
     rest = loaded(made) - sum(loaded(made, name).astype(np.float64) for name in made.stems)
-    assert audio.decibels(float(np.abs(rest).max())) < -90
+    assert samples.decibels(float(np.abs(rest).max())) < -90
 
 
 def test_stems_leave_the_mix_as_it_is_without_them(tmp_path: Path) -> None:
@@ -154,19 +155,19 @@ def test_what_is_gathered_is_what_a_meter_reads_of_the_whole(tmp_path: Path) -> 
     meter = meters.Meter(RATE_HZ, 2)
     meter.push(np.ascontiguousarray(out.T))
     cells = np.fromfile(tmp_path / "cells.f32", np.float32)
-    whole = kweighting.energies(np.ascontiguousarray(out.T), RATE_HZ, meters.CELL)
+    whole = k_weighting.energies(np.ascontiguousarray(out.T), RATE_HZ, meters.CELL)
     np.testing.assert_allclose(cells, whole, rtol=1e-3, atol=1e-12)
     assert meters.integrated_lufs(meters.tenths(cells, RATE_HZ), 10) == pytest.approx(
         meter.read().integrated_lufs, abs=0.01
     )
     peaks = np.fromfile(tmp_path / "peaks.f32", np.float32)
-    assert audio.decibels(float(peaks.max())) == pytest.approx(meter.peak_dbtp, abs=0.01)
+    assert samples.decibels(float(peaks.max())) == pytest.approx(meter.peak_dbtp, abs=0.01)
 
 
 def test_an_empty_room_is_not_digital_silence(tmp_path: Path) -> None:
     out = mixed(tmp_path, clip("a", 200_000), frames=800_000, levels=Levels(room_tone_dbfs=-72))
     gap = out[300_000:700_000]
-    assert audio.decibels(float(np.sqrt(np.mean(gap**2)))) == pytest.approx(-72, abs=0.5)
+    assert samples.decibels(float(np.sqrt(np.mean(gap**2)))) == pytest.approx(-72, abs=0.5)
     assert not (gap == 0).all(axis=1).any()
 
 
@@ -177,8 +178,10 @@ def test_the_empty_rooms_noise_is_as_loud_where_it_begins_anew(tmp_path: Path) -
     timeline = Timeline(clips=tuple(lines), frames=2_200_000, marks=())
     out = loaded(mix.mix(timeline, lambda _: SOUNDS["hush"], tmp_path, levels=Levels(room_tone_dbfs=-60)))
     anew = np.concatenate([out[start : start + 1_024] for start in starts])
-    assert audio.decibels(float(np.sqrt(np.mean(anew**2)))) == pytest.approx(-60, abs=0.5)
-    assert audio.decibels(float(np.sqrt(np.mean(out[20_000:2_000_000] ** 2)))) == pytest.approx(-60, abs=0.5)
+    assert samples.decibels(float(np.sqrt(np.mean(anew**2)))) == pytest.approx(-60, abs=0.5)
+    assert samples.decibels(float(np.sqrt(np.mean(out[20_000:2_000_000] ** 2)))) == pytest.approx(
+        -60, abs=0.5
+    )
 
 
 def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
@@ -197,13 +200,13 @@ def test_an_empty_timeline_makes_an_empty_mix(tmp_path: Path) -> None:
 def test_a_voices_offset_does_not_reach_the_mix(tmp_path: Path) -> None:
     SOUNDS["bent"] = (SOUNDS["a"] + 0.05).astype(np.float32)
     out = mixed(tmp_path, clip("bent", 0, bus="dialogue"))
-    assert abs(float(out.mean())) < audio.gain(-60)
+    assert abs(float(out.mean())) < samples.gain(-60)
 
 
 def test_a_mix_that_is_there_is_not_made_again_and_a_changed_one_is(tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def source(name: str) -> audio.Sound:
+    def source(name: str) -> samples.Sound:
         asked.append(name)
         return SOUNDS[name]
 
@@ -245,7 +248,7 @@ def scene(*steps: int) -> tuple[Clip, ...]:
 def test_a_changed_line_leaves_other_stretches_and_the_mix_is_that_of_a_clean_one(tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def source(name: str) -> audio.Sound:
+    def source(name: str) -> samples.Sound:
         asked.append(name)
         return SOUNDS["b"]
 

@@ -11,7 +11,8 @@ import pytest
 from test_edit import CAST, STEADY, line, narration, script
 from test_master import syllables
 
-from drama import audio, edit, encoder, id3, master, mix, report, reportpage
+from drama import edit, master, mix, report, reportpage
+from drama.audio import ffmpeg, id3, samples
 from drama.listening import Check, Heard
 from drama.model import Script, Take, Timeline
 
@@ -19,16 +20,16 @@ RATE_HZ = 44_100
 PODCAST = master.PRESETS["podcast"]
 
 
-def voices() -> dict[str, audio.Sound]:
+def voices() -> dict[str, samples.Sound]:
     whole = syllables(40)
     return {str(i): whole[i * 4 * RATE_HZ : (i * 4 + 3) * RATE_HZ].copy() for i in range(1, 9)}
 
 
-def takes_of(play: Script, sounds: dict[str, audio.Sound]) -> tuple[Take, ...]:
+def takes_of(play: Script, sounds: dict[str, samples.Sound]) -> tuple[Take, ...]:
     out = []
     for cue in play.cues:
         sound = sounds[str(cue.number)]
-        level = audio.level_lufs(sound, RATE_HZ)
+        level = samples.level_lufs(sound, RATE_HZ)
         out.append(Take(key=str(cue.number), frames=len(sound), lufs=level, voice_lufs=level))
     return tuple(out)
 
@@ -71,10 +72,10 @@ def failing(checks: tuple[Check, ...]) -> set[str]:
     return {check.name for check in checks if not check.passes}
 
 
-def encoded(folder: Path, sound: np.ndarray, kind: encoder.Kind = "wav") -> Path:
-    made = encoder.Format(kind=kind, rate_hz=RATE_HZ, channels=2)
+def encoded(folder: Path, sound: np.ndarray, kind: ffmpeg.Kind = "wav") -> Path:
+    made = ffmpeg.Format(kind=kind, rate_hz=RATE_HZ, channels=2)
     path = folder / f"a.{kind}"
-    encoder.encode(
+    ffmpeg.encode(
         lambda start, count: sound[start : start + count], len(sound), RATE_HZ, made, path, id3.Tags()
     )
     return path
@@ -83,7 +84,7 @@ def encoded(folder: Path, sound: np.ndarray, kind: encoder.Kind = "wav") -> Path
 def steady(level_dbfs: float = -16.0, seconds: int = 8) -> np.ndarray:
     noise = np.random.default_rng(6).normal(0, 1, seconds * RATE_HZ)
     voice = np.convolve(noise, np.ones(20) / 20, mode="same")
-    voice = voice / np.sqrt(np.mean(voice**2)) * audio.gain(level_dbfs - 3)
+    voice = voice / np.sqrt(np.mean(voice**2)) * samples.gain(level_dbfs - 3)
     return np.clip(np.stack([voice, voice], axis=1), -0.85, 0.85).astype(np.float32)
 
 
@@ -134,7 +135,7 @@ def test_a_fault_of_the_file_is_found(tmp_path: Path, fault: object, name: str) 
 def test_acx_asks_for_a_quiet_room(tmp_path: Path, noise_dbfs: float, good: bool) -> None:
     sound = steady(-20.0, 20)
     rng = np.random.default_rng(7)
-    sound[RATE_HZ * 10 : RATE_HZ * 12] = rng.normal(0, audio.gain(noise_dbfs), (RATE_HZ * 2, 2))
+    sound[RATE_HZ * 10 : RATE_HZ * 12] = rng.normal(0, samples.gain(noise_dbfs), (RATE_HZ * 2, 2))
     checks = tuple(Heard(encoded(tmp_path, sound), replace(master.PRESETS["acx"], kind="wav")).checks())
     assert ("ACX noise floor" not in failing(checks)) == good
 

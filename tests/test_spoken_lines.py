@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from drama import phonemes
+from drama.audio.voice_features import voiceprint
 from drama.delivery import delivery
 from drama.direct import direct, spoken_text
 from drama.engines import create
 from drama.engines.pronouncing import pronunciations
 from drama.lexicon import Lexicon
 from drama.model import Cast, Cue, Pronunciation, Scene, Script, Utterance, Voice
-from drama.voiceprint import voiceprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama.audio import resample
+from drama.audio.samples import resample
 from drama.engines.tone import Tone
 from drama.errors import InputError
 from drama.model import Character, Cue, Scene, Script, Utterance

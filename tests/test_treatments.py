@@ -7,13 +7,14 @@ import math
 import numpy as np
 import pytest
 
-from drama import alignment, audio, rooms, treatments
+from drama import rooms, treatments
+from drama.audio import alignment, samples
 from drama.model import Clip
 
 RATE_HZ = 44_100
 
 
-def voice(seconds: float = 2.0) -> audio.Sound:
+def voice(seconds: float = 2.0) -> samples.Sound:
     """Return pulses at 120 Hz with all harmonics, in syllables: something with the bands of a voice."""
     count = round(seconds * RATE_HZ)
     pulses = np.zeros(count)
@@ -31,7 +32,7 @@ def clip(*names: str, room: str = "", **other: object) -> Clip:
     return Clip(treatment=names, room=room, **fields)  # type: ignore[arg-type]
 
 
-def treated(*names: str, room: str = "", sound: audio.Sound | None = None) -> audio.Sound:
+def treated(*names: str, room: str = "", sound: samples.Sound | None = None) -> samples.Sound:
     return treatments.placed(voice() if sound is None else sound, clip(*names, room=room))
 
 
@@ -95,14 +96,16 @@ def test_what_is_far_or_past_is_dull(name: str, corner_hz: float) -> None:
 )  # fmt: skip
 def test_a_treatment_leaves_the_level_or_lowers_it_as_it_says(name: str, expected_db: float) -> None:
     out = treated(name)[: 2 * RATE_HZ]
-    both = sum(10 ** (audio.level_lufs(np.ascontiguousarray(side), RATE_HZ) / 10) for side in out.T)
-    change_db = 10 * math.log10(both) - audio.level_lufs(voice(), RATE_HZ)
+    both = sum(10 ** (samples.level_lufs(np.ascontiguousarray(side), RATE_HZ) / 10) for side in out.T)
+    change_db = 10 * math.log10(both) - samples.level_lufs(voice(), RATE_HZ)
     assert change_db == pytest.approx(expected_db, abs=1.2)
 
 
 def test_a_radio_is_pressed_harder_than_a_telephone() -> None:
     def crest_db(sound: np.ndarray) -> float:
-        return audio.decibels(float(np.abs(sound).max())) - audio.decibels(float(np.sqrt(np.mean(sound**2))))
+        return samples.decibels(float(np.abs(sound).max())) - samples.decibels(
+            float(np.sqrt(np.mean(sound**2)))
+        )
 
     assert crest_db(treated("radio")) < crest_db(treated("telephone")) - 1
 
@@ -110,8 +113,8 @@ def test_a_radio_is_pressed_harder_than_a_telephone() -> None:
 def test_a_radio_has_noise_in_its_pauses_and_a_telephone_has_none() -> None:
     sound = np.concatenate([voice(1.0), np.zeros(RATE_HZ, np.float32)])
     pause = slice(RATE_HZ + 8_000, 2 * RATE_HZ - 2_000)
-    assert audio.decibels(float(np.abs(treated("radio", sound=sound)[pause]).max())) > -55
-    assert audio.decibels(float(np.abs(treated("telephone", sound=sound)[pause]).max())) < -80
+    assert samples.decibels(float(np.abs(treated("radio", sound=sound)[pause]).max())) > -55
+    assert samples.decibels(float(np.abs(treated("telephone", sound=sound)[pause]).max())) < -80
 
 
 def test_a_robot_has_sidebands_of_its_ring() -> None:

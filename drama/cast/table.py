@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from drama.audio.voice_features import voiceprint
 from drama.cast.likeness import Distance, Sound, distance
 from drama.cast.roles import roles
-from drama.voiceprint import voiceprint
 from drama.voices import NARRATOR
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import collection, encoder, engines, record
+from drama import collection, engines, record
+from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.model import Utterance
 from drama.studio import engine_settings, read_voices
@@ -84,7 +85,7 @@ def _python() -> str:
 
 
 def _encoder() -> str:
-    return encoder.executable()
+    return ffmpeg.executable()
 
 
 def _engine(name: str, settings: Settings | None) -> str:

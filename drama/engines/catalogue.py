@@ -41,7 +41,7 @@ COLUMNS = (
 
 
 class Measured(NamedTuple):
-    """A voice's figures: those of drama.voiceprint, and how long it took over the text."""
+    """A voice's figures: those of drama.audio.voice_features, and how long it took over the text."""
 
     f0_hz: float
     f0_range_st: float

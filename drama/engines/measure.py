@@ -1,7 +1,7 @@
 """Measures every English voice of espeak-ng anew: python -m drama.engines.measure [JOBS].
 
 Run it when the espeak-ng of espeakng-loader changes; it writes voices_pyttsx3.json next to this file. What
-the figures are is said in drama.voiceprint, what is made of them in drama.engines.catalogue.
+the figures are is said in drama.audio.voice_features, what is made of them in drama.engines.catalogue.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from importlib.resources import files
 
+from drama.audio.voice_features import voiceprint
 from drama.engines.catalogue import COLUMNS, FILE, SCHEMA
 from drama.engines.pyttsx3 import Pyttsx3
 from drama.model import Utterance
-from drama.voiceprint import voiceprint
 
 TEXT = (
     "The old lamp at the end of the quay had burned for eleven years, and nobody in the town remembered "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from drama import kweighting, meters
+from drama.audio import k_weighting, meters
 from drama.errors import InputError, Problem, did_you_mean
 from drama.sounds import alarms, blasts, doors, fantasy, machines, music, people, weather
 from drama.sounds.recipe import Recipe, SoundInfo, SoundKind
@@ -74,7 +74,7 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
 
 def level_lufs(samples: Samples, kind: SoundKind) -> float:
     """Return the loudness of (frames, 2) that a kind of sound is normalised by, see LEVEL_LUFS."""
-    cells = kweighting.energies(np.ascontiguousarray(samples.T, np.float32), HOUSE_RATE_HZ)
+    cells = k_weighting.energies(np.ascontiguousarray(samples.T, np.float32), HOUSE_RATE_HZ)
     return meters.momentary_max_lufs(cells) if kind == "effect" else meters.integrated_lufs(cells)
 
 

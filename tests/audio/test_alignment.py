@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama import alignment, audio, encoder, id3
+from drama.audio import alignment, ffmpeg, id3, samples
 from drama.model import Clip, Timeline
 
 RATE_HZ = 44_100
 
 
-def speech(seed: int, seconds: float = 2.0) -> audio.Sound:
+def speech(seed: int, seconds: float = 2.0) -> samples.Sound:
     rng = np.random.default_rng(seed)
     rough = rng.normal(0, 0.3, round(seconds * RATE_HZ))
     return np.convolve(rough, np.ones(12) / 12, mode="same").astype(np.float32)
@@ -53,11 +53,11 @@ def test_lines_are_found_in_an_mp3_and_wrong_late_or_missing_ones_are_not_good(t
     whole = np.zeros((RATE_HZ * 12, 2), np.float32)
     for clip, late in zip(clips, (0, 441, 0, 0), strict=True):
         heard = {"2": sounds["1"], "3": sounds["3"] * 0}.get(clip.source, sounds[clip.source])
-        for side, share in enumerate(audio.pan_gains(clip.pan)):
+        for side, share in enumerate(samples.pan_gains(clip.pan)):
             whole[clip.start + late : clip.start + late + clip.frames, side] += heard * np.float32(share)
-    made = encoder.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
+    made = ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
     path = tmp_path / "a.mp3"
-    encoder.encode(
+    ffmpeg.encode(
         lambda start, count: whole[start : start + count], len(whole), RATE_HZ, made, path, id3.Tags()
     )
     timeline = Timeline(clips=clips, frames=len(whole), marks=())

@@ -1,7 +1,7 @@
 """Sound as float32 arrays: decibels, resampling, panning, the level and the voiced part of a take.
 
 Shapes are (frames,) for one channel or (frames, channels); values are within [−1, 1]. Whole programmes are
-measured by drama.meters, block by block; here is what fits in one array.
+measured by drama.audio.meters, block by block; here is what fits in one array.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from drama import kweighting
+from drama.audio import k_weighting
 
 Sound = NDArray[np.float32]
 
@@ -70,7 +70,7 @@ def level_lufs(samples: Sound, rate_hz: int) -> float:
     """
     if not len(samples):
         return -math.inf
-    cells, _ = kweighting.cells(samples[None], rate_hz, kweighting.silent_state())
+    cells, _ = k_weighting.cells(samples[None], rate_hz, k_weighting.silent_state())
     loud = cells[cells > cells.max() * 10.0 ** (-_VOICED_RANGE_DB / 10.0)]
     return lufs(float(loud.mean())) if len(loud) else -math.inf
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import soundfile
 
-from drama import encoder
+from drama.audio import ffmpeg
 from drama.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _library() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of ffmpeg, which is set below, and of audioop, which 3.13 gets anew
         from pydub import audio_segment  # noqa: PLC0415 - see above
-    audio_segment.AudioSegment.converter = encoder.executable()
+    audio_segment.AudioSegment.converter = ffmpeg.executable()
     # It asks ffprobe, which comes with no wheel, for the width of the samples (jiaaro/pydub#771, #810); not
     # knowing it, it has ffmpeg decode to 16 bits.
     audio_segment.mediainfo_json = _unprobed

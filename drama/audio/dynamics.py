@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from drama import meters
-from drama.audio import decibels
+from drama.audio import meters
+from drama.audio.samples import decibels
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
 
     Reader = Callable[[int, int], Sound]
     """Returns values from a first index to a last; indices outside of what there is give zeros."""

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from drama import encoder, id3, mp3, playback
+from drama import playback
+from drama.audio import ffmpeg, id3, mp3
 from drama.errors import EngineError
 from drama.system.cache import Kept
 
 RATE_HZ = 44_100
-STEREO = encoder.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
+STEREO = ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
 EVERY_100 = range(0, 900 * mp3.FRAME, 100 * mp3.FRAME)
 """Cuts."""
 pytestmark = pytest.mark.slow
@@ -46,22 +47,22 @@ def noise(seconds: float, channels: int = 2) -> np.ndarray:
     return (smooth * swell[:, None]).astype(np.float32)
 
 
-def written(path: Path, sound: np.ndarray, kind: encoder.Kind = "mp3", jobs: int = 2, **options: Any) -> Path:
-    encode(path, sound, encoder.Format(kind=kind, rate_hz=RATE_HZ, channels=sound.shape[1]), jobs, **options)
+def written(path: Path, sound: np.ndarray, kind: ffmpeg.Kind = "mp3", jobs: int = 2, **options: Any) -> Path:
+    encode(path, sound, ffmpeg.Format(kind=kind, rate_hz=RATE_HZ, channels=sound.shape[1]), jobs, **options)
     return path
 
 
 def encode(
-    path: Path, sound: np.ndarray, made: encoder.Format = STEREO, jobs: int = 2, **options: Any
-) -> tuple[encoder.Piece, ...]:
+    path: Path, sound: np.ndarray, made: ffmpeg.Format = STEREO, jobs: int = 2, **options: Any
+) -> tuple[ffmpeg.Piece, ...]:
     def read(start: int, count: int) -> np.ndarray:
         return sound[start : start + count]
 
-    return encoder.encode(read, len(sound), RATE_HZ, made, path, TAGS, jobs, **options)
+    return ffmpeg.encode(read, len(sound), RATE_HZ, made, path, TAGS, jobs, **options)
 
 
 def read_back(path: Path, channels: int = 2) -> np.ndarray:
-    return np.concatenate(list(encoder.decode(path, RATE_HZ, channels)), axis=1).T
+    return np.concatenate(list(ffmpeg.decode(path, RATE_HZ, channels)), axis=1).T
 
 
 def noise_db(sound: np.ndarray, coded: np.ndarray) -> float:
@@ -136,7 +137,7 @@ def test_pieces_are_measured_as_the_whole_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["flac", "wav"])
-def test_lossless_files_hold_every_sample(tmp_path: Path, kind: encoder.Kind) -> None:
+def test_lossless_files_hold_every_sample(tmp_path: Path, kind: ffmpeg.Kind) -> None:
     sound = noise(3)
     coded = read_back(written(tmp_path / f"a.{kind}", sound, kind))
     assert np.abs(coded - sound).max() < 2**-22
@@ -149,9 +150,9 @@ def test_an_m4b_plays_for_the_planned_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["mp3", "m4b"])
-def test_tags_and_chapters_are_read_by_players_in_order(tmp_path: Path, kind: encoder.Kind) -> None:
+def test_tags_and_chapters_are_read_by_players_in_order(tmp_path: Path, kind: ffmpeg.Kind) -> None:
     path = written(tmp_path / f"a.{kind}", noise(20, 1), kind)
-    command = [encoder.executable(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
+    command = [ffmpeg.executable(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
     seen = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode("utf-8")
     for expected in ("title=Die Möwe — 1", "artist=A. Writer\\; Co\\=", "album=Stories", "track=3"):
         assert expected in seen
@@ -163,11 +164,11 @@ def test_what_ffmpeg_complains_of_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "not-a-sound.mp3"
     path.write_text("Once upon a time.", encoding="utf-8")
     with pytest.raises(EngineError, match=r"(?s)ffmpeg failed.*hint: .*Invalid data|ffmpeg failed.*hint: \S"):
-        list(encoder.decode(path, RATE_HZ, 2))
+        list(ffmpeg.decode(path, RATE_HZ, 2))
 
 
 def test_a_missing_ffmpeg_of_ones_own_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(encoder.OWN_BINARY, str(tmp_path / "nowhere"))
+    monkeypatch.setenv(ffmpeg.OWN_BINARY, str(tmp_path / "nowhere"))
     with pytest.raises(EngineError, match=r"(?s)does not start.*DRAMA_FFMPEG"):
         written(tmp_path / "a.mp3", noise(1))
 
@@ -176,8 +177,8 @@ def test_a_hanging_ffmpeg_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     stuck = tmp_path / "stuck"
     stuck.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
     stuck.chmod(0o755)
-    monkeypatch.setenv(encoder.OWN_BINARY, str(stuck))
-    monkeypatch.setattr(encoder, "_limit_s", lambda seconds: 0.3)
+    monkeypatch.setenv(ffmpeg.OWN_BINARY, str(stuck))
+    monkeypatch.setattr(ffmpeg, "_limit_s", lambda seconds: 0.3)
     with pytest.raises(EngineError, match=r"not done after"):
         written(tmp_path / "a.mp3", noise(20))
 
@@ -186,9 +187,9 @@ def test_a_failed_encoding_leaves_no_file(tmp_path: Path) -> None:
     def broken(start: int, count: int) -> np.ndarray:
         raise KeyError("take")
 
-    made = encoder.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
+    made = ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
     with pytest.raises(KeyError):
-        encoder.encode(broken, RATE_HZ, RATE_HZ, made, tmp_path / "a.mp3", TAGS)
+        ffmpeg.encode(broken, RATE_HZ, RATE_HZ, made, tmp_path / "a.mp3", TAGS)
     assert list(tmp_path.iterdir()) == []
 
 

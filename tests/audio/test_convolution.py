@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drama import convolution
+from drama.audio import convolution
 
 
 @settings(max_examples=25)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from drama.voiceprint import distance, voiceprint
+from drama.audio.voice_features import distance, voiceprint
 
 RATE_HZ = 22_050
 

@@ -1,6 +1,6 @@
 """Meters for whole programmes: gated loudness, short-term loudness, loudness range, true peak.
 
-What the meters read is small: the K-weighted energy of each cell (drama.kweighting) and the sample peak of
+What the meters read is small: the K-weighted energy of each cell (drama.audio.k_weighting) and the sample peak of
 each grain of 1.5 ms. Both are gathered in one pass, in pieces; everything else follows from them.
 """
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from drama import kweighting
-from drama.audio import Sound, lufs
+from drama.audio import k_weighting
+from drama.audio.samples import Sound, lufs
 from drama.model import Loudness
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def tenths(cells: Energies, rate_hz: int) -> Energies:
     return parts
 
 
-def integrated_lufs(energies: Energies, energies_hz: int = kweighting.CELLS_HZ) -> float:
+def integrated_lufs(energies: Energies, energies_hz: int = k_weighting.CELLS_HZ) -> float:
     """Return the loudness of energies of 10 ms, or so many a second, summed over channels.
 
     −inf when none passes the gates.
@@ -92,7 +92,7 @@ def momentary_max_lufs(cells: Energies) -> float:
     return float(loudness(_windows(cells, 40, 10)).max(initial=-math.inf))
 
 
-def range_lu(energies: Energies, energies_hz: int = kweighting.CELLS_HZ) -> float:
+def range_lu(energies: Energies, energies_hz: int = k_weighting.CELLS_HZ) -> float:
     """Return the range of the gated short-term loudness, 10th to 95th percentile (EBU Tech 3342)."""
     windows = _windows(energies, 3 * energies_hz, energies_hz // 10)
     loud = windows[loudness(windows) > ABSOLUTE_GATE_LUFS]
@@ -167,8 +167,8 @@ class Meter:
 
     def __init__(self, rate_hz: int, channels: int, over_dbtp: float = -8.0) -> None:
         self.rate_hz = rate_hz
-        self._cell = kweighting.cell_frames(rate_hz)
-        self._states = kweighting.silent_state(channels)
+        self._cell = k_weighting.cell_frames(rate_hz)
+        self._states = k_weighting.silent_state(channels)
         self._tail = np.zeros((channels, 2 * WING), np.float32)
         """The end of what was heard, with the interpolator's run-up."""
         self._begun = 2 * WING
@@ -209,7 +209,7 @@ class Meter:
     def _add(self, sound: Sound) -> None:
         if not sound.shape[1]:
             return
-        energies, self._states = kweighting.cells(sound, self.rate_hz, self._states)
+        energies, self._states = k_weighting.cells(sound, self.rate_hz, self._states)
         self._cells.append(energies)
 
     def cells(self) -> Energies:

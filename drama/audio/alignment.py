@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import encoder
-from drama.audio import Sound, pan_gains
+from drama.audio import ffmpeg
+from drama.audio.samples import Sound, pan_gains
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ def verify(episode: Path, timeline: Timeline, source: Source) -> tuple[Found, ..
     rate_hz = timeline.rate_hz
     search = round(_SEARCH_MS / 1000 * rate_hz)
     clips = [clip for clip in timeline.clips if clip.bus in _SPEECH]
-    window = _Window(encoder.decode(episode, rate_hz, 2))
+    window = _Window(ffmpeg.decode(episode, rate_hz, 2))
     found = []
     for clip in clips:
         reference, shares = _folded(source(clip)[: clip.frames], clip)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import level_lufs, resample
+from drama.audio.samples import level_lufs, resample
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from drama.audio import Sound
+    from drama.audio.samples import Sound
 
 _RATE_HZ = 16_000
 """Voices are compared over what every engine has, up to 8 kHz."""

@@ -24,7 +24,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from drama import id3, mp3
+from drama.audio import id3, mp3
 from drama.errors import EngineError, Problem
 from drama.system.files import replacing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from drama.audio import Sound
+from drama.audio.samples import Sound
 
 _SMALLEST = 2**14
 """Of the transforms: below it, what is done once for each block costs more than the transform."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama import encoder, segments
+from drama.audio import ffmpeg, sound_files
 from drama.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ FORMATS = [
 
 def check(path: Path) -> None:
     """Check that a second of the tone was read at its own rate and level."""
-    segment = segments.read(path)
-    found = segments.samples(segment)
+    segment = sound_files.read(path)
+    found = sound_files.samples(segment)
     assert (found.dtype, segment.frame_rate) == (np.float32, RATE_HZ)
     assert len(found) == pytest.approx(RATE_HZ, abs=3_000)
     middle = found[RATE_HZ // 4 : RATE_HZ // 4 * 3]
@@ -46,7 +46,7 @@ def test_every_usual_format_is_read(tmp_path: Path, suffix: str, kind: str, subt
 def test_what_only_ffmpeg_knows_is_read(tmp_path: Path, suffix: str, codec: str) -> None:
     plain, path = tmp_path / "tone.wav", tmp_path / f"tone.{suffix}"
     soundfile.write(plain, TONE, RATE_HZ)
-    command = [encoder.executable(), "-v", "error", "-i", str(plain), "-c:a", codec, str(path)]
+    command = [ffmpeg.executable(), "-v", "error", "-i", str(plain), "-c:a", codec, str(path)]
     subprocess.run(command, check=True)
     check(path)
 
@@ -54,7 +54,7 @@ def test_what_only_ffmpeg_knows_is_read(tmp_path: Path, suffix: str, codec: str)
 def test_the_sides_of_a_stereo_recording_are_averaged(tmp_path: Path) -> None:
     path = tmp_path / "one side.wav"
     soundfile.write(path, np.stack([TONE, np.zeros_like(TONE)], axis=1), RATE_HZ)
-    assert np.abs(segments.samples(segments.read(path))).max() == pytest.approx(PEAK / 2, rel=0.01)
+    assert np.abs(sound_files.samples(sound_files.read(path))).max() == pytest.approx(PEAK / 2, rel=0.01)
 
 
 @pytest.mark.parametrize("name", ["empty.wav", "text.mp3"])
@@ -62,5 +62,5 @@ def test_a_file_that_is_no_sound_is_an_error_with_its_place(tmp_path: Path, name
     path = tmp_path / name
     path.write_bytes(b"" if name.startswith("empty") else b"hello " * 100)
     with pytest.raises(InputError, match="can't be read as a sound") as caught:
-        segments.read(path)
+        sound_files.read(path)
     assert str(caught.value.problems[0].place) == str(path)

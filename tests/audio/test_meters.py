@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drama import audio, meters
+from drama.audio import meters, samples
 
 RATE_HZ = 48_000
 
 
-def tones(*parts: tuple[float, float]) -> audio.Sound:
+def tones(*parts: tuple[float, float]) -> samples.Sound:
     """Return a stereo tone of 1 kHz made of (level in dBFS, seconds)."""
-    levels = np.concatenate([np.full(round(s * RATE_HZ), audio.gain(level)) for level, s in parts])
+    levels = np.concatenate([np.full(round(s * RATE_HZ), samples.gain(level)) for level, s in parts])
     tone = levels * np.sin(2 * np.pi * 1_000 * np.arange(len(levels)) / RATE_HZ)
     return np.stack([tone, tone]).astype(np.float32)
 
@@ -65,7 +65,7 @@ def test_true_peak_passes_ebu_tech_3341(divisor: int, phase_degrees: float, leve
     frames = np.arange(RATE_HZ)
     tone = level * np.sin(2 * np.pi * frames / divisor + math.radians(phase_degrees)) * np.hanning(RATE_HZ)
     reading = meters.measure(np.stack([tone, tone]).astype(np.float32), RATE_HZ).true_peak_dbtp
-    assert -0.4 <= reading - audio.decibels(level) <= 0.2
+    assert -0.4 <= reading - samples.decibels(level) <= 0.2
 
 
 def test_silence_measures_minus_infinity() -> None:
@@ -91,7 +91,7 @@ def test_a_reading_does_not_depend_on_how_the_sound_is_cut(cuts: list[int], seed
 def test_peaks_far_under_the_threshold_stay_sample_peaks() -> None:
     tone = tones((-20, 1))
     peaks = meters.sample_peaks(tone)
-    assert meters.true_peaks(tone, peaks, audio.gain(-3)) is peaks
+    assert meters.true_peaks(tone, peaks, samples.gain(-3)) is peaks
 
 
 @pytest.mark.parametrize("block", [1_000, 4_410, 44_100])
@@ -103,4 +103,4 @@ def test_the_peak_of_a_low_tone_is_its_own_wherever_a_block_ends(block: int) -> 
     meter = meters.Meter(RATE_HZ, 1)
     for at in range(0, RATE_HZ, block):
         meter.push(faded[None, at : at + block])
-    assert meter.read().true_peak_dbtp == pytest.approx(audio.decibels(0.5), abs=0.02)
+    assert meter.read().true_peak_dbtp == pytest.approx(samples.decibels(0.5), abs=0.02)
