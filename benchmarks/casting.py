@@ -14,12 +14,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from drama import voices
 from drama.cast import Director
 from drama.cast.table import distances
-from drama.castlist import enter
 from drama.engines.pyttsx3 import Pyttsx3
 from drama.model import Character, Cue, Scene, Script
+from drama.project import voices_file
+from drama.project.voices_edit import enter
 
 LINES, SCENES = 12, 3
 
@@ -66,7 +66,7 @@ def main() -> None:
     engine = Pyttsx3({})
     offered = engine.voices()
     engine.close()
-    director = Director(voices.parse("", Path("voices.yaml")), offered)
+    director = Director(voices_file.parse("", Path("voices.yaml")), offered)
 
     began = time.process_time()
     castings = {story.key: director.cast(story) for story in stories}
@@ -74,10 +74,10 @@ def main() -> None:
     entries = {part.name: part for casting in castings.values() for part in casting.entries}
     own = {key: casting.own for key, casting in castings.items() if casting.own}
     began = time.process_time()
-    text = enter(voices.template(), entries.values(), director.new_narrator, own)
+    text = enter(voices_file.template(), entries.values(), director.new_narrator, own)
     entered_s = time.process_time() - began
     began = time.process_time()
-    voices.parse(text, Path("voices.yaml"))
+    voices_file.parse(text, Path("voices.yaml"))
     read_s = time.process_time() - began
 
     print(f"{len(stories)} stories, {len(entries)} characters, {sum(map(len, own.values()))} of one story")

@@ -30,10 +30,10 @@ from against import change_a_voice
 from drama import produce, stamps
 from drama.batch import LEDGER, Ended, Report, Unwatched, Watcher, batch, plan
 from drama.batch.work import common_of
-from drama.collection import Collection
 from drama.freshness import read_manifest
 from drama.ledger import Entry, Ledger
 from drama.preproduction import adapt_story, cast_story, keep_script
+from drama.project.layout import Collection
 from drama.studio import open_studio
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from drama import collection, masters
+from drama import masters
 from drama.listening import Heard
 from drama.master import PRESETS
 from drama.master import preset as preset_of
 from drama.preproduction import adapt_story, cast_story
+from drama.project import layout
 from drama.studio import open_studio
 
 SHOWN = (
@@ -25,7 +26,7 @@ SHOWN = (
 
 def measure(folder: Path, words: list[str], presets: list[str]) -> tuple[dict[str, list[Heard]], list[str]]:
     """Return what was heard of each preset's files, and each check that a file fails."""
-    house = collection.find(folder, folder, words)
+    house = layout.find(folder, folder, words)
     studio = open_studio(house)
     heard: dict[str, list[Heard]] = defaultdict(list)
     missed = []

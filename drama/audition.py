@@ -15,11 +15,11 @@ import soundfile
 
 from drama.audio.samples import gain, level_lufs, resample
 from drama.cast.roles import roles
-from drama.castlist import STEP, pasteable
 from drama.delivery import DELIVERIES, Delivery
 from drama.direct import direct, is_spoken
 from drama.model import Cast, Scene, Voice
-from drama.voices import NARRATOR, Part
+from drama.project.voices_edit import STEP, pasteable
+from drama.project.voices_file import NARRATOR, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from drama.collection import Collection
+    from drama.project.layout import Collection
 
 What = Literal["take", "mix", "unfinished file", "lock"]
 

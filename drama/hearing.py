@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from drama import yamlfile
 from drama.audio.samples import resample
 from drama.audition import RATE_HZ, address, levelled, listening_page
 from drama.direct import is_spoken, spoken_text
@@ -17,6 +16,7 @@ from drama.invented import invented
 from drama.lexicon import Lexicon
 from drama.model import Utterance
 from drama.phonemes import PHONEMIC, parts, plain
+from drama.project import yaml as yamlfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

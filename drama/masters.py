@@ -15,7 +15,7 @@ from drama.errors import Problem, UsageError
 from drama.master import master
 from drama.master import preset as preset_of
 from drama.model import Loudness
-from drama.story import safe_name
+from drama.project.story_file import safe_name
 from drama.system.files import read_text, write_text
 from drama.timecode import seconds
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama import adapt, proof, script, story
+from drama import adapt, proof
 from drama.adapt.asking import ask
-from drama.castlist import enter
 from drama.direct import direct
 from drama.edits import settle
 from drama.english import tokenization
 from drama.merge import merge
+from drama.project import script_file as script
+from drama.project import story_file as story
+from drama.project.voices_edit import enter
 from drama.spot import spotted
 from drama.system.files import read_text, write_text
 from drama.system.locks import held
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
     from drama.adapt.attribute import Attribution
     from drama.cast import Casting
-    from drama.collection import StoryFile
     from drama.model import Cast, Script, Story, Utterance
+    from drama.project.layout import StoryFile
     from drama.studio import Studio
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama import voices
 from drama.cast import Director
 from drama.engines import Engines, create, located
 from drama.engines import names as engine_names
 from drama.errors import EngineError
 from drama.progress import Silent
+from drama.project import voices_file
 from drama.store import Folder, Store
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.adapt.asking import Server
-    from drama.collection import Collection
     from drama.model import Utterance
     from drama.progress import Progress
+    from drama.project.layout import Collection
+    from drama.project.voices_file import Setting, VoicesFile
     from drama.speech import Engine
-    from drama.voices import Setting, VoicesFile
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
 def read_voices(path: Path) -> VoicesFile:
     """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
     if not path.exists():
-        return voices.parse(voices.template(), path, engines=engine_names())
+        return voices_file.parse(voices_file.template(), path, engines=engine_names())
     made: dict[str, Engine] = {}
 
     def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
@@ -90,7 +90,7 @@ def read_voices(path: Path) -> VoicesFile:
         engine.check(utterance)
 
     try:
-        return voices.read(path, engines=engine_names(), check=check)
+        return voices_file.read(path, engines=engine_names(), check=check)
     finally:
         for engine in made.values():
             engine.close()

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 
-from drama.collection import Collection
+from drama.project.layout import Collection
 
 # A busy machine is slow, and that is no fault of the code: benchmarks/ tells about time, no test does.
 settings.register_profile("drama", deadline=None, suppress_health_check=[HealthCheck.too_slow])

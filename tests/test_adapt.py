@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drama import script, story
 from drama.adapt import adapt, quotations
 from drama.errors import InputError
 from drama.model import Script, Story
+from drama.project import script_file, story_file
 from drama.proof import check_words
 
 SHARED = Path(os.environ.get("DRAMA_TEXTS", Path(__file__).parents[2] / "shared"))
@@ -174,7 +174,7 @@ def test_no_text_loses_a_word_or_crashes(text: str) -> None:
     tale = told(text)
     made = adapt(tale)
     check_words(made, tale)
-    assert script.parse(script.dump(made)) == made
+    assert script_file.parse(script_file.dump(made)) == made
 
 
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join))
@@ -189,9 +189,9 @@ def test_quotations_are_in_order_and_inside_the_text(text: str) -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_a_real_text_loses_no_word_and_its_script_reads_back(path: Path) -> None:
     try:
-        tale = story.read(path)
+        tale = story_file.read(path)
     except InputError:
         pytest.skip("no story")
     made = adapt(tale)
     check_words(made, tale)
-    assert script.parse(script.dump(made)) == made
+    assert script_file.parse(script_file.dump(made)) == made

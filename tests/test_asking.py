@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from drama.collection import Collection
+    from drama.project.layout import Collection
 
 STORY = (
     "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"

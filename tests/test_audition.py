@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama import voices
 from drama.audio.samples import level_lufs
 from drama.audition import auditions, page, telling_lines
 from drama.cast import Director
-from drama.castlist import pasteable
 from drama.model import Character, Cue, Scene, Script, Utterance
+from drama.project import voices_file
+from drama.project.voices_edit import pasteable
 from drama.speech import VoiceInfo
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ SCRIPT = Script(
 )  # fmt: skip
 
 
-def file() -> voices.VoicesFile:
-    return voices.parse("narrator: v0\n", Path("voices.yaml"))
+def file() -> voices_file.VoicesFile:
+    return voices_file.parse("narrator: v0\n", Path("voices.yaml"))
 
 
 def speak(asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
@@ -135,11 +135,11 @@ def test_what_is_offered_can_be_pasted(html: str) -> None:
     pasted = [unescape(text) for text in re.findall(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)]
     parts = [one for one in pasted if not one.startswith("narrator")]
     for one in parts:
-        (part,) = voices.parse(f"characters:\n{one}\n", Path("voices.yaml")).characters
+        (part,) = voices_file.parse(f"characters:\n{one}\n", Path("voices.yaml")).characters
         assert part.name in ("Ines", '"Evil" </script>')
         assert part.voice in {voice.name for voice in CATALOGUE}
     assert len(parts) == 6
-    assert voices.parse(pasted[0], Path("voices.yaml")).narrator.voice == "v0"
+    assert voices_file.parse(pasted[0], Path("voices.yaml")).narrator.voice == "v0"
 
 
 def test_what_is_pasted_is_what_was_heard() -> None:
@@ -148,7 +148,7 @@ def test_what_is_pasted_is_what_was_heard() -> None:
     ines = next(one for one in auditions(SCRIPT, casting, director) if one.name == "Ines")
     for reading in ines.readings:
         text = f"narrator: v0\ncharacters:\n{pasteable(reading.part)}\n"
-        cast = Director(voices.parse(text, Path("voices.yaml")), CATALOGUE).cast(SCRIPT).cast
+        cast = Director(voices_file.parse(text, Path("voices.yaml")), CATALOGUE).cast(SCRIPT).cast
         voice = dict(cast.voices)["Ines"]
         assert {(u.voice, u.pitch, u.rate) for u in reading.utterances} == {
             (voice.name, voice.pitch, voice.rate)

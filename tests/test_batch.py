@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard, look, preparing
-from drama.collection import Collection, StoryFile
 from drama.errors import BatchError, UsageError
 from drama.ledger import Ledger
+from drama.project.layout import Collection, StoryFile
 from drama.store import Folder
 from drama.system.processes import Outcome
 

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import voices
 from drama.cast import Director, cast
 from drama.cast.likeness import distance, sound
 from drama.cast.names import is_generic
 from drama.cast.table import distances, heard_in
-from drama.castlist import enter
 from drama.delivery import DELIVERIES
 from drama.engines.pyttsx3 import Pyttsx3
 from drama.errors import InputError
 from drama.model import Character, Cue, Scene, Script
+from drama.project import voices_file
+from drama.project.voices_edit import enter
 from drama.speech import VoiceInfo
 
 TIMBRES = {
@@ -77,8 +77,8 @@ def scene(speakers: str) -> Scene:
     )
 
 
-def file(text: str = "") -> voices.VoicesFile:
-    return voices.parse(text, Path("voices.yaml"))
+def file(text: str = "") -> voices_file.VoicesFile:
+    return voices_file.parse(text, Path("voices.yaml"))
 
 
 def voiced(casting) -> dict[str, str]:
@@ -414,7 +414,7 @@ def test_casting_takes_the_same_time_for_the_thousandth_story_as_for_the_first()
 
     early = cast_some(1)
     for number in range(51, 951):
-        director.register.add(voices.Part(name=f"Somebody {number}", voice="en-us"))
+        director.register.add(voices_file.Part(name=f"Somebody {number}", voice="en-us"))
     assert cast_some(951) < 3 * early
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drama.clean import find, remove
-from drama.collection import Collection
+from drama.project.layout import Collection
 from drama.store import Folder
 from drama.system.files import PREFIX
 

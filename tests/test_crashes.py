@@ -18,7 +18,7 @@ import soundfile
 from processes import children
 
 from drama.batch import batch, in_shard
-from drama.collection import Collection
+from drama.project.layout import Collection
 
 KILLS = int(os.environ.get("DRAMA_TEST_KILLS", "50"))
 SEED = int(os.environ.get("DRAMA_TEST_SEED", "7"))
@@ -27,7 +27,7 @@ BATCH = """
 import errno, fcntl, sys
 from pathlib import Path
 from drama.batch import batch
-from drama.collection import Collection
+from drama.project.layout import Collection
 
 def refuse(*_arguments):
     raise OSError(errno.ENOLCK, "No locks available")

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from drama.cli import app
 
 if TYPE_CHECKING:
-    from drama.collection import Collection
+    from drama.project.layout import Collection
 
 
 def told(house: Collection) -> tuple[int, dict[str, dict[str, object]]]:

@@ -11,10 +11,10 @@ import pytest
 import soundfile
 
 from drama import inspection, produce
-from drama.collection import Collection
 from drama.errors import UsageError
 from drama.model import Cue
 from drama.preproduction import Prepared, adapt_story, cast_story, keep_cast, keep_script
+from drama.project.layout import Collection
 from drama.studio import Studio, open_studio
 
 pytestmark = pytest.mark.slow

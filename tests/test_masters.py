@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from drama import inspection, masters, produce
-from drama.collection import Collection
 from drama.errors import UsageError
 from drama.preproduction import Prepared, adapt_story, cast_story
+from drama.project.layout import Collection
 from drama.studio import Studio, open_studio
 
 pytestmark = pytest.mark.slow

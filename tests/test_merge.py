@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drama import script
-from drama import story as stories
 from drama.adapt import adapt
 from drama.edits import settle
 from drama.merge import Merged, merge
 from drama.model import Character, Cue, Pronunciation, Scene, Script, Story
+from drama.project import script_file
+from drama.project import story_file as stories
 from drama.proof import check_words
 from drama.spot import spotted
 
@@ -110,7 +110,7 @@ def proved(merged: Merged, adapted: Script) -> Merged:
     assert len(set(numbers)) == len(numbers)
     assert 0 not in numbers
     assert merged.script.numbered >= max(numbers)
-    assert script.parse(script.dump(merged.script)) == merged.script
+    assert script_file.parse(script_file.dump(merged.script)) == merged.script
     return merged
 
 
@@ -464,7 +464,7 @@ def test_edits_to_a_sample_survive_a_rewritten_story(seed: int) -> None:
     for known_base in (base, None):
         merged = merge(known_base, replace(mine, characters=people), new)
         check_words(merged.script, rewritten)
-        assert script.parse(script.dump(merged.script)) == merged.script
+        assert script_file.parse(script_file.dump(merged.script)) == merged.script
         assert merge(merged.base, merged.script, new).script == merged.script
 
 

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama import produce, script
-from drama.collection import Collection
+from drama import produce
 from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
 from drama.produce import Made
+from drama.project import script_file
+from drama.project.layout import Collection
 from drama.studio import Studio, open_studio, read_voices
 
 pytestmark = pytest.mark.slow
@@ -78,7 +79,7 @@ def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(house: 
     head, nora, rest = text.partition("  Nora:")
     house.voices.write_text(head + nora + rest.replace(voices["Nora"].name, other, 1), encoding="utf-8")
     again = made(house)
-    lines = [c for c in script.read(house.script("001")).cues if c.speaker == "Nora"]
+    lines = [c for c in script_file.read(house.script("001")).cues if c.speaker == "Nora"]
     assert again.spoken == len(lines)
     assert_a_clean_render_is_the_same(house)
 
@@ -142,7 +143,7 @@ def test_a_changed_speaker_survives_a_changed_story(house: Collection) -> None:
         tale.read_text(encoding="utf-8").replace("By noon", "By a late and rainy noon"), encoding="utf-8"
     )
     made(house)
-    cues = {cue.text: cue.speaker for cue in script.read(path).cues}
+    cues = {cue.text: cue.speaker for cue in script_file.read(path).cues}
     assert cues["He says he'd rather swim."] == "Nora"
 
 
@@ -157,7 +158,7 @@ def test_what_was_written_in_voices_yaml_stays(house: Collection) -> None:
 def test_the_manifest_names_every_line_with_its_times(house: Collection) -> None:
     episode = made(house)
     manifest = json.loads((house.output("001") / "manifest.json").read_text(encoding="utf-8"))
-    spoken = [c for c in script.read(house.script("001")).cues if c.kind in ("narrator", "line")]
+    spoken = [c for c in script_file.read(house.script("001")).cues if c.kind in ("narrator", "line")]
     times = [(c["start_s"], c["end_s"]) for c in manifest["cues"] if c.get("take")]
     assert len(times) == len(spoken)
     assert times == sorted(times)
@@ -201,7 +202,7 @@ def test_every_story_of_a_run_enters_its_cast(house: Collection) -> None:
 
 def test_a_human_recording_takes_the_place_of_a_line(house: Collection) -> None:
     made(house)
-    cue = next(c for c in script.read(house.script("001")).cues if c.kind == "line")
+    cue = next(c for c in script_file.read(house.script("001")).cues if c.kind == "line")
     recording = house.recordings("001") / f"{cue.number}.wav"
     recording.parent.mkdir(parents=True)
     time_s = np.arange(44_100) / 44_100

@@ -15,9 +15,9 @@ import soundfile
 pytest.importorskip("fsspec")
 
 from drama.batch import Report, Unwatched, batch
-from drama.collection import Collection
 from drama.errors import InputError
 from drama.mirror import Storage
+from drama.project.layout import Collection
 from drama.remote import WorkingCopy, batch_there, there
 
 TALES = {

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from drama.adapt.asking import Server
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
-    from drama.collection import Collection, StoryFile
     from drama.ledger import Ledger
+    from drama.project.layout import Collection, StoryFile
+    from drama.project.voices_file import Part
     from drama.studio import Studio
-    from drama.voices import Part
 
 FEW = 4
 """So many stories are adapted before worker processes would have begun."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.asking import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
-    from drama.collection import Collection, StoryFile
+    from drama.project.layout import Collection, StoryFile
     from drama.system.processes import Outcome
 
 _ENTER_EVERY_S = 1.0

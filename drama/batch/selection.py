@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from drama.batch.work import Common
-    from drama.collection import Collection, StoryFile
     from drama.ledger import Entry
+    from drama.project.layout import Collection, StoryFile
 
 LEDGER = "ledger.sqlite"
 """The ledger's name in the cache."""

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.adapt.asking import Server
-    from drama.collection import Collection
     from drama.preproduction import Adapted, Prepared
     from drama.produce import Made
+    from drama.project.layout import Collection
     from drama.studio import Studio
     from drama.system.processes import Task
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.model import Script
+    from drama.project.voices_file import VoicesFile
     from drama.speech import VoiceInfo
-    from drama.voices import VoicesFile
 
 __all__ = ["Casting", "Director", "cast"]
 

@@ -14,15 +14,15 @@ from drama.cast.seats import seats
 from drama.cast.taste import Catalogue, Wanted, chance, pitch_cost
 from drama.errors import InputError, Problem
 from drama.model import Cast, Voice
-from drama.voices import NARRATOR, Part
+from drama.project.voices_file import NARRATOR, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from drama.cast.roles import Role
     from drama.model import Character, Gender, Script
+    from drama.project.voices_file import VoicesFile
     from drama.speech import VoiceInfo
-    from drama.voices import VoicesFile
 
 SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
 """Semitones by which each voice is tried, so that a few good voices serve many people."""

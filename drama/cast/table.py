@@ -10,7 +10,7 @@ import numpy as np
 from drama.audio.voice_features import voiceprint
 from drama.cast.likeness import Distance, Sound, distance
 from drama.cast.roles import roles
-from drama.voices import NARRATOR
+from drama.project.voices_file import NARRATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

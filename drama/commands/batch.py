@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from drama.batch import Ended, Plan, Report, Runner
-    from drama.collection import StoryFile
     from drama.console import Console
+    from drama.project.layout import StoryFile
     from drama.system.processes import Heard, Outcome, Task, Work
 
 _MOST_WHYS = 20

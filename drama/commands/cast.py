@@ -7,17 +7,18 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import record, voices
+from drama import record
 from drama.audition import auditions, page
 from drama.cast.table import distances, heard_in
-from drama.castlist import with_voice
 from drama.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
 from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
+from drama.project import voices_file
+from drama.project.voices_edit import with_voice
+from drama.project.voices_file import NARRATOR
 from drama.studio import open_studio, read_voices
 from drama.system.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ
-from drama.voices import NARRATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 
     from drama.cast.likeness import Sound
     from drama.cast.table import Pair
-    from drama.collection import StoryFile
     from drama.console import Console
     from drama.model import Utterance, Voice
     from drama.preproduction import Prepared
+    from drama.project.layout import StoryFile
+    from drama.project.voices_file import Part, VoicesFile
     from drama.studio import Studio
-    from drama.voices import Part, VoicesFile
 
 
 def run(
@@ -74,7 +75,7 @@ def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]
         if not (name and equals and voice):
             hint = "as in --set Ines=en-us+f4"
             raise UsageError(Problem(message=f"{change!r} names no character and voice", hint=hint))
-        file = voices.parse(text, path)
+        file = voices_file.parse(text, path)
         where, engine = _where(file, name, [entry.key for entry in entries])
         text = with_voice(text, where, engine, voice)
     write_text(path, text)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import collection
 from drama.errors import Problem, UsageError
+from drama.project import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.collection import Collection, StoryFile
+    from drama.project.layout import Collection, StoryFile
 
 _MOST_LISTED = 20
 
 
 def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Collection, tuple[StoryFile, ...]]:
     """Return the collection and the stories that the words name; UsageError when they name none."""
-    house = collection.find(Path.cwd(), project, words or ())
+    house = layout.find(Path.cwd(), project, words or ())
     if not words:
         raise UsageError(Problem(message="which story?", hint=_listed(house.stories())))
     return house, house.select(words)
@@ -28,7 +28,7 @@ def choose_or_all(
     words: Sequence[str] | None, project: Path | None
 ) -> tuple[Collection, tuple[StoryFile, ...]]:
     """Return the collection and the stories that the words name, or all; UsageError when there are none."""
-    house = collection.find(Path.cwd(), project, words or ())
+    house = layout.find(Path.cwd(), project, words or ())
     entries = house.select(words) if words else house.stories()
     if not entries:
         raise UsageError(Problem(message=f"there are no stories in {house.stories_folder}", hint=_listed(())))

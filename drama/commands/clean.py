@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import collection
 from drama.clean import find, remove
+from drama.project import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _AGES = ((1.0, "a day"), (7.0, "a week"), (30.0, "a month"), (math.inf, "longer 
 
 def run(console: Console, *, project: Path | None, days: float, dry_run: bool) -> None:
     """Remove what is old, or say what would go."""
-    house = collection.find(Path.cwd(), project)
+    house = layout.find(Path.cwd(), project)
     now = time.time()
     items = find(house, now, older_than_s=days * _DAY_S)
     for item in items:

@@ -10,20 +10,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import collection, engines, record
+from drama import engines, record
 from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.model import Utterance
+from drama.project import layout
 from drama.studio import engine_settings, read_voices
 from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.collection import Collection
     from drama.console import Console
     from drama.engines import Settings
-    from drama.voices import VoicesFile
+    from drama.project.layout import Collection
+    from drama.project.voices_file import VoicesFile
 
 ENOUGH_DISK_MB = 1_000
 """Takes, mix and episode of two hours of drama."""
@@ -65,7 +66,7 @@ def run(console: Console, *, project: Path | None) -> None:
 
 def _house(project: Path | None) -> Collection | None:
     try:
-        return collection.find(Path.cwd(), project)
+        return layout.find(Path.cwd(), project)
     except UsageError:
         if project:
             raise

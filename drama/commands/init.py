@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING
 
-from drama import voices
 from drama.errors import InputError, Place, Problem
+from drama.project import voices_file
 from drama.system.files import write_text
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ def run(console: Console, *, folder: Path) -> None:
     if not any((folder / "stories").iterdir()):
         tale = resources("drama") / "template" / "story.txt"
         write_text(folder / STORY, tale.read_text(encoding="utf-8"))
-    write_text(cast_list, voices.template())
+    write_text(cast_list, voices_file.template())
     console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import pls, yamlfile
+from drama import pls
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.hearing import page, words_to_hear
 from drama.preproduction import adapt_story, cast_story
+from drama.project import yaml
 from drama.studio import open_studio
 from drama.system.files import read_bytes, write_bytes, write_text
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from drama.collection import StoryFile
     from drama.console import Console
     from drama.hearing import Word
     from drama.model import Pronunciation, Utterance
+    from drama.project.layout import StoryFile
     from drama.studio import Studio
 
 
@@ -56,7 +57,7 @@ def _take(console: Console, path: Path) -> None:
     entries = pls.read(read_bytes(path), str(path))
     console.say("put these lines under `lexicon:` in voices.yaml")
     for entry in entries:
-        console.result(f"  {yamlfile.scalar(entry.term)}: {yamlfile.scalar(entry.said('default'))}")
+        console.result(f"  {yaml.scalar(entry.term)}: {yaml.scalar(entry.said('default'))}")
     console.data({"lexicon": {entry.term: entry.said("default") for entry in entries}})
 
 

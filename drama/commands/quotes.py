@@ -7,8 +7,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from drama import adapt, story
+from drama import adapt
 from drama.errors import Place, Problem, UsageError, did_you_mean
+from drama.project import story_file
 from drama.system.files import write_text
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
     found: dict[str, list[dict[str, object]]] = {}
     console.start("quotes", len(paths))
     for path in paths:
-        tale = story.read(path)
+        tale = story_file.read(path)
         quotations = adapt.quotations(tale)
         rows = _rows(quotations, _original(tale))
         if out:

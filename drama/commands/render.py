@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.collection import StoryFile
     from drama.console import Console
     from drama.preproduction import Prepared
     from drama.produce import Made, Plan
+    from drama.project.layout import StoryFile
     from drama.studio import Studio
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama import collection, engines
+from drama import engines
 from drama.engines import piper_voices
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.model import Utterance
+from drama.project import layout
 from drama.studio import engine_settings, read_voices
 from drama.system import player
 from drama.system.files import replacing
@@ -76,7 +77,7 @@ def run(
 def _settings(project: Path | None) -> tuple[dict[str, dict[str, object]], str]:
     """Return the engines' settings of the collection, if we are in one, and which engine is the house's."""
     try:
-        house = collection.find(Path.cwd(), project)
+        house = layout.find(Path.cwd(), project)
     except UsageError:
         if project:
             raise

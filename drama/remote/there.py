@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drama.batch.work import Rendered, RenderStory, common_of, studio_of
-from drama.collection import Collection, StoryFile
 from drama.errors import EngineError, Problem
 from drama.freshness import read_manifest
 from drama.mirror import DividedShelf, ObjectShelf, Storage
+from drama.project.layout import Collection, StoryFile
 from drama.remote.following import Follower, stand_in
 from drama.store import Folder, Store
 from drama.system.tempdirs import Scratch

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from drama import stamps
 from drama.batch import LEDGER, Unwatched, batch
 from drama.batch.work import common_of, studio_of
-from drama.collection import Collection
 from drama.errors import DramaError, InputError, Place, Problem
 from drama.ledger import Ledger
+from drama.project.layout import Collection
 from drama.remote.following import Follower, stand_in
 from drama.remote.there import RenderThere, Stamps
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from drama.adapt.asking import Server
     from drama.batch import Report, Runner, Watcher
-    from drama.collection import StoryFile
     from drama.mirror import Storage
+    from drama.project.layout import StoryFile
 
 NOTE = ".drama/batch.json"
 """Lies there while a batch is at work."""

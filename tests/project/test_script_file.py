@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drama import script
 from drama.errors import InputError
 from drama.model import HOW, Character, Cue, Pronunciation, Scene, Script
+from drama.project import script_file
 
 INES = Character(name="Ines", gender="female", aliases=("the pilot", "Captain Vale"))
 TOBIAS = Character(name="Tobias", gender="male", age="old", why='called "Grandpa"')
@@ -29,7 +29,7 @@ ODD = st.one_of(
     ]),
 )  # fmt: skip
 NAME = ODD.filter(bool)
-NUMBERS = st.sampled_from(sorted(script.SETTINGS.items()))
+NUMBERS = st.sampled_from(sorted(script_file.SETTINGS.items()))
 
 
 @st.composite
@@ -103,13 +103,13 @@ def scripts(draw: st.DrawFn) -> Script:
 
 @given(scripts())
 def test_a_script_reads_back_as_it_was_written(written: Script) -> None:
-    assert script.parse(script.dump(written)) == written
+    assert script_file.parse(script_file.dump(written)) == written
 
 
 @settings(max_examples=30)
 @given(scripts())
 def test_the_file_is_yaml_that_others_can_read(written: Script) -> None:
-    loaded = yaml.safe_load(script.dump(written))
+    loaded = yaml.safe_load(script_file.dump(written))
     assert loaded["drama"] == "script/1"
     assert loaded["story"]["number"] == written.key
 
@@ -126,7 +126,7 @@ def play(*cues: Cue, title: str = "") -> Script:
 
 
 def test_the_file_reads_as_a_play() -> None:
-    text = script.dump(
+    text = script_file.dump(
         play(
             Cue(number=1, kind="narrator", text="The kettle sang."),
             Cue(
@@ -171,7 +171,7 @@ scenes:
 
 
 def test_no_line_of_a_long_text_is_long() -> None:
-    text = script.dump(
+    text = script_file.dump(
         play(Cue(number=1, kind="narrator", text='"Well: ' + "quite a long sentence " * 40 + 'end"'))
     )
     assert max(len(line) for line in text.splitlines()) <= 110
@@ -189,12 +189,12 @@ scenes:
 
 
 def read(cues: str) -> Script:
-    return script.parse(FILE + cues, "scripts/003.yaml")
+    return script_file.parse(FILE + cues, "scripts/003.yaml")
 
 
 def problems(text: str) -> list[str]:
     with pytest.raises(InputError) as raised:
-        script.parse(text, "scripts/003.yaml")
+        script_file.parse(text, "scripts/003.yaml")
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -311,8 +311,8 @@ def test_the_highest_number_is_known_even_when_the_file_does_not_say_it() -> Non
 def test_a_file_is_written_and_read(tmp_path: Path) -> None:
     path = tmp_path / "scripts" / "003.yaml"
     written = play(Cue(number=1, kind="line", speaker="Ines", text="Hello: there"))
-    script.write(written, path)
-    assert script.read(path).cues == written.cues
+    script_file.write(written, path)
+    assert script_file.read(path).cues == written.cues
 
 
 @pytest.mark.slow
@@ -328,7 +328,7 @@ def test_a_hundred_thousand_words_read_in_two_seconds() -> None:
         )
         for i in range(1, 10_001)
     ]
-    text = script.dump(play(*cues))
+    text = script_file.dump(play(*cues))
     began = time.process_time()
-    assert len(script.parse(text).cues) == 10_000
+    assert len(script_file.parse(text).cues) == 10_000
     assert time.process_time() - began < 2.0

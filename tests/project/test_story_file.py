@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import story
 from drama.errors import InputError
+from drama.project import story_file
 
 TEXT = "“Café,” she said — twice.\n\nNo answer came: only the kettle, naïvely singing."
 
@@ -35,27 +35,27 @@ def written(tmp_path: Path, data: bytes, name: str = "003 The Kettle.txt") -> Pa
     ids=["utf-8", "bom", "utf-16 le bom", "utf-16 be bom", "utf-16 le", "utf-16 be", "utf-32", "cp1252"],
 )
 def test_the_same_text_is_read_from_every_encoding(tmp_path: Path, data: bytes, note: str) -> None:
-    read = story.read(written(tmp_path, data))
+    read = story_file.read(written(tmp_path, data))
     assert (read.text, note in "".join(read.notes)) == (TEXT, True)
 
 
 def test_plain_utf8_needs_no_note(tmp_path: Path) -> None:
-    assert story.read(written(tmp_path, TEXT.encode())).notes == ()
+    assert story_file.read(written(tmp_path, TEXT.encode())).notes == ()
 
 
 def test_latin_1_is_said(tmp_path: Path) -> None:
-    read = story.read(written(tmp_path, "Où était-il ? Là.".encode("latin-1")))
+    read = story_file.read(written(tmp_path, "Où était-il ? Là.".encode("latin-1")))
     assert (read.text, read.notes) == ("Où était-il ? Là.", ("read as Latin-1 (ISO 8859-1)",))
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0c", "\x0b"])
 def test_every_line_end_becomes_one_line_feed(tmp_path: Path, end: str) -> None:
-    assert story.read(written(tmp_path, f"one{end}{end}two".encode())).text == "one\n\ntwo"
+    assert story_file.read(written(tmp_path, f"one{end}{end}two".encode())).text == "one\n\ntwo"
 
 
 @pytest.mark.parametrize("control", ["\x00", "\x07", "\x1b", "\x7f", "\ufeff", "\x9c"])
 def test_a_control_character_becomes_a_space_and_is_said(tmp_path: Path, control: str) -> None:
-    read = story.read(written(tmp_path, f"one{control}two".encode()))
+    read = story_file.read(written(tmp_path, f"one{control}two".encode()))
     assert (read.text, len(read.notes)) == ("one two", 1)
 
 
@@ -89,7 +89,7 @@ def test_a_control_character_becomes_a_space_and_is_said(tmp_path: Path, control
 def test_what_is_no_story_is_refused_with_its_path(tmp_path: Path, data: bytes, expected: str) -> None:
     path = written(tmp_path, data)
     with pytest.raises(InputError) as raised:
-        story.read(path)
+        story_file.read(path)
     assert expected in str(raised.value)
     assert str(path) in str(raised.value)
 
@@ -97,18 +97,18 @@ def test_what_is_no_story_is_refused_with_its_path(tmp_path: Path, data: bytes, 
 def test_a_damaged_byte_is_named_with_its_line_and_column(tmp_path: Path) -> None:
     path = written(tmp_path, "grün\nschön und grün ".encode() + b"\xe4!")
     with pytest.raises(InputError, match=r":2:16: byte 0xe4"):
-        story.read(path)
+        story_file.read(path)
 
 
 @pytest.mark.parametrize("missing", [True, False], ids=["missing", "a folder"])
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path, missing: bool) -> None:
     with pytest.raises(InputError):
-        story.read(tmp_path / "none.txt" if missing else tmp_path)
+        story_file.read(tmp_path / "none.txt" if missing else tmp_path)
 
 
 def test_the_hash_is_of_the_text_and_not_of_its_encoding(tmp_path: Path) -> None:
-    one = story.read(written(tmp_path, TEXT.encode("utf-16")))
-    other = story.read(written(tmp_path, TEXT.replace("\n", "\r\n").encode("utf-8-sig")))
+    one = story_file.read(written(tmp_path, TEXT.encode("utf-16")))
+    other = story_file.read(written(tmp_path, TEXT.replace("\n", "\r\n").encode("utf-8-sig")))
     assert one.sha256 == other.sha256
 
 
@@ -131,23 +131,23 @@ def test_the_hash_is_of_the_text_and_not_of_its_encoding(tmp_path: Path) -> None
     ],
 )
 def test_a_key_is_the_number_or_a_safe_name(stem: str, key: str) -> None:
-    assert story.key(stem) == key
+    assert story_file.key(stem) == key
 
 
 def test_two_very_long_names_get_two_short_keys() -> None:
-    one, other = story.key("é" * 300 + "a"), story.key("é" * 300 + "b")
+    one, other = story_file.key("é" * 300 + "a"), story_file.key("é" * 300 + "b")
     assert one != other
-    assert max(len(one.encode()), len(other.encode())) <= story.MOST_KEY_BYTES
+    assert max(len(one.encode()), len(other.encode())) <= story_file.MOST_KEY_BYTES
 
 
 @given(st.text(max_size=120))
 def test_a_safe_name_is_safe_and_stays_as_it_is(name: str) -> None:
-    safe = story.safe_name(name)
-    assert safe == story.safe_name(safe)
+    safe = story_file.safe_name(name)
+    assert safe == story_file.safe_name(safe)
     assert not set(safe) & set('/\\:*?"<>|\x00\n')
     assert safe.strip(" .")
     assert not safe.startswith(".")
-    assert 0 < len(safe.encode("utf-8")) <= story.MOST_KEY_BYTES
+    assert 0 < len(safe.encode("utf-8")) <= story_file.MOST_KEY_BYTES
 
 
 @given(st.binary(max_size=300))
@@ -155,7 +155,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
     try:
-        text = story.read(path).text
+        text = story_file.read(path).text
     except InputError:
         return
     assert not any(c < " " and c not in "\n\t" for c in text)

@@ -21,8 +21,8 @@ from yaml.reader import Reader
 from yaml.resolver import Resolver
 
 from drama.errors import InputError, Place, Problem, did_you_mean
+from drama.project.yaml_syntax import QUOTE_HINT, SIGNS, compose
 from drama.system import files
-from drama.yamlsyntax import QUOTE_HINT, SIGNS, compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

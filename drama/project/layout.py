@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import story
 from drama.errors import InputError, Place, Problem, UsageError, did_you_mean
+from drama.project import story_file
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _entry(path: Path) -> StoryFile:
-    return StoryFile(key=story.key(path.stem), number=story.number(path.stem), path=path)
+    return StoryFile(key=story_file.key(path.stem), number=story_file.number(path.stem), path=path)
 
 
 def _identity(entry: StoryFile) -> str:
@@ -290,4 +290,4 @@ def _listed(names: Iterable[str]) -> str:
 
 def _checked(key: str) -> str:
     """Return a key, never one that could lead out of its folder."""
-    return story.safe_name(key)
+    return story_file.safe_name(key)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from drama import yamlfile
 from drama.errors import InputError, Problem
-from drama.yamlfile import scalar
+from drama.project import yaml as yamlfile
+from drama.project.yaml import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from drama.voices import Part
+    from drama.project.voices_file import Part
 
 CHARACTERS, NARRATOR, STORIES = "characters", "narrator", "stories"
 STEP = "  "

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drama import voices
-from drama.castlist import enter
 from drama.delivery import DELIVERIES
 from drama.errors import InputError, Problem, did_you_mean
-from drama.house import House
 from drama.model import Utterance
+from drama.project import voices_file
+from drama.project.settings_reader import House
+from drama.project.voices_edit import enter
 from drama.settings import GROUPS, Settings, options
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def check(utterance: Utterance, settings: Mapping[str, float | str]) -> None:
         raise InputError("pyttsx3 has no options")
 
 
-def parse(text: str) -> voices.VoicesFile:
-    return voices.parse(text, Path("voices.yaml"), engines=ENGINES, check=check)
+def parse(text: str) -> voices_file.VoicesFile:
+    return voices_file.parse(text, Path("voices.yaml"), engines=ENGINES, check=check)
 
 
-def only(text: str) -> voices.Part:
+def only(text: str) -> voices_file.Part:
     return parse(text).characters[0]
 
 
@@ -54,7 +54,7 @@ def test_everything_said_of_a_character_is_read() -> None:
         "    kind: robot\n    engine: piper\n    voice: amy\n    rate: 1.2\n    pitch: −3\n    volume: -1.5\n"
         "    seat: half left\n    options: {speaker: 3, noise: soft}\n"
     )
-    assert part == voices.Part(
+    assert part == voices_file.Part(
         name="Ines", aliases=("the pilot", "Captain Vale"), gender="female", age="old", kind="robot",
         engine="piper", voice="amy", rate=1.2, pitch=-3.0, volume_db=-1.5, seat=-0.3,
         options=(("noise", "soft"), ("speaker", 3.0)),
@@ -159,7 +159,7 @@ def test_the_engines_in_use_are_the_houses_and_those_of_single_parts() -> None:
 def test_a_voice_is_tried_with_its_engines_settings() -> None:
     asked = []
     text = "characters: {Al: {engine: piper, voice: amy}}\nengines: {piper: {folder: x}}\n"
-    voices.parse(text, Path("voices.yaml"), engines=ENGINES, check=lambda *tried: asked.append(tried))
+    voices_file.parse(text, Path("voices.yaml"), engines=ENGINES, check=lambda *tried: asked.append(tried))
     assert asked == [(Utterance(text="", engine="piper", voice="amy"), {"folder": "x"})]
 
 
@@ -172,7 +172,7 @@ def test_a_pronunciation_may_differ_by_engine() -> None:
 def test_the_text_is_kept_as_it_stands(tmp_path: Path) -> None:
     text = "\ufeffcharacters: {}\r\n# end"
     (tmp_path / "voices.yaml").write_bytes(text.encode())
-    assert voices.read(tmp_path / "voices.yaml").text == text
+    assert voices_file.read(tmp_path / "voices.yaml").text == text
 
 
 TEMPLATE = (resources("drama") / "template" / "voices.yaml").read_text(encoding="utf-8")
@@ -191,19 +191,22 @@ def uncommented() -> str:
 
 
 def test_everything_that_the_template_shows_in_remarks_can_be_used() -> None:
-    file = voices.parse(uncommented(), Path("voices.yaml"), engines=ENGINES)
+    file = voices_file.parse(uncommented(), Path("voices.yaml"), engines=ENGINES)
     assert (file.house.first_person, file.house.jobs, len(file.lexicon)) == ("narrator", 2, 3)
     assert file.engine_settings("openai") == {"base_url": "http://localhost:8880/v1"}
 
 
 def test_the_defaults_that_the_template_shows_are_the_defaults() -> None:
-    house = voices.parse(uncommented(), Path("voices.yaml"), engines=ENGINES).house
+    house = voices_file.parse(uncommented(), Path("voices.yaml"), engines=ENGINES).house
     assert (house.settings.timing, house.settings.levels) == (Settings().timing, Settings().levels)
     assert house.delivery_table() == dict(DELIVERIES)
 
 
 def test_a_cast_is_entered_into_the_template_where_one_looks_for_it() -> None:
-    ines, teller = voices.Part(name="Ines", voice="en-us+f3"), voices.Part(name="narrator", voice="en-us")
+    ines, teller = (
+        voices_file.Part(name="Ines", voice="en-us+f3"),
+        voices_file.Part(name="narrator", voice="en-us"),
+    )
     entered = enter(TEMPLATE, [ines], teller, {"003": [replace(ines, name="the wolf")]})
     assert "\ncharacters:\n  Ines:\n    voice: en-us+f3\n\n#" in entered
     assert entered.endswith('stories:\n  "003":\n    the wolf:\n      voice: en-us+f3\n')

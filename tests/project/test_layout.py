@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drama.collection import Collection, find
 from drama.errors import InputError, UsageError
+from drama.project.layout import Collection, find
 from drama.system.files import PREFIX
 from drama.system.leases import STALE_S
 

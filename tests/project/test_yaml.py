@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import yamlfile
 from drama.errors import InputError
+from drama.project import yaml as yamlfile
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from yaml.reader import Reader
 
-from drama import wordbook, yamlfile
 from drama.errors import did_you_mean
 from drama.model import HOW, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
+from drama.project import lexicon_reader, yaml
 from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from drama.yamlfile import Document, Table, Value
+    from drama.project.yaml import Document, Table, Value
 
 SCHEMA = "script/1"
 SETTINGS: Final = {
@@ -58,12 +58,12 @@ _HEADING = """\
 
 def read(path: Path) -> Script:
     """Return the script in a file; InputError lists every problem in it with line and column."""
-    return _script(yamlfile.parse(files.read_text(path), str(path)))
+    return _script(yaml.parse(files.read_text(path), str(path)))
 
 
 def parse(text: str, path: str = "") -> Script:
     """Return the script in a text; InputError lists every problem in it with line and column."""
-    return _script(yamlfile.parse(text, path))
+    return _script(yaml.parse(text, path))
 
 
 def write(script: Script, path: Path) -> None:
@@ -74,16 +74,16 @@ def write(script: Script, path: Path) -> None:
 def dump(script: Script) -> str:
     """Return a script as the text of its file; parse() gives the same script back, whatever is in it."""
     lines = [_HEADING.format(title=" ".join(_printable(script.title or script.key).split())).rstrip("\n")]
-    lines += [f"drama: {SCHEMA}", "story:", f"  number: {yamlfile.scalar(script.key)}"]
-    lines += [f"  title: {yamlfile.scalar(script.title)}"] if script.title else []
-    lines += [f"  author: {yamlfile.scalar(script.author)}"] if script.author else []
-    lines += [f"  sha256: {yamlfile.scalar(script.sha256)}"] if script.sha256 else []
+    lines += [f"drama: {SCHEMA}", "story:", f"  number: {yaml.scalar(script.key)}"]
+    lines += [f"  title: {yaml.scalar(script.title)}"] if script.title else []
+    lines += [f"  author: {yaml.scalar(script.author)}"] if script.author else []
+    lines += [f"  sha256: {yaml.scalar(script.sha256)}"] if script.sha256 else []
     lines += [f"numbered: {script.numbered}"] if script.numbered else []
     lines += ["characters:" if script.characters else "characters: {}"]
     for character in script.characters:
         lines += _character_lines(character)
     if script.lexicon:
-        lines += ["lexicon:", *wordbook.lines(script.lexicon, "  ")]
+        lines += ["lexicon:", *lexicon_reader.lines(script.lexicon, "  ")]
     lines += ["scenes:" if script.scenes else "scenes: []"]
     for i, scene in enumerate(script.scenes):
         lines += ([""] if i else []) + list(_scene_lines(scene))
@@ -109,17 +109,15 @@ def _character_lines(character: Character) -> Iterator[str]:
         *(["narrator: true"] if character.narrator else []),
     ]
     if character.aliases:
-        facts.append(
-            f"aliases: [{', '.join(yamlfile.scalar(alias, flow=True) for alias in character.aliases)}]"
-        )
+        facts.append(f"aliases: [{', '.join(yaml.scalar(alias, flow=True) for alias in character.aliases)}]")
     if character.why:
-        facts.append(f"why: {yamlfile.scalar(character.why, flow=True)}")
-    yield f"  {yamlfile.scalar(character.name)}: {{{', '.join(facts)}}}"
+        facts.append(f"why: {yaml.scalar(character.why, flow=True)}")
+    yield f"  {yaml.scalar(character.name)}: {{{', '.join(facts)}}}"
 
 
 def _scene_lines(scene: Scene) -> Iterator[str]:
-    head = [f"title: {yamlfile.scalar(scene.title)}"] if scene.title else []
-    head += [f"room: {yamlfile.scalar(scene.room)}"] if scene.room else []
+    head = [f"title: {yaml.scalar(scene.title)}"] if scene.title else []
+    head += [f"room: {yaml.scalar(scene.room)}"] if scene.room else []
     head += ["cues:" if scene.cues else "cues: []"]
     yield from (("- " if i == 0 else "  ") + line for i, line in enumerate(head))
     for i, cue in enumerate(scene.cues):
@@ -131,7 +129,7 @@ def _scene_lines(scene: Scene) -> Iterator[str]:
 def _cue_lines(cue: Cue, indent: str) -> Iterator[str]:
     settings = dict(cue.settings)
     named = cue.kind == "line" and cue.speaker not in {"", *_KINDS, *_DETAILS}
-    head = yamlfile.scalar(cue.speaker) if named else cue.kind
+    head = yaml.scalar(cue.speaker) if named else cue.kind
     inner = f"{indent}  "
     yield from (f"{indent}# {_printable(line)}".rstrip() for line in cue.comment.split("\n") if cue.comment)
     if cue.kind == "pause":
@@ -139,7 +137,7 @@ def _cue_lines(cue: Cue, indent: str) -> Iterator[str]:
     else:
         yield f"{indent}- {head}: {_text(cue.text, inner, len(head) + len(indent) + 4)}"
     details = {
-        "speaker": yamlfile.scalar(cue.speaker) if cue.kind == "line" and not named else "",
+        "speaker": yaml.scalar(cue.speaker) if cue.kind == "line" and not named else "",
         "cue": str(cue.number or ""),
         "how": cue.how[0] if len(cue.how) == 1 else f"[{', '.join(cue.how)}]" if cue.how else "",
         "joined": "true" if cue.joined else "",
@@ -154,13 +152,13 @@ def _cue_lines(cue: Cue, indent: str) -> Iterator[str]:
 
 def _setting(value: float | str) -> str:
     if isinstance(value, str):
-        return yamlfile.scalar(value)
+        return yaml.scalar(value)
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 def _text(text: str, indent: str, column: int) -> str:
     """Return a text as YAML: plain where that is safe, folded when long, quoted when nothing else will do."""
-    plain = yamlfile.scalar(text)
+    plain = yaml.scalar(text)
     fits = column + len(text) <= _FOLD_AT
     if plain == text and fits:
         return plain
@@ -205,7 +203,7 @@ def _script(document: Document) -> Script:
     sha256 = about.text("sha256", "")
     about.done()
     characters = _characters(top.table("characters"))
-    lexicon = wordbook.read(top.table("lexicon"))
+    lexicon = lexicon_reader.read(top.table("lexicon"))
     reading = _Reading(_speakers(characters))
     scenes = tuple(_scene(item.as_table(), reading) for item in top.items("scenes"))
     orphans = tuple(_cue(item.as_table(), reading) for item in top.items("orphans"))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from drama.errors import did_you_mean
 from drama.model import Pronunciation
-from drama.yamlfile import scalar
+from drama.project.yaml import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from drama.yamlfile import Table
+    from drama.project.yaml import Table
 
 
 def read(table: Table, engines: Collection[str] = ()) -> tuple[Pronunciation, ...]:

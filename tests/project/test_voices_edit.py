@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import castlist, voices
 from drama.errors import InputError
-from drama.voices import NARRATOR, Part
+from drama.project import voices_edit, voices_file
+from drama.project.voices_file import NARRATOR, Part
 
 INES = Part(name="Ines", gender="female", voice="en-us+f3")
 ODD = Part(name="Zed: #1 {x}", aliases=("the 'cook'", "Z, d"), voice="en-gb+m1", pitch=-2.5, seat=0.3)
@@ -21,7 +21,8 @@ TELLER = Part(name=NARRATOR, voice="en-gb-x-rp+steph")
 
 def by_name(text: str) -> dict[str, Part]:
     return {
-        p.name: dataclasses.replace(p, place=None) for p in voices.parse(text, Path("voices.yaml")).characters
+        p.name: dataclasses.replace(p, place=None)
+        for p in voices_file.parse(text, Path("voices.yaml")).characters
     }
 
 
@@ -61,12 +62,12 @@ CASES = pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 
 @CASES
 def test_entering_only_inserts(text: str) -> None:
-    assert is_subsequence(text, castlist.enter(text, [INES, ODD], TELLER))
+    assert is_subsequence(text, voices_edit.enter(text, [INES, ODD], TELLER))
 
 
 @CASES
 def test_what_was_there_stays_and_what_is_new_is_read_back(text: str) -> None:
-    entered = by_name(castlist.enter(text, [INES, ODD]))
+    entered = by_name(voices_edit.enter(text, [INES, ODD]))
     assert entered == by_name(text) | {INES.name: INES, ODD.name: ODD}
 
 
@@ -74,33 +75,33 @@ def test_what_was_there_stays_and_what_is_new_is_read_back(text: str) -> None:
 def test_lines_that_were_there_stay_whole_in_their_order(text: str) -> None:
     if "{" in text:
         pytest.skip("what goes between braces goes into their line")
-    rest = iter(castlist.enter(text, [INES, ODD], TELLER).splitlines())
+    rest = iter(voices_edit.enter(text, [INES, ODD], TELLER).splitlines())
     assert all(line in rest for line in text.removeprefix("\ufeff").splitlines())
 
 
 @CASES
 def test_entering_twice_changes_nothing_more(text: str) -> None:
-    once = castlist.enter(text, [INES, ODD], TELLER)
-    assert castlist.enter(once, [INES, ODD], TELLER) == once
+    once = voices_edit.enter(text, [INES, ODD], TELLER)
+    assert voices_edit.enter(once, [INES, ODD], TELLER) == once
 
 
 @CASES
 def test_entering_nobody_changes_nothing(text: str) -> None:
-    assert castlist.enter(text, []) == text
+    assert voices_edit.enter(text, []) == text
 
 
 @CASES
 def test_a_part_for_one_story_is_entered_under_the_story(text: str) -> None:
-    entered = castlist.enter(text, [INES], TELLER, {"003": [ODD], "12": [INES]})
+    entered = voices_edit.enter(text, [INES], TELLER, {"003": [ODD], "12": [INES]})
     assert is_subsequence(text, entered)
-    stories = dict(voices.parse(entered, Path("voices.yaml")).stories)
+    stories = dict(voices_file.parse(entered, Path("voices.yaml")).stories)
     assert {key: [dataclasses.replace(p, place=None) for p in cast] for key, cast in stories.items()} == {
         "003": [ODD],
         "12": [INES],
     }
-    more = castlist.enter(entered, [], None, {"003": [INES]})
+    more = voices_edit.enter(entered, [], None, {"003": [INES]})
     assert is_subsequence(entered, more)
-    assert [part.name for part in dict(voices.parse(more, Path("voices.yaml")).stories)["003"]] == [
+    assert [part.name for part in dict(voices_file.parse(more, Path("voices.yaml")).stories)["003"]] == [
         ODD.name,
         "Ines",
     ]
@@ -108,30 +109,32 @@ def test_a_part_for_one_story_is_entered_under_the_story(text: str) -> None:
 
 @pytest.mark.slow
 def test_five_thousand_characters_are_entered_among_as_many_in_seconds_of_one_core() -> None:
-    old = castlist.enter("", [dataclasses.replace(INES, name=f"A{n}") for n in range(5_000)])
+    old = voices_edit.enter("", [dataclasses.replace(INES, name=f"A{n}") for n in range(5_000)])
     began = time.process_time()
-    new = castlist.enter(old, [dataclasses.replace(INES, name=f"B{n}") for n in range(5_000)])
+    new = voices_edit.enter(old, [dataclasses.replace(INES, name=f"B{n}") for n in range(5_000)])
     assert time.process_time() - began < 8
     assert new.startswith(old)
 
 
 def test_the_files_line_ends_are_used() -> None:
-    assert "\n" not in castlist.enter(FILES["windows"], [INES], TELLER).replace("\r\n", "")
+    assert "\n" not in voices_edit.enter(FILES["windows"], [INES], TELLER).replace("\r\n", "")
 
 
 def test_the_files_indentation_is_used() -> None:
-    assert "\n    Ines:\n        gender: female\n" in castlist.enter(FILES["four spaces, comments"], [INES])
+    assert "\n    Ines:\n        gender: female\n" in voices_edit.enter(
+        FILES["four spaces, comments"], [INES]
+    )
 
 
 def test_a_comment_of_the_cast_stays_with_the_cast() -> None:
-    entered = castlist.enter(FILES["four spaces, comments"], [INES])
+    entered = voices_edit.enter(FILES["four spaces, comments"], [INES])
     assert entered.index("# Al: y") < entered.index("Ines") < entered.index("# end")
 
 
 def test_somebody_who_is_there_gets_only_what_is_missing() -> None:
     text = "characters:\n  Ines:\n    voice: mine # do not touch\n  Bob: {rate: 1.5}\n  Al:\n"
     cast = [INES, dataclasses.replace(INES, name="Bob"), dataclasses.replace(INES, name="Al")]
-    entered = by_name(castlist.enter(text, cast))
+    entered = by_name(voices_edit.enter(text, cast))
     assert {name: (p.voice, p.gender, p.rate) for name, p in entered.items()} == {
         "Ines": ("mine", "female", None),
         "Bob": ("en-us+f3", "female", 1.5),
@@ -151,29 +154,29 @@ def test_somebody_who_is_there_gets_only_what_is_missing() -> None:
 def test_a_name_that_is_somebodys_is_given_to_nobody_else(
     new: Part, names: dict[str, tuple[str, ...]]
 ) -> None:
-    entered = by_name(castlist.enter("characters: {Ines: {aliases: [Vale]}}\n", [new]))
+    entered = by_name(voices_edit.enter("characters: {Ines: {aliases: [Vale]}}\n", [new]))
     assert {name: part.aliases for name, part in entered.items()} == names
 
 
 def test_of_two_new_ones_with_one_alias_the_first_has_it() -> None:
     entered = by_name(
-        castlist.enter("", [Part(name="Ann", aliases=("Vale",)), Part(name="Tom", aliases=("Vale",))])
+        voices_edit.enter("", [Part(name="Ann", aliases=("Vale",)), Part(name="Tom", aliases=("Vale",))])
     )
     assert {name: part.aliases for name, part in entered.items()} == {"Ann": ("Vale",), "Tom": ()}
 
 
 def test_a_narrator_who_is_there_is_left_alone() -> None:
     text = "narrator: mine\n"
-    assert castlist.enter(text, [], TELLER) == text
+    assert voices_edit.enter(text, [], TELLER) == text
 
 
 def test_a_lone_tilde_makes_room_for_the_cast() -> None:
-    assert by_name(castlist.enter("characters: ~\n", [INES])) == {"Ines": INES}
+    assert by_name(voices_edit.enter("characters: ~\n", [INES])) == {"Ines": INES}
 
 
 def test_a_file_that_cannot_be_added_to_is_refused_with_the_lines_to_paste() -> None:
     with pytest.raises(InputError, match="by hand:\ncharacters:\n  Ines:\n    gender: female\n    voice: "):
-        castlist.enter("characters: [Bob]\n", [INES])
+        voices_edit.enter("characters: [Bob]\n", [INES])
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
@@ -191,7 +194,7 @@ def written_files(draw: st.DrawFn) -> str:
     )
     lines.append("characters:" + draw(COMMENTS))
     for name in draw(st.lists(NAMES, unique_by=str.casefold, max_size=4)):
-        key = outer + castlist.scalar(name, flow=True)
+        key = outer + voices_edit.scalar(name, flow=True)
         style = draw(st.sampled_from(["block", "flow", "short", "empty"]))
         note = draw(COMMENTS)
         if style == "block":
@@ -212,7 +215,7 @@ def test_any_file_keeps_its_lines_and_gains_the_new_characters(text: str, names:
     old = by_name(text)
     taken = {name.casefold() for name in old}
     new = [dataclasses.replace(INES, name=name) for name in names if name.casefold() not in taken]
-    entered = castlist.enter(text, new)
+    entered = voices_edit.enter(text, new)
     rest = iter(entered.splitlines())
     assert all(line in rest for line in text.splitlines())
     assert by_name(entered) == old | {part.name: part for part in new}
@@ -240,16 +243,16 @@ INES_AT = ("characters", "Ines")
     ids=["braces", "alone", "a field", "one of the engines'", "another engine's", "none yet", "nobody yet"],
 )  # fmt: skip
 def test_a_changed_voice_changes_nothing_else(text: str, changed: str) -> None:
-    assert castlist.with_voice(text, INES_AT, "pyttsx3", "new") == changed
+    assert voices_edit.with_voice(text, INES_AT, "pyttsx3", "new") == changed
 
 
 def test_the_narrators_voice_and_a_storys_own_can_be_changed() -> None:
     text = 'narrator: old\nstories: {"003": {the porter: {voice: old}}}\n'
-    told = castlist.with_voice(text, ("narrator",), "pyttsx3", "n")
-    both = castlist.with_voice(told, ("stories", "003", "the porter"), "pyttsx3", "p")
+    told = voices_edit.with_voice(text, ("narrator",), "pyttsx3", "n")
+    both = voices_edit.with_voice(told, ("stories", "003", "the porter"), "pyttsx3", "p")
     assert both == 'narrator: n\nstories: {"003": {the porter: {voice: p}}}\n'
 
 
 def test_a_voice_that_cannot_be_put_anywhere_is_an_error() -> None:
     with pytest.raises(InputError, match="by hand"):
-        castlist.with_voice("characters: [Ines]\n", INES_AT, "pyttsx3", "new")
+        voices_edit.with_voice("characters: [Ines]\n", INES_AT, "pyttsx3", "new")

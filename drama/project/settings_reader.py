@@ -11,7 +11,7 @@ from drama.settings import GROUPS, Custom, Levels, Settings, Timing, options
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from drama.yamlfile import Table
+    from drama.project.yaml import Table
 
 DEFAULT_ENGINE = "pyttsx3"
 VOLUME_RANGE_DB = (-24.0, 12.0)

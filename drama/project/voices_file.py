@@ -7,11 +7,19 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
-from drama import house, wordbook, yamlfile
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
-from drama.house import DEFAULT_ENGINE, House, read_deliveries, read_pitch, read_rate, read_volume
 from drama.model import Age, Gender, Kind, Utterance
+from drama.project import lexicon_reader, yaml
+from drama.project import settings_reader as house
+from drama.project.settings_reader import (
+    DEFAULT_ENGINE,
+    House,
+    read_deliveries,
+    read_pitch,
+    read_rate,
+    read_volume,
+)
 from drama.system.files import read_text
 
 if TYPE_CHECKING:
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
     from drama.delivery import Delivery
     from drama.errors import Place
     from drama.model import Pronunciation
-    from drama.yamlfile import Table, Value
+    from drama.project.yaml import Table, Value
 
 SCHEMA = "voices/1"
 SEATS = {
@@ -109,7 +117,7 @@ def template() -> str:
 
 def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check | None = None) -> VoicesFile:
     """Return the text of a voices.yaml as read; as read() otherwise."""
-    document = yamlfile.parse(text, str(path))
+    document = yaml.parse(text, str(path))
     top = document.table()
     if top.has("drama"):
         top.text("drama", choices=(SCHEMA,))
@@ -127,7 +135,7 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
         narrator=narrator,
         characters=characters,
         stories=tuple((key, reader.parts(by_story.table(key))) for key in by_story.keys),
-        lexicon=wordbook.read(top.table("lexicon"), engines),
+        lexicon=lexicon_reader.read(top.table("lexicon"), engines),
         engines=settings,
     )
     top.done()
@@ -259,7 +267,7 @@ def _options(table: Table) -> tuple[tuple[str, float | str], ...]:
 
 def _plain(value: Value) -> float | str:
     text = value.as_text()
-    return float(text) if yamlfile.NUMBER.fullmatch(text) else text
+    return float(text) if yaml.NUMBER.fullmatch(text) else text
 
 
 def _engines(
