@@ -15,9 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import adapt, evaluate, marked, mend
+from drama import adapt
+from drama.adapt.evaluation import gold as marked
+from drama.adapt.evaluation import score
+from drama.adapt.revision import recast
+from drama.adapt.revision.verbatim import cue_spans
 from drama.model import Story
-from drama.proof import cue_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +36,7 @@ def marked_cues(script: Script, tale: Story, story: marked.Marked) -> dict[int, 
         if span and cue.kind == "line"
     ]
     gold = [quote for quote in story.quotes if not quote["speaker"].startswith("_")]
-    found = evaluate.match(
+    found = score.match(
         [_bare(story.text, quote["start"], quote["end"]) for quote in gold],
         [_bare(story.text, *span) for _, span in spans],
     )
@@ -41,7 +44,7 @@ def marked_cues(script: Script, tale: Story, story: marked.Marked) -> dict[int, 
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    return next(iter(evaluate.stretches(text, start, end)), (start, end))
+    return next(iter(score.stretches(text, start, end)), (start, end))
 
 
 def offered(script: Script, right: Mapping[int, str], names: marked.Names) -> Counter[str]:
@@ -61,7 +64,7 @@ def offered(script: Script, right: Mapping[int, str], names: marked.Names) -> Co
             replace(scene, cues=tuple(mended if one is cue else one for one in scene.cues))
             for scene in script.scenes
         )
-        offers = mend.lessons(script, replace(script, scenes=scenes))
+        offers = recast.lessons(script, replace(script, scenes=scenes))
         known = [one for one in offers if one.cue in right]
         tally["with offers"] += bool(known)
         tally["offers"] += len(known)

@@ -19,9 +19,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import evaluate, marked
-from drama.adapt import bonds, features, learning, people, quotes, ranker, reading, structure, turns, weights
-from drama.adapt.attribute import PASSES
+from drama.adapt.decision import crf, features, learning, turns, weights
+from drama.adapt.decision import factors as bonds
+from drama.adapt.decision.attribute import PASSES
+from drama.adapt.evaluation import gold as marked
+from drama.adapt.evaluation import score
+from drama.adapt.people import people
+from drama.adapt.text import quotes, reading, structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +46,7 @@ class Piece:
 
     key: str
     corpus: str
-    turns: list[ranker.Turn]
+    turns: list[crf.Turn]
     allowed: list[NDArray[np.bool_]]
     """For each turn, the candidates that are its marked speaker; all of them where that can't be told."""
     judged: list[tuple[NDArray[np.bool_], int]]
@@ -58,13 +62,13 @@ def load(story: marked.Marked, corpus: str, start: tuple[Floats, Floats]) -> Pie
     scene = turns.prepare(page, cast)
     for _ in range(PASSES - 1):
         chances = features.turns(scene)
-        chain = ranker.run(chances, *start)
+        chain = crf.run(chances, *start)
         best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
         learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=True)
     chances = features.turns(scene)
     names = marked.Names(story.characters)
     gold = [((q["start"], q["end"]), q["speaker"]) for q in story.quotes]
-    taken = evaluate.match([(s.start, s.end) for s in spans], [span for span, _ in gold])
+    taken = score.match([(s.start, s.end) for s in spans], [span for span, _ in gold])
     allowed, judged = [], []
     for unit, turn in zip(scene.units, chances, strict=True):
         speakers = [gold[taken[q]][1] for q in unit.quotes if q in taken]
@@ -83,8 +87,8 @@ def fit(pieces: Sequence[Piece], prior: Floats, strength: float) -> Floats:
     def loss(x: Floats) -> tuple[float, Floats]:
         value, slope = 0.0, np.zeros_like(x)
         for piece in pieces:
-            free = ranker.run(piece.turns, x[:count], x[count:])
-            held = ranker.run(piece.turns, x[:count], x[count:], piece.allowed)
+            free = crf.run(piece.turns, x[:count], x[count:])
+            held = crf.run(piece.turns, x[:count], x[count:], piece.allowed)
             value -= held.log_sum - free.log_sum
             for turn, a, b in zip(piece.turns, free.marginals, held.marginals, strict=True):
                 slope[:count] += turn.features.T @ (a - b)
@@ -128,7 +132,7 @@ def minimise(loss, x: Floats) -> Floats:  # type: ignore[no-untyped-def]
 def answers(piece: Piece, x: Floats) -> list[tuple[float, bool]]:
     """Return, for each marked quotation, the probability of the answer and whether it is right."""
     count = len(features.FEATURES)
-    chain = ranker.run(piece.turns, x[:count], x[count:])
+    chain = crf.run(piece.turns, x[:count], x[count:])
     found = []
     for m, (right, lines) in zip(chain.marginals, piece.judged, strict=True):
         best = int(m.argmax())

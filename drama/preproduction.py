@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama import adapt, proof
-from drama.adapt.asking import ask
+from drama import adapt
+from drama.adapt.decision.asking import ask
+from drama.adapt.revision import verbatim
+from drama.adapt.revision.merge import merge
+from drama.adapt.revision.user_edits import settle
+from drama.adapt.spotting import spotted
 from drama.direct import direct
-from drama.edits import settle
 from drama.english import tokenization
-from drama.merge import merge
 from drama.project import script_file as script
 from drama.project import story_file as story
 from drama.project.voices_edit import enter
-from drama.spot import spotted
 from drama.system.files import read_text, write_text
 from drama.system.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drama.adapt.attribute import Attribution
+    from drama.adapt.decision.attribute import Attribution
     from drama.cast import Casting
     from drama.model import Cast, Script, Story, Utterance
     from drama.project.layout import StoryFile
@@ -77,7 +78,7 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
     path, made = studio.house.script(entry.key), studio.house.made(entry.key)
     if not path.exists():
         fresh, about = _drafted(studio, tale)
-        proof.check_words(fresh, tale)
+        verbatim.check_words(fresh, tale)
         notes = (*tale.notes, *about)
         return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
     mine = script.read(path)
@@ -94,7 +95,7 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
         fresh, about = _drafted(studio, tale)
         merged = merge(base, mine, fresh)
         settled, said, alone = merged.script, merged.notes, merged.base
-    proof.check_words(settled, tale)
+    verbatim.check_words(settled, tale)
     return Adapted(
         story=tale,
         script=settled,

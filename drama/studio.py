@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from drama.adapt.asking import Server
+    from drama.adapt.decision.asking import Server
     from drama.model import Utterance
     from drama.progress import Progress
     from drama.project.layout import Collection

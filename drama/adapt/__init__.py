@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.adapt import cues, headings, structure
-from drama.adapt.attribute import attribute
+from drama.adapt import cues
+from drama.adapt.decision.attribute import attribute
+from drama.adapt.text import headings, structure
 from drama.model import Script
 from drama.progress import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from drama.adapt.attribute import Attribution
-    from drama.adapt.structure import Block
+    from drama.adapt.decision.attribute import Attribution
+    from drama.adapt.text.structure import Block
     from drama.model import Quotation, Story
     from drama.progress import Progress
 

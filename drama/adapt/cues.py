@@ -12,8 +12,8 @@ from drama.model import Character, Cue, Scene
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drama.adapt.attribute import Attribution
-    from drama.adapt.structure import Block
+    from drama.adapt.decision.attribute import Attribution
+    from drama.adapt.text.structure import Block
     from drama.model import Gender, Quotation
 
 MOST_WORDS = 400

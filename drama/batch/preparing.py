@@ -18,7 +18,7 @@ from drama.system.processes import Outcome, Task
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from drama.adapt.asking import Server
+    from drama.adapt.decision.asking import Server
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
     from drama.ledger import Ledger

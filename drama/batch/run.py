@@ -19,7 +19,7 @@ from drama.system.processes import Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from drama.adapt.asking import Server
+    from drama.adapt.decision.asking import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
     from drama.project.layout import Collection, StoryFile
     from drama.system.processes import Outcome

@@ -22,7 +22,7 @@ from drama.system.locks import held
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.adapt.asking import Server
+    from drama.adapt.decision.asking import Server
     from drama.preproduction import Adapted, Prepared
     from drama.produce import Made
     from drama.project.layout import Collection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import mend, review
+from drama.adapt.revision import recast, review
 from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
@@ -51,7 +51,7 @@ def run(
         prepared = cast_story(studio, adapted)
         findings = review.check(adapted.script, adapted.story, below)
         wrong = faults(studio, prepared)
-        lessons = mend.lessons(own_adaptation(studio, adapted), adapted.script)
+        lessons = recast.lessons(own_adaptation(studio, adapted), adapted.script)
         console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
         for note in adapted.notes:
             console.result(f"  {'note':<13} {note}")

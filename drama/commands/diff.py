@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import review
+from drama.adapt.revision import review
 from drama.commands.choosing import choose_or_all
 from drama.preproduction import adapt_story, own_adaptation
 from drama.studio import open_studio

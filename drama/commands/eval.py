@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import evaluate, marked
-from drama.adapt import structure
-from drama.adapt.attribute import attribute
+from drama.adapt.decision.attribute import attribute
+from drama.adapt.evaluation import gold, score
+from drama.adapt.text import structure
 from drama.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from drama.adapt.evaluation.score import Figures
     from drama.console import Console
-    from drama.evaluate import Figures
 
 
 def run(console: Console, *, folder: Path, per_story: bool) -> None:
     """Print the figures over a folder's marked stories, and of each when asked for."""
-    stories = marked.read(folder)
+    stories = gold.read(folder)
     if not stories:
         message = "there are no marked stories here"
         hint = "each is NAME.txt with NAME.json beside it; docs/attribution.md describes the format"
@@ -28,15 +28,15 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
     console.start("eval", len(stories))
     for story in stories:
         found = attribute(story.text, structure.read(story.text))
-        outcomes.append(evaluate.judge(story, found.quotations))
+        outcomes.append(score.judge(story, found.quotations))
         console.step()
-    whole = evaluate.figures(outcomes)
+    whole = score.figures(outcomes)
     if per_story:
         for outcome in outcomes:
-            one = evaluate.figures([outcome])
+            one = score.figures([outcome])
             console.result(f"{outcome.key:<48.48} F1 {one.f1:6.1%}  right {one.micro:6.1%}")
     console.result(_told(whole))
-    steps = evaluate.reliability(outcomes)
+    steps = score.reliability(outcomes)
     console.result("  how sure     mean    right   lines")
     for step in steps:
         console.result(
@@ -46,7 +46,7 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
         {
             "all": asdict(whole),
             "reliability": [asdict(step) for step in steps],
-            "stories": {o.key: asdict(evaluate.figures([o])) for o in outcomes},
+            "stories": {o.key: asdict(score.figures([o])) for o in outcomes},
         }
     )
 

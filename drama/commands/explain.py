@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import review
+from drama.adapt.revision import review
 from drama.commands.choosing import choose
 from drama.phonemes import shown
 from drama.preproduction import adapt_story, cast_story
@@ -15,9 +15,9 @@ from drama.studio import open_studio
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from drama.adapt.revision.review import Explanation
     from drama.console import Console
     from drama.model import Utterance
-    from drama.review import Explanation
 
 _WIDTH = 96
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama import mend, proof
+from drama.adapt.revision import recast, verbatim
 from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.errors import Problem, UsageError
@@ -45,13 +45,13 @@ def run(
         adapted = adapt_story(studio, entry, again=True)
         play = adapted.script
         for old, new in replaced:
-            play = mend.replace(play, old, new)
+            play = recast.replace(play, old, new)
         for one, other in merged:
-            play = mend.merge_characters(play, one, other)
+            play = recast.merge_characters(play, one, other)
         if follow:
             play = _followed(console, studio, adapted, play)
         if play != adapted.script:
-            proof.check_words(play, adapted.story)
+            verbatim.check_words(play, adapted.story)
             adapted = replace(adapted, script=play, changed=True)
         keep_script(studio, adapted)
         for note in adapted.notes:
@@ -78,7 +78,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _followed(console: Console, studio: Studio, adapted: Adapted, play: Script) -> Script:
     """Return a script in which the lines that hang on a person's corrections follow them."""
-    lessons = mend.lessons(own_adaptation(studio, adapted), play)
+    lessons = recast.lessons(own_adaptation(studio, adapted), play)
     for lesson in lessons:
         console.say(f"cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}")
-    return mend.accept(play, lessons)
+    return recast.accept(play, lessons)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from drama.adapt.asking import Server
+    from drama.adapt.decision.asking import Server
     from drama.batch import Report, Runner, Watcher
     from drama.mirror import Storage
     from drama.project.layout import StoryFile

@@ -1,0 +1,131 @@
+"""Who says what: the quotations of a story with their speakers, how sure that is, and why.
+
+Rules find what bears on each line; a chain over the conversation weighs it. Passes: each knows whom the
+one before found speaking where. docs/attribution.md tells the method and its figures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama.adapt.decision import crf, features, learning, reasons, turns, weights
+from drama.adapt.evidence import manner, phone_calls, unquoted
+from drama.adapt.people import characters, people
+from drama.adapt.text import quotes, reading
+from drama.model import Character, Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.decision.scene import Scene
+    from drama.adapt.people.persons import People
+    from drama.adapt.text.structure import Block
+
+PASSES = 3
+RUNNERS_UP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Everything that was found out about a story's speech."""
+
+    quotations: tuple[Quotation, ...]
+    """In order of their place."""
+    characters: tuple[Character, ...]
+    """Everybody who speaks, most lines first."""
+    how: tuple[tuple[str, ...], ...]
+    """For each quotation, words of HOW, sorted."""
+    others: tuple[tuple[tuple[str, float], ...], ...]
+    """For each quotation, the next likely names with their probabilities, likeliest first."""
+    bystanders: tuple[Character, ...] = ()
+    """Who is among the others of a line and speaks none."""
+    unquoted: tuple[Quotation, ...] = ()
+    """Thoughts and messages that stand without quotation marks, in order; none overlaps a quotation."""
+    unquoted_how: tuple[tuple[str, ...], ...] = ()
+
+
+def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
+    """Return a story's quotations with speakers, and its characters; time is linear in the text.
+
+    Every quotation has a speaker unless the story has nobody who could speak: then its speaker is empty.
+    """
+    spans = quotes.find(text, blocks)
+    page = reading.read(text, blocks, spans)
+    cast = people.gather(page)
+    scene = turns.prepare(page, cast)
+    chances, chain = _passes(scene)
+    label = _Labels(cast)
+    far = phone_calls.far_ends(scene, scene.speakers)
+    found: dict[int, tuple[Quotation, tuple[str, ...], tuple[tuple[str, float], ...]]] = {}
+    for i, (unit, turn, chance) in enumerate(zip(scene.units, chances, chain.marginals, strict=True)):
+        order = [int(k) for k in np.argsort(-chance, kind="stable")]
+        names = [label[n] for n in turn.candidates]
+        why = reasons.why(scene, i, turn, chance, weights.used()[0], names)
+        best = cast.standing(turn.candidates[order[0]])
+        others = tuple((names[k], round(float(chance[k]), 4)) for k in order[1 : RUNNERS_UP + 1] if names[k])
+        tagged = manner.tagged(page, unit) | ({far[i]} if i in far else frozenset())
+        for quote in unit.quotes:
+            line = Quotation(
+                start=spans[quote].start,
+                end=spans[quote].end,
+                speaker=label[best],
+                gender=(cast.persons[best].likely_sex or "unknown") if best >= 0 else "unknown",
+                sure=weights.calibrated(float(chance[order[0]])) if best >= 0 else 0.0,
+                why=why,
+            )
+            found[quote] = (line, manner.of(page, tagged, quote), others)
+    asides = unquoted.find(page, scene, label)
+    lines = [found[quote] for quote in sorted(found)]
+    speakers = [line.speaker for line, _, _ in lines] + [line.speaker for line, _ in asides]
+    rivals = [name for _, _, others in lines for name, _ in others]
+    speaking = set(speakers)
+    silent = [name for name in rivals if name not in speaking]
+    return Attribution(
+        quotations=tuple(line for line, _, _ in lines),
+        characters=_characters(cast, scene, label, speakers),
+        bystanders=_characters(cast, scene, label, silent),
+        how=tuple(how for _, how, _ in lines),
+        others=tuple(others for _, _, others in lines),
+        unquoted=tuple(line for line, _ in asides),
+        unquoted_how=tuple(how for _, how in asides),
+    )
+
+
+def _passes(scene: Scene) -> tuple[list[crf.Turn], crf.Chain]:
+    """Return the candidates of every turn and their probabilities after the last pass."""
+    for done in range(PASSES):
+        chances = features.turns(scene)
+        chain = crf.run(chances, *weights.used())
+        best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
+        learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=done < PASSES - 1)
+    return chances, chain
+
+
+class _Labels(dict[int, str]):
+    """The names to show, made once a person; empty for nobody."""
+
+    def __init__(self, cast: People) -> None:
+        super().__init__({-1: ""})
+        self.cast = cast
+
+    def __missing__(self, number: int) -> str:
+        self[number] = self.cast.label(self.cast.standing(number))
+        return self[number]
+
+
+def _characters(cast: People, scene: Scene, label: _Labels, names: list[str]) -> tuple[Character, ...]:
+    """Return the characters of these names, those named most often first; two of one label are one."""
+    numbers: dict[str, int] = {}
+    for number in sorted({cast.standing(n) for n in scene.speakers if n >= 0}):
+        numbers.setdefault(label[number], number)
+    wanted = set(names) - {""}
+    if not wanted <= numbers.keys():
+        for person in cast.alive():
+            numbers.setdefault(label[person.number], person.number)
+    count = Counter(names)
+    ordered = sorted(wanted & numbers.keys(), key=lambda name: (-count[name], name))
+    return tuple(characters.describe(cast.persons[numbers[name]], name) for name in ordered)

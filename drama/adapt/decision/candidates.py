@@ -1,0 +1,115 @@
+"""Who may have spoken a turn: persons of its tags and beats, of turns around it, of the narration near it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.decision.salience import GENERIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drama.adapt.decision.scene import Scene, Unit
+    from drama.adapt.evidence.evidence import Hint
+    from drama.adapt.people.persons import People
+    from drama.english import vocabulary
+
+MOST = 9
+"""Most candidates a turn may have: sums over the chain grow with its cube."""
+REACH = 40
+"""Paragraphs back that candidates are sought in."""
+TURNS_BACK, TURNS_AHEAD = 12, 4
+"""Turns around whose speakers are candidates."""
+
+
+class _Ranking:
+    """Persons with the best score that anything gave them."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.scores: dict[int, float] = {}
+
+    def put(self, number: int, score: float) -> None:
+        """Enter a person, unless it is nobody or no person."""
+        if number >= 0 and self.people.persons[number].is_person and score > self.scores.get(number, -1.0):
+            self.scores[number] = score
+
+
+def candidates(scene: Scene, i: int) -> list[int]:
+    """Return the persons who may speak a turn, likeliest kinds first, at most MOST; [-1] for nobody."""
+    unit, people = scene.units[i], scene.people
+    ranking = _Ranking(people)
+    for number, weight in scene.memory.before[i].items():
+        ranking.put(number, 10.0 + 10.0 * weight)
+    for hint in unit.hints:
+        ranking.put(scene.memory.meant.get(hint.mention.start, -1), 45.0)
+        ranking.put(people.of(hint.mention), 100.0 if hint.kind in {"tag", "loose", "intro"} else 50.0)
+    ranking.put(people.narrator, 40.0)
+    _from_turns_around(scene, i, ranking)
+    _from_narration(scene, unit, ranking)
+    return _chosen(scene, unit, ranking.scores)
+
+
+def _from_turns_around(scene: Scene, i: int, ranking: _Ranking) -> None:
+    unit, units, people = scene.units[i], scene.units, scene.people
+    for other, score in ((i - 1, 30.0), (i + 1, 30.0), (i - 2, 20.0)):
+        if 0 <= other < len(units) and abs(units[other].paragraph - unit.paragraph) <= 4:
+            near = units[other]
+            for number in near.vocatives:
+                ranking.put(number, score)
+            for number in near.named | near.introduces:
+                ranking.put(number, 2.0)
+            for hint in near.hints:
+                ranking.put(people.of(hint.mention), score + (5.0 if hint.kind == "tag" else 0.0))
+    for other in range(max(0, i - TURNS_BACK), min(len(units), i + TURNS_AHEAD)):
+        tag = units[other].hint("tag")
+        if tag is not None:
+            ranking.put(people.of(tag.mention), 22.0 - abs(other - i))
+        if scene.speakers and other != i:
+            ranking.put(people.standing(scene.speakers[other]), 24.0 - abs(other - i))
+
+
+def _from_narration(scene: Scene, unit: Unit, ranking: _Ranking) -> None:
+    rank = 0
+    for k in _around(scene, unit):
+        number = scene.timeline[k][1]
+        if ranking.scores.get(number, -1.0) < 18.0 - rank:
+            ranking.put(number, max(18.0 - rank, 1.0))
+            rank += 1
+        if rank > 2 * MOST:
+            return
+
+
+def _around(scene: Scene, unit: Unit) -> Iterable[int]:
+    """Yield indices into the timeline: the paragraph itself, the next one, then backwards."""
+    first, end = scene.first_of_paragraph[unit.paragraph], scene.first_of_paragraph[unit.end_paragraph + 1]
+    yield from range(first, end)
+    beyond = min(unit.end_paragraph + 2, len(scene.first_of_paragraph) - 1)
+    yield from range(end, scene.first_of_paragraph[beyond])
+    floor = scene.first_of_paragraph[max(0, unit.paragraph - REACH)]
+    yield from range(first - 1, floor - 1, -1)
+
+
+def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
+    """Return the best of the ranking, those last whose sex a tag rules out."""
+    persons = scene.people.persons
+    hinted = {scene.people.of(hint.mention) for hint in unit.hints}
+    solid = [
+        n
+        for n in scores
+        if (p := persons[n]).named or p.tags or p.indefinite or p.head not in GENERIC or p.narration > 2
+    ]
+    if len(solid) > 1:  # "the young man" before he has a name stands for somebody else in the list
+        scores = {n: score for n, score in scores.items() if n in solid or n in hinted}
+    sex = hint_sex(scene.people, unit.hint("tag", "loose"))
+    ruled_out = {n for n in scores if sex is not None and persons[n].sex not in {None, sex}}
+    return sorted(scores, key=lambda n: (n in ruled_out, -scores[n], n))[:MOST] or [-1]
+
+
+def hint_sex(people: People, hint: Hint | None) -> vocabulary.Sex | None:
+    """Return the sex of the person, or of the words, that a tag has for its speaker."""
+    if hint is None:
+        return None
+    if hint.mention.person >= 0:
+        return people.persons[people.of(hint.mention)].sex
+    return hint.mention.sex

@@ -1,0 +1,110 @@
+"""What one pass teaches the next: who spoke where, what people call others, what sex tags tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from drama.adapt.decision import turns
+from drama.adapt.people import address_terms, epithets
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.decision.scene import Scene, Unit
+
+LIKELY = 0.6
+"""Probability from which the pronoun of a tag counts for its speaker's sex."""
+SURE = 0.9
+"""Probability from which what a turn calls people is known for its speaker's habit."""
+EXCHANGE = 2
+"""Paragraphs up to which two turns answer each other."""
+
+
+def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -> None:
+    """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is.
+
+    When more passes follow, persons who prove to be one are merged, and descriptions given to whom they mean.
+    """
+    scene.speakers = speakers
+    _name_narrator(scene)
+    if more:
+        _find_out_who_is_who(scene)
+    speakers = scene.speakers
+    scene.spoke = {}
+    for i, number in enumerate(speakers):
+        if number >= 0:
+            scene.spoke.setdefault(number, []).append(i)
+    _learn_sexes(scene, sure)
+    scene.callers = {}
+    for i, number in enumerate(speakers):
+        if sure[i] > SURE:
+            for call in scene.units[i].calls:
+                scene.callers.setdefault((number, call), []).append(i)
+
+
+def _learn_sexes(scene: Scene, sure: list[float]) -> None:
+    """Count the pronouns of tags, and "sir" and "madam", for whoever seems to speak or to be spoken to."""
+    persons = scene.people.persons
+    for person in persons:
+        person.heard = person.addressed = 0
+    for i, number in enumerate(scene.speakers):
+        if number < 0:
+            continue
+        tag = scene.units[i].hint("tag")
+        if tag is not None and tag.mention.kind == "pronoun" and sure[i] > LIKELY:
+            persons[number].heard += (tag.mention.sex == "male") - (tag.mention.sex == "female")
+        for unit in _answering(scene, i):
+            if unit.address is not None:
+                persons[number].addressed += 1 if unit.address == "male" else -1
+
+
+def _find_out_who_is_who(scene: Scene) -> None:
+    """Merge whom calls show to be one, then give descriptions to whom they stand for."""
+    for resolve in (address_terms.resolve, epithets.resolve):
+        if resolve(scene):
+            turns.stand(scene)
+
+
+def _answering(scene: Scene, i: int) -> list[Unit]:
+    """Return the turns right before and after one that somebody else seems to speak."""
+    units, speakers = scene.units, scene.speakers
+    return [
+        units[k]
+        for k in (i - 1, i + 1)
+        if 0 <= k < len(units)
+        and speakers[k] != speakers[i]
+        and abs(units[k].paragraph - units[i].paragraph) <= EXCHANGE
+    ]
+
+
+def _name_narrator(scene: Scene) -> None:
+    """Give the first-person narrator the name that others call next to the narrator's lines."""
+    people = scene.people
+    votes: Counter[int] = Counter()
+    for i, unit in enumerate(scene.units):
+        if people.narrator < 0:
+            return
+        speaks = scene.speakers[i] == people.narrator
+        if speaks:
+            votes.update({people.standing(n): 2 for n in unit.introduces})
+        answered = any(
+            0 <= k < len(scene.units)
+            and scene.speakers[k] == people.narrator
+            and abs(scene.units[k].paragraph - unit.paragraph) <= EXCHANGE
+            for k in (i - 1, i + 1)
+        )
+        for number in {people.standing(n) for n in unit.vocatives}:
+            if _may_be_narrator(scene, number):
+                votes[number] += -2 if speaks else answered
+    best = max(votes, key=lambda n: (votes[n], -n), default=-1)
+    if best >= 0 and votes[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
+        people.merge(best, people.narrator)
+        turns.stand(scene)
+
+
+def _may_be_narrator(scene: Scene, number: int) -> bool:
+    """Whether a name is one that the narration itself doesn't use for somebody who acts."""
+    person = scene.people.persons[number]
+    if not person.named or person.narrator or not person.core:
+        return False
+    return person.subjects <= person.vocatives and person.core[0] not in vocabulary.GREETED

@@ -1,0 +1,68 @@
+"""A story's turns of speech and what stands around them: what every rule of attribution looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.adapt.decision.salience import Memory
+
+if TYPE_CHECKING:
+    from drama.adapt.evidence.evidence import Hint
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.people.persons import People
+    from drama.adapt.text.reading import Reading
+    from drama.english import vocabulary
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """The quotations of one speaker's turn: those of a paragraph, or of several that go on."""
+
+    quotes: list[int]
+    paragraph: int
+    hints: list[Hint] = field(default_factory=list)
+    vocatives: set[int] = field(default_factory=set)
+    """Persons it calls by name."""
+    summons: set[int] = field(default_factory=set)
+    """Those of them whom its last word calls, on its own: "I will see to it. Rolf!"."""
+    named: set[int] = field(default_factory=set)
+    """Persons it names without calling them."""
+    introduces: set[int] = field(default_factory=set)
+    """Persons whom it names as its speaker: "I am Ines"."""
+    end_paragraph: int = 0
+    """Index of its last paragraph."""
+    question: bool = False
+    addressees: set[int] = field(default_factory=set)
+    """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
+    calls: set[str] = field(default_factory=set)
+    """What it calls people, in small letters: names, "sir", "mother"."""
+    address: vocabulary.Sex | None = None
+    """The sex of whoever is called "sir" or "madam" in it."""
+
+    def hint(self, *kinds: str) -> Hint | None:
+        """Return the first hint of one of these kinds."""
+        return next((h for h in self.hints if h.kind in kinds), None)
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """Everything that the features are taken from."""
+
+    reading: Reading
+    people: People
+    units: list[Unit]
+    timeline: list[tuple[int, int, Mention]]
+    """Offset, person and mention of everybody named or described in the narration, in order."""
+    offsets: list[int]
+    """The offsets of the timeline."""
+    paragraph_starts: list[int]
+    first_of_paragraph: list[int]
+    """Index into the timeline of the first mention at or after each paragraph, and its length at the end."""
+    memory: Memory = field(default_factory=Memory)
+    speakers: list[int] = field(default_factory=list)
+    """After a first pass: who seems to speak each unit."""
+    callers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    """After a first pass: the turns in which a person surely calls somebody so."""
+    spoke: dict[int, list[int]] = field(default_factory=dict)
+    """After a first pass: the units that each person seems to speak in, in order."""

@@ -1,0 +1,137 @@
+"""Turns of speech: which quotations go together, what stands beside them, whom they call and name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from drama.adapt.decision.scene import Scene, Unit
+from drama.adapt.evidence.evidence import Hint
+from drama.adapt.evidence.tags import hints, lead
+from drama.adapt.evidence.vocatives import listen
+from drama.adapt.people.arrivals import merge_arrivals
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.people.persons import People
+    from drama.adapt.text.reading import Reading, Token
+
+SUREST_FIRST = ("tag", "loose", "intro", "after", "before")
+"""Kinds of hints."""
+
+
+def prepare(reading: Reading, people: People) -> Scene:
+    """Return the turns of a story with the hints of each, names and vocatives inside them resolved."""
+    units: list[Unit] = []
+    for index, paragraph in enumerate(reading.paragraphs):
+        if paragraph.quotes:
+            _add_units(reading, people, units, index, _hints_of(reading, people, index))
+    for unit in units:
+        listen(reading, people, unit)
+        _hear_tags(reading, people, unit)
+        for hint in unit.hints:
+            if hint.kind == "tag" and hint.mention.person >= 0:
+                people.persons[people.of(hint.mention)].tags += 1
+    merge_arrivals(people, units)
+    timeline = sorted(
+        (
+            (m.start, number, m)
+            for mentions in people.narration
+            for m in mentions
+            if (number := people.of(m)) >= 0
+        ),
+        key=lambda entry: entry[0],
+    )
+    offsets = [entry[0] for entry in timeline]
+    starts = [paragraph.start for paragraph in reading.paragraphs]
+    first = [*(bisect_left(offsets, start) for start in starts), len(timeline)]
+    return Scene(reading, people, units, timeline, offsets, starts, first)
+
+
+def stand(scene: Scene) -> None:
+    """Enter whom persons were merged into since the turns were prepared."""
+    standing = scene.people.standing
+    scene.timeline = [(offset, scene.people.of(mention), mention) for offset, _, mention in scene.timeline]
+    scene.speakers = [standing(number) for number in scene.speakers]
+    for unit in scene.units:
+        unit.vocatives = {standing(n) for n in unit.vocatives}
+        unit.named = {standing(n) for n in unit.named}
+        unit.introduces = {standing(n) for n in unit.introduces}
+        unit.addressees = {standing(n) for n in unit.addressees}
+
+
+def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hint]]:
+    """Return the hints of each quotation of a paragraph, the end of the paragraph before included."""
+    paragraph = reading.paragraphs[index]
+    found = hints(reading, paragraph, people.narration[index])
+    if index and paragraph.tokens[0].quote >= 0 and paragraph.scene == reading.paragraphs[index - 1].scene:
+        leading = lead(reading, reading.paragraphs[index - 1], people.narration[index - 1])
+        if leading is not None:
+            found[paragraph.tokens[0].quote].append(leading)
+    return found
+
+
+def _add_units(
+    reading: Reading, people: People, units: list[Unit], index: int, found: dict[int, list[Hint]]
+) -> None:
+    """Gather a paragraph's quotations into turns: one, unless their tags name different speakers."""
+    unit: Unit | None = None
+    for quote in reading.paragraphs[index].quotes:
+        own = found.get(quote, [])
+        if unit is None and reading.spans[quote].continued and units and units[-1].end_paragraph >= index - 2:
+            unit = units[-1]
+        elif unit is None or _another(reading, people, unit, own, quote):
+            unit = Unit([], index)
+            units.append(unit)
+        unit.quotes.append(quote)
+        unit.end_paragraph = index
+        unit.hints = sorted(unit.hints + own, key=lambda h: SUREST_FIRST.index(h.kind))
+        unit.question = reading.text[reading.spans[quote].end - 1] == "?"
+
+
+def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quote: int) -> bool:
+    """Return whether a quotation's tag shows that it isn't the speaker of the turn so far."""
+    tag = next((h for h in own if h.kind == "tag"), None)
+    so_far = unit.hint("tag")
+    if tag is None or so_far is None:
+        return False
+    a, b = tag.mention, so_far.mention
+    if "first" in {a.kind, b.kind}:
+        return a.kind != b.kind
+    if a.person >= 0 and b.person >= 0:
+        return (people.of(a) != people.of(b) and "name" in {a.kind, b.kind}) or a.head != b.head
+    if a.kind == "name" and b.kind == "pronoun":
+        leads = not tag.inverted and tag.last <= _token_of(reading, unit.end_paragraph, quote)
+        if leads or b.head == "they":
+            return True
+    sex_a, sex_b = _sex(people, a), _sex(people, b)
+    return sex_a is not None and sex_b is not None and sex_a != sex_b
+
+
+def _sex(people: People, mention: Mention) -> vocabulary.Sex | None:
+    return people.persons[people.of(mention)].sex if mention.person >= 0 else mention.sex
+
+
+def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
+    return next(i for i, t in enumerate(reading.paragraphs[paragraph].tokens) if t.quote == quote)
+
+
+def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
+    """Enter whom the tags of a turn say that it is spoken to."""
+    tokens = reading.paragraphs[unit.paragraph].tokens
+    for hint in unit.hints:
+        if hint.kind != "tag":
+            continue
+        for mention in people.narration[unit.paragraph]:
+            same = mention.sentence == hint.mention.sentence and mention is not hint.mention
+            if same and people.of(mention) >= 0 and _is_told(tokens, hint, mention):
+                unit.addressees.add(people.of(mention))
+
+
+def _is_told(tokens: list[Token], hint: Hint, mention: Mention) -> bool:
+    """Whether somebody is the one told in "said Ines to Tobias", "Ines told Tobias"."""
+    before = tokens[mention.first - 1].low if mention.first else ""
+    told = mention.first in {hint.last, hint.last + 1} and not mention.subject and not hint.inverted
+    near = mention.last > hint.first and mention.first - hint.last < 8
+    return (before in {"to", "at"} or told) and near and not mention.possessive

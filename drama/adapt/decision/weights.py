@@ -1,0 +1,63 @@
+"""The weights of the features and the calibration of confidence, from weights.json beside this module.
+
+The weights are set by hand, by what the grammar of dialogue says and by the errors seen on marked stories;
+benchmarks/fit_attribution.py makes the calibration, and can fit weights round these to a user's own stories.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from drama.adapt.decision.factors import BONDS
+from drama.adapt.decision.features import FEATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SCHEMA = "attribution-weights/1"
+
+
+@cache
+def read() -> dict[str, Any]:
+    """Return the weight file."""
+    text = resources.files("drama.adapt.decision").joinpath("weights.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def write(
+    path: Path,
+    *,
+    values: Mapping[str, float],
+    calibration: Sequence[tuple[float, float]],
+    stories: Sequence[str],
+) -> None:
+    """Write a weight file; stories are those that the calibration was made on."""
+    content = {
+        "drama": SCHEMA,
+        "weights": dict(values),
+        "calibration": [list(knot) for knot in calibration],
+        "stories": sorted(stories),
+    }
+    path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@cache
+def used() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weights of the features and of the transitions, in their order."""
+    values = read()["weights"]
+    return np.array([values[name] for name in FEATURES]), np.array([values[name] for name in BONDS])
+
+
+def calibrated(probability: float) -> float:
+    """Return how often answers of such a probability proved right on marked stories."""
+    knots = read()["calibration"]
+    return float(np.interp(probability, [p for p, _ in knots], [share for _, share in knots]))

@@ -1,0 +1,67 @@
+"""Action beats: who acts in the sentences right before and right after a quotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.evidence.evidence import Hint, said
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.text.reading import Token
+
+
+def beats(
+    tokens: list[Token], i: int, floor: int, ceiling: int, mentions: Sequence[Mention], taken: set[int]
+) -> list[Hint]:
+    """Return who acts in the sentences right before and right after a quotation, tags left out."""
+    found = []
+    after = _actor(tokens, i + 1, ceiling, mentions, taken, forward=True)
+    if after is not None:
+        found.append(
+            Hint(
+                "after",
+                after,
+                after.verb,
+                said(tokens, after.first, min(after.last + 4, ceiling)),
+                after.first,
+                after.last,
+            )
+        )
+    before = _actor(tokens, floor, i, mentions, taken, forward=False)
+    if before is not None:
+        found.append(
+            Hint(
+                "before",
+                before,
+                before.verb,
+                said(tokens, before.first, min(before.last + 4, i)),
+                before.first,
+                before.last,
+            )
+        )
+    return found
+
+
+def _actor(
+    tokens: list[Token], first: int, last: int, mentions: Sequence[Mention], taken: set[int], *, forward: bool
+) -> Mention | None:
+    """Return the subject of the first (or last) whole sentence of a stretch that has one."""
+    inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
+    if not inside:
+        return None
+    sentences = sorted({m.sentence for m in inside}, reverse=not forward)
+    for sentence in sentences[:2]:
+        here = [m for m in inside if m.sentence == sentence]
+        actor = next((m for m in here if m.subject or _owns_body(tokens, m)), None)
+        if actor is not None:
+            return actor
+    return None
+
+
+def _owns_body(tokens: list[Token], mention: Mention) -> bool:
+    """Whether the sentence is about somebody's voice, eyes or hands."""
+    return mention.possessive and mention.last < len(tokens) and tokens[mention.last].low in vocabulary.BODY

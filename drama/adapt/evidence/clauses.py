@@ -1,0 +1,77 @@
+"""What a mention is in its sentence: the subject of which verb, an object, or behind a preposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.text.reading import is_verb
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.text.reading import Token
+
+
+def place(tokens: list[Token], mention: Mention) -> None:
+    """Enter what a mention is in its sentence."""
+    mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
+    before = tokens[mention.first - 1] if mention.first else None
+    mention.after_preposition = (
+        before is not None and before.low in vocabulary.PREPOSITIONS and before.low != "than"
+    )
+    if (
+        mention.possessive
+        or mention.after_preposition
+        or mention.head in {"him", "her", "them", "me", "himself", "herself", "myself", "hers", "mine"}
+    ):
+        return
+    verb = verb_after(tokens, mention.last)
+    if verb >= 0 and not _is_object(tokens, mention, verb):
+        mention.subject = True
+        mention.verb = tokens[verb].low
+
+
+def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
+    """True for the X of "told X to go": a verb stands right before, and none may follow."""
+    if not mention.first:
+        return False
+    before = tokens[mention.first - 1]
+    if before.low in {"that", "and", "but", "as", "when", "while", "if", "because", "what", "which", "then"}:
+        return False
+    return (
+        verb > mention.last
+        and before.is_word
+        and is_verb(tokens, mention.first - 1)
+        and before.low not in vocabulary.SPEECH_VERBS
+    )
+
+
+def verb_after(tokens: list[Token], at: int) -> int:
+    """Return the index of the finite verb after a noun phrase, past adverbs and an apposition, or −1."""
+    end = len(tokens)
+    if at < end and tokens[at].text in {",", "--", "—"}:
+        close = next((j for j in range(at + 1, min(at + 14, end)) if tokens[j].text == tokens[at].text), -1)
+        if close < 0 or any(t.quote >= 0 or t.text in ".;:!?" for t in tokens[at:close]):
+            return -1
+        at = close + 1
+    for k in _adverbs(tokens, at):
+        if is_verb(tokens, k):
+            return k
+    if at + 1 < end and tokens[at].low == "and":
+        for k in range(at + 1, min(at + 5, end)):
+            if is_verb(tokens, k):
+                return k
+            if not tokens[k].is_word:
+                break
+    return -1
+
+
+def _adverbs(tokens: list[Token], at: int) -> Iterator[int]:
+    """Yield the index of the next word and, while words are adverbs, of those after them."""
+    for k in range(at, min(at + 4, len(tokens))):
+        yield k
+        low = tokens[k].low
+        if not (low.endswith("ly") or low in vocabulary.ADVERBS or low in {"had", "was", "who"}):
+            return

@@ -1,0 +1,170 @@
+"""The tag that follows a quotation: said Ines; Ines said; was her answer; Ines smiled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.evidence.clauses import verb_after
+from drama.adapt.evidence.evidence import Hint, runs_on, said
+from drama.adapt.evidence.verbs import goes_on, speech_verb
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.evidence.evidence import HintKind
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.text.reading import Reading, Token
+
+_LINKS = frozenset({"then", "and", "so", "but", "here", "now", "again", "while", "at", "last"})
+_PARTICLES = frozenset(["out", "on", "in", "up", "back", "off", "away", "forth", "over", "again"])
+
+
+def tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, Mention]) -> Hint | None:
+    """Return the tag that follows a quotation: said Ines; Ines said; Ines smiled (when it runs on)."""
+    end = len(tokens)
+    at = i + 1
+    while at < end and tokens[at].text in {",", "--", "—", "–", "-"}:
+        at += 1
+    if at >= end or tokens[at].quote >= 0:
+        return None
+    running = runs_on(reading, tokens[i], tokens[i + 1])
+    turned = False
+    while at < min(end, i + 5) and at not in starts:
+        low = tokens[at].low
+        if not (low in _LINKS or low.endswith("ly") or tokens[at].text == ";"):
+            break
+        turned = turned or low in {"and", "but", "so", ";", "while"}
+        at += 1
+    found = (
+        _was_their(tokens, at, starts)
+        or _inverted(tokens, at, starts, running=running)
+        or _straight(tokens, at, starts, running=running)
+    )
+    if found is not None and (turned or not running) and not found.inverted and _leads_on(tokens, found.last):
+        return None  # it is the tag of the next quotation
+    return found
+
+
+def _leads_on(tokens: list[Token], at: int) -> bool:
+    """Return whether only a comma or colon, and adverbs, stand between a verb of speech and a quotation."""
+    while at < len(tokens) and (tokens[at].text in {",", ":"} or tokens[at].low.endswith("ly")):
+        at += 1
+    return at < len(tokens) and tokens[at].quote >= 0 and tokens[at - 1].text in {",", ":"}
+
+
+def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
+    """Return the tag "said Ines" that begins at a token."""
+    if at >= len(tokens):
+        return None
+    low = tokens[at].low
+    several = (
+        low in vocabulary.SPEECH_BASES
+        and tokens[at + 1 : at + 2] != []
+        and tokens[at + 1].low in {"the", "all"}
+    )
+    strong = low in vocabulary.SPEECH_VERBS or several or goes_on(tokens, at)
+    if not strong and not (running and (low in vocabulary.MANNER_VERBS or low == "came")):
+        return None
+    k = at + 1
+    while (
+        k < min(len(tokens), at + 5)
+        and k not in starts
+        and (_may_part(tokens[k]) or _is_epithet(tokens, k, starts))
+    ):
+        k += 1
+    mention = _voice_of(tokens, starts.get(k), starts)
+    if mention is None or mention.head in vocabulary.OBJECTS:
+        return None
+    voice = mention.last < len(tokens) and tokens[mention.last].low in vocabulary.SPEECH_NOUNS
+    if mention.possessive and (mention.kind == "pronoun" or not voice):
+        return None
+    kind: HintKind = "tag" if strong else "loose"
+    return Hint(kind, mention, low, said(tokens, at, mention.last), at, mention.last, inverted=True)
+
+
+def _is_epithet(tokens: list[Token], k: int, starts: dict[int, Mention]) -> bool:
+    """Whether a word is the adjective of the name after it: "said dour Captain Vane"."""
+    following = starts.get(k + 1)
+    return (
+        tokens[k].text.isalpha()
+        and tokens[k].text.islower()
+        and following is not None
+        and following.kind == "name"
+    )
+
+
+def _voice_of(tokens: list[Token], mention: Mention | None, starts: dict[int, Mention]) -> Mention | None:
+    """Return Ines for "the voice of Ines", and any other mention unchanged."""
+    if mention is None or mention.head not in vocabulary.SPEECH_NOUNS or mention.last >= len(tokens):
+        return mention
+    return starts.get(mention.last + 1, mention) if tokens[mention.last].low == "of" else mention
+
+
+def _was_their(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint | None:
+    """Return the tag "was Ines's answer", "came his reply"."""
+    if at >= len(tokens) or tokens[at].low not in {"was", "came"}:
+        return None
+    mention = starts.get(at + 1)
+    if mention is None or not mention.possessive:
+        return None
+    nouns = [t.low for t in tokens[mention.last : mention.last + 3]]
+    if not any(noun in vocabulary.SPEECH_NOUNS for noun in nouns):
+        return None
+    return Hint("tag", mention, tokens[at].low, said(tokens, at, mention.last + 1), at, mention.last + 1)
+
+
+def _may_part(token: Token) -> bool:
+    """Whether a word may stand between verb and speaker: said, quietly, little Amy."""
+    low = token.low
+    return (
+        low in _PARTICLES
+        or low in vocabulary.FAMILIAR
+        or low.endswith("ly")
+        or low in vocabulary.ADVERBS
+        or low == ","
+    )
+
+
+def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
+    """Return the tag "Ines said" that begins at a token."""
+    mention = starts.get(at)
+    if mention is None or mention.head in {"him", "them", "me"}:
+        return None
+    last = mention.last
+    if mention.possessive:
+        if last < len(tokens) and tokens[last].low in vocabulary.SPEECH_NOUNS:
+            last += 1
+        else:
+            return None
+    verb = speech_verb(tokens, last)
+    if verb >= 0 and not running and _tells(tokens, verb):
+        return None
+    if verb >= 0:
+        return Hint("tag", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
+    verb = verb_after(tokens, last)
+    if verb >= 0 and (running or (tokens[verb].low in vocabulary.THOUGHT_VERBS and not _tells(tokens, verb))):
+        return Hint("loose", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
+    return None
+
+
+def _tells(tokens: list[Token], verb: int) -> bool:
+    """Return whether a verb tells of another speech, or a deed: "suggested that they go", "wrote it in"."""
+    at = verb + 1
+    if at >= len(tokens) or tokens[verb].low in vocabulary.WRITING_VERBS:
+        return at < len(tokens)
+    low = tokens[at].low
+    if low in vocabulary.PRONOUNS or low in {"me", "us", "you"}:
+        return at + 1 < len(tokens) and tokens[at + 1].low in {
+            "that",
+            "what",
+            "how",
+            "if",
+            "whether",
+            "to",
+            "about",
+            "why",
+            "where",
+            "not",
+            "for",
+            "of",
+        }
+    return low in {"that", "what", "how", "if", "whether", "why", "where", "about", "of", "for"}

@@ -1,0 +1,140 @@
+"""Whom a line calls, names and introduces: vocatives told from names that are only mentioned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.decision.scene import Unit
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.people.persons import People
+    from drama.adapt.text.reading import Reading, Token
+
+
+def is_vocative(tokens: list[Token], mention: Mention) -> bool:
+    """Return whether a name in a quotation calls somebody: set off by commas, or alone with "!" or "?"."""
+    if mention.possessive or mention.text.startswith("the "):
+        return False
+    before = tokens[mention.first - 1] if mention.first else None
+    after = tokens[mention.last] if mention.last < len(tokens) else None
+    if before is not None and before.low in _WARM:
+        before = tokens[mention.first - 2] if mention.first > 1 else None
+    closes = after is None or after.text[0] in ",.!?;:…—-)"
+    opens = before is None or before.text[0] in ",.!?;—-…" or before.low in _CALLS
+    if not closes or not (opens or _is_unset(tokens, mention, after)):
+        return False
+    if before is None:
+        alone = after is None or mention.last + 1 >= len(tokens)
+        if alone and (after is None or after.text == "."):
+            return False  # "Mrs. Moore." tells a name
+        return after is None or after.text != "," or not _apposition(tokens, mention.last)
+    return not _listed(tokens, mention)
+
+
+_WARM = frozenset({"my", "dear", "poor", "sweet", "old", "good", "dearest"})
+_CALLS = frozenset(
+    {"oh", "o", "well", "yes", "no", "ah", "hey", "hello", "hi", "thanks", "you", "please", "now", "sorry"}
+)
+
+
+def _is_unset(tokens: list[Token], mention: Mention, after: Token | None) -> bool:
+    """Whether a name without a comma before it calls somebody: "I'm here Ines.", "Go Ines!"."""
+    before = tokens[mention.first - 1].low
+    command = mention.first == 1 and before in _COMMANDS
+    return command or (before in _ENDINGS and after is not None and after.text[0] in ",.!?…")
+
+
+_ENDINGS = frozenset({"me", "us", "here", "now", "again", "too", "worry", "fear"})
+_COMMANDS = frozenset(
+    {"go", "come", "wait", "stop", "run", "listen", "look", "hush", "quick", "hurry", "forgive"}
+)
+
+
+def _listed(tokens: list[Token], mention: Mention) -> bool:
+    """True for one name of several: "Cork, and Lisbon, and Gibraltar"."""
+    after = [t.text for t in tokens[mention.last : mention.last + 3]]
+    before = [t.text for t in tokens[max(0, mention.first - 3) : mention.first]]
+    follows = after[:1] == [","] and (
+        after[1:2] == ["and"] or (len(after) > 1 and after[1][0].isupper() and after[2:3] in ([","], ["and"]))
+    )
+    precedes = (
+        before[-1:] == [","]
+        and len(before) > 1
+        and before[-2][0].isupper()
+        and before[-2].lower() not in vocabulary.NOT_NAMES
+    )
+    return (follows and len(after) > 2 and after[2][0].isupper()) or (
+        precedes and before[-3:-2] in ([","], ["and"])
+    )
+
+
+def _apposition(tokens: list[Token], at: int) -> bool:
+    """True when a comma after a name only opens an apposition or a clause about it."""
+    return at + 1 < len(tokens) and tokens[at + 1].low in {"who", "whose", "whom", "the", "which"}
+
+
+_CITED = re.compile(r"(?<!\w)[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[,.!?…—-][’'](?!\w)|[\"“][^\"“”\n]+[\"”]")
+"""Somebody else's words inside a quotation."""
+_MEN = """sir milord sire monsieur gentlemen lad sonny mister papa father dad daddy uncle grandpa grandfather
+    granddad grandad laddie signor fellow chap boy man"""
+_WOMEN = """madam ma'am m'am milady madame mademoiselle ladies miss mama mamma mother mum mom mummy mommy aunt
+    auntie aunty grandma grandmother gran granny nan nana mam lass lassie girl lady woman"""
+_ADDRESS: dict[str, vocabulary.Sex] = {
+    **dict.fromkeys(_MEN.split(), "male"),
+    **dict.fromkeys(_WOMEN.split(), "female"),
+}
+"""What people are called to their face, and the sex it tells."""
+_BEFORE_ADDRESS = frozenset({"yes", "no", "my", "dear", "thank", "you", "good", "oh", "well"})
+_FOND = frozenset({"my", "dear", "old", "young", "good", "poor", "little"})
+_LOOSE_ADDRESS = frozenset({"fellow", "chap", "boy", "man", "girl", "lady", "woman"})
+"""What is an address only behind fond words alone: "no, my dear fellow", not "a good fellow"."""
+
+
+def listen(reading: Reading, people: People, unit: Unit) -> None:
+    """Enter whom a turn calls, names and introduces; what it cites says nothing."""
+    for quote in unit.quotes:
+        tokens, span = reading.said[quote], reading.spans[quote]
+        cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
+        for k, token in enumerate(tokens):
+            if token.low in _ADDRESS and _is_set_off(tokens, k) and not _is_within(token.start, cited):
+                unit.address = _ADDRESS[token.low]
+                unit.calls.add(token.low)
+        for mention in people.said[quote]:
+            number = people.of(mention)
+            if number < 0 or _is_within(mention.start, cited):
+                continue
+            if _introduces(tokens, mention):
+                unit.introduces.add(number)
+            elif is_vocative(tokens, mention):
+                unit.vocatives.add(number)
+                unit.calls.add(mention.text.lower())
+                last = mention.last >= len(tokens) - 1 and quote == unit.quotes[-1]
+                if last and mention.first and tokens[mention.first].first:
+                    unit.summons.add(number)
+            else:
+                unit.named.add(number)
+
+
+def _is_within(at: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(first <= at < last for first, last in stretches)
+
+
+def _is_set_off(tokens: list[Token], k: int) -> bool:
+    """Whether a word of address stands between commas or at an end, not before a name."""
+    after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
+    first = k
+    while tokens[k].low in _LOOSE_ADDRESS and first and tokens[first - 1].low in _FOND:
+        first -= 1
+    free = not first or tokens[first - 1].text[0] in ",.!?;:—-…"
+    free = free or (tokens[k].low not in _LOOSE_ADDRESS and tokens[k - 1].low in _BEFORE_ADDRESS)
+    return free and after in ",.!?;:—-…"
+
+
+def _introduces(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a name is given for the speaker's own: "I am Ines"."""
+    before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
+    short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
+    return short or before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"], ["is", "i"])

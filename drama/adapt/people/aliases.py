@@ -1,0 +1,210 @@
+"""Which names are one person's: "Kit" and "Christopher Vane", "Captain Vane" and "Vane"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.people.persons import People, Person
+
+_FAMILY_TITLES = frozenset({"mr", "mrs", "miss", "master", "lady", "sir"})
+_NOBLE = frozenset({"sir", "lord", "lady"})
+_RANKS = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES_RANK)
+_ANY_TITLES = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES_EITHER) | {
+    "mr",
+    "sir",
+    "m",
+}
+_ALL_TITLES = (
+    frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES)
+    - vocabulary.KIN
+    - {"sir", "master", "father"}
+)
+SELDOM = 0.2
+"""Share of its paragraphs up to which a name of somebody may stand beside another one."""
+OFTEN = 3
+"""Mentions from which a form of a name counts as what the narration calls somebody."""
+
+
+def merge_names(people: People) -> None:
+    """Merge all names that can only be one person's, fuller names first."""
+    names = _Names(people)
+    persons = [p for p in people.persons if p.named]
+    for p in sorted((p for p in persons if len(p.core) > 1), key=lambda p: (-len(p.core), p.number)):
+        names.into_one(p, names.fuller(p))
+    titled = [p for p in persons if len(p.core) == 1 and p.titles]
+    bare = [p for p in persons if len(p.core) == 1 and not p.titles]
+    for p in titled:
+        names.into_one(p, names.titled(p))
+    for p in bare:
+        names.into_one(p, names.bare(p))
+    for p in sorted(bare, key=lambda p: (p.narration + p.spoken_of, p.number)):
+        names.into_one(p, names.short_form(p))
+
+
+@cache
+def short_forms() -> dict[str, frozenset[str]]:
+    """Return the table of short forms, read once."""
+    return vocabulary.nicknames()
+
+
+class _Names:
+    """The names of a story, found by any of their words."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.index: dict[str, list[Person]] = {}
+        for person in people.persons:
+            if person.named:
+                for word in {w for part in person.core for w in (part, *part.split("-"))}:
+                    self.index.setdefault(word, []).append(person)
+
+    def into_one(self, person: Person, matches: list[Person]) -> None:
+        """Merge a person into the only one that it can be."""
+        standing = {self.people.standing(m.number) for m in matches} - {person.number}
+        if person.into < 0 and len(standing) == 1:
+            self.people.merge(person.number, next(iter(standing)))
+
+    def rivals(self, p: Person) -> list[Person]:
+        """Return everybody else who has the first word of a name and may be the same person."""
+        return [q for q in self.index.get(p.core[0], ()) if q is not p and q.into < 0 and compatible(p, q)]
+
+    def fuller(self, p: Person) -> list[Person]:
+        """Christopher Vane and Christopher John Vane; Dr. Adrian Vane and Adrian Vane; Kit Vane."""
+        found = [
+            q
+            for q in self.rivals(p)
+            if len(q.core) >= len(p.core) and set(p.core) <= set(q.core) and p.core[-1] == q.core[-1]
+        ]
+        return found or [
+            q
+            for full in sorted(short_forms().get(p.core[0], ()))
+            for q in self.index.get(full, ())
+            if q.core[0] == full
+            and q.core[-1] == p.core[-1]
+            and q.into < 0
+            and compatible(p, q)
+            and not q.titles & _NOBLE
+        ]
+
+    def titled(self, p: Person) -> list[Person]:
+        """Whom "Mr. Vane" may be: the one person of that surname (or given name) that the title fits."""
+        name = p.core[0]
+        rivals = self.rivals(p)
+        surname = [q for q in rivals if len(q.core) > 1 and (q.core[-1] == name or _part(q.core[-1], name))]
+        surname = _most_frequent([q for q in surname if self._may_be_called(p, q)])
+        if surname:
+            return surname
+        given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
+        return given or [q for q in rivals if q.core == p.core and q.titles and _titles_agree(p, q)]
+
+    def _may_be_called(self, p: Person, q: Person) -> bool:
+        """Whether "Mr. Vane" may be the Christopher Vane that others call Christopher."""
+        if not p.titles & _FAMILY_TITLES:
+            return True
+        if "mrs" in p.titles and (
+            q.sure_sex == "male"
+            or any(r.core == p.core and r.titles & {"mr", "miss"} for r in self.index[p.core[0]])
+        ):
+            return False
+        given = next(
+            (r for r in self.index.get(q.core[0], ()) if r.core == q.core[:1] and not r.titles), None
+        )
+        if given is not None and given.narration >= OFTEN and p.narration >= OFTEN:
+            return False
+        return self.people.together(p.number, q.number) <= SELDOM
+
+    def bare(self, p: Person) -> list[Person]:
+        """Whom a lone "Vane" or "Christopher" may be."""
+        name = p.core[0]
+        rivals = self.rivals(p)
+        if name in _ALL_TITLES:  # "Doctor", "the Colonel" for the only one
+            holders = [q for q in self.people.persons if q.into < 0 and q.named and name in q.titles]
+            return _most_frequent(holders)
+        by_given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
+        if by_given:
+            return _most_frequent(by_given)
+        found = [
+            q for q in rivals if (q.titles and q.core == p.core) or (len(q.core) > 1 and name in q.core[1:])
+        ]
+        if len(found) > 1:
+            found = [q for q in found if q.sure_sex != "female"] or found
+            found = _most_frequent([q for q in found if not q.titles & vocabulary.KIN] or found)
+        if not vocabulary.given_names().get(name):
+            found = [q for q in found if q.titles != {"mrs"} or len(q.core) > 1]
+        if found:
+            return found
+        return [
+            q
+            for q in rivals
+            if len(q.core) == 1 and _part(q.core[0], name) and (q.titles or q.core[0].startswith(name))
+        ]
+
+    def short_form(self, p: Person) -> list[Person]:
+        """Whom a short form ("Kit", "Aggie", "Kae") may stand for."""
+        name = p.core[0]
+        fulls = short_forms().get(name, frozenset())
+        alive = [q for full in sorted(fulls) for q in self.index.get(full, ()) if q.core[0] == full]
+        if not alive:
+            related = [s for s, f in short_forms().items() if s != name and s[:3] == name[:3] and f & fulls]
+            alive = [q for s in related for q in self.index.get(s, ()) if q.core[0] == s and not q.titles]
+        if not alive and p.narration == 0 and len(name) >= OFTEN:
+            alive = [
+                q
+                for q in self.people.persons
+                if q.named and q.core and q.core[0] != name and _clipped(name, q.core[0])
+            ]
+        return [
+            q
+            for q in alive
+            if q is not p
+            and q.into < 0
+            and compatible(p, q)
+            and (not q.titles or self.people.together(p.number, q.number) <= SELDOM)
+        ]
+
+
+def compatible(p: Person, q: Person) -> bool:
+    """Whether two names can be one person: no man and woman, no Mrs and Miss."""
+    if p.title_sex and q.title_sex and p.title_sex != q.title_sex:
+        return False
+    if any("mrs" in a.titles and b.titles & _ANY_TITLES for a, b in ((p, q), (q, p))):
+        return False
+    married = {"mrs", "miss"}
+    if married <= p.titles | q.titles and p.titles & married != q.titles & married:
+        return False
+    sure_p = p.title_sex or p.sure_sex
+    sure_q = q.title_sex or q.sure_sex
+    return not (sure_p and sure_q and sure_p != sure_q)
+
+
+def _titles_agree(p: Person, q: Person) -> bool:
+    """Dr and Captain Vane may be one; Mr and Captain Vane, two ranks of nobility, two kinds of kin hardly."""
+    both = p.titles | q.titles
+    return p.titles != q.titles and both <= _ANY_TITLES and not ("mr" in both and both & _RANKS)
+
+
+def _part(word: str, part: str) -> bool:
+    return "-" in word and part in word.split("-")
+
+
+def _most_frequent(found: list[Person]) -> list[Person]:
+    """Return the one that is mentioned far more than the others, or all of them."""
+    ranked = sorted(found, key=lambda q: (-(q.narration + q.spoken_of), q.number))
+    counts = [q.narration + q.spoken_of for q in ranked]
+    return ranked[:1] if len(ranked) > 1 and counts[0] >= OFTEN * counts[1] else ranked
+
+
+def _clipped(short: str, full: str) -> bool:
+    """Cassie and Cassandra, Kae and Kaelen."""
+    stem = (
+        short[:-2]
+        if short.endswith("ie")
+        else short[:-1]
+        if short.endswith("y") and len(short) > OFTEN
+        else short
+    )
+    return len(stem) >= OFTEN and full.startswith(stem) and len(full) > len(stem)

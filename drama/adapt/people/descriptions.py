@@ -1,0 +1,139 @@
+"""Descriptions of people in a sentence: "the old man with the lamp", "his wife", "Jane's mother"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.people.mention import Mention
+from drama.adapt.text.reading import is_verb
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.people.mention import MentionKind
+    from drama.adapt.text.reading import Reading, Token
+
+LONGEST_DESCRIPTION = 6
+_NOT_OWNED = vocabulary.SPEECH_NOUNS | {
+    "one",
+    "other",
+    "others",
+    "figure",
+    "machine",
+    "computer",
+    "phone",
+    "radio",
+    "fellow",
+}
+_STARTS = vocabulary.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
+_OWNERS = frozenset({"his", "her", "my", "our", "your", "their", "its"})
+_VAGUE = frozenset({"one", "other", "voice", "figure", "two", "three", "both", "all"})
+_PERSON_SUFFIX = frozenset(
+    ["man", "woman", "boy", "girl", "lord", "lady", "master", "mistress", "king", "queen", "keeper", "maid"]
+)
+
+
+def description(reading: Reading, tokens: list[Token], i: int, before: list[Mention]) -> Mention | None:
+    """Return "the old man", "his wife", "Jane's mother": a determiner, adjectives, a noun for a person."""
+    token = tokens[i]
+    owner = None
+    at = i + 1
+    if token.low in _OWNERS:
+        kind: MentionKind = "first" if token.low in {"my", "our"} else "pronoun"
+        owner = Mention(
+            kind, token.text, i, i + 1, token.start, token.sentence, head=token.low, possessive=True
+        )
+        owner.sex = vocabulary.PRONOUNS.get(token.low)
+    elif before and before[-1].last == i and tokens[i - 1].possessive:
+        owner, at = before[-1], i
+    elif token.low not in _STARTS:
+        return None
+    head = _head(tokens, at, reading.nouns)
+    if head < 0 or _says_too_little(token.low, tokens[head].low, owner, adjectives=head > at):
+        return None
+    modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
+    noun, end = tokens[head].low, head + 1
+    text = " ".join(t.text for t in tokens[i:end] if t.is_word)
+    if noun in vocabulary.VAGUE_NOUNS and token.low in {"the", "a", "an"}:
+        end, tail = _tail(tokens, end)
+        modifiers += tail
+    found = Mention("description", text, i, end, token.start, token.sentence, head=noun, modifiers=modifiers)
+    found.owner, found.determiner, found.sex = (
+        owner,
+        "own" if owner is not None else token.low,
+        noun_sex(noun),
+    )
+    return found
+
+
+def _says_too_little(determiner: str, noun: str, owner: Mention | None, *, adjectives: bool) -> bool:
+    """Whether a noun phrase is too vague for a person: "this one", "his voice"."""
+    if noun in _VAGUE and determiner in {"this", "that", "every", "some"}:
+        return True
+    if noun == "one" and (not adjectives or determiner not in {"the", "another"}):
+        return True
+    return owner is not None and noun in _NOT_OWNED
+
+
+def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
+    """Return the index of the noun for a person that ends the noun phrase from a token on, or −1."""
+    head = -1
+    for j in range(at, min(at + LONGEST_DESCRIPTION, len(tokens))):
+        token = tokens[j]
+        if token.text == "," and head < 0 and j > at and tokens[j - 1].is_word:
+            continue
+        if not token.is_word or token.text[0].isupper():
+            break
+        if (
+            token.low in vocabulary.PERSON_NOUNS
+            or token.low in nouns
+            or token.low.split("-")[-1] in _PERSON_SUFFIX
+        ):
+            head = j
+            if token.possessive:
+                break
+            continue
+        if (
+            head >= 0
+            or token.low in vocabulary.PREPOSITIONS
+            or token.low in vocabulary.AUXILIARIES
+            or token.possessive
+        ):
+            break
+        if (
+            token.low in vocabulary.PRONOUNS
+            or token.low in vocabulary.CLAUSE_WORDS
+            or (token.low in vocabulary.DETERMINERS and j > at)
+        ):
+            break
+    return head
+
+
+def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
+    """Return the end and the words of "with the book" after "the man"."""
+    if (
+        end + 2 < len(tokens)
+        and tokens[end].low in {"with", "in"}
+        and tokens[end + 1].low in {"the", "a", "an"}
+    ):
+        stop = end + 2
+        tail: list[str] = []
+        while stop < len(tokens) and len(tail) < 2 and tokens[stop].is_word and tokens[stop].text.islower():
+            if is_verb(tokens, stop) and tail:
+                break
+            if tokens[stop].low in vocabulary.PREPOSITIONS or tokens[stop].low in vocabulary.CLAUSE_WORDS | {
+                "and"
+            }:
+                break
+            tail.append(tokens[stop].low)
+            stop += 1
+        if tail:
+            return stop, (tokens[end].low, *tail)
+    return end, ()
+
+
+def noun_sex(noun: str) -> vocabulary.Sex | None:
+    """Return the sex that a noun tells: "widow" female, "butler" male, "doctor" neither."""
+    bare = noun.rsplit("-", maxsplit=1)[-1]
+    if noun in vocabulary.MALE or bare in {"man", "boy", "men", "lord"}:
+        return "male"
+    return "female" if noun in vocabulary.FEMALE or bare in {"woman", "girl", "women", "lady"} else None

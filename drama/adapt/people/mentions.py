@@ -1,0 +1,88 @@
+"""The mentions of people in the narration and inside quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.evidence.clauses import place
+from drama.adapt.people.descriptions import description
+from drama.adapt.people.mention import Mention
+from drama.adapt.people.names import name
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.text.reading import Reading, Token
+
+
+def find(reading: Reading, tokens: list[Token], *, quoted: bool = False) -> list[Mention]:
+    """Return the mentions in a list of tokens in order; inside quotations only names and descriptions."""
+    found: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        mention = None
+        if token.is_word:
+            mention = (
+                name(reading, tokens, i)
+                or description(reading, tokens, i, found)
+                or _somebody(tokens, i)
+                or (None if quoted else _pronoun(tokens, i))
+            )
+        if mention is None:
+            i += 1
+            continue
+        place(tokens, mention)
+        found.append(mention)
+        i = max(mention.last, i + 1)
+    return found
+
+
+def _somebody(tokens: list[Token], i: int) -> Mention | None:
+    """Return "somebody" where it says something: yelled somebody upstairs."""
+    token = tokens[i]
+    if token.low not in {"somebody", "someone"}:
+        return None
+    beside = [t.low for t in (tokens[i - 1 : i] if i else []) + tokens[i + 1 : i + 2]]
+    if not vocabulary.SPEECH_VERBS.intersection(beside):
+        return None
+    text = token.text.lower()
+    return Mention("description", text, i, i + 1, token.start, token.sentence, head=text, determiner="a")
+
+
+def _pronoun(tokens: list[Token], i: int) -> Mention | None:
+    token = tokens[i]
+    if token.text == "I" or token.low in vocabulary.FIRST_PERSON - {"i"}:
+        return Mention(
+            "first",
+            token.text,
+            i,
+            i + 1,
+            token.start,
+            token.sentence,
+            head=token.low,
+            possessive=token.low == "my",
+        )
+    if token.low not in vocabulary.PRONOUNS:
+        return None
+    possessive = token.low in {"his", "its", "their"} or (token.low == "her" and _owns(tokens, i))
+    return Mention("pronoun", token.text, i, i + 1, token.start, token.sentence, head=token.low,
+                   sex=vocabulary.PRONOUNS[token.low], possessive=possessive)  # fmt: skip
+
+
+def _owns(tokens: list[Token], i: int) -> bool:
+    """Tell "her hand" from "saw her": a word follows that begins no new phrase."""
+    if i + 1 >= len(tokens) or not tokens[i + 1].is_word:
+        return False
+    low = tokens[i + 1].low
+    return (
+        low
+        not in vocabulary.PREPOSITIONS
+        | vocabulary.DETERMINERS
+        | vocabulary.AUXILIARIES
+        | vocabulary.PRONOUNS.keys()
+        and not (
+            low.endswith("ly")
+            or low
+            in {"and", "but", "or", "as", "so", "when", "that", "who", "not", "up", "down", "away", "back"}
+        )
+    )

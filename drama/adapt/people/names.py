@@ -1,0 +1,177 @@
+"""Names of people in a sentence: "Captain Vane", "little Ines", "the Duchess of Marle"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drama.adapt.people.mention import Mention
+from drama.adapt.text.reading import is_verb
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.text.reading import Reading, Token
+
+_PARTICLES = frozenset(["de", "von", "van", "der", "den", "le", "la", "du", "da", "di", "del", "della", "d'"])
+
+
+def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
+    """Return the name that begins at a token, with its titles; None for none."""
+    at = i + 1 if tokens[i].low in {"the", "a", "an"} and i + 1 < len(tokens) else i
+    article = at != i
+    if article and at + 1 < len(tokens) and tokens[at].text.islower() and _known(reading, tokens, at + 1):
+        at += 1  # "the irrepressible Jo"
+    elif (
+        not article
+        and tokens[at].low in vocabulary.FAMILIAR
+        and at + 1 < len(tokens)
+        and _known(reading, tokens, at + 1)
+    ):
+        at += 1
+        article = False
+    if not tokens[at].is_capital or (article and tokens[at].first):
+        return None
+    start = at
+    at = _titles(tokens, at)
+    titled = at > start
+    end = _capitals(reading, tokens, at, sure=titled or article)
+    if end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS and end > at:
+        return None  # "Alma Road"
+    if end == at:
+        if not titled:
+            return None
+        lone = (
+            start + 1 == at
+            and not article
+            and tokens[start].low in vocabulary.KIN | {"madame", "monsieur", "nurse", "doctor", "captain"}
+        )
+        if (
+            not (lone and not tokens[start].first and tokens[start].low not in {"sir", "madam"})
+            and not article
+        ):
+            return None
+        end = at
+    if (
+        titled
+        and end > at
+        and not article
+        and tokens[end - 1].low in vocabulary.KIN
+        and end - at == 1
+        and start + 1 == at
+    ):
+        return None
+    if (
+        end < len(tokens) - 1
+        and tokens[end].low == "of"
+        and tokens[end + 1].is_capital
+        and (
+            tokens[start].low in vocabulary.TITLES_OF_PLACES
+            or tokens[end - 1].low in vocabulary.TITLES_OF_PLACES
+        )
+    ):
+        end += 2
+    text = " ".join(t.text for t in tokens[start:end] if t.is_word)
+    article = article and start == i + 1
+    sex = _title_sex(tokens[start].low) if titled or tokens[start].low in vocabulary.TITLES else None
+    return Mention(
+        "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
+    )
+
+
+def _known(reading: Reading, tokens: list[Token], at: int) -> bool:
+    """Return whether a word after an adjective is surely somebody's name."""
+    token = tokens[at]
+    if not token.is_capital or token.low in vocabulary.NOT_NAMES or token.low in vocabulary.KIN:
+        return False
+    if tokens[at - 1].low in vocabulary.FAMILIAR or tokens[at - 1].low in {"late", "same"}:
+        return reading.inner[token.low] > 0
+    return (token.low in vocabulary.given_names() and reading.inner[token.low] > 0) or (
+        token.low in vocabulary.TITLES and token.text != "I"
+    )
+
+
+def _titles(tokens: list[Token], at: int) -> int:
+    """Return the index after the titles that begin at a token: "Mr.", "Herr Doktor"."""
+    while (
+        at < len(tokens)
+        and tokens[at].is_capital
+        and tokens[at].low in vocabulary.TITLES
+        and not tokens[at].possessive
+    ):
+        at += 1
+        if at + 1 < len(tokens) and tokens[at].text == "." and _goes_on(tokens[at + 1]):
+            at += 1
+    return at
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a name goes on after the stop of an abbreviated title."""
+    return token.is_capital and not token.first
+
+
+def _title_sex(low: str) -> vocabulary.Sex | None:
+    if low in vocabulary.TITLES_MALE:
+        return "male"
+    return "female" if low in vocabulary.TITLES_FEMALE else None
+
+
+def _capitals(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> int:
+    """Return the index after the capitalised words of a name from a token on; the same one for none."""
+    if at >= len(tokens) or not tokens[at].is_capital or not _may_be_name(reading, tokens, at, sure=sure):
+        return at
+    end = at + 1
+    while end < len(tokens) and not tokens[end - 1].possessive:
+        token = tokens[end]
+        if token.is_word and token.is_capital and token.low not in vocabulary.NOT_NAMES and not token.first:
+            end += 1
+        elif token.low in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital:
+            end += 2
+        elif (
+            token.text == "."
+            and len(tokens[end - 1].text) == 1
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_capital
+        ):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> bool:
+    """Whether a capitalised word begins a name; sure when a title or an article stands before it."""
+    token = tokens[at]
+    low = token.low
+    if (
+        low in vocabulary.PRONOUNS
+        or low == "i"
+        or ("'" in low and low.split("'", 1)[0] in vocabulary.NOT_NAMES)
+    ):
+        return False
+    if low in vocabulary.NOT_NAMES and not sure:
+        return low in reading.called and (not token.first or is_verb(tokens, at + 1))
+    small, inner = reading.lower[low], reading.inner[low]
+    if not token.first:
+        return inner * 3 >= small or low in vocabulary.given_names()
+    if sure or inner > 0:
+        return sure or inner * 2 >= small
+    return (low in vocabulary.given_names() and small <= 1) or (
+        not small and _first_and_new(reading, tokens, at)
+    )
+
+
+def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
+    """Whether a word that begins a sentence, and stands nowhere else, is a name."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if (
+        following is not None
+        and following.is_word
+        and following.is_capital
+        and following.low not in vocabulary.NOT_NAMES
+    ):
+        return reading.inner[following.low] <= 2  # else it is "Presently Ines"
+    low = tokens[at].low
+    return (
+        not low.endswith(("ly", "ing", "ed"))
+        and is_verb(tokens, at + 1)
+        and low not in vocabulary.PERSON_NOUNS
+    )

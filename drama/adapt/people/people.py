@@ -1,0 +1,185 @@
+"""Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
+
+Names are merged when they can only be one person ("Captain Vane" and "Vane") and kept apart when they cannot
+(Mr and Mrs Vane). What a person is like is told by titles, given names, nouns, and by the pronouns that the
+narration has for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.adapt.evidence.vocatives import is_vocative
+from drama.adapt.people.ages import note_ages
+from drama.adapt.people.aliases import merge_names
+from drama.adapt.people.descriptions import noun_sex
+from drama.adapt.people.mentions import find
+from drama.adapt.people.persons import People, Person, parts
+from drama.adapt.people.pronouns import note_pronouns
+from drama.adapt.people.roles import link, merge_descriptions
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.text.reading import Reading, Token
+
+NAME_WEIGHT, TITLE_WEIGHT = 2.5, 8.0
+"""Votes for a sex: a given name, a title or noun."""
+
+
+def gather(reading: Reading) -> People:
+    """Return the persons of a story, every mention assigned that is a name or a description."""
+    narration = [find(reading, p.tokens) for p in reading.paragraphs]
+    _note_names(reading, narration)
+    said = [find(reading, tokens, quoted=True) for tokens in reading.said]
+    people = People([], narration, said)
+    known = _Known()
+    for index, mentions in enumerate(narration):
+        for mention in mentions:
+            _enter(people, mention, known, quoted=False)
+            _note_place(people, mention, reading.paragraphs[index].tokens)
+    for index, mentions in enumerate(said):
+        for mention in mentions:
+            if mention.kind == "name":
+                _enter(people, mention, known, quoted=True)
+                if mention.person >= 0 and is_vocative(reading.said[index], mention):
+                    people.persons[mention.person].vocatives += 1
+    merge_names(people)
+    note_pronouns(people)
+    link(people, reading)
+    merge_descriptions(people)
+    note_ages(people, reading)
+    _find_narrator(people, reading)
+    return people
+
+
+def _note_names(reading: Reading, narration: list[list[Mention]]) -> None:
+    """Let whoever acts in the narration be known by name inside quotations, too: "Kolya!"."""
+    for mention in (m for mentions in narration for m in mentions if m.kind == "name" and m.subject):
+        for word in mention.text.lower().split():
+            reading.inner[word] = max(reading.inner[word], 1)
+
+
+# ------------------------------------------------------------------ entering
+@dataclass(slots=True)
+class _Known:
+    """Persons by what they are called."""
+
+    named: dict[tuple[str, ...], int] = field(default_factory=dict)
+    described: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+
+def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> None:
+    """Give a mention its person, a new one if nobody was called so before."""
+    if mention.kind == "name":
+        number = _named(people, mention, known)
+    elif mention.kind == "description" and not quoted and mention.head not in {"other", "others"}:
+        if mention.modifiers[:1] == ("other",):
+            return
+        number = _described(people, mention, known)
+    else:
+        return
+    mention.person = number
+    person = people.persons[number]
+    person.names[mention.text] += 1
+    if quoted:
+        person.spoken_of += 1
+        return
+    person.narration += 1
+    person.subjects += mention.subject
+    person.acts += mention.subject and mention.verb in vocabulary.HUMAN_VERBS
+
+
+def _named(people: People, mention: Mention, known: _Known) -> int:
+    titles, core = parts(mention.text)
+    key = (mention.sex or "", *sorted(titles), "|", *core)
+    if key not in known.named:
+        sex = mention.sex or ("female" if titles[:1] == ("mrs",) else None)
+        person = Person(number=len(people.persons), named=True, core=core, titles=set(titles), title_sex=sex)
+        _vote_by_name(person)
+        people.persons.append(person)
+        known.named[key] = person.number
+    return known.named[key]
+
+
+def _described(people: People, mention: Mention, known: _Known) -> int:
+    modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in vocabulary.DETERMINERS)
+    key = (mention.head, "own" if mention.owner else "", *modifiers)
+    if key not in known.described:
+        person = Person(number=len(people.persons), named=False, head=mention.head, modifiers=modifiers)
+        person.owned = mention.owner is not None
+        person.plural = mention.head in vocabulary.CROWDS
+        person.roles.add(mention.head)
+        person.title_sex = noun_sex(mention.head)
+        if person.title_sex:
+            person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
+            person.evidence[f'called "{mention.head}"'] += 1
+        people.persons.append(person)
+        known.described[key] = person.number
+    number = known.described[key]
+    people.persons[number].indefinite |= mention.determiner in {"a", "an", "another", "one"}
+    return number
+
+
+_EMPTY = frozenset(
+    [
+        "very",
+        "poor",
+        "same",
+        "good",
+        "dear",
+        "own",
+        "said",
+        "whole",
+        "now",
+        "still",
+        "this",
+        "that",
+        "aforesaid",
+    ]
+)
+
+
+def _vote_by_name(person: Person) -> None:
+    if person.title_sex:
+        person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
+        person.evidence["title"] += 1
+    elif person.core:
+        sex = vocabulary.sex_of_name(person.core[0])
+        kin = noun_sex(person.core[-1])
+        if kin or sex:
+            person.votes += (TITLE_WEIGHT if kin else NAME_WEIGHT) * (1 if (kin or sex) == "male" else -1)
+            person.evidence["given name"] += 1
+
+
+_PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "into", "from", "near", "through", "across", "toward", "towards"]
+)
+
+
+def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
+    if mention.person >= 0 and mention.first and tokens[mention.first - 1].low in _PLACE_PREPOSITIONS:
+        people.persons[mention.person].places += 1
+
+
+# ------------------------------------------------------------------ the narrator
+def _find_narrator(people: People, reading: Reading) -> None:
+    """Enter a first-person narrator when the narration says "I"."""
+    firsts = sum(m.kind == "first" for mentions in people.narration for m in mentions)
+    subjects = sum(m.kind == "first" and m.text == "I" for mentions in people.narration for m in mentions)
+    narrated = sum(t.is_word for p in reading.paragraphs for t in p.tokens)
+    if subjects < 3 or firsts < 0.0015 * narrated:
+        return
+    person = Person(number=len(people.persons), named=True, narrator=True)
+    for mention in (m for mentions in people.narration for m in mentions if m.kind == "description"):
+        if mention.owner is not None and mention.owner.kind == "first" and mention.head in _SPOUSES:
+            person.votes = NAME_WEIGHT if _SPOUSES[mention.head] == "male" else -NAME_WEIGHT
+            person.evidence[f'"my {mention.head}"'] += 1
+            break
+    people.persons.append(person)
+    people.narrator = person.number
+
+
+_SPOUSES: dict[str, vocabulary.Sex] = {"wife": "male", "husband": "female"}
+"""What the one who says "my" before these nouns mostly is."""

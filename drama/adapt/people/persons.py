@@ -1,0 +1,234 @@
+"""Persons of a story: what each is called, what tells their sex, and who was merged into whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drama.adapt.people.mention import Mention
+
+RARELY = 20
+"""Times as often as by the full name somebody is called by a shared one, when the full one is a slip."""
+RANKED = 2
+"""What a captain or a sergeant counts for beside the pronouns that stand near: most in fiction are men."""
+ADDRESSED, NAMED = 2, 4
+"""What a "sir" or "madam" next to a line, and each vote by a given name, count for beside those pronouns."""
+_RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
+PRONOUN_WEIGHT = 3.0
+"""Votes for a sex by all pronouns that seem to refer to a person."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody in the story, named or described."""
+
+    number: int
+    named: bool
+    names: Counter[str] = field(default_factory=Counter)
+    """Every name or description of the person, as written, with its count."""
+    epithets: Counter[str] = field(default_factory=Counter)
+    """Descriptions of somebody who has a name."""
+    title_sex: vocabulary.Sex | None = None
+    core: tuple[str, ...] = ()
+    titles: set[str] = field(default_factory=set)
+    head: str = ""
+    modifiers: tuple[str, ...] = ()
+    owned: bool = False
+    roles: set[str] = field(default_factory=set)
+    """Nouns that the narration uses for the person."""
+    votes: float = 0.0
+    """For a man above 0, for a woman below."""
+    evidence: Counter[str] = field(default_factory=Counter)
+    near: Counter[str] = field(default_factory=Counter)
+    """Pronouns after a mention of the person, whoever they mean: weak evidence."""
+    addressed: int = 0
+    """Lines next to the person's that say "sir" minus those that say "madam"."""
+    heard: int = 0
+    """Tags with "he" minus tags with "she" among the lines that an earlier pass gave to the person."""
+    narration: int = 0
+    subjects: int = 0
+    acts: int = 0
+    """How often the person is the subject of a verb that people are subjects of."""
+    vocatives: int = 0
+    spoken_of: int = 0
+    tags: int = 0
+    places: int = 0
+    indefinite: bool = False
+    narrator: bool = False
+    plural: bool = False
+    it: int = 0
+    years: int = 0
+    """How old the narration says the person is; 0 when it doesn't."""
+    into: int = -1
+    """Number of the person that this one was merged into; −1 when it stands."""
+    merged: list[int] = field(default_factory=list)
+    """Numbers of those who were merged into this one."""
+
+    @property
+    def sure_sex(self) -> vocabulary.Sex | None:
+        """The sex that titles, given names and nouns alone tell."""
+        if self.votes >= 1.0:
+            return "male"
+        return "female" if self.votes <= -1.0 else None
+
+    @property
+    def sex(self) -> vocabulary.Sex | None:
+        """The sex that names and pronouns tell together."""
+        he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
+        total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
+        if total >= 1.0:
+            return "male"
+        return "female" if total <= -1.0 else None
+
+    @property
+    def likely_sex(self) -> vocabulary.Sex | None:
+        """The sex that all evidence together makes likely, weak evidence included."""
+        if self.plural:
+            return self.title_sex
+        if self.sex is not None:
+            return self.sex
+        near = self.near["male"] - self.near["female"] + RANKED * bool(self.titles & _RANKS)
+        lean = near + ADDRESSED * self.addressed + NAMED * self.votes
+        return "male" if lean > 0 else "female" if lean < 0 else None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether anything shows that a name is a person's and not a place's or a thing's."""
+        if not self.named or self.narrator or self.tags:
+            return True
+        if (
+            self.titles
+            or self.vocatives
+            or (self.core and vocabulary.given_names().get(self.core[0], 0) != 0)
+        ):
+            return self.places <= self.acts + self.vocatives + 1
+        return self.acts > 0 and self.acts * 2 >= self.places
+
+    def description(self) -> str:
+        """Return the commonest description of somebody without a name, with "the"."""
+        name = max(self.names.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
+        first, _, rest = name.partition(" ")
+        articles = {"a", "an", "the", "this", "that", "another", "one"}
+        return f"the {rest}" if first.lower() in articles else name[0].lower() + name[1:]
+
+
+@dataclass(slots=True, eq=False)
+class People:
+    """All persons of a story and where they are mentioned."""
+
+    persons: list[Person]
+    narration: list[list[Mention]]
+    """Mentions in the narration of each paragraph."""
+    said: list[list[Mention]]
+    """Mentions inside each quotation."""
+    narrator: int = -1
+    bearers: dict[str, set[int]] = field(default_factory=dict)
+    """Persons by the words of their names; made when first needed, forgotten when two are merged."""
+    places: dict[int, set[int]] = field(default_factory=dict)
+    """Paragraphs whose narration has the name of each person as first entered; made when first needed."""
+
+    def of(self, mention: Mention) -> int:
+        """Return the number of the person that a mention is, after merging; −1 for none."""
+        return self.standing(mention.person)
+
+    def standing(self, number: int) -> int:
+        """Return the person that a number was merged into in the end."""
+        while number >= 0 and self.persons[number].into >= 0:
+            number = self.persons[number].into
+        return number
+
+    def label(self, number: int) -> str:
+        """Return the name to show: what the story calls the person most, unless others are called so."""
+        person = self.persons[number]
+        if not person.names:
+            return "I"
+        if not person.named:
+            return person.description()
+        ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
+        best = ranked[0]
+        titles, core = parts(best)
+        if self._is_shared(core, number):
+            known = [name for name in ranked if RARELY * person.names[name] >= person.names[best]]
+            full = [name for name in known if not parts(name)[0] and len(parts(name)[1]) > 1]
+            best = full[0] if full else best
+        plain = best.split(" ", len(titles))[-1] if len(core) > 1 else best
+        return plain if plain in person.names else best
+
+    def _is_shared(self, core: tuple[str, ...], number: int) -> bool:
+        """Whether somebody else has these words in a name."""
+        if not self.bearers:
+            for person in self.alive():
+                if person.named:
+                    for word in {w for name in person.names for w in parts(name)[1]}:
+                        self.bearers.setdefault(word, set()).add(person.number)
+        found = [self.bearers.get(word, set()) for word in core]
+        return bool(found) and bool(set.intersection(*found) - {number})
+
+    def merge(self, loser: int, winner: int) -> None:
+        """Make one person of two; the winner keeps its number."""
+        loser, winner = self.standing(loser), self.standing(winner)
+        if loser == winner:
+            return
+        self.bearers.clear()
+        a, b = self.persons[loser], self.persons[winner]
+        a.into = winner
+        b.merged += [loser, *a.merged]
+        if a.named == b.named:
+            b.names.update(a.names)
+        else:
+            b.epithets.update(a.names)
+        b.epithets.update(a.epithets)
+        b.titles |= a.titles
+        b.roles |= a.roles | ({a.head} if a.head else set())
+        b.votes += a.votes
+        b.evidence.update(a.evidence)
+        b.near.update(a.near)
+        b.title_sex = b.title_sex or a.title_sex
+        for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
+            setattr(b, counter, getattr(b, counter) + getattr(a, counter))
+        b.narrator = b.narrator or a.narrator
+        b.years = b.years or a.years
+
+    def together(self, a: int, b: int) -> float:
+        """Return in what share of the paragraphs that name the rarer of two persons the other is named, too.
+
+        A paragraph's narration seldom has two names for one person; two people are often named side by side.
+        """
+        if not self.places:
+            for index, mentions in enumerate(self.narration):
+                for mention in mentions:
+                    if mention.kind == "name":
+                        self.places.setdefault(mention.person, set()).add(index)
+        first, second = (self._places_of(self.standing(n)) for n in (a, b))
+        return len(first & second) / max(1, min(len(first), len(second)))
+
+    def _places_of(self, number: int) -> set[int]:
+        return set().union(*(self.places.get(n, set()) for n in (number, *self.persons[number].merged)))
+
+    def alive(self) -> Iterable[Person]:
+        """Yield the persons that were not merged into others."""
+        return (p for p in self.persons if p.into < 0)
+
+
+_LAST_TITLES = frozenset({"begum", "bibi", "khanum", "hanim"})
+
+
+def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a name's titles and its other words, in small letters; a lone title is a name."""
+    low = [w.lower() for w in name.split()]
+    if low and low[0] in {"the", "a", "an"}:
+        low = low[1:]
+    titles = []
+    if len(low) > 1 and low[-1] in _LAST_TITLES:
+        titles.append("mrs")
+        low = low[:-1]
+    while len(low) > 1 and low[0] in vocabulary.TITLES:
+        titles.append(vocabulary.TITLE_SAME.get(low[0], low[0]))
+        low = low[1:]
+    return tuple(titles), tuple(vocabulary.TITLE_SAME.get(w, w) if len(low) == 1 else w for w in low)

@@ -1,0 +1,125 @@
+"""Descriptions that are somebody named: "Mrs Dale, the housekeeper" makes the housekeeper Mrs Dale."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.people.persons import People, Person
+    from drama.adapt.text.reading import Reading, Token
+
+TITLE_ROLES = {
+    "dr": "doctor physician surgeon", "capt": "captain", "sgt": "sergeant", "col": "colonel",
+    "gen": "general", "lt": "lieutenant", "prof": "professor", "inspector": "inspector detective",
+    "detective": "detective", "agent": "agent", "king": "king", "queen": "queen", "prince": "prince",
+    "princess": "princess", "duke": "duke", "duchess": "duchess", "count": "count",
+    "countess": "countess", "judge": "judge", "nurse": "nurse", "father": "priest",
+    "rev": "clergyman vicar rector parson minister", "cmdr": "commander", "admiral": "admiral",
+    "maj": "major", "cpl": "corporal", "sheriff": "sheriff", "mayor": "mayor", "officer": "officer",
+    "constable": "constable policeman", "president": "president", "baron": "baron", "uncle": "uncle",
+    "aunt": "aunt", "director": "director", "chief": "chief", "bishop": "bishop", "lady": "lady",
+    "governor": "governor",
+}  # fmt: skip
+"""Nouns that the narration may use for somebody with a title."""
+_TOO_COMMON = frozenset(
+    ["man", "woman", "boy", "girl", "lady", "gentleman", "person", "fellow", "child", "friend"]
+)
+
+
+def link(people: People, reading: Reading) -> None:
+    """Enter the nouns that stand beside names: "Mrs Dale, the housekeeper", "Vane was a pilot"."""
+    for person in people.persons:
+        for title in person.titles:
+            person.roles |= set(TITLE_ROLES.get(title, "").split())
+    for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
+        _link_introductions(people, mentions, paragraph.tokens)
+        for a, b in pairwise(mentions):
+            if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
+                name, noun = (a, b) if a.kind == "name" else (b, a)
+                if _beside(paragraph.tokens, a, b):
+                    people.persons[name.person].roles.add(noun.head)
+                    if (
+                        not people.persons[noun.person].plural
+                        and a.kind == "description"
+                        and a.last == b.first
+                    ):
+                        noun.person = name.person
+
+
+def _link_introductions(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
+    """Enter "a robot called Bollard", and "the robot stood there; its name was Bollard"."""
+    last: Mention | None = None
+    for mention in mentions:
+        before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
+        named = mention.kind == "name" and mention.person >= 0 and last is not None
+        if named and last is not None and before:
+            called = before[-1] in {"called", "named"} and last.last == mention.first - 1
+            if called or before in (["name", "was"], ["name", "is"]):
+                people.persons[mention.person].roles.add(last.head)
+                last.person = mention.person
+        if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
+            last = mention
+
+
+def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
+    between = [t.low for t in tokens[a.last : b.first]]
+    if a.possessive or (b.determiner == "own" and b.owner is a):
+        return False
+    if not between:
+        return a.kind == "description" and not a.possessive
+    after = tokens[b.last].text if b.last < len(tokens) else "."
+    if between == [","]:
+        return (
+            after in ",.;—"
+            and not (a.kind == "description" and a.determiner in {"a", "an"})
+            and not b.possessive
+        )
+    return between in (["was"], ["is"]) and a.kind == "name" and b.determiner in {"a", "an", "the"}
+
+
+def merge_descriptions(people: People) -> None:
+    """Merge descriptions into the one person who is called so, and bare ones into the one they shorten."""
+    named = [p for p in people.persons if p.named and p.into < 0]
+    holders: dict[str, set[int]] = {}
+    for person in named:
+        for role in person.roles:
+            holders.setdefault(role, set()).add(people.standing(person.number))
+    by_name: dict[tuple[str, ...], list[Person]] = {}
+    for person in named:
+        if not person.titles:
+            by_name.setdefault(person.core, []).append(person)
+    for person in people.persons:
+        if not person.named and person.into < 0 and not person.plural:
+            _into_named(people, person, holders, by_name)
+    _merge_bare(people)
+
+
+def _into_named(
+    people: People, person: Person, holders: dict[str, set[int]], by_name: dict[tuple[str, ...], list[Person]]
+) -> None:
+    """Make "the captain" the Captain, or the only person who has been called a captain."""
+    same = by_name.get((vocabulary.TITLE_SAME.get(person.head, person.head),), [])
+    found = holders.get(person.head, set())
+    if len(same) == 1 and not person.modifiers:
+        people.merge(person.number, same[0].number)
+    elif len(found) == 1 and not (person.indefinite or person.owned or person.head in _TOO_COMMON):
+        people.merge(person.number, next(iter(found)))
+
+
+def _merge_bare(people: People) -> None:
+    """Make "the nurse" the monthly nurse when there is no other."""
+    by_head: dict[tuple[str, bool], list[Person]] = {}
+    for person in people.persons:
+        if not person.named and person.into < 0:
+            kin = person.owned and person.head in vocabulary.KIN
+            by_head.setdefault((person.head, kin), []).append(person)
+    for group in by_head.values():
+        bare = [p for p in group if not p.modifiers]
+        rest = [p for p in group if p.modifiers]
+        if len(bare) == 1 and len(rest) == 1 and not bare[0].plural:
+            fewer, more = sorted((bare[0], rest[0]), key=lambda p: (p.narration, not p.modifiers))
+            people.merge(fewer.number, more.number)

@@ -1,0 +1,194 @@
+"""From narration to proposals, and from proposals to the ones that are used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama import sounds
+from drama.adapt.spotting import happenings, indoors, machines, outdoors
+from drama.adapt.spotting.backgrounds import background
+from drama.adapt.spotting.context import doubts, told_in_the_past
+from drama.adapt.spotting.moods import mood
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from drama.adapt.spotting.rules import Rule
+    from drama.model import Cue, Scene, Script
+
+Where = Literal["before", "under", "after"]
+SoundKind = Literal["sound", "ambience", "music"]
+Setting = Literal["full", "light", "none"]
+
+RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
+HEARD_FROM = 0.7
+"""An ambience that is heard so surely leaves no room for one that the place only suggests."""
+NEAR = 45
+"""Characters on both sides of a match in which another word may choose a variant of the sound."""
+UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
+"""Narration under these directions is not about the here and now."""
+LONGEST = 1000
+"""Characters after which a sentence without an end is cut: patterns look at one stretch at a time."""
+SENTENCE = re.compile(rf"[^.!?…]{{1,{LONGEST}}}(?:[.!?…]+[\"'”’)]*|$|(?<=\s))|[^.!?…]{{{LONGEST}}}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A sound that the prose calls for."""
+
+    cue: int
+    """Number of the narration cue that calls for it."""
+    where: Where
+    """Before the cue, after it, or under it from the word on."""
+    kind: SoundKind
+    name: str
+    """A built-in sound, or a file's stem in the project's sounds/."""
+    offset: int
+    """Where in the cue's text the word stands that calls for it."""
+    word: str
+    """The words that call for it."""
+    sure: float
+    """Probability that it belongs there, 0 to 1."""
+    why: str
+    seconds: float = 0.0
+    """How long an ambience lasts that only passes; 0 for one that stays."""
+
+
+def spot(script: Script) -> tuple[Proposal, ...]:
+    """Return what the narration of a script calls for, in order, sure or not; see `chosen`."""
+    past = told_in_the_past(" ".join(cue.text for cue in script.cues if cue.kind == "narrator"))
+    found: list[Proposal] = []
+    for i, scene in enumerate(script.scenes):
+        found += _music(scene) if i else []
+        told = [(cue.number, cue.text) for cue in scene.cues if _is_told(cue)]
+        heard = [proposal for number, text in told for proposal in spot_text(text, cue=number, past=past)]
+        if not any(proposal.kind == "ambience" and proposal.sure >= HEARD_FROM for proposal in heard):
+            heard = sorted([*heard, *_place(told)], key=lambda p: (p.cue, p.offset))
+        found += _beds_kept_once(heard)
+    return tuple(found)
+
+
+def _music(scene: Scene) -> list[Proposal]:
+    """Return a sting for the break before a scene, in the mood of what follows."""
+    felt = mood(scene)
+    if not felt.name or not scene.cues:
+        return []
+    return [
+        Proposal(
+            cue=scene.cues[0].number, where="before", kind="music", name=f"sting-{felt.name}", offset=0,
+            word="", sure=felt.sure, why=f"a new scene; {felt.why}",
+        )
+    ]  # fmt: skip
+
+
+def _place(told: list[tuple[int, str]]) -> list[Proposal]:
+    """Return the ambience of the place that a scene's narration is in, from where it says so."""
+    found = background(told)
+    if found is None:
+        return []
+    return [
+        Proposal(
+            cue=found.cue, where="under", kind="ambience", name=found.name, offset=found.offset,
+            word=found.word, sure=found.sure, why=found.why,
+        )
+    ]  # fmt: skip
+
+
+def _is_told(cue: Cue) -> bool:
+    return cue.kind == "narrator" and not UNSPOKEN.intersection(cue.how)
+
+
+def spot_text(text: str, *, cue: int = 0, past: bool = False) -> tuple[Proposal, ...]:
+    """Return what a stretch of narration calls for, in order; `past` is the story's tense."""
+    found: list[Proposal] = []
+    sentences = [match for match in SENTENCE.finditer(text) if match[0].strip()]
+    for i, sentence in enumerate(sentences):
+        for rule, match, name, sure, why in _matches(sentence[0], past=past):
+            kind: SoundKind = "ambience" if sounds.get(name).kind == "ambience" else "sound"
+            where: Where = "after" if kind == "sound" and i == len(sentences) - 1 else "under"
+            found.append(
+                Proposal(
+                    cue=cue,
+                    where=where,
+                    kind=kind,
+                    name=name,
+                    offset=sentence.start() + _verb(match),
+                    word=match[0],
+                    sure=round(sure, 2),
+                    why=why or rule.why,
+                    seconds=rule.seconds,
+                )
+            )
+    return tuple(found)
+
+
+def _verb(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    return next((match.start(key) for key in ("verb", "verb2") if groups.get(key)), match.start())
+
+
+def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
+    """Yield rule, match, sound, confidence and reason of the best matches that don't overlap."""
+    found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
+    words = frozenset(re.findall(r"[a-z]+", sentence.lower()))
+    for order, rule in enumerate(RULES):
+        if rule.triggers and rule.triggers.isdisjoint(words):
+            continue
+        if rule.needs and not rule.needs.search(sentence):
+            continue
+        if rule.unless and rule.unless.search(sentence):
+            continue
+        for match in rule.pattern.finditer(sentence):
+            near = sentence[max(0, match.start() - NEAR) : match.end() + NEAR]
+            name = next((name for hint, name in rule.variants if hint.search(near)), rule.name)
+            against = doubts(sentence, match.start(), match.end(), _verb(match), past=past)
+            sure = rule.sure * (against[0].left if against else 1.0)
+            why = rule.why + (f", but {against[0].why}" if against else "")
+            found.append((-sure, order, match.start(), rule, match, name, sure, why))
+    taken: list[tuple[int, int]] = []
+    best: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
+    for item in sorted(found, key=lambda item: item[:3]):
+        match = item[4]
+        if any(match.start() < end and start < match.end() for start, end in taken):
+            continue
+        if any(item[5] == other[5] for other in best):
+            continue
+        taken.append(match.span())
+        best.append(item)
+    for item in sorted(best, key=lambda item: item[2]):
+        yield item[3], item[4], item[5], item[6], item[7]
+
+
+def _beds_kept_once(found: list[Proposal]) -> list[Proposal]:
+    """Return a scene's proposals with each ambience only where it is first said surely."""
+    best: dict[str, Proposal] = {}
+    for proposal in found:
+        if proposal.kind == "ambience":
+            before = best.get(proposal.name)
+            if before is None or proposal.sure > before.sure + 0.2:
+                best[proposal.name] = proposal
+    return [p for p in found if p.kind != "ambience" or best[p.name] is p]
+
+
+def chosen(
+    proposals: Iterable[Proposal], setting: Setting = "full", *, threshold: float = 0.75
+) -> tuple[Proposal, ...]:
+    """Return the proposals that a house setting uses.
+
+    Full: all that are at least as sure as the threshold. Light: no music, at least 0.85 sure, and no effect
+    within three cues of the one before. None: nothing.
+    """
+    if setting == "none":
+        return ()
+    used: list[Proposal] = []
+    for proposal in proposals:
+        if proposal.sure < (threshold if setting == "full" else max(threshold, 0.85)):
+            continue
+        if setting == "light":
+            near = [p for p in used if p.kind == "sound" and proposal.cue - p.cue < 3]
+            if proposal.kind == "music" or (proposal.kind == "sound" and near):
+                continue
+        used.append(proposal)
+    return tuple(used)

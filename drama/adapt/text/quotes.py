@@ -1,0 +1,327 @@
+"""Quoted stretches: what stands between quotation marks, and which of it is spoken.
+
+Marks are read by the company they keep: one with white space before it and a letter after it opens, one the
+other way round closes. What is left over after pairing (a lost mark, a speech that goes on in the next
+paragraph) ends where its paragraph ends, or before the tag that must lie outside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama.english import vocabulary
+from drama.system.lazy_re import compiled_late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.adapt.text.structure import Block
+
+Style = Literal["double", "single", "guillemets", "dash"]
+
+DOUBLE_OPEN, DOUBLE_CLOSE, DOUBLE_EITHER = "“„‟", "”", '"＂'
+SINGLE_OPEN, SINGLE_CLOSE, SINGLE_EITHER = "‘‚‛", "’", "'`´"
+DASHES = "—–―‒"
+ENDING = ".,!?;:…—–-"
+SCARE_WORDS = 6
+"""Longest stretch, in words, that is taken for a scare quote, a name or a title without a sign of speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """An unbroken quoted stretch of one paragraph."""
+
+    start: int
+    """Offset of the first character inside the quotation marks."""
+    end: int
+    style: Style
+    block: int
+    """Index of its block."""
+    continued: bool = False
+    """True when it goes on with the speech of the paragraph before, which was left open."""
+    closed: bool = True
+    """False when its closing mark is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A quotation mark: where it stands and what it can do there."""
+
+    at: int
+    opens: bool
+    closes: bool
+
+
+def find(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
+    """Return the spoken stretches of all paragraphs, in order, none overlapping.
+
+    Scare quotes, quoted names and titles, and apostrophes are left out; a quotation inside a quotation is
+    part of the outer one. Time is linear in the text.
+    """
+    paragraphs = [(i, block) for i, block in enumerate(blocks) if block.kind == "paragraph"]
+    style = house_style(text, [block for _, block in paragraphs])
+    found: list[Span] = []
+    left_open = False
+    for index, block in paragraphs:
+        spans = list(_of_paragraph(text, index, block.start, block.end, style))
+        if left_open and spans and not text[block.start : spans[0].start].strip(_MARKS + " _*\t\n"):
+            spans[0] = _continued(spans[0])
+        left_open = bool(spans) and not spans[-1].closed
+        found.extend(span for span in spans if _is_speech(text, span, block.start, block.end))
+    return tuple(found)
+
+
+def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
+    """Return the marks that a story's speech mostly stands in."""
+    double = single = guillemets = dash = 0
+    for block in paragraphs:
+        body = text[block.start : block.end].lstrip("_* \t\n")
+        double += len(_DOUBLE_OPENER.findall(body))
+        single += len(_SINGLE_QUOTED.findall(body))
+        guillemets += body.count("«") + body.count("»")
+        dash += bool(_DASH_SPEECH.match(body))
+    if guillemets > 2 * max(double, single):
+        return "guillemets"
+    if single > 2 * double:
+        return "single"
+    return "dash" if dash > 2 * double and dash >= 2 else "double"
+
+
+_MARKS = DOUBLE_OPEN + DOUBLE_CLOSE + DOUBLE_EITHER + SINGLE_OPEN + SINGLE_CLOSE + SINGLE_EITHER + "«»‹›"
+_DOUBLE_OPENER = re.compile(r'[“„]|(?:^|(?<=[\s(\[—–-]))["＂](?=\S)')
+_SINGLE_QUOTED = compiled_late(
+    r"(?:^|(?<=[\s(\[—–-]))[‘'‚](?=[\w“\"…—–.-])(?:[^\n]|\n(?!\s*\n)){0,3000}?[.,!?…—–-][’'](?!\w)"
+)
+_DASH_SPEECH = re.compile(rf"(?:[{DASHES}]|--|-(?=\s))\s*[\w¡¿“\"'‘]")
+_ELISION = compiled_late(
+    r"['’‘](?:t(?:is|was|were|will|would|ain|wixt|ween|il|ill)|em|im|er|e|is|as|ad|ave|ere|ow|ome|ouse|ope|ear|ell|"
+    r"elp|ead|and|ard|alf|un|uns|bout|cause|cos|coz|round|neath|gainst|mongst|mid|nother|nuff|fraid|nd|n|kay|"
+    r"scuse|spect|spose|stead|tho|way|t|s|re|ll|ve|d|m|\d\ds?)(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def _of_paragraph(text: str, index: int, start: int, end: int, style: Style) -> Iterator[Span]:
+    if style == "dash":
+        yield from _dashes(text, index, start, end)
+    if style == "guillemets":
+        marks = _guillemets(text, start, end)
+    elif style == "single":
+        marks = _singles(text, start, end)
+    else:
+        marks = _doubles(text, start, end)
+    spans = list(_pair(text, index, marks, end, style))
+    yield from spans
+    if style == "single":  # a story in single marks may turn to double ones for a while
+        inside = [(span.start - 1, span.end + 1) for span in spans]
+        others = _pair(text, index, _doubles(text, start, end), end, "double")
+        yield from (s for s in others if not any(s.start < b and a < s.end for a, b in inside))
+    elif style == "double" and not spans:
+        yield from _lone_single(text, index, start, end)
+
+
+def _doubles(text: str, start: int, end: int) -> list[_Mark]:
+    marks = []
+    for match in _DOUBLES.finditer(text, start, end):
+        at, mark = match.start(), match.group()
+        opens, closes = _turned(text, at, start, end)
+        if mark in DOUBLE_OPEN:
+            opens, closes = True, closes and not opens
+        elif mark in DOUBLE_CLOSE:
+            opens, closes = False, True
+        marks.append(_Mark(at, opens, closes))
+    return marks
+
+
+_DOUBLES = re.compile(f"[{DOUBLE_OPEN}{DOUBLE_CLOSE}{DOUBLE_EITHER}]")
+_SINGLES = re.compile(f"[{SINGLE_OPEN}{SINGLE_CLOSE}{SINGLE_EITHER}]")
+
+
+def _turned(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a straight mark can open and can close, by what stands on both sides of it."""
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    free_before = before.isspace() or before in "([{_*—–-/" + DOUBLE_OPEN + SINGLE_OPEN
+    free_after = after.isspace() or after in ".,;:!?)]}_*—–-/…" + DOUBLE_CLOSE
+    opens = free_before and not after.isspace()
+    closes = free_after and not before.isspace()
+    return opens or not closes, closes or not opens
+
+
+def _guillemets(text: str, start: int, end: int) -> list[_Mark]:
+    first = re.compile("[«»‹›]").search(text, start, end)
+    outward = first is None or first.group() in "«‹"
+    return [
+        _Mark(m.start(), (m.group() in "«‹") == outward, (m.group() in "»›") == outward)
+        for m in re.compile("[«»‹›]").finditer(text, start, end)
+    ]
+
+
+def _singles(text: str, start: int, end: int) -> list[_Mark]:
+    """Return the single marks that are no apostrophes."""
+    marks = []
+    elided = {m.start() for m in _ELISION.finditer(text, start, end)}
+    for match in _SINGLES.finditer(text, start, end):
+        at, mark = match.start(), match.group()
+        before = text[at - 1] if at > start else " "
+        after = text[at + 1] if at + 1 < end else " "
+        if before.isalnum() and after.isalnum():
+            continue
+        opens = (
+            not before.isalnum()
+            and before not in ENDING.replace("—", "").replace("-", "")
+            and not after.isspace()
+        )
+        opens = (
+            opens
+            and mark not in SINGLE_CLOSE
+            and not (at in elided and at > start and mark not in SINGLE_OPEN)
+        )
+        closes = not after.isalnum() and not before.isspace() and mark not in SINGLE_OPEN
+        if opens or closes:
+            marks.append(_Mark(at, opens, closes and not (opens and before.isspace())))
+    return _without_possessives(text, marks)
+
+
+def _without_possessives(text: str, marks: list[_Mark]) -> list[_Mark]:
+    """Drop a mark after "s" (the boys') when a later one closes the same stretch after punctuation."""
+    kept: list[_Mark] = []
+    for i, mark in enumerate(marks):
+        if not mark.opens and mark.closes and text[mark.at - 1].isalpha():
+            later = next((m for m in marks[i + 1 :] if m.opens or text[m.at - 1] in ENDING), None)
+            if later is not None and not later.opens:
+                continue
+        kept.append(mark)
+    return kept
+
+
+def _pair(text: str, index: int, marks: list[_Mark], end: int, style: Style) -> Iterator[Span]:
+    opened: int | None = None
+    for mark in marks:
+        if opened is None:
+            if mark.opens:
+                opened = mark.at
+        elif mark.closes:
+            yield from _span(text, index, opened + 1, mark.at, style, closed=True)
+            opened = None
+        elif not text[opened + 1 : mark.at].strip():
+            opened = mark.at
+        else:  # it was never closed, and another one opens
+            stop = _before_the_tag(text, opened + 1, mark.at)
+            yield from _span(text, index, opened + 1, stop, style, closed=True)
+            opened = mark.at
+    if opened is not None:
+        yield from _span(text, index, opened + 1, end, style, closed=False)
+
+
+def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: bool) -> Iterator[Span]:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    if start < end and any(c.isalnum() or c in "?!…—.-" for c in text[start:end]):
+        yield Span(start=start, end=end, style=style, block=index, closed=closed)
+
+
+_TAG = compiled_late(
+    rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{vocabulary.SPEECH_PATTERN})"
+    rf"|(?:{vocabulary.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b"
+)
+
+
+def _before_the_tag(text: str, start: int, end: int) -> int:
+    match = _TAG.search(text, start, end)
+    return match.start() if match else end
+
+
+def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
+    """Return single-quoted sentences outside double marks: thoughts, or a stray British paragraph."""
+    for span in _pair(text, index, _singles(text, start, end), end, "single"):
+        inner = text[span.start : span.end]
+        if span.closed and inner[:1].isupper() and inner[-1] in ".,!?…—-" and " " in inner:
+            yield span
+
+
+_DASH_TAG = compiled_late(
+    rf"(?<=[,!?.…;])\s+(?:[{DASHES}]\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
+    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:[{DASHES}]\s*)?|,\s*(?:[{DASHES}]\s*)?|[{DASHES}]\s*|\Z)"
+)
+
+
+def _dashes(text: str, index: int, start: int, end: int) -> Iterator[Span]:
+    """Return the speech of a paragraph that opens with a dash, its tags left out."""
+    lead = re.compile(rf"\s*(?:[{DASHES}]|--|-(?=\s))\s*").match(text, start, end)
+    if lead is None:
+        return
+    at = lead.end()
+    while at < end:
+        tag = _DASH_TAG.search(text, at, end)
+        yield from _span(text, index, at, tag.start() if tag else end, "dash", closed=True)
+        if tag is None:
+            return
+        at = tag.end()
+        if tag.group("stop").strip() in {".", "!", "?"}:
+            return  # after a tag that ends its sentence comes narration, unless a dash opens speech again
+
+
+def _continued(span: Span) -> Span:
+    return Span(
+        start=span.start, end=span.end, style=span.style, block=span.block, continued=True, closed=span.closed
+    )
+
+
+_AROUND = 200
+"""Characters before and after a quotation that tell what it is; a paragraph may have millions."""
+
+
+def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
+    """Tell speech from scare quotes, names and titles by what is said and what leads to it."""
+    inner = text[span.start : span.end].strip(" _*\n")
+    if not inner or span.style == "dash" or span.continued:
+        return bool(inner)
+    before = text[max(start, span.start - _AROUND) : span.start].rstrip(_MARKS + " \n\t_*")
+    after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
+    if not before or before[-1] in ",:—–-" or len(inner.split()) > 2 * SCARE_WORDS:
+        return not (before[-1:] == "," and _goes_on(inner, after))
+    if before[-1] in ".!?…;)" + _MARKS:
+        return not _goes_on(inner, after) or _has_tag(inner, after)
+    return _has_tag(inner, after) or _in_sentence(inner, re.split(r"\W+", before.lower())[-1])
+
+
+def _has_tag(inner: str, after: str) -> bool:
+    return inner[-1] in ENDING and bool(_TAG_AFTER.match(after))
+
+
+def _in_sentence(inner: str, last: str) -> bool:
+    """Whether a stretch in the middle of a sentence is speech, by its own form and the word before it."""
+    ends = inner[-1] in "!?…—–-" or inner.endswith("...")
+    if not ends and _is_title(inner):
+        return False
+    if last in vocabulary.SPEECH_VERBS or last in vocabulary.SPEECH_PARTICIPLES:
+        return inner[:1].isupper() or ends
+    if len(inner.split()) > SCARE_WORDS:
+        return inner[-1] in ENDING
+    return ends and inner[:1].isupper() and last not in _NAMING
+
+
+def _is_title(inner: str) -> bool:
+    """Whether several words are set like a title: capitals but for the small ones."""
+    parts = inner.split()
+    small = vocabulary.DETERMINERS | vocabulary.PREPOSITIONS | {"and", "or", "but"}
+    return len(parts) > 1 and all(part[:1].isupper() or part.lower() in small for part in parts)
+
+
+_NAMING = vocabulary.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}
+_SUBJECT = r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?"
+_TAG_AFTER = compiled_late(
+    rf"\s*(?:{_SUBJECT} )?(?:{vocabulary.SPEECH_PATTERN}|{'|'.join(sorted(vocabulary.THOUGHT_VERBS))})\b"
+)
+
+
+def _goes_on(inner: str, after: str) -> bool:
+    """True when a short stretch without end is built into the sentence round it."""
+    if len(inner.split()) > SCARE_WORDS or inner[-1] in ENDING:
+        return False
+    return bool(re.match(r"\s+[a-z]", after)) and not _TAG_AFTER.match(after)

@@ -1,0 +1,344 @@
+"""A story as the attribution reads it: paragraphs of words, quotations standing in them as single tokens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.text.quotes import Span
+    from drama.adapt.text.structure import Block
+
+QUOTE = "\0"
+"""The text of the token that stands for a whole quotation."""
+_TOKEN = re.compile(
+    r"[^\W_]+(?:[-'’‑][^\W_]+)*[-'’](?=\s)(?<=s['’])|[^\W_]+(?:[-'’‑][^\W_]+)*|--+|\.\.+|[^\w\s]"
+)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_ENDS = frozenset(".?!…") | {"...", ".."}
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "capt",
+        "col",
+        "gen",
+        "lt",
+        "sgt",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "esq",
+        "mme",
+        "mlle",
+        "messrs",
+        "cpl",
+        "cmdr",
+        "maj",
+        "vs",
+        "no",
+        "vol",
+        "etc",
+    ]
+)
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word or a mark of punctuation of the narration, or a quotation as a whole."""
+
+    text: str
+    """The word as written, without a possessive ending."""
+    start: int
+    end: int
+    low: str
+    possessive: bool = False
+    quote: int = -1
+    """Index of the quotation that it stands for; −1 for a word."""
+    sentence: int = 0
+    """Number of its sentence, counted over the story."""
+    first: bool = False
+    """True for the first word of a sentence."""
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A paragraph's narration and quotations, in order."""
+
+    block: int
+    start: int
+    end: int
+    scene: int
+    tokens: list[Token]
+    quotes: list[int] = field(default_factory=list)
+    """Indices of the quotations in it."""
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A whole story, read."""
+
+    text: str
+    spans: tuple[Span, ...]
+    paragraphs: list[Paragraph]
+    said: list[list[Token]]
+    """The words inside each quotation."""
+    lower: Counter[str]
+    """How often each word stands in small letters, anywhere."""
+    inner: Counter[str]
+    """How often each word stands with a capital, not at the beginning of a sentence."""
+    called: set[str] = field(default_factory=set)
+    """Capitalised words that a speech tag has for its speaker."""
+    nouns: set[str] = field(default_factory=set)
+    """Nouns that a speech tag has for its speaker: "said the gryphon"."""
+
+
+def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading:
+    """Return the story's paragraphs as tokens, sentences numbered, scenes counted at breaks and headings."""
+    reading = Reading(text, spans, [], [tokens_of(text, s.start, s.end) for s in spans], Counter(), Counter())
+    by_block: dict[int, list[int]] = {}
+    for i, span in enumerate(spans):
+        by_block.setdefault(span.block, []).append(i)
+    scene = sentence = 0
+    for index, block in enumerate(blocks):
+        if block.kind in {"break", "heading"}:
+            scene += 1
+        if block.kind != "paragraph":
+            continue
+        quotes = by_block.get(index, [])
+        tokens: list[Token] = []
+        at = block.start
+        for i in quotes:
+            tokens += tokens_of(text, at, spans[i].start)
+            tokens.append(Token(QUOTE, spans[i].start, spans[i].end, QUOTE, quote=i))
+            at = spans[i].end
+        tokens += tokens_of(text, at, block.end)
+        tokens = [t for t in tokens if t.text not in _SILENT]
+        sentence = _number(tokens, sentence, text) + 1
+        reading.paragraphs.append(Paragraph(index, block.start, block.end, scene, tokens, quotes))
+    for said in reading.said:
+        _number(said, 0, text)
+    _count(reading)
+    before: list[Token] = []
+    for paragraph in reading.paragraphs:
+        _note_speakers(reading, before, paragraph.tokens)
+        before = paragraph.tokens
+    return reading
+
+
+def _note_device(reading: Reading, *stretches: list[Token]) -> None:
+    """Note the device that "it said" is about: the last one before it."""
+    named = [t.low for tokens in stretches for t in tokens if t.low in vocabulary.DEVICES]
+    reading.nouns.update(named[-1:])
+
+
+def _note_speakers(reading: Reading, before: list[Token], tokens: list[Token]) -> None:
+    """Note whatever stands where a tag has its speaker, so that it is known for a person everywhere.
+
+    `before` is the paragraph before the one whose tokens they are.
+    """
+    for i, token in enumerate(tokens):
+        if token.quote < 0:
+            continue
+        noun = _noun_before(tokens, i)
+        if noun and noun not in vocabulary.SPEECH_NOUNS:
+            reading.nouns.add(noun)
+        at = i + 1
+        while at < len(tokens) and tokens[at].text in {",", "--", "—", "–"}:
+            at += 1
+        if at + 1 >= len(tokens):
+            continue
+        if tokens[at].low == "it" and tokens[at + 1].low in vocabulary.SPEECH_VERBS:
+            _note_device(reading, before, tokens[:i])
+        plain = tokens[at].low in vocabulary.PLAIN_SPEECH
+        inverted = plain or tokens[at].low in vocabulary.SPEECH_VERBS | vocabulary.SPEECH_BASES
+        at += inverted
+        if plain and tokens[at].is_capital and tokens[at].text != "I":
+            reading.called.add(tokens[at].low)
+        if tokens[at].low in {"the", "a", "an"}:
+            noun = _noun(tokens, at + 1, inverted=inverted)
+            if noun and noun not in vocabulary.SPEECH_NOUNS:
+                reading.nouns.add(noun)
+
+
+def _noun_before(tokens: list[Token], i: int) -> str:
+    """Return the noun of "the impresario said," before a quotation; empty for none."""
+    if i < 4 or tokens[i - 1].text not in {",", ":"} or tokens[i - 2].low not in vocabulary.PLAIN_SPEECH:
+        return ""
+    phrase = tokens[max(0, i - 7) : i - 2]
+    articles = [k for k, t in enumerate(phrase) if t.low in {"the", "a", "an"}]
+    rest = phrase[articles[-1] + 1 :] if articles else []
+    plain = rest and all(
+        t.text.isalpha() and t.low not in vocabulary.PREPOSITIONS | vocabulary.PRONOUNS.keys() for t in rest
+    )
+    return rest[-1].low if plain and rest[-1].text.islower() and not rest[-1].possessive else ""
+
+
+def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
+    """Return the last small word of a noun phrase in a tag; empty when the phrase isn't plainly one."""
+    end = at
+    while end < min(at + 4, len(tokens)) and tokens[end].text.isalpha() and tokens[end].text.islower():
+        low = tokens[end].low
+        if (
+            low in vocabulary.PLAIN_SPEECH
+            or low in vocabulary.PREPOSITIONS
+            or low in vocabulary.AUXILIARIES
+            or low.endswith("ly")
+        ):
+            break
+        end += 1
+    if end == at or end >= len(tokens):
+        return ""
+    closes = (
+        tokens[end].low in vocabulary.PLAIN_SPEECH
+        if not inverted
+        else (
+            tokens[end].text in {",", ".", ";", ":"}
+            or tokens[end].low in vocabulary.PREPOSITIONS
+            or tokens[end].low.endswith("ly")
+        )
+    )
+    return tokens[end - 1].low if closes and not tokens[end - 1].possessive else ""
+
+
+_SILENT = frozenset("\"“”„«»‘’'‹›_*`")
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """Return the words and marks of a stretch of text."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group().replace("’", "'").replace("‑", "-")
+        contracted = _CONTRACTION.fullmatch(word)
+        if contracted:  # "he'd" is a pronoun and a verb
+            cut = match.start() + contracted.end(1)
+            tokens.append(Token(contracted[1], match.start(), cut, contracted[1].lower()))
+            verb = _SHORT_VERBS[contracted[2].lower()]
+            tokens.append(Token(verb, cut, match.end(), verb))
+            continue
+        bare = _POSSESSIVE.sub("", word) if "'" in word else word
+        own = bare != word and word.lower() not in _CONTRACTED
+        if not own:
+            bare = word
+        tokens.append(Token(bare, match.start(), match.end(), bare.lower(), possessive=own))
+    return tokens
+
+
+_CONTRACTION = re.compile(r"(he|she|they|i|we|you|it|who|there|that)'(d|s|ll|ve|re|m)", re.IGNORECASE)
+_SHORT_VERBS = {"d": "would", "s": "is", "ll": "will", "ve": "have", "re": "are", "m": "am"}
+_CONTRACTED = frozenset(
+    [
+        "it's",
+        "that's",
+        "there's",
+        "here's",
+        "what's",
+        "who's",
+        "he's",
+        "she's",
+        "let's",
+        "where's",
+        "how's",
+        "one's",
+    ]
+) - {"one's"}
+
+
+def _number(tokens: list[Token], sentence: int, text: str) -> int:
+    """Number the sentences of a paragraph; return the last number."""
+    fresh = True
+    for i, token in enumerate(tokens):
+        token.first = fresh and (token.is_word or token.quote >= 0)
+        fresh = fresh and not token.first
+        token.sentence = sentence
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if following is None:
+            break
+        if _ends_sentence(tokens, i, following, text):
+            sentence += 1
+            fresh = True
+    return sentence
+
+
+def _ends_sentence(tokens: list[Token], i: int, following: Token, text: str) -> bool:
+    token = tokens[i]
+    if token.quote >= 0:
+        return (
+            text[token.end - 1] in ".?!…"
+            and following.is_word
+            and following.is_capital
+            and following.text != "I"
+        )
+    if token.text in _ENDS:
+        before = tokens[i - 1] if i else token
+        if token.text == "." and (
+            before.low in _ABBREVIATIONS
+            or (len(before.text) == 1 and before.is_capital and before.text != "I")
+        ):
+            return False
+        return (
+            following.quote >= 0 or following.is_capital or following.text[0].isdigit() or token.text in ".?!"
+        )
+    return False
+
+
+def _count(reading: Reading) -> None:
+    for paragraph in reading.paragraphs:
+        for token in paragraph.tokens:
+            _tally(reading, token)
+    for said in reading.said:
+        for token in said:
+            _tally(reading, token)
+
+
+def _tally(reading: Reading, token: Token) -> None:
+    if not token.is_word:
+        return
+    if token.text[0].islower():
+        reading.lower[token.low] += 1
+    elif token.is_capital and not token.first:
+        reading.inner[token.low] += 1
+
+
+def is_verb(tokens: list[Token], i: int) -> bool:
+    """Return whether a word looks like a finite verb that a person could be the subject of."""
+    if i >= len(tokens):
+        return False
+    low = tokens[i].low
+    if not tokens[i].text[0].islower():
+        return False
+    if (
+        low in vocabulary.AUXILIARIES
+        or low in vocabulary.IRREGULAR_PASTS
+        or low in vocabulary.SPEECH_VERBS
+        or low in vocabulary.MANNER_VERBS
+    ):
+        return True
+    if low.endswith("ed") and len(low) > 3:
+        return True
+    return (
+        low.endswith("s")
+        and not low.endswith("ss")
+        and len(low) > 3
+        and low not in vocabulary.PERSON_NOUNS
+        and low not in vocabulary.ADVERBS
+    )

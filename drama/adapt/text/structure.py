@@ -1,0 +1,341 @@
+"""Find the blocks of a story: title, byline, headings, scene breaks and paragraphs.
+
+Works on lines. First the layout of the whole file is decided (are lines wrapped; what parts paragraphs; how
+wide a blank gap is usual), then lines are gathered into paragraphs, then each is told apart by its form and
+its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Literal
+
+from drama.adapt.text import headings
+from drama.adapt.text.headings import INITIALS, OPENING_QUOTE, SENTENCE_END, is_capital, is_titled
+from drama.english.tokenization import is_ornament
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BlockKind = Literal["title", "byline", "heading", "break", "paragraph"]
+
+
+LONGEST_PARAGRAPH = 8_000
+"""Characters; few paragraphs of novels have half of it."""
+_CUTS = (
+    re.compile(r"[.!?…]\s+(?=[\"“«„])"),
+    re.compile(r"[.!?…][\"”»’')]*\s+"),
+    re.compile(r"\s+"),
+)
+"""Where an over-long paragraph is cut, the best first: a mark after white space opens a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the story's text; `start` and `end` are offsets without the white space around."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    """Equal to start for a scene break that is only a blank gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    gap: int
+    """Blank lines before it."""
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    wrapped: bool
+    """One paragraph goes over several lines."""
+    parted_by: Literal["blank", "indent", "short"]
+    """What begins a paragraph in a wrapped text: a blank line, an indent, or a short line before it."""
+    usual_gap: int
+    """Blank lines between two paragraphs."""
+    gaps_break: bool
+    """Whether a gap wider than usual is rare enough to mean a scene break."""
+    width: int
+
+
+_Paragraph = tuple[_Line, ...]
+
+_LONGEST_WRAPPED_LINE = 132
+_LONGEST_TITLE = 90
+_FRONT_LINES = 16
+_COMMON_WIDE_GAP = 0.12
+"""Above this share of all gaps a wide gap is the author's habit, not a scene break."""
+
+_BYLINE = re.compile(
+    r"[\s*_(\[–—-]*(?:(?:a\s+)?(?:story|tale|fanfic|fan\s+fiction|fic|novel|novella)\s+)?(?:written\s+)?by:?\s+(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_FRONT_LABEL = re.compile(
+    r"[\s*_]*(title|story|author|writer|rating|rated|summary|disclaimer|fandom|pairings?|characters?|genre|warnings?"
+    r"|spoilers?|archive|series|date|notes?|a/?n|author['’]?s?\s+notes?|category|word\s*count|copyright|beta"
+    r"|feedback|email|e-mail|status|setting|timeline)[*_]*\s*:",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text in order; every printed character is in exactly one of them.
+
+    Takes time linear in the length of the text.
+    """
+    lines = _lines(text)
+    if not lines:
+        return ()
+    layout = _layout(text, lines)
+    paragraphs = _paragraphs(text, lines, layout)
+    blocks = _classified(text, paragraphs, layout)
+    return tuple(_bounded(text, _front(text, _with_gaps(blocks, paragraphs, layout))))
+
+
+def _bounded(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, over-long paragraphs cut between sentences, where a quotation begins if possible.
+
+    Who says what is found by looking around within a paragraph, which takes time by its square; nobody
+    writes one as long as that, but a text that lost its line ends is one. One endless word stays whole.
+    """
+    for block in blocks:
+        start = block.start
+        while block.end - start > LONGEST_PARAGRAPH:
+            stretch = text[start : start + LONGEST_PARAGRAPH]
+            cut = next((m.end() for m in (_last(cut, stretch) for cut in _CUTS) if m), 0)
+            if not cut:
+                break
+            yield Block(block.kind, start, start + len(stretch[:cut].rstrip()))
+            start += cut
+        yield Block(block.kind, start, block.end)
+
+
+def _last(pattern: re.Pattern[str], stretch: str) -> re.Match[str] | None:
+    """Return the last match in the second half of a stretch."""
+    found = None
+    for found in pattern.finditer(stretch, len(stretch) // 2):  # noqa: B007 - the last one is what is wanted
+        pass
+    return found
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    position = gap = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            start = position + indent
+            lines.append(_Line(start, start + len(stripped), indent + 3 * raw[:indent].count("\t"), gap))
+            gap = 0
+        else:
+            gap += 1
+        position += len(raw) + 1
+    return _single_spaced(text, lines)
+
+
+def _single_spaced(text: str, lines: list[_Line]) -> list[_Line]:
+    """Return the lines of a double-spaced text as if it were single-spaced; others as they are.
+
+    Sentences that go on behind a blank line give such a text away.
+    """
+    apart = [line for line in lines[1:] if line.gap == 1]
+    going_on = sum(text[line.start].islower() for line in apart)
+    if len(apart) < 0.6 * len(lines) or going_on < max(4, 0.25 * len(apart)):
+        return lines
+    return [replace(line, gap=max(0, line.gap - 1)) for line in lines]
+
+
+def _layout(text: str, lines: list[_Line]) -> _Layout:
+    """Decide how the whole file is laid out; a line that couldn't take the next word was wrapped."""
+    adjacent = [(a, b) for a, b in pairwise(lines) if b.gap == 0]
+    lengths = sorted(a.length + a.indent for a, _ in adjacent)
+    width = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    full = sum(a.length + a.indent + 1 + _first_word(text, b) > 0.86 * width for a, b in adjacent)
+    lower = sum(text[b.start].islower() for _, b in adjacent)
+    closed = sum(bool(SENTENCE_END.search(text, max(a.start, a.end - 8), a.end)) for a, _ in adjacent)
+    wrapped = (
+        bool(adjacent)
+        and width <= 2 * _LONGEST_WRAPPED_LINE
+        and closed <= 0.7 * len(adjacent)
+        and (
+            lower > 0.2 * len(adjacent)
+            or (width <= _LONGEST_WRAPPED_LINE and full > max(2, 0.55 * len(adjacent)))
+        )
+    )
+    gaps = [line.gap for line in lines[1:]]
+    parted_by: Literal["blank", "indent", "short"] = "blank"
+    if wrapped and sum(gap > 0 for gap in gaps) * 25 < len(lines):
+        indented = sum(b.indent >= a.indent + 2 for a, b in pairwise(lines))
+        parted_by = "indent" if indented * 25 >= len(lines) else "short"
+    parting = [gap for gap in gaps if gap > 0] if wrapped and parted_by == "blank" else gaps
+    usual = int(median(parting)) if parting else 0
+    wide = sum(gap > usual for gap in parting)
+    return _Layout(wrapped, parted_by, usual, wide <= max(3, _COMMON_WIDE_GAP * len(parting)), width)
+
+
+def _first_word(text: str, line: _Line) -> int:
+    """Return the length of a line's first word, looking no further than any line is wrapped at."""
+    return len(text[line.start : min(line.end, line.start + _LONGEST_WRAPPED_LINE)].split(maxsplit=1)[0])
+
+
+def _paragraphs(text: str, lines: list[_Line], layout: _Layout) -> list[_Paragraph]:
+    """Gather lines into paragraphs; ornaments and plain headings stand alone whatever the layout."""
+    paragraphs: list[list[_Line]] = []
+    alone = True
+    previous: _Line | None = None
+    for i, line in enumerate(lines):
+        words = text[line.start : line.end]
+        stands_alone = (
+            is_ornament(words)
+            or (headings.is_plain(words) and is_titled(words.rstrip(".*_ ")))
+            or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words[:_LONGEST_TITLE]))))
+        )
+        if previous is None or alone or stands_alone or _parts(text, previous, line, layout):
+            # A heading's own second line ("CHAPTER III." / "THE FEAST") is told from its form later.
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+        alone = stands_alone
+        previous = line
+    return [tuple(paragraph) for paragraph in paragraphs]
+
+
+def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
+    """Return whether a line begins a new paragraph."""
+    if line.gap:
+        return True
+    if not layout.wrapped:
+        return not text[line.start].islower()
+    if layout.parted_by == "indent":
+        return line.indent >= previous.indent + 2
+    if layout.parted_by == "short":
+        room_left = previous.length + previous.indent + 1 + _first_word(text, line) <= 0.86 * layout.width
+        return room_left and bool(
+            SENTENCE_END.search(text, max(previous.start, previous.end - 8), previous.end)
+        )
+    return False
+
+
+def _classified(text: str, paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
+    blocks: list[Block] = []
+    counted = headings.numerals(
+        text[paragraph[0].start : paragraph[-1].end]
+        for paragraph in paragraphs
+        if paragraph[-1].end - paragraph[0].start <= headings.LONGEST
+    )
+    for i, paragraph in enumerate(paragraphs):
+        start, end = paragraph[0].start, paragraph[-1].end
+        kind: BlockKind = "paragraph"
+        if len(paragraph) == 1 and is_ornament(text[start:end]):
+            kind = "break"
+        elif len(paragraph) <= 2 and end - start <= headings.LONGEST:
+            previous = blocks[-1] if blocks else None
+            after = paragraphs[i + 1][0].gap if i + 1 < len(paragraphs) else 1
+            apart = (i == 0 or paragraph[0].gap > 0 or previous is None or previous.kind == "heading") and (
+                after > 0 or layout.usual_gap == 0
+            )
+            introduced = previous is not None and text[previous.end - 1 : previous.end] == ":"
+            under = previous is not None and previous.kind == "heading"
+            words = text[start:end]
+            if headings.is_plain(words) or headings.is_heading(
+                words, apart=apart and not introduced, under=under, counted=counted
+            ):
+                kind = "heading"
+        blocks.append(Block(kind, start, end))
+    return blocks
+
+
+def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
+    """Put a scene break into each gap between two paragraphs that is wider than usual."""
+    parted = blocks[:1]
+    for before, block, paragraph in zip(blocks, blocks[1:], paragraphs[1:], strict=False):
+        wide = layout.gaps_break and paragraph[0].gap > layout.usual_gap
+        if wide and before.kind == block.kind == "paragraph":
+            parted.append(Block("break", block.start, block.start))
+        parted.append(block)
+    return parted
+
+
+def _front(text: str, blocks: list[Block]) -> list[Block]:
+    """Tell title, byline and the author's notes at the beginning from the story itself."""
+    front = list(blocks)
+    titled = bylined = False
+    for i, block in enumerate(blocks[:_FRONT_LINES]):
+        words = text[block.start : block.end].lstrip("# ")
+        if block.kind == "break":
+            continue
+        if (
+            len(words) > 2 * _LONGEST_TITLE
+            or headings.is_plain(words)
+            or headings.BARE_NUMBER.fullmatch(words)
+        ):
+            break  # the story begins
+        following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
+        label = _FRONT_LABEL.match(words)
+        if label and label[1].lower() in {"title", "story"} and not titled:
+            front[i], titled = replace(block, kind="title"), True
+        elif label or _is_byline(words) or _COPYRIGHT.match(words):
+            front[i], bylined = replace(block, kind="byline"), True
+        elif not titled and not bylined and _is_title(words, following):
+            front[i], titled = replace(block, kind="title"), True
+        elif titled and not bylined and INITIALS.fullmatch(words):
+            front[i], bylined = replace(block, kind="byline"), True
+        elif (titled or bylined) and i < 6 and _is_note(words):
+            # Under a title and its byline stand notes such as "for Marit, who asked".
+            front[i] = replace(block, kind="title" if block.kind == "heading" and not bylined else "byline")
+        else:
+            break
+    return _without_gaps_at_front(front)
+
+
+def _is_byline(words: str) -> bool:
+    match = _BYLINE.fullmatch(" ".join(words.split())) if len(words) <= _LONGEST_TITLE else None
+    if not match or words.rstrip().endswith(("!", "?", ",", ";", ":")):
+        return False
+    names = match["name"].split()
+    if names[-1].endswith(".") and len(names[-1].strip(".")) > 2 and names[-1] not in {"Jr.", "Sr."}:
+        return False
+    return len(names) == 1 or (len(names) <= 7 and all(is_capital(name) or name == "&" for name in names))
+
+
+def _is_title(words: str, following: str) -> bool:
+    """Return whether the first paragraph is a title; a byline under it allows any capitals."""
+    if len(words) > _LONGEST_TITLE or ("\n" in words and not words.isupper()):
+        return False
+    if _is_byline(following) or _FRONT_LABEL.match(following):
+        return not re.search(r"[.,;:]['\"”’]*$", words) or words.endswith("...")
+    if words.startswith(OPENING_QUOTE):
+        return False
+    return is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))
+
+
+def _is_note(words: str) -> bool:
+    return (
+        len(words) <= _LONGEST_TITLE
+        and not SENTENCE_END.search(words)
+        and not words.startswith(OPENING_QUOTE)
+    )
+
+
+def _without_gaps_at_front(blocks: list[Block]) -> list[Block]:
+    """Drop the blank gaps next to front matter: they part it from the story, not one scene from the next."""
+    kept = []
+    for i, block in enumerate(blocks):
+        beside = {b.kind for b in blocks[max(0, i - 1) : i + 2]} - {"break"}
+        if block.kind == "break" and block.start == block.end and beside & {"title", "byline", "heading"}:
+            continue
+        kept.append(block)
+    return kept

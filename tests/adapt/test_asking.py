@@ -1,0 +1,260 @@
+"""Asking a language model about doubtful lines, against a real server on loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from drama.adapt.decision import asking
+from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.text import structure
+from drama.cli import app
+from drama.commands.attributor import server_of
+from drama.errors import UsageError
+from drama.preproduction import Adapted, adapt_story
+from drama.progress import Silent
+from drama.studio import open_studio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from drama.project.layout import Collection
+
+STORY = (
+    "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"
+    '"It will hold."\n\n"It had better," said Tobias.\n'
+)
+
+
+class Model:
+    """A chat server that a test tells what to answer."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[int, str]] = []
+        self.default = '{"speaker": "Ines"}'
+        self.requests: list[dict[str, Any]] = []
+        self.keys: list[str | None] = []
+        self.delay_s = 0.0
+        self.url = ""
+
+
+@contextmanager
+def serving() -> Iterator[Model]:
+    model = Model()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            model.requests.append(body)
+            model.keys.append(self.headers.get("Authorization"))
+            time.sleep(model.delay_s)
+            status, said = model.answers.pop(0) if model.answers else (200, model.default)
+            content = json.dumps({"choices": [{"message": {"content": said}}]}).encode()
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(content if status == 200 else b"")
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    model.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield model
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def found() -> Attribution:
+    return attribute(STORY, structure.read(STORY))
+
+
+def at(url: str, **settings: Any) -> asking.Server:
+    return asking.Server(base_url=url, model="small", **settings)
+
+
+def ask(found: Attribution, server: asking.Server, cache: Path | None = None) -> asking.Asked:
+    return asking.ask(STORY, found, server, cache, Silent(), below=0.97)
+
+
+def test_only_doubtful_lines_are_asked_about(model: Model, found: Attribution) -> None:
+    asked = ask(found, at(model.url))
+    assert asked.lines == len(model.requests) == 1
+    assert ">>>It will hold.<<<" in model.requests[0]["messages"][1]["content"]
+
+
+def test_an_answer_among_the_candidates_settles_the_line(model: Model, found: Attribution) -> None:
+    model.default = 'Sure! {"speaker": "ines"}'
+    asked = ask(found, at(model.url))
+    line = asked.attribution.quotations[0]
+    assert (line.speaker, line.sure, asked.changed) == ("Ines", asking.SURE, 1)
+    assert "small chose Ines" in line.why
+    assert {c.name for c in asked.attribution.characters} == {"Ines", "Tobias"}
+
+
+@pytest.mark.parametrize(
+    "said", ["Napoleon", '{"speaker": "Napoleon"}', "", "{broken", '{"who": "Ines"}', "[]"]
+)
+def test_a_nonsense_answer_changes_nothing(model: Model, found: Attribution, said: str) -> None:
+    model.default = said
+    asked = ask(found, at(model.url))
+    assert (asked.attribution.quotations, asked.answered) == (found.quotations, 0)
+
+
+def test_a_busy_server_is_asked_again(model: Model, found: Attribution) -> None:
+    model.answers = [(503, ""), (429, "")]
+    assert ask(found, at(model.url)).answered == 1
+    assert len(model.requests) == 3
+
+
+def test_a_refusal_is_not_asked_again(model: Model, found: Attribution) -> None:
+    model.answers = [(401, "")]
+    asked = ask(found, at(model.url))
+    assert "401" in asked.trouble
+    assert len(model.requests) == 1
+
+
+def test_a_dead_server_leaves_everything_as_it_was(found: Attribution) -> None:
+    with serving() as gone:
+        url = gone.url
+    asked = ask(found, at(url, attempts=1))
+    assert asked.attribution == found
+    assert asked.trouble
+
+
+def test_a_slow_server_is_given_up(model: Model, found: Attribution) -> None:
+    model.delay_s = 0.5
+    asked = ask(found, at(model.url, timeout_s=0.05, attempts=1))
+    assert asked.attribution == found
+    assert asked.trouble
+
+
+def test_an_answer_is_asked_for_once(model: Model, found: Attribution, tmp_path: Path) -> None:
+    first = ask(found, at(model.url), tmp_path / "answers")
+    second = ask(found, at(model.url), tmp_path / "answers")
+    assert len(model.requests) == 1
+    assert first.attribution == second.attribution
+
+
+def test_a_damaged_answer_on_disk_is_asked_for_again(
+    model: Model, found: Attribution, tmp_path: Path
+) -> None:
+    ask(found, at(model.url), tmp_path)
+    for path in tmp_path.glob("*.json"):
+        path.write_text("{", encoding="utf-8")
+    assert ask(found, at(model.url), tmp_path).answered == 1
+
+
+def test_the_key_is_sent_and_kept_nowhere(model: Model, found: Attribution, tmp_path: Path) -> None:
+    ask(found, at(model.url, key="secret-key"), tmp_path)
+    assert model.keys == ["Bearer secret-key"]
+    assert all("secret-key" not in path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+
+
+def test_an_address_that_is_no_server_is_refused(found: Attribution) -> None:
+    with pytest.raises(UsageError, match="not the address"):
+        ask(found, at("file:///etc"))
+
+
+def adapted(house: Collection, server: asking.Server | None) -> Adapted:
+    studio = open_studio(house, attributor=server)
+    try:
+        return adapt_story(studio, house.select(["1"])[0])
+    finally:
+        studio.close()
+
+
+def speakers(story: Adapted) -> list[str]:
+    return [cue.speaker for cue in story.script.cues if cue.kind == "line"]
+
+
+@pytest.mark.slow
+def test_a_story_is_adapted_with_the_models_answers(model: Model, house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    assert speakers(adapted(house, None)) == ["Joss", "Tobias"]
+    story = adapted(house, at(model.url))
+    assert speakers(story) == ["Ines", "Tobias"]
+    assert story.notes == ("doubtful lines for the language model: 1, answered 1, changed 1",)
+    assert len(list((house.cache / "answers").glob("*.json"))) == 1
+
+
+@pytest.mark.slow
+def test_a_story_is_adapted_without_a_dead_server(house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    with serving() as gone:
+        url = gone.url
+    alone, story = adapted(house, None), adapted(house, at(url, attempts=1))
+    assert story.script == alone.script
+    assert "answered 0, changed 0; the others stay as they were, because http" in story.notes[-1]
+
+
+def batched(house: Collection, url: str, *options: str) -> str:
+    """Return the script of the one story after a batch with a model at an address."""
+    asked = ["--attributor", "openai", "--base-url", url, "--model", "small"]
+    done = CliRunner().invoke(app, ["batch", "--project", str(house.root), "--jobs", "1", *asked, *options])
+    assert done.exit_code == 0, done.output
+    path = house.script("001")
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+@pytest.mark.slow
+def test_a_batch_asks_once_about_the_stories_that_it_adapts(model: Model, house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    assert batched(house, model.url, "--dry-run") == ""
+    assert not model.requests
+    assert "- Ines: It will hold." in batched(house, model.url)
+    batched(house, model.url)
+    assert len(model.requests) == 1
+
+
+@pytest.mark.slow
+def test_a_batch_is_finished_without_a_dead_server(house: Collection) -> None:
+    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    with serving() as gone:
+        url = gone.url
+    assert "- Joss: It will hold." in batched(house, url)
+
+
+def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret-key")
+    assert server_of(None, None, None) is None
+    server = server_of("openai", "http://localhost:11434/v1", "small")
+    assert server == asking.Server(base_url="http://localhost:11434/v1", model="small", key="secret-key")
+    assert "secret-key" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("oracle", "http://localhost/v1", "small"), "no attributor 'oracle'"),
+        (("openai", None, "small"), "needs --base-url"),
+        (("openai", "http://localhost/v1", None), "needs --model"),
+        (("openai", "localhost/v1", "small"), "not the address"),
+        ((None, "http://localhost/v1", None), "--base-url needs --attributor"),
+    ],
+)
+def test_options_that_name_no_model_are_refused(
+    options: tuple[str | None, str | None, str | None], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message) as refused:
+        server_of(*options)
+    assert "http://localhost:11434/v1" in str(refused.value)

@@ -1,0 +1,265 @@
+"""Who is in a story: names of one person, names of two, and what they are like."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.people.persons import Person
+from drama.adapt.text import structure
+from drama.model import Character
+
+
+def read(text: str) -> Attribution:
+    return attribute(text, structure.read(text))
+
+
+def character(text: str, name: str) -> Character:
+    return next(c for c in read(text).characters if c.name == name)
+
+
+def speakers(text: str) -> list[str]:
+    return [q.speaker for q in read(text).quotations]
+
+
+def test_a_short_form_and_the_full_name_are_one_person() -> None:
+    text = (
+        "Christopher Vane tied up the boat. Christopher Vane was tired.\n\n"
+        '"Kit, is that you?" called Ines.\n\n"It is," said Christopher.\n'
+    )
+    assert set(speakers(text)) == {"Ines", "Christopher"} or "Christopher Vane" in speakers(text)
+    assert len(read(text).characters) == 2
+
+
+def test_mr_and_mrs_of_one_surname_are_two_people() -> None:
+    text = (
+        "Mr. Dale came in, and Mrs. Dale after him.\n\n"
+        '"Cold," said Mr. Dale.\n\n"Colder than last year," said Mrs. Dale.\n'
+    )
+    assert speakers(text) == ["Mr Dale", "Mrs Dale"]
+
+
+def test_a_surname_alone_is_the_one_person_who_bears_it() -> None:
+    text = (
+        'Captain Ruth Okafor stood at the rail.\n\n"Cast off," said Okafor.\n\n"Now," Captain Okafor added.\n'
+    )
+    assert len(set(speakers(text))) == 1
+
+
+def test_a_description_beside_a_name_is_that_person() -> None:
+    text = (
+        "Mrs. Dale, the housekeeper, opened the door to Tobias. Tobias bowed.\n\n"
+        '"You are late," said the housekeeper.\n\n"I am," said Tobias.\n'
+    )
+    assert speakers(text) == ["Mrs Dale", "Tobias"]
+
+
+def test_a_title_alone_is_the_one_person_who_has_it() -> None:
+    text = 'Dr. Amory read the chart. Joss waited.\n\n"Sit," said the doctor.\n\n"No," said Joss.\n'
+    assert speakers(text) == ["Dr Amory", "Joss"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "gender"),
+    [
+        ('"Yes," said Mrs. Vane.', "Mrs Vane", "female"),
+        ('"Yes," said Tobias.', "Tobias", "male"),
+        ('Kaelru sat down. She took off her boots.\n\n"Yes," said Kaelru.', "Kaelru", "female"),
+        ('"Yes," said the old fisherman.', "the old fisherman", "male"),
+        ('The crate rattled.\n\n"Yes," said Xhorl.', "Xhorl", "unknown"),
+    ],
+    ids=["title", "given name", "pronoun", "noun", "nothing"],
+)
+def test_gender_is_told_by(text: str, name: str, gender: str) -> None:
+    assert character(text + "\n", name).gender == gender
+
+
+def test_the_pronoun_of_a_tag_tells_the_gender_of_an_invented_name() -> None:
+    text = 'Vhessa looked up.\n\n"Is it done?" she asked.\n\n"Nearly," said Tobias.\n\n"Good," said Vhessa.\n'
+    assert character(text, "Vhessa").gender == "female"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "field", "value"),
+    [
+        ('"Beep," said the robot.', "the robot", "kind", "robot"),
+        ('"Boo," said the ghost.', "the ghost", "kind", "spirit"),
+        ('"Moo," said the cow.', "the cow", "kind", "animal"),
+        ('"Up with it!" cried the crowd.', "the crowd", "kind", "crowd"),
+        ('"Well," said the old woman.', "the old woman", "age", "old"),
+        ('"Mine," said the little boy.', "the little boy", "age", "child"),
+        ('"Quite," said the young man.', "the young man", "age", "young"),
+    ],
+)
+def test_nouns_and_adjectives_tell_kind_and_age(text: str, name: str, field: str, value: str) -> None:
+    assert getattr(character(text + "\n", name), field) == value
+
+
+def test_what_a_character_is_has_a_reason() -> None:
+    assert 'called "robot"' in character('"Beep," said the robot.\n', "the robot").why
+
+
+def test_the_first_person_narrator_is_a_character_of_the_story() -> None:
+    text = (
+        'I came in out of the rain. Ines looked up.\n\n"You are wet," she said.\n\n'
+        '"I am," I said. I hung up my coat, and I sat down.\n'
+    )
+    assert speakers(text) == ["Ines", "I"]
+    assert character(text, "I").narrator
+
+
+def test_the_narrator_gets_the_name_that_others_call() -> None:
+    text = (
+        "I came in out of the rain. Ines looked up.\n\n"
+        '"You are wet, Tobias," said Ines.\n\n"I am," I said, and I hung up my coat.\n\n'
+        '"Sit down, Tobias."\n\n"I will," I said. I sat down.\n'
+    )
+    assert speakers(text) == ["Ines", "Tobias", "Ines", "Tobias"]
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "By the door stood the harbour robot. It was made of iron, and its name was Bollard.",
+        "There was a robot called Bollard by the door.",
+        "Bollard, the harbour robot, stood by the door.",
+        "Bollard was a robot.",
+    ],
+)
+def test_whoever_is_introduced_as_a_robot_is_one(introduction: str) -> None:
+    assert character(introduction + '\n\n"It drips," said Bollard.\n', "Bollard").kind == "robot"
+
+
+def test_what_a_person_is_called_to_the_face_is_that_person() -> None:
+    text = (
+        "Ines came down to the quay, where old Tobias sat mending a net.\n\n"
+        '"You are late, Miss Okafor," said Tobias.\n\n"The ferry waited," said Ines.\n\n'
+        '"Then sit down, Miss Okafor, and eat."\n\n"I have eaten," said Ines.\n'
+    )
+    assert speakers(text) == ["Tobias", "Ines", "Tobias", "Ines"]
+    assert "Miss Okafor" in character(text, "Ines").aliases
+
+
+def test_two_who_are_named_side_by_side_stay_two_whatever_they_are_called() -> None:
+    text = (
+        "Ines and Miss Okafor came down to the quay, where old Tobias sat mending a net.\n\n"
+        '"You are late, Miss Okafor," said Tobias.\n\n"The ferry waited," said Ines.\n\n'
+        '"Then sit down, Miss Okafor, and eat."\n\n"I have eaten," said Ines.\n'
+    )
+    assert "Miss Okafor" not in character(text, "Ines").aliases
+
+
+def test_a_short_form_with_the_surname_is_the_full_name() -> None:
+    text = 'Christopher Vane tied up the boat.\n\n"Done," said Kit Vane.\n\n"Come," Christopher Vane added.\n'
+    assert len(set(speakers(text))) == 1
+
+
+@pytest.mark.parametrize("other", ["Major Dale", "Dr. Dale"])
+def test_a_rank_is_not_the_wife(other: str) -> None:
+    text = f'Mrs. Dale came in with {other}.\n\n"Cold," said Mrs. Dale.\n\n"Quite," said {other}.\n'
+    assert len(set(speakers(text))) == 2
+
+
+def test_a_title_that_ends_a_sentence_takes_no_name_from_the_next() -> None:
+    text = (
+        "Nobody contradicted the General. Perhaps nobody dared.\n\n"
+        '"March," said the General.\n\n"Where to?" asked Ines.\n'
+    )
+    assert "the General" in {name for c in read(text).characters for name in (c.name, *c.aliases)}
+    assert not any("Perhaps" in name for c in read(text).characters for name in (c.name, *c.aliases))
+
+
+@pytest.mark.parametrize("description", ["the girl", "the young woman"])
+def test_a_plain_description_is_the_only_one_there_whom_it_fits(description: str) -> None:
+    text = (
+        "Ines climbed into the loft after Tobias. Ines had brought a candle, and Tobias held it.\n\n"
+        f'"Is it dry?" asked Tobias.\n\n"Dry enough," said {description}.\n'
+    )
+    assert speakers(text) == ["Tobias", "Ines"]
+
+
+def test_a_description_that_was_introduced_is_somebody_of_its_own() -> None:
+    text = (
+        "Ines climbed into the loft after Tobias. Ines had brought a candle. A girl sat there already.\n\n"
+        '"Is it dry?" asked Tobias.\n\n"Dry enough," said the girl.\n'
+    )
+    assert speakers(text) == ["Tobias", "the girl"]
+
+
+def narrated(*lines: str) -> str:
+    return "I sat at the window with Ines. I was tired, and I had a cold.\n\n" + "\n\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "gender"),
+    [
+        (('"Rain," I said.', "I thought of my wife and of the boat."), "male"),
+        (('"Rain," I said.', "I thought of my husband and of the boat."), "female"),
+        (('"Rain," I said.', '"No, my dear fellow," said Ines. "Snow."'), "male"),
+        (('"Rain," I said.', '"It is a good fellow," said Ines, and she patted the dog.'), "unknown"),
+        (('"Rain," I said.', '"No, my good woman," said Ines. "Snow."'), "female"),
+    ],
+    ids=["wife", "husband", "fellow", "a good fellow", "woman"],
+)
+def test_what_a_narrator_is_shows_in_marriage_and_in_how_others_address_the_narrator(
+    lines: tuple[str, ...], gender: str
+) -> None:
+    assert next(c for c in read(narrated(*lines)).characters if c.narrator).gender == gender
+
+
+def test_a_full_name_seen_once_is_a_slip_where_the_shared_name_stands_everywhere() -> None:
+    text = (
+        "Ines Vane Ines; Tobias Ines Vane; the names went round in his head.\n\n"
+        + "".join(f'"{n}," said Ines.\n\n' for n in ["One", "Two", "Three"] * 12)
+        + '"Stop," said Vane.\n'
+    )
+    assert "Ines" in speakers(text)
+
+
+def test_whoever_an_earlier_clause_names_may_be_the_pronoun_of_the_tag() -> None:
+    text = (
+        'Adam came to the wharf with Ines. "A ship," said Adam.\n\n'
+        'The word was enough to wake Tobias, and, sitting up at once, he said, "Which ship?"\n\n'
+        '"The grey one," said Ines.\n'
+    )
+    assert speakers(text) == ["Adam", "Tobias", "Ines"]
+
+
+def test_a_short_form_tells_the_gender_of_the_full_name() -> None:
+    assert character('Dickie sat down.\n\n"Cold," said Dickie.\n', "Dickie").gender == "male"
+
+
+def test_her_mother_is_the_one_mrs_of_the_scene() -> None:
+    text = (
+        "Ines found Mrs. Dale and Rachel in the kitchen. Mrs. Dale was shelling peas.\n\n"
+        '"Is it late?" asked Ines.\n\n"Very late," replied her mother.\n\n'
+        '"And Tobias?"\n\n"Out," said her mother. "He took the boat."\n\n'
+        '"In this wind?" cried Rachel.\n\n"In this wind," said her mother.\n'
+    )
+    assert set(speakers(text)) == {"Ines", "Mrs Dale", "Rachel"}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sex"),
+    [
+        ({"near": Counter(male=2, female=1)}, "male"),
+        ({"near": Counter(male=2, female=1), "addressed": -1}, "female"),
+        ({"near": Counter(male=2, female=2), "titles": {"capt"}}, "male"),
+        ({"near": Counter(male=3), "evidence": Counter(male=3), "votes": -2.5}, "female"),
+        ({"near": Counter(male=2, female=2)}, None),
+    ],
+    ids=[
+        "most pronouns that stand near",
+        "an address outweighs a pronoun",
+        "a rank leans to a man",
+        "a given name outweighs pronouns that contradict it",
+        "nothing leans either way",
+    ],
+)
+def test_without_certainty_the_likelier_sex_is_told(evidence: dict[str, Any], sex: str | None) -> None:
+    person = Person(number=0, named=True, **evidence)
+    assert person.sex is None
+    assert person.likely_sex == sex

@@ -1,0 +1,108 @@
+"""What is quoted and what only stands between marks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drama.adapt.text import quotes, structure
+
+
+def found(text: str) -> list[str]:
+    blocks = structure.read(text)
+    return [text[span.start : span.end] for span in quotes.find(text, blocks)]
+
+
+def story(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Come in," said Ines. "It is open."', ["Come in,", "It is open."]),
+        ("“Come in,” said Ines. “It is open.”", ["Come in,", "It is open."]),
+        ("«Come in», said Ines. «It is open.»", ["Come in", "It is open."]),
+        ("„Come in,” said Ines. „It is open.”", ["Come in,", "It is open."]),
+        ('“Come in," said Ines. "It is open.”', ["Come in,", "It is open."]),
+    ],
+    ids=["straight", "curly", "guillemets", "low", "mixed"],
+)
+def test_every_usual_pair_of_marks_is_read(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_british_single_marks_are_told_from_apostrophes() -> None:
+    text = story(
+        "‘It’s the boys’ boat,’ said Ines, who hadn’t looked.",
+        "'Tis nobody's,' Tobias answered. 'The owner's gone.'",
+        "‘Don’t say ’tis lost,’ she said.",
+    )
+    assert found(text) == [
+        "It’s the boys’ boat,",
+        "Tis nobody's,",
+        "The owner's gone.",
+        "Don’t say ’tis lost,",
+    ]
+
+
+def test_a_quotation_inside_a_quotation_is_part_of_it() -> None:
+    assert found("\"She said 'never' and she meant it,\" he told us.") == [
+        "She said 'never' and she meant it,"
+    ]
+
+
+def test_speech_with_dashes_leaves_its_tags_out() -> None:
+    text = story("— You came back, said Ines.", "— I said I would.", "They sat down by the lamp.")
+    assert found(text) == ["You came back,", "I said I would."]
+
+
+def test_a_speech_over_paragraphs_is_marked_as_continued() -> None:
+    text = story('"It began with the lamp.', '"Then the lamp went out."', "Nobody spoke.")
+    spans = quotes.find(text, structure.read(text))
+    assert [(span.closed, span.continued) for span in spans] == [(False, False), (True, True)]
+
+
+def test_a_lost_closing_mark_ends_with_its_paragraph() -> None:
+    assert found(story('"Do not touch it, my dear.', "Tobias looked away.")) == ["Do not touch it, my dear."]
+
+
+def test_a_lost_closing_mark_before_a_tag_ends_before_the_tag() -> None:
+    assert found('"It is late, said Ines. "We should go."') == ["It is late,", "We should go."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'They called it "the long wet" and never went out in it.',
+        'He had read "The Lamp at Quay Nine" twice that winter.',
+        'The boat was named "Perseverance" by its second owner.',
+        "The 'new' pier was forty years old.",
+        "In the '90s the dogs' home stood here; it wasn't much.",
+    ],
+    ids=["scare quote", "title", "name", "single scare quote", "apostrophes"],
+)
+def test_names_titles_and_scare_quotes_are_not_speech(text: str) -> None:
+    assert found(story(text, '"Quite so," said Ines.')) == ["Quite so,"]
+
+
+def test_a_quoted_question_in_the_middle_of_a_sentence_is_speech() -> None:
+    assert found('It would do, but "what if it rains?" Tobias wondered.') == ["what if it rains?"]
+
+
+def test_single_marks_may_hold_a_thought_in_a_story_with_double_ones() -> None:
+    assert "Not again, my heart." in found(
+        story('"Go," she said.', "'Not again, my heart.' He turned the page.")
+    )
+
+
+@given(st.text(alphabet="ab \"'“”‘’«»—-.,!?\n_*", max_size=120))
+def test_spans_lie_in_paragraphs_in_order_and_apart(text: str) -> None:
+    blocks = structure.read(text)
+    spans = quotes.find(text, blocks)
+    for span in spans:
+        assert blocks[span.block].start <= span.start < span.end <= blocks[span.block].end
+    assert all(a.end <= b.start for a, b in pairwise(spans))

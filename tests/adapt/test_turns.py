@@ -1,0 +1,74 @@
+"""Turn taking: whom a line calls, who goes on, who comes back; sentences made for each rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama.adapt.decision.attribute import attribute
+from drama.adapt.text import structure
+
+TWO = "Ines looked at Tobias over the lamp. Tobias put down the rope.\n\n"
+
+
+def speakers(text: str) -> list[str]:
+    return [q.speaker for q in attribute(text, structure.read(text)).quotations]
+
+
+@pytest.mark.parametrize(
+    "line", ["I'm here Ines. I never left.", "Go Ines, and don't look back!", "Forgive me Ines."]
+)
+def test_a_name_without_its_comma_still_calls(line: str) -> None:
+    assert speakers(f'{TWO}"{line}"\n') == ["Tobias"]
+
+
+def test_a_name_in_cited_words_calls_nobody() -> None:
+    text = f'{TWO}"She came and said, ‘Tobias, it is out,’ no more."\n\n"Was it?" asked Ines.\n'
+    assert speakers(text) == ["Tobias", "Ines"]
+
+
+def test_who_broke_off_goes_on_after_an_interruption() -> None:
+    text = (
+        TWO
+        + 'Dot sat by the door.\n\n"You will see, all of you, that I was right…" said Ines.\n\n'
+        + '"Take the lamp away," said Tobias.\n\n"… and then you will be sorry!"\n\nDot shut the door.\n'
+    )
+    assert speakers(text) == ["Ines", "Tobias", "Ines"]
+
+
+def test_what_is_called_in_another_scene_says_nothing_here() -> None:
+    text = (
+        'Ines and Dot were below. Tobias was on the roof.\n\n"Ropes, Tobias!" cried Ines.\n\n* * *\n\n'
+        'Ines and Dot sat in the dark.\n\n"Are you there?"\n\n"I am, Ines," said Dot.\n'
+    )
+    assert speakers(text)[1] == "Ines"
+
+
+def test_what_somebody_writes_after_speaking_is_no_tag() -> None:
+    text = 'Tobias took the log.\n\n"No," he said. "I see that you didn\'t." And he wrote it in.\n'
+    found = attribute(text, structure.read(text))
+    assert all("letter" not in how for how in found.how)
+
+
+def test_whom_a_line_calls_is_who_a_pronoun_right_after_it_means() -> None:
+    text = (
+        "Dot was with Ines and Tobias. Dot ran down the stairs, and Tobias watched her go.\n\n"
+        '"Ines, we must hurry," said Tobias.\n\nShe nodded and took the lamp. "Is it far?"\n'
+    )
+    assert speakers(text)[1] == "Ines"
+
+
+def test_who_is_summoned_is_who_comes() -> None:
+    text = (
+        'Ines and Tobias ran through the hall.\n\n"I have a plan, Tobias. Rolf!" said Ines.\n\n'
+        'A tall servant came out of the wall. The servant bowed. "You called?"\n\nRolf waited for her.\n'
+    )
+    assert speakers(text)[1] == "Rolf"
+
+
+def test_who_calls_others_so_elsewhere_speaks_a_line_without_a_tag() -> None:
+    text = (
+        'Ines, Tobias and Dot stood with the owner of the boat.\n\n"Is it far, sir?" said Ines.\n\n'
+        '"Is it deep?" said Tobias.\n\n"Is it cold?" said Dot.\n\n'
+        'Nobody answered. The rain went on.\n\n"We ought to go back, sir."\n\nThe wind rose.\n'
+    )
+    assert speakers(text)[3] == "Ines"
