@@ -11,7 +11,7 @@ from drama.cast.likeness import Sound, sound
 from drama.cast.names import Register, is_generic, proper_aliases
 from drama.cast.roles import roles
 from drama.cast.seats import seats
-from drama.cast.taste import Catalogue, Wanted, chance, pitch_cost
+from drama.cast.suitability import Catalogue, Wanted, chance, pitch_cost
 from drama.errors import InputError, Problem
 from drama.model import Cast, Voice
 from drama.project.voices_file import NARRATOR, Part
