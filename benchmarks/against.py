@@ -24,10 +24,10 @@ import limit
 import prose
 
 import drama
-from drama.engines.pyttsx3 import WORDS_A_MINUTE
-from drama.phonemes import plain
 from drama.preproduction import adapt_story, cast_story
 from drama.project.layout import Collection
+from drama.speech.engines.pyttsx3 import WORDS_A_MINUTE
+from drama.speech.phonemes import plain
 from drama.studio import open_studio
 
 HERE = Path(__file__).parent

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from drama.cast import Director
 from drama.cast.table import distances
-from drama.engines.pyttsx3 import Pyttsx3
 from drama.model import Character, Cue, Scene, Script
 from drama.project import voices_file
 from drama.project.voices_edit import enter
+from drama.speech.engines.pyttsx3 import Pyttsx3
 
 LINES, SCENES = 12, 3
 

@@ -16,10 +16,10 @@ import soundfile
 from drama.audio.samples import gain, level_lufs, resample
 from drama.cast.roles import roles
 from drama.delivery import DELIVERIES, Delivery
-from drama.direct import direct, is_spoken
 from drama.model import Cast, Scene, Voice
 from drama.project.voices_edit import STEP, pasteable
 from drama.project.voices_file import NARRATOR, Part
+from drama.speech.direct import direct, is_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.store import Folder
+from drama.speech.take_store import Folder
 from drama.system.files import PREFIX
 from drama.system.leases import STALE_S, abandoned
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from drama.audio.samples import resample
 from drama.audition import RATE_HZ, address, levelled, listening_page
-from drama.direct import is_spoken, spoken_text
-from drama.engines import mbrola
-from drama.engines.pronouncing import READ_AS_ESPEAK, pronunciations
-from drama.invented import invented
-from drama.lexicon import Lexicon
 from drama.model import Utterance
-from drama.phonemes import PHONEMIC, parts, plain
 from drama.project import yaml as yamlfile
+from drama.speech.direct import is_spoken, spoken_text
+from drama.speech.engines import mbrola
+from drama.speech.engines.pronouncing import READ_AS_ESPEAK, pronunciations
+from drama.speech.lexicon.lexicon import Lexicon
+from drama.speech.lexicon.out_of_vocabulary import invented
+from drama.speech.phonemes import PHONEMIC, parts, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

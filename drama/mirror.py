@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
-from drama.store import COMMON
+from drama.speech.take_store import COMMON
 from drama.system.files import PREFIX
 from drama.system.leases import signed
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from drama.store import Shelf
+    from drama.speech.take_store import Shelf
 
 WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "az", "adl", "memory"}
 """Where a put is seen wholly or not at all; elsewhere a file gets its name when it is there."""
@@ -170,7 +170,7 @@ def _listed(info: dict[str, Any]) -> Listed:
 
 
 class ObjectShelf:
-    """A drama.store.Shelf on a storage, one file a take; it lists them once, and then adds what it writes.
+    """A drama.speech.take_store.Shelf on a storage, one file a take; it lists them once, and then adds what it writes.
 
     So its folder should hold no more than what is asked for: one story's takes, or those of all voices. What
     others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it writes or
@@ -224,7 +224,7 @@ class ObjectShelf:
 
 
 class DividedShelf:
-    """A drama.store.Shelf in two parts: what many stories want, and what one story alone does."""
+    """A drama.speech.take_store.Shelf in two parts: what many stories want, and what one story alone does."""
 
     def __init__(self, common: Shelf, own: Shelf) -> None:
         """Take the shelf of the names that begin with COMMON, and that of all others."""

@@ -208,7 +208,7 @@ class Utterance:
     text: str
     """Spoken text: numbers in words, no markup, no control characters, nothing that an engine may obey.
 
-    Words with a pronunciation are marked as drama.phonemes says; parts() takes them apart and plain() removes
+    Words with a pronunciation are marked as drama.speech.phonemes says; parts() takes them apart and plain() removes
     the marks, for an engine without phonemes and wherever the length of the text counts.
     """
     engine: str

@@ -11,11 +11,11 @@ from drama.adapt.revision import verbatim
 from drama.adapt.revision.merge import merge
 from drama.adapt.revision.user_edits import settle
 from drama.adapt.spotting import spotted
-from drama.direct import direct
 from drama.english import tokenization
 from drama.project import script_file as script
 from drama.project import story_file as story
 from drama.project.voices_edit import enter
+from drama.speech.direct import direct
 from drama.system.files import read_text, write_text
 from drama.system.locks import held
 

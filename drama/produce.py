@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama import package, record
+from drama import package
 from drama.edit import edit
 from drama.freshness import Wanted, read_manifest, stale
 from drama.master import export_stems, master
@@ -14,10 +14,11 @@ from drama.master import preset as preset_of
 from drama.mix import mix
 from drama.model import Loudness
 from drama.soundshelf import SoundShelf
+from drama.speech import record
+from drama.speech.human.recordings import Recorded, recorded
 from drama.system.files import sweep
 from drama.system.locks import are_known
 from drama.system.memory import give_back
-from drama.takes import Recorded, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

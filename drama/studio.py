@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drama.cast import Director
-from drama.engines import Engines, create, located
-from drama.engines import names as engine_names
 from drama.errors import EngineError
 from drama.progress import Silent
 from drama.project import voices_file
-from drama.store import Folder, Store
+from drama.speech.engines import Engines, create, located
+from drama.speech.engines import names as engine_names
+from drama.speech.take_store import Folder, Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from drama.progress import Progress
     from drama.project.layout import Collection
     from drama.project.voices_file import Setting, VoicesFile
-    from drama.speech import Engine
+    from drama.speech.engine import Engine
 
 
 @dataclass(slots=True, kw_only=True)

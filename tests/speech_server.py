@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import soundfile
 
-from drama.engines import create
 from drama.model import Utterance
+from drama.speech.engines import create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from drama.speech import Engine
+    from drama.speech.engine import Engine
 
 VOICES = {"nova": "en-us+f4", "onyx": "en-us+m3"}
 

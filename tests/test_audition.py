@@ -20,7 +20,7 @@ from drama.cast import Director
 from drama.model import Character, Cue, Scene, Script, Utterance
 from drama.project import voices_file
 from drama.project.voices_edit import pasteable
-from drama.speech import VoiceInfo
+from drama.speech.engine import VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

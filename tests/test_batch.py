@@ -15,7 +15,7 @@ from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard,
 from drama.errors import BatchError, UsageError
 from drama.ledger import Ledger
 from drama.project.layout import Collection, StoryFile
-from drama.store import Folder
+from drama.speech.take_store import Folder
 from drama.system.processes import Outcome
 
 TALES = {

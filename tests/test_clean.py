@@ -10,7 +10,7 @@ import pytest
 
 from drama.clean import find, remove
 from drama.project.layout import Collection
-from drama.store import Folder
+from drama.speech.take_store import Folder
 from drama.system.files import PREFIX
 
 DAY_S = 24 * 3600.0

@@ -13,8 +13,8 @@ pytest.importorskip("fsspec")
 from drama.errors import UsageError
 from drama.mirror import DividedShelf, ObjectShelf, Storage, is_remote
 from drama.model import Utterance
-from drama.speech import Speech
-from drama.store import COMMON, Folder, Store
+from drama.speech.engine import Speech
+from drama.speech.take_store import COMMON, Folder, Store
 
 
 @pytest.fixture(params=["memory", "folder", pytest.param("s3", marks=pytest.mark.slow)])

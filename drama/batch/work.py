@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drama import produce, stamps
-from drama.engines import DEFAULT
 from drama.errors import DramaError
 from drama.ledger import Entry
 from drama.master import preset as preset_of
 from drama.preproduction import adapt_story, cast_story, keep_script
+from drama.speech.engines import DEFAULT
 from drama.studio import open_studio
 from drama.system import fingerprint
 from drama.system.locks import held

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from drama.model import Script
     from drama.project.voices_file import VoicesFile
-    from drama.speech import VoiceInfo
+    from drama.speech.engine import VoiceInfo
 
 __all__ = ["Casting", "Director", "cast"]
 

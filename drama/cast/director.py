@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from drama.cast.roles import Role
     from drama.model import Character, Gender, Script
     from drama.project.voices_file import VoicesFile
-    from drama.speech import VoiceInfo
+    from drama.speech.engine import VoiceInfo
 
 SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
 """Semitones by which each voice is tried, so that a few good voices serve many people."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from drama.cast.likeness import Sound
     from drama.model import Age, Gender, Kind
-    from drama.speech import VoiceInfo
+    from drama.speech.engine import VoiceInfo
 
     Array = NDArray[np.float64]
 

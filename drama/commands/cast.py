@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import record
 from drama.audition import auditions, page
 from drama.cast.table import distances, heard_in
 from drama.commands.choosing import choose
@@ -16,6 +15,7 @@ from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
 from drama.project import voices_file
 from drama.project.voices_edit import with_voice
 from drama.project.voices_file import NARRATOR
+from drama.speech import record
 from drama.studio import open_studio, read_voices
 from drama.system.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ

@@ -10,8 +10,8 @@ from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.errors import Problem, UsageError
-from drama.lexicon import terms_in
 from drama.preproduction import adapt_story, cast_story, own_adaptation
+from drama.speech.lexicon.lexicon import terms_in
 from drama.studio import open_studio
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import engines, record
 from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.model import Utterance
 from drama.project import layout
+from drama.speech import engines, record
 from drama.studio import engine_settings, read_voices
 from drama.system.files import replacing
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.console import Console
-    from drama.engines import Settings
     from drama.project.layout import Collection
     from drama.project.voices_file import VoicesFile
+    from drama.speech.engines import Settings
 
 ENOUGH_DISK_MB = 1_000
 """Takes, mix and episode of two hours of drama."""

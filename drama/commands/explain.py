@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.revision import review
 from drama.commands.choosing import choose
-from drama.phonemes import shown
 from drama.preproduction import adapt_story, cast_story
+from drama.speech.phonemes import shown
 from drama.studio import open_studio
 
 if TYPE_CHECKING:

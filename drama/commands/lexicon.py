@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import pls
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.hearing import page, words_to_hear
 from drama.preproduction import adapt_story, cast_story
 from drama.project import yaml
+from drama.speech.lexicon import pls
 from drama.studio import open_studio
 from drama.system.files import read_bytes, write_bytes, write_text
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama import engines
-from drama.engines import piper_voices
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.model import Utterance
 from drama.project import layout
+from drama.speech import engines
+from drama.speech.engines import piper_voices
 from drama.studio import engine_settings, read_voices
 from drama.system import player
 from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from drama.console import Console
-    from drama.speech import VoiceInfo
+    from drama.speech.engine import VoiceInfo
 
 SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 

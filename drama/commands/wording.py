@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from drama import lexicon
+from drama.speech.lexicon import lexicon
 
 if TYPE_CHECKING:
     from drama.errors import Problem

@@ -14,7 +14,7 @@ from drama.freshness import read_manifest
 from drama.mirror import DividedShelf, ObjectShelf, Storage
 from drama.project.layout import Collection, StoryFile
 from drama.remote.following import Follower, stand_in
-from drama.store import Folder, Store
+from drama.speech.take_store import Folder, Store
 from drama.system.tempdirs import Scratch
 
 if TYPE_CHECKING:

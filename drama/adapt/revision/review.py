@@ -13,10 +13,10 @@ from drama.adapt import cues as layout
 from drama.adapt.decision.attribute import attribute
 from drama.adapt.revision.verbatim import cue_spans
 from drama.adapt.text import structure
-from drama.direct import is_spoken
 from drama.english import vocabulary
 from drama.english.tokenization import brief
 from drama.errors import Problem, UsageError
+from drama.speech.direct import is_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,125 @@
+"""The speech engines: one file each, one table of them, and those that other packages add.
+
+A new engine is one file with a class that keeps drama.speech.engine.Engine, one line in ENGINES, and a pass of the
+contract test. Other packages add theirs through the entry-point group "drama.engines": a name, and a callable
+that takes the engine's settings; those that its attribute `paths` names are files or folders.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from drama.errors import DramaError, EngineError, InputError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from drama.speech.engine import Engine
+
+    Settings = Mapping[str, object]
+
+ENGINES = {
+    "command": "drama.speech.engines.command:Command",
+    "kokoro": "drama.speech.engines.kokoro:Kokoro",
+    "openai": "drama.speech.engines.openai:OpenAI",
+    "piper": "drama.speech.engines.piper:Piper",
+    "pyttsx3": "drama.speech.engines.pyttsx3:engine",
+    "tone": "drama.speech.engines.tone:Tone",
+}
+"""Name and place of each engine of ours; imported when first asked for, since some pull heavy libraries."""
+DEFAULT = "pyttsx3"
+GROUP = "drama.engines"
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all engines, ours and other packages', sorted."""
+    return tuple(sorted({*ENGINES, *entry_points(group=GROUP).names}))
+
+
+def create(name: str, settings: Settings | None = None) -> Engine:
+    """Return a new engine of this name; InputError when there is none, EngineError when it can't run here."""
+    return _factory(name)(settings or {})
+
+
+def _factory(name: str) -> Callable[[Settings], Engine]:
+    if name in ENGINES:
+        module, _, attribute = ENGINES[name].partition(":")
+        return cast("Callable[[Settings], Engine]", getattr(import_module(module), attribute))
+    added = entry_points(group=GROUP, name=name)
+    if not added:
+        hint = did_you_mean(name, names()) or f"the engines are {', '.join(names())}"
+        raise InputError(Problem(message=f"unknown engine {name!r}", hint=hint))
+    entry = added[name]
+    try:
+        return cast("Callable[[Settings], Engine]", entry.load())
+    except (ImportError, AttributeError) as error:
+        message = f"engine {name!r} of {entry.value} can't be loaded: {error}"
+        raise EngineError(Problem(message=message, hint="install its package again")) from error
+
+
+def located(settings: Mapping[str, Settings], root: Path) -> dict[str, dict[str, object]]:
+    """Return the settings of engines with their relative paths counting from the collection's folder.
+
+    Paths are what the engine says are some, and in every setting what begins with ./ or ../, such as a
+    program's file. Engines that aren't there, or can't be loaded, keep what is written.
+    """
+    return {
+        name: {key: _located(value, root, always=key in _paths(name)) for key, value in values.items()}
+        for name, values in settings.items()
+    }
+
+
+def _paths(name: str) -> tuple[str, ...]:
+    try:
+        return tuple(getattr(_factory(name), "paths", ()))
+    except DramaError:
+        return ()
+
+
+def _located(value: object, root: Path, *, always: bool) -> object:
+    if isinstance(value, list | tuple):
+        return tuple(_located(item, root, always=always) for item in value)
+    if not isinstance(value, str) or not (always or value.startswith(("./", "../"))):
+        return value
+    return str(root / Path(value).expanduser())
+
+
+class Engines:
+    """The engines of one run, each made when first asked for and closed at the end."""
+
+    def __init__(self, settings: Mapping[str, Settings] | None = None) -> None:
+        """Take each engine's settings by its name."""
+        self._settings = dict(settings or {})
+        self._made: dict[str, Engine] = {}
+
+    def __getitem__(self, name: str) -> Engine:
+        """Return the engine of this name; raises as create() does."""
+        if name not in self._made:
+            self._made[name] = create(name, self.settings(name))
+        return self._made[name]
+
+    def settings(self, name: str) -> Settings:
+        """Return the settings that an engine was or will be made with."""
+        return self._settings.get(name, {})
+
+    def add(self, engine: Engine) -> None:
+        """Put an engine that is already made under its own name."""
+        self._made[engine.name] = engine
+
+    def close(self) -> None:
+        """Close every engine that was made; the next asking makes it anew."""
+        while self._made:
+            self._made.popitem()[1].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,174 @@
+"""The measured voices of espeak-ng, and what is made of the figures: gender, age, character, fitness.
+
+Nobody listened: a voice is judged by how near its figures are to those of people who read aloud. `natural` is
+the product of seven marks, each 1 inside its span and falling to its floor outside:
+
+    spectrum    long-term spectrum at most 3 dB rms from people's, floor 0.2 at 8 dB
+    clarity     harmonics at least 7 dB over the noise, floor 0.3 at 2 dB
+    melody      F0 moves over 3 to 9 semitones, floor 0.4 at 1 and 13
+    steadiness  95 % of F0 within 9 semitones of its median, floor 0.5 at 80 %
+    voicing     55 to 85 % of the time, floor 0.6 at 35 and 95 %: echoes fill gaps, noise eats vowels
+    pitch       F0 of 80 to 260 Hz, floor 0.5 at 55 and 350 Hz
+    tempo       as long as the accent's plain voice within 6 %, floor 0.6 at 25 %
+
+A robot's is halved, a whisper's is 0.1, and that of a variant that sounds exactly as the plain voice is 0.
+Under 0.25 a voice is an effect rather than a person.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from drama.speech.engine import VoiceInfo
+
+if TYPE_CHECKING:
+    from drama.model import Age, Gender
+    from drama.speech.engines.espeak_voices import Speaker
+
+SCHEMA = "drama-voices/1"
+FILE = "voices_pyttsx3.json"
+_EFFECT = 0.1
+"""The mark of a whisper: fine for a line, not for a part."""
+_ROBOT = 0.5
+"""The mark of a voice that is named a robot or has its melody is multiplied by this."""
+COLUMNS = (
+    *("f0_hz", "f0_range_st", "steady", "voiced", "hnr_db", "tilt_db", "strangeness_db", "level_lufs"),
+    *("seconds", "timbre"),
+)
+
+
+class Measured(NamedTuple):
+    """A voice's figures: those of drama.audio.voice_features, and how long it took over the text."""
+
+    f0_hz: float
+    f0_range_st: float
+    steady: float
+    voiced: float
+    hnr_db: float
+    tilt_db: float
+    strangeness_db: float
+    level_lufs: float
+    seconds: float
+    timbre: tuple[float, ...]
+
+
+@lru_cache(maxsize=1)
+def measured() -> dict[str, Measured]:
+    """Return the figures of every voice that was measured, by its name."""
+    content = json.loads((files("drama.speech.engines") / FILE).read_text(encoding="utf-8"))
+    return {name: Measured._make([*row[:-1], tuple(row[-1])]) for name, row in content["voices"].items()}
+
+
+def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
+    """Return what is known of an espeak-ng voice; no figures for one that wasn't measured."""
+    language, _, variant = name.partition("+")
+    figures = measured().get(name)
+    if figures is None:
+        return VoiceInfo(engine=engine, name=name, language=tag(language), gender=_said(speaker))
+    plain = measured()[language]
+    if variant and figures == plain:
+        return VoiceInfo(engine=engine, name=name, language=tag(language), character="double", natural=0.0)
+    plain_s = plain.seconds
+    trait = character(figures, variant, plain_s)
+    return VoiceInfo(
+        engine=engine,
+        name=name,
+        language=tag(language),
+        gender=gender(figures, speaker),
+        age=age(figures, speaker),
+        character=trait,
+        natural=round(natural(figures, plain_s) * (_ROBOT if trait == "robot" else 1.0), 2),
+        f0_hz=figures.f0_hz,
+        f0_range_st=figures.f0_range_st,
+        level_lufs=figures.level_lufs,
+        timbre=figures.timbre,
+    )
+
+
+def natural(figures: Measured, plain_s: float) -> float:
+    """Return how near a voice comes to a person's, 0 to 1, by the marks at the head of this file."""
+    if not figures.f0_hz:
+        return _EFFECT
+    tempo = figures.seconds / plain_s
+    marks = (
+        _mark(figures.strangeness_db, (-1.0, 0.0, 3.0, 8.0), 0.2),
+        _mark(figures.hnr_db, (2.0, 7.0, 40.0, 41.0), 0.3),
+        _mark(figures.f0_range_st, (1.0, 3.0, 9.0, 13.0), 0.4),
+        _mark(figures.steady, (0.8, 0.95, 1.0, 1.1), 0.5),
+        _mark(figures.voiced, (0.35, 0.55, 0.85, 0.95), 0.6),
+        _mark(figures.f0_hz, (55.0, 80.0, 260.0, 350.0), 0.5),
+        _mark(tempo, (0.75, 0.94, 1.06, 1.25), 0.6),
+    )
+    product = 1.0
+    for mark in marks:
+        product *= mark
+    return product
+
+
+def _mark(value: float, span: tuple[float, float, float, float], floor: float) -> float:
+    """Return 1 within the inner span, the floor beyond the outer one, and what lies between in between."""
+    lowest, low, high, highest = span
+    if value < low:
+        return floor + (1.0 - floor) * max(0.0, (value - lowest) / (low - lowest))
+    if value > high:
+        return floor + (1.0 - floor) * max(0.0, (highest - value) / (highest - high))
+    return 1.0
+
+
+def gender(figures: Measured, speaker: Speaker) -> Gender:
+    """Return what a listener would say: by F0 where that is clear (to 145, from 165 Hz), else by the file."""
+    if not figures.f0_hz:
+        return _said(speaker)
+    if figures.f0_hz >= 300.0:
+        return "unknown"
+    if figures.f0_hz >= 165.0:
+        return "female"
+    return "male" if figures.f0_hz <= 145.0 else _said(speaker)
+
+
+def _said(speaker: Speaker) -> Gender:
+    return "female" if speaker.gender == "female" else "male" if speaker.gender == "male" else "unknown"
+
+
+def age(figures: Measured, speaker: Speaker) -> Age:
+    """Return child over 300 Hz; old when the voice is noisy as old ones are: the more so, the file's age."""
+    if figures.f0_hz >= 300.0:
+        return "child"
+    noise_db = 8.0 if speaker.age >= 60 else 3.5
+    if figures.f0_hz and figures.hnr_db < noise_db and figures.strangeness_db < 5.0:
+        return "old"
+    return "young" if figures.f0_hz > 225.0 or 0 < speaker.age < 25 else "adult"
+
+
+def character(figures: Measured, variant: str, plain_s: float) -> str:
+    """Return the one trait that stands out most, or "natural", or nothing."""
+    if not figures.f0_hz:
+        return "whisper"
+    if "robo" in variant.lower() or figures.f0_range_st < 1.5:
+        return "robot"
+    traits = (
+        ("croak", 3.5 - figures.hnr_db),
+        ("echo", (figures.voiced - 0.85) * 20.0),
+        ("deep", (80.0 - figures.f0_hz) / 5.0),
+        ("piping", (figures.f0_hz - 300.0) / 20.0),
+        ("hard", (figures.tilt_db + 3.5) / 1.5),
+        ("dull", (-16.0 - figures.tilt_db) / 2.0),
+        ("hurried", (0.92 - figures.seconds / plain_s) * 20.0),
+        ("slow", (figures.seconds / plain_s - 1.08) * 20.0),
+        ("odd", figures.strangeness_db - 6.0),
+    )
+    name, strength = max(traits, key=lambda trait: trait[1])
+    if strength > 0.0:
+        return name
+    return "natural" if natural(figures, plain_s) >= 0.7 else ""
+
+
+def tag(language: str) -> str:
+    """Return a language's BCP 47 tag with the case that is usual: en-US, en-GB-scotland."""
+    if language == "en":
+        return "en-GB"
+    first, *rest = language.split("-")
+    return "-".join([first, *(part.upper() if len(part) == 2 else part for part in rest)])

@@ -1,0 +1,177 @@
+"""Any program that reads text and writes a sound file: flite, a script of one's own, a model's command line.
+
+    engines:
+      command:
+        run: [flite, -voice, "{voice}", -o, "{out}"]     # the text comes on standard input
+        voices: [slt, rms]
+
+Arguments are passed as they are, without a shell. {voice}, {rate}, {pitch}, {words_a_minute}, {text} and
+{out} are filled in; without {out} the sound is read from standard output.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from drama.errors import EngineError, InputError, Problem
+from drama.speech.engine import Speech, VoiceInfo
+from drama.speech.engines.once import once
+from drama.speech.engines.options import (
+    check_options,
+    check_voice,
+    checked_settings,
+    moved,
+    speed_for,
+)
+from drama.speech.engines.soundfiles import decoded
+from drama.speech.engines.text import sayable
+from drama.speech.phonemes import plain
+from drama.system.tempdirs import Scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    from drama.model import Utterance
+
+_SETTINGS = {"run": (), "voices": (), "words_a_minute": 170.0, "version": "", "timeout_s": 60.0}
+_SAID_CHARACTERS = 500
+
+
+class Command:
+    """Runs a program for each line; safe to call from several threads."""
+
+    name = "command"
+    deterministic = False
+    parallel: Literal["process", "thread", "serial"] = "thread"
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take run (the program and its arguments), voices, words_a_minute, version and timeout_s."""
+        found = checked_settings(self.name, settings, _SETTINGS)
+        self._run = tuple(str(part) for part in cast("tuple[object, ...]", found["run"]))
+        self._voices = tuple(str(voice) for voice in cast("tuple[object, ...]", found["voices"]))
+        self._words_a_minute = float(cast("float", found["words_a_minute"]))
+        self._version = str(found["version"])
+        self._timeout_s = float(cast("float", found["timeout_s"]))
+        if not self._run:
+            hint = 'run: [flite, -voice, "{voice}", -o, "{out}"]'
+            raise InputError(Problem(message="engine command needs the program to run", hint=hint))
+        program = shutil.which(self._run[0])
+        if program is None:
+            hint = "install it, or give its whole path"
+            raise EngineError(Problem(message=f"engine command: no program {self._run[0]!r} here", hint=hint))
+        self._program = Path(program)
+
+    @once
+    def _scratch(self) -> Scratch:
+        return Scratch("command")
+
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - all voices go through one program
+        """Return a hash of the program and its arguments, and the version that the user gave."""
+        digest = hashlib.sha256(self._program.read_bytes()).hexdigest()[:16]
+        return f"command {digest} {self._run[1:]} {self._words_a_minute} {self._version} drama 1"
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return the voices of the settings."""
+        return tuple(VoiceInfo(engine=self.name, name=name, language="") for name in sorted(self._voices))
+
+    def check(self, utterance: Utterance) -> None:
+        """Raise InputError for a voice that isn't listed, an option, or a rate that the program can't get."""
+        if self._voices:
+            check_voice(self.name, utterance.voice, self._voices)
+        elif utterance.voice.startswith("-"):
+            raise InputError(
+                Problem(message=f"a voice of engine command can't begin with -: {utterance.voice!r}")
+            )
+        check_options(utterance, {})
+        if not self._takes("rate", "words_a_minute") and abs(self._speed(utterance) - 1.0) > 1e-6:
+            message = f"engine command can't speak at rate {utterance.rate:g}, pitch {utterance.pitch:+g}"
+            raise InputError(
+                Problem(message=message, hint="put {rate} or {words_a_minute} among its arguments")
+            )
+
+    def _takes(self, *names: str) -> bool:
+        return any(f"{{{name}}}" in part for part in self._run for name in names)
+
+    def _speed(self, utterance: Utterance) -> float:
+        return utterance.rate if self._takes("pitch") else speed_for(utterance)
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Return what the program made of the text; EngineError when it fails or takes too long."""
+        text = sayable(plain(utterance.text))
+        speed = self._speed(utterance)
+        with tempfile.TemporaryDirectory(dir=self._scratch.path) as folder:
+            out = Path(folder) / "line.wav"
+            values = {
+                "voice": utterance.voice,
+                "rate": f"{speed:.4g}",
+                "words_a_minute": str(round(self._words_a_minute * speed)),
+                "pitch": f"{utterance.pitch:.4g}",
+                "text": f" {text}" if text.startswith("-") else text,
+                "out": str(out),
+            }
+            arguments = [str(self._program), *(_filled(part, values) for part in self._run[1:])]
+            said = self._output(arguments, "" if self._takes("text") else text)
+            content = out.read_bytes() if out.is_file() else said
+        speech = decoded(content, self._program.name)
+        return speech if self._takes("pitch") else moved(speech, utterance.pitch)
+
+    def _output(self, arguments: list[str], text: str) -> bytes:
+        """Return what the program wrote to standard output."""
+        try:
+            with subprocess.Popen(  # noqa: S603 - the user's own program, as a list, without a shell
+                arguments,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            ) as process:
+                try:
+                    out, said = process.communicate(text.encode("utf-8"), timeout=self._limit_s(text))
+                except BaseException:
+                    _end(process)
+                    raise
+        except subprocess.TimeoutExpired as error:
+            message = f"{self._program.name} gave no answer in {error.timeout:.0f} s"
+            raise EngineError(Problem(message=message)) from error
+        except OSError as error:
+            raise EngineError(
+                Problem(message=f"{self._program.name} can't be run: {error.strerror}")
+            ) from error
+        if process.returncode:
+            last = said.decode("utf-8", "replace").strip()[-_SAID_CHARACTERS:]
+            message = f"{self._program.name} ended with code {process.returncode}: {last}"
+            raise EngineError(Problem(message=message))
+        return out
+
+    def _limit_s(self, text: str) -> float:
+        return self._timeout_s + 0.2 * len(text)
+
+    def close(self) -> None:
+        """Remove the folder of its files."""
+        if "_scratch" in self.__dict__:
+            self._scratch.close()
+
+
+def _filled(part: str, values: Mapping[str, str]) -> str:
+    """Return an argument with its {names} filled in, once: what is filled in is not looked at again."""
+    pieces = []
+    while (start := part.find("{")) >= 0 and (end := part.find("}", start)) >= 0:
+        name = part[start + 1 : end]
+        pieces += [part[:start], values.get(name, part[start : end + 1])]
+        part = part[end + 1 :]
+    return "".join((*pieces, part))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

@@ -1,0 +1,137 @@
+"""Any server with OpenAI's speech endpoint: OpenAI itself, Kokoro-FastAPI, LocalAI and others.
+
+https://platform.openai.com/docs/api-reference/audio/createSpeech. The key comes from the environment and is
+sent to the configured server only; it is in no file, key of a take or error message.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, cast
+
+from drama.errors import EngineError, InputError, Problem
+from drama.speech.engine import VoiceInfo
+from drama.speech.engines.options import (
+    check_options,
+    check_voice,
+    checked_settings,
+    joined,
+    moved,
+    speed_for,
+)
+from drama.speech.engines.soundfiles import decoded
+from drama.speech.engines.text import pieces, sayable
+from drama.speech.phonemes import plain
+from drama.system.http import NoAnswerError, post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Literal
+
+    from drama.model import Utterance
+    from drama.speech.engine import Speech
+
+_SETTINGS = {
+    "base_url": "https://api.openai.com/v1",
+    "model": "gpt-4o-mini-tts",
+    "key_variable": "OPENAI_API_KEY",
+    "voices": (),
+    "at_once": 8,
+    "timeout_s": 120.0,
+    "attempts": 4,
+    "dollars_per_million_characters": 0.0,
+}
+_OPENAI = "https://api.openai.com/"
+_OPENAI_VOICES = (
+    *("alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse"),
+)
+_CHARACTERS = 4_000
+"""The endpoint takes 4,096."""
+_SPEEDS = (0.25, 4.0)
+_PAUSE_S = 0.3
+"""Between the pieces of a very long text."""
+
+
+class OpenAI:
+    """Asks a speech server; safe to call from several threads."""
+
+    name = "openai"
+    deterministic = False
+    parallel: Literal["process", "thread", "serial"] = "thread"
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take the settings that _SETTINGS lists."""
+        found = checked_settings(self.name, settings, _SETTINGS)
+        self._url = str(found["base_url"]).rstrip("/")
+        self._model = str(found["model"])
+        self._key_variable = str(found["key_variable"])
+        self._voices = tuple(str(voice) for voice in cast("tuple[object, ...]", found["voices"]))
+        self.at_once = int(cast("int", found["at_once"]))
+        self._timeout_s = float(cast("float", found["timeout_s"]))
+        self._attempts = int(cast("int", found["attempts"]))
+        self._price = float(cast("float", found["dollars_per_million_characters"]))
+        if not self._url.startswith(("http://", "https://")):
+            hint = "as in http://127.0.0.1:8880/v1"
+            raise InputError(Problem(message=f"engine openai: {self._url!r} is no web address", hint=hint))
+        if not self._voices and self._url.startswith(_OPENAI):
+            self._voices = _OPENAI_VOICES
+
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - the server's voices have no version to ask for
+        """Return server and model: what a server changes behind them can't be seen."""
+        return f"openai {self._url} {self._model} drama 1"
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return the voices of the settings; OpenAI's own when the server is theirs; else none."""
+        return tuple(VoiceInfo(engine=self.name, name=name, language="") for name in sorted(self._voices))
+
+    def check(self, utterance: Utterance) -> None:
+        """Raise InputError for a voice that isn't listed, an option, a rate out of reach, a missing key."""
+        if self._voices:
+            check_voice(self.name, utterance.voice, self._voices)
+        check_options(utterance, {}, texts=("instructions",))
+        low, high = _SPEEDS
+        if not low <= speed_for(utterance) <= high:
+            message = f"rate {utterance.rate:g} with pitch {utterance.pitch:+g} is out of the server's reach"
+            raise InputError(Problem(message=message, hint=f"their quotient must be {low:g} to {high:g}"))
+        if self._url.startswith(_OPENAI) and not os.environ.get(self._key_variable):
+            message = f"engine openai needs a key in the environment variable {self._key_variable}"
+            raise InputError(Problem(message=message))
+
+    def cost(self, utterances: Iterable[Utterance]) -> tuple[int, float]:
+        """Return how many characters would be sent, and their price in dollars by the settings."""
+        characters = sum(len(sayable(plain(utterance.text))) for utterance in utterances)
+        return characters, characters * self._price / 1e6
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Return the server's speech; EngineError when it refuses, fails again and again, or isn't there."""
+        text = sayable(plain(utterance.text))
+        found = [self._ask(piece, utterance) for piece in pieces(text, words=650, characters=_CHARACTERS)]
+        rate_hz = found[0].rate_hz if found else 24_000
+        return moved(joined([speech.samples for speech in found], rate_hz, _PAUSE_S), utterance.pitch)
+
+    def _ask(self, text: str, utterance: Utterance) -> Speech:
+        body = {
+            "model": self._model,
+            "input": text,
+            "voice": utterance.voice,
+            "response_format": "wav",
+            "speed": round(speed_for(utterance), 4),
+            **dict(utterance.options),
+        }
+        try:
+            content = post(
+                f"{self._url}/audio/speech",
+                body,
+                key=os.environ.get(self._key_variable, ""),
+                accept="audio/wav",
+                timeout_s=self._timeout_s,
+                attempts=self._attempts,
+            )
+        except NoAnswerError as error:
+            message = f"the server {self._url} {error}"
+            hint = "check base_url, model and key under engines: openai"
+            raise EngineError(Problem(message=message, hint=hint)) from error
+        return decoded(content, f"the server {self._url}")
+
+    def close(self) -> None:
+        """Release nothing."""

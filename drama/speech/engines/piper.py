@@ -1,0 +1,171 @@
+"""Piper: neural voices that run on a laptop (piper-tts, an extra: pip install drama[piper]).
+
+A voice is a model and its configuration, NAME.onnx and NAME.onnx.json, in one of the folders of the settings;
+one of many speakers is called NAME#SPEAKER, by name or number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from drama.errors import EngineError, Problem
+from drama.speech.engine import VoiceInfo
+from drama.speech.engines.onnx import session
+from drama.speech.engines.options import (
+    check_options,
+    check_voice,
+    checked_settings,
+    joined,
+    moved,
+    number,
+    speed_for,
+)
+from drama.speech.engines.piper_voices import FOLDER, SOURCE
+from drama.speech.engines.text import with_pronunciations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    from piper import PiperVoice
+
+    from drama.model import Utterance
+    from drama.speech.engine import Speech
+
+_SETTINGS = {"folders": (str(FOLDER),), "gpu": False, "source": SOURCE}
+_OPTIONS = {"noise": (0.0, 2.0), "noise_width": (0.0, 2.0), "sentence_pause_s": (0.0, 3.0)}
+"""Variation of voice and rhythm (the model's own where not set), and the pause between sentences."""
+_SENTENCE_PAUSE_S = 0.2
+
+
+class Piper:
+    """Speaks with Piper's models, each loaded once; safe to call from several threads."""
+
+    name = "piper"
+    deterministic = False
+    parallel: Literal["process", "thread", "serial"] = "thread"
+    computes_here = True
+    paths = ("folders",)
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take folders, gpu and source (where voices come from); EngineError when piper-tts is missing."""
+        found = checked_settings(self.name, settings, _SETTINGS)
+        self._folders = [
+            Path(str(folder)).expanduser() for folder in cast("tuple[object, ...]", found["folders"])
+        ]
+        self._gpu = bool(found["gpu"])
+        self._loaded: dict[str, PiperVoice] = {}
+        self._lock = threading.Lock()
+        try:
+            import piper  # noqa: PLC0415 - heavy, and an extra
+        except ImportError as error:
+            hint = "pip install 'drama[piper]'"
+            raise EngineError(Problem(message="engine piper is not installed", hint=hint)) from error
+        self._piper = piper
+
+    def _models(self) -> dict[str, Path]:
+        """Return each model's file by its name; of two with one name the first folder's."""
+        found: dict[str, Path] = {}
+        for folder in self._folders:
+            for path in sorted(folder.glob("*.onnx")) if folder.is_dir() else ():
+                if path.with_name(path.name + ".json").is_file():
+                    found.setdefault(path.stem, path)
+        return found
+
+    def _speakers(self) -> dict[str, tuple[Path, int | None]]:
+        """Return every voice's model and speaker."""
+        found: dict[str, tuple[Path, int | None]] = {}
+        for name, path in self._models().items():
+            configuration = _configuration(path)
+            found[name] = (path, None)
+            if configuration.get("num_speakers", 1) > 1:
+                found |= {f"{name}#{n}": (path, n) for n in range(configuration["num_speakers"])}
+                ids = configuration.get("speaker_id_map") or {}
+                found |= {f"{name}#{speaker}": (path, n) for speaker, n in ids.items()}
+        return found
+
+    def fingerprint(self, voice: str) -> str:
+        """Return piper-tts's version and hashes of model and configuration."""
+        path, _ = self._speakers()[voice]
+        configuration = path.with_name(path.name + ".json")
+        return f"piper {version('piper-tts')} {_digest(path)} {_digest(configuration)} drama 1"
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return the voices that are in the folders, sorted by name."""
+        infos = []
+        for name, (path, _) in sorted(self._speakers().items()):
+            language = _configuration(path).get("language") or {}
+            code = str(language.get("code") or name.partition("-")[0]).replace("_", "-")
+            infos.append(VoiceInfo(engine=self.name, name=name, language=code, natural=0.9))
+        return tuple(infos)
+
+    def check(self, utterance: Utterance) -> None:
+        """Raise InputError for a voice that isn't in the folders, or an option out of its bounds."""
+        check_voice(self.name, utterance.voice, self._speakers())
+        check_options(utterance, _OPTIONS)
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Return the utterance spoken at the model's rate; EngineError when the model can't."""
+        path, speaker = self._speakers()[utterance.voice]
+        voice = self._voice(path)
+        text, _ = with_pronunciations(utterance.text, lambda ipa: f"[[{ipa.strip('/')}]]")
+        configuration = self._piper.SynthesisConfig(
+            speaker_id=speaker,
+            length_scale=voice.config.length_scale / speed_for(utterance),
+            noise_scale=number(utterance, "noise", voice.config.noise_scale),
+            noise_w_scale=number(utterance, "noise_width", voice.config.noise_w_scale),
+            normalize_audio=False,
+        )
+        pause_s = number(utterance, "sentence_pause_s", _SENTENCE_PAUSE_S) / utterance.rate
+        try:
+            chunks = [chunk.audio_float_array.reshape(-1) for chunk in voice.synthesize(text, configuration)]
+        except Exception as error:  # onnxruntime's errors have no base in common
+            raise EngineError(Problem(message=f"piper failed: {error}")) from error
+        return moved(joined(chunks, int(voice.config.sample_rate), pause_s), utterance.pitch)
+
+    def _voice(self, path: Path) -> PiperVoice:
+        with self._lock:
+            if str(path) not in self._loaded:
+                opened = session(path, engine=self.name, gpu=self._gpu)
+                try:
+                    configuration = self._piper.PiperConfig.from_dict(_configuration(path))
+                except (ValueError, KeyError, TypeError) as error:
+                    message = f"{path}.json is no configuration of a Piper voice: {error!r}"
+                    raise EngineError(Problem(message=message, hint="download the voice again")) from error
+                self._loaded[str(path)] = self._piper.PiperVoice(session=opened, config=configuration)
+            return self._loaded[str(path)]
+
+    def close(self) -> None:
+        """Let the models go."""
+        self._loaded.clear()
+
+
+def _configuration(model: Path) -> dict[str, Any]:
+    path = model.with_name(model.name + ".json")
+    return _read_json(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read_json(path: Path, _changed: int) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = f"{path} is no configuration of a Piper voice: {error}"
+        raise EngineError(Problem(message=message, hint="download the voice again")) from error
+    return found
+
+
+def _digest(path: Path) -> str:
+    return _digest_of(path, path.stat().st_mtime_ns, path.stat().st_size)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(path: Path, _changed: int, _size: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]

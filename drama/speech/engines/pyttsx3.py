@@ -1,0 +1,226 @@
+"""The default engine: pyttsx3. On Linux its binding of espeak-ng, elsewhere the system's own voices.
+
+pyttsx3's event loop loses files, settings and whole lines under load (its issues 126, 131, 170, 194, 219),
+so on Linux each line goes through pyttsx3's binding synchronously, in processes of their own
+(drama.speech.engines.espeak): the same line always has the same samples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import espeakng_loader
+import numpy as np
+
+from drama.errors import EngineError, InputError, Problem
+from drama.speech.engine import Speech
+from drama.speech.engines import espeak, mbrola
+from drama.speech.engines.catalogue import voice_info
+from drama.speech.engines.espeak_voices import VoiceBench, VoiceFiles
+from drama.speech.engines.mbrola import MbrolaFiles
+from drama.speech.engines.once import once
+from drama.speech.engines.options import check_options, checked_settings, number
+from drama.speech.engines.system import System
+from drama.speech.engines.text import pieces, with_pronunciations
+from drama.speech.engines.worker import Worker, Workers
+from drama.speech.phonemes import espeak as mnemonics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    from numpy.typing import NDArray
+
+    from drama.model import Utterance
+    from drama.speech.engine import Engine, VoiceInfo
+
+WORDS_A_MINUTE = 160
+"""What rate 1 stands for, by espeak-ng's count; of prose it speaks 204 to 218, pauses in the line included.
+
+Its length is in proportion to 1 / rate within 2 % from 120 to 300, and 8 % at 400.
+"""
+_VOLUME = 60
+"""Of 100, at which 14 of the 105 variants meet espeak-ng's limiter in a sentence; at 50 still two."""
+_PIECE_WORDS = 400
+_PIECE_CHARACTERS = 4_000
+_SENTENCE_PAUSE_S = 0.3
+"""Between the pieces of a very long text: about what espeak-ng leaves between sentences at rate 1."""
+ENGLISH = frozenset(
+    f"gmw/en{accent}"
+    for accent in ("", "-029", "-GB-scotland", "-GB-x-gbclan", "-GB-x-gbcwmd", "-GB-x-rp", "-US", "-US-nyc")
+)
+"""The accents of English; Shavian is a script, which no story is in."""
+_ANSWERS_EACH = 500
+"""Binding the library anew leaks 60 kB a line; a worker is replaced before that matters."""
+_OPTIONS = {"formants": (0.75, 1.33), "range": (0.0, 2.0), "word_gap_ms": (0.0, 500.0)}
+"""Bounds of the voice's own options: its formants' frequencies in times its own (above 1 a smaller speaker,
+below a bigger one), intonation in times the normal one, and a pause after each word."""
+
+
+_MBROLA_OPTIONS = {name: bounds for name, bounds in _OPTIONS.items() if name != "formants"}
+"""Recordings have the formants that they have."""
+
+
+def engine(settings: Mapping[str, object]) -> Engine:
+    """Return what engine pyttsx3 is on this system: espeak-ng on Linux, else the system's own voices."""
+    return Pyttsx3(settings) if sys.platform == "linux" else System(settings)
+
+
+class _Library:
+    """One espeak-ng: what it offers, and the processes that speak with it."""
+
+    def __init__(self, path: Path, files: VoiceFiles) -> None:
+        self.path = path
+        self.files = files
+        self.workers = Workers(self._start, answers_each=_ANSWERS_EACH)
+
+    @once
+    def bench(self) -> VoiceBench:
+        return VoiceBench(self.files)
+
+    def _start(self) -> Worker:
+        settings = {
+            "path": [path for path in sys.path if path],
+            "library": str(self.path),
+            "data": str(self.bench.folder),
+        }
+        command = [sys.executable, "-S", "-E", str(espeak.__file__), json.dumps(settings)]
+        return Worker(command, {})
+
+    def close(self) -> None:
+        self.workers.close()
+        if "bench" in self.__dict__:
+            self.bench.close()
+
+
+class Pyttsx3:
+    """Speaks with espeak-ng through pyttsx3's binding; safe to call from several threads."""
+
+    name = "pyttsx3"
+    deterministic = True
+    parallel: Literal["process", "thread", "serial"] = "thread"
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take the settings; there are none on Linux."""
+        checked_settings(self.name, settings, {})
+
+    @once
+    def _own(self) -> _Library:
+        files = VoiceFiles(Path(espeakng_loader.get_data_path()))
+        return _Library(Path(espeakng_loader.get_library_path()), files)
+
+    @once
+    def _mbrola(self) -> _Library | None:
+        found = mbrola.find()
+        return _Library(found.library, MbrolaFiles(found)) if found else None
+
+    def _of(self, voice: str) -> _Library:
+        """Return the library that speaks a voice; InputError for MBROLA's where that isn't installed."""
+        if not voice.startswith(mbrola.PREFIX):
+            return self._own
+        if self._mbrola is None:
+            hint = "docs/engines.md says what MBROLA's voices need"
+            raise InputError(Problem(message=f"no MBROLA is installed for voice {voice!r}", hint=hint))
+        return self._mbrola
+
+    def fingerprint(self, voice: str) -> str:
+        """Return pyttsx3's version and hashes of the library and of the voice's data."""
+        library = self._of(voice)
+        digests = f"{_library_digest(library.path)} {library.files.digest(voice)}"
+        return f"pyttsx3 {version('pyttsx3')} espeak-ng {digests} drama 2"
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return every language, English ones with every variant, and what was measured of the English.
+
+        With them come the voices of MBROLA that are installed.
+        """
+        files = self._own.files
+        infos = [voice_info(self.name, name, files.speaker(name)) for name in self.names()]
+        if self._mbrola and isinstance(self._mbrola.files, MbrolaFiles):
+            infos += self._mbrola.files.infos(self.name)
+        return tuple(sorted(infos, key=lambda info: info.name))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of espeak-ng's own voices, sorted."""
+        return tuple(sorted({*self.english(), *(language.name for language in self._own.files.languages)}))
+
+    def english(self) -> tuple[str, ...]:
+        """Return the names of the English voices: eight accents, each plain and with every variant."""
+        files = self._own.files
+        plain = [language.name for language in files.languages if language.identifier in ENGLISH]
+        return tuple(sorted([*plain, *(f"{name}+{v}" for name in plain for v in files.variants)]))
+
+    def check(self, utterance: Utterance) -> None:
+        """Raise InputError for an unknown voice, variant or option, or an option out of its bounds."""
+        self._of(utterance.voice).files.resolve(utterance.voice)
+        moves = self._of(utterance.voice) is self._own
+        check_options(utterance, _OPTIONS if moves else _MBROLA_OPTIONS)
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Return the samples at espeak-ng's 22,050 Hz or MBROLA's own rate; EngineError when it fails.
+
+        The words' times come with it where the text is spoken as it stands, without pronunciations.
+        """
+        parts: list[NDArray[np.float32]] = []
+        words: list[tuple[float, int, int]] = []
+        rate_hz, at_s, position = 22_050, 0.0, 0
+        text, phonemes = with_pronunciations(utterance.text, lambda ipa: f"[[{mnemonics(ipa)}]]")
+        for piece in pieces(text, words=_PIECE_WORDS, characters=_PIECE_CHARACTERS):
+            if parts:
+                parts.append(np.zeros(round(_SENTENCE_PAUSE_S / utterance.rate * rate_hz), np.float32))
+                at_s += len(parts[-1]) / rate_hz
+            samples, rate_hz, times = self._speak_piece(piece, utterance, phonemes=phonemes)
+            if text == utterance.text:
+                words += [(at_s + time_s, position + first, length) for time_s, first, length in times]
+            parts.append(samples)
+            at_s += len(samples) / rate_hz
+            position += len(piece) + 1
+        samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        return Speech(samples=samples, rate_hz=rate_hz, words=tuple(words))
+
+    def _speak_piece(
+        self, text: str, utterance: Utterance, *, phonemes: bool
+    ) -> tuple[NDArray[np.float32], int, list[tuple[float, int, int]]]:
+        library = self._of(utterance.voice)
+        formants = number(utterance, "formants", 1.0)
+        limit_s = 10 + len(text) // 50
+        request = {
+            "voice": library.bench.identifier(utterance.voice, pitch_st=utterance.pitch, formants=formants),
+            "words_a_minute": round(WORDS_A_MINUTE * utterance.rate),
+            "range": round(50 * number(utterance, "range", 1.0)),
+            "volume": _VOLUME,
+            "word_gap": round(number(utterance, "word_gap_ms", 0.0) / 10),
+            "text": text,
+            "phonemes": phonemes,
+            "limit_s": 2 * limit_s,
+        }
+        answer, body = library.workers.ask(request, limit_s)
+        if "error" in answer:
+            raise EngineError(Problem(message=answer["error"]))
+        samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32_768)
+        words = answer["words"] if library is self._own else []  # MBROLA tells of the first alone
+        return samples, int(answer["rate_hz"]), words
+
+    def rest(self) -> None:
+        """End the worker processes that have grown; they are begun again when they are needed."""
+        for library in self._made():
+            library.workers.rest()
+
+    def close(self) -> None:
+        """End the worker processes and remove the folder of voices."""
+        for library in self._made():
+            library.close()
+
+    def _made(self) -> list[_Library]:
+        return [made for name in ("_own", "_mbrola") if (made := self.__dict__.get(name)) is not None]
+
+
+@lru_cache(maxsize=2)
+def _library_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]

@@ -1,0 +1,167 @@
+"""Money and measures: a number and its unit in words, in the right number and order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.speech.text.cardinals import cardinal, decimal
+from drama.speech.text.rules import NUMBER, Rule
+from drama.system.lazy_re import compiled_late
+
+if TYPE_CHECKING:
+    Match = re.Match[str]
+
+
+_D = rf"(?:{NUMBER}(?:\.\d+)?|\.\d+)"
+_BEFORE_NOUN = r"(?P<a>\b(?i:an?|another|every|each|that|this|one|the|his|her|their|its|my|our|your) )?"
+_NOUN = re.compile(
+    r"\s+(?!(?:to|of|from|and|or|in|at|between|away|on|that|we|he|she|they|you|it|is|was|for|by|with|below|above|"
+    r"ahead|behind|off|up|down|per|more|less|left|deep|high|tall|long|wide|apart|a|an|the|if|but|before|after)\b)[a-z]"
+)
+
+_CURRENCIES = {
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "£": ("pound", "pounds", "", ""),
+    "€": ("euro", "euros", "", ""),
+    "¥": ("yen", "yen", "", ""),
+}
+_MAGNITUDES = {
+    "k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion", "tn": "trillion",
+}  # fmt: skip
+_MAGNITUDE = r"(?:(?: ?|-(?=[a-z]{3}))(?P<many>thousand|million|billion|trillion|mn|bn|tn|[kKmMbB])(?![\w]))?"
+
+_UNITS: dict[str, tuple[str, str]] = {
+    "km": ("kilometre", "kilometres"), "cm": ("centimetre", "centimetres"),
+    "mm": ("millimetre", "millimetres"),
+    "m": ("metre", "metres"), "mi": ("mile", "miles"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
+    "yds": ("yard", "yards"), "kg": ("kilogram", "kilograms"), "kgs": ("kilogram", "kilograms"),
+    "g": ("gram", "grams"), "mg": ("milligram", "milligrams"), "lb": ("pound", "pounds"),
+    "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "ml": ("millilitre", "millilitres"),
+    "mph": ("mile an hour", "miles an hour"), "kph": ("kilometre an hour", "kilometres an hour"),
+    "km/h": ("kilometre an hour", "kilometres an hour"), "m/s": ("metre a second", "metres a second"),
+    "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"),
+    "GHz": ("gigahertz", "gigahertz"), "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
+    "GW": ("gigawatt", "gigawatts"), "kV": ("kilovolt", "kilovolts"), "dB": ("decibel", "decibels"),
+    "KB": ("kilobyte", "kilobytes"), "MB": ("megabyte", "megabytes"), "GB": ("gigabyte", "gigabytes"),
+    "TB": ("terabyte", "terabytes"), "ms": ("millisecond", "milliseconds"), "sec": ("second", "seconds"),
+    "secs": ("second", "seconds"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
+    "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "yr": ("year", "years"), "yrs": ("year", "years"),
+    "sq ft": ("square foot", "square feet"), "psi": ("pound a square inch", "pounds a square inch"),
+    "AU": ("astronomical unit", "astronomical units"), "ly": ("light-year", "light-years"),
+    "°C": ("degree Celsius", "degrees Celsius"), "° C": ("degree Celsius", "degrees Celsius"),
+    "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"), "%": ("percent", "percent"), "¢": ("cent", "cents"),
+}  # fmt: skip
+_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_POWERS = {"squared": "square", "cubed": "cubic"}
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+
+
+def _money(match: Match) -> str:
+    one, many, cent, cents = _CURRENCIES[match["sign"]]
+    whole, point, fraction = match["n"].replace(",", "").partition(".")
+    magnitude = match["many"]
+    if magnitude:
+        size = _MAGNITUDES.get(magnitude.lower(), magnitude)
+        said, unit = f"{decimal(match['n'].replace(',', ''))} {size}", many
+    elif point and len(fraction) != 2:
+        said, unit = decimal(match["n"].replace(",", "")), many
+    elif point and not whole.strip("0"):
+        small = cent or ("penny" if match["sign"] == "£" else "cent")
+        smalls = cents or ("pence" if match["sign"] == "£" else "cents")
+        return (match["a"] or "") + f"{cardinal(fraction)} {small if fraction == '01' else smalls}"
+    else:
+        said, unit = cardinal(whole), one if whole == "1" else many
+        if point and fraction != "00":
+            change = f" and {cardinal(fraction)} {cent if fraction == '01' else cents}" if cent else ""
+            return (match["a"] or "") + f"{said} {unit}{change or ' ' + cardinal(fraction)}"
+    if match["a"] and _NOUN.match(match.string, match.end()):
+        return f"{match['a']}{said.replace(' ', '-')}-{one}"
+    return f"{match['a'] or ''}{said} {unit}"
+
+
+def _measure(match: Match) -> str:
+    number = match["n"].replace(",", "")
+    one, many = _UNITS[match["unit"]]
+    attribute = match["a"] and _NOUN.match(match.string, match.end())
+    unit = one if number == "1" or attribute else many
+    if power := match["power"]:
+        unit = f"{_POWERS[power.strip()]} {unit}"
+    stop = (
+        "."
+        if match[0].endswith(".") and re.compile(r"\s*$|\s+[A-Z]").match(match.string, match.end())
+        else ""
+    )
+    return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{stop}"
+
+
+def _position(match: Match) -> str:
+    parts = [f"{decimal(match[1])} degree{'s' * (match[1] != '1')}"]
+    parts += [f"{decimal(match[2])} minute{'s' * (match[2] != '1')}"] if match[2] else []
+    parts += [f"{decimal(match[3])} second{'s' * (match[3] != '1')}"] if match[3] else []
+    return f"{' '.join(parts)} {_WINDS[match[4]]}"
+
+
+def _height(match: Match) -> str:
+    return f"{cardinal(match[1])} foot {decimal(match[2])}"
+
+
+def _old_money(match: Match) -> str:
+    pounds, shillings, pence = match.groups()
+    said = [f"{cardinal(pounds)} pound{'s' * (pounds != '1')}"] if pounds else []
+    said += [f"{cardinal(shillings)} shilling{'s' * (shillings != '1')}"]
+    said += [f"{cardinal(pence)} {'penny' if pence == '1' else 'pence'}"] if pence else []
+    return " and ".join(said) if len(said) < 3 else f"{said[0]}, {said[1]} and {said[2]}"
+
+
+OLD_MONEY: tuple[Rule, ...] = (
+    Rule("£", re.compile(r"£(\d+),? (\d{1,2})s\b\.?(?:,? (\d{1,2})d\b)?(?:\.(?=\s+[a-z]))?"), _old_money),
+    Rule("d", re.compile(r"()(?<![\w.])(\d{1,2})s\.? (\d{1,2})d\b(?:\.(?=\s+[a-z]))?"), _old_money),
+)
+"""Before dates, which take "10s" for a decade."""
+
+MONEY: tuple[Rule, ...] = (
+    Rule(
+        "$£€¥",
+        compiled_late(rf"(?P<sign>[$£€¥])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
+        lambda m: f"{decimal(m['n'].replace(',', ''))} to {m['sign']}",
+    ),
+    Rule(
+        "$£€¥",
+        compiled_late(rf"{_BEFORE_NOUN}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
+        _money,
+    ),
+    Rule("$£€¥", compiled_late(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
+    Rule(
+        "p",
+        compiled_late(r"\b(?<!\.)(\d+)p(?!\w|\.\d)"),
+        lambda m: "one penny" if m[1] == "1" else f"{cardinal(m[1])} pence",
+    ),
+)
+"""After dates and times, before ranges: "£5–10" is fully money only while its sign is in sight."""
+
+MEASURES: tuple[Rule, ...] = (
+    Rule(
+        "°",
+        re.compile(
+            r"(?<![\w.])(\d{1,3}(?:\.\d+)?) ?° ?(?:(\d{1,2}(?:\.\d+)?) ?' ?)?"
+            r"(?:(\d{1,2}(?:\.\d+)?) ?(?:\"|'') ?)?([NSEW])\b"
+        ),
+        _position,
+    ),
+    Rule("'", compiled_late(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"), _height),
+    Rule("f", compiled_late(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
+    Rule(
+        "",
+        compiled_late(
+            rf"{_BEFORE_NOUN}(?<![\w.])(?P<minus>-)?(?P<n>{_D})(?: ?|-)"
+            rf"(?P<unit>{_UNIT})(?P<power> squared| cubed)?"
+            rf"(?![\w°/]|-\w)(?:(?<=[a-z])\.(?=\s|$))?"
+        ),
+        _measure,
+    ),
+    Rule("%", compiled_late(r"(?<=\d)%"), " percent"),
+    Rule("°", compiled_late(r"(?<=\d)°"), " degrees "),
+)
+"""After ranges, so that "5–10 km" is measured once."""

@@ -1,0 +1,266 @@
+"""Titles, abbreviations, initials and Roman numerals in full."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from drama.english.wordlists import words
+from drama.speech.text.cardinals import cardinal, ordinal, year
+from drama.speech.text.rules import STARTERS, ends_sentence
+from drama.system.lazy_re import compiled_late
+
+_TITLES = {
+    "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messers", "dr": "Doctor", "prof": "Professor",
+    "capt": "Captain", "cpt": "Captain", "lt": "Lieutenant", "lieut": "Lieutenant", "col": "Colonel",
+    "gen": "General", "sgt": "Sergeant", "cpl": "Corporal", "pvt": "Private", "maj": "Major",
+    "cmdr": "Commander",
+    "cdr": "Commander", "comdr": "Commander", "adm": "Admiral", "rev": "Reverend", "revd": "Reverend",
+    "fr": "Father", "hon": "Honourable", "gov": "Governor", "sen": "Senator", "rep": "Representative",
+    "pres": "President", "supt": "Superintendent", "insp": "Inspector", "det": "Detective", "mme": "Madame",
+    "mlle": "Mademoiselle", "mt": "Mount", "ft": "Fort", "mk": "Mark",
+}  # fmt: skip
+_BARE_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Messrs|Prof|Capt|Lt|Sgt|Cpl|Cmdr|Mme|Mlle|Mt|Mk"
+"""Those that British printing sets without a point."""
+_NEW_SENTENCE = re.compile(r"\s+(?:The|He|She|It|They|We|But|And|Then|There|This|That|His|Her)\b")
+"""What no title stands before, as "No" and "Who" may."""
+_TITLE = compiled_late(
+    rf"\b(?:(?P<bare>{_BARE_TITLES})(?=\s+[^\W\d_])|"
+    rf"(?P<title>(?i:{'|'.join(_TITLES)}))\.(?=[\s-]*[^\W\d_a-z]|\s(?:and|or)\s(?:Mr|Mrs|Ms|Miss|Dr)\b)|"
+    r"(?<=\b[Tt]he )(?P<alone>Dr|Capt|Sgt|Prof|Lt|Col|Rev|Gov|Sen|Supt|Insp)\.(?=\s[a-z]))"
+)
+
+_STREETS = {"st": "Street", "ave": "Avenue", "rd": "Road", "blvd": "Boulevard", "ln": "Lane", "sq": "Square"}
+_STREET = re.compile(
+    r"(?P<before>(?<![\w'-])[^\W\d_][\w'-]*\s+)?\b(?P<kind>St|Ave|Rd|Blvd|Ln|Sq|Dr)\b(?P<point>\.)?"
+)
+_ONWARD = re.compile(r"[\s-]+[A-Z\U00020000-\U0002A6D6]")
+_NUMBERED = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)[^.,;!?]*$"
+)
+_NOT_A_STREET = frozenset(
+    ("in", "at", "the", "from", "to", "on", "near", "by", "and", "old", "of", "for", "with", "via", "into",
+     "past", "behind", "outside", "then", "but", "when", "while", "after", "before", "if", "as", "like",
+     "saint")
+)  # fmt: skip
+
+_ABBREVIATIONS = {
+    "etc": "et cetera", "&c": "et cetera", "e.g": "for example", "i.e": "that is", "vs": "versus",
+    "approx": "approximately",
+    "dept": "department", "a.k.a": "also known as", "jr": "Junior", "sr": "Senior", "esq": "Esquire",
+    "ltd": "Limited", "inc": "Incorporated", "co": "Company", "bros": "Brothers", "ph.d": "P.H.D",
+    "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
+}  # fmt: skip
+_SHORT = frozenset(short for short in _ABBREVIATIONS if "." not in short) - {"no", "nos"} | {"phd", "ph"}
+_ABBREVIATION = compiled_late(
+    r"(?<![\w.])(?:(?P<small>&c|etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
+    r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
+    r"(?P<bare>etc|vs|Jr|Sr|Ltd|Bros|PhD)\b(?!\.))"
+)
+_GOING_ON = frozenset({"e.g", "i.e", "vs", "a.k.a", "viz", "cf", "ca"})
+"""Abbreviations that no sentence ends with, whatever capital follows."""
+_WITHOUT = re.compile(r"(?<!\w)w/o(?!\w)")
+_WITH = re.compile(r"(?<!\w)w/(?!\w)")
+
+_INITIALS = re.compile(
+    r"(?<![\w.'])(?:[A-Z]\.){2,}(?=\s[A-Z]\.[A-Z])|"
+    r"(?<![\w.'])(?:[A-Z]\. ?){2,}(?![A-Za-z])|(?<![\w.'])(?:[A-Z]\. ?){2,}(?=[A-Z][a-z'])"
+)
+_SPELLED = re.compile(r"\s[A-Z]\.[A-Z]")
+_SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
+_INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{STARTERS})\b)[A-Z][a-z])")
+BEFORE_A_LETTER = compiled_late(
+    r"\b(?:[Pp]lan|[Vv]itamin|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Pp]oint|[Uu]nit|[Ee]xhibit|[Pp]art|[Oo]ption|"
+    r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
+)
+
+_ROMAN_WORD = re.compile(r"\b(?:[IVXLCDM]{2,}|[VXLCDM]|[ivxl]{2,7})\b")
+_PART_ONE = re.compile(r"[A-Z][A-Za-z]+ I\b")
+_POINTED = re.compile(r"\b[A-Za-z]\.")
+_LETTERS = re.compile("[A-Za-z]+")
+_BACK = 60
+"""Characters before a match that a rule looks at, so that its cost doesn't grow with the text."""
+
+_ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_PART_ENDS = re.compile(r"\s*(?:[.,:;!?—–)-]|$)|\s+I\b")
+_CHAPTERS = "chapter|act|part|book|volume|scene|canto|verse|episode|stave"
+_PART = compiled_late(
+    rf"\b(?P<part>(?P<chapter>(?i:{_CHAPTERS}))|(?i:section|phase|appendix|article|letter|lesson|war|type|mark|class|"
+    r"stage|level|grade|model|unit|station|version|platform|formula|final fantasy))"
+    rf"\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
+)
+_HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s))")
+_NUMERAL = re.compile(rf"\W*(?P<roman>{_ROMAN})\W*")
+_NAMED = compiled_late(
+    r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
+    r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!'(?!s\b))"
+)
+_SHORT_PARTS = {"Vol": "Volume", "Ch": "Chapter", "Chap": "Chapter", "Bk": "Book", "Pt": "Part"}
+_SHORT_PART = compiled_late(rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)")
+_SEVERAL = compiled_late(
+    rf"\b(?P<parts>(?i:chapters|parts|books|acts|scenes|volumes|cantos|verses|articles))\s(?P<first>{_ROMAN})"
+    rf"(?P<link>\s?[–-]\s?|\sto\s|\sand\s)(?P<last>{_ROMAN})\b"
+)
+_WAR = compiled_late(r"\bWW(I{1,3})\b")
+_THE = compiled_late(r"(?P<name>\b[A-Z][\w'-]{1,30} the )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))\b")
+_FIRST = compiled_late(
+    r"(?<!\b[Tt]he )(?<!\bthat )(?<!\bold )"
+    r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser) [A-Z][\w'-]{1,30} I\b(?!')"
+    r"|\b[A-Z][\w-]{1,30} I(?='s\b)"
+)
+"""A monarch; not "the King Harald I knew"."""
+_YEAR = compiled_late(r"\b(?=[MDCLXVI]{4})MM?(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
+
+
+def in_full(text: str) -> str:
+    """Return the text with titles, abbreviations and Roman numerals in full and initials as letters."""
+    pointed = _POINTED.search(text)
+    if pointed or "&c" in text or any(map(is_short_form, _LETTERS.findall(text))):
+        text = _ABBREVIATION.sub(_abbreviation, text)
+        text = _STREET.sub(_street, text)
+        text = _TITLE.sub(_title, text)
+    if "/" in text:
+        text = _WITH.sub("with", _WITHOUT.sub("without", text))
+    if pointed:
+        text = _INITIALS.sub(_letters, text)
+        text = _SMALL_INITIALS.sub(_letters, text)
+        text = _INITIAL.sub(_initial, text)
+    if "WWI" in text:
+        text = _WAR.sub(lambda m: f"World War {cardinal(str(len(m[1]))).capitalize()}", text)
+    if _ROMAN_WORD.search(text) or _PART_ONE.search(text):
+        text = _SHORT_PART.sub(lambda m: _SHORT_PARTS[m[1]], text)
+        text = _SEVERAL.sub(_several, _PART.sub(_part, text))
+        text = _FIRST.sub(_first, _THE.sub(_the, _NAMED.sub(_named, text)))
+        text = _YEAR.sub(lambda m: year(str(roman(m[0]))), text)
+        if heading := _HEADING.match(text):
+            text = cardinal(str(roman(heading["roman"]))).capitalize() + text[heading.end() :]
+    return text
+
+
+@lru_cache(maxsize=50_000)
+def is_short_form(word: str) -> bool:
+    """Return whether a word may be a title, an abbreviation or a Roman numeral."""
+    small = word.lower()
+    return small in _TITLES or small in _STREETS or small in _SHORT or bool(_ROMAN_WORD.fullmatch(word))
+
+
+def is_monarch(text: str) -> bool:
+    """Return whether a text may name a monarch as the first."""
+    return " I" in text and _FIRST.search(text) is not None
+
+
+def _several(match: re.Match[str]) -> str:
+    first, last = (cardinal(str(roman(match[name]))).capitalize() for name in ("first", "last"))
+    link = " and " if "and" in match["link"] else " to "
+    return f"{match['parts']} {first}{link}{last}"
+
+
+def _the(match: re.Match[str]) -> str:
+    return match["name"] + ordinal(str(roman(match["roman"]))).capitalize()
+
+
+def _first(match: re.Match[str]) -> str:
+    name = match[0].removesuffix(" I")
+    return f"{name} the First" if " " in name or name in words("reigning") else match[0]
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _BACK) : match.start()]
+
+
+def _stop(match: re.Match[str]) -> str:
+    """Return the full stop that an abbreviation's point was at the same time, if it was."""
+    return "." if ends_sentence(match) else ""
+
+
+def _title(match: re.Match[str]) -> str:
+    title = match["bare"] or match["title"] or match["alone"]
+    if title[0].islower():
+        return match[0]
+    ended = match["title"] and _NEW_SENTENCE.match(match.string, match.end())
+    return _TITLES[title.lower()] + ("." if ended else "")
+
+
+def _street(match: re.Match[str]) -> str:
+    kind, before = match["kind"].lower(), match["before"] or ""
+    word = before.strip()
+    numbered_street = word.endswith(("th", "first", "second", "third"))
+    named = (word[:1].isupper() or numbered_street) and word.lower() not in _NOT_A_STREET
+    if kind in ("st", "dr"):
+        onward = _ONWARD.match(match.string, match.end())
+        starts = ends_sentence(match)
+        numbered = bool(_NUMBERED.search(_before(match)))
+        if not named or (onward and not starts and not numbered):
+            return f"{before}Saint" if kind == "st" and onward else match[0]
+    elif not named:
+        return match[0]
+    street = _STREETS.get(kind, "Drive")
+    return before + street + (_stop(match) if match["point"] else "")
+
+
+def _abbreviation(match: re.Match[str]) -> str:
+    short = match["small"] or match["capital"] or match["bare"]
+    full = "P.H.D" if short == "PhD" else _ABBREVIATIONS[short.lower()]
+    if short[0].isupper() and full[0].islower():
+        full = full[0].upper() + full[1:]
+    goes_on = match["bare"] or (short in _GOING_ON and match.string[match.end() :].strip())
+    return full + ("" if goes_on else _stop(match))
+
+
+def _letters(match: re.Match[str]) -> str:
+    letters = ".".join(c for c in match[0].upper() if c.isalpha())
+    ended = match[0].rstrip().endswith(".") and (
+        ends_sentence(match) or _SPELLED.match(match.string, match.end())
+    )
+    return letters + ("." if ended else "") + (" " if match[0].endswith(" ") else "")
+
+
+def _initial(match: re.Match[str]) -> str:
+    return match[0] if BEFORE_A_LETTER.search(_before(match)) else match[1]
+
+
+def roman(numeral: str) -> int:
+    """Return the value of a Roman numeral in capitals."""
+    values = [_VALUES[c] for c in numeral]
+    following = [*values[1:], 0]
+    return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+
+
+def heading(text: str) -> str:
+    """Return a heading that is a Roman numeral alone as a word, "I" too; any other as it is."""
+    if alone := _NUMERAL.fullmatch(text):
+        return cardinal(str(roman(alone["roman"]))).capitalize() + "."
+    return text
+
+
+def _part(match: re.Match[str]) -> str:
+    part, numeral = match["part"], match["roman"].upper()
+    if not re.fullmatch(_ROMAN, numeral):
+        return match[0]
+    if len(numeral) == 1 and not _is_counted(match, numeral):
+        return match[0]
+    return f"{part} {cardinal(str(roman(numeral))).capitalize()}"
+
+
+def _is_counted(match: re.Match[str], letter: str) -> bool:
+    """Return whether the single letter after "Chapter" or "Type" is a number."""
+    if match["part"].islower() or (letter in "CDLM" and not match["chapter"]):
+        return False
+    surely = letter in "VX" and (match["chapter"] or match["part"].lower() in ("mark", "phase", "war"))
+    return bool(surely or _PART_ENDS.match(match.string, match.end()))
+
+
+def _named(match: re.Match[str]) -> str:
+    first, name, numeral = match["first"] or "", match["name"], match["roman"]
+    if not numeral or name == "I":
+        return match[0]
+    before = first.strip()
+    reigning = name in words("reigning") or before in words("crowned")
+    if len(numeral) == 1 and not (reigning and (numeral == "V" or before in words("crowned"))):
+        return match[0]
+    surnamed = before in words("reigning")
+    value = str(roman(numeral))
+    if reigning or surnamed:
+        return f"{first}{name} the {ordinal(value).capitalize()}"
+    return f"{first}{name} {cardinal(value).capitalize()}"

@@ -1,0 +1,151 @@
+"""Every number of a text in words, by what it counts; the rules in the order that keeps them apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.speech.text import codes, dates, measures
+from drama.speech.text.cardinals import cardinal, decimal, ordinal, plural, serial, year
+from drama.speech.text.rules import NUMBER, Rule
+from drama.system.lazy_re import compiled_late
+
+if TYPE_CHECKING:
+    Match = re.Match[str]
+
+_HALVES = {"2": ("half", "halves"), "4": ("quarter", "quarters")}
+_COUNTED = frozenset(
+    ("people", "men", "women", "children", "feet", "sheep", "fish", "mice", "geese", "teeth")
+)  # plurals without an s
+_NOT_COUNTED = frozenset(
+    ("perhaps", "always", "does", "less", "unless", "across", "towards", "besides", "sometimes", "yes",
+     "plus", "minus", "times", "equals")
+)  # fmt: skip
+
+
+_A = re.compile(r"\b[Aa] $")
+
+
+def _fraction(match: Match) -> str:
+    whole, over, under = match.groups()
+    if (over, under) in (("24", "7"), ("9", "11"), ("50", "50"), ("20", "20"), ("7", "11")) and not whole:
+        return f"{cardinal(over)}{'-' if over == under else ' '}{cardinal(under)}"
+    if int(under[:16]) < 2 or int(under[:16]) > 100 or len(under) > 3 or int(over[:16]) >= int(under):
+        said = f"{cardinal(over)} over {cardinal(under)}"
+    else:
+        one, many = _HALVES.get(under.lstrip("0"), (ordinal(under), plural(ordinal(under))))
+        some = "a" if whole and over == "1" else cardinal(over)
+        said = f"{some} {one if over == '1' else many}"
+        if over == "1" and not whole and _A.search(match.string[max(0, match.start() - 2) : match.start()]):
+            return one
+    return f"{cardinal(whole)} and {said}" if whole else said
+
+
+def _from_to(match: Match) -> str:
+    first, second = match.groups()
+    if first == second or (first, second) == ("24", "7"):
+        return f"{cardinal(first)}{'-' if first == second else ' '}{cardinal(second)}"
+    years = len(first) == 4 and len(second) in (2, 4) and re.fullmatch(dates.YEAR, first)
+    return f"{year(first) if years else decimal(first.replace(',', ''))} to {second}"
+
+
+def _year_or_count(match: Match) -> str:
+    following = re.compile(r"\s+([a-z]+)").match(match.string, match.end())
+    word = following[1] if following else ""
+    counted = word in _COUNTED or (len(word) > 3 and word.endswith("s") and word not in _NOT_COUNTED)
+    digits = match[2]
+    return match[1] + (cardinal(digits) if counted and not digits.endswith("00") else year(digits))
+
+
+_NAMED_BY_A_POINT = (
+    Rule(".", re.compile(r"\b[Nn]os?\. ?(?=\d)"), "number "),
+    Rule(".", re.compile(r"\bpp\. ?(?=\d)"), "pages "),
+    Rule(".", re.compile(r"\bp\. ?(?=\d)"), "page "),
+    Rule(".", re.compile(r"\b([Cc])h(?:ap)?\. ?(?=\d)"), r"\1hapter "),
+    Rule(".", re.compile(r"\b([Vv])ol\. ?(?=\d)"), r"\1olume "),
+    Rule(".", re.compile(r"\b([Ff])ig\. ?(?=\d)"), r"\1igure "),
+    Rule(".", re.compile(r"\bMk\. ?(?=\d)"), "Mark "),
+)
+_DECIMALS = (
+    Rule(
+        ".",
+        re.compile(r"(\b(?:[Aa]|[Tt]he|[Hh]is|[Hh]er|[Mm]y) )\.(\d\d)(?!\d)"),
+        lambda m: m[1] + cardinal(m[2]),
+    ),
+    Rule(
+        ".", re.compile(rf"(?<![\w.])({NUMBER})?\.(\d+)(?!\w|,\d)"), lambda m: decimal(m[0].replace(",", ""))
+    ),
+)
+
+_BOOKS = (
+    "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Job|Psalms?|Proverbs|Ecclesiastes|"
+    "Isaiah|Jeremiah|Ezekiel|Daniel|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Hebrews|James|Peter|Revelation"
+)
+_VERSES = Rule(
+    ":",
+    compiled_late(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
+    lambda m: f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}",
+)
+
+RULES: tuple[Rule, ...] = (
+    _VERSES,
+    Rule("W", re.compile(r"\bWW(?=[123]\b)"), "World War "),
+    Rule("p", re.compile(r"\b(480|720|1080|1440|2160)p\b"), lambda m: f"{serial(m[1])} P"),
+    *measures.OLD_MONEY,
+    Rule("h", re.compile(r"(?<=\d)ish\b"), "-ish"),
+    *dates.DATES,
+    *measures.MONEY,
+    *codes.TELEPHONES,
+    *_NAMED_BY_A_POINT,
+    Rule("=", re.compile(r"(?<=\d) ?[-–] ?(?=\d+ ?=)"), " minus "),
+    Rule("-–", re.compile(rf"(?<![\w.,-])({NUMBER}(?:\.\d+)?)(?: ?– ?|-| - )({NUMBER})(?!-?\d)"), _from_to),
+    *measures.MEASURES,
+    Rule("/", re.compile(r"(?<![\w./])(?:(\d+) )?(\d+)/(\d+)(?![\w/])"), _fraction),
+    Rule(
+        "tndTND", re.compile(rf"\b(?<!\.)({NUMBER})(?:st|nd|rd|th)\b", re.IGNORECASE), lambda m: ordinal(m[1])
+    ),
+    Rule("x×", re.compile(r"\b(?<!\.)(\d+) ?[x×] ?(?=\d+\b)"), lambda m: f"{cardinal(m[1])} by "),
+    *codes.MODELS,
+    Rule("-", re.compile(r"(?<![\w)\]-])-(?=\d*\.\d)"), "minus "),
+    Rule(
+        ".",
+        re.compile(rf"(?<![\w.])({NUMBER}\.\d+)([A-Za-z])\b"),
+        lambda m: f"{decimal(m[1].replace(',', ''))} {m[2].upper()}",
+    ),
+    *_DECIMALS,
+    Rule("#", re.compile(r"# ?(?=\d)"), "number "),
+    *codes.ROOMS,
+    Rule("12", re.compile(r"\b(?<![.,])()(1[1-9]\d\d|2\d{3})(?!\w|[,.]\d)"), _year_or_count),
+    Rule(
+        "1",
+        re.compile(r"\b((?i:in|of|by|from|to|year|since|until|before|after) )(10\d\d)(?!\w|[,.]\d)"),
+        _year_or_count,
+    ),
+    Rule("^", re.compile(r"(?<=\d) ?\^ ?(?=\d)"), " to the power of "),
+    Rule("+", re.compile(r"(?<=\d) ?\+ ?(?=\d)"), " plus "),
+    Rule("=", re.compile(r"(?<=\d) ?= ?(?=\d)"), " equals "),
+    Rule("×", re.compile(r"(?<=\d) ?× ?(?=\d)"), " times "),
+    Rule(":", re.compile(r"(?<=\d) ?: ?(?=\d)"), " to "),
+    Rule("<", re.compile(r"(?<=\d) ?< ?(?=\d)"), " is less than "),
+    Rule(">", re.compile(r"(?<=\d) ?> ?(?=\d)"), " is greater than "),
+    Rule("~", re.compile(r"~ ?(?=\d)"), "about "),
+    Rule("-", re.compile(r"(?<![\w)\]-])-(?=\d)"), "minus "),
+    Rule("", re.compile(rf"([^\W\d])?({NUMBER})"), lambda m: (f"{m[1]} " if m[1] else "") + cardinal(m[2])),
+)
+"""Tried in this order; each leaves words where it found digits, so that no later one sees them."""
+_DIGIT = re.compile("[0-9]")
+_THOUSANDS = re.compile(r"(?<![\w.,-])\d{1,3}(?: \d{3})* 000(?![\w-]|[.,]\d)")
+
+
+def in_words(text: str) -> str:
+    """Return the text with every number in words; no digit is left."""
+    if not _DIGIT.search(text):
+        return text
+    text = _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), text)
+    signs = frozenset(text)
+    for needs, pattern, said in RULES:
+        if not needs or not signs.isdisjoint(needs):
+            text = pattern.sub(said, text)
+            if not _DIGIT.search(text):
+                break
+    return text
