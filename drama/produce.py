@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from drama import package
-from drama.edit import edit
 from drama.freshness import Wanted, read_manifest, stale
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.mix import mix
+from drama.mix.edit import edit
+from drama.mix.mix import mix
+from drama.mix.sound_bank import SoundShelf
 from drama.model import Loudness
-from drama.soundshelf import SoundShelf
 from drama.speech import record
 from drama.speech.human.recordings import Recorded, recorded
 from drama.system.files import sweep

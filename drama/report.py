@@ -13,9 +13,9 @@ import numpy as np
 from drama import ensemble
 from drama.audio import alignment, meters
 from drama.audio.samples import Sound
-from drama.desk import placed
 from drama.listening import PLACES, Check, Heard
-from drama.mix import bus_energies
+from drama.mix.mix import bus_energies
+from drama.mix.renderer import placed
 from drama.model import SPEECH
 from drama.timecode import HALF_STEP_S, seconds
 

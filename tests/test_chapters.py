@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama import chapters, edit
+from drama import chapters
+from drama.mix import edit
 from drama.model import SPEECH, Clip, Script, Timeline
 from drama.timecode import frames
 

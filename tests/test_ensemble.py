@@ -9,8 +9,9 @@ import pytest
 from test_edit import CAST, STEADY, line, script
 from test_master import syllables
 
-from drama import edit, ensemble
+from drama import ensemble
 from drama.audio import samples
+from drama.mix import edit
 from drama.model import Clip, Script, Take
 
 RATE_HZ = 44_100

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama import edit, plot
+from drama import plot
 from drama.errors import UsageError
+from drama.mix import edit
 from drama.model import Clip, Timeline
 
 pytestmark = pytest.mark.slow

@@ -28,9 +28,9 @@ from acoustics import (
     spread_db,
 )
 
-from drama import sounds
-from drama.sounds.harmony import lead, parallels, progression, tones
-from drama.sounds.instruments import harp, note_hz, section, soft
+from drama.mix import library
+from drama.mix.library.harmony import lead, parallels, progression, tones
+from drama.mix.library.instruments import harp, note_hz, section, soft
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.slow
 
 @cache
 def heard(name: str) -> NDArray[np.float32]:
-    return sounds.natural(name, seed=7)
+    return library.natural(name, seed=7)
 
 
 BANDS = [
@@ -296,11 +296,11 @@ def test_what_is_in_one_place_is_narrow(name: str) -> None:
 def test_every_sound_that_is_not_music_is_measured_here() -> None:
     made_up = {"portal", "shimmer", "spell", "bell", "sea", "storm", "computer"}
     measured = {band[0] for band in BANDS} | made_up
-    assert {name for name in sounds.names() if sounds.get(name).kind != "music"} == measured
+    assert {name for name in library.names() if library.get(name).kind != "music"} == measured
 
 
-PADS = [name for name in sounds.names() if name.startswith("pad-")]
-STINGS = [name for name in sounds.names() if name.startswith("sting-")]
+PADS = [name for name in library.names() if name.startswith("pad-")]
+STINGS = [name for name in library.names() if name.startswith("sting-")]
 
 
 @pytest.mark.parametrize("name", PADS)
@@ -316,7 +316,7 @@ def test_a_sting_ends_in_its_tail(name: str) -> None:
 
 @pytest.mark.parametrize("name", STINGS)
 def test_another_seed_plays_another_sting(name: str) -> None:
-    assert not np.array_equal(heard(name), sounds.natural(name, seed=8))
+    assert not np.array_equal(heard(name), library.natural(name, seed=8))
 
 
 def test_hopeful_is_brighter_than_dark() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import soundfile
 
-from drama import sounds
+from drama.mix import library
 from drama.system.files import replacing, write_bytes
 from drama.timecode import HOUSE_RATE_HZ
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.console import Console
-    from drama.sounds import SoundInfo
+    from drama.mix.library import SoundInfo
 
 
 def run(
@@ -29,7 +29,7 @@ def run(
     plot: bool,
 ) -> None:
     """List the sounds; or write those that are named as NAME.wav, with NAME.png when a plot is asked for."""
-    chosen = [sounds.get(name) for name in names or sounds.names()]
+    chosen = [library.get(name) for name in names or library.names()]
     if not names and out is None:
         for kind in ("effect", "ambience", "music"):
             console.result(f"{kind}s" if kind != "music" else kind)
@@ -42,13 +42,13 @@ def run(
     console.start("sounds", len(chosen))
     for info in chosen:
         path = (out or Path()) / f"{info.name}.wav"
-        samples = sounds.render(info.name, seconds=seconds, seed=seed)
+        samples = library.render(info.name, seconds=seconds, seed=seed)
         with replacing(path, durable=False) as temporary:
             soundfile.write(temporary, samples, HOUSE_RATE_HZ, subtype="PCM_16", format="WAV")
         written.append(str(path))
         if plot:
             picture = path.with_suffix(".png")
-            write_bytes(picture, sounds.png(sounds.picture(samples)), durable=False)
+            write_bytes(picture, library.png(library.picture(samples)), durable=False)
             written.append(str(picture))
         console.step()
     console.result("\n".join(written))

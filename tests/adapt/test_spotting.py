@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import sounds
 from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text
 from drama.adapt.spotting.moods import MOODS
 from drama.adapt.spotting.proposals import RULES
+from drama.mix import library
 from drama.model import Cue, Scene, Script
 
 MARKED = yaml.safe_load((Path(__file__).parents[1] / "data" / "spotting.yaml").read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ def test_the_marked_set_has_enough_sentences_on_both_sides() -> None:
 def test_every_name_in_the_marked_set_is_a_sound_of_the_library() -> None:
     wants = [s["wants"] for half in MARKED.values() for s in half if "wants" in s]
     named = {name.strip() for want in wants for name in want.replace(",", "|").split("|")}
-    assert named <= set(sounds.names())
+    assert named <= set(library.names())
 
 
 def used(text: str) -> list[str]:
@@ -228,12 +228,12 @@ def test_a_scene_after_the_first_gets_a_sting_in_its_mood() -> None:
 
 def test_every_mood_has_a_sting_and_a_pad() -> None:
     for name in MOODS:
-        assert {f"sting-{name}", f"pad-{name}"} <= set(sounds.names())
+        assert {f"sting-{name}", f"pad-{name}"} <= set(library.names())
 
 
 def test_every_rule_names_a_sound_of_the_library() -> None:
     named = {rule.name for rule in RULES} | {name for rule in RULES for _, name in rule.variants}
-    assert named <= set(sounds.names())
+    assert named <= set(library.names())
 
 
 def proposal(cue: int, kind: str = "sound", sure: float = 0.9) -> Proposal:

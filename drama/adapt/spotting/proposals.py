@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama import sounds
 from drama.adapt.spotting import happenings, indoors, machines, outdoors
 from drama.adapt.spotting.backgrounds import background
 from drama.adapt.spotting.context import doubts, told_in_the_past
 from drama.adapt.spotting.moods import mood
+from drama.mix import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +106,7 @@ def spot_text(text: str, *, cue: int = 0, past: bool = False) -> tuple[Proposal,
     sentences = [match for match in SENTENCE.finditer(text) if match[0].strip()]
     for i, sentence in enumerate(sentences):
         for rule, match, name, sure, why in _matches(sentence[0], past=past):
-            kind: SoundKind = "ambience" if sounds.get(name).kind == "ambience" else "sound"
+            kind: SoundKind = "ambience" if library.get(name).kind == "ambience" else "sound"
             where: Where = "after" if kind == "sound" and i == len(sentences) - 1 else "under"
             found.append(
                 Proposal(

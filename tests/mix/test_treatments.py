@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from drama import rooms, treatments
 from drama.audio import alignment, samples
+from drama.mix import reverb, treatments
 from drama.model import Clip
 
 RATE_HZ = 44_100
@@ -147,42 +147,42 @@ def test_a_treatment_folds_to_mono(name: str) -> None:
     assert loss_db < 3.0
 
 
-@pytest.mark.parametrize("name", sorted(rooms.ROOMS))
+@pytest.mark.parametrize("name", sorted(reverb.ROOMS))
 def test_a_room_decays_as_it_says(name: str) -> None:
     """RT60 from the slope between −5 and −25 dB of the backward integral (ISO 3382-1, Schroeder)."""
-    response = rooms.impulse(name)
+    response = reverb.impulse(name)
     size = 2 * response.shape[1]
     octaves = np.log2(np.fft.rfftfreq(size, 1 / RATE_HZ).clip(20) / 500)
     octave = np.fft.irfft(np.fft.rfft(response, size) * np.exp(-2 * octaves**2), size)[:, : response.shape[1]]
-    late = octave[:, audio_frames(rooms.ROOMS[name].delay_ms) :]
+    late = octave[:, audio_frames(reverb.ROOMS[name].delay_ms) :]
     energy = np.cumsum((late**2).sum(axis=0)[::-1])[::-1]
     level_db = 10 * np.log10(energy / energy[0])
     first, last = int(np.argmax(level_db < -5)), int(np.argmax(level_db < -25))
     decay_s = 3.0 * (last - first) / RATE_HZ
-    assert decay_s == pytest.approx(rooms.ROOMS[name].decay_s, rel=0.35)
+    assert decay_s == pytest.approx(reverb.ROOMS[name].decay_s, rel=0.35)
 
 
 def audio_frames(delay_ms: float) -> int:
     return round(delay_ms / 1000 * RATE_HZ)
 
 
-@pytest.mark.parametrize("name", rooms.SCENES)
+@pytest.mark.parametrize("name", reverb.SCENES)
 def test_a_room_answers_at_its_level(name: str) -> None:
     dry = np.random.default_rng(3).normal(0, 0.1, 4 * RATE_HZ).astype(np.float32)
-    wet = rooms.reverberated(dry, name)
+    wet = reverb.reverberated(dry, name)
     level_db = 10 * math.log10(float(np.sum(wet**2)) / float(np.sum(dry**2)))
-    assert level_db == pytest.approx(rooms.ROOMS[name].wet_db, abs=1.0)
+    assert level_db == pytest.approx(reverb.ROOMS[name].wet_db, abs=1.0)
 
 
 def test_bigger_rooms_sound_longer() -> None:
-    lengths = [rooms.tail_frames(name) for name in ("small-room", "hall", "cave")]
+    lengths = [reverb.tail_frames(name) for name in ("small-room", "hall", "cave")]
     assert lengths == sorted(lengths)
-    assert rooms.tail_frames("") == 0
+    assert reverb.tail_frames("") == 0
 
 
 def test_a_close_line_is_not_in_the_scenes_room() -> None:
     assert treatments.tail_frames(clip("telephone", room="cave")) == 0
-    assert treatments.tail_frames(clip(room="cave")) == rooms.tail_frames("cave")
+    assert treatments.tail_frames(clip(room="cave")) == reverb.tail_frames("cave")
 
 
 def test_a_line_without_treatment_or_room_is_plain() -> None:

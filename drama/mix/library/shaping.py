@@ -17,7 +17,7 @@ from drama.timecode import HOUSE_RATE_HZ
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 RATE = HOUSE_RATE_HZ
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import treatments
 from drama.audio.samples import Sound, gain, pan_gains, raised_cosine, without_rumble
+from drama.mix import treatments
+from drama.mix.reverb import tone
 from drama.model import SPEECH
-from drama.rooms import tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence

@@ -16,9 +16,9 @@ from drama.timecode import HOUSE_RATE_HZ, frames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from drama.mix.sound_bank import Facts
     from drama.model import Cue, Script
     from drama.settings import Levels
-    from drama.soundshelf import Facts
 
 SPEECH_LUFS = -23.0
 """Where every voice is levelled to in the mix: 20 dB and more of room for peaks before mastering."""

@@ -7,23 +7,23 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from drama.beds import SPEECH_LUFS, Called, dressed, played, room_for
 from drama.delivery import DELIVERIES, delivery
 from drama.errors import InputError, Problem, did_you_mean
+from drama.mix.beds import SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.reverb import ROOMS
+from drama.mix.treatments import TREATMENTS
 from drama.model import Clip, Cue, Mark, Timeline
-from drama.rooms import ROOMS
 from drama.settings import Settings
 from drama.timecode import HALF_STEP_S, HOUSE_RATE_HZ, STEP_FRAMES, frames
-from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from drama.delivery import Delivery
     from drama.errors import Place
+    from drama.mix.sound_bank import Facts
     from drama.model import Cast, Character, Scene, Script, Take
     from drama.settings import Timing
-    from drama.soundshelf import Facts
 
     class Shelf(Protocol):
         """Where sounds come from."""

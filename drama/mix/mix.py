@@ -20,12 +20,12 @@ import numpy as np
 
 from drama.audio import k_weighting, meters
 from drama.audio.samples import Sound, gain
-from drama.cutting import cuts
-from drama.desk import BUSES, Desk
+from drama.mix.incremental import VALUES, Earlier, identity
+from drama.mix.regions import cuts
+from drama.mix.renderer import BUSES, Desk
 from drama.model import Mix
 from drama.progress import Silent
 from drama.settings import Levels
-from drama.stretches import VALUES, Earlier, identity
 from drama.system import fingerprint
 from drama.system.files import failure, write_text
 from drama.system.memory import give_back
@@ -34,7 +34,7 @@ from drama.timecode import STEP_FRAMES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.desk import Source
+    from drama.mix.renderer import Source
     from drama.model import Bus, Timeline
     from drama.progress import Progress
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds.recipe import recipe
-from drama.sounds.shaping import (
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import (
     RATE,
     band,
     burst,
@@ -32,7 +32,7 @@ from drama.sounds.shaping import (
 )
 
 if TYPE_CHECKING:
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 
 def blast_wave(frames: int, positive_s: float) -> Samples:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds.recipe import recipe
-from drama.sounds.shaping import (
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import (
     RATE,
     band,
     bump,
@@ -33,7 +33,7 @@ from drama.sounds.shaping import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.sounds.recipe import Recipe, Samples
+    from drama.mix.library.recipe import Recipe, Samples
 
 
 def latch(generator: np.random.Generator, frames: int) -> Samples:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 Image = NDArray[np.uint8]
 """Shape (height, width, 3), red, green and blue."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds.recipe import recipe
-from drama.sounds.shaping import (
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import (
     RATE,
     band,
     bump,
@@ -33,7 +33,7 @@ from drama.sounds.shaping import (
 )
 
 if TYPE_CHECKING:
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 SOUND_M_S = 343.0
 """Speed of sound in air at 20 °C."""

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import edit
 from drama.delivery import DELIVERIES, Delivery
 from drama.errors import InputError
+from drama.mix import edit
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
 from drama.settings import Settings, Timing
 from drama.timecode import HALF_STEP_S, STEP_FRAMES, frames

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds.recipe import recipe
-from drama.sounds.shaping import (
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import (
     RATE,
     band,
     bump,
@@ -27,7 +27,7 @@ from drama.sounds.shaping import (
 )
 
 if TYPE_CHECKING:
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 FORMANTS_HZ = np.array([
     (730, 1090, 2440), (270, 2290, 3010), (300, 870, 2240), (530, 1840, 2480),

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama import mix, rooms
 from drama.audio import k_weighting, meters, samples
+from drama.mix import mix, reverb
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
 from drama.timecode import STEP_FRAMES
@@ -185,7 +185,7 @@ def test_the_empty_rooms_noise_is_as_loud_where_it_begins_anew(tmp_path: Path) -
 
 
 def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
-    made = rooms.tone(RATE_HZ, -60)
+    made = reverb.tone(RATE_HZ, -60)
     steps = np.abs(np.diff(np.concatenate([made, made[:, :1]], axis=1)))
     assert steps[:, -1].max() <= steps.max()
     assert np.corrcoef(made)[0, 1] > 0.5

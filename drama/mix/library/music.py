@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds import instruments
-from drama.sounds.harmony import Chord, bass, progression, tones
-from drama.sounds.recipe import recipe
-from drama.sounds.shaping import band, count, filtered, folded, panned, put, room, swell
+from drama.mix.library import instruments
+from drama.mix.library.harmony import Chord, bass, progression, tones
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import band, count, filtered, folded, panned, put, room, swell
 
 if TYPE_CHECKING:
-    from drama.sounds.harmony import Voicing
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.harmony import Voicing
+    from drama.mix.library.recipe import Samples
 
 
 @dataclass(frozen=True, slots=True)

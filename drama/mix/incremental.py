@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio.samples import Sound
-    from drama.desk import Desk
+    from drama.mix.renderer import Desk
     from drama.model import Clip
 
 VALUES = {"mix": 2 * STEP_FRAMES, "cells": STEP_FRAMES // CELL, "peaks": STEP_FRAMES // GRAIN}

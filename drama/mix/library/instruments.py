@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds.shaping import RATE, band, burst, click_free, count, drift, fast_length, modes, noise, unit
+from drama.mix.library.shaping import (
+    RATE,
+    band,
+    burst,
+    click_free,
+    count,
+    drift,
+    fast_length,
+    modes,
+    noise,
+    unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 TABLE = 4096
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama import beds, edit, mix
 from drama.audio import k_weighting
 from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
+from drama.mix import beds, edit, mix
+from drama.mix.sound_bank import Facts, SoundShelf
 from drama.model import Clip, Cue, Timeline
 from drama.settings import Settings
-from drama.soundshelf import Facts, SoundShelf
 
 RATE_HZ = 44_100
 

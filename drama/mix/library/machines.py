@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.sounds.recipe import recipe
-from drama.sounds.shaping import (
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import (
     RATE,
     band,
     bump,
@@ -27,7 +27,7 @@ from drama.sounds.shaping import (
 )
 
 if TYPE_CHECKING:
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 
 def whole_turns(hz: float, frames: int) -> float:

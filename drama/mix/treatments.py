@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from drama import rooms
 from drama.audio.samples import Sound, gain, level_lufs, pan_gains, raised_cosine
+from drama.mix import reverb
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ _VOICE_DELAYS_MS = (0.0, 17.0, 29.0, 8.0, 38.0)
 
 def tail_frames(clip: Clip) -> int:
     """Return how many frames a clip is heard after its end: its room's answer and its voices' delay."""
-    tails = [rooms.tail_frames(room) for room, _ in _answers(clip)]
+    tails = [reverb.tail_frames(room) for room, _ in _answers(clip)]
     many = max((TREATMENTS[name].voices for name in clip.treatment if name in TREATMENTS), default=1)
     return max([*tails, 0]) + (frames(0.08) if many > 1 else 0)
 
@@ -113,7 +113,7 @@ def _answers(clip: Clip) -> list[tuple[str, float]]:
     done = [TREATMENTS[name] for name in clip.treatment if name in TREATMENTS]
     own = [one.room for one in done if one.room]
     room = own[0] if own else "" if any(one.close for one in done) else clip.room
-    return [(room, sum(one.room_db for one in done))] if room in rooms.ROOMS else []
+    return [(room, sum(one.room_db for one in done))] if room in reverb.ROOMS else []
 
 
 def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
@@ -132,7 +132,7 @@ def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
     own_db = sum(one.gain_db for one in done)
     _seat(dry * np.float32(gain(sum(one.dry_db for one in done) + own_db)), clip.pan, done, out)
     for room, more_db in _answers(clip):
-        wet = rooms.reverberated(dry * np.float32(gain(more_db + room_db + own_db)), room)
+        wet = reverb.reverberated(dry * np.float32(gain(more_db + room_db + own_db)), room)
         out[:, : wet.shape[1]] += wet
     return out.T
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from drama.audio import k_weighting, meters
 from drama.errors import InputError, Problem, did_you_mean
-from drama.sounds import alarms, blasts, doors, fantasy, machines, music, people, weather
-from drama.sounds.recipe import Recipe, SoundInfo, SoundKind
-from drama.sounds.shaping import click_free
+from drama.mix.library import alarms, blasts, doors, fantasy, machines, music, people, weather
+from drama.mix.library.recipe import Recipe, SoundInfo, SoundKind
+from drama.mix.library.shaping import click_free
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.errors import Place
-    from drama.sounds.recipe import Samples
+    from drama.mix.library.recipe import Samples
 
 FAMILIES = (alarms, blasts, doors, fantasy, machines, music, people, weather)
 RECIPES: dict[str, Recipe] = {

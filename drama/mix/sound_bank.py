@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import sounds
 from drama.audio import ffmpeg, meters
 from drama.audio.samples import Sound
 from drama.errors import EngineError, InputError, Place, Problem
+from drama.mix import library
 from drama.system.files import write_bytes
 from drama.timecode import HOUSE_RATE_HZ
 
@@ -54,7 +54,7 @@ class SoundShelf:
 
     def facts(self, name: str, place: Place | None = None) -> Facts:
         """Return what there is to know of a sound; InputError with a hint when there is none of this name."""
-        found = sounds.find(name, self._folder, place)
+        found = library.find(name, self._folder, place)
         if isinstance(found, Path):
             return self._facts_of_file(found, place)
         return Facts(
@@ -88,10 +88,10 @@ class SoundShelf:
             return self._file(Path(source.removeprefix(FILE)))
         name = source.removeprefix(BUILT_IN)
         if self._kept is None:
-            return sounds.natural(name, seed=self._seed)
+            return library.natural(name, seed=self._seed)
         path = self._kept / f"{name}-{self._seed}-{recipes_hash()}.f32"
         if not path.exists():  # should two make it at once, both write the same
-            write_bytes(path, sounds.natural(name, seed=self._seed).tobytes(), durable=False)
+            write_bytes(path, library.natural(name, seed=self._seed).tobytes(), durable=False)
         return np.fromfile(path, np.float32).reshape(-1, 2)
 
     def _file(self, path: Path) -> Sound:
@@ -115,6 +115,6 @@ class SoundShelf:
 def recipes_hash() -> str:
     """Return a name for the recipes as they are now: it changes whenever one of them may sound otherwise."""
     digest = hashlib.sha256(np.__version__.encode())
-    for path in sorted(Path(sounds.__file__).parent.glob("*.py")):
+    for path in sorted(Path(library.__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
