@@ -20,7 +20,7 @@ import prose
 
 from drama import produce
 from drama.audio.id3 import Tags
-from drama.master import PRESETS, master
+from drama.master.master import PRESETS, master
 from drama.mix.mix import mix
 from drama.preproduction import adapt_story, cast_story
 from drama.project.layout import Collection

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from drama import masters
 from drama.listening import Heard
-from drama.master import PRESETS
-from drama.master import preset as preset_of
+from drama.master.master import PRESETS
+from drama.master.master import preset as preset_of
 from drama.preproduction import adapt_story, cast_story
 from drama.project import layout
 from drama.studio import open_studio

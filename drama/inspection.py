@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from drama import masters, produce
 from drama.audio import ffmpeg, meters
 from drama.errors import Problem, UsageError
-from drama.master import preset as preset_of
+from drama.master.master import preset as preset_of
 from drama.plot import plot
 from drama.report import report
 from drama.reportpage import write
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from drama.master import Preset
+    from drama.master.master import Preset
     from drama.model import Script, Timeline
     from drama.preproduction import Prepared
     from drama.produce import Plan, Staged

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from drama.master import Preset
+    from drama.master.master import Preset
 
 PLACES = 12
 """Times listed of one check at most."""

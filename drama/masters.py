@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from drama import chapters, package, produce
 from drama.errors import Problem, UsageError
-from drama.master import master
-from drama.master import preset as preset_of
+from drama.master.master import master
+from drama.master.master import preset as preset_of
 from drama.model import Loudness
 from drama.project.story_file import safe_name
 from drama.system.files import read_text, write_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio.id3 import Tags
-    from drama.master import Preset
+    from drama.master.master import Preset
     from drama.model import Script, Timeline
     from drama.preproduction import Prepared
     from drama.produce import Plan

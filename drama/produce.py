@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from drama import package
 from drama.freshness import Wanted, read_manifest, stale
-from drama.master import export_stems, master
-from drama.master import preset as preset_of
+from drama.master.master import export_stems, master
+from drama.master.master import preset as preset_of
 from drama.mix.edit import edit
 from drama.mix.mix import mix
 from drama.mix.sound_bank import SoundShelf

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from drama.audio.alignment import Found
     from drama.ensemble import HeardVoice
-    from drama.master import Preset
+    from drama.master.master import Preset
     from drama.model import Bus, Clip, Script, Take, Timeline
     from drama.settings import Settings
 

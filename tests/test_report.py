@@ -11,9 +11,10 @@ import pytest
 from test_edit import CAST, STEADY, line, narration, script
 from test_master import syllables
 
-from drama import master, report, reportpage
+from drama import report, reportpage
 from drama.audio import ffmpeg, id3, samples
 from drama.listening import Check, Heard
+from drama.master import master
 from drama.mix import edit, mix
 from drama.model import Script, Take, Timeline
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from drama import produce, stamps
 from drama.errors import DramaError
 from drama.ledger import Entry
-from drama.master import preset as preset_of
+from drama.master.master import preset as preset_of
 from drama.preproduction import adapt_story, cast_story, keep_script
 from drama.speech.engines import DEFAULT
 from drama.studio import open_studio

@@ -11,7 +11,7 @@ from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
-from drama.master import PRESETS
+from drama.master.master import PRESETS
 from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
 from drama.studio import open_studio
 from drama.system.locks import held

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from drama import playback
 from drama.audio import ffmpeg, id3, mp3
 from drama.errors import EngineError
+from drama.master import measure
 from drama.system.cache import Kept
 
 RATE_HZ = 44_100
@@ -125,10 +125,10 @@ def test_pieces_are_measured_as_the_whole_is(tmp_path: Path) -> None:
     sound = noise(30) * np.float32(2.5)
     pieces = encode(tmp_path / "a.mp3", sound, cuts=EVERY_100)
     in_pieces, again = (
-        playback.measured(tmp_path / "a.mp3", STEREO, pieces, Kept(tmp_path / "kept"), jobs=2)
+        measure.measured(tmp_path / "a.mp3", STEREO, pieces, Kept(tmp_path / "kept"), jobs=2)
         for _ in range(2)
     )
-    whole = playback.measured(tmp_path / "a.mp3", STEREO, (), Kept(tmp_path / "kept"), jobs=1)
+    whole = measure.measured(tmp_path / "a.mp3", STEREO, (), Kept(tmp_path / "kept"), jobs=1)
     assert len(pieces) == 9
     assert again == in_pieces
     assert in_pieces.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=1e-4)

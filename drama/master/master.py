@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import playback
 from drama.audio import dynamics, ffmpeg, meters
 from drama.audio.id3 import Tags
 from drama.errors import EngineError, Problem
+from drama.master import measure
 from drama.progress import Silent
 from drama.system.cache import Kept
 from drama.system.files import replacing
@@ -134,7 +134,7 @@ def master(
             pieces = ffmpeg.encode(
                 read, mix.frames, mix.rate_hz, made, unfinished, tags, jobs, cuts=mix.cuts, kept=kept
             )
-            reading = playback.measured(unfinished, made, pieces, kept, jobs)
+            reading = measure.measured(unfinished, made, pieces, kept, jobs)
             progress.step()
             off_lu = reading.integrated_lufs - wanted.loudness_lufs
             over_db = reading.true_peak_dbtp - wanted.true_peak_dbtp

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama import master
 from drama.audio import ffmpeg, id3
 from drama.errors import EngineError
+from drama.master import master
 from drama.mix import mix
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Custom
