@@ -10,12 +10,13 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama import chapters, package, produce
+from drama import produce
 from drama.errors import Problem, UsageError
 from drama.master.master import master
 from drama.master.master import preset as preset_of
 from drama.model import Loudness
 from drama.project.story_file import safe_name
+from drama.publish import chapters, package
 from drama.system.files import read_text, write_text
 from drama.timecode import seconds
 

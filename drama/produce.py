@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama import package
 from drama.freshness import Wanted, read_manifest, stale
 from drama.master.master import export_stems, master
 from drama.master.master import preset as preset_of
@@ -14,6 +13,7 @@ from drama.mix.edit import edit
 from drama.mix.mix import mix
 from drama.mix.sound_bank import SoundShelf
 from drama.model import Loudness
+from drama.publish import package
 from drama.speech import record
 from drama.speech.human.recordings import Recorded, recorded
 from drama.system.files import sweep

@@ -8,9 +8,10 @@ from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from drama import __version__, transcript
+from drama import __version__
 from drama.audio import id3
 from drama.model import SPEECH, Episode
+from drama.publish import transcript
 from drama.system.files import write_text
 from drama.timecode import seconds
 

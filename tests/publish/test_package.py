@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama import package, transcript
 from drama.errors import InputError
 from drama.model import Cast, Clip, Cue, Loudness, Mark, Scene, Script, Take, Timeline, Voice
+from drama.publish import package, transcript
 
 TEXTS = ("The Bay", "Who <b>goes</b> there & why?", "A ferry. " * 30)
 SCRIPT = Script(

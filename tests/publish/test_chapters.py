@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama import chapters
 from drama.mix import edit
 from drama.model import SPEECH, Clip, Script, Timeline
+from drama.publish import chapters
 from drama.timecode import frames
 
 EDGES = chapters.Edges(head_s=0.8, tail_s=1.5, quiet_head_s=0.5, quiet_tail_s=1.0)
