@@ -24,11 +24,11 @@ import limit
 import prose
 
 import drama
-from drama.preproduction import adapt_story, cast_story
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 from drama.project.layout import Collection
 from drama.speech.engines.pyttsx3 import WORDS_A_MINUTE
 from drama.speech.phonemes import plain
-from drama.studio import open_studio
 
 HERE = Path(__file__).parent
 RENDER = (sys.executable, "-m", "drama", "render", "000", "-q", "--project")

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, TypeVar
 import limit
 import prose
 
-from drama import produce
 from drama.audio.id3 import Tags
 from drama.master.master import PRESETS, master
 from drama.mix.mix import mix
-from drama.preproduction import adapt_story, cast_story
+from drama.produce import render
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 from drama.project.layout import Collection
-from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def compare(folder: Path, words: int, jobs: int) -> dict[str, float]:
     story.write_text(prose.story(words, seed=1), encoding="utf-8")
     studio = open_studio(house, jobs=jobs)
     prepared = cast_story(studio, adapt_story(studio, house.stories()[0]))
-    staged = produce.stage(studio, prepared, produce.plan(studio, prepared))
+    staged = render.stage(studio, prepared, render.plan(studio, prepared))
     studio.close()
     made, mix_s, mix_cpu_s = timed(lambda: mix(staged.timeline, staged.source, folder / "mix", jobs=jobs))
     episode, pcm = folder / "episode.mp3", folder / "episode.pcm"

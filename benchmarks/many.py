@@ -27,14 +27,15 @@ from typing import TYPE_CHECKING
 import prose
 from against import change_a_voice
 
-from drama import produce, stamps
+from drama import stamps
 from drama.batch import LEDGER, Ended, Report, Unwatched, Watcher, batch, plan
 from drama.batch.work import common_of
-from drama.freshness import read_manifest
 from drama.ledger import Entry, Ledger
-from drama.preproduction import adapt_story, cast_story, keep_script
+from drama.produce import render as produce
+from drama.produce.freshness import read_manifest
+from drama.produce.prepare import adapt_story, cast_story, keep_script
+from drama.produce.session import open_studio
 from drama.project.layout import Collection
-from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,13 +10,13 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from drama import masters
 from drama.listening import Heard
 from drama.master.master import PRESETS
 from drama.master.master import preset as preset_of
-from drama.preproduction import adapt_story, cast_story
+from drama.produce import deliver
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 from drama.project import layout
-from drama.studio import open_studio
 
 SHOWN = (
     "loudness", "loudness, second meter", "true peak", "true peak, second meter", "ACX RMS",
@@ -35,7 +35,7 @@ def measure(folder: Path, words: list[str], presets: list[str]) -> tuple[dict[st
             prepared = cast_story(studio, adapt_story(studio, entry))
             for name in presets:
                 wanted = preset_of(name, studio.file.house.settings.custom)
-                for one in masters.make(studio, prepared, name).files:
+                for one in deliver.make(studio, prepared, name).files:
                     found = Heard(one.path, wanted)
                     heard[name].append(found)
                     missed += [

@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drama import masters, produce
 from drama.audio import ffmpeg, meters
 from drama.errors import Problem, UsageError
 from drama.master.master import preset as preset_of
 from drama.plot import plot
+from drama.produce import deliver, render
 from drama.report import report
 from drama.reportpage import write
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from drama.master.master import Preset
     from drama.model import Script, Timeline
-    from drama.preproduction import Prepared
-    from drama.produce import Plan, Staged
+    from drama.produce.prepare import Prepared
+    from drama.produce.render import Plan, Staged
+    from drama.produce.session import Studio
     from drama.report import Report
     from drama.settings import Settings
-    from drama.studio import Studio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +81,21 @@ def draw(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tu
 
 def _finished(studio: Studio, prepared: Prepared, preset: str | None) -> Iterator[_Finished]:
     """Yield an episode, or each of a preset's masters."""
-    planned = produce.plan(studio, prepared, preset=preset)
+    planned = render.plan(studio, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(settings.preset, settings.custom)
     if preset is None:
         _check_fresh(prepared, planned)
     else:
-        masters.check_fresh(studio, prepared, planned, preset)
-    staged = produce.stage(studio, prepared, planned)
+        deliver.check_fresh(studio, prepared, planned, preset)
+    staged = render.stage(studio, prepared, planned)
     if preset is None:
         folder = studio.house.output(play.key)
         path = studio.house.episode(play.key, f".{wanted.kind}")
         files = [(path, play.title, staged.timeline)]
     else:
-        folder = masters.folder_of(studio, prepared, preset)
-        every = masters.parts(play, staged.timeline, wanted, settings.timing)
+        folder = deliver.folder_of(studio, prepared, preset)
+        every = deliver.parts(play, staged.timeline, wanted, settings.timing)
         files = [(folder / one.name, one.title, one.timeline) for one in every]
     for path, title, timeline in files:
         yield _Finished(

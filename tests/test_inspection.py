@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama import inspection, produce
+from drama import inspection
 from drama.errors import UsageError
 from drama.model import Cue
-from drama.preproduction import Prepared, adapt_story, cast_story, keep_cast, keep_script
+from drama.produce import render
+from drama.produce.prepare import Prepared, adapt_story, cast_story, keep_cast, keep_script
+from drama.produce.session import Studio, open_studio
 from drama.project.layout import Collection
-from drama.studio import Studio, open_studio
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +38,7 @@ def prepared(studio: Studio) -> Prepared:
 
 
 def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, prepared: Prepared) -> None:
-    produce.make(studio, prepared)
+    render.make(studio, prepared)
     (found,) = inspection.inspect(studio, prepared)
     assert len(found.found) == sum(utterance is not None for utterance in prepared.utterances)
     assert all(one.is_good for one in found.found)
@@ -46,7 +47,7 @@ def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, pre
 
 
 def test_a_report_lies_beside_the_episode(studio: Studio, prepared: Prepared) -> None:
-    produce.make(studio, prepared)
+    render.make(studio, prepared)
     (found,) = inspection.inspect(studio, prepared)
     folder = studio.house.output("001")
     assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["passes"] == found.passes
@@ -54,7 +55,7 @@ def test_a_report_lies_beside_the_episode(studio: Studio, prepared: Prepared) ->
 
 
 def test_an_episode_is_drawn_beside_itself(studio: Studio, prepared: Prepared) -> None:
-    produce.make(studio, prepared)
+    render.make(studio, prepared)
     assert [path.name for path in inspection.draw(studio, prepared)] == ["timeline.png", "timeline.svg"]
 
 
@@ -64,7 +65,7 @@ def test_what_is_not_rendered_is_not_inspected(studio: Studio, prepared: Prepare
 
 
 def test_stems_are_written_when_they_are_asked_for(studio: Studio, prepared: Prepared) -> None:
-    produce.make(studio, prepared, stems=True)
+    render.make(studio, prepared, stems=True)
     stems = {path.stem for path in (studio.house.output("001") / "stems").iterdir()}
     assert stems == {"narration", "dialogue", "effects", "ambience", "music"}
 
@@ -85,7 +86,7 @@ def with_cue(prepared: Prepared, cue: Cue, at: int) -> Prepared:
 def test_speech_lies_ten_lu_and_more_over_music(studio: Studio, prepared: Prepared) -> None:
     pad = Cue(number=900, kind="music", text="pad-comic", settings=(("seconds", 60.0),))
     ready = with_cue(prepared, pad, 2)
-    produce.make(studio, ready)
+    render.make(studio, ready)
     (found,) = inspection.inspect(studio, ready)
     (check,) = [check for check in found.checks if check.name == "speech over music"]
     assert check.passes
@@ -99,7 +100,7 @@ def test_a_sound_of_ones_own_that_changed_is_a_reason_to_render(studio: Studio, 
     gong.parent.mkdir()
     tone = 0.1 * np.sin(np.arange(22_050) * 0.1)
     soundfile.write(gong, tone, 44_100)
-    produce.make(studio, ready)
-    assert produce.plan(studio, ready).fresh
+    render.make(studio, ready)
+    assert render.plan(studio, ready).fresh
     soundfile.write(gong, tone[:20_000], 44_100)
-    assert produce.plan(studio, ready).reasons == ("sounds changed",)
+    assert render.plan(studio, ready).reasons == ("sounds changed",)

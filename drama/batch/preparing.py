@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from drama import stamps
 from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
-from drama.preproduction import keep_cast
-from drama.studio import open_studio, read_voices
+from drama.produce.prepare import keep_cast
+from drama.produce.session import open_studio, read_voices
 from drama.system import processes
 from drama.system.locks import held
 from drama.system.processes import Outcome, Task
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
     from drama.ledger import Ledger
+    from drama.produce.session import Studio
     from drama.project.layout import Collection, StoryFile
     from drama.project.voices_file import Part
-    from drama.studio import Studio
 
 FEW = 4
 """So many stories are adapted before worker processes would have begun."""

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from drama import produce, stamps
+from drama import stamps
 from drama.errors import DramaError
 from drama.ledger import Entry
 from drama.master.master import preset as preset_of
-from drama.preproduction import adapt_story, cast_story, keep_script
+from drama.produce import render
+from drama.produce.prepare import adapt_story, cast_story, keep_script
+from drama.produce.session import open_studio
 from drama.speech.engines import DEFAULT
-from drama.studio import open_studio
 from drama.system import fingerprint
 from drama.system.locks import held
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.adapt.decision.asking import Server
-    from drama.preproduction import Adapted, Prepared
-    from drama.produce import Made
+    from drama.produce.prepare import Adapted, Prepared
+    from drama.produce.render import Made
+    from drama.produce.session import Studio
     from drama.project.layout import Collection
-    from drama.studio import Studio
     from drama.system.processes import Task
 
     Tell = Callable[[object], None]
@@ -115,10 +116,10 @@ class RenderStory:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
         try:
-            made = produce.make(studio, prepared, preset=self.preset)
+            made = render.make(studio, prepared, preset=self.preset)
         finally:
             # 21 MB a minute of sound, which nothing uses again: over a collection they would fill the disk.
-            shutil.rmtree(produce.mixes(studio, task.key), ignore_errors=True)
+            shutil.rmtree(render.mixes(studio, task.key), ignore_errors=True)
         for note in made.notes:
             telling.note(note)
         stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))

@@ -7,16 +7,16 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.audition import auditions, page
 from drama.cast.table import distances, heard_in
 from drama.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
-from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
+from drama.produce.audition_page import auditions, page
+from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
+from drama.produce.session import open_studio, read_voices
 from drama.project import voices_file
 from drama.project.voices_edit import with_voice
 from drama.project.voices_file import NARRATOR
 from drama.speech import record
-from drama.studio import open_studio, read_voices
 from drama.system.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from drama.cast.table import Pair
     from drama.console import Console
     from drama.model import Utterance, Voice
-    from drama.preproduction import Prepared
+    from drama.produce.prepare import Prepared
+    from drama.produce.session import Studio
     from drama.project.layout import StoryFile
     from drama.project.voices_file import Part, VoicesFile
-    from drama.studio import Studio
 
 
 def run(

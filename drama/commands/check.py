@@ -10,9 +10,9 @@ from drama.commands import hear
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
 from drama.errors import Problem, UsageError
-from drama.preproduction import adapt_story, cast_story, own_adaptation
+from drama.produce.prepare import adapt_story, cast_story, own_adaptation
+from drama.produce.session import open_studio
 from drama.speech.lexicon.lexicon import terms_in
-from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

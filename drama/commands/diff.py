@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.revision import review
 from drama.commands.choosing import choose_or_all
-from drama.preproduction import adapt_story, own_adaptation
-from drama.studio import open_studio
+from drama.produce.prepare import adapt_story, own_adaptation
+from drama.produce.session import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

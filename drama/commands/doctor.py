@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.model import Utterance
+from drama.produce.session import engine_settings, read_voices
 from drama.project import layout
 from drama.speech import engines, record
-from drama.studio import engine_settings, read_voices
 from drama.system.files import replacing
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.revision import review
 from drama.commands.choosing import choose
-from drama.preproduction import adapt_story, cast_story
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 from drama.speech.phonemes import shown
-from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from pathlib import Path

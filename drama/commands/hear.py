@@ -8,8 +8,8 @@ from drama import inspection
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset
 from drama.errors import InputError, Problem
-from drama.preproduction import adapt_story, cast_story
-from drama.studio import open_studio
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 from drama.timecode import clock
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from drama.commands.choosing import choose_or_all
 from drama.commands.wording import faults
-from drama.hearing import page, words_to_hear
-from drama.preproduction import adapt_story, cast_story
+from drama.produce.lexicon_page import page, words_to_hear
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 from drama.project import yaml
 from drama.speech.lexicon import pls
-from drama.studio import open_studio
 from drama.system.files import read_bytes, write_bytes, write_text
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.console import Console
-    from drama.hearing import Word
     from drama.model import Pronunciation, Utterance
+    from drama.produce.lexicon_page import Word
+    from drama.produce.session import Studio
     from drama.project.layout import StoryFile
-    from drama.studio import Studio
 
 
 def run(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import masters
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset, prepare
-from drama.studio import open_studio
+from drama.produce import deliver
+from drama.produce.session import open_studio
 from drama.system.locks import held
 from drama.timecode import clock
 
@@ -36,7 +36,7 @@ def run(
         for entry in entries:
             prepared = prepare(console, studio, entry, keep=True)
             with held(house.cache / "locks" / entry.key, wait=True):
-                made = masters.make(studio, prepared, preset)
+                made = deliver.make(studio, prepared, preset)
             console.close()
             for one in made.files:
                 level = f"{one.loudness.integrated_lufs:.1f} LUFS, {one.loudness.true_peak_dbtp:.1f} dBTP"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from drama import inspection
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset
-from drama.preproduction import adapt_story, cast_story
-from drama.studio import open_studio
+from drama.produce.prepare import adapt_story, cast_story
+from drama.produce.session import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,14 +6,14 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama import produce
 from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master.master import PRESETS
-from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
-from drama.studio import open_studio
+from drama.produce import render
+from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
+from drama.produce.session import open_studio
 from drama.system.locks import held
 from drama.timecode import clock
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.console import Console
-    from drama.preproduction import Prepared
-    from drama.produce import Made, Plan
+    from drama.produce.prepare import Prepared
+    from drama.produce.render import Made, Plan
+    from drama.produce.session import Studio
     from drama.project.layout import StoryFile
-    from drama.studio import Studio
 
 
 def run(
@@ -71,7 +71,7 @@ def _render(
     began = time.monotonic()
     prepared = prepare(console, studio, entry, keep=not dry_run)
     if dry_run:
-        planned = produce.plan(studio, prepared, preset=preset)
+        planned = render.plan(studio, prepared, preset=preset)
         console.result(_intention(entry, planned))
         return {
             "key": entry.key,
@@ -82,7 +82,7 @@ def _render(
         }
     # A batch on the collection may be at the same story.
     with held(studio.house.cache / "locks" / entry.key, wait=True):
-        made = produce.make(studio, prepared, preset=preset, stems=stems)
+        made = render.make(studio, prepared, preset=preset, stems=stems)
     for note in made.notes:
         console.say(note)
     console.close()

@@ -9,8 +9,8 @@ from drama.adapt.revision import recast, verbatim
 from drama.commands.attributor import server_of
 from drama.commands.choosing import choose
 from drama.errors import Problem, UsageError
-from drama.preproduction import adapt_story, keep_script, own_adaptation
-from drama.studio import open_studio
+from drama.produce.prepare import adapt_story, keep_script, own_adaptation
+from drama.produce.session import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from drama.console import Console
     from drama.model import Script
-    from drama.preproduction import Adapted
-    from drama.studio import Studio
+    from drama.produce.prepare import Adapted
+    from drama.produce.session import Studio
 
 
 def run(

@@ -7,9 +7,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from drama.commands.choosing import choose
-from drama.preproduction import adapt_story
-from drama.sides import as_html, as_text, sides
-from drama.studio import open_studio
+from drama.produce.prepare import adapt_story
+from drama.produce.session import open_studio
+from drama.produce.sides_page import as_html, as_text, sides
 from drama.system import pdf as paper
 from drama.system.files import write_bytes, write_text
 

@@ -12,10 +12,10 @@ import soundfile
 
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.model import Utterance
+from drama.produce.session import engine_settings, read_voices
 from drama.project import layout
 from drama.speech import engines
 from drama.speech.engines import piper_voices
-from drama.studio import engine_settings, read_voices
 from drama.system import player
 from drama.system.files import replacing
 

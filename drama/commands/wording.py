@@ -9,8 +9,8 @@ from drama.speech.lexicon import lexicon
 
 if TYPE_CHECKING:
     from drama.errors import Problem
-    from drama.preproduction import Prepared
-    from drama.studio import Studio
+    from drama.produce.prepare import Prepared
+    from drama.produce.session import Studio
 
 
 def faults(studio: Studio, prepared: Prepared) -> tuple[Problem, ...]:

@@ -18,9 +18,9 @@ from drama.adapt.text import structure
 from drama.cli import app
 from drama.commands.attributor import server_of
 from drama.errors import UsageError
-from drama.preproduction import Adapted, adapt_story
+from drama.produce.prepare import Adapted, adapt_story
+from drama.produce.session import open_studio
 from drama.progress import Silent
-from drama.studio import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

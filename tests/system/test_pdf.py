@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.sides import WIDTH
+from drama.produce.sides_page import WIDTH
 from drama.system.pdf import COLUMNS, LINES_A_PAGE, pdf
 
 NAMED = re.compile(rb"\((?:[^()\\]|\\.)*\)(?= Tj T\*)", re.DOTALL)

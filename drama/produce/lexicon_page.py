@@ -8,8 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from drama.audio.samples import resample
-from drama.audition import RATE_HZ, address, levelled, listening_page
 from drama.model import Utterance
+from drama.produce.audition_page import RATE_HZ, address, levelled, listening_page
 from drama.project import yaml as yamlfile
 from drama.speech.direct import is_spoken, spoken_text
 from drama.speech.engines import mbrola
@@ -21,8 +21,8 @@ from drama.speech.phonemes import PHONEMIC, parts, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.audition import Speak
     from drama.model import Pronunciation, Script, Voice
+    from drama.produce.audition_page import Speak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

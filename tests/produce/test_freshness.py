@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from drama.delivery import Delivery
-from drama.freshness import Wanted
 from drama.model import Cast, Character, Cue, Scene, Script, Voice
+from drama.produce.freshness import Wanted
 from drama.settings import Levels, Settings
 from drama.system import fingerprint
 

@@ -13,7 +13,7 @@ import pytest
 from drama import adapt
 from drama.project import story_file
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KEYS = tuple(f"{n:03}" for n in range(8))
 TYPES = {"explicit", "anaphoric", "implicit"}
 NOBODY = {"_group", "_unknown"}

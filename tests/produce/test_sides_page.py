@@ -9,7 +9,7 @@ import pytest
 from drama.commands.sides import file_name
 from drama.errors import UsageError
 from drama.model import Character, Cue, Scene, Script
-from drama.sides import as_html, as_text, sides
+from drama.produce.sides_page import as_html, as_text, sides
 
 LONG = " ".join(f"word{n}" for n in range(60))
 SCRIPT = Script(

@@ -6,13 +6,13 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama.freshness import Wanted, read_manifest, stale
 from drama.master.master import export_stems, master
 from drama.master.master import preset as preset_of
 from drama.mix.edit import edit
 from drama.mix.mix import mix
 from drama.mix.sound_bank import SoundShelf
 from drama.model import Loudness
+from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import package
 from drama.speech import record
 from drama.speech.human.recordings import Recorded, recorded
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from drama.audio.samples import Sound
     from drama.model import Mix, Script, Take, Timeline, Utterance
-    from drama.preproduction import Prepared
+    from drama.produce.prepare import Prepared
+    from drama.produce.session import Studio
     from drama.settings import Settings
-    from drama.studio import Studio
 
 _PROCESS = secrets.token_hex(4)
 

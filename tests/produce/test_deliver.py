@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from drama import inspection, masters, produce
+from drama import inspection
 from drama.errors import UsageError
-from drama.preproduction import Prepared, adapt_story, cast_story
+from drama.produce import deliver, render
+from drama.produce.prepare import Prepared, adapt_story, cast_story
+from drama.produce.session import Studio, open_studio
 from drama.project.layout import Collection
-from drama.studio import Studio, open_studio
 
 pytestmark = pytest.mark.slow
 STORY = """The Weighbridge
@@ -52,7 +53,7 @@ def names(studio: Studio) -> list[str]:
 
 def test_acx_gets_a_file_of_each_chapter_and_every_check_passes(studio: Studio) -> None:
     ready = prepared(studio)
-    made = masters.make(studio, ready, "acx")
+    made = deliver.make(studio, ready, "acx")
     assert names(studio) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "03 Chapter Two.mp3"]
     assert [one.path.name for one in made.files] == names(studio)
     reports = inspection.inspect(studio, ready, preset="acx")
@@ -63,28 +64,28 @@ def test_acx_gets_a_file_of_each_chapter_and_every_check_passes(studio: Studio) 
 
 def test_another_preset_is_mastered_from_the_kept_mix_and_leaves_the_episode_alone(studio: Studio) -> None:
     ready = prepared(studio)
-    episode = produce.make(studio, ready).path
-    kept = produce.mixes(studio, "002") / "mix.f32"
+    episode = render.make(studio, ready).path
+    kept = render.mixes(studio, "002") / "mix.f32"
     before = (episode.read_bytes(), kept.stat().st_mtime_ns)
-    made = masters.make(studio, ready, "broadcast")
+    made = deliver.make(studio, ready, "broadcast")
     assert (episode.read_bytes(), kept.stat().st_mtime_ns) == before
-    assert produce.plan(studio, ready).fresh
+    assert render.plan(studio, ready).fresh
     assert made.files[0].loudness.integrated_lufs == pytest.approx(-23, abs=0.3)
 
 
 def test_fresh_masters_are_left_alone(studio: Studio) -> None:
     ready = prepared(studio)
-    first = masters.make(studio, ready, "acx")
-    again = masters.make(studio, ready, "acx")
+    first = deliver.make(studio, ready, "acx")
+    again = deliver.make(studio, ready, "acx")
     assert (first.fresh, again.fresh) == (False, True)
     assert [one.path for one in again.files] == [one.path for one in first.files]
 
 
 def test_a_chapter_that_is_gone_leaves_no_file_behind(studio: Studio) -> None:
-    masters.make(studio, prepared(studio), "acx")
+    deliver.make(studio, prepared(studio), "acx")
     folder = studio.house.output("002") / "acx"
     (folder / "03 Chapter Two report.html").touch()
-    masters.make(studio, prepared(studio, STORY.replace("Chapter Two\n\n", "")), "acx")
+    deliver.make(studio, prepared(studio, STORY.replace("Chapter Two\n\n", "")), "acx")
     left = ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "masters.json"]
     assert sorted(path.name for path in folder.iterdir()) == left
 

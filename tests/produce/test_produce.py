@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama import produce
-from drama.preproduction import adapt_story, cast_story, keep_cast, keep_script
-from drama.produce import Made
+from drama.produce import render
+from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
+from drama.produce.render import Made
+from drama.produce.session import Studio, open_studio, read_voices
 from drama.project import script_file
 from drama.project.layout import Collection
-from drama.studio import Studio, open_studio, read_voices
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ def made(house: Collection, **options: object) -> Made:
         prepared = cast_story(studio, adapted)
         keep_script(studio, adapted)
         keep_cast(studio, {prepared.script.key: prepared.casting})
-        return produce.make(studio, prepared, **options)
+        return render.make(studio, prepared, **options)
     finally:
         studio.close()
 
@@ -112,7 +112,7 @@ def test_a_mended_line_has_little_encoded_again_and_equals_a_clean_render(house:
 
 def test_a_dry_run_says_why_and_writes_nothing(house: Collection, studio: Studio) -> None:
     adapted = adapt_story(studio, house.select(["1"])[0])
-    planned = produce.plan(studio, cast_story(studio, adapted))
+    planned = render.plan(studio, cast_story(studio, adapted))
     assert planned.reasons == ("there is no finished episode",)
     assert planned.missing > 5
     assert not house.script("001").exists()
@@ -185,7 +185,7 @@ def test_a_plan_counts_each_different_take_once(house: Collection, studio: Studi
     tale = house.select(["1"])[0].path
     tale.write_text('"Hello," said Nora.\n\n"Hello," said Nora.\n', encoding="utf-8")
     prepared = cast_story(studio, adapt_story(studio, house.select(["1"])[0]))
-    assert produce.plan(studio, replace(prepared)).missing == 2
+    assert render.plan(studio, replace(prepared)).missing == 2
 
 
 def test_every_story_of_a_run_enters_its_cast(house: Collection) -> None:

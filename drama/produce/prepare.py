@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from drama.adapt.decision.attribute import Attribution
     from drama.cast import Casting
     from drama.model import Cast, Script, Story, Utterance
+    from drama.produce.session import Studio
     from drama.project.layout import StoryFile
-    from drama.studio import Studio
 
 
 _MOST_TOLD = 5

@@ -10,11 +10,11 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama import produce
 from drama.errors import Problem, UsageError
 from drama.master.master import master
 from drama.master.master import preset as preset_of
 from drama.model import Loudness
+from drama.produce import render
 from drama.project.story_file import safe_name
 from drama.publish import chapters, package
 from drama.system.files import read_text, write_text
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from drama.audio.id3 import Tags
     from drama.master.master import Preset
     from drama.model import Script, Timeline
-    from drama.preproduction import Prepared
-    from drama.produce import Plan
+    from drama.produce.prepare import Prepared
+    from drama.produce.render import Plan
+    from drama.produce.session import Studio
     from drama.settings import Timing
-    from drama.studio import Studio
 
 SCHEMA = "drama-masters/1"
 ABOUT = ("report.html", "report.json", "timeline.png", "timeline.svg")
@@ -71,17 +71,17 @@ def make(studio: Studio, prepared: Prepared, preset: str) -> Masters:
 
     What was recorded and mixed before is used. EngineError when the preset can't be met.
     """
-    planned = produce.plan(studio, prepared, preset=preset)
+    planned = render.plan(studio, prepared, preset=preset)
     folder = folder_of(studio, prepared, preset)
     note = _read(folder)
     if _is_fresh(note, planned, folder):
         return Masters(files=tuple(_found(folder, one) for one in note["files"]), fresh=True)
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(preset, settings.custom)
-    staged = produce.stage(studio, prepared, planned)
+    staged = render.stage(studio, prepared, planned)
     every = parts(play, staged.timeline, wanted, settings.timing)
     tags = package.tags(play, staged.timeline, staged.takes, album=studio.house.root.name)
-    kept = produce.mixes(studio, play.key)
+    kept = render.mixes(studio, play.key)
     (folder / _NOTE).unlink(missing_ok=True)
     files = []
     for number, part in enumerate(every, start=1):

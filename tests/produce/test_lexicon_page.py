@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from drama.cli import app
-from drama.hearing import Word, page, words_to_hear
 from drama.model import Cue, Pronunciation, Scene, Script, Utterance, Voice
+from drama.produce.lexicon_page import Word, page, words_to_hear
 
 VOICE = Voice(engine="tone", name="plain", rate=1.1)
 TEXTS = ("Then Orrun met Ka-Thel.", "Ka-Thel’s ship left <b>Orrun</b>, and Orrun wept for the quay.")
