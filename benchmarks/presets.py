@@ -10,13 +10,13 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from drama.listening import Heard
 from drama.master.master import PRESETS
 from drama.master.master import preset as preset_of
 from drama.produce import deliver
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
 from drama.project import layout
+from drama.qc.file_checks import Heard
 
 SHOWN = (
     "loudness", "loudness, second meter", "true peak", "true peak, second meter", "ACX RMS",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import inspection
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset
 from drama.errors import InputError, Problem
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
+from drama.qc import inspect
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.console import Console
-    from drama.listening import Check
+    from drama.qc.file_checks import Check
 
 
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
@@ -29,7 +29,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     try:
         for entry in entries:
             prepared = cast_story(studio, adapt_story(studio, entry))
-            for found in inspection.inspect(studio, prepared, preset=preset):
+            for found in inspect.inspect(studio, prepared, preset=preset):
                 console.close()
                 console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")
                 for check in found.checks:

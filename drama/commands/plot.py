@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama import inspection
 from drama.commands.choosing import choose
 from drama.commands.render import check_preset
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
+from drama.qc import inspect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     try:
         for entry in entries:
             prepared = cast_story(studio, adapt_story(studio, entry))
-            paths = inspection.draw(studio, prepared, preset=preset)
+            paths = inspect.draw(studio, prepared, preset=preset)
             console.close()
             for path in paths:
                 console.result(str(path))

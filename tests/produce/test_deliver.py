@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from drama import inspection
 from drama.errors import UsageError
 from drama.produce import deliver, render
 from drama.produce.prepare import Prepared, adapt_story, cast_story
 from drama.produce.session import Studio, open_studio
 from drama.project.layout import Collection
+from drama.qc import inspect
 
 pytestmark = pytest.mark.slow
 STORY = """The Weighbridge
@@ -56,7 +56,7 @@ def test_acx_gets_a_file_of_each_chapter_and_every_check_passes(studio: Studio) 
     made = deliver.make(studio, ready, "acx")
     assert names(studio) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "03 Chapter Two.mp3"]
     assert [one.path.name for one in made.files] == names(studio)
-    reports = inspection.inspect(studio, ready, preset="acx")
+    reports = inspect.inspect(studio, ready, preset="acx")
     assert {check.name for one in reports for check in one.checks} >= {"head", "tail", "ACX RMS"}
     assert [check for one in reports for check in one.checks if not check.passes] == []
     assert (studio.house.output("002") / "acx" / "02 Chapter One report.html").is_file()
@@ -92,4 +92,4 @@ def test_a_chapter_that_is_gone_leaves_no_file_behind(studio: Studio) -> None:
 
 def test_masters_that_are_not_fresh_are_not_inspected(studio: Studio) -> None:
     with pytest.raises(UsageError, match="drama master 002 --preset acx"):
-        inspection.inspect(studio, prepared(studio), preset="acx")
+        inspect.inspect(studio, prepared(studio), preset="acx")

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama import ensemble
 from drama.audio import alignment, meters
 from drama.audio.samples import Sound
-from drama.listening import PLACES, Check, Heard
 from drama.mix.mix import bus_energies
 from drama.mix.renderer import placed
 from drama.model import SPEECH
+from drama.qc import voice_separation
+from drama.qc.file_checks import PLACES, Check, Heard
 from drama.timecode import HALF_STEP_S, seconds
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio.alignment import Found
-    from drama.ensemble import HeardVoice
     from drama.master.master import Preset
     from drama.model import Bus, Clip, Script, Take, Timeline
+    from drama.qc.voice_separation import HeardVoice
     from drama.settings import Settings
 
 SCHEMA = "drama-report/1"
@@ -115,14 +115,14 @@ def report(
         return placed(source(clip.source), clip, settings.levels.room_db)
 
     found = alignment.verify(episode, timeline, alone)
-    voices = ensemble.voices(script, speech, source, heard.cells)
+    voices = voice_separation.voices(script, speech, source, heard.cells)
     checks = (
         *heard.checks(),
         _lines_found(found),
         *_beds(buses),
         *_levels(script, speech, takes),
-        *ensemble.directed(script, speech, heard.cells),
-        ensemble.apart(script, voices),
+        *voice_separation.directed(script, speech, heard.cells),
+        voice_separation.apart(script, voices),
         _gaps(speech, settings),
         _paces(script, speech),
     )

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama import plot
 from drama.errors import UsageError
 from drama.mix import edit
 from drama.model import Clip, Timeline
+from drama.qc import plot
 
 pytestmark = pytest.mark.slow
 PLAY = script((narration(), line("Ada"), line("Bo")), (line("Ada"), narration()))

@@ -9,22 +9,22 @@ import pytest
 from test_edit import CAST, STEADY, line, script
 from test_master import syllables
 
-from drama import ensemble
 from drama.audio import samples
 from drama.mix import edit
 from drama.model import Clip, Script, Take
+from drama.qc import voice_separation
 
 RATE_HZ = 44_100
 
 
-def heard(play: Script, semitones: float) -> tuple[ensemble.HeardVoice, ...]:
+def heard(play: Script, semitones: float) -> tuple[voice_separation.HeardVoice, ...]:
     """Return the voices of a play in which Bo is Ada, played so much higher."""
     low = syllables(6)
     high = samples.resample(low, RATE_HZ, round(RATE_HZ / 2 ** (semitones / 12)))
     sounds = {str(cue.number): low if cue.speaker == "Ada" else high for cue in play.cues}
     takes = [Take(key=key, frames=len(sound), lufs=-20.0, voice_lufs=-20.0) for key, sound in sounds.items()]
     clips = edit.edit(play, CAST, takes, STEADY).clips
-    return ensemble.voices(play, clips, sounds.__getitem__, cells(clips))
+    return voice_separation.voices(play, clips, sounds.__getitem__, cells(clips))
 
 
 def cells(clips: tuple[Clip, ...]) -> np.ndarray:
@@ -50,7 +50,7 @@ def test_each_voice_is_told_with_its_level_in_the_file_and_its_pitch() -> None:
 
 @pytest.mark.parametrize(("semitones", "warns"), [(0.0, True), (5.0, False)])
 def test_two_of_one_scene_who_sound_alike_are_worth_a_look(semitones: float, warns: bool) -> None:
-    assert ensemble.apart(TOGETHER, heard(TOGETHER, semitones)).warns == warns
+    assert voice_separation.apart(TOGETHER, heard(TOGETHER, semitones)).warns == warns
 
 
 @pytest.mark.parametrize(("treated", "lines"), [(3, 3), (1, 2)])
@@ -59,19 +59,19 @@ def test_a_voice_is_heard_as_it_is_treated_most(treated: int, lines: int) -> Non
     takes = [Take(key=str(i), frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0) for i in range(1, 4)]
     plain = edit.edit(play, CAST, takes, STEADY).clips
     clips = (*(replace(clip, treatment=("robot",)) for clip in plain[:treated]), *plain[treated:])
-    (ada,) = ensemble.voices(play, clips, lambda key: syllables(1), cells(clips))
+    (ada,) = voice_separation.voices(play, clips, lambda key: syllables(1), cells(clips))
     assert ada.lines == lines
 
 
 def test_who_never_share_a_scene_are_not_compared() -> None:
-    check = ensemble.apart(APART, heard(APART, 0.0))
+    check = voice_separation.apart(APART, heard(APART, 0.0))
     assert (check.value, check.warns) == ("nobody to compare", False)
 
 
 def test_a_voice_with_little_to_say_is_compared_with_nobody() -> None:
     play = script((line("Ada"),))
     clips = edit.edit(play, CAST, [Take(key="1", frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0)], STEADY).clips
-    (ada,) = ensemble.voices(play, clips, lambda key: syllables(1), cells(clips))
+    (ada,) = voice_separation.voices(play, clips, lambda key: syllables(1), cells(clips))
     assert (ada.f0_hz, ada.timbre) == (0.0, ())
 
 
@@ -83,5 +83,5 @@ def test_a_shout_that_the_master_flattened_is_worth_a_look(flattened_db: float, 
     energies = np.full(2_000, 1e-12)
     for clip, level_db in zip(clips, (0.0, 0.0, 3.0 + flattened_db), strict=True):
         energies[clip.start // 441 : (clip.start + clip.frames) // 441 + 1] = 1e-3 * 10 ** (level_db / 10)
-    (check,) = ensemble.directed(play, clips, energies)
+    (check,) = voice_separation.directed(play, clips, energies)
     assert (check.name, check.warns) == ("shouted lines", warns)

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama import inspection
 from drama.errors import UsageError
 from drama.model import Cue
 from drama.produce import render
 from drama.produce.prepare import Prepared, adapt_story, cast_story, keep_cast, keep_script
 from drama.produce.session import Studio, open_studio
 from drama.project.layout import Collection
+from drama.qc import inspect
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def prepared(studio: Studio) -> Prepared:
 
 def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, prepared: Prepared) -> None:
     render.make(studio, prepared)
-    (found,) = inspection.inspect(studio, prepared)
+    (found,) = inspect.inspect(studio, prepared)
     assert len(found.found) == sum(utterance is not None for utterance in prepared.utterances)
     assert all(one.is_good for one in found.found)
     starts = [one.start for one in found.found]
@@ -48,7 +48,7 @@ def test_every_line_of_a_rendered_story_is_found_in_its_file(studio: Studio, pre
 
 def test_a_report_lies_beside_the_episode(studio: Studio, prepared: Prepared) -> None:
     render.make(studio, prepared)
-    (found,) = inspection.inspect(studio, prepared)
+    (found,) = inspect.inspect(studio, prepared)
     folder = studio.house.output("001")
     assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["passes"] == found.passes
     assert 'src="../001.mp3"' in (folder / "report.html").read_text(encoding="utf-8")
@@ -56,12 +56,12 @@ def test_a_report_lies_beside_the_episode(studio: Studio, prepared: Prepared) ->
 
 def test_an_episode_is_drawn_beside_itself(studio: Studio, prepared: Prepared) -> None:
     render.make(studio, prepared)
-    assert [path.name for path in inspection.draw(studio, prepared)] == ["timeline.png", "timeline.svg"]
+    assert [path.name for path in inspect.draw(studio, prepared)] == ["timeline.png", "timeline.svg"]
 
 
 def test_what_is_not_rendered_is_not_inspected(studio: Studio, prepared: Prepared) -> None:
     with pytest.raises(UsageError, match="drama render 001"):
-        inspection.inspect(studio, prepared)
+        inspect.inspect(studio, prepared)
 
 
 def test_stems_are_written_when_they_are_asked_for(studio: Studio, prepared: Prepared) -> None:
@@ -87,7 +87,7 @@ def test_speech_lies_ten_lu_and_more_over_music(studio: Studio, prepared: Prepar
     pad = Cue(number=900, kind="music", text="pad-comic", settings=(("seconds", 60.0),))
     ready = with_cue(prepared, pad, 2)
     render.make(studio, ready)
-    (found,) = inspection.inspect(studio, ready)
+    (found,) = inspect.inspect(studio, ready)
     (check,) = [check for check in found.checks if check.name == "speech over music"]
     assert check.passes
     assert 10.0 <= float(check.value.split()[0]) < 20.0, "no music was heard"

@@ -13,8 +13,8 @@ from drama.timecode import clock
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.listening import Check
-    from drama.report import Report
+    from drama.qc.file_checks import Check
+    from drama.qc.report import Report
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;

@@ -11,12 +11,12 @@ import pytest
 from test_edit import CAST, STEADY, line, narration, script
 from test_master import syllables
 
-from drama import report, reportpage
 from drama.audio import ffmpeg, id3, samples
-from drama.listening import Check, Heard
 from drama.master import master
 from drama.mix import edit, mix
 from drama.model import Script, Take, Timeline
+from drama.qc import report, report_page
+from drama.qc.file_checks import Check, Heard
 
 RATE_HZ = 44_100
 PODCAST = master.PRESETS["podcast"]
@@ -189,7 +189,7 @@ def made(**other: object) -> report.Report:
 
 
 def test_the_page_needs_nothing_from_outside_and_shows_text_as_text() -> None:
-    page = reportpage.page(made(), "../042.mp3")
+    page = report_page.page(made(), "../042.mp3")
     assert "http" not in page
     assert "A &lt;b&gt;bay&lt;/b&gt;" in page
     assert 'data-s="3.50"' in page
@@ -197,7 +197,7 @@ def test_the_page_needs_nothing_from_outside_and_shows_text_as_text() -> None:
 
 
 def test_the_report_for_programs_names_its_schema_and_its_verdict(tmp_path: Path) -> None:
-    reportpage.write(made(), tmp_path, "../042.mp3")
+    report_page.write(made(), tmp_path, "../042.mp3")
     content = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (content["schema"], content["passes"]) == (report.SCHEMA, False)
     assert content["checks"][0]["places_s"] == [3.5]

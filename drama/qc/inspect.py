@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from drama.audio import ffmpeg, meters
 from drama.errors import Problem, UsageError
 from drama.master.master import preset as preset_of
-from drama.plot import plot
 from drama.produce import deliver, render
-from drama.report import report
-from drama.reportpage import write
+from drama.qc.plot import plot
+from drama.qc.report import report
+from drama.qc.report_page import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drama.produce.prepare import Prepared
     from drama.produce.render import Plan, Staged
     from drama.produce.session import Studio
-    from drama.report import Report
+    from drama.qc.report import Report
     from drama.settings import Settings
 
 

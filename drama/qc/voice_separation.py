@@ -13,7 +13,7 @@ from drama.audio.k_weighting import CELLS_HZ
 from drama.audio.samples import lufs
 from drama.audio.voice_features import voiceprint
 from drama.cast.likeness import PITCH_APART_ST, TIMBRE_APART, Sound, distance
-from drama.listening import PLACES, Check
+from drama.qc.file_checks import PLACES, Check
 from drama.timecode import HOUSE_RATE_HZ, seconds
 
 if TYPE_CHECKING:
