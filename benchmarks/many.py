@@ -27,10 +27,9 @@ from typing import TYPE_CHECKING
 import prose
 from against import change_a_voice
 
-from drama import stamps
-from drama.batch import LEDGER, Ended, Report, Unwatched, Watcher, batch, plan
+from drama.batch import LEDGER, Ended, Report, Unwatched, Watcher, batch, plan, stat_cache
+from drama.batch.ledger import Entry, Ledger
 from drama.batch.work import common_of
-from drama.ledger import Entry, Ledger
 from drama.produce import render as produce
 from drama.produce.freshness import read_manifest
 from drama.produce.prepare import adapt_story, cast_story, keep_script
@@ -243,9 +242,9 @@ def planning(folder: Path, stories: int) -> dict[str, float]:
             Entry(
                 key=entry.key,
                 name=entry.name,
-                stamp=stamps.joined(
-                    stamps.of_inputs(house, entry, common.digest, now),
-                    stamps.of_episode(house, entry.key, common.suffix),
+                stamp=stat_cache.joined(
+                    stat_cache.of_inputs(house, entry, common.digest, now),
+                    stat_cache.of_episode(house, entry.key, common.suffix),
                 ),
             )
             for entry in house.stories()

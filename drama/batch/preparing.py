@@ -6,7 +6,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from drama import stamps
+from drama.batch import stat_cache
 from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
 from drama.produce.prepare import keep_cast
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from drama.adapt.decision.asking import Server
+    from drama.batch.ledger import Ledger
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
-    from drama.ledger import Ledger
     from drama.produce.session import Studio
     from drama.project.layout import Collection, StoryFile
     from drama.project.voices_file import Part
@@ -70,7 +70,7 @@ def _unprepared(
     known, now = ledger.prepared(), time.time()
     if gone := known.keys() - {entry.key for entry in stories}:
         ledger.forget(gone)
-    marks = ((entry, stamps.of_inputs(house, entry, common, now)) for entry in stories)
+    marks = ((entry, stat_cache.of_inputs(house, entry, common, now)) for entry in stories)
     return [entry for entry, mark in marks if not mark or known.get(entry.key) != mark]
 
 
@@ -136,7 +136,7 @@ def _remember(
     if after != before:
         ledger.restamp(before, after, but=_touched(ledger, [p for c in castings.values() for p in c.entries]))
     marks = {
-        entry.key: stamps.of_inputs(studio.house, entry, after, now)
+        entry.key: stat_cache.of_inputs(studio.house, entry, after, now)
         for entry in todo
         if entry.key not in failures
     }

@@ -7,12 +7,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama import stamps
+from drama.batch import stat_cache
+from drama.batch.ledger import Entry, Ledger
 from drama.batch.preparing import prepare
 from drama.batch.selection import LEDGER, plan
 from drama.batch.values import Ended, Report, Unwatched
 from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, studio_of
-from drama.ledger import Entry, Ledger
 from drama.system import processes
 from drama.system.processes import Task
 
@@ -230,7 +230,7 @@ class _Course:
             state="failed",
             made_at=now,
             problem=problem,
-            stamp=stamps.of_inputs(self._house, self._files[planned.key], self._common, now),
+            stamp=stat_cache.of_inputs(self._house, self._files[planned.key], self._common, now),
         )
 
     def report(self) -> tuple[Ended, ...]:

@@ -6,17 +6,17 @@ import time
 import zlib
 from typing import TYPE_CHECKING
 
-from drama import stamps
+from drama.batch import stat_cache
+from drama.batch.ledger import Ledger
 from drama.batch.values import Plan, Planned
 from drama.batch.work import common_of, studio_of
 from drama.errors import Problem, UsageError
-from drama.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drama.batch.ledger import Entry
     from drama.batch.work import Common
-    from drama.ledger import Entry
     from drama.project.layout import Collection, StoryFile
 
 LEDGER = "ledger.sqlite"
@@ -86,9 +86,9 @@ def _planned(
     only_changed: bool,
 ) -> Planned:
     before = known.get(entry.key)
-    inputs = stamps.of_inputs(house, entry, common.digest, now)
-    episode = stamps.of_episode(house, entry.key, common.suffix)
-    stamp = stamps.joined(inputs, episode)
+    inputs = stat_cache.of_inputs(house, entry, common.digest, now)
+    episode = stat_cache.of_episode(house, entry.key, common.suffix)
+    stamp = stat_cache.joined(inputs, episode)
     fresh = before is not None and before.state == "done" and bool(stamp) and before.stamp == stamp
     left = before is not None and only_changed and before.state == "failed" and before.stamp == inputs != ""
     return Planned(

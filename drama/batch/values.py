@@ -10,8 +10,8 @@ from drama.errors import BatchError
 from drama.errors import Place as Position
 
 if TYPE_CHECKING:
+    from drama.batch.ledger import Entry
     from drama.errors import DramaError, Problem
-    from drama.ledger import Entry
     from drama.project.layout import StoryFile
     from drama.system.processes import Heard, Outcome, Task, Work
 

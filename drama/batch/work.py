@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from drama import stamps
+from drama.batch import stat_cache
+from drama.batch.ledger import Entry
 from drama.errors import DramaError
-from drama.ledger import Entry
 from drama.master.master import preset as preset_of
 from drama.produce import render
 from drama.produce.prepare import adapt_story, cast_story, keep_script
@@ -108,7 +108,7 @@ class RenderStory:
         telling = _Telling(tell)
         studio.jobs, studio.progress = cores, telling
         common = common_of(studio, self.preset)
-        inputs = stamps.of_inputs(self.house, task.content, common.digest, now)
+        inputs = stat_cache.of_inputs(self.house, task.content, common.digest, now)
         adapted = adapt_story(studio, task.content)
         keep_script(studio, adapted)
         prepared = cast_story(studio, adapted)
@@ -122,7 +122,7 @@ class RenderStory:
             shutil.rmtree(render.mixes(studio, task.key), ignore_errors=True)
         for note in made.notes:
             telling.note(note)
-        stamp = stamps.joined(inputs, stamps.of_episode(self.house, task.key, common.suffix))
+        stamp = stat_cache.joined(inputs, stat_cache.of_episode(self.house, task.key, common.suffix))
         entry = _entry(task.content.name, prepared, made)
         spent_s, warnings = time.monotonic() - began, len(telling.notes)
         entry = replace(entry, made_at=now, spent_s=spent_s, warnings=warnings, stamp=stamp)
@@ -151,7 +151,7 @@ class Common:
     """What all episodes of a run have in common."""
 
     digest: str
-    """Of all that every one of them depends on, for drama.stamps."""
+    """Of all that every one of them depends on, for drama.batch.stat_cache."""
     suffix: str
     """Of their files."""
     first_pace_s: float | None = None
@@ -164,10 +164,10 @@ def common_of(studio: Studio, preset: str | None) -> Common:
     parts = (studio.director.narrator, *file.characters)
     used = sorted({(part.engine or file.house.engine, part.voice) for part in parts if part.voice})
     prints = [f"{engine} {voice} {_fingerprint(studio, engine, voice)}" for engine, voice in used]
-    sounds = stamps.of_folder(studio.house.root / "sounds")
+    sounds = stat_cache.of_folder(studio.house.root / "sounds")
     settings = file.house.settings
     kind = preset_of(preset or settings.preset, settings.custom).kind
-    digest = stamps.shared((fingerprint.fingerprint(), preset or "", file.text, sounds, *prints))
+    digest = stat_cache.shared((fingerprint.fingerprint(), preset or "", file.text, sounds, *prints))
     first_pace_s = _FIRST_PACE_S if file.engines_in_use == (DEFAULT,) else None
     return Common(digest=digest, suffix=f".{kind}", first_pace_s=first_pace_s)
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drama import cluster, mirror, remote
-from drama.batch import batch, in_shard, look
+from drama.batch import batch, dask_cluster, in_shard, look, remote
+from drama.batch.remote import storage
 from drama.commands.attributor import server_of
 from drama.commands.choosing import choose_or_all
 from drama.commands.render import check_preset
@@ -50,7 +50,7 @@ def run(
     def share(entries: Sequence[StoryFile]) -> Sequence[StoryFile]:
         return in_shard(entries, shard) if shard else entries
 
-    copy = _working_copy(project) if project and mirror.is_remote(project) else None
+    copy = _working_copy(project) if project and storage.is_remote(project) else None
     watcher = _Watcher(console)
     options: dict[str, Any] = {
         "preset": preset,
@@ -85,7 +85,7 @@ def _working_copy(url: str) -> remote.WorkingCopy:
     """Return the working copy of a collection on a storage; it stays in the user's cache from run to run."""
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     name = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return remote.WorkingCopy(mirror.Storage(url), base / "drama" / name)
+    return remote.WorkingCopy(storage.Storage(url), base / "drama" / name)
 
 
 @contextmanager
@@ -94,19 +94,19 @@ def _runner(console: Console, address: str | None, jobs: int) -> Iterator[Runner
     if not address:
         yield None
         return
-    with cluster.connect(address, jobs) as client:
-        console.say(_cluster_at(address, cluster.about(client)))
+    with dask_cluster.connect(address, jobs) as client:
+        console.say(_cluster_at(address, dask_cluster.about(client)))
 
         def run_there(
             tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
         ) -> Generator[Outcome, None, None]:
             del jobs, heard  # the scheduler knows its cores, and progress stays with its dashboard
-            return cluster.run(tasks, work, client)
+            return dask_cluster.run(tasks, work, client)
 
         yield run_there
 
 
-def _cluster_at(address: str, about: cluster.About) -> str:
+def _cluster_at(address: str, about: dask_cluster.About) -> str:
     size = f"{about.workers} workers" if about.workers else "no worker yet, so it waits for one"
     if about.threads > about.workers:
         size += f" with {about.threads} threads (a story that kills its worker costs the others there, too)"

@@ -9,13 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama.clean import find, remove
+from drama.batch.clean import find, remove
 from drama.project import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drama.clean import Item
+    from drama.batch.clean import Item
     from drama.console import Console
 
 _DAY_S = 24 * 3600.0

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.batch import LEDGER, look
+from drama.batch.ledger import Ledger
 from drama.commands.choosing import choose_or_all
 from drama.errors import Problem, UsageError
-from drama.ledger import Ledger
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.batch import Planned
+    from drama.batch.ledger import Entry
     from drama.console import Console
-    from drama.ledger import Entry
 
 _MOST_VOICES = 3
 

@@ -10,8 +10,8 @@ import pytest
 
 pytest.importorskip("fsspec")
 
+from drama.batch.remote.storage import DividedShelf, ObjectShelf, Storage, is_remote
 from drama.errors import UsageError
-from drama.mirror import DividedShelf, ObjectShelf, Storage, is_remote
 from drama.model import Utterance
 from drama.speech.engine import Speech
 from drama.speech.take_store import COMMON, Folder, Store

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard, look, preparing
+from drama.batch.ledger import Ledger
 from drama.errors import BatchError, UsageError
-from drama.ledger import Ledger
 from drama.project.layout import Collection, StoryFile
 from drama.speech.take_store import Folder
 from drama.system.processes import Outcome

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from drama.batch.remote.storage import DividedShelf, ObjectShelf, Storage
+from drama.batch.remote.sync import Follower, stand_in
 from drama.batch.work import Rendered, RenderStory, common_of, studio_of
 from drama.errors import EngineError, Problem
-from drama.mirror import DividedShelf, ObjectShelf, Storage
 from drama.produce.freshness import read_manifest
 from drama.project.layout import Collection, StoryFile
-from drama.remote.following import Follower, stand_in
 from drama.speech.take_store import Folder, Store
 from drama.system.tempdirs import Scratch
 

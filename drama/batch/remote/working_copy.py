@@ -14,14 +14,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama import stamps
-from drama.batch import LEDGER, Unwatched, batch
+from drama.batch import LEDGER, Unwatched, batch, stat_cache
+from drama.batch.ledger import Ledger
+from drama.batch.remote.render import RenderThere, Stamps
+from drama.batch.remote.sync import Follower, stand_in
 from drama.batch.work import common_of, studio_of
 from drama.errors import DramaError, InputError, Place, Problem
-from drama.ledger import Ledger
 from drama.project.layout import Collection
-from drama.remote.following import Follower, stand_in
-from drama.remote.there import RenderThere, Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.decision.asking import Server
     from drama.batch import Report, Runner, Watcher
-    from drama.mirror import Storage
+    from drama.batch.remote.storage import Storage
     from drama.project.layout import StoryFile
 
 NOTE = ".drama/batch.json"
@@ -59,7 +58,7 @@ class WorkingCopy:
         for path in (root / "output").glob("*.*"):
             if f"output/{path.name}" not in listing:
                 path.unlink()
-        self._fetched = {name: stamps.mark(root / name) for name in self._follower.stamps}
+        self._fetched = {name: stat_cache.mark(root / name) for name in self._follower.stamps}
 
     @contextmanager
     def announced(self, watcher: Watcher) -> Iterator[None]:
@@ -84,7 +83,7 @@ class WorkingCopy:
         root = self.house.root
         scripts = (path.relative_to(root).as_posix() for path in sorted((root / "scripts").rglob("*.yaml")))
         for name in ("voices.yaml", *scripts):
-            if not (root / name).exists() or stamps.mark(root / name) == self._fetched.get(name):
+            if not (root / name).exists() or stat_cache.mark(root / name) == self._fetched.get(name):
                 continue
             now = self._storage.look(name)
             if (now.stamp if now else None) != self._follower.stamps.get(name):
@@ -171,9 +170,9 @@ def _stamp(house: Collection, report: Report, entries: Mapping[str, StoryFile], 
     renewed = [
         replace(
             ended.entry,
-            stamp=stamps.joined(
-                stamps.of_inputs(house, entries[ended.key], common.digest, now),
-                stamps.of_episode(house, ended.key, common.suffix),
+            stamp=stat_cache.joined(
+                stat_cache.of_inputs(house, entries[ended.key], common.digest, now),
+                stat_cache.of_episode(house, ended.key, common.suffix),
             ),
         )
         for ended in made

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from dask_cluster import Cluster, cluster
 
-from drama.cluster import connect, run
+from drama.batch.dask_cluster import connect, run
 from drama.errors import EngineError, InputError, UsageError
 from drama.system.processes import Task
 
@@ -80,13 +80,13 @@ def test_on_workers_begun_by_hand_every_task_ends_once_while_there_is_a_schedule
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drama.cluster._CONNECT_S", 1.0)
+    monkeypatch.setattr("drama.batch.dask_cluster._CONNECT_S", 1.0)
     with pytest.raises(UsageError, match="no scheduler answers"), connect("tcp://127.0.0.1:9", 1):
         pass
 
 
 def test_a_server_that_speaks_something_else_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drama.cluster._CONNECT_S", 0.2)
+    monkeypatch.setattr("drama.batch.dask_cluster._CONNECT_S", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(UsageError, match="what is there is no Dask scheduler"), connect(address, 1):

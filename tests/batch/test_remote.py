@@ -15,10 +15,10 @@ import soundfile
 pytest.importorskip("fsspec")
 
 from drama.batch import Report, Unwatched, batch
+from drama.batch.remote import WorkingCopy, batch_there, render
+from drama.batch.remote.storage import Storage
 from drama.errors import InputError
-from drama.mirror import Storage
 from drama.project.layout import Collection
-from drama.remote import WorkingCopy, batch_there, there
 
 TALES = {
     "stories/001 The Ferry.txt": "“You are late,” said Agnes.\n\n“So are you,” said Barnaby.\n",
@@ -124,7 +124,7 @@ def test_a_story_lists_its_own_takes_and_the_voices_levels_once(
         return real(self, under, but)
 
     monkeypatch.setattr(Storage, "listing", noting)
-    there._desk.cache_clear()  # as in a new worker
+    render._desk.cache_clear()  # as in a new worker
     run(WorkingCopy(storage, tmp_path / "copy"))
     assert sorted(filter(None, listed)) == [".drama/levels", ".drama/takes/002"]
     assert levels
@@ -216,12 +216,12 @@ def test_a_real_s3_server_is_asked_for_one_listing_a_folder_and_no_file_that_is_
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_cluster_on_a_real_s3_server_makes_the_same(bucket: Storage, tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    from drama import cluster
+    from drama.batch import dask_cluster
 
     def on(client: object) -> object:
-        return lambda tasks, work, *, jobs, heard: cluster.run(tasks, work, client)
+        return lambda tasks, work, *, jobs, heard: dask_cluster.run(tasks, work, client)
 
-    with cluster.connect("local", 2) as client:
+    with dask_cluster.connect("local", 2) as client:
         states = run(WorkingCopy(bucket, tmp_path / "copy"), runner=on(client))
     assert states == dict.fromkeys(("001", "002", "003"), "made")
     assert_same(bucket, local(tmp_path / "local"), tmp_path)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drama.batch.ledger import Entry, Ledger
 from drama.errors import InputError
-from drama.ledger import Entry, Ledger
 
 LAMP = Entry(
     key="003",

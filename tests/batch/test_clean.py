@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drama.clean import find, remove
+from drama.batch.clean import find, remove
 from drama.project.layout import Collection
 from drama.speech.take_store import Folder
 from drama.system.files import PREFIX

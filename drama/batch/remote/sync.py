@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from drama.mirror import Storage
+    from drama.batch.remote.storage import Storage
 
 INDEX = ".drama/remote.json"
 SCHEMA = "drama-remote/1"
