@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from drama.adapt.decision import asking
 from drama.adapt.decision.attribute import Attribution, attribute
 from drama.adapt.text import structure
-from drama.cli import app
-from drama.commands.attributor import server_of
+from drama.cli.app import app
+from drama.cli.commands.attributor import server_of
 from drama.errors import UsageError
 from drama.produce.prepare import Adapted, adapt_story
 from drama.produce.session import open_studio

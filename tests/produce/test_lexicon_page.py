@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from drama.cli import app
+from drama.cli.app import app
 from drama.model import Cue, Pronunciation, Scene, Script, Utterance, Voice
 from drama.produce.lexicon_page import Word, page, words_to_hear
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drama.commands.sides import file_name
+from drama.cli.commands.sides import file_name
 from drama.errors import UsageError
 from drama.model import Character, Cue, Scene, Script
 from drama.produce.sides_page import as_html, as_text, sides

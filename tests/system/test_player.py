@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from typer.testing import CliRunner
 
-from drama.cli import app
+from drama.cli.app import app
 from drama.errors import EngineError
 from drama.system.player import play
 

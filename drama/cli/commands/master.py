@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.commands.choosing import choose
-from drama.commands.render import check_preset, prepare
+from drama.cli.commands.choosing import choose
+from drama.cli.commands.render import check_preset, prepare
 from drama.produce import deliver
 from drama.produce.session import open_studio
 from drama.system.locks import held
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
 
 
 def run(

@@ -15,7 +15,7 @@ from drama.timecode import HOUSE_RATE_HZ
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.mix.library import SoundInfo
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.commands.choosing import choose
-from drama.commands.render import check_preset
+from drama.cli.commands.choosing import choose
+from drama.cli.commands.render import check_preset
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
 from drama.qc import inspect
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
 
 
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:

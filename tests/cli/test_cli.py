@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from drama import __main__ as edge
 from drama import __version__
-from drama.cli import app
-from drama.console import Console
+from drama.cli.app import app
+from drama.cli.console import Console
 from drama.errors import InputError
 
 COMMANDS = sorted(c.callback.__name__.rstrip("_") for c in app.registered_commands if c.callback)
@@ -33,7 +33,7 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_its_module(command: str) -> None:
-    folder = Path(sys.modules["drama.cli"].__file__ or "").parent / "commands"
+    folder = Path(sys.modules["drama.cli.app"].__file__ or "").parent / "commands"
     assert (folder / f"{command}.py").is_file()
 
 
@@ -46,7 +46,7 @@ def test_a_program_reads_one_document_even_of_a_failure(monkeypatch: pytest.Monk
         console.data({"items": [1]})
         raise InputError("no room")
 
-    monkeypatch.setattr("drama.commands.clean.run", failing)
+    monkeypatch.setattr("drama.cli.commands.clean.run", failing)
     done = CliRunner().invoke(app, ["clean", "--json"])
     answer = json.loads(done.stdout)
     assert (done.exit_code, answer["items"], answer["error"][0]["message"]) == (1, [1], "no room")
@@ -55,7 +55,7 @@ def test_a_program_reads_one_document_even_of_a_failure(monkeypatch: pytest.Monk
 @pytest.mark.slow
 def test_help_loads_no_stage_and_no_numpy() -> None:
     heavy = "('numpy', 'yaml', 'rich', 'drama.adapt')"
-    code = f"import sys, drama.cli; print([m for m in sys.modules if m in {heavy}])"
+    code = f"import sys, drama.cli.app; print([m for m in sys.modules if m in {heavy}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -66,7 +66,7 @@ def test_a_bug_of_ours_shows_no_traceback_and_keeps_the_details(
     def broken(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("nothing to share")
 
-    monkeypatch.setattr("drama.commands.clean.run", broken)
+    monkeypatch.setattr("drama.cli.commands.clean.run", broken)
     monkeypatch.setattr("sys.argv", ["drama", "clean"])
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(SystemExit) as ended:

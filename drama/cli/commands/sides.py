@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from drama.commands.choosing import choose
+from drama.cli.commands.choosing import choose
 from drama.produce.prepare import adapt_story
 from drama.produce.session import open_studio
 from drama.produce.sides_page import as_html, as_text, sides
@@ -16,7 +16,7 @@ from drama.system.files import write_bytes, write_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
 
 _LONGEST_NAME = 60
 _RESERVED = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.revision import review
-from drama.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import choose_or_all
 from drama.produce.prepare import adapt_story, own_adaptation
 from drama.produce.session import open_studio
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
 
 
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama.adapt.revision import recast, verbatim
-from drama.commands.attributor import server_of
-from drama.commands.choosing import choose
+from drama.cli.commands.attributor import server_of
+from drama.cli.commands.choosing import choose
 from drama.errors import Problem, UsageError
 from drama.produce.prepare import adapt_story, keep_script, own_adaptation
 from drama.produce.session import open_studio
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.model import Script
     from drama.produce.prepare import Adapted
     from drama.produce.session import Studio

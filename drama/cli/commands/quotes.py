@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.model import Quotation, Story
 
 SUFFIX = ".txt"

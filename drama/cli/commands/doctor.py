@@ -21,7 +21,7 @@ from drama.system.files import replacing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.project.layout import Collection
     from drama.project.voices_file import VoicesFile
     from drama.speech.engines import Settings

@@ -6,9 +6,9 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.commands.attributor import server_of
-from drama.commands.choosing import choose
-from drama.commands.wording import faults
+from drama.cli.commands.attributor import server_of
+from drama.cli.commands.choosing import choose
+from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master.master import PRESETS
 from drama.produce import render
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.produce.prepare import Prepared
     from drama.produce.render import Made, Plan
     from drama.produce.session import Studio

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from drama.cli import app
+from drama.cli.app import app
 
 if TYPE_CHECKING:
     from pathlib import Path

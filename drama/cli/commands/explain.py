@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.adapt.revision import review
-from drama.commands.choosing import choose
+from drama.cli.commands.choosing import choose
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
 from drama.speech.phonemes import shown
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.adapt.revision.review import Explanation
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.model import Utterance
 
 _WIDTH = 96

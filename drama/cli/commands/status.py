@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.batch import LEDGER, look
 from drama.batch.ledger import Ledger
-from drama.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import choose_or_all
 from drama.errors import Problem, UsageError
 from drama.timecode import clock
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from drama.batch import Planned
     from drama.batch.ledger import Entry
-    from drama.console import Console
+    from drama.cli.console import Console
 
 _MOST_VOICES = 3
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.commands.choosing import choose
-from drama.commands.render import check_preset
+from drama.cli.commands.choosing import choose
+from drama.cli.commands.render import check_preset
 from drama.errors import InputError, Problem
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.qc.file_checks import Check
 
 

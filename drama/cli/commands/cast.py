@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.cast.table import distances, heard_in
-from drama.commands.choosing import choose
+from drama.cli.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
 from drama.produce.audition_page import auditions, page
 from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from drama.cast.likeness import Sound
     from drama.cast.table import Pair
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.model import Utterance, Voice
     from drama.produce.prepare import Prepared
     from drama.produce.session import Studio

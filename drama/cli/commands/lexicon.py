@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.commands.choosing import choose_or_all
-from drama.commands.wording import faults
+from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.wording import faults
 from drama.produce.lexicon_page import page, words_to_hear
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.model import Pronunciation, Utterance
     from drama.produce.lexicon_page import Word
     from drama.produce.session import Studio

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.adapt.evaluation.score import Figures
-    from drama.console import Console
+    from drama.cli.console import Console
 
 
 def run(console: Console, *, folder: Path, per_story: bool) -> None:

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.adapt.revision import recast, review
-from drama.commands import hear
-from drama.commands.choosing import choose_or_all
-from drama.commands.wording import faults
+from drama.cli.commands import hear
+from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError
 from drama.produce.prepare import adapt_story, cast_story, own_adaptation
 from drama.produce.session import open_studio
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.model import Pronunciation
 
 

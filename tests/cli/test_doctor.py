@@ -9,7 +9,7 @@ import pytest
 from tiny_models import piper_voice
 from typer.testing import CliRunner
 
-from drama.cli import app
+from drama.cli.app import app
 
 if TYPE_CHECKING:
     from drama.project.layout import Collection

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from drama.batch import batch, dask_cluster, in_shard, look, remote
 from drama.batch.remote import storage
-from drama.commands.attributor import server_of
-from drama.commands.choosing import choose_or_all
-from drama.commands.render import check_preset
+from drama.cli.commands.attributor import server_of
+from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.render import check_preset
 from drama.timecode import clock
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from drama.batch import Ended, Plan, Report, Runner
-    from drama.console import Console
+    from drama.cli.console import Console
     from drama.project.layout import StoryFile
     from drama.system.processes import Heard, Outcome, Task, Work
 

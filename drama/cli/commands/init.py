@@ -12,7 +12,7 @@ from drama.system.files import write_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.console import Console
+    from drama.cli.console import Console
 
 STORY = "stories/001 The Kettle.txt"
 FOLDERS = ("stories", "scripts", "output")

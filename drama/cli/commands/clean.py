@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from drama.batch.clean import Item
-    from drama.console import Console
+    from drama.cli.console import Console
 
 _DAY_S = 24 * 3600.0
 _MEGABYTE = 1_000_000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, get_type_hints
 import typer
 
 from drama import __version__
-from drama.console import Console
+from drama.cli.console import Console
 from drama.errors import DramaError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
 
 def _perform(command: str, console: Console, arguments: Mapping[str, object]) -> None:
     try:
-        import_module(f"drama.commands.{command}").run(console, **arguments)
+        import_module(f"drama.cli.commands.{command}").run(console, **arguments)
     except DramaError as error:
         console.error(error)
         raise typer.Exit(error.exit_code) from None
