@@ -19,6 +19,10 @@ Age = Literal["child", "young", "adult", "old", "unknown"]
 Kind = Literal["person", "robot", "crowd", "animal", "spirit", "god", "device"]
 CueKind = Literal["narrator", "line", "pause", "sound", "ambience", "music"]
 Bus = Literal["narration", "dialogue", "effects", "ambience", "music"]
+NARRATOR = "narrator"
+"""The part of whoever tells the story, in voices.yaml and on the command line."""
+NARRATOR_SHOWN = "Narrator"
+"""The narrator's name in transcripts, manifests and plots."""
 SPEECH: tuple[Bus, ...] = ("narration", "dialogue")
 """The buses of what is spoken; the others are beds."""
 
@@ -127,6 +131,26 @@ class Cue:
     """What a person wrote above it in the script file behind "#"; one line or more."""
     place: Place | None = field(default=None, compare=False)
 
+    @property
+    def is_speech(self) -> bool:
+        """Whether it holds words of the story: narration or a line."""
+        return self.kind in ("narrator", "line")
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether there is anything to say in it; a line of nothing but "…" is a beat of silence."""
+        return self.is_speech and any(c.isalnum() for c in self.text)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it names a sound: an effect, an ambience or music."""
+        return self.kind in ("sound", "ambience", "music")
+
+    @property
+    def part(self) -> str:
+        """Who speaks it: the character's name, or NARRATOR."""
+        return self.speaker if self.kind == "line" else NARRATOR
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
@@ -189,6 +213,30 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceInfo:
+    """A voice that an engine offers, and what was measured of it."""
+
+    engine: str
+    name: str
+    language: str
+    """BCP 47 tag with the accent: en-US, en-GB-scotland."""
+    gender: Gender = "unknown"
+    age: Age = "unknown"
+    character: str = ""
+    """One or two words: natural, whisper, robot, croak …; empty when nothing sets it apart."""
+    natural: float = 0.5
+    """0 (a joke) to 1 (fit for a lead)."""
+    f0_hz: float = 0.0
+    """Median fundamental frequency at rate 1, pitch 0; 0 where unmeasured."""
+    f0_range_st: float = 0.0
+    """Semitones between the 10th and 90th percentile of F0."""
+    level_lufs: float = 0.0
+    """K-weighted level of the calibration text; 0 where unmeasured."""
+    timbre: tuple[float, ...] = ()
+    """Mean MFCCs 1 to 12, for distances between voices; empty where unmeasured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
     """Everybody's voice in one story."""
 
@@ -208,8 +256,8 @@ class Utterance:
     text: str
     """Spoken text: numbers in words, no markup, no control characters, nothing that an engine may obey.
 
-    Words with a pronunciation are marked as drama.speech.phonemes says; parts() takes them apart and plain() removes
-    the marks, for an engine without phonemes and wherever the length of the text counts.
+    Words with a pronunciation are marked as drama.speech.phonemes says; parts() takes them apart and plain()
+    removes the marks, for an engine without phonemes and wherever the length of the text counts.
     """
     engine: str
     voice: str

@@ -1,6 +1,6 @@
 """Meters for whole programmes: gated loudness, short-term loudness, loudness range, true peak.
 
-What the meters read is small: the K-weighted energy of each cell (drama.audio.k_weighting) and the sample peak of
+What the meters read is small: the K-weighted energy of each cell (k_weighting) and the sample peak of
 each grain of 1.5 ms. Both are gathered in one pass, in pieces; everything else follows from them.
 """
 

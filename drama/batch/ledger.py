@@ -75,7 +75,7 @@ class Entry:
     problem: str = ""
     """Why the last attempt failed; empty when it didn't."""
     stamp: str = ""
-    """drama.batch.stat_cache of all that the episode was made from, and of the episode; "" when there is none."""
+    """Stat signatures of all that the episode was made from, and of the episode; "" when there is none."""
     voices: tuple[tuple[str, str, str], ...] = ()
     """Character ("" for the narrator), engine and voice, sorted."""
 

@@ -9,9 +9,8 @@ from drama.cast.director import Casting, Director
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.model import Script
+    from drama.model import Script, VoiceInfo
     from drama.project.voices_file import VoicesFile
-    from drama.speech.engine import VoiceInfo
 
 __all__ = ["Casting", "Director", "cast"]
 

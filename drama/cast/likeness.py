@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.speech.engine import VoiceInfo
+    from drama.model import VoiceInfo
 
 PITCH_APART_ST = 2.0
 """Semitones of median F0 from which two voices are told apart by pitch alone (trade practice). Vestergaard,

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.cast.likeness import Sound
-    from drama.model import Age, Gender, Kind
-    from drama.speech.engine import VoiceInfo
+    from drama.model import Age, Gender, Kind, VoiceInfo
 
     Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from drama.audio.voice_features import voiceprint
 from drama.cast.likeness import Distance, Sound, distance
 from drama.cast.roles import roles
-from drama.project.voices_file import NARRATOR
+from drama.model import NARRATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -196,7 +196,7 @@ def played(script: Script, wanted: str) -> Iterator[int]:
         return
     last = -LIGHT_APART
     for place, cue in enumerate(cue for cue in script.cues if cue.kind != "pause"):
-        if cue.kind not in ("sound", "ambience", "music"):
+        if not cue.is_sound:
             continue
         own = cue.by_hand or cue.sure is None
         if not own and cue.sure is not None and cue.sure < SURE[wanted]:

@@ -163,7 +163,7 @@ def _spoken(
             take = next(remaining)
             if cue.kind == "pause":
                 pause_s += float(dict(cue.settings).get("seconds", 0.0))
-            elif cue.kind in ("narrator", "line") and take is None:
+            elif cue.is_speech and take is None:
                 pause_s += settings.timing.beat_s
             elif take is not None:
                 yield _Spoken(cue, take, number, pause_s, tuple(calls))

@@ -16,10 +16,10 @@ import soundfile
 from drama.audio.samples import gain, level_lufs, resample
 from drama.cast.roles import roles
 from drama.delivery import DELIVERIES, Delivery
-from drama.model import Cast, Scene, Voice
+from drama.model import NARRATOR, Cast, Scene, Voice
 from drama.project.voices_edit import STEP, pasteable
-from drama.project.voices_file import NARRATOR, Part
-from drama.speech.direct import direct, is_spoken
+from drama.project.voices_file import Part
+from drama.speech.direct import direct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,7 +101,7 @@ def telling_lines(script: Script, name: str) -> tuple[Cue, ...]:
     said = [
         (at, cue)
         for at, cue in enumerate(script.cues)
-        if cue.kind == kind and cue.speaker == ("" if name == NARRATOR else name) and is_spoken(cue)
+        if cue.kind == kind and cue.speaker == ("" if name == NARRATOR else name) and cue.is_spoken
     ]
     chosen: list[tuple[int, Cue]] = []
     while said and len(chosen) < LINES:

@@ -11,7 +11,7 @@ from drama.audio.samples import resample
 from drama.model import Utterance
 from drama.produce.audition_page import RATE_HZ, address, levelled, listening_page
 from drama.project import yaml as yamlfile
-from drama.speech.direct import is_spoken, spoken_text
+from drama.speech.direct import spoken_text
 from drama.speech.engines import mbrola
 from drama.speech.engines.pronouncing import READ_AS_ESPEAK, pronunciations
 from drama.speech.lexicon.lexicon import Lexicon
@@ -54,7 +54,7 @@ def words_to_hear(script: Script, voice: Voice, entries: Sequence[Pronunciation]
     """
     entries = (*entries, *script.lexicon)
     entered = {entry.term: say for entry in entries if (say := entry.said(voice.engine))}
-    texts = [cue.text for cue in script.cues if is_spoken(cue)]
+    texts = [cue.text for cue in script.cues if cue.is_spoken]
     counts = {one.term: (one.count, one.why) for one in invented(script)}
     lexicon = Lexicon(entries, voice.engine)
     times = Counter(term for text in texts for term in lexicon.terms(text))

@@ -12,6 +12,7 @@ from drama.adapt.revision.merge import merge
 from drama.adapt.revision.user_edits import settle
 from drama.adapt.spotting import spotted
 from drama.english import tokenization
+from drama.mix import library
 from drama.project import script_file as script
 from drama.project import story_file as story
 from drama.project.voices_edit import enter
@@ -128,7 +129,7 @@ def _drafted(studio: Studio, tale: Story) -> tuple[Script, tuple[str, ...]]:
     """Return a story adapted afresh, and what came of asking the studio's attributor, where it has one."""
     server = studio.attributor
     if server is None:
-        return spotted(adapt.adapt(tale, studio.progress)), ()
+        return spotted(adapt.adapt(tale, studio.progress), library.ambiences()), ()
     notes: list[str] = []
 
     def settle(text: str, found: Attribution) -> Attribution:
@@ -136,7 +137,7 @@ def _drafted(studio: Studio, tale: Story) -> tuple[Script, tuple[str, ...]]:
         notes.append(str(asked))
         return asked.attribution
 
-    draft = spotted(adapt.adapt(tale, studio.progress, settle))
+    draft = spotted(adapt.adapt(tale, studio.progress, settle), library.ambiences())
     return draft, tuple(notes)
 
 

@@ -193,7 +193,7 @@ def _shelf(studio: Studio, settings: Settings) -> SoundShelf:
 
 
 def _has_sounds(play: Script) -> bool:
-    return any(cue.kind in ("sound", "ambience", "music") for cue in play.cues)
+    return any(cue.is_sound for cue in play.cues)
 
 
 def _settings(studio: Studio, preset: str | None) -> Settings:

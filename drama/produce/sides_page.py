@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 CUE_WORDS = 24
 """As many words of the cue before a line are given; of a longer one its end."""
 WIDTH = 78
-NARRATOR = "narrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def sides(script: Script, name: str) -> Sides:
 
 def _speaker(script: Script, name: str) -> str:
     """Return the name in the script of somebody who speaks in it."""
-    speaking = {cue.speaker if cue.kind == "line" else NARRATOR for cue in script.cues if _is_said(cue)}
+    speaking = {cue.part for cue in script.cues if _is_said(cue)}
     known = {
         called.casefold(): c.name for c in script.characters for called in c.aliases if c.name in speaking
     }
@@ -93,17 +92,13 @@ def _speaker(script: Script, name: str) -> str:
 
 
 def _is_said(cue: Cue) -> bool:
-    return cue.kind in ("line", "narrator") and bool(cue.text.strip())
-
-
-def _who(cue: Cue) -> str:
-    return cue.speaker if cue.kind == "line" else NARRATOR
+    return cue.is_speech and bool(cue.text.strip())
 
 
 def _lines(scene: Scene, own: str) -> Iterator[Line]:
     last: Cue | None = None
     for cue in scene.cues:
-        if _is_said(cue) and _who(cue) == own:
+        if _is_said(cue) and cue.part == own:
             yield Line(
                 number=cue.number, text=cue.text, how=cue.how, before=_before(last, own), cue=_cue(last, own)
             )
@@ -112,13 +107,13 @@ def _lines(scene: Scene, own: str) -> Iterator[Line]:
 
 
 def _before(last: Cue | None, own: str) -> str:
-    if last is None or (last.kind != "sound" and _who(last) == own):
+    if last is None or (last.kind != "sound" and last.part == own):
         return ""
-    return "sound" if last.kind == "sound" else _who(last)
+    return "sound" if last.kind == "sound" else last.part
 
 
 def _cue(last: Cue | None, own: str) -> str:
-    if last is None or (last.kind != "sound" and _who(last) == own):
+    if last is None or (last.kind != "sound" and last.part == own):
         return ""
     words = last.text.split()
     return " ".join(words) if len(words) <= CUE_WORDS else "… " + " ".join(words[-CUE_WORDS:])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from drama.errors import InputError, Problem
+from drama.model import NARRATOR
 from drama.project import yaml as yamlfile
 from drama.project.yaml import scalar
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from drama.project.voices_file import Part
 
-CHARACTERS, NARRATOR, STORIES = "characters", "narrator", "stories"
+CHARACTERS, STORIES = "characters", "stories"
 STEP = "  "
 BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
-from drama.model import Age, Gender, Kind, Utterance
+from drama.model import NARRATOR, Age, Gender, Kind, Utterance
 from drama.project import lexicon_reader, yaml
 from drama.project import settings_reader as house
 from drama.project.settings_reader import (
@@ -36,7 +36,6 @@ SEATS = {
     "half right": 0.3, "right": 0.6, "far right": 1.0,
 }  # fmt: skip
 """Names for seats; far ones are for effect."""
-NARRATOR = "narrator"
 GENDERS, AGES, KINDS = get_args(Gender), get_args(Age), get_args(Kind)
 
 Setting = float | str | bool | tuple[str, ...]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from drama import __version__
 from drama.audio import id3
-from drama.model import SPEECH, Episode
+from drama.model import NARRATOR_SHOWN, SPEECH, Episode
 from drama.publish import transcript
 from drama.system.files import write_text
 from drama.timecode import seconds
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from drama.model import Cast, Clip, Cue, Loudness, Script, Take, Timeline, Voice
 
 SCHEMA = "drama-manifest/1"
-NARRATOR = "Narrator"
 SYNTHETIC = "Synthetic speech: the voices of this episode were made by a computer."
 WITH_HUMANS = "Partly synthetic speech: some voices of this episode were made by a computer."
 GENRE = "Audio Drama"
@@ -80,7 +79,7 @@ def speech(timeline: Timeline) -> tuple[Clip, ...]:
 
 def speaker(cue: Cue) -> str:
     """Return who speaks a cue, for people to read."""
-    return cue.speaker if cue.kind == "line" else NARRATOR
+    return cue.speaker if cue.kind == "line" else NARRATOR_SHOWN
 
 
 def package(

@@ -9,7 +9,7 @@ import numpy as np
 from drama.audio import meters
 from drama.audio.samples import gain
 from drama.errors import Problem, UsageError
-from drama.model import SPEECH
+from drama.model import NARRATOR_SHOWN, SPEECH
 from drama.system.files import replacing
 from drama.timecode import HOUSE_RATE_HZ, clock, seconds
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from drama.model import Clip, Script, Timeline
 
 SUFFIXES = (".png", ".svg")
-NARRATOR = "Narrator"
 BED_TRACKS = ("effects", "ambience", "music")
 LOUDNESS_LUFS = (-36.0, -10.0)
 FULL_DBFS = -6.0
@@ -92,11 +91,11 @@ def _tracks(script: Script, timeline: Timeline) -> list[str]:
     """Return the names of the tracks from top to bottom: narrator, voices by their first line, beds."""
     cues = {cue.number: cue for cue in script.cues}
     speakers = dict.fromkeys(
-        cues[clip.cue].speaker or NARRATOR
+        cues[clip.cue].speaker or NARRATOR_SHOWN
         for clip in timeline.clips
         if clip.bus in SPEECH and clip.cue in cues
     )
-    voices = sorted(speakers, key=lambda name: name != NARRATOR)
+    voices = sorted(speakers, key=lambda name: name != NARRATOR_SHOWN)
     return voices + [bus for bus in BED_TRACKS if any(clip.bus == bus for clip in timeline.clips)]
 
 
@@ -123,7 +122,7 @@ def _draw_tracks(
     rows = {name: len(tracks) - 1 - i for i, name in enumerate(tracks)}
     for clip in timeline.clips:
         cue = cues.get(clip.cue)
-        name = clip.bus if clip.bus in BED_TRACKS else (cue.speaker if cue else "") or NARRATOR
+        name = clip.bus if clip.bus in BED_TRACKS else (cue.speaker if cue else "") or NARRATOR_SHOWN
         if clip.bus in BED_TRACKS:
             _draw_bed(axes, clip, rows[name])
         else:

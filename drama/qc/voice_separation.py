@@ -13,6 +13,7 @@ from drama.audio.k_weighting import CELLS_HZ
 from drama.audio.samples import lufs
 from drama.audio.voice_features import voiceprint
 from drama.cast.likeness import PITCH_APART_ST, TIMBRE_APART, Sound, distance
+from drama.model import NARRATOR_SHOWN
 from drama.qc.file_checks import PLACES, Check
 from drama.timecode import HOUSE_RATE_HZ, seconds
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from drama.audio import meters, samples
     from drama.model import Clip, Script
 
-NARRATOR = "Narrator"
 LISTENED_S = 15.0
 """So much of a voice is compared: as much as the distances were measured for."""
 LEAST_S = 5.0
@@ -68,7 +68,7 @@ def voices(
     by_name: dict[str, list[Clip]] = defaultdict(list)
     for clip in speech:
         if not cues[clip.cue].how:
-            by_name[cues[clip.cue].speaker or NARRATOR].append(clip)
+            by_name[cues[clip.cue].speaker or NARRATOR_SHOWN].append(clip)
     for name, clips in by_name.items():
         ((usual, _),) = Counter(clip.treatment for clip in clips).most_common(1)
         by_name[name] = [clip for clip in clips if clip.treatment == usual]
@@ -128,7 +128,7 @@ def _together(script: Script) -> set[tuple[str, str]]:
     """Return the pairs of names that speak in one scene; the narrator with everybody."""
     pairs: set[tuple[str, str]] = set()
     for scene in script.scenes:
-        names = sorted({cue.speaker or NARRATOR for cue in scene.cues if cue.kind in ("line", "narrator")})
+        names = sorted({cue.speaker or NARRATOR_SHOWN for cue in scene.cues if cue.is_speech})
         pairs.update(itertools.combinations(names, 2))
     return pairs
 

@@ -65,15 +65,10 @@ def direct(
     characters = {character.name: character for character in script.characters}
     return tuple(
         _utterance(cue, voice, characters.get(cue.speaker), lexicons[voice.engine], deliveries)
-        if is_spoken(cue) and (voice := voices[cue.speaker] if cue.kind == "line" else cast.narrator)
+        if cue.is_spoken and (voice := voices[cue.speaker] if cue.kind == "line" else cast.narrator)
         else None
         for cue in script.cues
     )
-
-
-def is_spoken(cue: Cue) -> bool:
-    """Return whether there is anything to say in a cue; a line of nothing but "…" is a beat of silence."""
-    return cue.kind in ("narrator", "line") and any(c.isalnum() for c in cue.text)
 
 
 def _utterance(

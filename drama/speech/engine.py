@@ -9,31 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from drama.model import Age, Gender, Utterance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceInfo:
-    """A voice that an engine offers, and what was measured of it."""
-
-    engine: str
-    name: str
-    language: str
-    """BCP 47 tag with the accent: en-US, en-GB-scotland."""
-    gender: Gender = "unknown"
-    age: Age = "unknown"
-    character: str = ""
-    """One or two words: natural, whisper, robot, croak …; empty when nothing sets it apart."""
-    natural: float = 0.5
-    """0 (a joke) to 1 (fit for a lead)."""
-    f0_hz: float = 0.0
-    """Median fundamental frequency at rate 1, pitch 0; 0 where unmeasured."""
-    f0_range_st: float = 0.0
-    """Semitones between the 10th and 90th percentile of F0."""
-    level_lufs: float = 0.0
-    """K-weighted level of the calibration text; 0 where unmeasured."""
-    timbre: tuple[float, ...] = ()
-    """Mean MFCCs 1 to 12, for distances between voices; empty where unmeasured."""
+    from drama.model import Utterance, VoiceInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from drama.adapt.revision.merge import Merged, merge
 from drama.adapt.revision.user_edits import settle
 from drama.adapt.revision.verbatim import check_words
 from drama.adapt.spotting import spotted
+from drama.mix import library
 from drama.model import Character, Cue, Pronunciation, Scene, Script, Story
 from drama.project import script_file
 from drama.project import story_file as stories
@@ -445,7 +446,7 @@ def test_settled_edits_keep_every_word_of_the_story(lines: list[str], seed: int)
 def test_edits_to_a_sample_survive_a_rewritten_story(seed: int) -> None:
     chance = random.Random(seed)
     tale = stories.read(chance.choice(SAMPLES))
-    base = spotted(adapt(tale))
+    base = spotted(adapt(tale), library.ambiences())
     mine = tampered(base, chance)
     known = {person.name for person in base.characters}
     people = (*base.characters, *(person for person in mine.characters if person.name not in known))
@@ -460,7 +461,7 @@ def test_edits_to_a_sample_survive_a_rewritten_story(seed: int) -> None:
         )
         chance.choice(changes)()
     rewritten = replace(tale, text="\n\n".join(paragraphs), sha256="two")
-    new = spotted(adapt(rewritten))
+    new = spotted(adapt(rewritten), library.ambiences())
     for known_base in (base, None):
         merged = merge(known_base, replace(mine, characters=people), new)
         check_words(merged.script, rewritten)

@@ -17,6 +17,7 @@ from drama.adapt.spotting.proposals import RULES
 from drama.mix import library
 from drama.model import Cue, Scene, Script
 
+AMBIENCES = library.ambiences()
 MARKED = yaml.safe_load((Path(__file__).parents[1] / "data" / "spotting.yaml").read_text(encoding="utf-8"))
 
 
@@ -41,7 +42,7 @@ def score(half: str) -> Score:
         wanted = [
             set(want.strip().split("|")) for want in sentence.get("wants", "").split(",") if want.strip()
         ]
-        for proposal in chosen(spot_text(sentence["says"])):
+        for proposal in chosen(spot_text(sentence["says"], AMBIENCES)):
             met = next((want for want in wanted if proposal.name in want), None)
             if met is None:
                 wrong += 1
@@ -76,7 +77,7 @@ def test_every_name_in_the_marked_set_is_a_sound_of_the_library() -> None:
 
 
 def used(text: str) -> list[str]:
-    return [proposal.name for proposal in chosen(spot_text(text))]
+    return [proposal.name for proposal in chosen(spot_text(text, AMBIENCES))]
 
 
 @pytest.mark.parametrize(
@@ -143,24 +144,24 @@ def test_a_figure_of_speech_is_not_used(text: str) -> None:
 
 
 def test_the_reason_names_what_speaks_against_it() -> None:
-    (proposal,) = spot_text("The siren would wail at noon.")
+    (proposal,) = spot_text("The siren would wail at noon.", AMBIENCES)
     assert "would" in proposal.why
     assert proposal.sure < 0.5
 
 
 def test_the_offset_points_at_the_word_that_sounds() -> None:
     text = "He came home late. In the hall a clock ticked. He sat."
-    (proposal,) = spot_text(text)
+    (proposal,) = spot_text(text, AMBIENCES)
     assert text[proposal.offset :].startswith("ticked")
 
 
 def test_an_effect_at_the_end_of_its_narration_comes_after_it() -> None:
-    (proposal,) = spot_text("She read on. Then a shot rang out.")
+    (proposal,) = spot_text("She read on. Then a shot rang out.", AMBIENCES)
     assert proposal.where == "after"
 
 
 def test_an_effect_within_its_narration_comes_under_it() -> None:
-    (proposal,) = spot_text("A shot rang out. She read on.")
+    (proposal,) = spot_text("A shot rang out. She read on.", AMBIENCES)
     assert proposal.where == "under"
 
 
@@ -176,53 +177,53 @@ def script(*scenes: Scene) -> Script:
 
 def test_what_characters_say_is_not_spotted() -> None:
     line = Cue(number=1, kind="line", speaker="Ada", text="The door slammed.")
-    assert spot(script(Scene(cues=(line,)))) == ()
+    assert spot(script(Scene(cues=(line,))), AMBIENCES) == ()
 
 
 @pytest.mark.parametrize("how", ["title", "heading", "letter", "message", "flashback"])
 def test_narration_that_is_not_here_and_now_is_not_spotted(how: str) -> None:
     cue = Cue(number=1, kind="narrator", text="The door slammed.", how=(how,))
-    assert spot(script(Scene(cues=(cue,)))) == ()
+    assert spot(script(Scene(cues=(cue,))), AMBIENCES) == ()
 
 
 def test_an_ambience_is_proposed_once_a_scene() -> None:
     scene = narrated("It was raining.", "The rain fell and fell.", "Rain drummed on the road.")
-    assert [(p.cue, p.name) for p in spot(script(scene))] == [(1, "rain")]
+    assert [(p.cue, p.name) for p in spot(script(scene), AMBIENCES)] == [(1, "rain")]
 
 
 def test_what_the_present_describes_in_a_story_told_in_the_past_is_not_used() -> None:
     told = narrated(
         "She was old and had a dog. It was late. He said so.", "In that quarter the walls are crumbling."
     )
-    assert chosen(spot(script(told))) == ()
+    assert chosen(spot(script(told), AMBIENCES)) == ()
 
 
 def test_a_story_told_in_the_present_is_spotted_in_the_present() -> None:
     told = narrated(
         "She is old and has a dog. It is late. He says so.", "Behind the house the walls are crumbling."
     )
-    assert [p.name for p in chosen(spot(script(told)))] == ["debris"]
+    assert [p.name for p in chosen(spot(script(told), AMBIENCES))] == ["debris"]
 
 
 def test_a_place_with_a_sound_of_its_own_gives_the_scene_its_ambience() -> None:
     cave = narrated("They came into the cavern.", "They crossed the cave and sat in the grotto.")
-    assert [(p.cue, p.name) for p in chosen(spot(script(cave)))] == [(1, "drips")]
+    assert [(p.cue, p.name) for p in chosen(spot(script(cave), AMBIENCES))] == [(1, "drips")]
 
 
 def test_a_place_named_once_is_not_sure_enough() -> None:
-    assert chosen(spot(script(narrated("They came into the cavern.")))) == ()
+    assert chosen(spot(script(narrated("They came into the cavern.")), AMBIENCES)) == ()
 
 
 def test_a_place_gives_no_ambience_where_one_is_heard() -> None:
     cave = narrated("They came into the cavern. It was raining.", "They sat in the cave by the grotto.")
-    assert [p.name for p in chosen(spot(script(cave)))] == ["rain"]
+    assert [p.name for p in chosen(spot(script(cave), AMBIENCES))] == ["rain"]
 
 
 def test_a_scene_after_the_first_gets_a_sting_in_its_mood() -> None:
     sad = narrated(
         "She wept, alone, and mourned; grief and loss and tears. Farewell, she sighed, and sobbed.", first=5
     )
-    found = [p for p in spot(script(narrated("Dawn came."), sad)) if p.kind == "music"]
+    found = [p for p in spot(script(narrated("Dawn came."), sad), AMBIENCES) if p.kind == "music"]
     assert [(p.cue, p.where, p.name) for p in found] == [(5, "before", "sting-sad")]
 
 
@@ -293,7 +294,7 @@ def test_a_scene_without_telling_words_has_no_mood() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_is_read_without_an_error_and_offsets_lie_within(text: str) -> None:
-    for found in spot_text(text):
+    for found in spot_text(text, AMBIENCES):
         assert 0 <= found.offset < len(text)
         assert 0 <= found.sure <= 1
 
@@ -303,7 +304,7 @@ def test_twice_the_paragraph_takes_no_more_than_three_times_the_time() -> None:
     def taken_s(times: int) -> float:
         scene = narrated("The old door of the house by the sea and the wind and the rain and " * times)
         start = process_time()
-        spot(script(scene)), room(scene), mood(scene)
+        spot(script(scene), AMBIENCES), room(scene), mood(scene)
         return process_time() - start
 
     assert taken_s(4000) < 3 * taken_s(2000) + 0.5
@@ -322,7 +323,10 @@ def test_what_is_said_of_another_thing_does_not_change_a_bell() -> None:
 
 
 def test_a_murmur_passes_and_a_full_room_stays() -> None:
-    passing, staying = spot_text("There was a murmur."), spot_text("The tavern was packed.")
+    passing, staying = (
+        spot_text("There was a murmur.", AMBIENCES),
+        spot_text("The tavern was packed.", AMBIENCES),
+    )
     assert [(one.name, one.seconds > 0) for one in (*passing, *staying)] == [
         ("crowd", True),
         ("crowd", False),

@@ -19,10 +19,9 @@ from drama.cast.names import is_generic
 from drama.cast.table import distances, heard_in
 from drama.delivery import DELIVERIES
 from drama.errors import InputError
-from drama.model import Character, Cue, Scene, Script
+from drama.model import Character, Cue, Scene, Script, VoiceInfo
 from drama.project import voices_file
 from drama.project.voices_edit import enter
-from drama.speech.engine import VoiceInfo
 from drama.speech.engines.pyttsx3 import Pyttsx3
 
 TIMBRES = {

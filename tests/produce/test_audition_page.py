@@ -16,11 +16,10 @@ import soundfile
 
 from drama.audio.samples import level_lufs
 from drama.cast import Director
-from drama.model import Character, Cue, Scene, Script, Utterance
+from drama.model import Character, Cue, Scene, Script, Utterance, VoiceInfo
 from drama.produce.audition_page import auditions, page, telling_lines
 from drama.project import voices_file
 from drama.project.voices_edit import pasteable
-from drama.speech.engine import VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from drama.errors import EngineError, InputError, Place
-from drama.model import Utterance
-from drama.speech.engine import Speech, VoiceInfo
+from drama.model import Utterance, VoiceInfo
+from drama.speech.engine import Speech
 from drama.speech.engines import Engines, create
 from drama.speech.record import CALIBRATION, costs, lines_at_once, missing, plan, record, verify
 from drama.speech.take_store import Folder, Store

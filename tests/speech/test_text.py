@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drama.english.numerals import roman
 from drama.english.wordlists import words
 from drama.speech.text import is_ordinary, spoken
-from drama.speech.text.names import roman
 
 CORPUS = Path(__file__).parents[1] / "data" / "spoken.tsv"
 PLAIN = (

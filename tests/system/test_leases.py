@@ -32,7 +32,10 @@ def test_what_an_earlier_process_of_the_same_number_signed_is_abandoned(tmp_path
 
 @pytest.mark.slow
 def test_what_a_killed_process_signed_is_abandoned_before_anybody_asks_for_it(tmp_path: Path) -> None:
-    code = "import time; from drama.system.leases import signed; print(signed('left-'), flush=True); time.sleep(60)"
+    code = (
+        "import time\nfrom drama.system.leases import signed\n"
+        "print(signed('left-'), flush=True); time.sleep(60)"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         path = tmp_path / owner.stdout.readline().strip()

@@ -21,9 +21,9 @@ from drama.model import Character, Quotation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.adapt.decision.scene import Scene
     from drama.adapt.people.persons import People
     from drama.adapt.text.structure import Block
+    from drama.adapt.values import Scene
 
 PASSES = 3
 RUNNERS_UP = 3

@@ -9,9 +9,9 @@ from drama.adapt.decision.salience import GENERIC
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from drama.adapt.decision.scene import Scene, Unit
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.persons import People
+    from drama.adapt.values import Scene, Unit
     from drama.english import vocabulary
 
 MOST = 9

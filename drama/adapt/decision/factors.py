@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Scene, Unit
+    from drama.adapt.values import Scene, Unit
 
 BONDS = (
     "same next door", "same after one", "same after more", "same over scene", "same next door tagged",

@@ -12,16 +12,15 @@ from drama.adapt.decision.candidates import candidates
 from drama.adapt.decision.crf import Turn
 from drama.adapt.decision.factors import bonds, is_next_door
 from drama.adapt.decision.salience import GENERIC, follow
-from drama.adapt.evidence.surroundings import ELDERS, MIDDLE, around
+from drama.adapt.decision.surroundings import ELDERS, MIDDLE, around
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.salience import Memory
-    from drama.adapt.decision.scene import Scene, Unit
+    from drama.adapt.decision.surroundings import Around
     from drama.adapt.evidence.evidence import Hint
-    from drama.adapt.evidence.surroundings import Around
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import Person
+    from drama.adapt.values import Memory, Scene, Unit
 
 FEATURES = (
     "tag name", "tag other name", "tag description", "tag description full", "tag description new",

@@ -10,7 +10,7 @@ from drama.adapt.people import address_terms, epithets
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Scene, Unit
+    from drama.adapt.values import Scene, Unit
 
 LIKELY = 0.6
 """Probability from which the pronoun of a tag counts for its speaker's sex."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.adapt.decision.crf import Turn
-    from drama.adapt.decision.scene import Scene, Unit
+    from drama.adapt.values import Scene, Unit
 
 _BESIDE = {
     "loose": "{words!r} runs on from the line",

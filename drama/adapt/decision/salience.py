@@ -6,9 +6,9 @@ the weightiest person of its sex, and whoever it goes to gains weight by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from drama.adapt.values import Memory
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -44,18 +44,6 @@ GENERIC = frozenset(
     ]
 )
 """Nouns that stand for whoever is meant, like a pronoun."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What salience gives: for each turn who is in mind before it, and whom each pronoun seems to mean."""
-
-    before: list[dict[int, float]] = field(default_factory=list)
-    """For each turn, weights of persons at its tag, or at its beginning when it has none."""
-    followed: list[tuple[int, int, Mention]] = field(default_factory=list)
-    """Offset, person and mention of each pronoun of the narration outside tags."""
-    meant: dict[int, int] = field(default_factory=dict)
-    """Person by the offset of a pronoun or a generic description."""
 
 
 class Mind:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision.scene import Scene, Unit
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import hints, lead
-from drama.adapt.evidence.vocatives import listen
 from drama.adapt.people.arrivals import merge_arrivals
+from drama.adapt.people.vocatives import listen
+from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Unit
     from drama.adapt.text.reading import Reading
+    from drama.adapt.values import Unit
 
 _VERBS = {
     "whispered": "whispered whispers whispering hissed hisses",

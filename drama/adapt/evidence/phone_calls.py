@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Scene
+    from drama.adapt.values import Scene
 
 _TAKES = (
     r"picks?|picked|lifts?|lifted|pulls?|pulled|takes?|took|reach(?:es|ed)|answer(?:s|ed)|dial(?:s|led|ed)"

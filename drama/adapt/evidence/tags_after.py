@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt.evidence.clauses import verb_after
 from drama.adapt.evidence.evidence import Hint, runs_on, said
 from drama.adapt.evidence.verbs import goes_on, speech_verb
+from drama.adapt.people.clauses import verb_after
 from drama.english import vocabulary
 
 if TYPE_CHECKING:

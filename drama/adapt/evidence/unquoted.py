@@ -11,9 +11,9 @@ from drama.model import Quotation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from drama.adapt.decision.scene import Scene
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Paragraph, Reading
+    from drama.adapt.values import Scene
 
 _PAPER = "letter note telegram postcard diary page card inscription"
 _SOUND = "message recording voice hologram transmission broadcast email e-mail text voicemail"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt.evidence.clauses import verb_after
+from drama.adapt.people.clauses import verb_after
 from drama.adapt.text.reading import is_verb
 from drama.english import vocabulary
 

@@ -16,8 +16,8 @@ from drama.adapt.people.persons import parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Scene
     from drama.adapt.people.persons import People, Person
+    from drama.adapt.values import Scene
 
 EXCHANGE = 2
 """Paragraphs up to which two turns answer each other."""

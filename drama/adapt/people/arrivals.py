@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Unit
     from drama.adapt.people.persons import People
+    from drama.adapt.values import Unit
 
 LATEST = 2
 """Paragraphs after the call in which whoever was called appears."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Scene, Unit
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import Person
+    from drama.adapt.values import Scene, Unit
 
 EXCHANGE = 2
 """Paragraphs up to which a turn answers the one before."""

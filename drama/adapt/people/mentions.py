@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt.evidence.clauses import place
+from drama.adapt.people.clauses import place
 from drama.adapt.people.descriptions import description
 from drama.adapt.people.mention import Mention
 from drama.adapt.people.names import name

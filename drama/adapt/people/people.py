@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt.evidence.vocatives import is_vocative
 from drama.adapt.people.ages import note_ages
 from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
@@ -18,6 +17,7 @@ from drama.adapt.people.mentions import find
 from drama.adapt.people.persons import People, Person, parts
 from drama.adapt.people.pronouns import note_pronouns
 from drama.adapt.people.roles import link, merge_descriptions
+from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:

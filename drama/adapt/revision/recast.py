@@ -136,7 +136,7 @@ def _paragraphs(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
     """Yield a scene's spoken cues by paragraph; sounds and pauses part nothing."""
     paragraph: list[Cue] = []
     for cue in cues:
-        if cue.kind not in ("narrator", "line"):
+        if not cue.is_speech:
             continue
         if paragraph and not cue.joined:
             yield paragraph

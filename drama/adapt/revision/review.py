@@ -16,7 +16,6 @@ from drama.adapt.text import structure
 from drama.english import vocabulary
 from drama.english.tokenization import brief
 from drama.errors import Problem, UsageError
-from drama.speech.direct import is_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -296,7 +295,7 @@ def _single(script: Script) -> Iterator[Finding]:
 
 def _silent(script: Script) -> Iterator[Finding]:
     for cue in script.cues:
-        if cue.kind in ("line", "narrator") and not cue.by_hand and not is_spoken(cue):
+        if cue.is_speech and not cue.by_hand and not cue.is_spoken:
             message = f"{_who(cue)}: nothing of {_brief(cue)} can be spoken: it becomes a beat of silence"
             edit = (
                 f"write words into cue {cue.number}, or set its length: house: timing: beat_s in voices.yaml"

@@ -33,7 +33,7 @@ class _Token:
 
 def story_words(cue: Cue) -> str:
     """Return the words of the story that a cue stands for: what it said before a person changed it."""
-    if cue.kind not in ("narrator", "line"):
+    if not cue.is_speech:
         return ""
     return cue.text if cue.was is None else cue.was
 

@@ -12,7 +12,7 @@ from drama.adapt.spotting.proposals import spot
 from drama.model import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from drama.adapt.spotting.proposals import Proposal
     from drama.model import Scene, Script
@@ -23,13 +23,14 @@ ROOM_FROM = 0.6
 """A scene's room is set from here on; a wrong one is heard on every line of it."""
 
 
-def spotted(script: Script) -> Script:
+def spotted(script: Script, ambiences: Container[str]) -> Script:
     """Return a fresh script with what its narration calls for as cues, and with the rooms of its scenes.
 
-    A cue that isn't sure enough to be played stands there all the same, to be made sure by a person.
+    `ambiences` are the names of the library's sounds that last. A cue that isn't sure enough to be played
+    stands there all the same, to be made sure by a person.
     """
     proposals: dict[int, list[Proposal]] = defaultdict(list)
-    for proposal in spot(script):
+    for proposal in spot(script, ambiences):
         if proposal.sure >= WORTH_SHOWING:
             proposals[proposal.cue].append(proposal)
     numbers = count(script.numbered + 1)

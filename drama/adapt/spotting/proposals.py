@@ -10,10 +10,9 @@ from drama.adapt.spotting import happenings, indoors, machines, outdoors
 from drama.adapt.spotting.backgrounds import background
 from drama.adapt.spotting.context import doubts, told_in_the_past
 from drama.adapt.spotting.moods import mood
-from drama.mix import library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from drama.adapt.spotting.rules import Rule
     from drama.model import Cue, Scene, Script
@@ -56,14 +55,21 @@ class Proposal:
     """How long an ambience lasts that only passes; 0 for one that stays."""
 
 
-def spot(script: Script) -> tuple[Proposal, ...]:
-    """Return what the narration of a script calls for, in order, sure or not; see `chosen`."""
+def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
+    """Return what the narration of a script calls for, in order, sure or not; see `chosen`.
+
+    `ambiences` are the names of the library's sounds that last; all others are effects.
+    """
     past = told_in_the_past(" ".join(cue.text for cue in script.cues if cue.kind == "narrator"))
     found: list[Proposal] = []
     for i, scene in enumerate(script.scenes):
         found += _music(scene) if i else []
         told = [(cue.number, cue.text) for cue in scene.cues if _is_told(cue)]
-        heard = [proposal for number, text in told for proposal in spot_text(text, cue=number, past=past)]
+        heard = [
+            proposal
+            for number, text in told
+            for proposal in spot_text(text, ambiences, cue=number, past=past)
+        ]
         if not any(proposal.kind == "ambience" and proposal.sure >= HEARD_FROM for proposal in heard):
             heard = sorted([*heard, *_place(told)], key=lambda p: (p.cue, p.offset))
         found += _beds_kept_once(heard)
@@ -100,13 +106,15 @@ def _is_told(cue: Cue) -> bool:
     return cue.kind == "narrator" and not UNSPOKEN.intersection(cue.how)
 
 
-def spot_text(text: str, *, cue: int = 0, past: bool = False) -> tuple[Proposal, ...]:
+def spot_text(
+    text: str, ambiences: Container[str], *, cue: int = 0, past: bool = False
+) -> tuple[Proposal, ...]:
     """Return what a stretch of narration calls for, in order; `past` is the story's tense."""
     found: list[Proposal] = []
     sentences = [match for match in SENTENCE.finditer(text) if match[0].strip()]
     for i, sentence in enumerate(sentences):
         for rule, match, name, sure, why in _matches(sentence[0], past=past):
-            kind: SoundKind = "ambience" if library.get(name).kind == "ambience" else "sound"
+            kind: SoundKind = "ambience" if name in ambiences else "sound"
             where: Where = "after" if kind == "sound" and i == len(sentences) - 1 else "under"
             found.append(
                 Proposal(

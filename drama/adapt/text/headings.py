@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.speech.text.names import roman
+from drama.english.numerals import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

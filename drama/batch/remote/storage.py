@@ -170,7 +170,7 @@ def _listed(info: dict[str, Any]) -> Listed:
 
 
 class ObjectShelf:
-    """A drama.speech.take_store.Shelf on a storage, one file a take; it lists them once, and then adds what it writes.
+    """A Shelf of takes on a storage, one file a take; it lists them once, and then adds what it writes.
 
     So its folder should hold no more than what is asked for: one story's takes, or those of all voices. What
     others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it writes or

@@ -15,7 +15,6 @@ from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_scrip
 from drama.produce.session import open_studio, read_voices
 from drama.project import voices_file
 from drama.project.voices_edit import with_voice
-from drama.project.voices_file import NARRATOR
 from drama.speech import record
 from drama.system.files import read_text, write_text
 from drama.timecode import HOUSE_RATE_HZ
@@ -150,7 +149,7 @@ def _heard(studio: Studio, prepared: Prepared) -> Mapping[str, Sound]:
     by_name = defaultdict(list)
     for cue, key in zip(prepared.script.cues, keys, strict=True):
         if key in there:
-            by_name[cue.speaker if cue.kind == "line" else NARRATOR].append(key)
+            by_name[cue.part].append(key)
     takes = {name: (studio.store.samples(key) for key in keys) for name, keys in by_name.items()}
     return heard_in(takes, HOUSE_RATE_HZ, prepared.cast, studio.director)
 

@@ -52,7 +52,7 @@ def _told(explained: Explanation, asked: Utterance | None) -> str:
     if explained.others:
         others = ", ".join(f"{name} {probability:.2f}" for name, probability in explained.others)
         lines.append(f"  otherwise  {others}")
-    if not asked and cue.kind in ("line", "narrator"):
+    if not asked and cue.is_speech:
         lines.append("  is given   nothing: a beat of silence stands for it")
     if asked:
         lines.append(

@@ -21,7 +21,7 @@ from drama.system.files import replacing
 
 if TYPE_CHECKING:
     from drama.cli.console import Console
-    from drama.speech.engine import VoiceInfo
+    from drama.model import VoiceInfo
 
 SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 

@@ -42,6 +42,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(RECIPES))
 
 
+def ambiences() -> frozenset[str]:
+    """Return the names of the built-in sounds that last: what a scene plays in."""
+    return frozenset(name for name, recipe in RECIPES.items() if recipe.info.kind == "ambience")
+
+
 def get(name: str, place: Place | None = None) -> SoundInfo:
     """Return a built-in sound's facts; InputError with a hint, at this place, for an unknown name."""
     return _recipe(name, place).info

@@ -1,6 +1,6 @@
 """The speech engines: one file each, one table of them, and those that other packages add.
 
-A new engine is one file with a class that keeps drama.speech.engine.Engine, one line in ENGINES, and a pass of the
+A new engine is one file with a class that keeps the protocol Engine, one line in ENGINES, and a pass of the
 contract test. Other packages add theirs through the entry-point group "drama.engines": a name, and a callable
 that takes the engine's settings; those that its attribute `paths` names are files or folders.
 """

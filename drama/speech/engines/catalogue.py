@@ -22,7 +22,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from drama.speech.engine import VoiceInfo
+from drama.model import VoiceInfo
 
 if TYPE_CHECKING:
     from drama.model import Age, Gender

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
-from drama.speech.engine import Speech, VoiceInfo
+from drama.model import VoiceInfo
+from drama.speech.engine import Speech
 from drama.speech.engines.once import once
 from drama.speech.engines.options import (
     check_options,

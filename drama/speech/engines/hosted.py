@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Literal
 
-    from drama.speech.engine import Engine, VoiceInfo
+    from drama.model import VoiceInfo
+    from drama.speech.engine import Engine
 
 LIMIT_S = 30.0
 """Time limit of an answer, unless the engine has an attribute limit_s; 0.2 s more for each character."""

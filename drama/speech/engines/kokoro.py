@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drama.errors import EngineError, InputError, Problem
-from drama.speech.engine import Speech, VoiceInfo
+from drama.model import VoiceInfo
+from drama.speech.engine import Speech
 from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import (

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drama.speech.engine import VoiceInfo
+from drama.model import VoiceInfo
 from drama.speech.engines.catalogue import tag
 from drama.speech.engines.espeak_voices import VoiceFiles, language
 

@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
-from drama.speech.engine import VoiceInfo
+from drama.model import VoiceInfo
 from drama.speech.engines.options import (
     check_options,
     check_voice,

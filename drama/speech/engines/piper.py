@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from drama.errors import EngineError, Problem
-from drama.speech.engine import VoiceInfo
+from drama.model import VoiceInfo
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import (
     check_options,

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from drama.model import Utterance
-    from drama.speech.engine import Engine, VoiceInfo
+    from drama.model import Utterance, VoiceInfo
+    from drama.speech.engine import Engine
 
 WORDS_A_MINUTE = 160
 """What rate 1 stands for, by espeak-ng's count; of prose it speaks 204 to 218, pauses in the line included.

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
-from drama.speech.engine import VoiceInfo
+from drama.model import VoiceInfo
 from drama.speech.engines.once import once
 from drama.speech.engines.options import check_options, checked_settings, joined, moved, speed_for
 from drama.speech.engines.soundfiles import decoded

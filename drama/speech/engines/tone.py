@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
-from drama.speech.engine import Speech, VoiceInfo
+from drama.model import VoiceInfo
+from drama.speech.engine import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from drama.audio import sound_files
 from drama.errors import InputError, Place, Problem, did_you_mean
-from drama.model import Take, Utterance
+from drama.model import NARRATOR, Take, Utterance
 from drama.speech.engine import Speech
 from drama.speech.human.segmentation import Cut, Stretch, align, levels, stretches
 from drama.system.files import read_text, write_text
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 
     from pydub import AudioSegment
 
-    from drama.model import Cue, Script
+    from drama.model import Script
     from drama.speech.take_store import Entry, Store
 
 SUFFIXES = frozenset(
     [".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".webm"]
 )
-NARRATOR = "narrator"
 SCHEMA = "drama-recordings/1"
 _CUTTING = "drama-cuts/2"
 """Changes with the way in which what was said is cut out, and so with its samples."""
@@ -118,7 +117,7 @@ def _placed(
     notes: list[str] = []
     single: dict[int, _Part] = {}
     sessions: dict[str, list[Path]] = {}
-    numbered = {cue.number: i for i, cue in enumerate(play.cues) if _is_said(cue)}
+    numbered = {cue.number: i for i, cue in enumerate(play.cues) if cue.is_spoken}
     names = _names(play)
     for path in files:
         if match := re.match(r"\d+", path.stem):
@@ -139,7 +138,7 @@ def _placed(
             sessions.setdefault(name, []).append(path)
     parts = dict(single)
     for name, paths in sessions.items():
-        lines = [i for i, cue in enumerate(play.cues) if _is_said(cue) and _speaker(cue) == name]
+        lines = [i for i, cue in enumerate(play.cues) if cue.is_spoken and cue.part == name]
         found, fault = _session(paths, lines, play, memory)
         if fault:
             problems.append(fault)
@@ -215,7 +214,7 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
                 problems.append(_problem(path, "nothing is to be heard in it", "record the line again"))
                 continue
             speech = Speech(samples=sound_files.samples(said), rate_hz=said.frame_rate)
-            voice = Utterance(text="", engine="recorded", voice=_speaker(play.cues[part.cue]))
+            voice = Utterance(text="", engine="recorded", voice=play.cues[part.cue].part)
             entries[part.cue] = store.add(part.key, voice, speech)
     return entries
 
@@ -245,7 +244,7 @@ def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...
     for index, entry in entries.items():
         if math.isfinite(entry.lufs):
             power = 10.0 ** (entry.lufs / 10.0)
-            powers.setdefault(_speaker(play.cues[index]), []).append((power, entry.frames))
+            powers.setdefault(play.cues[index].part, []).append((power, entry.frames))
     level = {
         name: 10.0 * math.log10(sum(p * n for p, n in found) / sum(n for _, n in found))
         for name, found in powers.items()
@@ -255,7 +254,7 @@ def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...
             key=entries[i].key,
             frames=entries[i].frames,
             lufs=entries[i].lufs,
-            voice_lufs=level.get(_speaker(cue), entries[i].lufs),
+            voice_lufs=level.get(cue.part, entries[i].lufs),
             lead=entries[i].lead,
             trail=entries[i].trail,
             human=True,
@@ -319,14 +318,6 @@ def _names(play: Script) -> dict[str, str]:
         for name in (*character.aliases, character.name):
             found[name.lower()] = character.name
     return found
-
-
-def _speaker(cue: Cue) -> str:
-    return cue.speaker if cue.kind == "line" else NARRATOR
-
-
-def _is_said(cue: Cue) -> bool:
-    return cue.kind in ("line", NARRATOR) and any(c.isalnum() for c in cue.text)
 
 
 def _digest(path: Path) -> str:

@@ -45,7 +45,7 @@ def invented(script: Script) -> tuple[Invented, ...]:
     capital: Counter[str] = Counter()
     small: set[str] = set()
     inside: set[str] = set()
-    texts = [cue.text for cue in script.cues if cue.kind in ("narrator", "line")]
+    texts = [cue.text for cue in script.cues if cue.is_speech]
     for text in texts:
         for match in _WORD.finditer(text):
             word = _bare(match[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drama.english.numerals import roman
 from drama.english.wordlists import words
 from drama.speech.text.cardinals import cardinal, ordinal, year
 from drama.speech.text.rules import STARTERS, ends_sentence
@@ -82,7 +83,6 @@ _BACK = 60
 """Characters before a match that a rule looks at, so that its cost doesn't grow with the text."""
 
 _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _PART_ENDS = re.compile(r"\s*(?:[.,:;!?—–)-]|$)|\s+I\b")
 _CHAPTERS = "chapter|act|part|book|volume|scene|canto|verse|episode|stave"
 _PART = compiled_late(
@@ -218,13 +218,6 @@ def _letters(match: re.Match[str]) -> str:
 
 def _initial(match: re.Match[str]) -> str:
     return match[0] if BEFORE_A_LETTER.search(_before(match)) else match[1]
-
-
-def roman(numeral: str) -> int:
-    """Return the value of a Roman numeral in capitals."""
-    values = [_VALUES[c] for c in numeral]
-    following = [*values[1:], 0]
-    return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
 
 
 def heading(text: str) -> str:

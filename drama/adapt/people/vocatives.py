@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Unit
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People
     from drama.adapt.text.reading import Reading, Token
+    from drama.adapt.values import Unit
 
 
 def is_vocative(tokens: list[Token], mention: Mention) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision.salience import Memory
-
 if TYPE_CHECKING:
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
@@ -43,6 +41,18 @@ class Unit:
     def hint(self, *kinds: str) -> Hint | None:
         """Return the first hint of one of these kinds."""
         return next((h for h in self.hints if h.kind in kinds), None)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What salience gives: for each turn who is in mind before it, and whom each pronoun seems to mean."""
+
+    before: list[dict[int, float]] = field(default_factory=list)
+    """For each turn, weights of persons at its tag, or at its beginning when it has none."""
+    followed: list[tuple[int, int, Mention]] = field(default_factory=list)
+    """Offset, person and mention of each pronoun of the narration outside tags."""
+    meant: dict[int, int] = field(default_factory=dict)
+    """Person by the offset of a pronoun or a generic description."""
 
 
 @dataclass(slots=True, eq=False)

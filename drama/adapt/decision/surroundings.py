@@ -11,8 +11,8 @@ from drama.adapt.decision.salience import GENERIC
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.scene import Scene
     from drama.adapt.people.mention import Mention
+    from drama.adapt.values import Scene
 
 MIDDLE = 10
 """Paragraphs back up to which it counts that somebody was mentioned, meant or heard."""
