@@ -19,8 +19,8 @@ import limit
 import prose
 
 from drama.audio.id3 import Tags
-from drama.master.master import PRESETS, master
-from drama.mix.mix import mix
+from drama.master.mastering import PRESETS, master
+from drama.mix.mixing import mix
 from drama.produce import render
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio

@@ -27,8 +27,10 @@ from typing import TYPE_CHECKING
 import prose
 from against import change_a_voice
 
-from drama.batch import LEDGER, Ended, Report, Unwatched, Watcher, batch, plan, stat_cache
+from drama.batch import LEDGER, Ended, Report, batch, stat_cache
 from drama.batch.ledger import Entry, Ledger
+from drama.batch.selection import plan
+from drama.batch.values import Unwatched, Watcher
 from drama.batch.work import common_of
 from drama.produce import render as produce
 from drama.produce.freshness import read_manifest

@@ -10,8 +10,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from drama.master.master import PRESETS
-from drama.master.master import preset as preset_of
+from drama.master.mastering import PRESETS
+from drama.master.mastering import preset as preset_of
 from drama.produce import deliver
 from drama.produce.prepare import adapt_story, cast_story
 from drama.produce.session import open_studio

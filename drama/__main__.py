@@ -16,7 +16,7 @@ def main() -> None:
     _stop_alike()
     try:
         # Imported in here, since a Ctrl-C may come while it loads.
-        from drama.cli.app import app  # noqa: PLC0415
+        from drama.cli import app  # noqa: PLC0415
 
         app()
     except KeyboardInterrupt:

@@ -26,12 +26,12 @@ from numpy.typing import NDArray
 
 from drama.audio import id3, mp3
 from drama.errors import EngineError, Problem
-from drama.system.files import replacing
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from drama.system.cache import Kept
+    from drama.system import cache
 
 Kind = Literal["mp3", "m4b", "flac", "wav"]
 Read = Callable[[int, int], NDArray[np.float32]]
@@ -187,7 +187,7 @@ def encode(
     jobs: int = 2,
     *,
     cuts: Sequence[int] = (0,),
-    kept: Kept | None = None,
+    kept: cache.Kept | None = None,
 ) -> tuple[Piece, ...]:
     """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
 
@@ -196,7 +196,7 @@ def encode(
     kept where the sound is the same, and returned. Any other file is one piece, and none is returned.
     EngineError with what ffmpeg said when it fails or hangs; what `read` raises is passed on.
     """
-    with replacing(path, durable=False) as unfinished:
+    with files.replacing(path, durable=False) as unfinished:
         if made.kind == "mp3":
             return _encode_mp3(read, frames, rate_hz, made, unfinished, tags, jobs, cuts, kept)
         _encode_whole(read, frames, rate_hz, made, unfinished, tags)
@@ -258,7 +258,7 @@ def _encode_mp3(
     tags: id3.Tags,
     jobs: int,
     cuts: Sequence[int],
-    kept: Kept | None,
+    kept: cache.Kept | None,
 ) -> tuple[Piece, ...]:
     """Encode pieces of whole MP3 frames in parallel and join them.
 
@@ -299,7 +299,7 @@ def _piece(
     made: Format,
     folder: Path,
     span: tuple[int, int],
-    kept: Kept | None,
+    kept: cache.Kept | None,
 ) -> bytes:
     """Return the MP3 frames of a span, encoded with lead-in and look-ahead unless they are kept.
 

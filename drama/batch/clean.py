@@ -7,15 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.speech.take_store import Folder
-from drama.system.files import PREFIX
-from drama.system.leases import STALE_S, abandoned
+from drama.speech import Folder
+from drama.system import files, leases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from drama.project.layout import Collection
+    from drama.project import Collection
 
 What = Literal["take", "mix", "unfinished file", "lock"]
 
@@ -39,7 +38,7 @@ def find(house: Collection, now: float, *, older_than_s: float) -> tuple[Item, .
     `now` is in seconds since 1970. Stories, scripts, episodes and voices.yaml are never among them. A file
     that is being written is left alone; mixes count from a day of age at the latest.
     """
-    old = min(older_than_s, STALE_S)
+    old = min(older_than_s, leases.STALE_S)
     mixes = (item for path in _files(house.cache / "mixes") for item in _item("mix", path, house, now, old))
     items = [*_takes(house, now, older_than_s), *mixes, *_left(house, now), *_locks(house, now, older_than_s)]
     return tuple(sorted(items, key=lambda item: (-item.age_s, item.name)))
@@ -73,17 +72,17 @@ def _files(folder: Path) -> Iterator[Path]:
 def _left(house: Collection, now: float) -> Iterator[Item]:
     folders = (house.cache, house.root / "scripts", house.root / "output")
     paths = [house.root, *(folder for folder in folders if folder.is_dir())]
-    found = (path for folder in paths[1:] for path in folder.rglob(f"{PREFIX}*"))
-    for path in (*house.root.glob(f"{PREFIX}*"), *found):
+    found = (path for folder in paths[1:] for path in folder.rglob(f"{files.PREFIX}*"))
+    for path in (*house.root.glob(f"{files.PREFIX}*"), *found):
         with suppress(FileNotFoundError):
-            if abandoned(path, PREFIX, now):
+            if leases.abandoned(path, files.PREFIX, now):
                 yield from _item("unfinished file", path, house, now, -math.inf)
 
 
 def _locks(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
     folder = house.cache / "locks"
     for path in folder.iterdir() if folder.is_dir() else ():
-        yield from _item("lock", path, house, now, max(older_than_s, STALE_S))
+        yield from _item("lock", path, house, now, max(older_than_s, leases.STALE_S))
 
 
 def _item(what: What, path: Path, house: Collection, now: float, older_than_s: float) -> Iterator[Item]:

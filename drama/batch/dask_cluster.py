@@ -17,8 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import EngineError, Problem, UsageError
-from drama.system import fingerprint
-from drama.system.processes import DEATHS_AT_MOST, Outcome, Task, Work, attempt
+from drama.system import fingerprint, processes
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -141,7 +140,9 @@ def about(client: Any) -> About:
     )
 
 
-def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, None, None]:
+def run(
+    tasks: Sequence[processes.Task], work: processes.Work, client: Any
+) -> Generator[processes.Outcome, None, None]:
     """Yield the outcome of each task as it ends, as workers.run() does; the heaviest are begun first.
 
     Only a window of the tasks is at the scheduler at any time, so that their number doesn't matter to it;
@@ -152,13 +153,13 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, No
     """
     distributed = import_module("distributed")
     waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
-    suspects: deque[Task] = deque()
+    suspects: deque[processes.Task] = deque()
     alone: set[str] = set()
     deaths: Counter[str] = Counter()
-    under_way: dict[Any, Task] = {}
+    under_way: dict[Any, processes.Task] = {}
     ended = distributed.as_completed(loop=client.loop)
 
-    def begin(task: Task) -> None:
+    def begin(task: processes.Task) -> None:
         future = client.submit(_attempt, work, task, fingerprint.fingerprint(), pure=False, retries=0)
         under_way[future] = task
         ended.add(future)
@@ -178,12 +179,12 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, No
             outcome = _outcome(task, future)
             if isinstance(outcome, int):
                 deaths[task.key] += outcome
-                if task.key in alone and deaths[task.key] >= DEATHS_AT_MOST:
-                    outcome = Outcome(key=task.key, error=_poison(task.key, deaths[task.key]))
+                if task.key in alone and deaths[task.key] >= processes.DEATHS_AT_MOST:
+                    outcome = processes.Outcome(key=task.key, error=_poison(task.key, deaths[task.key]))
                 else:
                     suspects.append(task)
             fill()
-            if isinstance(outcome, Outcome):
+            if isinstance(outcome, processes.Outcome):
                 yield outcome
     except OSError as error:
         hint = "what is finished is kept: begin the scheduler again, and then the batch"
@@ -193,25 +194,25 @@ def run(tasks: Sequence[Task], work: Work, client: Any) -> Generator[Outcome, No
             client.cancel(list(under_way))
 
 
-def _outcome(task: Task, future: Any) -> Outcome | int:
+def _outcome(task: processes.Task, future: Any) -> processes.Outcome | int:
     """Return how a task ended, or how many workers died of what they had when it was with them."""
     killed: type[Exception] = import_module("distributed").KilledWorker
     try:
-        outcome: Outcome = future.result()
+        outcome: processes.Outcome = future.result()
     except killed as error:
         return int(error.args[2]) + 1  # the failures that the scheduler allows
     except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - the batch worker's edge
         problem = Problem(message=f"the cluster could not do it: {error}", hint=_SAME)
-        return Outcome(key=task.key, error=EngineError(problem))
+        return processes.Outcome(key=task.key, error=EngineError(problem))
     return outcome
 
 
-def _attempt(work: Work, task: Task, ours: str) -> Outcome:
+def _attempt(work: processes.Work, task: processes.Task, ours: str) -> processes.Outcome:
     """Return how a task ended on a worker; it fails on one that joined since with another drama."""
     if fingerprint.fingerprint() != ours:
         message = f"the worker has drama {fingerprint.fingerprint()}, and it was given work by drama {ours}"
-        return Outcome(key=task.key, error=EngineError(Problem(message=message, hint=_SAME)))
-    return attempt(work, task, 1, lambda _told: None)
+        return processes.Outcome(key=task.key, error=EngineError(Problem(message=message, hint=_SAME)))
+    return processes.attempt(work, task, 1, lambda _told: None)
 
 
 def _poison(key: str, deaths: int) -> EngineError:

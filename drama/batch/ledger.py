@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from drama.errors import InputError, Place, Problem
-from drama.system import locks
-from drama.system.files import failure, read_bytes, write_bytes
+from drama.system import files, locks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,7 +92,7 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._open()
         except OSError as error:
-            raise failure(error, path) from error
+            raise files.failure(error, path) from error
         except sqlite3.OperationalError as error:  # the disk or its rights, not the file's content
             raise self._failure(error) from error
         except sqlite3.DatabaseError:
@@ -104,7 +103,7 @@ class Ledger:
         self._alone = not locks.are_known(self.path.parent / "locks" / "ledger")
         if self._alone:  # SQLite can't work without locks: it has a copy in memory, which is written whole
             self._file = sqlite3.connect(":memory:", isolation_level=None)
-            if self.path.exists() and (content := read_bytes(self.path)):
+            if self.path.exists() and (content := files.read_bytes(self.path)):
                 self._file.deserialize(content)
         else:
             self._file = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
@@ -157,7 +156,7 @@ class Ledger:
                 if self._file.in_transaction:  # a full disk has ended it already
                     self._file.execute("ROLLBACK")
             if self._alone:
-                write_bytes(self.path, self._file.serialize(), durable=False)
+                files.write_bytes(self.path, self._file.serialize(), durable=False)
 
     def _ask(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         with self._guarded():

@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING
 from drama.batch import stat_cache
 from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
-from drama.produce.prepare import keep_cast
-from drama.produce.session import open_studio, read_voices
-from drama.system import processes
-from drama.system.locks import held
-from drama.system.processes import Outcome, Task
+from drama.produce import open_studio, read_voices
+from drama.produce import prepare as produce_prepare
+from drama.system import locks, processes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from drama.adapt.decision.asking import Server
+    from drama.adapt import Server
     from drama.batch.ledger import Ledger
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
-    from drama.produce.session import Studio
-    from drama.project.layout import Collection, StoryFile
-    from drama.project.voices_file import Part
+    from drama.produce import Studio
+    from drama.project import Collection, Part, StoryFile
 
 FEW = 4
 """So many stories are adapted before worker processes would have begun."""
@@ -40,7 +37,7 @@ def prepare(
     runner: Runner,
     watcher: Watcher,
     attributor: Server | None = None,
-) -> dict[str, Outcome]:
+) -> dict[str, processes.Outcome]:
     """Return the outcomes of the stories that can't be adapted; all others have a script and a cast since.
 
     An attributor is asked about the doubtful lines of the stories that are adapted. Those that are
@@ -48,7 +45,7 @@ def prepare(
     waits, and finds it done. When a person saves voices.yaml meanwhile, casting begins again: what they wrote
     is never replaced.
     """
-    with held(house.cache / "locks" / "casting", wait=True):
+    with locks.held(house.cache / "locks" / "casting", wait=True):
         while True:
             studio = open_studio(house)
             try:
@@ -56,7 +53,7 @@ def prepare(
                 work = AdaptStory(house=house, keep=True, attributor=attributor)
                 castings, failures = _cast(studio, todo, work, jobs=jobs, runner=runner, watcher=watcher)
                 if read_voices(house.voices).text == studio.file.text:
-                    keep_cast(studio, castings)
+                    produce_prepare.keep_cast(studio, castings)
                     _remember(studio, ledger, todo, castings, failures, preset)
                     return failures
             finally:
@@ -82,12 +79,14 @@ def _cast(
     jobs: int,
     runner: Runner,
     watcher: Watcher,
-) -> tuple[dict[str, Casting], dict[str, Outcome]]:
+) -> tuple[dict[str, Casting], dict[str, processes.Outcome]]:
     """Adapt stories in parallel and cast them in the collection's order, each as soon as its turn comes."""
-    tasks = [Task(key=entry.key, weight=len(todo) - i, content=entry) for i, entry in enumerate(todo)]
+    tasks = [
+        processes.Task(key=entry.key, weight=len(todo) - i, content=entry) for i, entry in enumerate(todo)
+    ]
     chosen = runner if len(tasks) > FEW else processes.run_here
-    ended: dict[str, Outcome] = {}
-    failures: dict[str, Outcome] = {}
+    ended: dict[str, processes.Outcome] = {}
+    failures: dict[str, processes.Outcome] = {}
     castings: dict[str, Casting] = {}
     turn = 0
     if tasks:
@@ -106,13 +105,15 @@ def _cast(
     return castings, failures
 
 
-def _cast_one(studio: Studio, outcome: Outcome, castings: dict[str, Casting], watcher: Watcher) -> Outcome:
+def _cast_one(
+    studio: Studio, outcome: processes.Outcome, castings: dict[str, Casting], watcher: Watcher
+) -> processes.Outcome:
     for note in outcome.value.notes:
         watcher.note(f"{outcome.key}: {note}")
     try:
         casting = studio.director.cast(outcome.value.script)
     except DramaError as error:
-        return Outcome(key=outcome.key, error=error)
+        return processes.Outcome(key=outcome.key, error=error)
     for note in casting.notes:
         watcher.note(f"{outcome.key}: {note}")
     if casting.entries or casting.own or casting.narrator:
@@ -125,7 +126,7 @@ def _remember(
     ledger: Ledger,
     todo: Sequence[StoryFile],
     castings: Mapping[str, Casting],
-    failures: dict[str, Outcome],
+    failures: dict[str, processes.Outcome],
     preset: str | None,
 ) -> None:
     """Note what is cast now; stories that the new entries don't touch are as fresh as before."""

@@ -14,15 +14,14 @@ from drama.batch.selection import LEDGER, plan
 from drama.batch.values import Ended, Report, Unwatched
 from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, studio_of
 from drama.system import processes
-from drama.system.processes import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from drama.adapt.decision.asking import Server
+    from drama.adapt import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
-    from drama.project.layout import Collection, StoryFile
-    from drama.system.processes import Outcome
+    from drama.project import Collection, StoryFile
+    from drama.system import processes
 
 _ENTER_EVERY_S = 1.0
 """How long finished stories wait for the ledger; after a crash they are found fresh all the same."""
@@ -161,11 +160,11 @@ class _Course:
             self._pending, self._fresh = [], []
         self._entered_at = time.monotonic()
 
-    def tasks(self, place: Place | None) -> list[Task]:
+    def tasks(self, place: Place | None) -> list[processes.Task]:
         """Return what waits as tasks, as heavy as the stories are long."""
         waiting = ((story, self._files[key]) for key, story in self.waiting.items())
         return [
-            Task(key=story.key, weight=story.size, content=place.content(file) if place else file)
+            processes.Task(key=story.key, weight=story.size, content=place.content(file) if place else file)
             for story, file in waiting
         ]
 
@@ -177,7 +176,7 @@ class _Course:
             self._heard.add(key)
             self._watcher.note(f"{key}: {told.message}")
 
-    def take_all(self, outcomes: Iterable[Outcome], *, fail_fast: bool) -> None:
+    def take_all(self, outcomes: Iterable[processes.Outcome], *, fail_fast: bool) -> None:
         """Take outcomes as they come, up to the first failure with `fail_fast`."""
         for outcome in outcomes:
             if outcome.key in self.waiting and not isinstance(outcome.value, Busy):
@@ -185,7 +184,7 @@ class _Course:
                 if fail_fast and self.failed:
                     return
 
-    def _take(self, outcome: Outcome, planned: Planned) -> None:
+    def _take(self, outcome: processes.Outcome, planned: Planned) -> None:
         state: State = "failed"
         if isinstance(outcome.value, Rendered):
             state = "fresh" if outcome.value.fresh else "made"
@@ -221,7 +220,7 @@ class _Course:
         pace_s = self._spent_s / max(1, self._size_done)
         return max(0.0, pace_s * self._size_left - under_way_s) / at_once
 
-    def _failure(self, outcome: Outcome, planned: Planned) -> Entry:
+    def _failure(self, outcome: processes.Outcome, planned: Planned) -> Entry:
         problem = outcome.error.problems[0].message if outcome.error and outcome.error.problems else "?"
         now = time.time()
         return Entry(

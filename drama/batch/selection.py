@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from drama.batch.ledger import Entry
     from drama.batch.work import Common
-    from drama.project.layout import Collection, StoryFile
+    from drama.project import Collection, StoryFile
 
 LEDGER = "ledger.sqlite"
 """The ledger's name in the cache."""

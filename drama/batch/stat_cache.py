@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from drama.project.layout import Collection, StoryFile
+    from drama.project import Collection, StoryFile
 
 RACY_S = 2.0
 """The coarsest clock of a file system in use (FAT); dates on the others are finer."""

@@ -12,8 +12,8 @@ from drama.errors import Place as Position
 if TYPE_CHECKING:
     from drama.batch.ledger import Entry
     from drama.errors import DramaError, Problem
-    from drama.project.layout import StoryFile
-    from drama.system.processes import Heard, Outcome, Task, Work
+    from drama.project import StoryFile
+    from drama.system import processes
 
 State = Literal["fresh", "made", "failed", "not begun"]
 
@@ -22,8 +22,8 @@ class Runner(Protocol):
     """Gives tasks to workers: a Pool, workers.run_here, or a cluster's."""
 
     def __call__(
-        self, tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
-    ) -> Generator[Outcome, None, None]:
+        self, tasks: Sequence[processes.Task], work: processes.Work, *, jobs: int, heard: processes.Heard
+    ) -> Generator[processes.Outcome, None, None]:
         """Yield the outcome of each task as it ends; stop all when closed."""
         ...
 
@@ -35,7 +35,7 @@ class Place(Protocol):
         """Put scripts and voices.yaml there, now that all are cast."""
         ...
 
-    def work(self, preset: str | None) -> Work:
+    def work(self, preset: str | None) -> processes.Work:
         """Return what renders a story there; it answers with a Rendered."""
         ...
 

@@ -12,23 +12,18 @@ from typing import TYPE_CHECKING
 from drama.batch import stat_cache
 from drama.batch.ledger import Entry
 from drama.errors import DramaError
-from drama.master.master import preset as preset_of
-from drama.produce import render
-from drama.produce.prepare import adapt_story, cast_story, keep_script
-from drama.produce.session import open_studio
-from drama.speech.engines import DEFAULT
-from drama.system import fingerprint
-from drama.system.locks import held
+from drama.master import preset as preset_of
+from drama.produce import open_studio, prepare, render
+from drama.speech import engines
+from drama.system import fingerprint, locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drama.adapt.decision.asking import Server
-    from drama.produce.prepare import Adapted, Prepared
-    from drama.produce.render import Made
-    from drama.produce.session import Studio
-    from drama.project.layout import Collection
-    from drama.system.processes import Task
+    from drama.adapt import Server
+    from drama.produce import Studio, prepare, render
+    from drama.project import Collection
+    from drama.system import processes
 
     Tell = Callable[[object], None]
 
@@ -78,13 +73,13 @@ class AdaptStory:
     attributor: Server | None = None
     """Asked about doubtful lines; None to leave them to the rules."""
 
-    def __call__(self, task: Task, cores: int, tell: Tell) -> Adapted:
+    def __call__(self, task: processes.Task, cores: int, tell: Tell) -> prepare.Adapted:
         """Return a story with its script, which lies in scripts/ if it is to be kept."""
         studio = studio_of(self.house)
         studio.jobs, studio.progress = cores, _Telling(tell)
-        adapted = adapt_story(replace(studio, attributor=self.attributor), task.content)
+        adapted = prepare.adapt_story(replace(studio, attributor=self.attributor), task.content)
         if self.keep:
-            keep_script(studio, adapted)
+            prepare.keep_script(studio, adapted)
         return adapted
 
 
@@ -97,21 +92,21 @@ class RenderStory:
     wait: bool
     """Whether a story that another process is rendering is waited for; otherwise Busy is returned."""
 
-    def __call__(self, task: Task, cores: int, tell: Tell) -> Rendered | Busy:
+    def __call__(self, task: processes.Task, cores: int, tell: Tell) -> Rendered | Busy:
         """Return what the ledger is to know of a story whose episode is finished."""
-        with held(self.house.cache / "locks" / task.key, wait=self.wait) as mine:
+        with locks.held(self.house.cache / "locks" / task.key, wait=self.wait) as mine:
             return self._render(task, cores, tell) if mine else Busy()
 
-    def _render(self, task: Task, cores: int, tell: Tell) -> Rendered:
+    def _render(self, task: processes.Task, cores: int, tell: Tell) -> Rendered:
         began, now = time.monotonic(), time.time()
         studio = studio_of(self.house)
         telling = _Telling(tell)
         studio.jobs, studio.progress = cores, telling
         common = common_of(studio, self.preset)
         inputs = stat_cache.of_inputs(self.house, task.content, common.digest, now)
-        adapted = adapt_story(studio, task.content)
-        keep_script(studio, adapted)
-        prepared = cast_story(studio, adapted)
+        adapted = prepare.adapt_story(studio, task.content)
+        prepare.keep_script(studio, adapted)
+        prepared = prepare.cast_story(studio, adapted)
         if prepared.casting.entries or prepared.casting.own:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
@@ -129,7 +124,7 @@ class RenderStory:
         return Rendered(entry=entry, fresh=made.fresh, notes=tuple(telling.notes))
 
 
-def _entry(name: str, prepared: Prepared, made: Made) -> Entry:
+def _entry(name: str, prepared: prepare.Prepared, made: render.Made) -> Entry:
     cast = prepared.cast
     voices = [("", cast.narrator.engine, cast.narrator.name)]
     voices += [(character, voice.engine, voice.name) for character, voice in cast.voices]
@@ -168,7 +163,7 @@ def common_of(studio: Studio, preset: str | None) -> Common:
     settings = file.house.settings
     kind = preset_of(preset or settings.preset, settings.custom).kind
     digest = stat_cache.shared((fingerprint.fingerprint(), preset or "", file.text, sounds, *prints))
-    first_pace_s = _FIRST_PACE_S if file.engines_in_use == (DEFAULT,) else None
+    first_pace_s = _FIRST_PACE_S if file.engines_in_use == (engines.DEFAULT,) else None
     return Common(digest=digest, suffix=f".{kind}", first_pace_s=first_pace_s)
 
 

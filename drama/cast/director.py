@@ -14,14 +14,14 @@ from drama.cast.seats import seats
 from drama.cast.suitability import Catalogue, Wanted, chance, pitch_cost
 from drama.errors import InputError, Problem
 from drama.model import NARRATOR, Cast, Voice
-from drama.project.voices_file import Part
+from drama.project import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from drama.cast.roles import Role
     from drama.model import Character, Gender, Script, VoiceInfo
-    from drama.project.voices_file import VoicesFile
+    from drama.project import VoicesFile
 
 SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
 """Semitones by which each voice is tried, so that a few good voices serve many people."""

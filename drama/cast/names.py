@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from drama.model import Character
-    from drama.project.voices_file import Part
+    from drama.project import Part
 
 _OPENERS = frozenset(
     {"a", "an", "the", "this", "that", "one", "another", "other", "some", "both", "several", "many", "first",

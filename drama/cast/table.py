@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio.voice_features import voiceprint
+from drama.audio import voiceprint
 from drama.cast.likeness import Distance, Sound, distance
 from drama.cast.roles import roles
 from drama.model import NARRATOR

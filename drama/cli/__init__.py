@@ -1,0 +1,9 @@
+"""The command line: what a person sees in the terminal. The only printing, the only exit codes.
+
+in:  arguments
+out: text, exit codes
+"""
+
+from drama.cli.app import app
+
+__all__ = ["app"]

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import soundfile
 
-from drama.audio import ffmpeg, k_weighting, meters, mp3
-from drama.audio.samples import decibels, gain
+from drama.audio import decibels, ffmpeg, gain, k_weighting, meters, mp3
 from drama.model import Loudness
 from drama.system import fingerprint
 
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.audio.samples import Sound
-    from drama.system.cache import Kept
+    from drama.audio import Sound
+    from drama.system import cache
 
 TRUE_PEAKS_FROM_DBTP = -8.0
 """Peaks under it are of no interest in a master and stay sample peaks."""
@@ -33,7 +32,7 @@ _BLOCK = 230 * mp3.FRAME
 
 
 def measured(
-    path: Path, made: ffmpeg.Format, pieces: Sequence[ffmpeg.Piece], kept: Kept, jobs: int
+    path: Path, made: ffmpeg.Format, pieces: Sequence[ffmpeg.Piece], kept: cache.Kept, jobs: int
 ) -> Loudness:
     """Return what our meter reads of a finished file.
 
@@ -55,7 +54,7 @@ def _whole(path: Path, made: ffmpeg.Format) -> Loudness:
 
 
 def _in_pieces(
-    path: Path, made: ffmpeg.Format, pieces: Sequence[ffmpeg.Piece], kept: Kept, jobs: int
+    path: Path, made: ffmpeg.Format, pieces: Sequence[ffmpeg.Piece], kept: cache.Kept, jobs: int
 ) -> Loudness:
     """Measure an MP3 piece by piece, from the bytes of the file."""
 

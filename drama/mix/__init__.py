@@ -1,0 +1,12 @@
+"""Mix: takes and sounds laid on a timeline, and played through rooms and treatments to stems.
+
+in:  Script, Cast, Takes, sounds
+out: Timeline, Mix (float32 blocks on disk)
+"""
+
+from drama.mix.editing import edit
+from drama.mix.mixing import bus_energies, mix
+from drama.mix.renderer import placed
+from drama.mix.sound_bank import SoundShelf
+
+__all__ = ["SoundShelf", "bus_energies", "edit", "library", "mix", "placed"]

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio.meters import CELL, GRAIN
+from drama.audio import meters
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.audio.samples import Sound
+    from drama.audio import Sound
     from drama.mix.renderer import Desk
     from drama.model import Clip
 
-VALUES = {"mix": 2 * STEP_FRAMES, "cells": STEP_FRAMES // CELL, "peaks": STEP_FRAMES // GRAIN}
+VALUES = {"mix": 2 * STEP_FRAMES, "cells": STEP_FRAMES // meters.CELL, "peaks": STEP_FRAMES // meters.GRAIN}
 """The files of a mix, and how many values of four bytes each has for a step of the timeline."""
 _NONE = np.zeros(0, np.float32)
 _EDGE_S = 1.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio.samples import Sound, gain, pan_gains, raised_cosine, without_rumble
+from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.mix import treatments
 from drama.mix.reverb import tone
 from drama.model import SPEECH

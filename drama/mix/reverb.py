@@ -12,8 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from drama.audio import convolution
-from drama.audio.samples import Sound, gain
+from drama.audio import Sound, convolution, gain
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import ffmpeg, meters
-from drama.audio.samples import Sound
+from drama.audio import Sound, ffmpeg, meters
 from drama.errors import EngineError, InputError, Place, Problem
 from drama.mix import library
-from drama.system.files import write_bytes
+from drama.system import files as system_files
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class SoundShelf:
             return library.natural(name, seed=self._seed)
         path = self._kept / f"{name}-{self._seed}-{recipes_hash()}.f32"
         if not path.exists():  # should two make it at once, both write the same
-            write_bytes(path, library.natural(name, seed=self._seed).tobytes(), durable=False)
+            system_files.write_bytes(path, library.natural(name, seed=self._seed).tobytes(), durable=False)
         return np.fromfile(path, np.float32).reshape(-1, 2)
 
     def _file(self, path: Path) -> Sound:

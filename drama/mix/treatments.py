@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from drama.audio.samples import Sound, gain, level_lufs, pan_gains, raised_cosine
+from drama.audio import Sound, gain, level_lufs, pan_gains, raised_cosine
 from drama.mix import reverb
 from drama.timecode import HOUSE_RATE_HZ, frames
 

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama.audio.samples import gain, level_lufs, resample
-from drama.cast.roles import roles
+from drama.audio import gain, level_lufs, resample
+from drama.cast import roles
 from drama.delivery import DELIVERIES, Delivery
 from drama.model import NARRATOR, Cast, Scene, Voice
-from drama.project.voices_edit import STEP, pasteable
-from drama.project.voices_file import Part
-from drama.speech.direct import direct
+from drama.project import STEP, Part, pasteable
+from drama.speech import direct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

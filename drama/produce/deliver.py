@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import Problem, UsageError
-from drama.master.master import master
-from drama.master.master import preset as preset_of
+from drama.master import master
+from drama.master import preset as preset_of
 from drama.model import Loudness
 from drama.produce import render
-from drama.project.story_file import safe_name
+from drama.project import safe_name
 from drama.publish import chapters, package
-from drama.system.files import read_text, write_text
+from drama.system import files as system_files
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from drama.audio.id3 import Tags
-    from drama.master.master import Preset
+    from drama.audio import id3
+    from drama.master import Preset
     from drama.model import Script, Timeline
     from drama.produce.prepare import Prepared
     from drama.produce.render import Plan
@@ -102,7 +102,9 @@ def make(studio: Studio, prepared: Prepared, preset: str) -> Masters:
         "inputs": planned.wanted.inputs(),
         "files": [_entry(one) for one in files],
     }
-    write_text(folder / _NOTE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    system_files.write_text(
+        folder / _NOTE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    )
     return Masters(files=tuple(files), fresh=False)
 
 
@@ -142,14 +144,14 @@ def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> t
     )
 
 
-def _tags(tags: Tags, part: Part, track: str) -> Tags:
+def _tags(tags: id3.Tags, part: Part, track: str) -> id3.Tags:
     return replace(tags, title=part.title, album=tags.title, track=track, chapters=())
 
 
 def _read(folder: Path) -> dict[str, Any]:
     path = folder / _NOTE
     try:
-        note = json.loads(read_text(path)) if path.exists() else {}
+        note = json.loads(system_files.read_text(path)) if path.exists() else {}
     except ValueError:
         return {}
     return note if isinstance(note, dict) and note.get("schema") == SCHEMA else {}

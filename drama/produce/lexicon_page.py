@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from drama.audio.samples import resample
+from drama.audio import resample
 from drama.model import Utterance
 from drama.produce.audition_page import RATE_HZ, address, levelled, listening_page
 from drama.project import yaml as yamlfile
-from drama.speech.direct import spoken_text
-from drama.speech.engines import mbrola
-from drama.speech.engines.pronouncing import READ_AS_ESPEAK, pronunciations
-from drama.speech.lexicon.lexicon import Lexicon
-from drama.speech.lexicon.out_of_vocabulary import invented
-from drama.speech.phonemes import PHONEMIC, parts, plain
+from drama.speech import READ_AS_ESPEAK, Lexicon, invented, mbrola, phonemes, pronunciations, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +37,7 @@ class Word:
     def yaml(self) -> str:
         """The line for the lexicon that says it as it is said now, to be changed."""
         say = self.entered or (
-            f"/{self.ipa}/" if self.utterance.engine in PHONEMIC and self.ipa else self.term
+            f"/{self.ipa}/" if self.utterance.engine in phonemes.PHONEMIC and self.ipa else self.term
         )
         return f"{yamlfile.scalar(self.term)}: {yamlfile.scalar(say)}"
 
@@ -81,10 +76,10 @@ def words_to_hear(script: Script, voice: Voice, entries: Sequence[Pronunciation]
 def _said(texts: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
     if voice.engine not in READ_AS_ESPEAK:
         return ("",) * len(texts)
-    given = ["".join(part.ipa for part in parts(text)) for text in texts]
+    given = ["".join(part.ipa for part in phonemes.parts(text)) for text in texts]
     espeak = voice.engine == "pyttsx3" and not voice.name.startswith(mbrola.PREFIX)
     accent = voice.name if espeak else "en-us"
-    read = pronunciations([plain(text) for text in texts], accent)
+    read = pronunciations([phonemes.plain(text) for text in texts], accent)
     return tuple(ipa or ours for ipa, ours in zip(given, read, strict=True))
 
 

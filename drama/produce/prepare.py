@@ -6,28 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama import adapt
-from drama.adapt.decision.asking import ask
-from drama.adapt.revision import verbatim
-from drama.adapt.revision.merge import merge
-from drama.adapt.revision.user_edits import settle
-from drama.adapt.spotting import spotted
+from drama.adapt import ask, merge, settle, spotted, verbatim
 from drama.english import tokenization
 from drama.mix import library
+from drama.project import enter
 from drama.project import script_file as script
 from drama.project import story_file as story
-from drama.project.voices_edit import enter
-from drama.speech.direct import direct
-from drama.system.files import read_text, write_text
-from drama.system.locks import held
+from drama.speech import direct
+from drama.system import files, locks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drama.adapt.decision.attribute import Attribution
+    from drama.adapt import Attribution
     from drama.cast import Casting
     from drama.model import Cast, Script, Story, Utterance
     from drama.produce.session import Studio
-    from drama.project.layout import StoryFile
+    from drama.project import StoryFile
 
 
 _MOST_TOLD = 5
@@ -176,6 +171,6 @@ def keep_cast(studio: Studio, castings: Mapping[str, Casting]) -> None:
     if not entries and not own and not narrator:
         return
     path = studio.file.path
-    with held(studio.house.cache / "locks" / "voices.yaml", wait=True):
-        text = read_text(path) if path.exists() else studio.file.text
-        write_text(path, enter(text, tuple(entries.values()), narrator, own))
+    with locks.held(studio.house.cache / "locks" / "voices.yaml", wait=True):
+        text = files.read_text(path) if path.exists() else studio.file.text
+        files.write_text(path, enter(text, tuple(entries.values()), narrator, own))

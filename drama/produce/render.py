@@ -6,25 +6,21 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama.master.master import export_stems, master
-from drama.master.master import preset as preset_of
-from drama.mix.edit import edit
-from drama.mix.mix import mix
-from drama.mix.sound_bank import SoundShelf
+from drama.master import export_stems, master
+from drama.master import preset as preset_of
+from drama.mix import SoundShelf, edit, mix
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import package
-from drama.speech import record
-from drama.speech.human.recordings import Recorded, recorded
-from drama.system.files import sweep
-from drama.system.locks import are_known
-from drama.system.memory import give_back
+from drama.speech import Recorded, record, recorded
+from drama.system import files, locks
+from drama.system import memory as system_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from drama.audio.samples import Sound
+    from drama.audio import Sound
     from drama.model import Mix, Script, Take, Timeline, Utterance
     from drama.produce.prepare import Prepared
     from drama.produce.session import Studio
@@ -124,7 +120,7 @@ class Staged:
 def stage(studio: Studio, prepared: Prepared, planned: Plan) -> Staged:
     """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
     play, settings = prepared.script, planned.wanted.settings
-    give_back()
+    system_memory.give_back()
     made = record.record(
         planned.asked,
         studio.store,
@@ -154,7 +150,7 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
     folder = studio.house.output(play.key)
     if planned.fresh and not stems:
         return _found(path, read_manifest(folder))
-    sweep(folder)
+    files.sweep(folder)
     staged = stage(studio, prepared, planned)
     takes, timeline = staged.takes, staged.timeline
     kept = mixes(studio, play.key)
@@ -185,7 +181,9 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
 def mixes(studio: Studio, key: str) -> Path:
     """Return the folder in which a story's mix is kept; where there are no locks it is this process's own."""
     kept = studio.house.cache / "mixes" / key
-    return kept if are_known(studio.house.cache / "locks" / key) else kept.with_name(f"{key}-{_PROCESS}")
+    return (
+        kept if locks.are_known(studio.house.cache / "locks" / key) else kept.with_name(f"{key}-{_PROCESS}")
+    )
 
 
 def _shelf(studio: Studio, settings: Settings) -> SoundShelf:

@@ -9,20 +9,18 @@ from drama.cast import Director
 from drama.errors import EngineError
 from drama.progress import Silent
 from drama.project import voices_file
-from drama.speech.engines import Engines, create, located
-from drama.speech.engines import names as engine_names
-from drama.speech.take_store import Folder, Store
+from drama.speech import Folder, Store
+from drama.speech import engines as speech_engines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from drama.adapt.decision.asking import Server
+    from drama.adapt import Server
     from drama.model import Utterance
     from drama.progress import Progress
-    from drama.project.layout import Collection
-    from drama.project.voices_file import Setting, VoicesFile
-    from drama.speech.engine import Engine
+    from drama.project import Collection, Setting, VoicesFile
+    from drama.speech import Engine
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,7 +29,7 @@ class Studio:
 
     house: Collection
     file: VoicesFile
-    engines: Engines
+    engines: speech_engines.Engines
     store: Store
     director: Director
     jobs: int | None = None
@@ -54,7 +52,7 @@ def open_studio(
 ) -> Studio:
     """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
     file = read_voices(house.voices)
-    engines = Engines(engine_settings(file))
+    engines = speech_engines.Engines(engine_settings(file))
     return Studio(
         house=house,
         file=file,
@@ -69,28 +67,30 @@ def open_studio(
 
 def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
     """Return what a voices.yaml sets for engines, by name; relative paths count from its folder."""
-    return located({name: file.engine_settings(name) for name, _ in file.engines}, file.path.parent)
+    return speech_engines.located(
+        {name: file.engine_settings(name) for name, _ in file.engines}, file.path.parent
+    )
 
 
 def read_voices(path: Path) -> VoicesFile:
     """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
     if not path.exists():
-        return voices_file.parse(voices_file.template(), path, engines=engine_names())
+        return voices_file.parse(voices_file.template(), path, engines=speech_engines.names())
     made: dict[str, Engine] = {}
 
     def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
         try:
             engine = made.get(utterance.engine)
             if engine is None:
-                wanted = located({utterance.engine: settings}, path.parent)
-                engine = create(utterance.engine, wanted[utterance.engine])
+                wanted = speech_engines.located({utterance.engine: settings}, path.parent)
+                engine = speech_engines.create(utterance.engine, wanted[utterance.engine])
         except EngineError:  # one that can't run here is reported when it is needed
             return
         made[utterance.engine] = engine
         engine.check(utterance)
 
     try:
-        return voices_file.read(path, engines=engine_names(), check=check)
+        return voices_file.read(path, engines=speech_engines.names(), check=check)
     finally:
         for engine in made.values():
             engine.close()

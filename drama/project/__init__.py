@@ -1,0 +1,28 @@
+"""The project's folder and the files that people edit: stories, scripts, voices.yaml.
+
+in:  files
+out: Story, Script, VoicesFile, with the place of every value for errors; and the same written back
+"""
+
+from drama.project.layout import Collection, StoryFile
+from drama.project.story_file import safe_name
+from drama.project.voices_edit import STEP, enter, pasteable, with_voice
+from drama.project.voices_file import Part, Setting, VoicesFile
+
+__all__ = [
+    "STEP",
+    "Collection",
+    "Part",
+    "Setting",
+    "StoryFile",
+    "VoicesFile",
+    "enter",
+    "layout",
+    "pasteable",
+    "safe_name",
+    "script_file",
+    "story_file",
+    "voices_file",
+    "with_voice",
+    "yaml",
+]

@@ -20,7 +20,7 @@ from drama.project.settings_reader import (
     read_rate,
     read_volume,
 )
-from drama.system.files import read_text
+from drama.system import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +106,7 @@ def read(path: Path, *, engines: Collection[str] = (), check: Check | None = Non
 
     `engines` names those there are, `check` refuses voices and options; without them any pass.
     """
-    return parse(read_text(path), path, engines=engines, check=check)
+    return parse(files.read_text(path), path, engines=engines, check=check)
 
 
 def template() -> str:

@@ -12,7 +12,7 @@ from drama import __version__
 from drama.audio import id3
 from drama.model import NARRATOR_SHOWN, SPEECH, Episode
 from drama.publish import transcript
-from drama.system.files import write_text
+from drama.system import files
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def package(
     """
     lines = spoken(script, timeline)
     (folder / "manifest.json").unlink(missing_ok=True)
-    write_text(folder / "transcript.vtt", transcript.webvtt(lines), durable=False)
-    write_text(folder / "transcript.srt", transcript.srt(lines), durable=False)
-    write_text(folder / "transcript.txt", transcript.plain(lines, script.title), durable=False)
-    write_text(folder / "chapters.json", _json(_chapters(script, timeline)), durable=False)
+    files.write_text(folder / "transcript.vtt", transcript.webvtt(lines), durable=False)
+    files.write_text(folder / "transcript.srt", transcript.srt(lines), durable=False)
+    files.write_text(folder / "transcript.txt", transcript.plain(lines, script.title), durable=False)
+    files.write_text(folder / "chapters.json", _json(_chapters(script, timeline)), durable=False)
     manifest = {
         "schema": SCHEMA,
         "story": {
@@ -128,7 +128,7 @@ def package(
         "voices": {"narrator": _voice(cast.narrator)} | {name: _voice(one) for name, one in cast.voices},
         "cues": _cues(script, timeline, takes),
     }
-    write_text(folder / "manifest.json", _json(manifest))
+    files.write_text(folder / "manifest.json", _json(manifest))
     return Episode(path=episode, duration_s=seconds(timeline.frames), loudness=loudness, spoken=made)
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from drama.audio import ffmpeg, meters
-from drama.audio.samples import Sound, decibels
+from drama.audio import Sound, decibels, ffmpeg, meters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from drama.master.master import Preset
+    from drama.master import Preset
 
 PLACES = 12
 """Times listed of one check at most."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.audio import ffmpeg, meters
 from drama.errors import Problem, UsageError
-from drama.master.master import preset as preset_of
+from drama.master import preset as preset_of
 from drama.produce import deliver, render
 from drama.qc.plot import plot
 from drama.qc.report import report
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from drama.master.master import Preset
+    from drama.master import Preset
     from drama.model import Script, Timeline
-    from drama.produce.prepare import Prepared
-    from drama.produce.render import Plan, Staged
-    from drama.produce.session import Studio
+    from drama.produce import Studio, prepare, render
     from drama.qc.report import Report
     from drama.settings import Settings
 
@@ -37,13 +35,13 @@ class _Finished:
     timeline: Timeline
     wanted: Preset
     settings: Settings
-    staged: Staged
+    staged: render.Staged
     folder: Path
     """Where what is written of it goes, under names that begin with the prefix."""
     prefix: str
 
 
-def inspect(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
+def inspect(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
     """Return the report of an episode, or those of a preset's masters, each written beside its file.
 
     UsageError when there is no file, or one that is no longer what would be made now.
@@ -66,7 +64,7 @@ def inspect(studio: Studio, prepared: Prepared, *, preset: str | None = None) ->
     return tuple(found)
 
 
-def draw(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tuple[Path, ...]:
+def draw(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Path, ...]:
     """Return the pictures of the same files' timelines, written beside them; UsageError as inspect()."""
     paths: list[Path] = []
     for one in _finished(studio, prepared, preset):
@@ -79,7 +77,7 @@ def draw(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> tu
     return tuple(paths)
 
 
-def _finished(studio: Studio, prepared: Prepared, preset: str | None) -> Iterator[_Finished]:
+def _finished(studio: Studio, prepared: prepare.Prepared, preset: str | None) -> Iterator[_Finished]:
     """Yield an episode, or each of a preset's masters."""
     planned = render.plan(studio, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
@@ -110,7 +108,7 @@ def _finished(studio: Studio, prepared: Prepared, preset: str | None) -> Iterato
         )
 
 
-def _check_fresh(prepared: Prepared, planned: Plan) -> None:
+def _check_fresh(prepared: prepare.Prepared, planned: render.Plan) -> None:
     """Raise UsageError unless the episode is there and needs nothing done."""
     if not planned.fresh:
         message = f"the episode of {prepared.script.key} isn't fresh: {planned.reasons[0]}"

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import meters
-from drama.audio.samples import gain
+from drama.audio import gain, meters
 from drama.errors import Problem, UsageError
 from drama.model import NARRATOR_SHOWN, SPEECH
-from drama.system.files import replacing
+from drama.system import files
 from drama.timecode import HOUSE_RATE_HZ, clock, seconds
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from drama.audio.samples import Sound
+    from drama.audio import Sound
     from drama.model import Clip, Script, Timeline
 
 SUFFIXES = (".png", ".svg")
@@ -52,7 +51,7 @@ def plot(
     figure = _figure(script, timeline, source, cells, target_lufs)
     paths = tuple(stem.with_name(stem.name + suffix) for suffix in SUFFIXES)
     for path in paths:
-        with replacing(path) as unfinished:
+        with files.replacing(path) as unfinished:
             metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
             figure.savefig(unfinished, metadata=metadata, dpi=110)
     return paths

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import alignment, meters
-from drama.audio.samples import Sound
-from drama.mix.mix import bus_energies
-from drama.mix.renderer import placed
+from drama.audio import Sound, alignment, meters
+from drama.mix import bus_energies, placed
 from drama.model import SPEECH
 from drama.qc import voice_separation
 from drama.qc.file_checks import PLACES, Check, Heard
@@ -23,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from drama.audio.alignment import Found
-    from drama.master.master import Preset
+    from drama.audio import alignment
+    from drama.master import Preset
     from drama.model import Bus, Clip, Script, Take, Timeline
     from drama.qc.voice_separation import HeardVoice
     from drama.settings import Settings
@@ -51,7 +49,7 @@ class Report:
     checks: tuple[Check, ...]
     loudness_lufs: tuple[float, ...]
     """Short-term loudness of each second; −200 for silence."""
-    found: tuple[Found, ...] = ()
+    found: tuple[alignment.Found, ...] = ()
     voices: tuple[HeardVoice, ...] = ()
 
     @property
@@ -138,7 +136,7 @@ def report(
     )
 
 
-def _lines_found(found: Sequence[Found]) -> Check:
+def _lines_found(found: Sequence[alignment.Found]) -> Check:
     bad = [one for one in found if not one.is_good]
     lowest = min((one.correlation for one in found), default=1.0)
     return Check(

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drama.system.files import write_text
+from drama.system import files
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ _TOP_LUFS, _BOTTOM_LUFS = -5.0, -45.0
 def write(report: Report, folder: Path, episode: str, name: str = "report") -> None:
     """Write NAME.json and NAME.html into a folder; the page plays the episode at this address."""
     content = json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_text(folder / f"{name}.json", content, durable=False)
-    write_text(folder / f"{name}.html", page(report, episode), durable=False)
+    files.write_text(folder / f"{name}.json", content, durable=False)
+    files.write_text(folder / f"{name}.html", page(report, episode), durable=False)
 
 
 def page(report: Report, episode: str) -> str:

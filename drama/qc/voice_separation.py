@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio.k_weighting import CELLS_HZ
-from drama.audio.samples import lufs
-from drama.audio.voice_features import voiceprint
-from drama.cast.likeness import PITCH_APART_ST, TIMBRE_APART, Sound, distance
+from drama.audio import k_weighting, lufs, voiceprint
+from drama.cast import PITCH_APART_ST, TIMBRE_APART, Sound, distance
 from drama.model import NARRATOR_SHOWN
 from drama.qc.file_checks import PLACES, Check
 from drama.timecode import HOUSE_RATE_HZ, seconds
@@ -50,7 +48,7 @@ class HeardVoice:
 
 def level_lufs(clip: Clip, cells: meters.Energies) -> float:
     """Return how loud a clip's place in a file is, pauses left out; −inf for silence."""
-    begin, end = (round(seconds(at) * CELLS_HZ) for at in (clip.start, clip.start + clip.frames))
+    begin, end = (round(seconds(at) * k_weighting.CELLS_HZ) for at in (clip.start, clip.start + clip.frames))
     span = cells[begin:end]
     loud = span[span > span.max(initial=0.0) * _VOICED_RANGE]
     return lufs(float(loud.mean())) if len(loud) else float("-inf")

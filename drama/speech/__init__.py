@@ -1,0 +1,39 @@
+"""Speech: every line as its engine is asked to speak it, and spoken.
+
+in:  Script, Cast, lexicon
+out: Utterances, then Takes in a store
+"""
+
+from drama.speech.directing import direct, spoken_text
+from drama.speech.engine import Engine
+from drama.speech.engines import mbrola, piper_voices
+from drama.speech.engines.pronouncing import READ_AS_ESPEAK, pronunciations
+from drama.speech.human.recordings import Recorded, recorded
+from drama.speech.lexicon import pls
+from drama.speech.lexicon.entries import Lexicon, lexicon_faults, terms_in
+from drama.speech.lexicon.out_of_vocabulary import invented
+from drama.speech.take_store import COMMON, Folder, Shelf, Store
+
+__all__ = [
+    "COMMON",
+    "READ_AS_ESPEAK",
+    "Engine",
+    "Folder",
+    "Lexicon",
+    "Recorded",
+    "Shelf",
+    "Store",
+    "direct",
+    "engines",
+    "invented",
+    "lexicon_faults",
+    "mbrola",
+    "phonemes",
+    "piper_voices",
+    "pls",
+    "pronunciations",
+    "record",
+    "recorded",
+    "spoken_text",
+    "terms_in",
+]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 PHONEMIC = frozenset({"pyttsx3", "piper"})
 """The engines that take phonemes; the others say the words themselves."""
@@ -79,7 +79,7 @@ _ESPEAK = {
 }  # fmt: skip
 _VOWELS = frozenset("aeiouyæɑɒɐɔɛɜɝəɚɪʊʌʉɯɨøœɵɘɤ")
 _BEFORE_VOWEL = f"(?=[ˈˌ.]?[{''.join(sorted(_VOWELS))}])"
-_SYMBOL = compiled_late(
+_SYMBOL = lazy_re.pattern(
     "|".join(
         re.escape(sound) + (f"(?!{_BEFORE_VOWEL})" if len(sound) > 1 and sound[-1] == "ɹ" else "")
         for sound in sorted(_ESPEAK, key=len, reverse=True)

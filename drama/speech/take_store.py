@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from drama.audio.samples import level_lufs, resample, voiced_span
+from drama.audio import level_lufs, resample, voiced_span
 from drama.errors import EngineError, Problem
-from drama.system.files import read_bytes, sweep, write_bytes
+from drama.system import files
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ class Folder:
         except FileNotFoundError:
             raise KeyError(name) from None
         except OSError:
-            return read_bytes(file)
+            return files.read_bytes(file)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a take whole; InputError when the system refuses."""
-        write_bytes(self._file(name), content, durable=False)
+        files.write_bytes(self._file(name), content, durable=False)
 
     def remove(self, name: str) -> None:
         """Delete a take if it is there."""
@@ -110,7 +110,7 @@ class Folder:
                 continue
             yield file.parent.name + file.name, status.st_size, max(status.st_mtime, status.st_atime)
         for shard in {file.parent for file in self._files()}:
-            sweep(shard)
+            files.sweep(shard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

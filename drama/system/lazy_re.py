@@ -9,7 +9,7 @@ import re
 from typing import Any, cast
 
 
-def compiled_late(text: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
+def pattern(text: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
     """Return what does as re.compile(text, flags) does; re.error comes at the first use."""
     return cast("re.Pattern[str]", _Late(text, flags))
 

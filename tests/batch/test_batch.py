@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.batch import LEDGER, Ended, Plan, Report, Unwatched, batch, in_shard, look, preparing
+from drama.batch import LEDGER, Ended, Plan, Report, batch, in_shard, look, preparing
 from drama.batch.ledger import Ledger
+from drama.batch.values import Unwatched
 from drama.errors import BatchError, UsageError
 from drama.project.layout import Collection, StoryFile
 from drama.speech.take_store import Folder

@@ -14,9 +14,10 @@ import soundfile
 
 pytest.importorskip("fsspec")
 
-from drama.batch import Report, Unwatched, batch
+from drama.batch import Report, batch
 from drama.batch.remote import WorkingCopy, batch_there, render
 from drama.batch.remote.storage import Storage
+from drama.batch.values import Unwatched
 from drama.errors import InputError
 from drama.project.layout import Collection
 

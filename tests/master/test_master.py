@@ -9,8 +9,8 @@ import pytest
 
 from drama.audio import ffmpeg, id3
 from drama.errors import EngineError
-from drama.master import master
-from drama.mix import mix
+from drama.master import mastering
+from drama.mix import mixing
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Custom
 
@@ -41,14 +41,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mix:
     voice = syllables(40)
     clips = (Clip(cue=1, source="v", start=20_000, frames=len(voice), bus="dialogue", pan=0.2),)
     timeline = Timeline(clips=clips, frames=len(voice) + 100_000, marks=())
-    return mix.mix(timeline, lambda name: voice, tmp_path_factory.mktemp("mix"))
+    return mixing.mix(timeline, lambda name: voice, tmp_path_factory.mktemp("mix"))
 
 
 @pytest.mark.parametrize("name", ["podcast", "streaming", "broadcast", "acx"])
 def test_a_preset_is_met_by_two_meters(made: Mix, tmp_path: Path, name: str) -> None:
-    wanted = master.PRESETS[name]
+    wanted = mastering.PRESETS[name]
     path = tmp_path / f"a.{wanted.kind}"
-    reading = master.master(made, wanted, path, id3.Tags(title="A"))
+    reading = mastering.master(made, wanted, path, id3.Tags(title="A"))
     second_lufs, second_dbtp = ffmpeg.second_meter(path)
     for lufs in (reading.integrated_lufs, second_lufs):
         assert lufs == pytest.approx(wanted.loudness_lufs, abs=0.3)
@@ -65,22 +65,22 @@ def test_a_preset_is_met_by_two_meters(made: Mix, tmp_path: Path, name: str) -> 
     ],
 )
 def test_a_house_of_its_own_taste_is_met_too(made: Mix, tmp_path: Path, custom: Custom) -> None:
-    wanted = master.preset("custom", custom)
-    reading = master.master(made, wanted, tmp_path / f"a.{wanted.kind}", id3.Tags())
+    wanted = mastering.preset("custom", custom)
+    reading = mastering.master(made, wanted, tmp_path / f"a.{wanted.kind}", id3.Tags())
     assert reading.integrated_lufs == pytest.approx(custom.loudness_lufs, abs=0.3)
     assert reading.true_peak_dbtp <= custom.true_peak_dbtp
 
 
 def test_a_loudness_that_cannot_be_had_is_an_error(made: Mix, tmp_path: Path) -> None:
-    wanted = master.preset("custom", Custom(loudness_lufs=-9, true_peak_dbtp=-12))
+    wanted = mastering.preset("custom", Custom(loudness_lufs=-9, true_peak_dbtp=-12))
     with pytest.raises(EngineError, match=r"misses preset custom.*-9 and -12"):
-        master.master(made, wanted, tmp_path / "a.mp3", id3.Tags())
+        mastering.master(made, wanted, tmp_path / "a.mp3", id3.Tags())
     assert list(tmp_path.iterdir()) == [], "a file that misses its preset was left behind"
 
 
 def test_an_unknown_preset_is_not_silently_another() -> None:
     with pytest.raises(KeyError):
-        master.preset("cinema")
+        mastering.preset("cinema")
 
 
 def test_exported_stems_null_against_the_mix_below_90_dbfs(tmp_path: Path) -> None:
@@ -90,9 +90,9 @@ def test_exported_stems_null_against_the_mix_below_90_dbfs(tmp_path: Path) -> No
         Clip(cue=2, source="v", start=9_000, frames=len(voice), bus="music", gain_db=-14),
     )
     timeline = Timeline(clips=clips, frames=300_000, marks=())
-    apart = mix.mix(timeline, lambda name: voice, tmp_path / "mix", stems=True)
-    paths = master.export_stems(apart, tmp_path / "stems")
-    assert [path.stem for path in paths] == list(mix.BUSES)
+    apart = mixing.mix(timeline, lambda name: voice, tmp_path / "mix", stems=True)
+    paths = mastering.export_stems(apart, tmp_path / "stems")
+    assert [path.stem for path in paths] == list(mixing.BUSES)
     whole = np.fromfile(tmp_path / "mix" / "mix.f32", np.float32).reshape(-1, 2)
     rest = whole - sum(np.concatenate(list(ffmpeg.decode(path, RATE_HZ, 2)), axis=1).T for path in paths)
     assert 20 * np.log10(np.abs(rest).max()) < -90

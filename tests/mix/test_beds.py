@@ -13,7 +13,7 @@ from test_edit import CAST, STEADY, line, narration, script, takes
 from drama.audio import k_weighting
 from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
-from drama.mix import beds, edit, mix
+from drama.mix import beds, editing, mixing
 from drama.mix.sound_bank import Facts, SoundShelf
 from drama.model import Clip, Cue, Timeline
 from drama.settings import Settings
@@ -55,7 +55,7 @@ def sound(kind: str, name: str, **settings: float | str) -> Cue:
 
 def dressed(*scenes: tuple[Cue, ...], settings: Settings = STEADY) -> Timeline:
     play = script(*scenes)
-    return edit.edit(play, CAST, takes(play), settings, shelf=Shelf())
+    return editing.edit(play, CAST, takes(play), settings, shelf=Shelf())
 
 
 def of(timeline: Timeline, bus: str) -> list[Clip]:
@@ -209,7 +209,7 @@ def test_speech_stays_above_the_bed_in_every_window_of_three_seconds(
         return shelf.samples(name) if name.startswith("sound:") else voice
 
     quiet = replace(STEADY.levels, room_tone_dbfs=-120)
-    made = mix.mix(timeline, source, tmp_path, stems=True, levels=quiet)
+    made = mixing.mix(timeline, source, tmp_path, stems=True, levels=quiet)
     energies = {}
     for name in ("dialogue", kind):
         stem = np.fromfile(made.folder / f"{name}.f32", np.float32).reshape(-1, 2)

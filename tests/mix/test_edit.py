@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drama.delivery import DELIVERIES, Delivery
 from drama.errors import InputError
-from drama.mix import edit
+from drama.mix import editing
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
 from drama.settings import Settings, Timing
 from drama.timecode import HALF_STEP_S, STEP_FRAMES, frames
@@ -68,7 +68,7 @@ def takes(play: Script, lufs: float = -20.0, voice_lufs: float = -20.0) -> tuple
 
 def edited(*scenes: tuple[Cue, ...], settings: Settings = STEADY) -> Timeline:
     play = script(*scenes)
-    return edit.edit(play, CAST, takes(play), settings)
+    return editing.edit(play, CAST, takes(play), settings)
 
 
 def gaps_s(timeline: Timeline) -> list[float]:
@@ -193,8 +193,8 @@ def test_the_silence_around_a_voice_is_left_out() -> None:
 
 def test_voices_are_levelled_and_their_own_volume_added() -> None:
     play = script((line("Ada"), line("Bo")))
-    ada, bo = edit.edit(play, CAST, takes(play, -12.0, -12.0), STEADY).clips
-    assert bo.gain_db == pytest.approx(edit.SPEECH_LUFS + 12.0)
+    ada, bo = editing.edit(play, CAST, takes(play, -12.0, -12.0), STEADY).clips
+    assert bo.gain_db == pytest.approx(editing.SPEECH_LUFS + 12.0)
     assert ada.gain_db == pytest.approx(bo.gain_db + 1.5)
 
 
@@ -203,15 +203,15 @@ def test_voices_are_levelled_and_their_own_volume_added() -> None:
 )
 def test_only_lines_far_off_their_voice_are_trimmed(off_db: float, left_db: float) -> None:
     play = script((line("Bo"),))
-    clip = edit.edit(play, CAST, takes(play, -20.0 + off_db, -20.0), STEADY).clips[0]
-    assert -20.0 + off_db + clip.gain_db == pytest.approx(edit.SPEECH_LUFS + left_db)
+    clip = editing.edit(play, CAST, takes(play, -20.0 + off_db, -20.0), STEADY).clips[0]
+    assert -20.0 + off_db + clip.gain_db == pytest.approx(editing.SPEECH_LUFS + left_db)
 
 
 def test_a_characters_own_way_with_a_direction_counts_in_the_mix() -> None:
     play = script((line("Ada", how=("whispered",)),))
     own = replace(CAST.voices[0][1], deliveries=(("whispered", Delivery(gain_db=-9.0)),))
     usual, changed = (
-        edit.edit(play, replace(CAST, voices=(("Ada", voice),)), takes(play), STEADY).clips[0]
+        editing.edit(play, replace(CAST, voices=(("Ada", voice),)), takes(play), STEADY).clips[0]
         for voice in (CAST.voices[0][1], own)
     )
     assert changed.gain_db - usual.gain_db == pytest.approx(-9.0 - DELIVERIES["whispered"].gain_db)
@@ -220,7 +220,7 @@ def test_a_characters_own_way_with_a_direction_counts_in_the_mix() -> None:
 
 def test_a_silent_take_keeps_its_level() -> None:
     play = script((line("Bo"),))
-    assert edit.edit(play, CAST, takes(play, -math.inf), STEADY).clips[0].gain_db == 0.0
+    assert editing.edit(play, CAST, takes(play, -math.inf), STEADY).clips[0].gain_db == 0.0
 
 
 def test_characters_sit_where_they_are_cast_and_the_narrator_in_the_centre() -> None:
@@ -238,9 +238,9 @@ def test_direction_and_kind_choose_the_treatment() -> None:
         (line("Ada", how=("whispered",)), line("Bo", how=("radio",))),
         characters=(Character(name="Ada"), Character(name="Bo", kind="robot")),
     )
-    clips = edit.edit(play, CAST, takes(play), STEADY).clips
+    clips = editing.edit(play, CAST, takes(play), STEADY).clips
     assert [clip.treatment for clip in clips] == [("whisper",), ("radio", "robot")]
-    assert clips[0].gain_db < edit.SPEECH_LUFS + 20.0
+    assert clips[0].gain_db < editing.SPEECH_LUFS + 20.0
 
 
 def test_scenes_become_marks_with_the_first_at_the_beginning() -> None:
@@ -261,7 +261,7 @@ def test_a_script_with_nothing_to_speak_makes_an_empty_timeline() -> None:
 def test_lines_sound_in_their_scenes_room_and_narration_in_none() -> None:
     play = script((line("Ada"), narration(), line("Bo", settings=(("room", "none"),))))
     play = replace(play, scenes=tuple(replace(scene, room="cave") for scene in play.scenes))
-    assert [clip.room for clip in edit.edit(play, CAST, takes(play), STEADY).clips] == ["cave", "", ""]
+    assert [clip.room for clip in editing.edit(play, CAST, takes(play), STEADY).clips] == ["cave", "", ""]
 
 
 def test_a_cues_own_treatment_and_place_stand_in_for_the_direction() -> None:
@@ -275,7 +275,7 @@ def test_every_unknown_room_and_treatment_is_reported_with_the_nearest() -> None
         (line("Ada", settings=(("room", "cavern"),)), line("Bo", settings=(("treatment", "telefone"),)))
     )
     with pytest.raises(InputError) as caught:
-        edit.edit(play, CAST, takes(play), STEADY)
+        editing.edit(play, CAST, takes(play), STEADY)
     assert [problem.message for problem in caught.value.problems] == [
         "there is no room 'cavern'",
         "there is no treatment 'telefone'",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from drama.audio import k_weighting, meters, samples
-from drama.mix import mix, reverb
+from drama.mix import mixing, reverb
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
 from drama.timecode import STEP_FRAMES
@@ -42,7 +42,7 @@ def mixed(
     length = frames or max(one.start + one.frames for one in clips)
     ordered = tuple(sorted(clips, key=lambda one: one.start))
     timeline = Timeline(clips=ordered, frames=length, marks=())
-    made = mix.mix(timeline, SOUNDS.__getitem__, folder, levels=levels, **options)  # type: ignore[arg-type]
+    made = mixing.mix(timeline, SOUNDS.__getitem__, folder, levels=levels, **options)  # type: ignore[arg-type]
     return loaded(made)
 
 
@@ -106,7 +106,7 @@ def many(count: int = 40) -> tuple[Clip, ...]:
             names[i % 3],
             int(rng.integers(0, 1_900_000)),
             gain_db=float(rng.uniform(-20, 0)),
-            bus=mix.BUSES[i % 5],
+            bus=mixing.BUSES[i % 5],
             fade_out=500,
         )
         for i in range(count)
@@ -133,13 +133,13 @@ def test_a_clip_over_a_border_of_segments_is_read_once(tmp_path: Path) -> None:
     clips = [clip("b", i * segment - 40_000) for i in range(1, 6)]
     clips = [replace(one, source=f"take {i}") for i, one in enumerate(clips)]
     timeline = Timeline(clips=tuple(clips), frames=6 * segment, marks=())
-    mix.mix(timeline, source, tmp_path, levels=SILENT, jobs=4)
+    mixing.mix(timeline, source, tmp_path, levels=SILENT, jobs=4)
     assert sorted(read) == [f"take {i}" for i in range(5)]
 
 
 def test_stems_sum_to_the_mix(tmp_path: Path) -> None:
     timeline = Timeline(clips=tuple(sorted(many(), key=lambda c: c.start)), frames=2_000_000, marks=())
-    made = mix.mix(timeline, SOUNDS.__getitem__, tmp_path, stems=True)
+    made = mixing.mix(timeline, SOUNDS.__getitem__, tmp_path, stems=True)
     rest = loaded(made) - sum(loaded(made, name).astype(np.float64) for name in made.stems)
     assert samples.decibels(float(np.abs(rest).max())) < -90
 
@@ -176,7 +176,7 @@ def test_the_empty_rooms_noise_is_as_loud_where_it_begins_anew(tmp_path: Path) -
     starts = range(20 * STEP_FRAMES, 2_000_000, 9 * STEP_FRAMES)
     lines = [replace(clip("hush", start, bus="dialogue"), source=f"hush {start}") for start in starts]
     timeline = Timeline(clips=tuple(lines), frames=2_200_000, marks=())
-    out = loaded(mix.mix(timeline, lambda _: SOUNDS["hush"], tmp_path, levels=Levels(room_tone_dbfs=-60)))
+    out = loaded(mixing.mix(timeline, lambda _: SOUNDS["hush"], tmp_path, levels=Levels(room_tone_dbfs=-60)))
     anew = np.concatenate([out[start : start + 1_024] for start in starts])
     assert samples.decibels(float(np.sqrt(np.mean(anew**2)))) == pytest.approx(-60, abs=0.5)
     assert samples.decibels(float(np.sqrt(np.mean(out[20_000:2_000_000] ** 2)))) == pytest.approx(
@@ -192,7 +192,7 @@ def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
 
 
 def test_an_empty_timeline_makes_an_empty_mix(tmp_path: Path) -> None:
-    made = mix.mix(Timeline(clips=(), frames=0, marks=()), SOUNDS.__getitem__, tmp_path)
+    made = mixing.mix(Timeline(clips=(), frames=0, marks=()), SOUNDS.__getitem__, tmp_path)
     assert made == replace(made, frames=0)
     assert (tmp_path / "mix.f32").stat().st_size == 0
 
@@ -211,20 +211,20 @@ def test_a_mix_that_is_there_is_not_made_again_and_a_changed_one_is(tmp_path: Pa
         return SOUNDS[name]
 
     timeline = Timeline(clips=(clip("a", 100),), frames=60_000, marks=())
-    first = mix.mix(timeline, source, tmp_path, levels=SILENT, stamp="one")
-    assert mix.mix(timeline, source, tmp_path, levels=SILENT, stamp="one") == first
+    first = mixing.mix(timeline, source, tmp_path, levels=SILENT, stamp="one")
+    assert mixing.mix(timeline, source, tmp_path, levels=SILENT, stamp="one") == first
     assert len(asked) == 1
-    mix.mix(timeline, source, tmp_path, levels=SILENT, stamp="two")
-    mix.mix(replace(timeline, frames=60_001), source, tmp_path, levels=SILENT, stamp="two")
+    mixing.mix(timeline, source, tmp_path, levels=SILENT, stamp="two")
+    mixing.mix(replace(timeline, frames=60_001), source, tmp_path, levels=SILENT, stamp="two")
     assert len(asked) == 3
 
 
 def test_half_a_mix_is_not_taken_for_one(tmp_path: Path) -> None:
     timeline = Timeline(clips=(clip("a", 100),), frames=60_000, marks=())
-    mix.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
+    mixing.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
     whole = (tmp_path / "mix.f32").read_bytes()
     (tmp_path / "mix.f32").write_bytes(whole[:1000])
-    mix.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
+    mixing.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
     assert (tmp_path / "mix.f32").read_bytes() == whole
 
 
@@ -256,13 +256,13 @@ def test_a_changed_line_leaves_other_stretches_and_the_mix_is_that_of_a_clean_on
     before = scene(*steps)
     after = scene(*steps[:12], *(step + 23 for step in steps[12:]))
     after = (*after[:11], replace(after[11], source="another take"), *after[12:])
-    mix.mix(Timeline(clips=before, frames=3_400_000, marks=()), source, tmp_path / "kept")
+    mixing.mix(Timeline(clips=before, frames=3_400_000, marks=()), source, tmp_path / "kept")
     asked.clear()
     timeline = Timeline(clips=after, frames=3_400_000 + 23 * STEP_FRAMES, marks=())
-    again = mix.mix(timeline, source, tmp_path / "kept")
+    again = mixing.mix(timeline, source, tmp_path / "kept")
     assert "another take" in asked
     assert len(asked) < len(after) / 2
-    clean = mix.mix(timeline, source, tmp_path / "clean")
+    clean = mixing.mix(timeline, source, tmp_path / "clean")
     assert again == replace(clean, folder=again.folder)
     for path in (tmp_path / "clean").iterdir():
         assert path.read_bytes() == (tmp_path / "kept" / path.name).read_bytes()
@@ -273,4 +273,4 @@ def test_a_changed_line_leaves_other_stretches_and_the_mix_is_that_of_a_clean_on
 
 @pytest.mark.parametrize(("minutes", "least_s"), [(1, 12), (20, 12), (30, 24), (600, 24)])
 def test_a_long_episode_is_encoded_in_longer_pieces(minutes: int, least_s: int) -> None:
-    assert mix._piece(minutes * 60 * RATE_HZ) / RATE_HZ == pytest.approx(least_s, rel=0.01)
+    assert mixing._piece(minutes * 60 * RATE_HZ) / RATE_HZ == pytest.approx(least_s, rel=0.01)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_edit import CAST, STEADY, line, narration, script, takes
 
-from drama.mix import edit
+from drama.mix import editing
 from drama.model import SPEECH, Clip, Script, Timeline
 from drama.publish import chapters
 from drama.timecode import frames
@@ -26,7 +26,7 @@ def play(*titles: str) -> Script:
 
 
 def timeline(of: Script) -> Timeline:
-    return edit.edit(of, CAST, takes(of), STEADY)
+    return editing.edit(of, CAST, takes(of), STEADY)
 
 
 def split(of: Script, *beds: Clip) -> tuple[chapters.Chapter, ...]:

@@ -141,7 +141,7 @@ def test_a_manifest_stands_only_over_a_whole_package(folder: Path, monkeypatch: 
             raise InputError("the disk is full")
         path.write_text(text, encoding="utf-8")
 
-    monkeypatch.setattr(package, "write_text", refuse)
+    monkeypatch.setattr(package.files, "write_text", refuse)
     with pytest.raises(InputError):
         package.package(
             SCRIPT,

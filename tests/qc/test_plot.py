@@ -11,7 +11,7 @@ import pytest
 from test_edit import CAST, STEADY, line, narration, script, takes
 
 from drama.errors import UsageError
-from drama.mix import edit
+from drama.mix import editing
 from drama.model import Clip, Timeline
 from drama.qc import plot
 
@@ -20,7 +20,7 @@ PLAY = script((narration(), line("Ada"), line("Bo")), (line("Ada"), narration())
 
 
 def timeline() -> Timeline:
-    made = edit.edit(PLAY, CAST, takes(PLAY), STEADY)
+    made = editing.edit(PLAY, CAST, takes(PLAY), STEADY)
     bed = Clip(
         cue=1, source="sound:rain", start=0, frames=made.frames // 2, bus="ambience", loops=True,
         fade_in=44_100, fade_out=44_100, automation=((44_100, -14.0), (60_000, -18.0)),

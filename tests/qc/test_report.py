@@ -12,14 +12,14 @@ from test_edit import CAST, STEADY, line, narration, script
 from test_master import syllables
 
 from drama.audio import ffmpeg, id3, samples
-from drama.master import master
-from drama.mix import edit, mix
+from drama.master import mastering
+from drama.mix import editing, mixing
 from drama.model import Script, Take, Timeline
 from drama.qc import report, report_page
 from drama.qc.file_checks import Check, Heard
 
 RATE_HZ = 44_100
-PODCAST = master.PRESETS["podcast"]
+PODCAST = mastering.PRESETS["podcast"]
 
 
 def voices() -> dict[str, samples.Sound]:
@@ -48,10 +48,10 @@ class Produced:
     def __init__(self, folder: Path) -> None:
         self.sounds = voices()
         self.takes = takes_of(PLAY, self.sounds)
-        self.timeline: Timeline = edit.edit(PLAY, CAST, self.takes, STEADY)
-        self.mix = mix.mix(self.timeline, self.sounds.__getitem__, folder)
+        self.timeline: Timeline = editing.edit(PLAY, CAST, self.takes, STEADY)
+        self.mix = mixing.mix(self.timeline, self.sounds.__getitem__, folder)
         self.path = folder / "042.mp3"
-        master.master(self.mix, PODCAST, self.path, id3.Tags())
+        mastering.master(self.mix, PODCAST, self.path, id3.Tags())
 
     def report(self, timeline: Timeline | None = None, path: Path | None = None) -> report.Report:
         return report.report(
@@ -138,7 +138,7 @@ def test_acx_asks_for_a_quiet_room(tmp_path: Path, noise_dbfs: float, good: bool
     sound = steady(-20.0, 20)
     rng = np.random.default_rng(7)
     sound[RATE_HZ * 10 : RATE_HZ * 12] = rng.normal(0, samples.gain(noise_dbfs), (RATE_HZ * 2, 2))
-    checks = tuple(Heard(encoded(tmp_path, sound), replace(master.PRESETS["acx"], kind="wav")).checks())
+    checks = tuple(Heard(encoded(tmp_path, sound), replace(mastering.PRESETS["acx"], kind="wav")).checks())
     assert ("ACX noise floor" not in failing(checks)) == good
 
 
@@ -147,7 +147,7 @@ def test_a_take_of_an_implausible_length_is_found() -> None:
     play = script(tuple(line("Ada") for _ in range(8)))
     takes = list(takes_of(play, sounds))
     takes[4] = replace(takes[4], frames=4 * RATE_HZ)
-    clips = edit.edit(play, CAST, takes, STEADY).clips
+    clips = editing.edit(play, CAST, takes, STEADY).clips
     check = report._paces(play, clips)
     assert not check.passes
     assert check.places_s == (pytest.approx(clips[4].start / RATE_HZ, abs=0.01),)
@@ -159,7 +159,7 @@ def test_a_voice_whose_lines_differ_in_level_fails() -> None:
     takes = takes_of(play, sounds)
     clips = [
         replace(clip, gain_db=clip.gain_db + (7.0 if i % 2 else 0.0))
-        for i, clip in enumerate(edit.edit(play, CAST, takes, STEADY).clips)
+        for i, clip in enumerate(editing.edit(play, CAST, takes, STEADY).clips)
     ]
     assert failing(tuple(report._levels(play, clips, takes))) == {
         "spread of each voice",

@@ -10,7 +10,7 @@ from test_edit import CAST, STEADY, line, script
 from test_master import syllables
 
 from drama.audio import samples
-from drama.mix import edit
+from drama.mix import editing
 from drama.model import Clip, Script, Take
 from drama.qc import voice_separation
 
@@ -23,7 +23,7 @@ def heard(play: Script, semitones: float) -> tuple[voice_separation.HeardVoice, 
     high = samples.resample(low, RATE_HZ, round(RATE_HZ / 2 ** (semitones / 12)))
     sounds = {str(cue.number): low if cue.speaker == "Ada" else high for cue in play.cues}
     takes = [Take(key=key, frames=len(sound), lufs=-20.0, voice_lufs=-20.0) for key, sound in sounds.items()]
-    clips = edit.edit(play, CAST, takes, STEADY).clips
+    clips = editing.edit(play, CAST, takes, STEADY).clips
     return voice_separation.voices(play, clips, sounds.__getitem__, cells(clips))
 
 
@@ -57,7 +57,7 @@ def test_two_of_one_scene_who_sound_alike_are_worth_a_look(semitones: float, war
 def test_a_voice_is_heard_as_it_is_treated_most(treated: int, lines: int) -> None:
     play = script((line("Ada"), line("Ada"), line("Ada")))
     takes = [Take(key=str(i), frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0) for i in range(1, 4)]
-    plain = edit.edit(play, CAST, takes, STEADY).clips
+    plain = editing.edit(play, CAST, takes, STEADY).clips
     clips = (*(replace(clip, treatment=("robot",)) for clip in plain[:treated]), *plain[treated:])
     (ada,) = voice_separation.voices(play, clips, lambda key: syllables(1), cells(clips))
     assert ada.lines == lines
@@ -70,7 +70,9 @@ def test_who_never_share_a_scene_are_not_compared() -> None:
 
 def test_a_voice_with_little_to_say_is_compared_with_nobody() -> None:
     play = script((line("Ada"),))
-    clips = edit.edit(play, CAST, [Take(key="1", frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0)], STEADY).clips
+    clips = editing.edit(
+        play, CAST, [Take(key="1", frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0)], STEADY
+    ).clips
     (ada,) = voice_separation.voices(play, clips, lambda key: syllables(1), cells(clips))
     assert (ada.f0_hz, ada.timbre) == (0.0, ())
 
@@ -79,7 +81,7 @@ def test_a_voice_with_little_to_say_is_compared_with_nobody() -> None:
 def test_a_shout_that_the_master_flattened_is_worth_a_look(flattened_db: float, warns: bool) -> None:
     play = script((line("Ada"), line("Bo"), line("Ada", how=("shouted",))))
     takes = [Take(key=str(i), frames=RATE_HZ, lufs=-20.0, voice_lufs=-20.0) for i in range(1, 4)]
-    clips = edit.edit(play, CAST, takes, STEADY).clips
+    clips = editing.edit(play, CAST, takes, STEADY).clips
     energies = np.full(2_000, 1e-12)
     for clip, level_db in zip(clips, (0.0, 0.0, 3.0 + flattened_db), strict=True):
         energies[clip.start // 441 : (clip.start + clip.frames) // 441 + 1] = 1e-3 * 10 ** (level_db / 10)

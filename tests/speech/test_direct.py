@@ -10,7 +10,7 @@ import pytest
 from drama.delivery import DELIVERIES, Delivery, delivery
 from drama.model import HOW, Cast, Character, Cue, Pronunciation, Scene, Script, Utterance, Voice
 from drama.speech import phonemes
-from drama.speech.direct import direct
+from drama.speech.directing import direct
 
 NARRATOR = Voice(engine="tone", name="plain")
 INES = Voice(engine="tone", name="high", rate=1.1, pitch=2.0, options=(("noise", 0.5),))

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from drama.errors import InputError
 from drama.model import Character, Cue, Pronunciation, Scene, Script
 from drama.speech import phonemes
-from drama.speech.direct import spoken_text
+from drama.speech.directing import spoken_text
 from drama.speech.engines.pronouncing import pronunciations
 from drama.speech.lexicon import pls
-from drama.speech.lexicon.lexicon import Lexicon, check, faults
+from drama.speech.lexicon.entries import Lexicon, check, lexicon_faults
 from drama.speech.lexicon.out_of_vocabulary import invented
 from drama.speech.text import spoken
 
@@ -157,7 +157,7 @@ SPOKEN_BY = {"tone": ["The Vorrs came."], "pyttsx3": ["Nobody knew Ka-Thel."]}
 def test_what_is_wrong_with_the_entries_that_a_story_calls_for_is_said(
     own: tuple[Pronunciation, ...], house: tuple[Pronunciation, ...], expected: str
 ) -> None:
-    found = " ".join(str(problem) for problem in faults(own, house, SPOKEN_BY))
+    found = " ".join(str(problem) for problem in lexicon_faults(own, house, SPOKEN_BY))
     assert expected in found
     assert bool(expected) == bool(found)
 

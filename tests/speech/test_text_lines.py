@@ -13,10 +13,10 @@ from drama.audio.voice_features import voiceprint
 from drama.delivery import delivery
 from drama.model import Cast, Cue, Pronunciation, Scene, Script, Utterance, Voice
 from drama.speech import phonemes
-from drama.speech.direct import direct, spoken_text
+from drama.speech.directing import direct, spoken_text
 from drama.speech.engines import create
 from drama.speech.engines.pronouncing import pronunciations
-from drama.speech.lexicon.lexicon import Lexicon
+from drama.speech.lexicon.entries import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

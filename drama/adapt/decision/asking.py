@@ -194,7 +194,7 @@ def _kept(cache: Path | None, server: Server, question: str) -> str:
 
 def _request(server: Server, question: str) -> str:
     """Return the server's answer to a question; _NoAnswerError after the last attempt."""
-    from drama.system.http import NoAnswerError, post  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
+    from drama.system import http  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
 
     body = {
         "model": server.model,
@@ -204,7 +204,7 @@ def _request(server: Server, question: str) -> str:
     }
     url = server.base_url.rstrip("/") + "/chat/completions"
     try:
-        said = post(
+        said = http.post(
             url,
             body,
             key=server.key,
@@ -213,7 +213,7 @@ def _request(server: Server, question: str) -> str:
             attempts=server.attempts,
         )
         return _content(json.loads(said))
-    except NoAnswerError as error:
+    except http.NoAnswerError as error:
         raise _NoAnswerError(f"{url} {error}") from error
     except ValueError as error:
         raise _NoAnswerError(f"{url}: {error}") from error

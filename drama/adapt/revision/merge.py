@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from drama.adapt.revision.matching import Match, carried, matches, recut
 from drama.adapt.revision.user_edits import SPOKEN, Note, guessed_base, renamed, settle
 from drama.adapt.revision.verbatim import story_words
-from drama.english.tokenization import tokens
+from drama.english import tokens
 from drama.model import Character, Cue, Scene, Script
 
 if TYPE_CHECKING:

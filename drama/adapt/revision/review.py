@@ -13,8 +13,7 @@ from drama.adapt import cues as layout
 from drama.adapt.decision.attribute import attribute
 from drama.adapt.revision.verbatim import cue_spans
 from drama.adapt.text import structure
-from drama.english import vocabulary
-from drama.english.tokenization import brief
+from drama.english import brief, vocabulary
 from drama.errors import Problem, UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.revision.matching import matches, recut, rising
 from drama.adapt.revision.verbatim import story_words
-from drama.english.tokenization import tokens
+from drama.english import tokens
 from drama.model import Cue, Scene, Script
 
 if TYPE_CHECKING:

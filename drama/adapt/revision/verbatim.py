@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from drama.english.tokenization import is_ornament, token_spans, tokens
+from drama.english import is_ornament, token_spans, tokens
 from drama.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:

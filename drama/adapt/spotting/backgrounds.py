@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drama.adapt.spotting.places import THE, WITHIN, is_elsewhere, lookup
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ BACKGROUNDS = {
 }
 """Places with a sound of their own; _ stands for a space."""
 AMBIENCE_OF, ANY_PLACE = lookup(BACKGROUNDS)
-INSIDE = compiled_late(
+INSIDE = lazy_re.pattern(
     rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?P<place>{ANY_PLACE})\b(?!\s+(?:station|door|window))"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,35 +16,37 @@ class Doubt:
     why: str
 
 
-BOUNDARY = compiled_late(
+BOUNDARY = lazy_re.pattern(
     r"[;:—–,()]|--|\b(?:and|but|when|while|as(?!\s+(?:if|though)\b)|before|after|because|so|until|till|where|which"
     r"|who|yet|or|then|for\s+(?=a\b|the\b|he\b|she\b))\b",
     re.IGNORECASE,
 )
-NEGATION = compiled_late(
+NEGATION = lazy_re.pattern(
     r"\b(?:no|not|never|neither|nor|nobody|none|nothing|nowhere|without|hardly|scarcely|barely|cannot|no\s+longer"
     r"|instead\s+of|rather\s+than|too\s+\w+\s+to|free\s+of|lack\s+of|absence\s+of|stopped|ceased|quit)\b|n['’]t\b",
     re.IGNORECASE,
 )
-EXCEPTION = compiled_late(r"\b(?:but|except|save|only|other\s+than|apart\s+from|not\s+only)\b", re.IGNORECASE)
-HEARING = compiled_late(
+EXCEPTION = lazy_re.pattern(
+    r"\b(?:but|except|save|only|other\s+than|apart\s+from|not\s+only)\b", re.IGNORECASE
+)
+HEARING = lazy_re.pattern(
     r"\b(?:could|can)\s+(?:still\s+|just\s+|now\s+|already\s+)?(?:hear|feel)\b", re.IGNORECASE
 )
-MODAL = compiled_late(
+MODAL = lazy_re.pattern(
     r"\b(?:would|could|might|may|must|should|ought|will|shall|can|used\s+to|(?:was|were|is|be)\s+(?:about|going|due)\s+to"
     r"|(?:want|mean|meant|try|tried|hope|wish|like|long|prepare|threaten|dare|need|refuse|forget|forgot|offer)"
     r"(?:s|d|ed|ing)?\s+to|ready\s+to|in\s+order\s+to|supposed\s+to|expected\s+to|failed\s+to|unable\s+to"
     r"|wait(?:ed|ing|s)?\s+for|waiting\s+to|wait(?:ed)?\s+to|(?:hand|fist|arm)\s+to|demand\w*\s+that)\b|['’](?:d|ll)\b",
     re.IGNORECASE,
 )
-PERFECT = compiled_late(
+PERFECT = lazy_re.pattern(
     r"(?:\bhad|\bhas|\bhave|['’]ve)\b(?!\s+to\b)(?!\s+(?:just\s+|already\s+|now\s+)?(?:begun|started|set\s+in|come\s+on)\b)",
     re.IGNORECASE,
 )
-STATE = compiled_late(
+STATE = lazy_re.pattern(
     r"\b(?:was|were|is|are|been|being|be|lay|stood|hung|sat|remained|stayed)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
-UNREAL = compiled_late(
+UNREAL = lazy_re.pattern(
     r"\b(?:if|unless|as\s+if|as\s+though|imagin\w+|dream\w*|dreamt|remember\w*|recall\w*|memor(?:y|ies)|thought\s+of"
     r"|thinking\s+of|thoughts\s+of|(?:told|tell|telling)\s+(?:\w+\s+){0,3}(?:of|about|how|that)|sp(?:oke|eak|eaking)\s+(?:of|about)|spoken\s+of"
     r"|talk(?:ed|ing|s)?\s+(?:of|about)|stor(?:y|ies)\s+(?:of|about|in\s+which)|legend\w*|paint(?:ing|ings|ed)|picture[sd]?|photographs?"
@@ -55,11 +57,11 @@ UNREAL = compiled_late(
     r"|^\s*had\s+(?:the|a|an|he|she|they|it|I)\b",
     re.IGNORECASE,
 )
-SIMILE = compiled_late(
+SIMILE = lazy_re.pattern(
     r"\b(?:like|unlike|resembl\w+|reminded\s+\w+\s+of|sounded\s+like|as\s+\w+\s+as|than)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
-OTHER_TIME = compiled_late(
+OTHER_TIME = lazy_re.pattern(
     r"\b(?:years?\s+ago|(?:an?\s+|the\s+)?(?:hour|minute|day|week|month)s?\s+(?:ago|earlier|before)\b|long\s+ago|once\s+upon|yesterday"
     r"|tomorrow|last\s+(?:night|week|month|year|summer|winter|spring|autumn|time)|next\s+(?:day|week|month|year|time)"
     r"|in\s+(?:those|the\s+old)\s+days|back\s+then|as\s+an?\s+(?:child|girl|boy|student|young)|when\s+(?:she|he|I|they|we)\s+(?:was|were)\s+"
@@ -67,25 +69,25 @@ OTHER_TIME = compiled_late(
     r"|that\s+(?:summer|winter|spring|autumn|year)|(?:a\s+)?lifetime\s+(?:ago|later)|in\s+childhood|the\s+legend|once,)",
     re.IGNORECASE,
 )
-SUMMARY = compiled_late(
+SUMMARY = lazy_re.pattern(
     r"\b(?:until|till)\s+(?:(?:it|the\s+\w+)\s+\w+\s+)?(?:\w+\s+)?(?:dark|dawn|daylight|dusk|light|morning|noon|evening|night(?:fall)?"
     r"|midnight|sunrise|sunset|bedtime)\b",
     re.IGNORECASE,
 )
-HABIT = compiled_late(
+HABIT = lazy_re.pattern(
     r"\b(?:every|each)\s+(?:\w+\s+)?(?:morning|afternoon|evening|night|day|noon|week|year|summer|winter|spring|autumn|sunday|monday|hour|time|birth|one)\b"
     r"|\b(?:always|often|sometimes|usually|generally|whenever|from\s+time\s+to\s+time|most\s+(?:days|nights|evenings)|on\s+\w+\s+(?:nights|evenings|mornings|days)|at\s+night)\b",
     re.IGNORECASE,
 )
 
 
-PRESENT = compiled_late(
+PRESENT = lazy_re.pattern(
     r"\b(?:is|are)\b(?=.*ing\b)|\b(?:rings|slams|crumbles|rolls|falls|blows|breaks)\b", re.IGNORECASE
 )
-PAST_WORDS = compiled_late(
+PAST_WORDS = lazy_re.pattern(
     r"\b(?:was|were|had|did|said|went|came|took|made|saw|looked|could)\b", re.IGNORECASE
 )
-PRESENT_WORDS = compiled_late(
+PRESENT_WORDS = lazy_re.pattern(
     r"\b(?:is|are|has|does|says|goes|comes|takes|makes|sees|looks|can)\b", re.IGNORECASE
 )
 
@@ -103,7 +105,7 @@ def clause_before(sentence: str, at: int) -> str:
     return sentence[start:at]
 
 
-COORDINATED = compiled_late(r"\b(?:and|or|but|then)\s+(?:\w+ly\s+|then\s+)*$", re.IGNORECASE)
+COORDINATED = lazy_re.pattern(r"\b(?:and|or|but|then)\s+(?:\w+ly\s+|then\s+)*$", re.IGNORECASE)
 
 
 def shared_clause(sentence: str, verb: int) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,11 +59,11 @@ def lookup(listed: dict[str, str]) -> tuple[dict[str, str], str]:
 
 
 ROOM_OF, ANY_PLACE = lookup(PLACES)
-INSIDE = compiled_late(
+INSIDE = lazy_re.pattern(
     rf"{WITHIN}\s+{THE}\s+(?:[\w-]+\s+){{0,2}}?(?P<place>{ANY_PLACE})\b(?!\s+(?:{ANY_PLACE})\b)"
 )
-NAMED = compiled_late(rf"\b(?P<place>{ANY_PLACE})\b")
-ELSEWHERE = compiled_late(
+NAMED = lazy_re.pattern(rf"\b(?P<place>{ANY_PLACE})\b")
+ELSEWHERE = lazy_re.pattern(
     r"\b(?:window|view|outside\s+the|remember\w*|dream\w*|thought\s+of|like\s+an?|as\s+if|had\s+been"
     r"|used\s+to|picture|far\s+from|towards?|left|leaves|leaving|leave|from)\s+(?:\w+\s+){0,4}$",
     re.I,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,21 @@ def rule(
     """Return a rule from patterns; a variant's keyword is its sound's name with _ for -."""
     return Rule(
         name,
-        compiled_late(pattern, re.IGNORECASE),
+        lazy_re.pattern(pattern, re.IGNORECASE),
         sure,
         why,
-        compiled_late(needs, re.IGNORECASE) if needs else None,
-        compiled_late(unless, re.IGNORECASE) if unless else None,
+        lazy_re.pattern(needs, re.IGNORECASE) if needs else None,
+        lazy_re.pattern(unless, re.IGNORECASE) if unless else None,
         tuple(
-            (compiled_late(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
+            (lazy_re.pattern(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
         ),
         _triggers(pattern),
         seconds,
     )
 
 
-VERB = compiled_late(r"\(\?P<verb2?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
-FIRST_WORD = compiled_late(r"[a-z]+(?=$|\\s)")
+VERB = lazy_re.pattern(r"\(\?P<verb2?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+FIRST_WORD = lazy_re.pattern(r"[a-z]+(?=$|\\s)")
 
 
 def _triggers(pattern: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.english.numerals import roman
+from drama.english import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

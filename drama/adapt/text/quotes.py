@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama.english import vocabulary
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,11 +91,11 @@ def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
 
 _MARKS = DOUBLE_OPEN + DOUBLE_CLOSE + DOUBLE_EITHER + SINGLE_OPEN + SINGLE_CLOSE + SINGLE_EITHER + "«»‹›"
 _DOUBLE_OPENER = re.compile(r'[“„]|(?:^|(?<=[\s(\[—–-]))["＂](?=\S)')
-_SINGLE_QUOTED = compiled_late(
+_SINGLE_QUOTED = lazy_re.pattern(
     r"(?:^|(?<=[\s(\[—–-]))[‘'‚](?=[\w“\"…—–.-])(?:[^\n]|\n(?!\s*\n)){0,3000}?[.,!?…—–-][’'](?!\w)"
 )
 _DASH_SPEECH = re.compile(rf"(?:[{DASHES}]|--|-(?=\s))\s*[\w¡¿“\"'‘]")
-_ELISION = compiled_late(
+_ELISION = lazy_re.pattern(
     r"['’‘](?:t(?:is|was|were|will|would|ain|wixt|ween|il|ill)|em|im|er|e|is|as|ad|ave|ere|ow|ome|ouse|ope|ear|ell|"
     r"elp|ead|and|ard|alf|un|uns|bout|cause|cos|coz|round|neath|gainst|mongst|mid|nother|nuff|fraid|nd|n|kay|"
     r"scuse|spect|spose|stead|tho|way|t|s|re|ll|ve|d|m|\d\ds?)(?![\w])",
@@ -225,7 +225,7 @@ def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: 
         yield Span(start=start, end=end, style=style, block=index, closed=closed)
 
 
-_TAG = compiled_late(
+_TAG = lazy_re.pattern(
     rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{vocabulary.SPEECH_PATTERN})"
     rf"|(?:{vocabulary.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b"
 )
@@ -244,7 +244,7 @@ def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
-_DASH_TAG = compiled_late(
+_DASH_TAG = lazy_re.pattern(
     rf"(?<=[,!?.…;])\s+(?:[{DASHES}]\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
     rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:[{DASHES}]\s*)?|,\s*(?:[{DASHES}]\s*)?|[{DASHES}]\s*|\Z)"
 )
@@ -315,7 +315,7 @@ def _is_title(inner: str) -> bool:
 
 _NAMING = vocabulary.DETERMINERS | {"of", "called", "named", "titled", "entitled", "word", "words"}
 _SUBJECT = r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?"
-_TAG_AFTER = compiled_late(
+_TAG_AFTER = lazy_re.pattern(
     rf"\s*(?:{_SUBJECT} )?(?:{vocabulary.SPEECH_PATTERN}|{'|'.join(sorted(vocabulary.THOUGHT_VERBS))})\b"
 )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.text import headings
 from drama.adapt.text.headings import INITIALS, OPENING_QUOTE, SENTENCE_END, is_capital, is_titled
-from drama.english.tokenization import is_ornament
+from drama.english import is_ornament
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,16 +12,16 @@ from drama.batch.remote.storage import DividedShelf, ObjectShelf, Storage
 from drama.batch.remote.sync import Follower, stand_in
 from drama.batch.work import Rendered, RenderStory, common_of, studio_of
 from drama.errors import EngineError, Problem
-from drama.produce.freshness import read_manifest
-from drama.project.layout import Collection, StoryFile
-from drama.speech.take_store import Folder, Store
-from drama.system.tempdirs import Scratch
+from drama.produce import freshness
+from drama.project import Collection, StoryFile
+from drama.speech import Folder, Store
+from drama.system import tempdirs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.batch.work import Busy
-    from drama.system.processes import Task
+    from drama.system import processes
 
 TAKES = ".drama/takes"
 """With a folder for each story: one listing tells what a story has, however many takes all others have."""
@@ -40,14 +40,14 @@ class RenderThere:
     """What every story needs: voices.yaml and the user's sounds."""
     preset: str | None
 
-    def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> Rendered:
+    def __call__(self, task: processes.Task, cores: int, tell: Callable[[object], None]) -> Rendered:
         """Return what the ledger is to know of a story, whose episode is there, its manifest put last."""
         desk = _desk(self.url, threading.get_ident())
         name, papers = task.content
         desk.follower.follow(dict((*self.shared, *papers)))
         studio = studio_of(desk.house)
         studio.store = desk.store(task.key)
-        manifest = read_manifest(desk.house.output(task.key))
+        manifest = freshness.read_manifest(desk.house.output(task.key))
         if manifest:
             suffix = common_of(studio, self.preset).suffix
             stand_in(desk.house.episode(task.key, suffix), manifest["episode"]["bytes"])
@@ -67,7 +67,7 @@ class RenderThere:
 class _Desk:
     """A worker's folder for one collection."""
 
-    scratch: Scratch
+    scratch: tempdirs.Scratch
     follower: Follower
     house: Collection
     levels: ObjectShelf
@@ -82,7 +82,7 @@ class _Desk:
 def _desk(url: str, _thread: int) -> _Desk:
     """Return this thread's desk; its folder goes with the process."""
     storage = Storage(url)
-    scratch = Scratch("desk")
+    scratch = tempdirs.Scratch("desk")
     house = Collection(root=scratch.path)
     return _Desk(
         scratch=scratch,

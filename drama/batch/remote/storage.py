@@ -12,15 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
-from drama.speech.take_store import COMMON
-from drama.system.files import PREFIX
-from drama.system.leases import signed
+from drama.speech import COMMON
+from drama.system import files, leases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from drama.speech.take_store import Shelf
+    from drama.speech import Shelf
 
 WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "az", "adl", "memory"}
 """Where a put is seen wholly or not at all; elsewhere a file gets its name when it is there."""
@@ -79,7 +78,7 @@ class Storage:
         return {
             path[start:] if path.startswith(self._root) else path.lstrip("/")[start - 1 :]: _listed(info)
             for path, info in found.items()
-            if not path.rsplit("/", 1)[-1].startswith(PREFIX)
+            if not path.rsplit("/", 1)[-1].startswith(files.PREFIX)
         }
 
     def _found(self, top: str, but: str) -> dict[str, dict[str, Any]]:
@@ -118,7 +117,7 @@ class Storage:
                 self._files.pipe_file(path, content)
                 return
             folder = path.rsplit("/", 1)[0]
-            temporary = f"{folder}/{signed(PREFIX)}"
+            temporary = f"{folder}/{leases.signed(files.PREFIX)}"
             self._files.makedirs(folder, exist_ok=True)
             self._files.pipe_file(temporary, content)
             self._files.mv(temporary, path)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Problem
-from drama.system.files import write_text
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ class Follower:
         self.storage.pull((_checked(name) for name in wanted if name not in there), self.folder)
         self.stamps = dict(wanted)
         index = {"schema": SCHEMA, "url": self.storage.url, "stamps": self.stamps}
-        write_text(self.folder / INDEX, json.dumps(index, sort_keys=True) + "\n", durable=False)
+        files.write_text(self.folder / INDEX, json.dumps(index, sort_keys=True) + "\n", durable=False)
 
 
 def stand_in(path: Path, size: int) -> None:

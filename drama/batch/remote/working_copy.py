@@ -14,22 +14,25 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama.batch import LEDGER, Unwatched, batch, stat_cache
+from drama.batch import stat_cache
 from drama.batch.ledger import Ledger
 from drama.batch.remote.render import RenderThere, Stamps
 from drama.batch.remote.sync import Follower, stand_in
+from drama.batch.run import batch
+from drama.batch.selection import LEDGER
+from drama.batch.values import Unwatched
 from drama.batch.work import common_of, studio_of
 from drama.errors import DramaError, InputError, Place, Problem
-from drama.project.layout import Collection
+from drama.project import Collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from drama.adapt.decision.asking import Server
-    from drama.batch import Report, Runner, Watcher
+    from drama.adapt import Server
     from drama.batch.remote.storage import Storage
-    from drama.project.layout import StoryFile
+    from drama.batch.values import Report, Runner, Watcher
+    from drama.project import StoryFile
 
 NOTE = ".drama/batch.json"
 """Lies there while a batch is at work."""

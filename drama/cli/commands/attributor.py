@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from drama.adapt.decision.asking import Server
+from drama.adapt import Server
 from drama.errors import Problem, UsageError
 
 KEY_VARIABLE = "OPENAI_API_KEY"

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drama.batch import batch, dask_cluster, in_shard, look, remote
-from drama.batch.remote import storage
+from drama.batch import batch, dask_cluster, in_shard, look, remote, storage
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.render import check_preset
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
     from drama.batch import Ended, Plan, Report, Runner
     from drama.cli.console import Console
-    from drama.project.layout import StoryFile
-    from drama.system.processes import Heard, Outcome, Task, Work
+    from drama.project import StoryFile
+    from drama.system import processes
 
 _MOST_WHYS = 20
 
@@ -98,8 +97,8 @@ def _runner(console: Console, address: str | None, jobs: int) -> Iterator[Runner
         console.say(_cluster_at(address, dask_cluster.about(client)))
 
         def run_there(
-            tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard
-        ) -> Generator[Outcome, None, None]:
+            tasks: Sequence[processes.Task], work: processes.Work, *, jobs: int, heard: processes.Heard
+        ) -> Generator[processes.Outcome, None, None]:
             del jobs, heard  # the scheduler knows its cores, and progress stays with its dashboard
             return dask_cluster.run(tasks, work, client)
 

@@ -7,16 +7,13 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.cast.table import distances, heard_in
+from drama.cast import distances, heard_in
 from drama.cli.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
-from drama.produce.audition_page import auditions, page
-from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
-from drama.produce.session import open_studio, read_voices
-from drama.project import voices_file
-from drama.project.voices_edit import with_voice
+from drama.produce import audition_page, open_studio, prepare, read_voices
+from drama.project import voices_file, with_voice
 from drama.speech import record
-from drama.system.files import read_text, write_text
+from drama.system import files
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -26,14 +23,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from drama.cast.likeness import Sound
-    from drama.cast.table import Pair
+    from drama.cast import Pair, Sound
     from drama.cli.console import Console
     from drama.model import Utterance, Voice
-    from drama.produce.prepare import Prepared
-    from drama.produce.session import Studio
-    from drama.project.layout import StoryFile
-    from drama.project.voices_file import Part, VoicesFile
+    from drama.produce import Studio, prepare
+    from drama.project import Part, StoryFile, VoicesFile
 
 
 def run(
@@ -63,12 +57,12 @@ def run(
 def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:
     """Make changes of voices in voices.yaml; it stays as it was when one of them can't be meant."""
     for entry in entries:
-        adapted = adapt_story(studio, entry)
-        keep_script(studio, adapted)
-        prepared = cast_story(studio, adapted)
-        keep_cast(studio, {entry.key: prepared.casting})
+        adapted = prepare.adapt_story(studio, entry)
+        prepare.keep_script(studio, adapted)
+        prepared = prepare.cast_story(studio, adapted)
+        prepare.keep_cast(studio, {entry.key: prepared.casting})
     path = studio.file.path
-    before = text = read_text(path) if path.exists() else studio.file.text
+    before = text = files.read_text(path) if path.exists() else studio.file.text
     for change in changes:
         name, equals, voice = (word.strip() for word in change.partition("="))
         if not (name and equals and voice):
@@ -77,11 +71,11 @@ def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]
         file = voices_file.parse(text, path)
         where, engine = _where(file, name, [entry.key for entry in entries])
         text = with_voice(text, where, engine, voice)
-    write_text(path, text)
+    files.write_text(path, text)
     try:
         read_voices(path)
     except InputError:
-        write_text(path, before)
+        files.write_text(path, before)
         raise
 
 
@@ -100,10 +94,10 @@ def _where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str,
 
 def _cast(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> dict[str, object]:
     """Cast a story, print what came of it, and return it for programs."""
-    adapted = adapt_story(studio, entry)
-    keep_script(studio, adapted)
-    prepared = cast_story(studio, adapted)
-    keep_cast(studio, {prepared.script.key: prepared.casting})
+    adapted = prepare.adapt_story(studio, entry)
+    prepare.keep_script(studio, adapted)
+    prepared = prepare.cast_story(studio, adapted)
+    prepare.keep_cast(studio, {prepared.script.key: prepared.casting})
     for note in prepared.casting.notes:
         console.say(note)
     pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))
@@ -126,7 +120,7 @@ def _cast(console: Console, studio: Studio, entry: StoryFile, *, audition: bool)
     }
 
 
-def _audition(studio: Studio, prepared: Prepared) -> Path:
+def _audition(studio: Studio, prepared: prepare.Prepared) -> Path:
     """Write the audition page of a story; return its path. What is spoken for it stays in the store."""
 
     def speak(asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
@@ -134,15 +128,15 @@ def _audition(studio: Studio, prepared: Prepared) -> Path:
         return [(studio.store.samples(take.key), HOUSE_RATE_HZ) for take in takes if take is not None]
 
     file = studio.file
-    heard = auditions(
+    heard = audition_page.auditions(
         prepared.script, prepared.casting, studio.director, file.lexicon, file.house.delivery_table()
     )
     path = studio.house.output(prepared.script.key) / "audition.html"
-    write_text(path, page(prepared.script, heard, speak))
+    files.write_text(path, audition_page.page(prepared.script, heard, speak))
     return path
 
 
-def _heard(studio: Studio, prepared: Prepared) -> Mapping[str, Sound]:
+def _heard(studio: Studio, prepared: prepare.Prepared) -> Mapping[str, Sound]:
     """Return how everybody sounds in the takes that are there already."""
     keys = record.plan(prepared.utterances, studio.engines)
     there = studio.store.having(keys)

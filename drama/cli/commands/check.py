@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt.revision import recast, review
+from drama.adapt import recast, review
 from drama.cli.commands import hear
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError
-from drama.produce.prepare import adapt_story, cast_story, own_adaptation
-from drama.produce.session import open_studio
-from drama.speech.lexicon.lexicon import terms_in
+from drama.produce import open_studio, prepare
+from drama.speech import terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +46,11 @@ def run(
     results = []
     held: set[str] = set()
     for entry in entries:
-        adapted = adapt_story(studio, entry)
-        prepared = cast_story(studio, adapted)
+        adapted = prepare.adapt_story(studio, entry)
+        prepared = prepare.cast_story(studio, adapted)
         findings = review.check(adapted.script, adapted.story, below)
         wrong = faults(studio, prepared)
-        lessons = recast.lessons(own_adaptation(studio, adapted), adapted.script)
+        lessons = recast.lessons(prepare.own_adaptation(studio, adapted), adapted.script)
         console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
         for note in adapted.notes:
             console.result(f"  {'note':<13} {note}")

@@ -11,7 +11,7 @@ from drama.project import layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.project.layout import Collection, StoryFile
+    from drama.project import Collection, StoryFile
 
 _MOST_LISTED = 20
 

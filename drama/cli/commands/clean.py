@@ -9,13 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama.batch.clean import find, remove
+from drama.batch import clean
 from drama.project import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drama.batch.clean import Item
+    from drama.batch import clean
     from drama.cli.console import Console
 
 _DAY_S = 24 * 3600.0
@@ -28,24 +28,24 @@ def run(console: Console, *, project: Path | None, days: float, dry_run: bool) -
     """Remove what is old, or say what would go."""
     house = layout.find(Path.cwd(), project)
     now = time.time()
-    items = find(house, now, older_than_s=days * _DAY_S)
+    items = clean.find(house, now, older_than_s=days * _DAY_S)
     for item in items:
         about = (
             f"{item.what} {item.name[:60]}: {item.size / _MEGABYTE:.2f} MB, {item.age_s / _DAY_S:.0f} days"
         )
         console.detail(about)
-    for about in _by_age(find(house, now, older_than_s=0.0)):
+    for about in _by_age(clean.find(house, now, older_than_s=0.0)):
         console.result(about)
     counts = Counter(item.what for item in items)
     said = ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in sorted(counts.items()))
     size = sum(item.size for item in items)
-    freed = 0 if dry_run else remove(house, items)
+    freed = 0 if dry_run else clean.remove(house, items)
     verb = "would go" if dry_run else "removed"
     console.result(f"{said or 'nothing'} {verb}, {size / _MEGABYTE:.1f} MB")
     console.data({"dry_run": dry_run, "freed": freed, "items": [asdict(item) for item in items]})
 
 
-def _by_age(items: Sequence[Item]) -> Iterator[str]:
+def _by_age(items: Sequence[clean.Item]) -> Iterator[str]:
     """Yield how many takes the cache holds and how large they are, by the time of their last use."""
     takes = [item for item in items if item.what == "take"]
     since = 0.0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.adapt.revision import review
+from drama.adapt import review
 from drama.cli.commands.choosing import choose_or_all
-from drama.produce.prepare import adapt_story, own_adaptation
-from drama.produce.session import open_studio
+from drama.produce import open_studio, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +21,8 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     studio = open_studio(house, progress=console)
     results = {}
     for entry in entries:
-        adapted = adapt_story(studio, entry)
-        text = review.diff(adapted.script, own_adaptation(studio, adapted))
+        adapted = prepare.adapt_story(studio, entry)
+        text = review.diff(adapted.script, prepare.own_adaptation(studio, adapted))
         results[entry.key] = text.splitlines()
         if text:
             console.result(f"{entry.key} {adapted.script.title}")

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.model import Utterance
-from drama.produce.session import engine_settings, read_voices
+from drama.produce import engine_settings, read_voices
 from drama.project import layout
 from drama.speech import engines, record
-from drama.system.files import replacing
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.cli.console import Console
-    from drama.project.layout import Collection
-    from drama.project.voices_file import VoicesFile
-    from drama.speech.engines import Settings
+    from drama.project import Collection, VoicesFile
+    from drama.speech import engines
 
 ENOUGH_DISK_MB = 1_000
 """Takes, mix and episode of two hours of drama."""
@@ -89,7 +88,7 @@ def _encoder() -> str:
     return ffmpeg.executable()
 
 
-def _engine(name: str, settings: Settings | None) -> str:
+def _engine(name: str, settings: engines.Settings | None) -> str:
     """Speak one word with the engine's first voice; one that charges is asked only where it is set up."""
     engine = engines.create(name, settings)
     try:
@@ -113,7 +112,7 @@ def _engine(name: str, settings: Settings | None) -> str:
 
 def _disk(folder: Path) -> str:
     """Write a file and look how much room is left."""
-    with replacing(folder / ".drama" / "doctor", durable=False) as path:
+    with files.replacing(folder / ".drama" / "doctor", durable=False) as path:
         path.write_bytes(b"drama")
     (folder / ".drama" / "doctor").unlink(missing_ok=True)
     free_mb = shutil.disk_usage(folder).free // 1_000_000

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision.attribute import attribute
-from drama.adapt.evaluation import gold, score
-from drama.adapt.text import structure
+from drama.adapt import attribute, gold, score, structure
 from drama.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.adapt.evaluation.score import Figures
+    from drama.adapt import Figures
     from drama.cli.console import Console
 
 

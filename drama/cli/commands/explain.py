@@ -6,16 +6,15 @@ import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt.revision import review
+from drama.adapt import review
 from drama.cli.commands.choosing import choose
-from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
-from drama.speech.phonemes import shown
+from drama.produce import open_studio, prepare
+from drama.speech import phonemes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.adapt.revision.review import Explanation
+    from drama.adapt import Explanation
     from drama.cli.console import Console
     from drama.model import Utterance
 
@@ -27,13 +26,13 @@ def run(console: Console, *, story: str, cue: int, project: Path | None) -> None
     house, entries = choose([story], project)
     studio = open_studio(house, progress=console)
     for entry in entries:
-        adapted = adapt_story(studio, entry)
+        adapted = prepare.adapt_story(studio, entry)
         explained = review.explain(adapted.script, adapted.story, cue)
-        prepared = cast_story(studio, adapted)
+        prepared = prepare.cast_story(studio, adapted)
         index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
         asked = prepared.utterances[index]
         console.result(_told(explained, asked))
-        given = asdict(asked) | {"text": shown(asked.text)} if asked else None
+        given = asdict(asked) | {"text": phonemes.shown(asked.text)} if asked else None
         console.data({"explained": asdict(explained), "asked": given})
 
 
@@ -58,5 +57,5 @@ def _told(explained: Explanation, asked: Utterance | None) -> str:
         lines.append(
             f"  voice      {asked.engine}:{asked.voice}, rate {asked.rate:g}, pitch {asked.pitch:+g}"
         )
-        lines.append(f"  is given   {shown(asked.text)}")
+        lines.append(f"  is given   {phonemes.shown(asked.text)}")
     return "\n".join(lines)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.render import check_preset
 from drama.errors import InputError, Problem
-from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
+from drama.produce import open_studio, prepare
 from drama.qc import inspect
 from drama.timecode import clock
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.cli.console import Console
-    from drama.qc.file_checks import Check
+    from drama.qc import file_checks
 
 
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
@@ -28,7 +27,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     results, problems = [], []
     try:
         for entry in entries:
-            prepared = cast_story(studio, adapt_story(studio, entry))
+            prepared = prepare.cast_story(studio, prepare.adapt_story(studio, entry))
             for found in inspect.inspect(studio, prepared, preset=preset):
                 console.close()
                 console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")
@@ -49,7 +48,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
         raise InputError(*problems)
 
 
-def _line(check: Check) -> str:
+def _line(check: file_checks.Check) -> str:
     word = "FAIL" if not check.passes else "look" if check.warns else "ok"
     places = f"  at {', '.join(clock(place) for place in check.places_s)}" if check.places_s else ""
     return f"  {word:<5}{check.name:<24}{check.value}  ({check.limit}){places}"

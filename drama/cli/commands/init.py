@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.project import voices_file
-from drama.system.files import write_text
+from drama.system import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,6 @@ def run(console: Console, *, folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not any((folder / "stories").iterdir()):
         tale = resources("drama") / "template" / "story.txt"
-        write_text(folder / STORY, tale.read_text(encoding="utf-8"))
-    write_text(cast_list, voices_file.template())
+        files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
+    files.write_text(cast_list, voices_file.template())
     console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
-from drama.produce.lexicon_page import page, words_to_hear
-from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
+from drama.produce import lexicon_page, open_studio, prepare
 from drama.project import yaml
-from drama.speech.lexicon import pls
-from drama.system.files import read_bytes, write_bytes, write_text
+from drama.speech import pls
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +20,8 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Pronunciation, Utterance
-    from drama.produce.lexicon_page import Word
-    from drama.produce.session import Studio
-    from drama.project.layout import StoryFile
+    from drama.produce import Studio, lexicon_page
+    from drama.project import StoryFile
 
 
 def run(
@@ -54,7 +51,7 @@ def run(
 
 def _take(console: Console, path: Path) -> None:
     """Print what a PLS file has as lines for voices.yaml, which is its owner's to change."""
-    entries = pls.read(read_bytes(path), str(path))
+    entries = pls.read(files.read_bytes(path), str(path))
     console.say("put these lines under `lexicon:` in voices.yaml")
     for entry in entries:
         console.result(f"  {yaml.scalar(entry.term)}: {yaml.scalar(entry.said('default'))}")
@@ -62,24 +59,26 @@ def _take(console: Console, path: Path) -> None:
 
 
 def _give(console: Console, entries: tuple[Pronunciation, ...], path: Path) -> None:
-    write_bytes(path, pls.write(entries))
+    files.write_bytes(path, pls.write(entries))
     console.result(str(path))
     console.data({"lexicon": str(path)})
 
 
 def _tell(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> list[dict[str, object]]:
     """Print a story's words, and write their audition if asked; return them for programs."""
-    prepared = cast_story(studio, adapt_story(studio, entry))
+    prepared = prepare.cast_story(studio, prepare.adapt_story(studio, entry))
     voice = prepared.cast.narrator
     for problem in faults(studio, prepared):
         console.say(str(problem))
-    words = words_to_hear(prepared.script, voice, studio.file.lexicon)
+    words = lexicon_page.words_to_hear(prepared.script, voice, studio.file.lexicon)
     console.result(f"{prepared.script.title or entry.name}\n")
     for word in words:
         console.result(_row(word))
     if audition:
         target = studio.house.output(entry.key) / "lexicon.html"
-        write_text(target, page(prepared.script, words, lambda asked: _spoken(studio, asked)))
+        files.write_text(
+            target, lexicon_page.page(prepared.script, words, lambda asked: _spoken(studio, asked))
+        )
         console.result(f"\n{target}")
     return [
         {"story": entry.key, "term": word.term, "count": word.count, "ipa": word.ipa, "entered": word.entered}
@@ -87,7 +86,7 @@ def _tell(console: Console, studio: Studio, entry: StoryFile, *, audition: bool)
     ]
 
 
-def _row(word: Word) -> str:
+def _row(word: lexicon_page.Word) -> str:
     return f"{word.count:>5}  {word.term:<24} {word.ipa:<24} {word.entered or word.why}"
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.render import check_preset, prepare
-from drama.produce import deliver
-from drama.produce.session import open_studio
-from drama.system.locks import held
+from drama.produce import deliver, open_studio
+from drama.system import locks
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def run(
     try:
         for entry in entries:
             prepared = prepare(console, studio, entry, keep=True)
-            with held(house.cache / "locks" / entry.key, wait=True):
+            with locks.held(house.cache / "locks" / entry.key, wait=True):
                 made = deliver.make(studio, prepared, preset)
             console.close()
             for one in made.files:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.render import check_preset
-from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
+from drama.produce import open_studio, prepare
 from drama.qc import inspect
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     drawn = []
     try:
         for entry in entries:
-            prepared = cast_story(studio, adapt_story(studio, entry))
+            prepared = prepare.cast_story(studio, prepare.adapt_story(studio, entry))
             paths = inspect.draw(studio, prepared, preset=preset)
             console.close()
             for path in paths:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drama import adapt
 from drama.errors import Place, Problem, UsageError, did_you_mean
 from drama.project import story_file
-from drama.system.files import write_text
+from drama.system import files as system_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
         quotations = adapt.quotations(tale)
         rows = _rows(quotations, _original(tale))
         if out:
-            write_text(
+            system_files.write_text(
                 out / f"{path.stem}.json",
                 json.dumps(rows, ensure_ascii=False, indent=1) + "\n",
                 durable=False,

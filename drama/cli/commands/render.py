@@ -10,11 +10,10 @@ from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
-from drama.master.master import PRESETS
-from drama.produce import render
-from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
-from drama.produce.session import open_studio
-from drama.system.locks import held
+from drama.master import PRESETS
+from drama.produce import open_studio, render
+from drama.produce import prepare as produce_prepare
+from drama.system import locks
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.cli.console import Console
-    from drama.produce.prepare import Prepared
-    from drama.produce.render import Made, Plan
-    from drama.produce.session import Studio
-    from drama.project.layout import StoryFile
+    from drama.produce import Studio, render
+    from drama.produce import prepare as produce_prepare
+    from drama.project import StoryFile
 
 
 def run(
@@ -81,7 +79,7 @@ def _render(
             "costs": [asdict(cost) for cost in planned.costs],
         }
     # A batch on the collection may be at the same story.
-    with held(studio.house.cache / "locks" / entry.key, wait=True):
+    with locks.held(studio.house.cache / "locks" / entry.key, wait=True):
         made = render.make(studio, prepared, preset=preset, stems=stems)
     for note in made.notes:
         console.say(note)
@@ -99,13 +97,13 @@ def _render(
     }
 
 
-def prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> Prepared:
+def prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> produce_prepare.Prepared:
     """Return a story adapted and cast, both told to the console, and kept in their files if asked."""
-    adapted = adapt_story(studio, entry)
-    prepared = cast_story(studio, adapted)
+    adapted = produce_prepare.adapt_story(studio, entry)
+    prepared = produce_prepare.cast_story(studio, adapted)
     if keep:
-        keep_script(studio, adapted)
-        keep_cast(studio, {prepared.script.key: prepared.casting})
+        produce_prepare.keep_script(studio, adapted)
+        produce_prepare.keep_cast(studio, {prepared.script.key: prepared.casting})
     for note in (*adapted.notes, *prepared.casting.notes):
         console.say(note)
     if adapted.state == "new":
@@ -117,7 +115,7 @@ def prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -
     return prepared
 
 
-def _intention(entry: StoryFile, planned: Plan) -> str:
+def _intention(entry: StoryFile, planned: render.Plan) -> str:
     if planned.fresh:
         return f"{entry.key}: fresh, nothing to do"
     said = f"{entry.key}: {planned.missing} takes to speak, because " + "; ".join(planned.reasons)
@@ -127,7 +125,7 @@ def _intention(entry: StoryFile, planned: Plan) -> str:
     return said
 
 
-def _summary(made: Made, spent_s: float) -> str:
+def _summary(made: render.Made, spent_s: float) -> str:
     level = f"{made.loudness.integrated_lufs:.1f} LUFS, {made.loudness.true_peak_dbtp:.1f} dBTP"
     about = f"{made.path}: {clock(made.duration_s)}, {level}"
     if made.fresh:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama.adapt.revision import recast, verbatim
+from drama.adapt import recast, verbatim
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.errors import Problem, UsageError
-from drama.produce.prepare import adapt_story, keep_script, own_adaptation
-from drama.produce.session import open_studio
+from drama.produce import open_studio, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Script
-    from drama.produce.prepare import Adapted
-    from drama.produce.session import Studio
+    from drama.produce import Studio, prepare
 
 
 def run(
@@ -42,7 +40,7 @@ def run(
     studio = open_studio(house, progress=console, attributor=server)
     results = []
     for entry in entries:
-        adapted = adapt_story(studio, entry, again=True)
+        adapted = prepare.adapt_story(studio, entry, again=True)
         play = adapted.script
         for old, new in replaced:
             play = recast.replace(play, old, new)
@@ -53,7 +51,7 @@ def run(
         if play != adapted.script:
             verbatim.check_words(play, adapted.story)
             adapted = replace(adapted, script=play, changed=True)
-        keep_script(studio, adapted)
+        prepare.keep_script(studio, adapted)
         for note in adapted.notes:
             console.say(note)
         counts = {character.name: 0 for character in play.characters}
@@ -76,9 +74,9 @@ def _pair(text: str) -> tuple[str, str]:
     return old.strip(), new.strip()
 
 
-def _followed(console: Console, studio: Studio, adapted: Adapted, play: Script) -> Script:
+def _followed(console: Console, studio: Studio, adapted: prepare.Adapted, play: Script) -> Script:
     """Return a script in which the lines that hang on a person's corrections follow them."""
-    lessons = recast.lessons(own_adaptation(studio, adapted), play)
+    lessons = recast.lessons(prepare.own_adaptation(studio, adapted), play)
     for lesson in lessons:
         console.say(f"cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}")
     return recast.accept(play, lessons)

@@ -7,11 +7,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose
-from drama.produce.prepare import adapt_story
-from drama.produce.session import open_studio
-from drama.produce.sides_page import as_html, as_text, sides
+from drama.produce import open_studio, prepare, sides_page
+from drama.system import files
 from drama.system import pdf as paper
-from drama.system.files import write_bytes, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +30,14 @@ def run(console: Console, *, story: str, name: str, project: Path | None) -> Non
     made = []
     try:
         for entry in entries:
-            page = sides(adapt_story(studio, entry).script, name)
+            page = sides_page.sides(prepare.adapt_story(studio, entry).script, name)
             stem = house.output(entry.key) / "sides" / file_name(page.name)
             text, html, pdf = (stem.with_name(f"{stem.name}.{kind}") for kind in ("txt", "html", "pdf"))
-            write_text(text, as_text(page))
-            write_text(html, as_html(page))
-            write_bytes(pdf, paper.pdf(as_text(page), f"{page.name}: {page.key} {page.title}".strip()))
+            files.write_text(text, sides_page.as_text(page))
+            files.write_text(html, sides_page.as_html(page))
+            files.write_bytes(
+                pdf, paper.pdf(sides_page.as_text(page), f"{page.name}: {page.key} {page.title}".strip())
+            )
             console.say(
                 f"{page.lines} lines of {page.name}; recordings go into {house.recordings(entry.key)}"
             )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import soundfile
 
 from drama.mix import library
-from drama.system.files import replacing, write_bytes
+from drama.system import files
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.cli.console import Console
-    from drama.mix.library import SoundInfo
+    from drama.mix import library
 
 
 def run(
@@ -43,18 +43,18 @@ def run(
     for info in chosen:
         path = (out or Path()) / f"{info.name}.wav"
         samples = library.render(info.name, seconds=seconds, seed=seed)
-        with replacing(path, durable=False) as temporary:
+        with files.replacing(path, durable=False) as temporary:
             soundfile.write(temporary, samples, HOUSE_RATE_HZ, subtype="PCM_16", format="WAV")
         written.append(str(path))
         if plot:
             picture = path.with_suffix(".png")
-            write_bytes(picture, library.png(library.picture(samples)), durable=False)
+            files.write_bytes(picture, library.png(library.picture(samples)), durable=False)
             written.append(str(picture))
         console.step()
     console.result("\n".join(written))
     console.data({"written": written})
 
 
-def _line(info: SoundInfo) -> str:
+def _line(info: library.SoundInfo) -> str:
     length = f"{info.seconds:g} s" + (" ∞" if info.loops else "")
     return f"  {info.name:<20} {length:>9}  {info.description}"

@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.batch import LEDGER, look
-from drama.batch.ledger import Ledger
+from drama.batch import LEDGER, Ledger, look
 from drama.cli.commands.choosing import choose_or_all
 from drama.errors import Problem, UsageError
 from drama.timecode import clock
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from drama.batch import Planned
-    from drama.batch.ledger import Entry
+    from drama.batch import Entry, Planned
     from drama.cli.console import Console
 
 _MOST_VOICES = 3

@@ -12,12 +12,10 @@ import soundfile
 
 from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
 from drama.model import Utterance
-from drama.produce.session import engine_settings, read_voices
+from drama.produce import engine_settings, read_voices
 from drama.project import layout
-from drama.speech import engines
-from drama.speech.engines import piper_voices
-from drama.system import player
-from drama.system.files import replacing
+from drama.speech import engines, piper_voices
+from drama.system import files, player
 
 if TYPE_CHECKING:
     from drama.cli.console import Console
@@ -118,7 +116,7 @@ def _write_sample(table: engines.Engines, info: VoiceInfo, path: Path) -> float:
     utterance = Utterance(text=SAMPLE, engine=info.engine, voice=info.name)
     table[info.engine].check(utterance)
     speech = table[info.engine].speak(utterance)
-    with replacing(path, durable=False) as temporary:
+    with files.replacing(path, durable=False) as temporary:
         soundfile.write(temporary, np.asarray(speech.samples), speech.rate_hz, subtype="PCM_16", format="WAV")
     return len(speech.samples) / speech.rate_hz
 

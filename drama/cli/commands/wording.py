@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from drama.speech.lexicon import lexicon
+from drama.speech import lexicon_faults
 
 if TYPE_CHECKING:
     from drama.errors import Problem
-    from drama.produce.prepare import Prepared
-    from drama.produce.session import Studio
+    from drama.produce import Studio, prepare
 
 
-def faults(studio: Studio, prepared: Prepared) -> tuple[Problem, ...]:
+def faults(studio: Studio, prepared: prepare.Prepared) -> tuple[Problem, ...]:
     """Return what is wrong with the entries of a script's lexicon, and with those of the house's it needs."""
-    return lexicon.faults(prepared.script.lexicon, studio.file.lexicon, lines_by_engine(prepared))
+    return lexicon_faults(prepared.script.lexicon, studio.file.lexicon, lines_by_engine(prepared))
 
 
-def lines_by_engine(prepared: Prepared) -> dict[str, list[str]]:
+def lines_by_engine(prepared: prepare.Prepared) -> dict[str, list[str]]:
     """Return the story's words that each engine speaks."""
     found: dict[str, list[str]] = defaultdict(list)
     for cue, utterance in zip(prepared.script.cues, prepared.utterances, strict=True):

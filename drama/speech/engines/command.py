@@ -34,7 +34,7 @@ from drama.speech.engines.options import (
 from drama.speech.engines.soundfiles import decoded
 from drama.speech.engines.text import sayable
 from drama.speech.phonemes import plain
-from drama.system.tempdirs import Scratch
+from drama.system import tempdirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,8 +71,8 @@ class Command:
         self._program = Path(program)
 
     @once
-    def _scratch(self) -> Scratch:
-        return Scratch("command")
+    def _scratch(self) -> tempdirs.Scratch:
+        return tempdirs.Scratch("command")
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - all voices go through one program
         """Return a hash of the program and its arguments, and the version that the user gave."""

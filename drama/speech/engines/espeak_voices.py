@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
-from drama.system.tempdirs import Scratch
+from drama.system import tempdirs
 
 _PITCH = (82.0, 118.0)
 """Base and top of a voice that doesn't say (espeak-ng 1.52, voices.c)."""
@@ -146,7 +146,7 @@ class VoiceBench:
         self._files = files
         self._lock = threading.Lock()
         self._made: dict[tuple[str, float, float], str] = {}
-        self._scratch = Scratch("espeak")
+        self._scratch = tempdirs.Scratch("espeak")
         self.folder = self._scratch.path
         try:
             (self.folder / "voices" / "!v").mkdir(parents=True)

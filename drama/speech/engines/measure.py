@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from importlib.resources import files
 
-from drama.audio.voice_features import voiceprint
+from drama.audio import voiceprint
 from drama.model import Utterance
 from drama.speech.engines.catalogue import COLUMNS, FILE, SCHEMA
 from drama.speech.engines.pyttsx3 import Pyttsx3

@@ -22,7 +22,7 @@ from drama.speech.engines.options import (
 from drama.speech.engines.soundfiles import decoded
 from drama.speech.engines.text import pieces, sayable
 from drama.speech.phonemes import plain
-from drama.system.http import NoAnswerError, post
+from drama.system import http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -119,7 +119,7 @@ class OpenAI:
             **dict(utterance.options),
         }
         try:
-            content = post(
+            content = http.post(
                 f"{self._url}/audio/speech",
                 body,
                 key=os.environ.get(self._key_variable, ""),
@@ -127,7 +127,7 @@ class OpenAI:
                 timeout_s=self._timeout_s,
                 attempts=self._attempts,
             )
-        except NoAnswerError as error:
+        except http.NoAnswerError as error:
             message = f"the server {self._url} {error}"
             hint = "check base_url, model and key under engines: openai"
             raise EngineError(Problem(message=message, hint=hint)) from error

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from drama.audio.samples import resample
+from drama.audio import resample
 from drama.errors import InputError, Problem, did_you_mean
 from drama.speech.engine import Speech
 

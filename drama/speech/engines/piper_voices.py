@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.progress import Silent
-from drama.system.files import replacing
+from drama.system import files as system_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +99,7 @@ def _listed(name: str, about: dict[str, Any]) -> Listed:
 
 def _download(url: str, target: Path, expected: tuple[int, str], progress: Progress) -> None:
     found, size = hashlib.md5(usedforsecurity=False), 0
-    with replacing(target) as temporary, _open(url) as answer, temporary.open("wb") as file:
+    with system_files.replacing(target) as temporary, _open(url) as answer, temporary.open("wb") as file:
         while block := answer.read(_BLOCK_BYTES):
             file.write(block)
             found.update(block)

@@ -16,7 +16,7 @@ from drama.speech.engines.soundfiles import decoded
 from drama.speech.engines.text import pieces, sayable
 from drama.speech.engines.worker import Worker, Workers
 from drama.speech.phonemes import plain
-from drama.system.tempdirs import Scratch
+from drama.system import tempdirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +46,8 @@ class System:
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     @once
-    def _scratch(self) -> Scratch:
-        return Scratch("loop")
+    def _scratch(self) -> tempdirs.Scratch:
+        return tempdirs.Scratch("loop")
 
     def _start(self) -> Worker:
         command = [sys.executable, "-m", "drama.speech.engines.event_loop", str(self._scratch.path)]

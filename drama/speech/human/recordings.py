@@ -19,7 +19,7 @@ from drama.errors import InputError, Place, Problem, did_you_mean
 from drama.model import NARRATOR, Take, Utterance
 from drama.speech.engine import Speech
 from drama.speech.human.segmentation import Cut, Stretch, align, levels, stretches
-from drama.system.files import read_text, write_text
+from drama.system import files as system_files
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def _read_memory(path: Path) -> _Memory:
     if not path.exists():
         return _Memory()
     try:
-        content = json.loads(read_text(path))
+        content = json.loads(system_files.read_text(path))
         if content["schema"] == SCHEMA:
             return _Memory(
                 content["lines"], {key: [tuple(c) for c in cuts] for key, cuts in content["cuts"].items()}
@@ -308,7 +308,7 @@ def _read_memory(path: Path) -> _Memory:
 
 def _write_memory(path: Path, memory: _Memory) -> None:
     content = {"schema": SCHEMA, "lines": memory.lines, "cuts": memory.cuts}
-    write_text(path, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    system_files.write_text(path, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def _names(play: Script) -> dict[str, str]:

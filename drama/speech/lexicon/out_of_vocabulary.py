@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from drama.english.vocabulary import given_names
-from drama.english.wordlists import words
+from drama.english import vocabulary, wordlists
 from drama.speech.text.names import is_short_form
 from drama.speech.text.voice import is_cry
 
@@ -68,7 +67,7 @@ def invented(script: Script) -> tuple[Invented, ...]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(given_names())
+    return frozenset(vocabulary.given_names())
 
 
 def _bare(word: str) -> str:
@@ -86,13 +85,13 @@ def _why(word: str, named: set[str], small: set[str]) -> str:
 
 def _is_known(word: str) -> bool:
     parts = [part for part in re.split("['’-]", word.lower()) if part]
-    if word.lower() in words("common") or is_short_form(word) or is_cry(word) or len(word) == 1:
+    if word.lower() in wordlists.words("common") or is_short_form(word) or is_cry(word) or len(word) == 1:
         return True
     return all(
-        part in words("common")
+        part in wordlists.words("common")
         or part in _names()
-        or part in words("ordinary")
+        or part in wordlists.words("ordinary")
         or (len(part) > 6 and part.endswith(_ORDINARY_ENDINGS) and not _STRANGE.search(part))
-        or part.removesuffix("s") in words("common")
+        or part.removesuffix("s") in wordlists.words("common")
         for part in parts
     )

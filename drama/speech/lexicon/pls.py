@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from drama.errors import InputError, Place, Problem
 from drama.model import Pronunciation
-from drama.speech.lexicon.lexicon import is_ipa
+from drama.speech.lexicon.entries import is_ipa
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.speech.text.cardinals import cardinal, decimal
 from drama.speech.text.rules import NUMBER, Rule
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     Match = re.Match[str]
@@ -124,18 +124,18 @@ OLD_MONEY: tuple[Rule, ...] = (
 MONEY: tuple[Rule, ...] = (
     Rule(
         "$£€¥",
-        compiled_late(rf"(?P<sign>[$£€¥])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
+        lazy_re.pattern(rf"(?P<sign>[$£€¥])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
         lambda m: f"{decimal(m['n'].replace(',', ''))} to {m['sign']}",
     ),
     Rule(
         "$£€¥",
-        compiled_late(rf"{_BEFORE_NOUN}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
+        lazy_re.pattern(rf"{_BEFORE_NOUN}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
         _money,
     ),
-    Rule("$£€¥", compiled_late(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
+    Rule("$£€¥", lazy_re.pattern(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
     Rule(
         "p",
-        compiled_late(r"\b(?<!\.)(\d+)p(?!\w|\.\d)"),
+        lazy_re.pattern(r"\b(?<!\.)(\d+)p(?!\w|\.\d)"),
         lambda m: "one penny" if m[1] == "1" else f"{cardinal(m[1])} pence",
     ),
 )
@@ -150,18 +150,22 @@ MEASURES: tuple[Rule, ...] = (
         ),
         _position,
     ),
-    Rule("'", compiled_late(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"), _height),
-    Rule("f", compiled_late(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
+    Rule(
+        "'",
+        lazy_re.pattern(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"),
+        _height,
+    ),
+    Rule("f", lazy_re.pattern(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
     Rule(
         "",
-        compiled_late(
+        lazy_re.pattern(
             rf"{_BEFORE_NOUN}(?<![\w.])(?P<minus>-)?(?P<n>{_D})(?: ?|-)"
             rf"(?P<unit>{_UNIT})(?P<power> squared| cubed)?"
             rf"(?![\w°/]|-\w)(?:(?<=[a-z])\.(?=\s|$))?"
         ),
         _measure,
     ),
-    Rule("%", compiled_late(r"(?<=\d)%"), " percent"),
-    Rule("°", compiled_late(r"(?<=\d)°"), " degrees "),
+    Rule("%", lazy_re.pattern(r"(?<=\d)%"), " percent"),
+    Rule("°", lazy_re.pattern(r"(?<=\d)°"), " degrees "),
 )
 """After ranges, so that "5–10 km" is measured once."""

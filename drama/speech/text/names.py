@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drama.english.numerals import roman
-from drama.english.wordlists import words
+from drama.english import roman, wordlists
 from drama.speech.text.cardinals import cardinal, ordinal, year
 from drama.speech.text.rules import STARTERS, ends_sentence
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 _TITLES = {
     "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messers", "dr": "Doctor", "prof": "Professor",
@@ -25,7 +24,7 @@ _BARE_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Messrs|Prof|Capt|Lt|Sgt|Cpl|Cmdr|Mme|M
 """Those that British printing sets without a point."""
 _NEW_SENTENCE = re.compile(r"\s+(?:The|He|She|It|They|We|But|And|Then|There|This|That|His|Her)\b")
 """What no title stands before, as "No" and "Who" may."""
-_TITLE = compiled_late(
+_TITLE = lazy_re.pattern(
     rf"\b(?:(?P<bare>{_BARE_TITLES})(?=\s+[^\W\d_])|"
     rf"(?P<title>(?i:{'|'.join(_TITLES)}))\.(?=[\s-]*[^\W\d_a-z]|\s(?:and|or)\s(?:Mr|Mrs|Ms|Miss|Dr)\b)|"
     r"(?<=\b[Tt]he )(?P<alone>Dr|Capt|Sgt|Prof|Lt|Col|Rev|Gov|Sen|Supt|Insp)\.(?=\s[a-z]))"
@@ -53,7 +52,7 @@ _ABBREVIATIONS = {
     "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
 }  # fmt: skip
 _SHORT = frozenset(short for short in _ABBREVIATIONS if "." not in short) - {"no", "nos"} | {"phd", "ph"}
-_ABBREVIATION = compiled_late(
+_ABBREVIATION = lazy_re.pattern(
     r"(?<![\w.])(?:(?P<small>&c|etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
     r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
     r"(?P<bare>etc|vs|Jr|Sr|Ltd|Bros|PhD)\b(?!\.))"
@@ -70,7 +69,7 @@ _INITIALS = re.compile(
 _SPELLED = re.compile(r"\s[A-Z]\.[A-Z]")
 _SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
 _INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{STARTERS})\b)[A-Z][a-z])")
-BEFORE_A_LETTER = compiled_late(
+BEFORE_A_LETTER = lazy_re.pattern(
     r"\b(?:[Pp]lan|[Vv]itamin|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Pp]oint|[Uu]nit|[Ee]xhibit|[Pp]art|[Oo]ption|"
     r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
 )
@@ -85,32 +84,32 @@ _BACK = 60
 _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _PART_ENDS = re.compile(r"\s*(?:[.,:;!?—–)-]|$)|\s+I\b")
 _CHAPTERS = "chapter|act|part|book|volume|scene|canto|verse|episode|stave"
-_PART = compiled_late(
+_PART = lazy_re.pattern(
     rf"\b(?P<part>(?P<chapter>(?i:{_CHAPTERS}))|(?i:section|phase|appendix|article|letter|lesson|war|type|mark|class|"
     r"stage|level|grade|model|unit|station|version|platform|formula|final fantasy))"
     rf"\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
 )
 _HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s))")
 _NUMERAL = re.compile(rf"\W*(?P<roman>{_ROMAN})\W*")
-_NAMED = compiled_late(
+_NAMED = lazy_re.pattern(
     r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
     r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!'(?!s\b))"
 )
 _SHORT_PARTS = {"Vol": "Volume", "Ch": "Chapter", "Chap": "Chapter", "Bk": "Book", "Pt": "Part"}
-_SHORT_PART = compiled_late(rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)")
-_SEVERAL = compiled_late(
+_SHORT_PART = lazy_re.pattern(rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)")
+_SEVERAL = lazy_re.pattern(
     rf"\b(?P<parts>(?i:chapters|parts|books|acts|scenes|volumes|cantos|verses|articles))\s(?P<first>{_ROMAN})"
     rf"(?P<link>\s?[–-]\s?|\sto\s|\sand\s)(?P<last>{_ROMAN})\b"
 )
-_WAR = compiled_late(r"\bWW(I{1,3})\b")
-_THE = compiled_late(r"(?P<name>\b[A-Z][\w'-]{1,30} the )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))\b")
-_FIRST = compiled_late(
+_WAR = lazy_re.pattern(r"\bWW(I{1,3})\b")
+_THE = lazy_re.pattern(r"(?P<name>\b[A-Z][\w'-]{1,30} the )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))\b")
+_FIRST = lazy_re.pattern(
     r"(?<!\b[Tt]he )(?<!\bthat )(?<!\bold )"
     r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser) [A-Z][\w'-]{1,30} I\b(?!')"
     r"|\b[A-Z][\w-]{1,30} I(?='s\b)"
 )
 """A monarch; not "the King Harald I knew"."""
-_YEAR = compiled_late(r"\b(?=[MDCLXVI]{4})MM?(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
+_YEAR = lazy_re.pattern(r"\b(?=[MDCLXVI]{4})MM?(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 
 
 def in_full(text: str) -> str:
@@ -162,7 +161,7 @@ def _the(match: re.Match[str]) -> str:
 
 def _first(match: re.Match[str]) -> str:
     name = match[0].removesuffix(" I")
-    return f"{name} the First" if " " in name or name in words("reigning") else match[0]
+    return f"{name} the First" if " " in name or name in wordlists.words("reigning") else match[0]
 
 
 def _before(match: re.Match[str]) -> str:
@@ -249,10 +248,10 @@ def _named(match: re.Match[str]) -> str:
     if not numeral or name == "I":
         return match[0]
     before = first.strip()
-    reigning = name in words("reigning") or before in words("crowned")
-    if len(numeral) == 1 and not (reigning and (numeral == "V" or before in words("crowned"))):
+    reigning = name in wordlists.words("reigning") or before in wordlists.words("crowned")
+    if len(numeral) == 1 and not (reigning and (numeral == "V" or before in wordlists.words("crowned"))):
         return match[0]
-    surnamed = before in words("reigning")
+    surnamed = before in wordlists.words("reigning")
     value = str(roman(numeral))
     if reigning or surnamed:
         return f"{first}{name} the {ordinal(value).capitalize()}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from drama.speech.text import codes, dates, measures
 from drama.speech.text.cardinals import cardinal, decimal, ordinal, plural, serial, year
 from drama.speech.text.rules import NUMBER, Rule
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     Match = re.Match[str]
@@ -83,7 +83,7 @@ _BOOKS = (
 )
 _VERSES = Rule(
     ":",
-    compiled_late(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
+    lazy_re.pattern(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
     lambda m: f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}",
 )
 

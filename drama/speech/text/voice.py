@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drama.english.wordlists import words
+from drama.english import wordlists
 from drama.speech.text.names import BEFORE_A_LETTER
-from drama.system.lazy_re import compiled_late
+from drama.system import lazy_re
 
 _WORDS_TOO = frozenset({"PA", "ID", "OS", "IO", "LA", "ED", "AA", "VA", "MI", "EVA", "UPS"})
 """Acronyms and shouted words alike: a word wherever its neighbours shout."""
@@ -40,7 +40,7 @@ _STUTTER = re.compile(
     rf"(?P<bit>(?:(?i:{_CLUSTERS.replace(' ', '|')})|[A-Za-z]))-"
     rf"(?=(?:(?i:(?P=bit))-){{0,9}}(?i:(?P=bit))[A-Za-z'])"
 )
-_BROKEN = compiled_late(
+_BROKEN = lazy_re.pattern(
     rf"(?<![\w'])(?P<bit>(?i:{_CLUSTERS.replace(' ', '|')})|[B-HJ-Zb-hj-z])\s?—\s?(?=(?i:(?P=bit))[a-z'])"
 )
 """A stutter with a longer breath in it: "G—get out"."""
@@ -71,7 +71,7 @@ _LAUGHS = {"ha": "ha", "he": "heh", "ho": "ho"}
 
 
 def _is_common(word: str) -> bool:
-    return word.lower() in words("common")
+    return word.lower() in wordlists.words("common")
 
 
 def voiced(text: str) -> str:
@@ -105,7 +105,9 @@ def _letter_names(word: str, ending: str) -> str:
 
 def _acronyms(match: re.Match[str]) -> str:
     word, apostrophe = match.groups()
-    if word in words("acronyms_said") or (_VOWEL.search(word) and word not in words("acronyms_spelled")):
+    if word in wordlists.words("acronyms_said") or (
+        _VOWEL.search(word) and word not in wordlists.words("acronyms_spelled")
+    ):
         return match[0]
     return _letter_names(word, "'s" if apostrophe else ("es" if word[-1] in "SXH" else "s"))
 
@@ -134,7 +136,7 @@ def _quiet(match: re.Match[str], *, shouting: bool) -> str:
     after = match.string[match.end() : match.end() + _BACK]
     if _is_spelled(word, before, after, shouting=shouting):
         return ".".join(word)
-    if word in words("acronyms_said"):
+    if word in wordlists.words("acronyms_said"):
         return word
     small = "okay" if word == "OK" else word.lower()
     if not _is_common(small) or small.startswith("i'") or _STARTS.search(before[-4:]):
@@ -149,7 +151,7 @@ def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
         return not shouting and bool(_COUNTRY.search(before) or re.match(r" [A-Z][a-z]", after))
     if word == "IT" and not shouting and _OFFICE.match(after):
         return True
-    if word in words("acronyms_spelled"):
+    if word in wordlists.words("acronyms_spelled"):
         return not ((shouting and word in _WORDS_TOO) or _is_common(word))
     return len(word) <= 5 and not _VOWEL.search(word) and not _is_common(word) and not _SOUND.fullmatch(word)
 

@@ -18,17 +18,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import k_weighting, meters
-from drama.audio.samples import Sound, gain
+from drama.audio import Sound, gain, k_weighting, meters
 from drama.mix.incremental import VALUES, Earlier, identity
 from drama.mix.regions import cuts
 from drama.mix.renderer import BUSES, Desk
 from drama.model import Mix
 from drama.progress import Silent
 from drama.settings import Levels
-from drama.system import fingerprint
-from drama.system.files import failure, write_text
-from drama.system.memory import give_back
+from drama.system import files as system_files
+from drama.system import fingerprint, memory
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
@@ -110,17 +108,17 @@ def mix(
         with opened, ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
             found = list(pool.map(work, spans))
     except OSError as error:
-        raise failure(error, folder) from error
+        raise system_files.failure(error, folder) from error
     finally:
         earlier.discard()
-    give_back()
+    memory.give_back()
     note = {
         "schema": SCHEMA,
         "identity": whole,
         "stems": stems,
         "stretches": [[made_from, start] for made_from, (start, _) in zip(found, spans, strict=True)],
     }
-    write_text(folder / _NOTE, json.dumps(note, sort_keys=True) + "\n", durable=False)
+    system_files.write_text(folder / _NOTE, json.dumps(note, sort_keys=True) + "\n", durable=False)
     return _made(folder, timeline, stems=stems)
 
 

@@ -15,7 +15,7 @@ from drama.delivery import (
     delivery,
 )
 from drama.model import Utterance
-from drama.speech.lexicon.lexicon import Lexicon
+from drama.speech.lexicon.entries import Lexicon
 from drama.speech.text import spoken
 from drama.speech.text.interjections import sounded
 from drama.speech.text.names import heading

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import dynamics, ffmpeg, meters
-from drama.audio.id3 import Tags
+from drama.audio import dynamics, ffmpeg, id3, meters
 from drama.errors import EngineError, Problem
 from drama.master import measure
 from drama.progress import Silent
-from drama.system.cache import Kept
-from drama.system.files import replacing
+from drama.system import cache, files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.audio.samples import Sound
+    from drama.audio import Sound
     from drama.model import Loudness, Mix
     from drama.progress import Progress
     from drama.settings import Custom
@@ -99,7 +97,7 @@ def master(
     mix: Mix,
     wanted: Preset,
     path: Path,
-    tags: Tags,
+    tags: id3.Tags,
     *,
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -123,9 +121,9 @@ def master(
     )
     loss_db = codec_loss_db(made)
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
-    kept, jobs = Kept(mix.folder / f"pieces-{wanted.name}"), jobs or os.cpu_count() or 1
+    kept, jobs = cache.Kept(mix.folder / f"pieces-{wanted.name}"), jobs or os.cpu_count() or 1
     progress.start("master", ATTEMPTS)
-    with replacing(path) as unfinished:
+    with files.replacing(path) as unfinished:
         for _ in range(ATTEMPTS):
             chain = dynamics.solve(
                 gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
@@ -218,6 +216,6 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
             return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
 
         path = folder / f"{name}.wav"
-        ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, Tags(title=name))
+        ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, id3.Tags(title=name))
         paths.append(path)
     return tuple(paths)

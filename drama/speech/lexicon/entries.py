@@ -56,7 +56,7 @@ def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple
     return tuple(found)
 
 
-def faults(
+def lexicon_faults(
     own: Collection[Pronunciation], house: Collection[Pronunciation], spoken_by: Mapping[str, Collection[str]]
 ) -> tuple[Problem, ...]:
     """Return what is wrong with the pronunciations that a story's lines call for, its own and the house's.

@@ -1,0 +1,77 @@
+"""Adapt: from prose to a script, with who says what and without losing a word."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.adapt import cues
+from drama.adapt.decision.attribute import attribute
+from drama.adapt.text import headings, structure
+from drama.model import Script
+from drama.progress import Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from drama.adapt.decision.attribute import Attribution
+    from drama.adapt.text.structure import Block
+    from drama.model import Quotation, Story
+    from drama.progress import Progress
+
+_NOBODY = Silent()
+_TITLE_LABEL = re.compile(r"(?:title|story)[*_\s]*:\s*", re.IGNORECASE)
+_AUTHOR_LABEL = re.compile(
+    r"(?:(?:an?\s+)?[\w\s-]{0,24}?\bby\b|author|writer)[*_\s]*:?\s+(?P<author>\S.*)", re.IGNORECASE
+)
+_HASH = re.compile(r"(?=.*\d)[0-9a-f]{8,}")
+_NUMBER_BEFORE_TITLE = re.compile(r"^[\W_]*\d+(?!\d)[\W_]*(?=\S)")
+
+
+def adapt(
+    story: Story,
+    progress: Progress = _NOBODY,
+    settle: Callable[[str, Attribution], Attribution] | None = None,
+) -> Script:
+    """Return a story as a script whose cues, joined, are the story's words.
+
+    `settle` is given the story's text and who says what, and returns that with some lines settled anew.
+    """
+    progress.start("adapt", 0)
+    blocks = structure.read(story.text)
+    found = attribute(story.text, blocks)
+    if settle is not None:
+        found = settle(story.text, found)
+    scenes = cues.scenes(story.text, blocks, found)
+    return Script(
+        key=story.key,
+        title=_title(story, blocks),
+        author=_author(story.text, blocks),
+        sha256=story.sha256,
+        characters=cues.characters(found),
+        scenes=scenes,
+        numbered=sum(len(scene.cues) for scene in scenes),
+    )
+
+
+def quotations(story: Story) -> tuple[Quotation, ...]:
+    """Return a story's quotations in order, with offsets into its text."""
+    return attribute(story.text, structure.read(story.text)).quotations
+
+
+def _title(story: Story, blocks: Sequence[Block]) -> str:
+    """Return the title that stands over the story, or else its file's name without the number."""
+    for block in blocks:
+        if block.kind == "title":
+            return _TITLE_LABEL.sub("", cues.heading(story.text[block.start : block.end]), count=1)
+    name = _NUMBER_BEFORE_TITLE.sub("", story.name.replace("_", " ")).strip()
+    return story.key if not name or _HASH.fullmatch(name) else name
+
+
+def _author(text: str, blocks: Sequence[Block]) -> str:
+    for block in (block for block in blocks if block.kind == "byline"):
+        line = cues.heading(text[block.start : block.end])
+        match = _AUTHOR_LABEL.fullmatch(line)
+        if match or headings.INITIALS.fullmatch(line):
+            return match["author"].strip() if match else line
+    return ""
