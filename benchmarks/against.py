@@ -25,8 +25,8 @@ import prose
 
 import drama
 from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
-from drama.project.layout import Collection
+from drama.produce.session import open_session
+from drama.project.layout import Project
 from drama.speech.engines.pyttsx3 import WORDS_A_MINUTE
 from drama.speech.phonemes import plain
 
@@ -48,28 +48,28 @@ def timed(*command: object) -> tuple[float, float, str]:
     return time.perf_counter() - began, limit.cpu_of_children_s() - before_s, ran.stdout
 
 
-def limit_of(house: Collection, jobs: int, folder: Path) -> dict[str, float]:
+def limit_of(project: Project, jobs: int, folder: Path) -> dict[str, float]:
     """Return what the library alone and the encoder alone take for the lines and the length of an episode."""
-    studio = open_studio(house)
-    (entry,) = house.stories()
-    prepared = cast_story(studio, adapt_story(studio, entry))
+    session = open_session(project)
+    (entry,) = project.stories()
+    prepared = cast_story(session, adapt_story(session, entry))
     lines = [
         (utterance.voice, round(WORDS_A_MINUTE * utterance.rate), plain(utterance.text))
         for utterance in prepared.utterances
         if utterance is not None
     ]
-    studio.close()
+    session.close()
     pcm = folder / "episode.pcm"
-    limit.decode(house.episode("000"), pcm)
+    limit.decode(project.episode("000"), pcm)
     return limit.measure(lines, pcm, jobs)
 
 
-def change_a_voice(house: Collection) -> None:
+def change_a_voice(project: Project) -> None:
     """Give the first character that voices.yaml names another pitch."""
-    text = house.voices.read_text(encoding="utf-8")
+    text = project.voices.read_text(encoding="utf-8")
     head, characters = text.split("characters:", 1)
     changed = re.sub(r"^  (\w[^\n]*):\n", r"  \1:\n    rate: 1.07\n", characters, count=1, flags=re.MULTILINE)
-    house.voices.write_text(f"{head}characters:{changed}", encoding="utf-8")
+    project.voices.write_text(f"{head}characters:{changed}", encoding="utf-8")
 
 
 def mend_a_line(story: Path) -> None:
@@ -83,18 +83,18 @@ def compare(words: int, jobs: int, *, with_simple: bool) -> dict[str, float | st
     """Return the wall seconds of each way for a story of so many words."""
     folder = Path(tempfile.mkdtemp(prefix="drama-against-"))
     try:
-        house = Collection(root=folder)
+        project = Project(root=folder)
         story = folder / "stories" / "000 Tale.txt"
         story.parent.mkdir()
         story.write_text(prose.story(words, seed=1), encoding="utf-8")
-        house.voices.write_text(f"house:\n  jobs: {jobs}\n", encoding="utf-8")
+        project.voices.write_text(f"house:\n  jobs: {jobs}\n", encoding="utf-8")
         compile_all()
         cold_s, cold_cpu_s, _ = timed(*RENDER, folder)
         unchanged_s, _, _ = timed(*RENDER, folder)
-        least = limit_of(house, jobs, folder)
+        least = limit_of(project, jobs, folder)
         mend_a_line(story)
         one_line_s, one_line_cpu_s, _ = timed(*RENDER, folder)
-        change_a_voice(house)
+        change_a_voice(project)
         one_voice_s, one_voice_cpu_s, _ = timed(*RENDER, folder)
         found: dict[str, float | str] = {
             "words": words,

@@ -23,8 +23,8 @@ from drama.master.mastering import PRESETS, master
 from drama.mix.mixing import mix
 from drama.produce import render
 from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
-from drama.project.layout import Collection
+from drama.produce.session import open_session
+from drama.project.layout import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,14 +42,14 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float, float]:
 
 def compare(folder: Path, words: int, jobs: int) -> dict[str, float]:
     """Return how long mixing, mastering and encoding take for a story of so many words."""
-    house = Collection(root=folder)
+    project = Project(root=folder)
     story = folder / "stories" / "000 Tale.txt"
     story.parent.mkdir()
     story.write_text(prose.story(words, seed=1), encoding="utf-8")
-    studio = open_studio(house, jobs=jobs)
-    prepared = cast_story(studio, adapt_story(studio, house.stories()[0]))
-    staged = render.stage(studio, prepared, render.plan(studio, prepared))
-    studio.close()
+    session = open_session(project, jobs=jobs)
+    prepared = cast_story(session, adapt_story(session, project.stories()[0]))
+    staged = render.stage(session, prepared, render.plan(session, prepared))
+    session.close()
     made, mix_s, mix_cpu_s = timed(lambda: mix(staged.timeline, staged.source, folder / "mix", jobs=jobs))
     episode, pcm = folder / "episode.mp3", folder / "episode.pcm"
     _, master_s, master_cpu_s = timed(

@@ -35,8 +35,8 @@ from drama.batch.work import common_of
 from drama.produce import render as produce
 from drama.produce.freshness import read_manifest
 from drama.produce.prepare import adapt_story, cast_story, keep_script
-from drama.produce.session import open_studio
-from drama.project.layout import Collection
+from drama.produce.session import open_session
+from drama.project.layout import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,14 +45,14 @@ MEGABYTE = 1024.0
 """Kilobytes: the unit of ru_maxrss on Linux."""
 
 
-def house_of(folder: Path, stories: int, words: int, voices: str) -> Collection:
+def house_of(folder: Path, stories: int, words: int, voices: str) -> Project:
     """Return a new collection whose stories are old enough to have stamps."""
     prose.collection(folder, stories, words)
     (folder / "voices.yaml").write_text(voices, encoding="utf-8")
     long_ago = time.time() - 3600
     for path in (folder / "stories").iterdir():
         os.utime(path, (long_ago, long_ago))
-    return Collection(root=folder)
+    return Project(root=folder)
 
 
 class Clock(Unwatched):
@@ -73,9 +73,9 @@ class Clock(Unwatched):
         self.ends_s.append(time.perf_counter() - self.began)
 
 
-def render(house: Collection, jobs: int, watcher: Watcher | None = None) -> Report:
+def render(project: Project, jobs: int, watcher: Watcher | None = None) -> Report:
     """Return the report of a whole batch, which must not have failures."""
-    report = batch(house, house.stories(), jobs=jobs, watcher=watcher)
+    report = batch(project, project.stories(), jobs=jobs, watcher=watcher)
     report.check()
     return report
 
@@ -96,9 +96,9 @@ def speed(folder: Path, stories: int, words: int, jobs: int) -> dict[str, float]
     cores = sorted(os.sched_getaffinity(0))
     for n in (1, jobs):
         os.sched_setaffinity(0, cores[:n])  # one process alone would use a second core for its encoder
-        house = house_of(folder / f"with-{n}", stories, words, f"house:\n  jobs: {n}\n")
+        project = house_of(folder / f"with-{n}", stories, words, f"house:\n  jobs: {n}\n")
         clock, used_s = Clock(), processor_s()
-        found[f"with_{n}_s"] = render(house, n, clock).wall_s
+        found[f"with_{n}_s"] = render(project, n, clock).wall_s
         found[f"with_{n}_processor_s"] = processor_s() - used_s
         found[f"with_{n}_before_first_s"] = clock.first_s
         found[f"with_{n}_alone_at_end_s"] = clock.ends_s[-1] - clock.ends_s[-2]
@@ -107,24 +107,24 @@ def speed(folder: Path, stories: int, words: int, jobs: int) -> dict[str, float]
     return found
 
 
-def bare(house: Collection, keys: Sequence[str]) -> tuple[float, float]:
+def bare(project: Project, keys: Sequence[str]) -> tuple[float, float]:
     """Render stories one after another in one studio; return processor seconds a story: all, and for papers.
 
     Papers are what comes before the sound: reading, adapting, casting and directing a story, and its script.
     The first story isn't counted: it loads what all need.
     """
-    studio = open_studio(house, jobs=1)
+    session = open_session(project, jobs=1)
     began_s = papers_s = 0.0
-    for n, entry in enumerate(house.select(keys)):
+    for n, entry in enumerate(project.select(keys)):
         if n == 1:
             began_s, papers_s = processor_s(), 0.0
         before_s = processor_s()
-        adapted = adapt_story(studio, entry)
-        keep_script(studio, adapted)
-        prepared = cast_story(studio, adapted)
+        adapted = adapt_story(session, entry)
+        keep_script(session, adapted)
+        prepared = cast_story(session, adapted)
         papers_s += processor_s() - before_s
-        produce.make(studio, prepared)
-    studio.close()
+        produce.make(session, prepared)
+    session.close()
     counted = len(keys) - 1
     return (processor_s() - began_s) / counted, papers_s / counted
 
@@ -140,11 +140,11 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
     with get_context("spawn").Pool(jobs) as pool:
         used = pool.starmap(bare, [(alone, keys[i::jobs]) for i in range(jobs)], chunksize=1)
     bare_s, papers_s = (sum(column) / jobs for column in zip(*used, strict=True))
-    house = house_of(folder / "batch", stories, words, tone)
+    project = house_of(folder / "batch", stories, words, tone)
     before_s = processor_s()
-    cold = render(house, jobs)
+    cold = render(project, jobs)
     used_s = (processor_s() - before_s) / stories
-    again = render(house, jobs)
+    again = render(project, jobs)
     me, below = (
         resource.getrusage(who).ru_maxrss / MEGABYTE
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -164,25 +164,25 @@ def overhead(folder: Path, stories: int, words: int, jobs: int) -> dict[str, flo
     }
 
 
-def change_a_line(house: Collection) -> None:
+def change_a_line(project: Project) -> None:
     """Give one story's first spoken line another opening."""
-    path = house.stories()[0].path
+    path = project.stories()[0].path
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("“", "“Listen: ", 1), encoding="utf-8")
 
 
-def add_a_story(house: Collection) -> None:
+def add_a_story(project: Project) -> None:
     """Add a story whose people are those of the others."""
-    (house.stories_folder / "999999 New.txt").write_text(prose.story(60, seed=999_999), encoding="utf-8")
+    (project.stories_folder / "999999 New.txt").write_text(prose.story(60, seed=999_999), encoding="utf-8")
 
 
-def add_a_word(house: Collection) -> None:
+def add_a_word(project: Project) -> None:
     """Enter a pronunciation for a word that many stories have."""
-    text = house.voices.read_text(encoding="utf-8")
-    house.voices.write_text(f"{text}\nlexicon:\n  harbour: harber\n", encoding="utf-8")
+    text = project.voices.read_text(encoding="utf-8")
+    project.voices.write_text(f"{text}\nlexicon:\n  harbour: harber\n", encoding="utf-8")
 
 
-CHANGES: dict[str, Callable[[Collection], None]] = {
+CHANGES: dict[str, Callable[[Project], None]] = {
     "nothing": lambda _house: None,
     "a_line": change_a_line,
     "a_story_more": add_a_story,
@@ -191,23 +191,23 @@ CHANGES: dict[str, Callable[[Collection], None]] = {
 }
 
 
-def takes_of(house: Collection, key: str) -> int:
+def takes_of(project: Project, key: str) -> int:
     """Return how many different takes an episode plays."""
-    manifest = read_manifest(house.output(key))
+    manifest = read_manifest(project.output(key))
     return len({cue["take"] for cue in manifest["cues"] if "take" in cue})
 
 
 def incremental(folder: Path, stories: int, words: int, jobs: int) -> dict[str, float]:
     """Return what a rerun costs after each of some changes, and which share of the takes is used again."""
-    house = house_of(folder / "house", stories, words, "house: {engine: tone}\n")
-    found: dict[str, float] = {"stories": stories, "words": words, "cold_s": render(house, jobs).wall_s}
+    project = house_of(folder / "house", stories, words, "house: {engine: tone}\n")
+    found: dict[str, float] = {"stories": stories, "words": words, "cold_s": render(project, jobs).wall_s}
     for name, change in CHANGES.items():
-        change(house)
+        change(project)
         used_s = processor_s()
-        report = render(house, jobs)
+        report = render(project, jobs)
         made = report.in_state("made")
         spoken = sum(ended.entry.spoken for ended in made if ended.entry)
-        takes = sum(takes_of(house, ended.key) for ended in made)
+        takes = sum(takes_of(project, ended.key) for ended in made)
         found |= {
             f"{name}_s": report.wall_s,
             f"{name}_processor_s": processor_s() - used_s,
@@ -221,41 +221,41 @@ def incremental(folder: Path, stories: int, words: int, jobs: int) -> dict[str, 
 
 def planning(folder: Path, stories: int) -> dict[str, float]:
     """Return how long it takes to find that nothing has changed in a large collection."""
-    house = house_of(folder, 0, 0, "house: {engine: tone}\n")
+    project = house_of(folder, 0, 0, "house: {engine: tone}\n")
     long_ago = time.time() - 3600
     for n in range(stories):
         key = f"{n:06}"
         paths = (
-            house.stories_folder / f"{key} Tale.txt",
-            house.script(key),
-            house.made(key),
-            house.episode(key),
-            house.output(key) / "manifest.json",
+            project.stories_folder / f"{key} Tale.txt",
+            project.script(key),
+            project.made(key),
+            project.episode(key),
+            project.output(key) / "manifest.json",
         )
         for path in paths:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{key}\n", encoding="utf-8")
             os.utime(path, (long_ago, long_ago))
-    studio = open_studio(house)
-    common = common_of(studio, None)
-    with Ledger(house.cache / LEDGER) as ledger:
+    session = open_session(project)
+    common = common_of(session, None)
+    with Ledger(project.cache / LEDGER) as ledger:
         now = time.time()
         ledger.enter(
             Entry(
                 key=entry.key,
                 name=entry.name,
                 stamp=stat_cache.joined(
-                    stat_cache.of_inputs(house, entry, common.digest, now),
-                    stat_cache.of_episode(house, entry.key, common.suffix),
+                    stat_cache.of_inputs(project, entry, common.digest, now),
+                    stat_cache.of_episode(project, entry.key, common.suffix),
                 ),
             )
-            for entry in house.stories()
+            for entry in project.stories()
         )
     began, used_s = time.perf_counter(), processor_s()
-    entries = house.stories()
+    entries = project.stories()
     listed_s = time.perf_counter() - began
-    with Ledger(house.cache / LEDGER) as ledger:
-        found = plan(house, entries, ledger, common, jobs=1)
+    with Ledger(project.cache / LEDGER) as ledger:
+        found = plan(project, entries, ledger, common, jobs=1)
     whole_s, whole_used_s = time.perf_counter() - began, processor_s() - used_s
     assert not found.open
     return {

@@ -14,7 +14,7 @@ from drama.master.mastering import PRESETS
 from drama.master.mastering import preset as preset_of
 from drama.produce import deliver
 from drama.produce.prepare import adapt_story, cast_story
-from drama.produce.session import open_studio
+from drama.produce.session import open_session
 from drama.project import layout
 from drama.qc.file_checks import Heard
 
@@ -26,16 +26,16 @@ SHOWN = (
 
 def measure(folder: Path, words: list[str], presets: list[str]) -> tuple[dict[str, list[Heard]], list[str]]:
     """Return what was heard of each preset's files, and each check that a file fails."""
-    house = layout.find(folder, folder, words)
-    studio = open_studio(house)
+    project = layout.find(folder, folder, words)
+    session = open_session(project)
     heard: dict[str, list[Heard]] = defaultdict(list)
     missed = []
     try:
-        for entry in house.select(words) if words else house.stories():
-            prepared = cast_story(studio, adapt_story(studio, entry))
+        for entry in project.select(words) if words else project.stories():
+            prepared = cast_story(session, adapt_story(session, entry))
             for name in presets:
-                wanted = preset_of(name, studio.file.house.settings.custom)
-                for one in deliver.make(studio, prepared, name).files:
+                wanted = preset_of(name, session.file.settings.figures.custom)
+                for one in deliver.make(session, prepared, name).files:
                     found = Heard(one.path, wanted)
                     heard[name].append(found)
                     missed += [
@@ -44,7 +44,7 @@ def measure(folder: Path, words: list[str], presets: list[str]) -> tuple[dict[st
                         if not check.passes
                     ]
     finally:
-        studio.close()
+        session.close()
     return heard, missed
 
 

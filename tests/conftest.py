@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 
-from drama.project.layout import Collection
+from drama.project.layout import Project
 
 # A busy machine is slow, and that is no fault of the code: benchmarks/ tells about time, no test does.
 settings.register_profile("drama", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,13 +40,13 @@ house: {engine: tone}
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Collection:
+def project(tmp_path: Path) -> Project:
     """Return a collection of one story, in a folder of its own."""
     root = tmp_path / "collection"
     (root / "stories").mkdir(parents=True)
     (root / "stories" / "001 The Ferry.txt").write_text(STORY, encoding="utf-8")
     (root / "voices.yaml").write_text(VOICES, encoding="utf-8")
-    return Collection(root=root)
+    return Project(root=root)
 
 
 @pytest.fixture(scope="session")

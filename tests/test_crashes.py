@@ -18,7 +18,7 @@ import soundfile
 from processes import children
 
 from drama.batch import batch, in_shard
-from drama.project.layout import Collection
+from drama.project.layout import Project
 
 KILLS = int(os.environ.get("DRAMA_TEST_KILLS", "50"))
 SEED = int(os.environ.get("DRAMA_TEST_SEED", "7"))
@@ -44,7 +44,7 @@ pytestmark = [
 ]
 
 
-def collection(root: Path, *, stories: int = 6, paragraphs: int = 3, engine: str = "tone") -> Collection:
+def collection(root: Path, *, stories: int = 6, paragraphs: int = 3, engine: str = "tone") -> Project:
     (root / "stories").mkdir(parents=True)
     (root / "voices.yaml").write_text(f"house: {{engine: {engine}}}\n", encoding="utf-8")
     (root / "batch.py").write_text(BATCH, encoding="utf-8")
@@ -57,7 +57,7 @@ def collection(root: Path, *, stories: int = 6, paragraphs: int = 3, engine: str
         path = root / "stories" / f"{n:03} Tale.txt"
         path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
         os.utime(path, (time.time() - 3600,) * 2)
-    return Collection(root=root)
+    return Project(root=root)
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,15 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     return made_by(collection(tmp_path_factory.mktemp("undisturbed") / "house"))
 
 
-def made_by(house: Collection) -> Undisturbed:
+def made_by(project: Project) -> Undisturbed:
     began = time.monotonic()
-    assert begin(house).wait(300) == 0
-    return Undisturbed(papers(house), sounds(house), time.monotonic() - began)
+    assert begin(project).wait(300) == 0
+    return Undisturbed(papers(project), sounds(project), time.monotonic() - began)
 
 
-def begin(house: Collection, disk: str = "with-locks") -> subprocess.Popen[bytes]:
+def begin(project: Project, disk: str = "with-locks") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, str(house.root / "batch.py"), str(house.root), disk],
+        [sys.executable, str(project.root / "batch.py"), str(project.root), disk],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -95,34 +95,34 @@ def speaks(pid: int) -> bool:
     return False
 
 
-def sounds(house: Collection) -> dict[str, np.ndarray]:
-    return {path.stem: soundfile.read(path)[0] for path in sorted((house.root / "output").glob("*.mp3"))}
+def sounds(project: Project) -> dict[str, np.ndarray]:
+    return {path.stem: soundfile.read(path)[0] for path in sorted((project.root / "output").glob("*.mp3"))}
 
 
-def lose_half(house: Collection, rng: random.Random) -> None:
+def lose_half(project: Project, rng: random.Random) -> None:
     """Give the next run something to do: half of what was made is gone."""
-    for path in (*sorted((house.root / "output").rglob("*.*")), *sorted(house.store.rglob("*"))):
+    for path in (*sorted((project.root / "output").rglob("*.*")), *sorted(project.store.rglob("*"))):
         if path.is_file() and rng.random() < 0.5:
             path.unlink()
 
 
-def papers(house: Collection) -> dict[str, str]:
-    paths = [house.voices, *sorted((house.root / "scripts").rglob("*.yaml"))]
-    return {str(path.relative_to(house.root)): path.read_text(encoding="utf-8") for path in paths}
+def papers(project: Project) -> dict[str, str]:
+    paths = [project.voices, *sorted((project.root / "scripts").rglob("*.yaml"))]
+    return {str(path.relative_to(project.root)): path.read_text(encoding="utf-8") for path in paths}
 
 
-def assert_same(house: Collection, undisturbed: Undisturbed) -> None:
-    assert papers(house) == undisturbed.papers
-    here = sounds(house)
+def assert_same(project: Project, undisturbed: Undisturbed) -> None:
+    assert papers(project) == undisturbed.papers
+    here = sounds(project)
     assert here.keys() == undisturbed.sounds.keys()
     assert all(np.array_equal(here[key], undisturbed.sounds[key]) for key in here)
 
 
 def test_killed_at_random_moments_it_ends_as_if_undisturbed(undisturbed: Undisturbed, tmp_path: Path) -> None:
     rng, kills = random.Random(SEED), 0
-    house = collection(tmp_path / "disturbed")
+    project = collection(tmp_path / "disturbed")
     while kills < KILLS:
-        process = begin(house)
+        process = begin(project)
         while process.poll() is None and kills < KILLS:
             # The program, or a worker or a speech process, without which the batch has to go on.
             below = children(process.pid) if rng.random() < 0.6 else []
@@ -133,16 +133,16 @@ def test_killed_at_random_moments_it_ends_as_if_undisturbed(undisturbed: Undistu
                     os.kill(rng.choice(below) if below else process.pid, signal.SIGKILL)
                     kills += 1
         if process.wait(300) == 0:
-            lose_half(house, rng)
-    assert begin(house).wait(300) == 0
-    assert_same(house, undisturbed)
+            lose_half(project, rng)
+    assert begin(project).wait(300) == 0
+    assert_same(project, undisturbed)
 
 
 def test_speech_processes_may_be_killed_while_they_speak(tmp_path: Path) -> None:
     rng = random.Random(SEED)
     undisturbed = made_by(collection(tmp_path / "undisturbed", stories=3, paragraphs=8, engine="pyttsx3"))
-    house, killed = collection(tmp_path / "disturbed", stories=3, paragraphs=8, engine="pyttsx3"), 0
-    process = begin(house)
+    project, killed = collection(tmp_path / "disturbed", stories=3, paragraphs=8, engine="pyttsx3"), 0
+    process = begin(project)
     while process.poll() is None:
         speaking = [pid for pid in children(process.pid) if speaks(pid)]
         if speaking and killed < 4:
@@ -151,21 +151,21 @@ def test_speech_processes_may_be_killed_while_they_speak(tmp_path: Path) -> None
                 killed += 1
         time.sleep(0.1)
     assert killed
-    assert begin(house).wait(300) == 0
-    assert_same(house, undisturbed)
+    assert begin(project).wait(300) == 0
+    assert_same(project, undisturbed)
 
 
 @pytest.mark.parametrize("disk", ["with-locks", "without-locks"])
 def test_two_batches_at_once_make_what_one_makes(disk: str, undisturbed: Undisturbed, tmp_path: Path) -> None:
-    house = collection(tmp_path / "two")
-    assert [process.wait(300) for process in [begin(house, disk), begin(house, disk)]] == [0, 0]
-    assert_same(house, undisturbed)
+    project = collection(tmp_path / "two")
+    assert [process.wait(300) for process in [begin(project, disk), begin(project, disk)]] == [0, 0]
+    assert_same(project, undisturbed)
 
 
 def test_the_shares_of_a_job_array_make_what_one_batch_makes(
     undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    house = collection(tmp_path / "shares")
+    project = collection(tmp_path / "shares")
     for share in ("2/3", "3/3", "1/3"):
-        batch(house, in_shard(house.stories(), share), jobs=1)
-    assert_same(house, undisturbed)
+        batch(project, in_shard(project.stories(), share), jobs=1)
+    assert_same(project, undisturbed)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from drama.project import Collection
+    from drama.project import Project
 
 What = Literal["take", "mix", "unfinished file", "lock"]
 
@@ -32,26 +32,33 @@ class Item:
     """Since its last use."""
 
 
-def find(house: Collection, now: float, *, older_than_s: float) -> tuple[Item, ...]:
+def find(project: Project, now: float, *, older_than_s: float) -> tuple[Item, ...]:
     """Return what can go, the oldest first: takes unused for so long, and what interrupted runs left.
 
     `now` is in seconds since 1970. Stories, scripts, episodes and voices.yaml are never among them. A file
     that is being written is left alone; mixes count from a day of age at the latest.
     """
     old = min(older_than_s, leases.STALE_S)
-    mixes = (item for path in _files(house.cache / "mixes") for item in _item("mix", path, house, now, old))
-    items = [*_takes(house, now, older_than_s), *mixes, *_left(house, now), *_locks(house, now, older_than_s)]
+    mixes = (
+        item for path in _files(project.cache / "mixes") for item in _item("mix", path, project, now, old)
+    )
+    items = [
+        *_takes(project, now, older_than_s),
+        *mixes,
+        *_left(project, now),
+        *_locks(project, now, older_than_s),
+    ]
     return tuple(sorted(items, key=lambda item: (-item.age_s, item.name)))
 
 
-def remove(house: Collection, items: Iterable[Item]) -> int:
+def remove(project: Project, items: Iterable[Item]) -> int:
     """Remove what find() returned, and return how many bytes that freed; what is gone already counts 0."""
-    takes, freed = Folder(house.store), 0
+    takes, freed = Folder(project.store), 0
     for item in items:
         if item.what == "take":
             takes.remove(item.name)
         else:
-            path = house.root / item.name
+            path = project.root / item.name
             if not path.exists():
                 continue
             path.unlink(missing_ok=True)
@@ -59,8 +66,8 @@ def remove(house: Collection, items: Iterable[Item]) -> int:
     return freed
 
 
-def _takes(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
-    for name, size, used_at in Folder(house.store).sizes():
+def _takes(project: Project, now: float, older_than_s: float) -> Iterator[Item]:
+    for name, size, used_at in Folder(project.store).sizes():
         if now - used_at > older_than_s:
             yield Item(what="take", name=name, size=size, age_s=now - used_at)
 
@@ -69,27 +76,27 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _left(house: Collection, now: float) -> Iterator[Item]:
-    folders = (house.cache, house.root / "scripts", house.root / "output")
-    paths = [house.root, *(folder for folder in folders if folder.is_dir())]
+def _left(project: Project, now: float) -> Iterator[Item]:
+    folders = (project.cache, project.root / "scripts", project.root / "output")
+    paths = [project.root, *(folder for folder in folders if folder.is_dir())]
     found = (path for folder in paths[1:] for path in folder.rglob(f"{files.PREFIX}*"))
-    for path in (*house.root.glob(f"{files.PREFIX}*"), *found):
+    for path in (*project.root.glob(f"{files.PREFIX}*"), *found):
         with suppress(FileNotFoundError):
             if leases.abandoned(path, files.PREFIX, now):
-                yield from _item("unfinished file", path, house, now, -math.inf)
+                yield from _item("unfinished file", path, project, now, -math.inf)
 
 
-def _locks(house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
-    folder = house.cache / "locks"
+def _locks(project: Project, now: float, older_than_s: float) -> Iterator[Item]:
+    folder = project.cache / "locks"
     for path in folder.iterdir() if folder.is_dir() else ():
-        yield from _item("lock", path, house, now, max(older_than_s, leases.STALE_S))
+        yield from _item("lock", path, project, now, max(older_than_s, leases.STALE_S))
 
 
-def _item(what: What, path: Path, house: Collection, now: float, older_than_s: float) -> Iterator[Item]:
+def _item(what: What, path: Path, project: Project, now: float, older_than_s: float) -> Iterator[Item]:
     try:
         found = path.stat()
     except FileNotFoundError:
         return
     if now - found.st_mtime > older_than_s and path.is_file():
-        name = path.relative_to(house.root).as_posix()
+        name = path.relative_to(project.root).as_posix()
         yield Item(what=what, name=name, size=found.st_size, age_s=now - found.st_mtime)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from drama.batch import stat_cache
 from drama.batch.work import AdaptStory, common_of
 from drama.errors import DramaError
-from drama.produce import open_studio, read_voices
+from drama.produce import open_session, read_voices
 from drama.produce import prepare as produce_prepare
 from drama.system import locks, processes
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from drama.batch.ledger import Ledger
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
-    from drama.produce import Studio
-    from drama.project import Collection, Part, StoryFile
+    from drama.produce import Session
+    from drama.project import Part, Project, StoryFile
 
 FEW = 4
 """So many stories are adapted before worker processes would have begun."""
 
 
 def prepare(
-    house: Collection,
+    project: Project,
     ledger: Ledger,
     stories: Sequence[StoryFile],
     *,
@@ -45,34 +45,34 @@ def prepare(
     waits, and finds it done. When a person saves voices.yaml meanwhile, casting begins again: what they wrote
     is never replaced.
     """
-    with locks.held(house.cache / "locks" / "casting", wait=True):
+    with locks.held(project.cache / "locks" / "casting", wait=True):
         while True:
-            studio = open_studio(house)
+            session = open_session(project)
             try:
-                todo = _unprepared(house, ledger, stories, common_of(studio, preset).digest)
-                work = AdaptStory(house=house, keep=True, attributor=attributor)
-                castings, failures = _cast(studio, todo, work, jobs=jobs, runner=runner, watcher=watcher)
-                if read_voices(house.voices).text == studio.file.text:
-                    produce_prepare.keep_cast(studio, castings)
-                    _remember(studio, ledger, todo, castings, failures, preset)
+                todo = _unprepared(project, ledger, stories, common_of(session, preset).digest)
+                work = AdaptStory(project=project, keep=True, attributor=attributor)
+                castings, failures = _cast(session, todo, work, jobs=jobs, runner=runner, watcher=watcher)
+                if read_voices(project.voices).text == session.file.text:
+                    produce_prepare.keep_cast(session, castings)
+                    _remember(session, ledger, todo, castings, failures, preset)
                     return failures
             finally:
-                studio.close()
+                session.close()
             watcher.note("voices.yaml was changed meanwhile: casting again")
 
 
 def _unprepared(
-    house: Collection, ledger: Ledger, stories: Sequence[StoryFile], common: str
+    project: Project, ledger: Ledger, stories: Sequence[StoryFile], common: str
 ) -> list[StoryFile]:
     known, now = ledger.prepared(), time.time()
     if gone := known.keys() - {entry.key for entry in stories}:
         ledger.forget(gone)
-    marks = ((entry, stat_cache.of_inputs(house, entry, common, now)) for entry in stories)
+    marks = ((entry, stat_cache.of_inputs(project, entry, common, now)) for entry in stories)
     return [entry for entry, mark in marks if not mark or known.get(entry.key) != mark]
 
 
 def _cast(
-    studio: Studio,
+    session: Session,
     todo: Sequence[StoryFile],
     work: AdaptStory,
     *,
@@ -99,19 +99,19 @@ def _cast(
                 turn += 1
                 watcher.under_way("", "adapt", turn, len(todo))
                 if outcome.error is None:
-                    outcome = _cast_one(studio, outcome, castings, watcher)
+                    outcome = _cast_one(session, outcome, castings, watcher)
                 if outcome.error is not None:
                     failures[outcome.key] = outcome
     return castings, failures
 
 
 def _cast_one(
-    studio: Studio, outcome: processes.Outcome, castings: dict[str, Casting], watcher: Watcher
+    session: Session, outcome: processes.Outcome, castings: dict[str, Casting], watcher: Watcher
 ) -> processes.Outcome:
     for note in outcome.value.notes:
         watcher.note(f"{outcome.key}: {note}")
     try:
-        casting = studio.director.cast(outcome.value.script)
+        casting = session.director.cast(outcome.value.script)
     except DramaError as error:
         return processes.Outcome(key=outcome.key, error=error)
     for note in casting.notes:
@@ -122,7 +122,7 @@ def _cast_one(
 
 
 def _remember(
-    studio: Studio,
+    session: Session,
     ledger: Ledger,
     todo: Sequence[StoryFile],
     castings: Mapping[str, Casting],
@@ -130,14 +130,14 @@ def _remember(
     preset: str | None,
 ) -> None:
     """Note what is cast now; stories that the new entries don't touch are as fresh as before."""
-    before = common_of(studio, preset).digest
-    reopened = open_studio(studio.house)
+    before = common_of(session, preset).digest
+    reopened = open_session(session.project)
     after, now = common_of(reopened, preset).digest, time.time()
     reopened.close()
     if after != before:
         ledger.restamp(before, after, but=_touched(ledger, [p for c in castings.values() for p in c.entries]))
     marks = {
-        entry.key: stat_cache.of_inputs(studio.house, entry, after, now)
+        entry.key: stat_cache.of_inputs(session.project, entry, after, now)
         for entry in todo
         if entry.key not in failures
     }

@@ -12,7 +12,7 @@ from drama.batch.ledger import Entry, Ledger
 from drama.batch.preparing import prepare
 from drama.batch.selection import LEDGER, plan
 from drama.batch.values import Ended, Report, Unwatched
-from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, studio_of
+from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, session_of
 from drama.system import processes
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from drama.adapt import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
-    from drama.project import Collection, StoryFile
+    from drama.project import Project, StoryFile
     from drama.system import processes
 
 _ENTER_EVERY_S = 1.0
@@ -28,7 +28,7 @@ _ENTER_EVERY_S = 1.0
 
 
 def batch(
-    house: Collection,
+    project: Project,
     stories: Sequence[StoryFile],
     *,
     jobs: int,
@@ -53,27 +53,27 @@ def batch(
     """
     began = time.monotonic()
     watcher = watcher or Unwatched()
-    with _swept(house), processes.Pool() as pool, Ledger(house.cache / LEDGER) as ledger:
+    with _swept(project), processes.Pool() as pool, Ledger(project.cache / LEDGER) as ledger:
         local: Runner = pool.run if jobs > 1 and len(stories) > 1 else processes.run_here
         runner = runner or local
 
         def planned() -> Plan:
-            common = common_of(studio_of(house), preset)
-            return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
+            common = common_of(session_of(project), preset)
+            return plan(project, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
 
-        terms = {entry.term: repr(sorted(entry.say)) for entry in studio_of(house).file.lexicon}
+        terms = {entry.term: repr(sorted(entry.say)) for entry in session_of(project).file.lexicon}
         ledger.note_lexicon(terms, time.time())
-        course = _Course(house, stories, ledger, watcher, planned(), jobs)
+        course = _Course(project, stories, ledger, watcher, planned(), jobs)
         if course.waiting:
-            everything = {entry.key: entry for entry in (*house.stories(), *stories)}
+            everything = {entry.key: entry for entry in (*project.stories(), *stories)}
             failures = prepare(
-                house, ledger, tuple(everything.values()),
+                project, ledger, tuple(everything.values()),
                 preset=preset, jobs=jobs, runner=local if place or attributor else runner, watcher=watcher,
                 attributor=attributor,
             )  # fmt: skip
             if place:
                 place.put_papers()
-            course.renew(planned(), common_of(studio_of(house), preset).digest)
+            course.renew(planned(), common_of(session_of(project), preset).digest)
             with course:
                 course.take_all(failures.values(), fail_fast=fail_fast)
                 for wait in (False, True):
@@ -82,7 +82,7 @@ def batch(
                         work = (
                             place.work(preset)
                             if place
-                            else RenderStory(house=house, preset=preset, wait=wait)
+                            else RenderStory(project=project, preset=preset, wait=wait)
                         )
                         with closing(runner(tasks, work, jobs=jobs, heard=course.heard)) as outcomes:
                             course.take_all(outcomes, fail_fast=fail_fast)
@@ -90,13 +90,13 @@ def batch(
 
 
 @contextmanager
-def _swept(house: Collection) -> Iterator[None]:
+def _swept(project: Project) -> Iterator[None]:
     """Remove what killed writers left, before the block and after it: workers may be killed, or stopped."""
-    house.sweep()
+    project.sweep()
     try:
         yield
     finally:
-        house.sweep()
+        project.sweep()
 
 
 class _Course:
@@ -104,14 +104,14 @@ class _Course:
 
     def __init__(
         self,
-        house: Collection,
+        project: Project,
         stories: Sequence[StoryFile],
         ledger: Ledger,
         watcher: Watcher,
         todo: Plan,
         jobs: int,
     ) -> None:
-        self._house = house
+        self._house = project
         self._files = {entry.key: entry for entry in stories}
         self._ledger = ledger
         self._watcher = watcher

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from drama.batch import stat_cache
 from drama.batch.ledger import Ledger
 from drama.batch.values import Plan, Planned
-from drama.batch.work import common_of, studio_of
+from drama.batch.work import common_of, session_of
 from drama.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from drama.batch.ledger import Entry
     from drama.batch.work import Common
-    from drama.project import Collection, StoryFile
+    from drama.project import Project, StoryFile
 
 LEDGER = "ledger.sqlite"
 """The ledger's name in the cache."""
@@ -47,7 +47,7 @@ def in_shard(stories: Sequence[StoryFile], shard: str) -> tuple[StoryFile, ...]:
 
 
 def plan(
-    house: Collection,
+    project: Project,
     stories: Sequence[StoryFile],
     ledger: Ledger,
     common: Common,
@@ -64,7 +64,7 @@ def plan(
     known = {entry.key: entry for entry in ledger.entries(voices=False)}
     now = time.time()
     planned = tuple(
-        _planned(house, entry, known, common, now, only_changed=only_changed) for entry in stories
+        _planned(project, entry, known, common, now, only_changed=only_changed) for entry in stories
     )
     known_s = ledger.pace()
     pace_s = common.first_pace_s if known_s is None else known_s
@@ -77,7 +77,7 @@ def plan(
 
 
 def _planned(
-    house: Collection,
+    project: Project,
     entry: StoryFile,
     known: Mapping[str, Entry],
     common: Common,
@@ -86,8 +86,8 @@ def _planned(
     only_changed: bool,
 ) -> Planned:
     before = known.get(entry.key)
-    inputs = stat_cache.of_inputs(house, entry, common.digest, now)
-    episode = stat_cache.of_episode(house, entry.key, common.suffix)
+    inputs = stat_cache.of_inputs(project, entry, common.digest, now)
+    episode = stat_cache.of_episode(project, entry.key, common.suffix)
     stamp = stat_cache.joined(inputs, episode)
     fresh = before is not None and before.state == "done" and bool(stamp) and before.stamp == stamp
     left = before is not None and only_changed and before.state == "failed" and before.stamp == inputs != ""
@@ -116,7 +116,7 @@ def _why(before: Entry | None, stamp: str, *, made: bool) -> str:
 
 
 def look(
-    house: Collection,
+    project: Project,
     stories: Sequence[StoryFile],
     *,
     jobs: int,
@@ -125,6 +125,6 @@ def look(
     limit: int | None = None,
 ) -> Plan:
     """Return what batch() would do now, and why, without doing it; InputError as batch()."""
-    common = common_of(studio_of(house), preset)
-    with Ledger(house.cache / LEDGER) as ledger:
-        return plan(house, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
+    common = common_of(session_of(project), preset)
+    with Ledger(project.cache / LEDGER) as ledger:
+        return plan(project, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)

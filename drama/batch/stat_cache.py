@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from drama.project import Collection, StoryFile
+    from drama.project import Project, StoryFile
 
 RACY_S = 2.0
 """The coarsest clock of a file system in use (FAT); dates on the others are finer."""
@@ -29,7 +29,7 @@ def shared(parts: Iterable[str]) -> str:
     return digest.hexdigest()[:32]
 
 
-def of_inputs(house: Collection, entry: StoryFile, common: str, now: float) -> str:
+def of_inputs(project: Project, entry: StoryFile, common: str, now: float) -> str:
     """Return the stamp of a story, its script and its human recordings; "" when the story has none.
 
     `common` is what shared() returned, `now` the seconds since 1970.
@@ -37,8 +37,8 @@ def of_inputs(house: Collection, entry: StoryFile, common: str, now: float) -> s
     tale = mark(entry.path, before=now - RACY_S)
     if not tale:
         return ""
-    scripts = (mark(path) or "-" for path in (house.script(entry.key), house.made(entry.key)))
-    recordings = of_folder(house.recordings(entry.key))
+    scripts = (mark(path) or "-" for path in (project.script(entry.key), project.made(entry.key)))
+    recordings = of_folder(project.recordings(entry.key))
     return " ".join((common, tale, *scripts, shared([recordings]) if recordings else "-"))
 
 
@@ -49,9 +49,9 @@ def of_folder(folder: Path) -> str:
     return " ".join(f"{path.name} {mark(path)}" for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def of_episode(house: Collection, key: str, suffix: str) -> str:
+def of_episode(project: Project, key: str, suffix: str) -> str:
     """Return the stamp of a finished episode and its manifest, which is written last; "" when it has none."""
-    episode, manifest = mark(house.episode(key, suffix)), mark(house.output(key) / "manifest.json")
+    episode, manifest = mark(project.episode(key, suffix)), mark(project.output(key) / "manifest.json")
     return f"{episode} {manifest}" if episode and manifest else ""
 
 

@@ -13,7 +13,7 @@ from drama.batch import stat_cache
 from drama.batch.ledger import Entry
 from drama.errors import DramaError
 from drama.master import preset as preset_of
-from drama.produce import open_studio, prepare, render
+from drama.produce import open_session, prepare, render
 from drama.speech import engines
 from drama.system import fingerprint, locks
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.adapt import Server
-    from drama.produce import Studio, prepare, render
-    from drama.project import Collection
+    from drama.produce import Session, prepare, render
+    from drama.project import Project
     from drama.system import processes
 
     Tell = Callable[[object], None]
@@ -67,7 +67,7 @@ class Rendered:
 class AdaptStory:
     """Adapts stories; a task's content is its StoryFile."""
 
-    house: Collection
+    project: Project
     keep: bool
     """Whether the script is written; a dry run doesn't."""
     attributor: Server | None = None
@@ -75,11 +75,11 @@ class AdaptStory:
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> prepare.Adapted:
         """Return a story with its script, which lies in scripts/ if it is to be kept."""
-        studio = studio_of(self.house)
-        studio.jobs, studio.progress = cores, _Telling(tell)
-        adapted = prepare.adapt_story(replace(studio, attributor=self.attributor), task.content)
+        session = session_of(self.project)
+        session.jobs, session.progress = cores, _Telling(tell)
+        adapted = prepare.adapt_story(replace(session, attributor=self.attributor), task.content)
         if self.keep:
-            prepare.keep_script(studio, adapted)
+            prepare.keep_script(session, adapted)
         return adapted
 
 
@@ -87,37 +87,37 @@ class AdaptStory:
 class RenderStory:
     """Renders stories; a task's content is its StoryFile."""
 
-    house: Collection
+    project: Project
     preset: str | None
     wait: bool
     """Whether a story that another process is rendering is waited for; otherwise Busy is returned."""
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> Rendered | Busy:
         """Return what the ledger is to know of a story whose episode is finished."""
-        with locks.held(self.house.cache / "locks" / task.key, wait=self.wait) as mine:
+        with locks.held(self.project.cache / "locks" / task.key, wait=self.wait) as mine:
             return self._render(task, cores, tell) if mine else Busy()
 
     def _render(self, task: processes.Task, cores: int, tell: Tell) -> Rendered:
         began, now = time.monotonic(), time.time()
-        studio = studio_of(self.house)
+        session = session_of(self.project)
         telling = _Telling(tell)
-        studio.jobs, studio.progress = cores, telling
-        common = common_of(studio, self.preset)
-        inputs = stat_cache.of_inputs(self.house, task.content, common.digest, now)
-        adapted = prepare.adapt_story(studio, task.content)
-        prepare.keep_script(studio, adapted)
-        prepared = prepare.cast_story(studio, adapted)
+        session.jobs, session.progress = cores, telling
+        common = common_of(session, self.preset)
+        inputs = stat_cache.of_inputs(self.project, task.content, common.digest, now)
+        adapted = prepare.adapt_story(session, task.content)
+        prepare.keep_script(session, adapted)
+        prepared = prepare.cast_story(session, adapted)
         if prepared.casting.entries or prepared.casting.own:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
             _studio.cache_clear()
         try:
-            made = render.make(studio, prepared, preset=self.preset)
+            made = render.make(session, prepared, preset=self.preset)
         finally:
             # 21 MB a minute of sound, which nothing uses again: over a collection they would fill the disk.
-            shutil.rmtree(render.mixes(studio, task.key), ignore_errors=True)
+            shutil.rmtree(render.mixes(session, task.key), ignore_errors=True)
         for note in made.notes:
             telling.note(note)
-        stamp = stat_cache.joined(inputs, stat_cache.of_episode(self.house, task.key, common.suffix))
+        stamp = stat_cache.joined(inputs, stat_cache.of_episode(self.project, task.key, common.suffix))
         entry = _entry(task.content.name, prepared, made)
         spent_s, warnings = time.monotonic() - began, len(telling.notes)
         entry = replace(entry, made_at=now, spent_s=spent_s, warnings=warnings, stamp=stamp)
@@ -153,40 +153,40 @@ class Common:
     """Seconds of one process for a byte of story, before any story has told; None for engines unlike ours."""
 
 
-def common_of(studio: Studio, preset: str | None) -> Common:
+def common_of(session: Session, preset: str | None) -> Common:
     """Return what the episodes of a studio have in common, with the preset or else the house's."""
-    file = studio.file
-    parts = (studio.director.narrator, *file.characters)
-    used = sorted({(part.engine or file.house.engine, part.voice) for part in parts if part.voice})
-    prints = [f"{engine} {voice} {_fingerprint(studio, engine, voice)}" for engine, voice in used]
-    sounds = stat_cache.of_folder(studio.house.root / "sounds")
-    settings = file.house.settings
+    file = session.file
+    parts = (session.director.narrator, *file.characters)
+    used = sorted({(part.engine or file.settings.engine, part.voice) for part in parts if part.voice})
+    prints = [f"{engine} {voice} {_fingerprint(session, engine, voice)}" for engine, voice in used]
+    sounds = stat_cache.of_folder(session.project.root / "sounds")
+    settings = file.settings.figures
     kind = preset_of(preset or settings.preset, settings.custom).kind
     digest = stat_cache.shared((fingerprint.fingerprint(), preset or "", file.text, sounds, *prints))
     first_pace_s = _FIRST_PACE_S if file.engines_in_use == (engines.DEFAULT,) else None
     return Common(digest=digest, suffix=f".{kind}", first_pace_s=first_pace_s)
 
 
-def _fingerprint(studio: Studio, engine: str, voice: str) -> str:
+def _fingerprint(session: Session, engine: str, voice: str) -> str:
     try:
-        return studio.engines[engine].fingerprint(voice)
+        return session.engines[engine].fingerprint(voice)
     except (DramaError, KeyError):
         return "?"  # whoever speaks with it hears what is wrong, and where
 
 
-def studio_of(house: Collection) -> Studio:
+def session_of(project: Project) -> Session:
     """Return this thread's studio for a collection: the one that is open, unless voices.yaml has changed."""
     try:
-        found = house.voices.stat()
+        found = project.voices.stat()
         mark = f"{found.st_mtime_ns}:{found.st_size}:{found.st_ino}"
     except OSError:
         mark = ""
-    return _studio(house, mark, threading.get_ident())
+    return _studio(project, mark, threading.get_ident())
 
 
 @lru_cache(maxsize=4)
-def _studio(house: Collection, _mark: str, _thread: int) -> Studio:
-    return open_studio(house)
+def _studio(project: Project, _mark: str, _thread: int) -> Session:
+    return open_session(project)
 
 
 class _Telling:

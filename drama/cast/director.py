@@ -67,10 +67,10 @@ class Director:
 
         Raises InputError, here or later, when one is to be chosen and the engine lists none of the language.
         """
-        self.house = file.house
+        self.settings = file.settings
         self.known = {(info.engine, info.name): info for info in catalogue}
-        own = [info for info in catalogue if info.engine == file.house.engine]
-        self.catalogue = Catalogue([info for info in own if _speaks(info, file.house.language)])
+        own = [info for info in catalogue if info.engine == file.settings.engine]
+        self.catalogue = Catalogue([info for info in own if _speaks(info, file.settings.language)])
         self.register = Register(file.characters)
         self.stories = {key: Register(parts) for key, parts in file.stories}
         self.narrator = file.narrator
@@ -149,7 +149,7 @@ class Director:
             if pick.info.name in {other.voice for other in beside}:
                 break
             beside.append(Other(voice=pick.info.name, sound=sound(pick.info, pick.pitch)))
-            found.append(_with_voice(plain, self.house.engine, replace(pick, rate=rate)))
+            found.append(_with_voice(plain, self.settings.engine, replace(pick, rate=rate)))
         return tuple(found)
 
     def luck(self, script: Script, given: Part) -> str:
@@ -165,7 +165,7 @@ class Director:
         wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
         pick = self.pick(wanted, NARRATOR, ())
         rate = NARRATOR_RATE if given.rate is None else given.rate
-        return _with_voice(given, self.house.engine, replace(pick, rate=rate))
+        return _with_voice(given, self.settings.engine, replace(pick, rate=rate))
 
     def sound(self, part: Part) -> Sound:
         """Return how a part sounds by the catalogue; of a voice that it lacks nothing is known."""
@@ -174,20 +174,20 @@ class Director:
 
     def info(self, part: Part) -> VoiceInfo | None:
         """Return what the catalogue says of a part's voice; None when it lacks it."""
-        return self.known.get((part.engine or self.house.engine, part.voice or ""))
+        return self.known.get((part.engine or self.settings.engine, part.voice or ""))
 
     def pick(self, wanted: Wanted, luck: str, others: Iterable[Other]) -> Pick:
         """Return the best voice for a part beside others; InputError when there is none to choose from."""
         if not self.catalogue.voices:
-            message = f"engine {self.house.engine} lists no voice for the language {self.house.language!r}"
-            hint = (
-                f"`drama voices --engine {self.house.engine}` shows what there is; or name everybody's voice"
+            message = (
+                f"engine {self.settings.engine} lists no voice for the language {self.settings.language!r}"
             )
+            hint = f"`drama voices --engine {self.settings.engine}` lists voices; or name everybody's voice"
             raise InputError(Problem(message=message, hint=hint))
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
         shifts = short.shift_st + SHIFTS_ST * (self.catalogue.f0_hz[short.voices] > 0)
-        lots = np.array([chance(str(self.house.settings.seed), luck, name) for name in names])
+        lots = np.array([chance(str(self.settings.figures.seed), luck, name) for name in names])
         score = short.fit + CHANCE_WEIGHT * lots - pitch_cost(short.off_st, shifts)
         score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
         like = np.zeros(score.shape)
@@ -242,7 +242,7 @@ class _Session:
 
     def _tells(self, character: Character) -> bool:
         """Tell whether the narration is in this character's voice."""
-        own_voice = self.director.house.first_person == "character" or is_generic(character.name)
+        own_voice = self.director.settings.first_person == "character" or is_generic(character.name)
         return character.narrator and own_voice
 
     def keep(self, role: Role, part: Part) -> None:
@@ -266,7 +266,7 @@ class _Session:
         wanted = _wanted(given, role, luck)
         pick = self.director.pick(wanted, luck, self._beside(role))
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
-        cast = _with_voice(given, self.director.house.engine, pick)
+        cast = _with_voice(given, self.director.settings.engine, pick)
         self.parts[character.name] = cast
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
@@ -324,7 +324,7 @@ class _Session:
 
     def _voice(self, part: Part, seat: float) -> Voice:
         return Voice(
-            engine=part.engine or self.director.house.engine,
+            engine=part.engine or self.director.settings.engine,
             name=part.voice or "",
             rate=1.0 if part.rate is None else part.rate,
             pitch=part.pitch or 0.0,

@@ -7,6 +7,6 @@ out: Timeline, Mix (float32 blocks on disk)
 from drama.mix.editing import edit
 from drama.mix.mixing import bus_energies, mix
 from drama.mix.renderer import placed
-from drama.mix.sound_bank import SoundShelf
+from drama.mix.sound_bank import SoundBank
 
-__all__ = ["SoundShelf", "bus_energies", "edit", "library", "mix", "placed"]
+__all__ = ["SoundBank", "bus_energies", "edit", "library", "mix", "placed"]

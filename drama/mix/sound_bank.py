@@ -42,7 +42,7 @@ class Facts:
     loops: bool
 
 
-class SoundShelf:
+class SoundBank:
     """Finds sounds by name and reads them; safe to use from several threads."""
 
     def __init__(self, folder: Path | None = None, kept: Path | None = None, seed: int = 1) -> None:

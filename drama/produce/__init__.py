@@ -4,16 +4,16 @@ in:  Session (project, engines, store), a story
 out: Adapted, Prepared, Plan, Made
 """
 
-from drama.produce.session import Studio, engine_settings, open_studio, read_voices
+from drama.produce.session import Session, engine_settings, open_session, read_voices
 
 __all__ = [
-    "Studio",
+    "Session",
     "audition_page",
     "deliver",
     "engine_settings",
     "freshness",
     "lexicon_page",
-    "open_studio",
+    "open_session",
     "prepare",
     "read_voices",
     "render",

@@ -82,7 +82,7 @@ def auditions(
             continue
         others = director.alternatives(script, made, name, OTHERS)
         offered = [(parts[name], voices[name])]
-        offered += [(part, _voice(part, director.house.engine)) for part in others]
+        offered += [(part, _voice(part, director.settings.engine)) for part in others]
         readings = tuple(
             Reading(part=part, utterances=_directed(script, lines, voice, entries, deliveries))
             for part, voice in offered

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from drama.model import Script, Timeline
     from drama.produce.prepare import Prepared
     from drama.produce.render import Plan
-    from drama.produce.session import Studio
+    from drama.produce.session import Session
     from drama.settings import Timing
 
 SCHEMA = "drama-masters/1"
@@ -66,30 +66,30 @@ class Masters:
     """True when they were found as they have to be."""
 
 
-def make(studio: Studio, prepared: Prepared, preset: str) -> Masters:
+def make(session: Session, prepared: Prepared, preset: str) -> Masters:
     """Return a story's files for a preset; fresh ones are left alone, and those of former chapters removed.
 
     What was recorded and mixed before is used. EngineError when the preset can't be met.
     """
-    planned = render.plan(studio, prepared, preset=preset)
-    folder = folder_of(studio, prepared, preset)
+    planned = render.plan(session, prepared, preset=preset)
+    folder = folder_of(session, prepared, preset)
     note = _read(folder)
     if _is_fresh(note, planned, folder):
         return Masters(files=tuple(_found(folder, one) for one in note["files"]), fresh=True)
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(preset, settings.custom)
-    staged = render.stage(studio, prepared, planned)
+    staged = render.stage(session, prepared, planned)
     every = parts(play, staged.timeline, wanted, settings.timing)
-    tags = package.tags(play, staged.timeline, staged.takes, album=studio.house.root.name)
-    kept = render.mixes(studio, play.key)
+    tags = package.tags(play, staged.timeline, staged.takes, album=session.project.root.name)
+    kept = render.mixes(session, play.key)
     (folder / _NOTE).unlink(missing_ok=True)
     files = []
     for number, part in enumerate(every, start=1):
         whole = part.timeline == staged.timeline
-        mixed = staged.mixed(studio, part.timeline, kept if whole else kept / "chapter", settings)
+        mixed = staged.mixed(session, part.timeline, kept if whole else kept / "chapter", settings)
         own = _tags(tags, part, f"{number}/{len(every)}") if wanted.by_chapter else tags
         path = folder / part.name
-        loudness = master(mixed, wanted, path, own, jobs=studio.jobs, progress=studio.progress)
+        loudness = master(mixed, wanted, path, own, jobs=session.jobs, progress=session.progress)
         files.append(Mastered(path=path, duration_s=seconds(part.timeline.frames), loudness=loudness))
     shutil.rmtree(kept / "chapter", ignore_errors=True)
     for gone in {str(one["file"]) for one in note.get("files", ())} - {part.name for part in every}:
@@ -108,18 +108,18 @@ def make(studio: Studio, prepared: Prepared, preset: str) -> Masters:
     return Masters(files=tuple(files), fresh=False)
 
 
-def check_fresh(studio: Studio, prepared: Prepared, planned: Plan, preset: str) -> None:
+def check_fresh(session: Session, prepared: Prepared, planned: Plan, preset: str) -> None:
     """Raise UsageError unless the preset's files are there and what would be made now."""
-    folder = folder_of(studio, prepared, preset)
+    folder = folder_of(session, prepared, preset)
     if not _is_fresh(_read(folder), planned, folder):
         key = prepared.script.key
         message = f"there is no fresh {preset} master of {key}"
         raise UsageError(Problem(message=message, hint=f"drama master {key} --preset {preset}"))
 
 
-def folder_of(studio: Studio, prepared: Prepared, preset: str) -> Path:
+def folder_of(session: Session, prepared: Prepared, preset: str) -> Path:
     """Return the folder in which a preset's files of a story lie."""
-    return studio.house.output(prepared.script.key) / preset
+    return session.project.output(prepared.script.key) / preset
 
 
 def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> tuple[Part, ...]:

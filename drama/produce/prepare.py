@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drama.adapt import Attribution
     from drama.cast import Casting
     from drama.model import Cast, Script, Story, Utterance
-    from drama.produce.session import Studio
+    from drama.produce.session import Session
     from drama.project import StoryFile
 
 
@@ -64,16 +64,16 @@ class Prepared:
         return self.casting.cast
 
 
-def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Adapted:
+def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> Adapted:
     """Return a story's script: the one that is there with a person's edits, adapted where it must be.
 
     It is adapted when there is none, when the story has changed since, and when `again` asks for it; what
     a person changed is merged in. InputError when the words of the script aren't the story's.
     """
     tale = story.read(entry.path)
-    path, made = studio.house.script(entry.key), studio.house.made(entry.key)
+    path, made = session.project.script(entry.key), session.project.made(entry.key)
     if not path.exists():
-        fresh, about = _drafted(studio, tale)
+        fresh, about = _drafted(session, tale)
         verbatim.check_words(fresh, tale)
         notes = (*tale.notes, *about)
         return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
@@ -88,7 +88,7 @@ def adapt_story(studio: Studio, entry: StoryFile, *, again: bool = False) -> Ada
         alone = base
     else:
         state = "adapted again"
-        fresh, about = _drafted(studio, tale)
+        fresh, about = _drafted(session, tale)
         merged = merge(base, mine, fresh)
         settled, said, alone = merged.script, merged.notes, merged.base
     verbatim.check_words(settled, tale)
@@ -120,47 +120,47 @@ def _changed(story: str, mine: str) -> str:
     return f"spoken in your words: {said} where the story has {written}"
 
 
-def _drafted(studio: Studio, tale: Story) -> tuple[Script, tuple[str, ...]]:
+def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
     """Return a story adapted afresh, and what came of asking the studio's attributor, where it has one."""
-    server = studio.attributor
+    server = session.attributor
     if server is None:
-        return spotted(adapt.adapt(tale, studio.progress), library.ambiences()), ()
+        return spotted(adapt.adapt(tale, session.progress), library.ambiences()), ()
     notes: list[str] = []
 
     def settle(text: str, found: Attribution) -> Attribution:
-        asked = ask(text, found, server, studio.house.cache / "answers", studio.progress)
+        asked = ask(text, found, server, session.project.cache / "answers", session.progress)
         notes.append(str(asked))
         return asked.attribution
 
-    draft = spotted(adapt.adapt(tale, studio.progress, settle), library.ambiences())
+    draft = spotted(adapt.adapt(tale, session.progress, settle), library.ambiences())
     return draft, tuple(notes)
 
 
-def own_adaptation(studio: Studio, adapted: Adapted) -> Script:
+def own_adaptation(session: Session, adapted: Adapted) -> Script:
     """Return what drama makes of a story by itself, with the cue numbers of its script."""
-    made = studio.house.made(adapted.story.key)
+    made = session.project.made(adapted.story.key)
     base = script.read(made) if made.exists() else adapted.script
-    fresh, _ = _drafted(studio, adapted.story)
+    fresh, _ = _drafted(session, adapted.story)
     return merge(base, base, fresh).script if made.exists() else fresh
 
 
-def keep_script(studio: Studio, adapted: Adapted) -> None:
+def keep_script(session: Session, adapted: Adapted) -> None:
     """Write an adapted script to scripts/, and what drama made of it beside, to tell later edits by."""
     if adapted.changed:
-        script.write(adapted.script, studio.house.script(adapted.story.key))
+        script.write(adapted.script, session.project.script(adapted.story.key))
     if adapted.base is not None:
-        script.write(adapted.base, studio.house.made(adapted.story.key))
+        script.write(adapted.base, session.project.made(adapted.story.key))
 
 
-def cast_story(studio: Studio, adapted: Adapted) -> Prepared:
+def cast_story(session: Session, adapted: Adapted) -> Prepared:
     """Return a story cast and directed; whoever is new is known to the studio from then on."""
-    casting = studio.director.cast(adapted.script)
-    deliveries = studio.file.house.delivery_table()
-    utterances = direct(adapted.script, casting.cast, studio.file.lexicon, deliveries)
+    casting = session.director.cast(adapted.script)
+    deliveries = session.file.settings.delivery_table()
+    utterances = direct(adapted.script, casting.cast, session.file.lexicon, deliveries)
     return Prepared(adapted=adapted, casting=casting, utterances=utterances)
 
 
-def keep_cast(studio: Studio, castings: Mapping[str, Casting]) -> None:
+def keep_cast(session: Session, castings: Mapping[str, Casting]) -> None:
     """Enter whoever is new in voices.yaml, by the keys of their stories, without touching what is there.
 
     The file is read again under a lock, so that what a person or another process wrote meanwhile stays.
@@ -170,7 +170,7 @@ def keep_cast(studio: Studio, castings: Mapping[str, Casting]) -> None:
     narrator = next((casting.narrator for casting in castings.values() if casting.narrator), None)
     if not entries and not own and not narrator:
         return
-    path = studio.file.path
-    with locks.held(studio.house.cache / "locks" / "voices.yaml", wait=True):
-        text = files.read_text(path) if path.exists() else studio.file.text
+    path = session.file.path
+    with locks.held(session.project.cache / "locks" / "voices.yaml", wait=True):
+        text = files.read_text(path) if path.exists() else session.file.text
         files.write_text(path, enter(text, tuple(entries.values()), narrator, own))

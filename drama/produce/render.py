@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.mix import SoundShelf, edit, mix
+from drama.mix import SoundBank, edit, mix
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import package
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drama.audio import Sound
     from drama.model import Mix, Script, Take, Timeline, Utterance
     from drama.produce.prepare import Prepared
-    from drama.produce.session import Studio
+    from drama.produce.session import Session
     from drama.settings import Settings
 
 _PROCESS = secrets.token_hex(4)
@@ -65,27 +65,27 @@ class Made:
     notes: tuple[str, ...] = ()
 
 
-def plan(studio: Studio, prepared: Prepared, *, preset: str | None = None) -> Plan:
+def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> Plan:
     """Return what a render would do now, and why; speaks nothing, and writes nothing outside the cache."""
-    settings, key = _settings(studio, preset), prepared.script.key
-    memory = studio.house.cache / "recordings" / f"{key}.json"
-    human = recorded(studio.house.recordings(key), prepared.script, studio.store, memory)
+    settings, key = _settings(session, preset), prepared.script.key
+    memory = session.project.cache / "recordings" / f"{key}.json"
+    human = recorded(session.project.recordings(key), prepared.script, session.store, memory)
     pairs = list(zip(prepared.utterances, human.takes, strict=True))
     asked = tuple(None if take else utterance for utterance, take in pairs)
-    spoken = record.plan(asked, studio.engines)
+    spoken = record.plan(asked, session.engines)
     keys = tuple(take.key if take else key for key, (_, take) in zip(spoken, pairs, strict=True))
     wanted = Wanted(
         script=prepared.script,
         cast=prepared.cast,
         keys=keys,
         settings=settings,
-        deliveries=studio.file.house.deliveries,
+        deliveries=session.file.settings.deliveries,
         recordings=human.digest,
-        sounds=_shelf(studio, settings).stamp() if _has_sounds(prepared.script) else "",
+        sounds=_shelf(session, settings).stamp() if _has_sounds(prepared.script) else "",
     )
-    reasons = stale(wanted, read_manifest(studio.house.output(key)), _episode(studio, key, settings))
-    missing = {key for key in keys if key} - studio.store.having(keys) if reasons else set()
-    costs = record.costs(asked, studio.store, studio.engines) if missing else ()
+    reasons = stale(wanted, read_manifest(session.project.output(key)), _episode(session, key, settings))
+    missing = {key for key in keys if key} - session.store.having(keys) if reasons else set()
+    costs = record.costs(asked, session.store, session.engines) if missing else ()
     return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked, costs=costs)
 
 
@@ -102,7 +102,7 @@ class Staged:
     """Of the sounds on the shelf, as they are now."""
 
     def mixed(
-        self, studio: Studio, timeline: Timeline, folder: Path, settings: Settings, *, stems: bool = False
+        self, session: Session, timeline: Timeline, folder: Path, settings: Settings, *, stems: bool = False
     ) -> Mix:
         """Return the mix of this timeline or of a part of it; one that the folder has already is taken."""
         return mix(
@@ -111,55 +111,55 @@ class Staged:
             folder,
             levels=settings.levels,
             stems=stems,
-            jobs=studio.jobs,
-            progress=studio.progress,
+            jobs=session.jobs,
+            progress=session.progress,
             stamp=self.stamp,
         )
 
 
-def stage(studio: Studio, prepared: Prepared, planned: Plan) -> Staged:
+def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
     """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
     play, settings = prepared.script, planned.wanted.settings
     system_memory.give_back()
     made = record.record(
         planned.asked,
-        studio.store,
-        studio.engines,
-        jobs=studio.jobs,
-        progress=studio.progress,
+        session.store,
+        session.engines,
+        jobs=session.jobs,
+        progress=session.progress,
         places=[cue.place for cue in play.cues],
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    shelf = _shelf(studio, settings)
+    shelf = _shelf(session, settings)
     return Staged(
         takes=takes,
-        timeline=edit(play, prepared.cast, takes, settings, studio.file.house.delivery_table(), shelf),
-        source=shelf.source(studio.store.samples),
+        timeline=edit(play, prepared.cast, takes, settings, session.file.settings.delivery_table(), shelf),
+        source=shelf.source(session.store.samples),
         stamp=shelf.stamp(),
     )
 
 
-def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:
+def make(session: Session, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:
     """Return a story's finished episode; one that is fresh is left as it is.
 
     EngineError or InputError name the lines that can't be spoken; what was spoken is kept for the next run.
     """
-    planned = plan(studio, prepared, preset=preset)
+    planned = plan(session, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
-    path = _episode(studio, play.key, settings)
-    folder = studio.house.output(play.key)
+    path = _episode(session, play.key, settings)
+    folder = session.project.output(play.key)
     if planned.fresh and not stems:
         return _found(path, read_manifest(folder))
     files.sweep(folder)
-    staged = stage(studio, prepared, planned)
+    staged = stage(session, prepared, planned)
     takes, timeline = staged.takes, staged.timeline
-    kept = mixes(studio, play.key)
-    mixed = staged.mixed(studio, timeline, kept, settings, stems=stems)
+    kept = mixes(session, play.key)
+    mixed = staged.mixed(session, timeline, kept, settings, stems=stems)
     if stems:
         export_stems(mixed, folder / "stems")
     wanted = preset_of(settings.preset, settings.custom)
-    tags = package.tags(play, timeline, takes, album=studio.house.root.name)
-    loudness = master(mixed, wanted, path, tags, jobs=studio.jobs, progress=studio.progress)
+    tags = package.tags(play, timeline, takes, album=session.project.root.name)
+    loudness = master(mixed, wanted, path, tags, jobs=session.jobs, progress=session.progress)
     package.package(
         play,
         prepared.cast,
@@ -178,30 +178,32 @@ def make(studio: Studio, prepared: Prepared, *, preset: str | None = None, stems
     )
 
 
-def mixes(studio: Studio, key: str) -> Path:
+def mixes(session: Session, key: str) -> Path:
     """Return the folder in which a story's mix is kept; where there are no locks it is this process's own."""
-    kept = studio.house.cache / "mixes" / key
+    kept = session.project.cache / "mixes" / key
     return (
-        kept if locks.are_known(studio.house.cache / "locks" / key) else kept.with_name(f"{key}-{_PROCESS}")
+        kept
+        if locks.are_known(session.project.cache / "locks" / key)
+        else kept.with_name(f"{key}-{_PROCESS}")
     )
 
 
-def _shelf(studio: Studio, settings: Settings) -> SoundShelf:
-    return SoundShelf(studio.house.root / "sounds", studio.house.cache / "sounds", settings.seed)
+def _shelf(session: Session, settings: Settings) -> SoundBank:
+    return SoundBank(session.project.root / "sounds", session.project.cache / "sounds", settings.seed)
 
 
 def _has_sounds(play: Script) -> bool:
     return any(cue.is_sound for cue in play.cues)
 
 
-def _settings(studio: Studio, preset: str | None) -> Settings:
-    settings = studio.file.house.settings
+def _settings(session: Session, preset: str | None) -> Settings:
+    settings = session.file.settings.figures
     return replace(settings, preset=preset) if preset else settings
 
 
-def _episode(studio: Studio, key: str, settings: Settings) -> Path:
+def _episode(session: Session, key: str, settings: Settings) -> Path:
     kind = preset_of(settings.preset, settings.custom).kind
-    return studio.house.episode(key, f".{kind}")
+    return session.project.episode(key, f".{kind}")
 
 
 def _found(path: Path, manifest: Mapping[str, Any]) -> Made:

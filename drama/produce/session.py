@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from drama.adapt import Server
     from drama.model import Utterance
     from drama.progress import Progress
-    from drama.project import Collection, Setting, VoicesFile
+    from drama.project import Project, Setting, VoicesFile
     from drama.speech import Engine
 
 
 @dataclass(slots=True, kw_only=True)
-class Studio:
+class Session:
     """What a production works with; one for as many stories as you like."""
 
-    house: Collection
+    project: Project
     file: VoicesFile
     engines: speech_engines.Engines
     store: Store
@@ -43,23 +43,23 @@ class Studio:
         self.engines.close()
 
 
-def open_studio(
-    house: Collection,
+def open_session(
+    project: Project,
     *,
     jobs: int | None = None,
     progress: Progress | None = None,
     attributor: Server | None = None,
-) -> Studio:
+) -> Session:
     """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
-    file = read_voices(house.voices)
+    file = read_voices(project.voices)
     engines = speech_engines.Engines(engine_settings(file))
-    return Studio(
-        house=house,
+    return Session(
+        project=project,
         file=file,
         engines=engines,
-        store=Store(Folder(house.store)),
+        store=Store(Folder(project.store)),
         director=Director(file, [info for name in file.engines_in_use for info in engines[name].voices()]),
-        jobs=jobs or file.house.jobs or None,
+        jobs=jobs or file.settings.jobs or None,
         progress=progress or Silent(),
         attributor=attributor,
     )

@@ -4,15 +4,15 @@ in:  files
 out: Story, Script, VoicesFile, with the place of every value for errors; and the same written back
 """
 
-from drama.project.layout import Collection, StoryFile
+from drama.project.layout import Project, StoryFile
 from drama.project.story_file import safe_name
 from drama.project.voices_edit import STEP, enter, pasteable, with_voice
 from drama.project.voices_file import Part, Setting, VoicesFile
 
 __all__ = [
     "STEP",
-    "Collection",
     "Part",
+    "Project",
     "Setting",
     "StoryFile",
     "VoicesFile",

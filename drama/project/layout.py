@@ -40,7 +40,7 @@ class StoryFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
+class Project:
     """A folder of stories and of what is made from them."""
 
     root: Path
@@ -182,7 +182,7 @@ class Collection:
         return entry
 
 
-def find(start: Path, project: Path | None = None, words: Sequence[str] = ()) -> Collection:
+def find(start: Path, project: Path | None = None, words: Sequence[str] = ()) -> Project:
     """Return the collection that `project` names, or else the one that `start` is in or below.
 
     When there is none and the words give the path of a story, the collection is the one that this file is in,
@@ -192,15 +192,15 @@ def find(start: Path, project: Path | None = None, words: Sequence[str] = ()) ->
         if not (project / "stories").is_dir():
             message = f"{project} is no collection: it has no folder stories/"
             raise UsageError(Problem(message=message, hint=f"drama init {project} makes it one"))
-        return Collection(root=project.resolve())
+        return Project(root=project.resolve())
     found = _above(start)
     if found:
-        return Collection(root=found)
+        return Project(root=found)
     for word in words:
         path = Path(word)
         if _is_file(path) and path.suffix.lower() in SUFFIXES:
             folder = path.resolve().parent
-            return Collection(root=_above(folder) or folder)
+            return Project(root=_above(folder) or folder)
     message = "there is no collection here (a folder with voices.yaml and stories/)"
     raise UsageError(
         Problem(message=message, hint="go into one, name it with --project DIR, or make one: drama init")

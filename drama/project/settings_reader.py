@@ -24,7 +24,7 @@ Group = TypeVar("Group", Timing, Levels, Custom, Settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class ProjectSettings:
     """What holds for every story of the collection."""
 
     engine: str = DEFAULT_ENGINE
@@ -34,7 +34,7 @@ class House:
     """Lines spoken at once; 0 for one a core."""
     first_person: FirstPerson = "character"
     """Who reads the narration of somebody who tells the story as "I" and has a name."""
-    settings: Settings = field(default_factory=Settings)
+    figures: Settings = field(default_factory=Settings)
     """Timing, levels, sound, preset and seed."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
     """The direction words that the house has its own way with, sorted."""
@@ -44,14 +44,14 @@ class House:
         return dict(DELIVERIES) | dict(self.deliveries)
 
 
-def read(table: Table, engines: Collection[str] = ()) -> House:
+def read(table: Table, engines: Collection[str] = ()) -> ProjectSettings:
     """Return the house as a table says it; problems are noted in the table's document."""
-    house = House(
+    house = ProjectSettings(
         engine=table.text("engine", DEFAULT_ENGINE, choices=engines),
         language=table.text("language", "en"),
         jobs=table.whole("jobs", 0, low=0, high=256),
         first_person=_first_person(table),
-        settings=_settings(table),
+        figures=_settings(table),
         deliveries=read_deliveries(table.table("delivery")),
     )
     table.done()

@@ -14,7 +14,7 @@ from drama.project import lexicon_reader, yaml
 from drama.project import settings_reader as house
 from drama.project.settings_reader import (
     DEFAULT_ENGINE,
-    House,
+    ProjectSettings,
     read_deliveries,
     read_pitch,
     read_rate,
@@ -80,7 +80,7 @@ class VoicesFile:
     path: Path
     text: str
     """Its text as it stands on disk, byte order mark and line ends included."""
-    house: House = field(default_factory=House)
+    settings: ProjectSettings = field(default_factory=ProjectSettings)
     narrator: Part = Part(name=NARRATOR)
     characters: tuple[Part, ...] = ()
     """In the file's order."""
@@ -94,7 +94,7 @@ class VoicesFile:
     def engines_in_use(self) -> tuple[str, ...]:
         """The house's engine and those of single parts, sorted."""
         parts = (self.narrator, *self.characters, *(part for _, own in self.stories for part in own))
-        return tuple(sorted({self.house.engine, *(part.engine for part in parts if part.engine)}))
+        return tuple(sorted({self.settings.engine, *(part.engine for part in parts if part.engine)}))
 
     def engine_settings(self, engine: str) -> dict[str, Setting]:
         """Return what the file sets for an engine as a whole."""
@@ -130,7 +130,7 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
     file = VoicesFile(
         path=path,
         text=text,
-        house=owner,
+        settings=owner,
         narrator=narrator,
         characters=characters,
         stories=tuple((key, reader.parts(by_story.table(key))) for key in by_story.keys),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from drama.master import Preset
     from drama.model import Script, Timeline
-    from drama.produce import Studio, prepare, render
+    from drama.produce import Session, prepare, render
     from drama.qc.report import Report
     from drama.settings import Settings
 
@@ -41,13 +41,13 @@ class _Finished:
     prefix: str
 
 
-def inspect(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
+def inspect(session: Session, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
     """Return the report of an episode, or those of a preset's masters, each written beside its file.
 
     UsageError when there is no file, or one that is no longer what would be made now.
     """
     found = []
-    for one in _finished(studio, prepared, preset):
+    for one in _finished(session, prepared, preset):
         made = report(
             one.play,
             one.timeline,
@@ -56,7 +56,7 @@ def inspect(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = 
             one.staged.source,
             one.settings,
             one.wanted,
-            jobs=studio.jobs,
+            jobs=session.jobs,
         )
         address = os.path.relpath(one.path, one.folder).replace(os.sep, "/")
         write(made, one.folder, address, f"{one.prefix}report")
@@ -64,10 +64,10 @@ def inspect(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = 
     return tuple(found)
 
 
-def draw(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Path, ...]:
+def draw(session: Session, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Path, ...]:
     """Return the pictures of the same files' timelines, written beside them; UsageError as inspect()."""
     paths: list[Path] = []
-    for one in _finished(studio, prepared, preset):
+    for one in _finished(session, prepared, preset):
         wanted = one.wanted
         meter = meters.Meter(wanted.rate_hz, wanted.channels)
         for block in ffmpeg.decode(one.path, wanted.rate_hz, wanted.channels):
@@ -77,22 +77,22 @@ def draw(studio: Studio, prepared: prepare.Prepared, *, preset: str | None = Non
     return tuple(paths)
 
 
-def _finished(studio: Studio, prepared: prepare.Prepared, preset: str | None) -> Iterator[_Finished]:
+def _finished(session: Session, prepared: prepare.Prepared, preset: str | None) -> Iterator[_Finished]:
     """Yield an episode, or each of a preset's masters."""
-    planned = render.plan(studio, prepared, preset=preset)
+    planned = render.plan(session, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(settings.preset, settings.custom)
     if preset is None:
         _check_fresh(prepared, planned)
     else:
-        deliver.check_fresh(studio, prepared, planned, preset)
-    staged = render.stage(studio, prepared, planned)
+        deliver.check_fresh(session, prepared, planned, preset)
+    staged = render.stage(session, prepared, planned)
     if preset is None:
-        folder = studio.house.output(play.key)
-        path = studio.house.episode(play.key, f".{wanted.kind}")
+        folder = session.project.output(play.key)
+        path = session.project.episode(play.key, f".{wanted.kind}")
         files = [(path, play.title, staged.timeline)]
     else:
-        folder = deliver.folder_of(studio, prepared, preset)
+        folder = deliver.folder_of(session, prepared, preset)
         every = deliver.parts(play, staged.timeline, wanted, settings.timing)
         files = [(folder / one.name, one.title, one.timeline) for one in every]
     for path, title, timeline in files:

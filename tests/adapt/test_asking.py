@@ -19,14 +19,14 @@ from drama.cli.app import app
 from drama.cli.commands.attributor import server_of
 from drama.errors import UsageError
 from drama.produce.prepare import Adapted, adapt_story
-from drama.produce.session import open_studio
+from drama.produce.session import open_session
 from drama.progress import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from drama.project.layout import Collection
+    from drama.project.layout import Project
 
 STORY = (
     "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"
@@ -175,12 +175,12 @@ def test_an_address_that_is_no_server_is_refused(found: Attribution) -> None:
         ask(found, at("file:///etc"))
 
 
-def adapted(house: Collection, server: asking.Server | None) -> Adapted:
-    studio = open_studio(house, attributor=server)
+def adapted(project: Project, server: asking.Server | None) -> Adapted:
+    session = open_session(project, attributor=server)
     try:
-        return adapt_story(studio, house.select(["1"])[0])
+        return adapt_story(session, project.select(["1"])[0])
     finally:
-        studio.close()
+        session.close()
 
 
 def speakers(story: Adapted) -> list[str]:
@@ -188,50 +188,50 @@ def speakers(story: Adapted) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_story_is_adapted_with_the_models_answers(model: Model, house: Collection) -> None:
-    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
-    assert speakers(adapted(house, None)) == ["Joss", "Tobias"]
-    story = adapted(house, at(model.url))
+def test_a_story_is_adapted_with_the_models_answers(model: Model, project: Project) -> None:
+    project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    assert speakers(adapted(project, None)) == ["Joss", "Tobias"]
+    story = adapted(project, at(model.url))
     assert speakers(story) == ["Ines", "Tobias"]
     assert story.notes == ("doubtful lines for the language model: 1, answered 1, changed 1",)
-    assert len(list((house.cache / "answers").glob("*.json"))) == 1
+    assert len(list((project.cache / "answers").glob("*.json"))) == 1
 
 
 @pytest.mark.slow
-def test_a_story_is_adapted_without_a_dead_server(house: Collection) -> None:
-    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+def test_a_story_is_adapted_without_a_dead_server(project: Project) -> None:
+    project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
     with serving() as gone:
         url = gone.url
-    alone, story = adapted(house, None), adapted(house, at(url, attempts=1))
+    alone, story = adapted(project, None), adapted(project, at(url, attempts=1))
     assert story.script == alone.script
     assert "answered 0, changed 0; the others stay as they were, because http" in story.notes[-1]
 
 
-def batched(house: Collection, url: str, *options: str) -> str:
+def batched(project: Project, url: str, *options: str) -> str:
     """Return the script of the one story after a batch with a model at an address."""
     asked = ["--attributor", "openai", "--base-url", url, "--model", "small"]
-    done = CliRunner().invoke(app, ["batch", "--project", str(house.root), "--jobs", "1", *asked, *options])
+    done = CliRunner().invoke(app, ["batch", "--project", str(project.root), "--jobs", "1", *asked, *options])
     assert done.exit_code == 0, done.output
-    path = house.script("001")
+    path = project.script("001")
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 @pytest.mark.slow
-def test_a_batch_asks_once_about_the_stories_that_it_adapts(model: Model, house: Collection) -> None:
-    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
-    assert batched(house, model.url, "--dry-run") == ""
+def test_a_batch_asks_once_about_the_stories_that_it_adapts(model: Model, project: Project) -> None:
+    project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    assert batched(project, model.url, "--dry-run") == ""
     assert not model.requests
-    assert "- Ines: It will hold." in batched(house, model.url)
-    batched(house, model.url)
+    assert "- Ines: It will hold." in batched(project, model.url)
+    batched(project, model.url)
     assert len(model.requests) == 1
 
 
 @pytest.mark.slow
-def test_a_batch_is_finished_without_a_dead_server(house: Collection) -> None:
-    house.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+def test_a_batch_is_finished_without_a_dead_server(project: Project) -> None:
+    project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
     with serving() as gone:
         url = gone.url
-    assert "- Joss: It will hold." in batched(house, url)
+    assert "- Joss: It will hold." in batched(project, url)
 
 
 def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from drama.batch.remote import WorkingCopy, batch_there, render
 from drama.batch.remote.storage import Storage
 from drama.batch.values import Unwatched
 from drama.errors import InputError
-from drama.project.layout import Collection
+from drama.project.layout import Project
 
 TALES = {
     "stories/001 The Ferry.txt": "“You are late,” said Agnes.\n\n“So are you,” said Barnaby.\n",
@@ -63,20 +63,20 @@ def sound_of(content: bytes, folder: Path) -> np.ndarray:
     return soundfile.read(path)[0]
 
 
-def local(folder: Path) -> Collection:
-    house = Collection(root=folder)
+def local(folder: Path) -> Project:
+    project = Project(root=folder)
     for name, text in TALES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    batch(house, house.stories(), jobs=1).check()
-    return house
+    batch(project, project.stories(), jobs=1).check()
+    return project
 
 
-def assert_same(storage: Storage, house: Collection, tmp_path: Path) -> None:
-    assert storage.read("voices.yaml").decode() == house.voices.read_text(encoding="utf-8")
+def assert_same(storage: Storage, project: Project, tmp_path: Path) -> None:
+    assert storage.read("voices.yaml").decode() == project.voices.read_text(encoding="utf-8")
     for key in ("001", "002", "003"):
-        assert storage.read(f"scripts/{key}.yaml").decode() == house.script(key).read_text(encoding="utf-8")
-        here, _rate = soundfile.read(house.episode(key))
+        assert storage.read(f"scripts/{key}.yaml").decode() == project.script(key).read_text(encoding="utf-8")
+        here, _rate = soundfile.read(project.episode(key))
         assert np.array_equal(sound_of(storage.read(f"output/{key}.mp3"), tmp_path), here)
 
 
@@ -176,7 +176,7 @@ def test_voices_changed_there_by_somebody_else_meanwhile_are_not_replaced(
     copy = WorkingCopy(storage, tmp_path / "copy")
     copy.fetch()
     storage.write("voices.yaml", b"house: {engine: tone}\n# theirs\n")
-    copy.house.voices.write_text("house: {engine: tone}\n# ours, longer\n", encoding="utf-8")
+    copy.project.voices.write_text("house: {engine: tone}\n# ours, longer\n", encoding="utf-8")
     with pytest.raises(InputError, match="changed there meanwhile"):
         copy.put_papers()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.cast import Director, cast
+from drama.cast import Casting, Director
 from drama.cast.likeness import distance, sound
 from drama.cast.names import is_generic
 from drama.cast.table import distances, heard_in
 from drama.delivery import DELIVERIES
 from drama.errors import InputError
 from drama.model import Character, Cue, Scene, Script, VoiceInfo
-from drama.project import voices_file
+from drama.project import VoicesFile, voices_file
 from drama.project.voices_edit import enter
 from drama.speech.engines.pyttsx3 import Pyttsx3
 
@@ -32,6 +33,10 @@ TIMBRES = {
     "m2": (5.0, 1.0),
     "m3": (1.0, 5.0),
 }
+
+
+def cast(script: Script, file: VoicesFile, catalogue: Sequence[VoiceInfo]) -> Casting:
+    return Director(file, catalogue).cast(script)
 
 
 def info(name: str, f0_hz: float, **more: object) -> VoiceInfo:

@@ -29,39 +29,39 @@ VOICES = "# mine\nhouse:\n  engine: tone\ncharacters:\n  Martha: alto # as she w
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def project(tmp_path: Path) -> Path:
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "001 The Kettle.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "voices.yaml").write_text(VOICES, encoding="utf-8")
     return tmp_path
 
 
-def drama_cast(house: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(app, ["cast", "1", "--project", str(house), *arguments])
+def drama_cast(project: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["cast", "1", "--project", str(project), *arguments])
 
 
-def voices_text(house: Path) -> str:
-    return (house / "voices.yaml").read_text(encoding="utf-8")
+def voices_text(project: Path) -> str:
+    return (project / "voices.yaml").read_text(encoding="utf-8")
 
 
-def test_new_characters_are_entered_and_what_was_there_stays(house: Path) -> None:
-    done = drama_cast(house)
+def test_new_characters_are_entered_and_what_was_there_stays(project: Path) -> None:
+    done = drama_cast(project)
     assert done.exit_code == 0, done.output
-    assert voices_text(house).startswith(VOICES)
-    assert re.search(r"\n  Anselm:\n(    .*\n)*    voice: \{tone: ", voices_text(house))
+    assert voices_text(project).startswith(VOICES)
+    assert re.search(r"\n  Anselm:\n(    .*\n)*    voice: \{tone: ", voices_text(project))
 
 
-def test_casting_again_changes_nothing(house: Path) -> None:
-    assert drama_cast(house).exit_code == 0
-    before = voices_text(house)
-    assert drama_cast(house).exit_code == 0
+def test_casting_again_changes_nothing(project: Path) -> None:
+    assert drama_cast(project).exit_code == 0
+    before = voices_text(project)
+    assert drama_cast(project).exit_code == 0
     assert "Anselm" in before
-    assert voices_text(house) == before
+    assert voices_text(project) == before
 
 
-def test_a_voice_that_is_set_stands_in_the_file_and_in_the_cast(house: Path) -> None:
-    done = drama_cast(house, "--set", "martha=tenor", "--json")
-    assert "  Martha: tenor # as she wants\n" in voices_text(house)
+def test_a_voice_that_is_set_stands_in_the_file_and_in_the_cast(project: Path) -> None:
+    done = drama_cast(project, "--set", "martha=tenor", "--json")
+    assert "  Martha: tenor # as she wants\n" in voices_text(project)
     (made,) = json.loads(done.stdout)["casts"]
     assert made["voices"]["Martha"]["name"] == "tenor"
 
@@ -76,17 +76,17 @@ def test_a_voice_that_is_set_stands_in_the_file_and_in_the_cast(house: Path) -> 
     ids=["voice", "name", "no voice"],
 )
 def test_a_change_that_cannot_be_meant_leaves_the_file_as_it_was(
-    house: Path, change: str, code: int, words: str
+    project: Path, change: str, code: int, words: str
 ) -> None:
-    drama_cast(house)
-    before = voices_text(house)
-    done = drama_cast(house, "--set", "Anselm=bass", "--set", change)
-    assert (done.exit_code, voices_text(house)) == (code, before)
+    drama_cast(project)
+    before = voices_text(project)
+    done = drama_cast(project, "--set", "Anselm=bass", "--set", change)
+    assert (done.exit_code, voices_text(project)) == (code, before)
     assert words in done.output
 
 
-def test_the_audition_lies_with_the_episode(house: Path) -> None:
-    done = drama_cast(house, "--audition")
+def test_the_audition_lies_with_the_episode(project: Path) -> None:
+    done = drama_cast(project, "--audition")
     assert done.exit_code == 0, done.output
-    page = (house / "output" / "001" / "audition.html").read_text(encoding="utf-8")
+    page = (project / "output" / "001" / "audition.html").read_text(encoding="utf-8")
     assert page.count("<h2>") == 3

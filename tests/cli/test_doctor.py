@@ -12,34 +12,34 @@ from typer.testing import CliRunner
 from drama.cli.app import app
 
 if TYPE_CHECKING:
-    from drama.project.layout import Collection
+    from drama.project.layout import Project
 
 
-def told(house: Collection) -> tuple[int, dict[str, dict[str, object]]]:
+def told(project: Project) -> tuple[int, dict[str, dict[str, object]]]:
     """Return the exit code and what the doctor says of each part."""
-    done = CliRunner().invoke(app, ["doctor", "--json", "--project", str(house.root)])
+    done = CliRunner().invoke(app, ["doctor", "--json", "--project", str(project.root)])
     found, _ = json.JSONDecoder().raw_decode(done.stdout)  # a failure is told after it
     return done.exit_code, {check["name"]: check for check in found["checks"]}
 
 
 @pytest.mark.slow
-def test_an_engine_is_tried_with_the_collection_s_settings(house: Collection) -> None:
+def test_an_engine_is_tried_with_the_collection_s_settings(project: Project) -> None:
     pytest.importorskip("piper")
     pytest.importorskip("onnx")
-    (house.root / "models").mkdir()
-    piper_voice(house.root / "models")
-    with house.voices.open("a", encoding="utf-8") as file:
+    (project.root / "models").mkdir()
+    piper_voice(project.root / "models")
+    with project.voices.open("a", encoding="utf-8") as file:
         file.write("engines: {piper: {folders: models}}\n")
-    code, checks = told(house)
+    code, checks = told(project)
     assert code == 0
     assert checks["engine piper"]["good"]
     assert str(checks["engine piper"]["said"]).startswith("1 voices")
 
 
 @pytest.mark.slow
-def test_an_engine_in_use_that_can_t_run_here_is_a_failure(house: Collection) -> None:
-    with house.voices.open("a", encoding="utf-8") as file:
+def test_an_engine_in_use_that_can_t_run_here_is_a_failure(project: Project) -> None:
+    with project.voices.open("a", encoding="utf-8") as file:
         file.write("narrator: {engine: kokoro, voice: bf_emma}\nengines: {kokoro: {model: nowhere.onnx}}\n")
-    code, checks = told(house)
+    code, checks = told(project)
     assert code == 4
-    assert str(house.root / "nowhere.onnx") in str(checks["engine kokoro"]["said"])
+    assert str(project.root / "nowhere.onnx") in str(checks["engine kokoro"]["said"])

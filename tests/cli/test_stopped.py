@@ -114,9 +114,9 @@ def run(shell: list[str], command: list[str], **environment: Path) -> subprocess
 def test_on_a_full_disk_the_others_are_finished_and_with_room_the_rest(
     folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    house, again = tmp_path_factory.mktemp("disk"), tmp_path_factory.mktemp("again") / "answer.json"
-    command = [*BATCH, str(house), "--jobs", "1", "--json"]
-    done = run([*MOUNTED, FULL], command, HOUSE=house, STORIES=folder, AGAIN=again)
+    project, again = tmp_path_factory.mktemp("disk"), tmp_path_factory.mktemp("again") / "answer.json"
+    command = [*BATCH, str(project), "--jobs", "1", "--json"]
+    done = run([*MOUNTED, FULL], command, HOUSE=project, STORIES=folder, AGAIN=again)
     answer = json.loads(done.stdout)
     assert done.returncode == 5
     assert [story["state"] for story in answer["stories"]] == ["failed", "made", "made"]

@@ -14,7 +14,7 @@ from drama.audio import k_weighting
 from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
 from drama.mix import beds, editing, mixing
-from drama.mix.sound_bank import Facts, SoundShelf
+from drama.mix.sound_bank import Facts, SoundBank
 from drama.model import Clip, Cue, Timeline
 from drama.settings import Settings
 
@@ -235,7 +235,7 @@ def test_a_file_of_ones_own_is_found_by_its_name_and_levelled(tmp_path: Path) ->
 
     tone = 0.1 * np.sin(2 * np.pi * 997 * np.arange(RATE_HZ) / RATE_HZ)
     soundfile.write(tmp_path / "Gong.wav", tone, RATE_HZ)
-    shelf = SoundShelf(tmp_path)
+    shelf = SoundBank(tmp_path)
     facts = shelf.facts("gong")
     assert facts.level_lufs == pytest.approx(-23.0, abs=0.2)
     assert shelf.samples(facts.source).shape == (RATE_HZ, 2)
@@ -244,19 +244,19 @@ def test_a_file_of_ones_own_is_found_by_its_name_and_levelled(tmp_path: Path) ->
 def test_a_file_that_is_no_sound_is_reported(tmp_path: Path) -> None:
     (tmp_path / "gong.wav").write_text("not a sound", encoding="utf-8")
     with pytest.raises(InputError, match=r"gong\.wav can't be read"):
-        SoundShelf(tmp_path).facts("gong")
+        SoundBank(tmp_path).facts("gong")
 
 
 def test_a_made_sound_is_kept_and_read_again(tmp_path: Path) -> None:
-    shelf = SoundShelf(kept=tmp_path)
+    shelf = SoundBank(kept=tmp_path)
     first = shelf.samples("sound:footsteps-snow")
     (kept,) = tmp_path.iterdir()
     changed = kept.stat().st_mtime_ns
-    np.testing.assert_array_equal(SoundShelf(kept=tmp_path).samples("sound:footsteps-snow"), first)
+    np.testing.assert_array_equal(SoundBank(kept=tmp_path).samples("sound:footsteps-snow"), first)
     assert kept.stat().st_mtime_ns == changed
 
 
 def test_takes_and_sounds_are_told_apart_by_their_source() -> None:
-    read = SoundShelf().source(lambda key: np.full(3, 7, np.float32))
+    read = SoundBank().source(lambda key: np.full(3, 7, np.float32))
     assert read("0a1b")[0] == 7
     assert read("sound:footsteps-snow").shape[1] == 2

@@ -9,8 +9,8 @@ import pytest
 from drama.errors import UsageError
 from drama.produce import deliver, render
 from drama.produce.prepare import Prepared, adapt_story, cast_story
-from drama.produce.session import Studio, open_studio
-from drama.project.layout import Collection
+from drama.produce.session import Session, open_session
+from drama.project.layout import Project
 from drama.qc import inspect
 
 pytestmark = pytest.mark.slow
@@ -35,61 +35,61 @@ By evening the whole market had been weighed, and every one of them was nine sto
 
 
 @pytest.fixture
-def studio(house: Collection) -> Iterator[Studio]:
-    opened = open_studio(house, jobs=2)
+def studio(project: Project) -> Iterator[Session]:
+    opened = open_session(project, jobs=2)
     yield opened
     opened.close()
 
 
-def prepared(studio: Studio, story: str = STORY) -> Prepared:
-    path = studio.house.stories_folder / "002 The Weighbridge.txt"
+def prepared(session: Session, story: str = STORY) -> Prepared:
+    path = session.project.stories_folder / "002 The Weighbridge.txt"
     path.write_text(story, encoding="utf-8")
-    return cast_story(studio, adapt_story(studio, studio.house.select(["2"])[0]))
+    return cast_story(session, adapt_story(session, session.project.select(["2"])[0]))
 
 
-def names(studio: Studio) -> list[str]:
-    return sorted(path.name for path in (studio.house.output("002") / "acx").glob("*.mp3"))
+def names(session: Session) -> list[str]:
+    return sorted(path.name for path in (session.project.output("002") / "acx").glob("*.mp3"))
 
 
-def test_acx_gets_a_file_of_each_chapter_and_every_check_passes(studio: Studio) -> None:
-    ready = prepared(studio)
-    made = deliver.make(studio, ready, "acx")
-    assert names(studio) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "03 Chapter Two.mp3"]
-    assert [one.path.name for one in made.files] == names(studio)
-    reports = inspect.inspect(studio, ready, preset="acx")
+def test_acx_gets_a_file_of_each_chapter_and_every_check_passes(session: Session) -> None:
+    ready = prepared(session)
+    made = deliver.make(session, ready, "acx")
+    assert names(session) == ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "03 Chapter Two.mp3"]
+    assert [one.path.name for one in made.files] == names(session)
+    reports = inspect.inspect(session, ready, preset="acx")
     assert {check.name for one in reports for check in one.checks} >= {"head", "tail", "ACX RMS"}
     assert [check for one in reports for check in one.checks if not check.passes] == []
-    assert (studio.house.output("002") / "acx" / "02 Chapter One report.html").is_file()
+    assert (session.project.output("002") / "acx" / "02 Chapter One report.html").is_file()
 
 
-def test_another_preset_is_mastered_from_the_kept_mix_and_leaves_the_episode_alone(studio: Studio) -> None:
-    ready = prepared(studio)
-    episode = render.make(studio, ready).path
-    kept = render.mixes(studio, "002") / "mix.f32"
+def test_another_preset_is_mastered_from_the_kept_mix_and_leaves_the_episode_alone(session: Session) -> None:
+    ready = prepared(session)
+    episode = render.make(session, ready).path
+    kept = render.mixes(session, "002") / "mix.f32"
     before = (episode.read_bytes(), kept.stat().st_mtime_ns)
-    made = deliver.make(studio, ready, "broadcast")
+    made = deliver.make(session, ready, "broadcast")
     assert (episode.read_bytes(), kept.stat().st_mtime_ns) == before
-    assert render.plan(studio, ready).fresh
+    assert render.plan(session, ready).fresh
     assert made.files[0].loudness.integrated_lufs == pytest.approx(-23, abs=0.3)
 
 
-def test_fresh_masters_are_left_alone(studio: Studio) -> None:
-    ready = prepared(studio)
-    first = deliver.make(studio, ready, "acx")
-    again = deliver.make(studio, ready, "acx")
+def test_fresh_masters_are_left_alone(session: Session) -> None:
+    ready = prepared(session)
+    first = deliver.make(session, ready, "acx")
+    again = deliver.make(session, ready, "acx")
     assert (first.fresh, again.fresh) == (False, True)
     assert [one.path for one in again.files] == [one.path for one in first.files]
 
 
-def test_a_chapter_that_is_gone_leaves_no_file_behind(studio: Studio) -> None:
-    deliver.make(studio, prepared(studio), "acx")
-    folder = studio.house.output("002") / "acx"
+def test_a_chapter_that_is_gone_leaves_no_file_behind(session: Session) -> None:
+    deliver.make(session, prepared(session), "acx")
+    folder = session.project.output("002") / "acx"
     (folder / "03 Chapter Two report.html").touch()
-    deliver.make(studio, prepared(studio, STORY.replace("Chapter Two\n\n", "")), "acx")
+    deliver.make(session, prepared(session, STORY.replace("Chapter Two\n\n", "")), "acx")
     left = ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "masters.json"]
     assert sorted(path.name for path in folder.iterdir()) == left
 
 
-def test_masters_that_are_not_fresh_are_not_inspected(studio: Studio) -> None:
+def test_masters_that_are_not_fresh_are_not_inspected(session: Session) -> None:
     with pytest.raises(UsageError, match="drama master 002 --preset acx"):
-        inspect.inspect(studio, prepared(studio), preset="acx")
+        inspect.inspect(session, prepared(session), preset="acx")

@@ -14,204 +14,204 @@ import soundfile
 from drama.produce import render
 from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
 from drama.produce.render import Made
-from drama.produce.session import Studio, open_studio, read_voices
+from drama.produce.session import Session, open_session, read_voices
 from drama.project import script_file
-from drama.project.layout import Collection
+from drama.project.layout import Project
 
 pytestmark = pytest.mark.slow
 
 
-def made(house: Collection, **options: object) -> Made:
+def made(project: Project, **options: object) -> Made:
     """Render the collection's story from scratch, as the command does."""
-    studio = open_studio(house, jobs=2)
+    session = open_session(project, jobs=2)
     try:
-        adapted = adapt_story(studio, house.select(["1"])[0])
-        prepared = cast_story(studio, adapted)
-        keep_script(studio, adapted)
-        keep_cast(studio, {prepared.script.key: prepared.casting})
-        return render.make(studio, prepared, **options)
+        adapted = adapt_story(session, project.select(["1"])[0])
+        prepared = cast_story(session, adapted)
+        keep_script(session, adapted)
+        keep_cast(session, {prepared.script.key: prepared.casting})
+        return render.make(session, prepared, **options)
     finally:
-        studio.close()
+        session.close()
 
 
-def mixed(house: Collection) -> np.ndarray:
-    return np.fromfile(house.cache / "mixes" / "001" / "mix.f32", np.float32)
+def mixed(project: Project) -> np.ndarray:
+    return np.fromfile(project.cache / "mixes" / "001" / "mix.f32", np.float32)
 
 
 @pytest.fixture
-def studio(house: Collection) -> Iterator[Studio]:
-    opened = open_studio(house)
+def studio(project: Project) -> Iterator[Session]:
+    opened = open_session(project)
     yield opened
     opened.close()
 
 
-def test_an_episode_has_its_companions(house: Collection) -> None:
-    episode = made(house)
-    names = {path.name for path in house.output("001").iterdir()}
-    assert episode.path == house.root / "output" / "001.mp3"
+def test_an_episode_has_its_companions(project: Project) -> None:
+    episode = made(project)
+    names = {path.name for path in project.output("001").iterdir()}
+    assert episode.path == project.root / "output" / "001.mp3"
     assert {"manifest.json", "transcript.vtt", "transcript.srt", "chapters.json"} <= names
 
 
-def test_an_episode_meets_its_preset(house: Collection) -> None:
-    loudness = made(house).loudness
+def test_an_episode_meets_its_preset(project: Project) -> None:
+    loudness = made(project).loudness
     assert loudness.integrated_lufs == pytest.approx(-16, abs=0.3)
     assert loudness.true_peak_dbtp <= -1
 
 
-def test_a_second_render_does_nothing(house: Collection) -> None:
-    first = made(house)
+def test_a_second_render_does_nothing(project: Project) -> None:
+    first = made(project)
     stamp = first.path.stat().st_mtime_ns
-    second = made(house)
+    second = made(project)
     assert second.fresh
     assert (second.spoken, second.path.stat().st_mtime_ns) == (0, stamp)
     assert (second.duration_s, second.loudness) == (first.duration_s, first.loudness)
 
 
-def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(house: Collection) -> None:
-    made(house)
-    text = house.voices.read_text(encoding="utf-8")
+def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(project: Project) -> None:
+    made(project)
+    text = project.voices.read_text(encoding="utf-8")
     before = [line for line in text.splitlines() if "Nora" in line]
     assert before
-    studio = open_studio(house)
-    voices = dict(cast_story(studio, adapt_story(studio, house.select(["1"])[0])).cast.voices)
-    other = next(i.name for i in studio.engines["tone"].voices() if i.name != voices["Nora"].name)
-    studio.close()
+    session = open_session(project)
+    voices = dict(cast_story(session, adapt_story(session, project.select(["1"])[0])).cast.voices)
+    other = next(i.name for i in session.engines["tone"].voices() if i.name != voices["Nora"].name)
+    session.close()
     head, nora, rest = text.partition("  Nora:")
-    house.voices.write_text(head + nora + rest.replace(voices["Nora"].name, other, 1), encoding="utf-8")
-    again = made(house)
-    lines = [c for c in script_file.read(house.script("001")).cues if c.speaker == "Nora"]
+    project.voices.write_text(head + nora + rest.replace(voices["Nora"].name, other, 1), encoding="utf-8")
+    again = made(project)
+    lines = [c for c in script_file.read(project.script("001")).cues if c.speaker == "Nora"]
     assert again.spoken == len(lines)
-    assert_a_clean_render_is_the_same(house)
+    assert_a_clean_render_is_the_same(project)
 
 
-def assert_a_clean_render_is_the_same(house: Collection) -> None:
-    mix, episode = mixed(house), house.episode("001").read_bytes()
-    shutil.rmtree(house.cache)
-    house.episode("001").unlink()
-    made(house)
-    assert np.array_equal(mix, mixed(house))
-    assert house.episode("001").read_bytes() == episode
+def assert_a_clean_render_is_the_same(project: Project) -> None:
+    mix, episode = mixed(project), project.episode("001").read_bytes()
+    shutil.rmtree(project.cache)
+    project.episode("001").unlink()
+    made(project)
+    assert np.array_equal(mix, mixed(project))
+    assert project.episode("001").read_bytes() == episode
 
 
-def test_a_mended_line_has_little_encoded_again_and_equals_a_clean_render(house: Collection) -> None:
+def test_a_mended_line_has_little_encoded_again_and_equals_a_clean_render(project: Project) -> None:
     def kept() -> set[str]:
-        return {path.name for path in (house.cache / "mixes" / "001" / "pieces-podcast").glob("*.mp3")}
+        return {path.name for path in (project.cache / "mixes" / "001" / "pieces-podcast").glob("*.mp3")}
 
     lines = [f"“It is {hour} o’clock, and the bay is as it was,” said Nora." for hour in range(1, 61)]
-    (story,) = house.stories()
+    (story,) = project.stories()
     story.path.write_text("The Watch\n\n" + "\n\n".join(lines), encoding="utf-8")
-    made(house)
+    made(project)
     before = kept()
     mended = [*lines[:8], "“It is nine, and there is a sail at last,” said Nora.", *lines[9:]]
     story.path.write_text("The Watch\n\n" + "\n\n".join(mended), encoding="utf-8")
-    made(house)
+    made(project)
     assert len(before) >= 5
     assert len(kept() - before) <= 2
-    assert_a_clean_render_is_the_same(house)
+    assert_a_clean_render_is_the_same(project)
 
 
-def test_a_dry_run_says_why_and_writes_nothing(house: Collection, studio: Studio) -> None:
-    adapted = adapt_story(studio, house.select(["1"])[0])
-    planned = render.plan(studio, cast_story(studio, adapted))
+def test_a_dry_run_says_why_and_writes_nothing(project: Project, session: Session) -> None:
+    adapted = adapt_story(session, project.select(["1"])[0])
+    planned = render.plan(session, cast_story(session, adapted))
     assert planned.reasons == ("there is no finished episode",)
     assert planned.missing > 5
-    assert not house.script("001").exists()
-    assert not house.cache.exists()
+    assert not project.script("001").exists()
+    assert not project.cache.exists()
 
 
-def test_words_that_a_person_changed_are_told_each_time(house: Collection, studio: Studio) -> None:
-    made(house)
-    path = house.script("001")
+def test_words_that_a_person_changed_are_told_each_time(project: Project, session: Session) -> None:
+    made(project)
+    path = project.script("001")
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace("He says he'd rather swim", "He says he would rather swim"), encoding="utf-8"
     )
     for _ in range(2):
-        adapted = adapt_story(studio, house.select(["1"])[0])
-        keep_script(studio, adapted)
+        adapted = adapt_story(session, project.select(["1"])[0])
+        keep_script(session, adapted)
         (told,) = [note for note in adapted.notes if "your words" in note]
         assert "“says he would rather swim.” where the story has “says he'd rather swim.”" in told
 
 
-def test_a_changed_speaker_survives_a_changed_story(house: Collection) -> None:
-    made(house)
-    path = house.script("001")
+def test_a_changed_speaker_survives_a_changed_story(project: Project) -> None:
+    made(project)
+    path = project.script("001")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("- Abel: He says he'd", "- Nora: He says he'd"), encoding="utf-8")
-    tale = house.select(["1"])[0].path
+    tale = project.select(["1"])[0].path
     tale.write_text(
         tale.read_text(encoding="utf-8").replace("By noon", "By a late and rainy noon"), encoding="utf-8"
     )
-    made(house)
+    made(project)
     cues = {cue.text: cue.speaker for cue in script_file.read(path).cues}
     assert cues["He says he'd rather swim."] == "Nora"
 
 
-def test_what_was_written_in_voices_yaml_stays(house: Collection) -> None:
-    before = house.voices.read_text(encoding="utf-8")
-    made(house)
-    after = house.voices.read_text(encoding="utf-8")
+def test_what_was_written_in_voices_yaml_stays(project: Project) -> None:
+    before = project.voices.read_text(encoding="utf-8")
+    made(project)
+    after = project.voices.read_text(encoding="utf-8")
     assert after.startswith(before)
     assert "Nora" in after
 
 
-def test_the_manifest_names_every_line_with_its_times(house: Collection) -> None:
-    episode = made(house)
-    manifest = json.loads((house.output("001") / "manifest.json").read_text(encoding="utf-8"))
-    spoken = [c for c in script_file.read(house.script("001")).cues if c.kind in ("narrator", "line")]
+def test_the_manifest_names_every_line_with_its_times(project: Project) -> None:
+    episode = made(project)
+    manifest = json.loads((project.output("001") / "manifest.json").read_text(encoding="utf-8"))
+    spoken = [c for c in script_file.read(project.script("001")).cues if c.kind in ("narrator", "line")]
     times = [(c["start_s"], c["end_s"]) for c in manifest["cues"] if c.get("take")]
     assert len(times) == len(spoken)
     assert times == sorted(times)
     assert times[-1][1] < episode.duration_s
 
 
-def test_a_damaged_episode_is_made_again(house: Collection) -> None:
-    first = made(house)
+def test_a_damaged_episode_is_made_again(project: Project) -> None:
+    first = made(project)
     first.path.write_bytes(first.path.read_bytes()[:1000])
-    again = made(house)
+    again = made(project)
     assert not again.fresh
     assert again.spoken == 0
     assert again.reasons == ("001.mp3 isn't the file that was made",)
 
 
-def test_another_preset_makes_the_episode_again_without_speaking(house: Collection) -> None:
-    made(house)
-    quieter = made(house, preset="streaming")
+def test_another_preset_makes_the_episode_again_without_speaking(project: Project) -> None:
+    made(project)
+    quieter = made(project, preset="streaming")
     assert quieter.loudness.integrated_lufs == pytest.approx(-18, abs=0.3)
     assert quieter.spoken == 0
 
 
-def test_a_plan_counts_each_different_take_once(house: Collection, studio: Studio) -> None:
-    tale = house.select(["1"])[0].path
+def test_a_plan_counts_each_different_take_once(project: Project, session: Session) -> None:
+    tale = project.select(["1"])[0].path
     tale.write_text('"Hello," said Nora.\n\n"Hello," said Nora.\n', encoding="utf-8")
-    prepared = cast_story(studio, adapt_story(studio, house.select(["1"])[0]))
-    assert render.plan(studio, replace(prepared)).missing == 2
+    prepared = cast_story(session, adapt_story(session, project.select(["1"])[0]))
+    assert render.plan(session, replace(prepared)).missing == 2
 
 
-def test_every_story_of_a_run_enters_its_cast(house: Collection) -> None:
-    second = house.stories_folder / "002 The Bridge.txt"
+def test_every_story_of_a_run_enters_its_cast(project: Project) -> None:
+    second = project.stories_folder / "002 The Bridge.txt"
     second.write_text('"Mind the planks," said Winifred.\n\n"I mind," said Nora.\n', encoding="utf-8")
-    studio = open_studio(house)
-    for entry in house.select(["1", "2"]):
-        adapted = adapt_story(studio, entry)
-        keep_cast(studio, {entry.key: cast_story(studio, adapted).casting})
-    studio.close()
-    names = [part.name for part in read_voices(house.voices).characters]
+    session = open_session(project)
+    for entry in project.select(["1", "2"]):
+        adapted = adapt_story(session, entry)
+        keep_cast(session, {entry.key: cast_story(session, adapted).casting})
+    session.close()
+    names = [part.name for part in read_voices(project.voices).characters]
     assert {"Nora", "Abel", "Winifred"} <= set(names)
 
 
-def test_a_human_recording_takes_the_place_of_a_line(house: Collection) -> None:
-    made(house)
-    cue = next(c for c in script_file.read(house.script("001")).cues if c.kind == "line")
-    recording = house.recordings("001") / f"{cue.number}.wav"
+def test_a_human_recording_takes_the_place_of_a_line(project: Project) -> None:
+    made(project)
+    cue = next(c for c in script_file.read(project.script("001")).cues if c.kind == "line")
+    recording = project.recordings("001") / f"{cue.number}.wav"
     recording.parent.mkdir(parents=True)
     time_s = np.arange(44_100) / 44_100
     soundfile.write(recording, 0.2 * np.sin(2 * np.pi * 220 * time_s), 44_100)
-    again = made(house)
+    again = made(project)
     assert (again.fresh, again.spoken) == (False, 0)
     assert any("human" in reason for reason in again.reasons)
-    manifest = json.loads((house.output("001") / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((project.output("001") / "manifest.json").read_text(encoding="utf-8"))
     (placed,) = (entry for entry in manifest["cues"] if entry["number"] == cue.number)
     assert placed["end_s"] - placed["start_s"] == pytest.approx(1.0, abs=0.3)
     recording.unlink()
-    assert made(house).spoken == 0
+    assert made(project).spoken == 0

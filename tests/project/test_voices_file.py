@@ -14,7 +14,7 @@ from drama.delivery import DELIVERIES
 from drama.errors import InputError, Problem, did_you_mean
 from drama.model import Utterance
 from drama.project import voices_file
-from drama.project.settings_reader import House
+from drama.project.settings_reader import ProjectSettings
 from drama.project.voices_edit import enter
 from drama.settings import GROUPS, Settings, options
 
@@ -45,7 +45,7 @@ def only(text: str) -> voices_file.Part:
 
 def test_an_empty_file_is_the_house_as_it_comes() -> None:
     file = parse("")
-    assert (file.house.engine, file.narrator.voice, file.characters) == ("pyttsx3", None, ())
+    assert (file.settings.engine, file.narrator.voice, file.characters) == ("pyttsx3", None, ())
 
 
 def test_everything_said_of_a_character_is_read() -> None:
@@ -113,13 +113,13 @@ def test_all_problems_come_together() -> None:
 
 
 def test_the_house_settings_are_read() -> None:
-    house = parse(
+    project = parse(
         "house:\n  engine: piper\n  preset: acx\n  seed: 7\n  jobs: 3\n  first_person: narrator\n"
         "  timing: {new_speaker_s: 0.5}\n  levels: {seats: 0}\n"
-    ).house
-    assert (house.engine, house.jobs, house.first_person) == ("piper", 3, "narrator")
-    assert (house.settings.preset, house.settings.seed) == ("acx", 7)
-    assert (house.settings.timing.new_speaker_s, house.settings.levels.seats) == (0.5, 0)
+    ).settings
+    assert (project.engine, project.jobs, project.first_person) == ("piper", 3, "narrator")
+    assert (project.figures.preset, project.figures.seed) == ("acx", 7)
+    assert (project.figures.timing.new_speaker_s, project.figures.levels.seats) == (0.5, 0)
 
 
 @pytest.mark.parametrize("group", [Settings, *GROUPS.values()], ids=lambda group: group.__name__)
@@ -127,13 +127,15 @@ def test_every_setting_can_be_set_to_its_default(group: type) -> None:
     lines = [f"{option.name}: {option.default}" for option in options(group)]
     key = next((name for name, kind in GROUPS.items() if kind is group), None)
     inside = "{" + ", ".join(lines) + "}"
-    assert parse(f"house: {{{key}: {inside}}}" if key else f"house: {inside}").house.settings == Settings()
+    assert parse(f"house: {{{key}: {inside}}}" if key else f"house: {inside}").settings.figures == Settings()
 
 
 def test_a_delivery_of_the_house_changes_only_what_it_says() -> None:
-    house = parse("house: {delivery: {whispered: {rate: 0.8, treatment: [radio]}, slow: {pitch: -1}}}").house
+    project = parse(
+        "house: {delivery: {whispered: {rate: 0.8, treatment: [radio]}, slow: {pitch: -1}}}"
+    ).settings
     whispered = DELIVERIES["whispered"]
-    assert house.delivery_table() == {
+    assert project.delivery_table() == {
         **DELIVERIES,
         "whispered": replace(whispered, rate=0.8, treatment=("radio",)),
         "slow": replace(DELIVERIES["slow"], pitch_st=-1.0),
@@ -180,26 +182,26 @@ TEMPLATE = (resources("drama") / "template" / "voices.yaml").read_text(encoding=
 
 def test_the_template_is_the_house_as_it_comes() -> None:
     file = parse(TEMPLATE)
-    assert (file.house, file.characters, file.narrator.voice) == (House(), (), None)
+    assert (file.settings, file.characters, file.narrator.voice) == (ProjectSettings(), (), None)
 
 
 def uncommented() -> str:
     """Return the template with every setting that it shows in a remark in use."""
-    house = re.sub(r"(?m)^  # ", "  ", TEMPLATE)
-    engines = re.sub(r"(?m)^# (engines:|  openai:)", r"\1", house)
+    project = re.sub(r"(?m)^  # ", "  ", TEMPLATE)
+    engines = re.sub(r"(?m)^# (engines:|  openai:)", r"\1", project)
     return re.sub(r"(?m)^#  (\w+: .*)$", r"  \1", engines)
 
 
 def test_everything_that_the_template_shows_in_remarks_can_be_used() -> None:
     file = voices_file.parse(uncommented(), Path("voices.yaml"), engines=ENGINES)
-    assert (file.house.first_person, file.house.jobs, len(file.lexicon)) == ("narrator", 2, 3)
+    assert (file.settings.first_person, file.settings.jobs, len(file.lexicon)) == ("narrator", 2, 3)
     assert file.engine_settings("openai") == {"base_url": "http://localhost:8880/v1"}
 
 
 def test_the_defaults_that_the_template_shows_are_the_defaults() -> None:
-    house = voices_file.parse(uncommented(), Path("voices.yaml"), engines=ENGINES).house
-    assert (house.settings.timing, house.settings.levels) == (Settings().timing, Settings().levels)
-    assert house.delivery_table() == dict(DELIVERIES)
+    project = voices_file.parse(uncommented(), Path("voices.yaml"), engines=ENGINES).settings
+    assert (project.figures.timing, project.figures.levels) == (Settings().timing, Settings().levels)
+    assert project.delivery_table() == dict(DELIVERIES)
 
 
 def test_a_cast_is_entered_into_the_template_where_one_looks_for_it() -> None:

@@ -143,7 +143,7 @@ SPOKEN_BY = {"tone": ["The Vorrs came."], "pyttsx3": ["Nobody knew Ka-Thel."]}
 
 
 @pytest.mark.parametrize(
-    ("own", "house", "expected"),
+    ("own", "shared", "expected"),
     [
         ((entry("Vorr", "var"),), (), ""),
         ((), (entry("Vorr", "var"), entry("Elsewhere", "x")), ""),
@@ -155,9 +155,9 @@ SPOKEN_BY = {"tone": ["The Vorrs came."], "pyttsx3": ["Nobody knew Ka-Thel."]}
     ids=["used", "unused", "can't-be-said", "can-be-said", "never-fits", "own-before-house's"],
 )
 def test_what_is_wrong_with_the_entries_that_a_story_calls_for_is_said(
-    own: tuple[Pronunciation, ...], house: tuple[Pronunciation, ...], expected: str
+    own: tuple[Pronunciation, ...], shared: tuple[Pronunciation, ...], expected: str
 ) -> None:
-    found = " ".join(str(problem) for problem in lexicon_faults(own, house, SPOKEN_BY))
+    found = " ".join(str(problem) for problem in lexicon_faults(own, shared, SPOKEN_BY))
     assert expected in found
     assert bool(expected) == bool(found)
 

@@ -65,9 +65,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(folder: Path, play: Script | None = None) -> Recorded:
-    house = folder.parent.parent
-    store = Store(Folder(house / ".drama" / "takes"))
-    return recorded(folder, play or script(), store, house / ".drama" / "recordings" / "003.json")
+    project = folder.parent.parent
+    store = Store(Folder(project / ".drama" / "takes"))
+    return recorded(folder, play or script(), store, project / ".drama" / "recordings" / "003.json")
 
 
 def write(path: Path, *parts: np.ndarray) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from drama.batch.remote.storage import DividedShelf, ObjectShelf, Storage
 from drama.batch.remote.sync import Follower, stand_in
-from drama.batch.work import Rendered, RenderStory, common_of, studio_of
+from drama.batch.work import Rendered, RenderStory, common_of, session_of
 from drama.errors import EngineError, Problem
 from drama.produce import freshness
-from drama.project import Collection, StoryFile
+from drama.project import Project, StoryFile
 from drama.speech import Folder, Store
 from drama.system import tempdirs
 
@@ -45,21 +45,21 @@ class RenderThere:
         desk = _desk(self.url, threading.get_ident())
         name, papers = task.content
         desk.follower.follow(dict((*self.shared, *papers)))
-        studio = studio_of(desk.house)
-        studio.store = desk.store(task.key)
-        manifest = freshness.read_manifest(desk.house.output(task.key))
+        session = session_of(desk.project)
+        session.store = desk.store(task.key)
+        manifest = freshness.read_manifest(desk.project.output(task.key))
         if manifest:
-            suffix = common_of(studio, self.preset).suffix
-            stand_in(desk.house.episode(task.key, suffix), manifest["episode"]["bytes"])
-        entry = StoryFile(key=task.key, number=None, path=desk.house.root / name)
-        render = RenderStory(house=desk.house, preset=self.preset, wait=True)
+            suffix = common_of(session, self.preset).suffix
+            stand_in(desk.project.episode(task.key, suffix), manifest["episode"]["bytes"])
+        entry = StoryFile(key=task.key, number=None, path=desk.project.root / name)
+        render = RenderStory(project=desk.project, preset=self.preset, wait=True)
         try:
             done = _rendered(render(replace(task, content=entry), cores, tell))
             if not done.fresh:
                 _put(desk, task.key)
             return replace(done, entry=replace(done.entry, stamp=""))
         finally:
-            for folder in (desk.house.root / "output", desk.house.store):
+            for folder in (desk.project.root / "output", desk.project.store):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -69,12 +69,12 @@ class _Desk:
 
     scratch: tempdirs.Scratch
     follower: Follower
-    house: Collection
+    project: Project
     levels: ObjectShelf
 
     def store(self, key: str) -> Store:
         """Return the takes that a story may use."""
-        own = ObjectShelf(self.follower.storage, f"{TAKES}/{key}", Folder(self.house.store))
+        own = ObjectShelf(self.follower.storage, f"{TAKES}/{key}", Folder(self.project.store))
         return Store(DividedShelf(self.levels, own))
 
 
@@ -83,19 +83,19 @@ def _desk(url: str, _thread: int) -> _Desk:
     """Return this thread's desk; its folder goes with the process."""
     storage = Storage(url)
     scratch = tempdirs.Scratch("desk")
-    house = Collection(root=scratch.path)
+    project = Project(root=scratch.path)
     return _Desk(
         scratch=scratch,
         follower=Follower(storage, scratch.path),
-        house=house,
-        levels=ObjectShelf(storage, LEVELS, Folder(house.cache / "levels")),
+        project=project,
+        levels=ObjectShelf(storage, LEVELS, Folder(project.cache / "levels")),
     )
 
 
 def _put(desk: _Desk, key: str) -> None:
-    output = desk.house.root / "output"
-    names = [path.relative_to(desk.house.root).as_posix() for path in output.rglob("*") if path.is_file()]
-    desk.follower.storage.push(desk.house.root, names, last=f"output/{key}/manifest.json")
+    output = desk.project.root / "output"
+    names = [path.relative_to(desk.project.root).as_posix() for path in output.rglob("*") if path.is_file()]
+    desk.follower.storage.push(desk.project.root, names, last=f"output/{key}/manifest.json")
 
 
 def _rendered(done: Rendered | Busy) -> Rendered:

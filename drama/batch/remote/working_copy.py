@@ -21,9 +21,9 @@ from drama.batch.remote.sync import Follower, stand_in
 from drama.batch.run import batch
 from drama.batch.selection import LEDGER
 from drama.batch.values import Unwatched
-from drama.batch.work import common_of, studio_of
+from drama.batch.work import common_of, session_of
 from drama.errors import DramaError, InputError, Place, Problem
-from drama.project import Collection
+from drama.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class WorkingCopy:
 
     def __init__(self, storage: Storage, folder: Path) -> None:
         """Take the storage and the folder; fetch() fills it."""
-        self.house = Collection(root=folder)
+        self.project = Project(root=folder)
         self._storage = storage
         self._follower = Follower(storage, folder)
         self._fetched: dict[str, str] = {}
@@ -54,7 +54,7 @@ class WorkingCopy:
         """Bring the folder up to what is there, by a listing without takes; only what changed is fetched."""
         listing = self._storage.listing(but=".drama")
         self._follower.follow({name: listed.stamp for name, listed in listing.items() if _is_paper(name)})
-        root = self.house.root
+        root = self.project.root
         for name, listed in listing.items():
             if name.startswith("output/") and name.count("/") == 1:
                 stand_in(root / name, listed.size)
@@ -83,7 +83,7 @@ class WorkingCopy:
 
     def put_papers(self) -> None:
         """Put scripts and voices.yaml that were written since; InputError when somebody else did so too."""
-        root = self.house.root
+        root = self.project.root
         scripts = (path.relative_to(root).as_posix() for path in sorted((root / "scripts").rglob("*.yaml")))
         for name in ("voices.yaml", *scripts):
             if not (root / name).exists() or stat_cache.mark(root / name) == self._fetched.get(name):
@@ -108,11 +108,13 @@ class WorkingCopy:
     def content(self, entry: StoryFile) -> tuple[str, Stamps]:
         """Return the story's name there, and the stamps of its papers."""
         known, key = self._follower.stamps, entry.key
-        name = entry.path.relative_to(self.house.root).as_posix()
+        name = entry.path.relative_to(self.project.root).as_posix()
         papers = [name, f"scripts/{key}.yaml", f"scripts/.made/{key}.yaml", f"output/{key}{_MANIFEST}"]
-        recordings = self.house.recordings(key)
+        recordings = self.project.recordings(key)
         if recordings.is_dir():
-            papers += [path.relative_to(self.house.root).as_posix() for path in sorted(recordings.iterdir())]
+            papers += [
+                path.relative_to(self.project.root).as_posix() for path in sorted(recordings.iterdir())
+            ]
         return name, tuple((paper, known[paper]) for paper in papers if paper in known)
 
 
@@ -154,32 +156,32 @@ def batch_there(
     with copy.announced(watcher or Unwatched()):
         copy.fetch()
         entries = {
-            entry.key: entry for entry in (copy.house.select(words) if words else copy.house.stories())
+            entry.key: entry for entry in (copy.project.select(words) if words else copy.project.stories())
         }
         report = batch(
-            copy.house, choose(tuple(entries.values())), jobs=jobs, watcher=watcher, preset=preset,
+            copy.project, choose(tuple(entries.values())), jobs=jobs, watcher=watcher, preset=preset,
             fail_fast=fail_fast, only_changed=only_changed, limit=limit, runner=runner, place=copy,
             attributor=attributor,
         )  # fmt: skip
         copy.fetch()
-    _stamp(copy.house, report, entries, preset)
+    _stamp(copy.project, report, entries, preset)
     return report
 
 
-def _stamp(house: Collection, report: Report, entries: Mapping[str, StoryFile], preset: str | None) -> None:
+def _stamp(project: Project, report: Report, entries: Mapping[str, StoryFile], preset: str | None) -> None:
     """Enter the stamps of what was made: only the files of the working copy give them."""
-    common, now = common_of(studio_of(house), preset), time.time()
+    common, now = common_of(session_of(project), preset), time.time()
     made = (ended for ended in report.stories if ended.entry and ended.state in ("made", "fresh"))
     renewed = [
         replace(
             ended.entry,
             stamp=stat_cache.joined(
-                stat_cache.of_inputs(house, entries[ended.key], common.digest, now),
-                stat_cache.of_episode(house, ended.key, common.suffix),
+                stat_cache.of_inputs(project, entries[ended.key], common.digest, now),
+                stat_cache.of_episode(project, ended.key, common.suffix),
             ),
         )
         for ended in made
         if ended.entry
     ]
-    with Ledger(house.cache / LEDGER) as ledger:
+    with Ledger(project.cache / LEDGER) as ledger:
         ledger.enter([], fresh=renewed)

@@ -61,10 +61,15 @@ def run(
     if dry_run:
         if copy:
             copy.fetch()
-            house, entries = copy.house, copy.house.select(stories) if stories else copy.house.stories()
+            collection, entries = (
+                copy.project,
+                copy.project.select(stories) if stories else copy.project.stories(),
+            )
         else:
-            house, entries = choose_or_all(stories, Path(project) if project else None)
-        plan = look(house, share(entries), jobs=cores, preset=preset, only_changed=only_changed, limit=limit)
+            collection, entries = choose_or_all(stories, Path(project) if project else None)
+        plan = look(
+            collection, share(entries), jobs=cores, preset=preset, only_changed=only_changed, limit=limit
+        )
         _show_plan(console, plan)
         return
     with _runner(console, on, cores) as runner:
@@ -73,8 +78,8 @@ def run(
                 copy, stories or (), choose=share, jobs=cores, watcher=watcher, runner=runner, **options
             )
         else:
-            house, entries = choose_or_all(stories, Path(project) if project else None)
-            report = batch(house, share(entries), jobs=cores, watcher=watcher, runner=runner, **options)
+            collection, entries = choose_or_all(stories, Path(project) if project else None)
+            report = batch(collection, share(entries), jobs=cores, watcher=watcher, runner=runner, **options)
     console.close()
     _show_report(console, report)
     report.check()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drama.cast import distances, heard_in
 from drama.cli.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError, did_you_mean
-from drama.produce import audition_page, open_studio, prepare, read_voices
+from drama.produce import audition_page, open_session, prepare, read_voices
 from drama.project import voices_file, with_voice
 from drama.speech import record
 from drama.system import files
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from drama.cast import Pair, Sound
     from drama.cli.console import Console
     from drama.model import Utterance, Voice
-    from drama.produce import Studio, prepare
+    from drama.produce import Session, prepare
     from drama.project import Part, StoryFile, VoicesFile
 
 
@@ -42,27 +42,27 @@ def run(
 
     With `audition` write a page to listen to as well; `changes` such as "Ines=en-us+f4" are made first.
     """
-    house, entries = choose(stories, project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose(stories, project)
+    session = open_session(collection, progress=console)
     try:
         if changes:
-            _change(studio, entries, changes)
-            studio.close()
-            studio = open_studio(house, progress=console)
-        console.data({"casts": [_cast(console, studio, entry, audition=audition) for entry in entries]})
+            _change(session, entries, changes)
+            session.close()
+            session = open_session(collection, progress=console)
+        console.data({"casts": [_cast(console, session, entry, audition=audition) for entry in entries]})
     finally:
-        studio.close()
+        session.close()
 
 
-def _change(studio: Studio, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:
+def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:
     """Make changes of voices in voices.yaml; it stays as it was when one of them can't be meant."""
     for entry in entries:
-        adapted = prepare.adapt_story(studio, entry)
-        prepare.keep_script(studio, adapted)
-        prepared = prepare.cast_story(studio, adapted)
-        prepare.keep_cast(studio, {entry.key: prepared.casting})
-    path = studio.file.path
-    before = text = files.read_text(path) if path.exists() else studio.file.text
+        adapted = prepare.adapt_story(session, entry)
+        prepare.keep_script(session, adapted)
+        prepared = prepare.cast_story(session, adapted)
+        prepare.keep_cast(session, {entry.key: prepared.casting})
+    path = session.file.path
+    before = text = files.read_text(path) if path.exists() else session.file.text
     for change in changes:
         name, equals, voice = (word.strip() for word in change.partition("="))
         if not (name and equals and voice):
@@ -87,27 +87,27 @@ def _where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str,
     for path, parts in lists:
         for part in parts:
             if name.casefold() in {called.casefold() for called in (part.name, *part.aliases)}:
-                return (*path, part.name), part.engine or file.house.engine
+                return (*path, part.name), part.engine or file.settings.engine
     known = [part.name for _, parts in lists for part in parts]
     raise UsageError(Problem(message=f"nobody is called {name!r}", hint=did_you_mean(name, known)))
 
 
-def _cast(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> dict[str, object]:
+def _cast(console: Console, session: Session, entry: StoryFile, *, audition: bool) -> dict[str, object]:
     """Cast a story, print what came of it, and return it for programs."""
-    adapted = prepare.adapt_story(studio, entry)
-    prepare.keep_script(studio, adapted)
-    prepared = prepare.cast_story(studio, adapted)
-    prepare.keep_cast(studio, {prepared.script.key: prepared.casting})
+    adapted = prepare.adapt_story(session, entry)
+    prepare.keep_script(session, adapted)
+    prepared = prepare.cast_story(session, adapted)
+    prepare.keep_cast(session, {prepared.script.key: prepared.casting})
     for note in prepared.casting.notes:
         console.say(note)
-    pairs = distances(prepared.script, prepared.cast, studio.director, _heard(studio, prepared))
+    pairs = distances(prepared.script, prepared.cast, session.director, _heard(session, prepared))
     why = dict(prepared.casting.why)
     console.result(f"{prepared.script.title}\n")
     console.result(_line("narrator", prepared.cast.narrator, ""))
     for name, voice in prepared.cast.voices:
         console.result(_line(name, voice, why.get(name, "")))
     console.result(_table(pairs))
-    heard_at = _audition(studio, prepared) if audition else None
+    heard_at = _audition(session, prepared) if audition else None
     if heard_at:
         console.result(f"\n{heard_at}")
     return {
@@ -120,32 +120,34 @@ def _cast(console: Console, studio: Studio, entry: StoryFile, *, audition: bool)
     }
 
 
-def _audition(studio: Studio, prepared: prepare.Prepared) -> Path:
+def _audition(session: Session, prepared: prepare.Prepared) -> Path:
     """Write the audition page of a story; return its path. What is spoken for it stays in the store."""
 
     def speak(asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
-        takes = record.record(asked, studio.store, studio.engines, jobs=studio.jobs, progress=studio.progress)
-        return [(studio.store.samples(take.key), HOUSE_RATE_HZ) for take in takes if take is not None]
+        takes = record.record(
+            asked, session.store, session.engines, jobs=session.jobs, progress=session.progress
+        )
+        return [(session.store.samples(take.key), HOUSE_RATE_HZ) for take in takes if take is not None]
 
-    file = studio.file
+    file = session.file
     heard = audition_page.auditions(
-        prepared.script, prepared.casting, studio.director, file.lexicon, file.house.delivery_table()
+        prepared.script, prepared.casting, session.director, file.lexicon, file.settings.delivery_table()
     )
-    path = studio.house.output(prepared.script.key) / "audition.html"
+    path = session.project.output(prepared.script.key) / "audition.html"
     files.write_text(path, audition_page.page(prepared.script, heard, speak))
     return path
 
 
-def _heard(studio: Studio, prepared: prepare.Prepared) -> Mapping[str, Sound]:
+def _heard(session: Session, prepared: prepare.Prepared) -> Mapping[str, Sound]:
     """Return how everybody sounds in the takes that are there already."""
-    keys = record.plan(prepared.utterances, studio.engines)
-    there = studio.store.having(keys)
+    keys = record.plan(prepared.utterances, session.engines)
+    there = session.store.having(keys)
     by_name = defaultdict(list)
     for cue, key in zip(prepared.script.cues, keys, strict=True):
         if key in there:
             by_name[cue.part].append(key)
-    takes = {name: (studio.store.samples(key) for key in keys) for name, keys in by_name.items()}
-    return heard_in(takes, HOUSE_RATE_HZ, prepared.cast, studio.director)
+    takes = {name: (session.store.samples(key) for key in keys) for name, keys in by_name.items()}
+    return heard_in(takes, HOUSE_RATE_HZ, prepared.cast, session.director)
 
 
 def _line(name: str, voice: Voice, why: str) -> str:

@@ -10,7 +10,7 @@ from drama.cli.commands import hear
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError
-from drama.produce import open_studio, prepare
+from drama.produce import open_session, prepare
 from drama.speech import terms_in
 
 if TYPE_CHECKING:
@@ -41,16 +41,16 @@ def run(
         raise UsageError(
             Problem(message="--preset goes with --audio", hint="drama check 003 --audio --preset acx")
         )
-    house, entries = choose_or_all(stories, project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose_or_all(stories, project)
+    session = open_session(collection, progress=console)
     results = []
     held: set[str] = set()
     for entry in entries:
-        adapted = prepare.adapt_story(studio, entry)
-        prepared = prepare.cast_story(studio, adapted)
+        adapted = prepare.adapt_story(session, entry)
+        prepared = prepare.cast_story(session, adapted)
         findings = review.check(adapted.script, adapted.story, below)
-        wrong = faults(studio, prepared)
-        lessons = recast.lessons(prepare.own_adaptation(studio, adapted), adapted.script)
+        wrong = faults(session, prepared)
+        lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
         console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
         for note in adapted.notes:
             console.result(f"  {'note':<13} {note}")
@@ -75,9 +75,9 @@ def run(
                 "follows": [asdict(lesson) for lesson in lessons],
             }
         )
-        held |= terms_in(studio.file.lexicon, [cue.text for cue in adapted.script.cues])
+        held |= terms_in(session.file.lexicon, [cue.text for cue in adapted.script.cues])
     if not stories:
-        _tell_unused(console, [one for one in studio.file.lexicon if one.term.strip() not in held])
+        _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
     console.data({"checked": results})
 
 

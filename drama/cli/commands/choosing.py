@@ -11,28 +11,28 @@ from drama.project import layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.project import Collection, StoryFile
+    from drama.project import Project, StoryFile
 
 _MOST_LISTED = 20
 
 
-def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Collection, tuple[StoryFile, ...]]:
+def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Project, tuple[StoryFile, ...]]:
     """Return the collection and the stories that the words name; UsageError when they name none."""
-    house = layout.find(Path.cwd(), project, words or ())
+    collection = layout.find(Path.cwd(), project, words or ())
     if not words:
-        raise UsageError(Problem(message="which story?", hint=_listed(house.stories())))
-    return house, house.select(words)
+        raise UsageError(Problem(message="which story?", hint=_listed(collection.stories())))
+    return collection, collection.select(words)
 
 
-def choose_or_all(
-    words: Sequence[str] | None, project: Path | None
-) -> tuple[Collection, tuple[StoryFile, ...]]:
+def choose_or_all(words: Sequence[str] | None, project: Path | None) -> tuple[Project, tuple[StoryFile, ...]]:
     """Return the collection and the stories that the words name, or all; UsageError when there are none."""
-    house = layout.find(Path.cwd(), project, words or ())
-    entries = house.select(words) if words else house.stories()
+    collection = layout.find(Path.cwd(), project, words or ())
+    entries = collection.select(words) if words else collection.stories()
     if not entries:
-        raise UsageError(Problem(message=f"there are no stories in {house.stories_folder}", hint=_listed(())))
-    return house, entries
+        raise UsageError(
+            Problem(message=f"there are no stories in {collection.stories_folder}", hint=_listed(()))
+        )
+    return collection, entries
 
 
 def _listed(entries: Sequence[StoryFile]) -> str:

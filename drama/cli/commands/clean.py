@@ -26,20 +26,20 @@ _AGES = ((1.0, "a day"), (7.0, "a week"), (30.0, "a month"), (math.inf, "longer 
 
 def run(console: Console, *, project: Path | None, days: float, dry_run: bool) -> None:
     """Remove what is old, or say what would go."""
-    house = layout.find(Path.cwd(), project)
+    collection = layout.find(Path.cwd(), project)
     now = time.time()
-    items = clean.find(house, now, older_than_s=days * _DAY_S)
+    items = clean.find(collection, now, older_than_s=days * _DAY_S)
     for item in items:
         about = (
             f"{item.what} {item.name[:60]}: {item.size / _MEGABYTE:.2f} MB, {item.age_s / _DAY_S:.0f} days"
         )
         console.detail(about)
-    for about in _by_age(clean.find(house, now, older_than_s=0.0)):
+    for about in _by_age(clean.find(collection, now, older_than_s=0.0)):
         console.result(about)
     counts = Counter(item.what for item in items)
     said = ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in sorted(counts.items()))
     size = sum(item.size for item in items)
-    freed = 0 if dry_run else clean.remove(house, items)
+    freed = 0 if dry_run else clean.remove(collection, items)
     verb = "would go" if dry_run else "removed"
     console.result(f"{said or 'nothing'} {verb}, {size / _MEGABYTE:.1f} MB")
     console.data({"dry_run": dry_run, "freed": freed, "items": [asdict(item) for item in items]})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt import review
 from drama.cli.commands.choosing import choose_or_all
-from drama.produce import open_studio, prepare
+from drama.produce import open_session, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
     """Print each story's differences; nothing is written."""
-    house, entries = choose_or_all(stories, project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose_or_all(stories, project)
+    session = open_session(collection, progress=console)
     results = {}
     for entry in entries:
-        adapted = prepare.adapt_story(studio, entry)
-        text = review.diff(adapted.script, prepare.own_adaptation(studio, adapted))
+        adapted = prepare.adapt_story(session, entry)
+        text = review.diff(adapted.script, prepare.own_adaptation(session, adapted))
         results[entry.key] = text.splitlines()
         if text:
             console.result(f"{entry.key} {adapted.script.title}")

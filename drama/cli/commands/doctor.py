@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.cli.console import Console
-    from drama.project import Collection, VoicesFile
+    from drama.project import Project, VoicesFile
     from drama.speech import engines
 
 ENOUGH_DISK_MB = 1_000
@@ -37,15 +37,15 @@ _HINTS = {
 def run(console: Console, *, project: Path | None) -> None:
     """Try every part and print a line for each; EngineError when one that a render needs fails."""
     checks: dict[str, Callable[[], str]] = {"python": _python, "encoder": _encoder}
-    house = _house(project)
-    file = _voices_file(house) if house else None
+    collection = _house(project)
+    file = _voices_file(collection) if collection else None
     settings = engine_settings(file) if file else {}
     used = file.engines_in_use if file else (engines.DEFAULT,)
     checks |= {f"engine {name}": partial(_engine, name, settings.get(name)) for name in engines.names()}
-    checks["disk"] = partial(_disk, house.root if house else Path.cwd())
-    if house:
-        checks["voices.yaml"] = partial(_voices, house.voices)
-        checks["stories"] = lambda: f"{len(house.stories())} in {house.stories_folder}"
+    checks["disk"] = partial(_disk, collection.root if collection else Path.cwd())
+    if collection:
+        checks["voices.yaml"] = partial(_voices, collection.voices)
+        checks["stories"] = lambda: f"{len(collection.stories())} in {collection.stories_folder}"
     results: list[dict[str, object]] = []
     failed: list[Problem] = []
     for name, check in checks.items():
@@ -63,7 +63,7 @@ def run(console: Console, *, project: Path | None) -> None:
         raise EngineError(*failed)
 
 
-def _house(project: Path | None) -> Collection | None:
+def _house(project: Path | None) -> Project | None:
     try:
         return layout.find(Path.cwd(), project)
     except UsageError:
@@ -72,10 +72,10 @@ def _house(project: Path | None) -> Collection | None:
         return None
 
 
-def _voices_file(house: Collection) -> VoicesFile | None:
+def _voices_file(collection: Project) -> VoicesFile | None:
     """Return voices.yaml; None for one that can't be meant, which is said on a line of its own."""
     try:
-        return read_voices(house.voices)
+        return read_voices(collection.voices)
     except InputError:
         return None
 
@@ -130,4 +130,4 @@ def _voices(path: Path) -> str:
     if not path.exists():
         return "none yet: the first render writes it"
     file = read_voices(path)
-    return f"{len(file.characters)} characters, engine {file.house.engine}"
+    return f"{len(file.characters)} characters, engine {file.settings.engine}"

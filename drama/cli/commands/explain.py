@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt import review
 from drama.cli.commands.choosing import choose
-from drama.produce import open_studio, prepare
+from drama.produce import open_session, prepare
 from drama.speech import phonemes
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ _WIDTH = 96
 
 def run(console: Console, *, story: str, cue: int, project: Path | None) -> None:
     """Print the cue of a story; UsageError for a number that it lacks."""
-    house, entries = choose([story], project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose([story], project)
+    session = open_session(collection, progress=console)
     for entry in entries:
-        adapted = prepare.adapt_story(studio, entry)
+        adapted = prepare.adapt_story(session, entry)
         explained = review.explain(adapted.script, adapted.story, cue)
-        prepared = prepare.cast_story(studio, adapted)
+        prepared = prepare.cast_story(session, adapted)
         index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
         asked = prepared.utterances[index]
         console.result(_told(explained, asked))

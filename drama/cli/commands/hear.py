@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.render import check_preset
 from drama.errors import InputError, Problem
-from drama.produce import open_studio, prepare
+from drama.produce import open_session, prepare
 from drama.qc import inspect
 from drama.timecode import clock
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
     """Print every check of each episode or master; InputError, after all of them, naming those that fail."""
     check_preset(preset)
-    house, entries = choose(stories, project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose(stories, project)
+    session = open_session(collection, progress=console)
     results, problems = [], []
     try:
         for entry in entries:
-            prepared = prepare.cast_story(studio, prepare.adapt_story(studio, entry))
-            for found in inspect.inspect(studio, prepared, preset=preset):
+            prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
+            for found in inspect.inspect(session, prepared, preset=preset):
                 console.close()
                 console.result(f"{entry.key} {found.title}: {'passes' if found.passes else 'fails'}")
                 for check in found.checks:
@@ -42,7 +42,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
                 ]
                 results.append(found.as_json())
     finally:
-        studio.close()
+        session.close()
     console.data({"heard": results})
     if problems:
         raise InputError(*problems)

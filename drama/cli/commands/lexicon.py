@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
-from drama.produce import lexicon_page, open_studio, prepare
+from drama.produce import lexicon_page, open_session, prepare
 from drama.project import yaml
 from drama.speech import pls
 from drama.system import files
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Pronunciation, Utterance
-    from drama.produce import Studio, lexicon_page
+    from drama.produce import Session, lexicon_page
     from drama.project import StoryFile
 
 
@@ -37,16 +37,16 @@ def run(
     if take:
         _take(console, take)
         return
-    house, chosen = choose_or_all(stories, project)
-    studio = open_studio(house, progress=console)
+    collection, chosen = choose_or_all(stories, project)
+    session = open_session(collection, progress=console)
     try:
         if give:
-            _give(console, studio.file.lexicon, give)
+            _give(console, session.file.lexicon, give)
             return
-        told = [_tell(console, studio, entry, audition=audition) for entry in chosen]
+        told = [_tell(console, session, entry, audition=audition) for entry in chosen]
         console.data({"words": [row for rows in told for row in rows]})
     finally:
-        studio.close()
+        session.close()
 
 
 def _take(console: Console, path: Path) -> None:
@@ -64,20 +64,20 @@ def _give(console: Console, entries: tuple[Pronunciation, ...], path: Path) -> N
     console.data({"lexicon": str(path)})
 
 
-def _tell(console: Console, studio: Studio, entry: StoryFile, *, audition: bool) -> list[dict[str, object]]:
+def _tell(console: Console, session: Session, entry: StoryFile, *, audition: bool) -> list[dict[str, object]]:
     """Print a story's words, and write their audition if asked; return them for programs."""
-    prepared = prepare.cast_story(studio, prepare.adapt_story(studio, entry))
+    prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
     voice = prepared.cast.narrator
-    for problem in faults(studio, prepared):
+    for problem in faults(session, prepared):
         console.say(str(problem))
-    words = lexicon_page.words_to_hear(prepared.script, voice, studio.file.lexicon)
+    words = lexicon_page.words_to_hear(prepared.script, voice, session.file.lexicon)
     console.result(f"{prepared.script.title or entry.name}\n")
     for word in words:
         console.result(_row(word))
     if audition:
-        target = studio.house.output(entry.key) / "lexicon.html"
+        target = session.project.output(entry.key) / "lexicon.html"
         files.write_text(
-            target, lexicon_page.page(prepared.script, words, lambda asked: _spoken(studio, asked))
+            target, lexicon_page.page(prepared.script, words, lambda asked: _spoken(session, asked))
         )
         console.result(f"\n{target}")
     return [
@@ -90,6 +90,6 @@ def _row(word: lexicon_page.Word) -> str:
     return f"{word.count:>5}  {word.term:<24} {word.ipa:<24} {word.entered or word.why}"
 
 
-def _spoken(studio: Studio, asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
-    answers = (studio.engines[utterance.engine].speak(utterance) for utterance in asked)
+def _spoken(session: Session, asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
+    answers = (session.engines[utterance.engine].speak(utterance) for utterance in asked)
     return [(speech.samples, speech.rate_hz) for speech in answers]

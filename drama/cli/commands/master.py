@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.render import check_preset, prepare
-from drama.produce import deliver, open_studio
+from drama.produce import deliver, open_session
 from drama.system import locks
 from drama.timecode import clock
 
@@ -28,14 +28,14 @@ def run(
 ) -> None:
     """Master each story for the preset and print its files; what isn't recorded or mixed yet is first."""
     check_preset(preset)
-    house, entries = choose(stories, project)
-    studio = open_studio(house, jobs=jobs, progress=console)
+    collection, entries = choose(stories, project)
+    session = open_session(collection, jobs=jobs, progress=console)
     mastered = []
     try:
         for entry in entries:
-            prepared = prepare(console, studio, entry, keep=True)
-            with locks.held(house.cache / "locks" / entry.key, wait=True):
-                made = deliver.make(studio, prepared, preset)
+            prepared = prepare(console, session, entry, keep=True)
+            with locks.held(collection.cache / "locks" / entry.key, wait=True):
+                made = deliver.make(session, prepared, preset)
             console.close()
             for one in made.files:
                 level = f"{one.loudness.integrated_lufs:.1f} LUFS, {one.loudness.true_peak_dbtp:.1f} dBTP"
@@ -45,5 +45,5 @@ def run(
             files = [{**asdict(one), "path": str(one.path)} for one in made.files]
             mastered.append({"key": entry.key, "fresh": made.fresh, "files": files})
     finally:
-        studio.close()
+        session.close()
     console.data({"mastered": mastered})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.render import check_preset
-from drama.produce import open_studio, prepare
+from drama.produce import open_session, prepare
 from drama.qc import inspect
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
     """Draw each story's episode, or its masters for a preset, and print the paths of the pictures."""
     check_preset(preset)
-    house, entries = choose(stories, project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose(stories, project)
+    session = open_session(collection, progress=console)
     drawn = []
     try:
         for entry in entries:
-            prepared = prepare.cast_story(studio, prepare.adapt_story(studio, entry))
-            paths = inspect.draw(studio, prepared, preset=preset)
+            prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
+            paths = inspect.draw(session, prepared, preset=preset)
             console.close()
             for path in paths:
                 console.result(str(path))
             drawn.append({"key": entry.key, "paths": [str(path) for path in paths]})
     finally:
-        studio.close()
+        session.close()
     console.data({"drawn": drawn})

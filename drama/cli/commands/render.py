@@ -11,7 +11,7 @@ from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import PRESETS
-from drama.produce import open_studio, render
+from drama.produce import open_session, render
 from drama.produce import prepare as produce_prepare
 from drama.system import locks
 from drama.timecode import clock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.cli.console import Console
-    from drama.produce import Studio, render
+    from drama.produce import Session, render
     from drama.produce import prepare as produce_prepare
     from drama.project import StoryFile
 
@@ -44,14 +44,16 @@ def run(
     server = server_of(attributor, base_url, model)
     if dry_run:  # which sends nothing to anybody
         server = None
-    house, entries = choose(stories, project)
-    studio = open_studio(house, jobs=jobs, progress=console, attributor=server)
+    collection, entries = choose(stories, project)
+    session = open_session(collection, jobs=jobs, progress=console, attributor=server)
     if not dry_run:
-        house.sweep()
+        collection.sweep()
     try:
-        results = [_render(console, studio, entry, preset, dry_run=dry_run, stems=stems) for entry in entries]
+        results = [
+            _render(console, session, entry, preset, dry_run=dry_run, stems=stems) for entry in entries
+        ]
     finally:
-        studio.close()
+        session.close()
     console.data({"dry_run" if dry_run else "rendered": results})
 
 
@@ -64,12 +66,12 @@ def check_preset(preset: str | None) -> None:
 
 
 def _render(
-    console: Console, studio: Studio, entry: StoryFile, preset: str | None, *, dry_run: bool, stems: bool
+    console: Console, session: Session, entry: StoryFile, preset: str | None, *, dry_run: bool, stems: bool
 ) -> dict[str, object]:
     began = time.monotonic()
-    prepared = prepare(console, studio, entry, keep=not dry_run)
+    prepared = prepare(console, session, entry, keep=not dry_run)
     if dry_run:
-        planned = render.plan(studio, prepared, preset=preset)
+        planned = render.plan(session, prepared, preset=preset)
         console.result(_intention(entry, planned))
         return {
             "key": entry.key,
@@ -79,8 +81,8 @@ def _render(
             "costs": [asdict(cost) for cost in planned.costs],
         }
     # A batch on the collection may be at the same story.
-    with locks.held(studio.house.cache / "locks" / entry.key, wait=True):
-        made = render.make(studio, prepared, preset=preset, stems=stems)
+    with locks.held(session.project.cache / "locks" / entry.key, wait=True):
+        made = render.make(session, prepared, preset=preset, stems=stems)
     for note in made.notes:
         console.say(note)
     console.close()
@@ -97,20 +99,20 @@ def _render(
     }
 
 
-def prepare(console: Console, studio: Studio, entry: StoryFile, *, keep: bool) -> produce_prepare.Prepared:
+def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool) -> produce_prepare.Prepared:
     """Return a story adapted and cast, both told to the console, and kept in their files if asked."""
-    adapted = produce_prepare.adapt_story(studio, entry)
-    prepared = produce_prepare.cast_story(studio, adapted)
+    adapted = produce_prepare.adapt_story(session, entry)
+    prepared = produce_prepare.cast_story(session, adapted)
     if keep:
-        produce_prepare.keep_script(studio, adapted)
-        produce_prepare.keep_cast(studio, {prepared.script.key: prepared.casting})
+        produce_prepare.keep_script(session, adapted)
+        produce_prepare.keep_cast(session, {prepared.script.key: prepared.casting})
     for note in (*adapted.notes, *prepared.casting.notes):
         console.say(note)
     if adapted.state == "new":
-        console.say(f"adapted to {studio.house.script(entry.key)}")
+        console.say(f"adapted to {session.project.script(entry.key)}")
     for part in prepared.casting.entries:
         console.say(f"cast {part.name}: {part.voice}")
-    for problem in faults(studio, prepared):
+    for problem in faults(session, prepared):
         console.say(str(problem))
     return prepared
 

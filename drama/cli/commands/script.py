@@ -9,7 +9,7 @@ from drama.adapt import recast, verbatim
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.errors import Problem, UsageError
-from drama.produce import open_studio, prepare
+from drama.produce import open_session, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Script
-    from drama.produce import Studio, prepare
+    from drama.produce import Session, prepare
 
 
 def run(
@@ -36,22 +36,22 @@ def run(
     replaced = [_pair(text) for text in replacements or ()]
     merged = [_pair(text) for text in merges or ()]
     server = server_of(attributor, base_url, model)
-    house, entries = choose(stories, project)
-    studio = open_studio(house, progress=console, attributor=server)
+    collection, entries = choose(stories, project)
+    session = open_session(collection, progress=console, attributor=server)
     results = []
     for entry in entries:
-        adapted = prepare.adapt_story(studio, entry, again=True)
+        adapted = prepare.adapt_story(session, entry, again=True)
         play = adapted.script
         for old, new in replaced:
             play = recast.replace(play, old, new)
         for one, other in merged:
             play = recast.merge_characters(play, one, other)
         if follow:
-            play = _followed(console, studio, adapted, play)
+            play = _followed(console, session, adapted, play)
         if play != adapted.script:
             verbatim.check_words(play, adapted.story)
             adapted = replace(adapted, script=play, changed=True)
-        prepare.keep_script(studio, adapted)
+        prepare.keep_script(session, adapted)
         for note in adapted.notes:
             console.say(note)
         counts = {character.name: 0 for character in play.characters}
@@ -59,7 +59,7 @@ def run(
             if cue.kind == "line":
                 counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
         who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-        path = house.script(entry.key)
+        path = collection.script(entry.key)
         size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
         console.result(f"{path}: {size} ({who or 'nobody speaks'})")
         results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
@@ -74,9 +74,9 @@ def _pair(text: str) -> tuple[str, str]:
     return old.strip(), new.strip()
 
 
-def _followed(console: Console, studio: Studio, adapted: prepare.Adapted, play: Script) -> Script:
+def _followed(console: Console, session: Session, adapted: prepare.Adapted, play: Script) -> Script:
     """Return a script in which the lines that hang on a person's corrections follow them."""
-    lessons = recast.lessons(prepare.own_adaptation(studio, adapted), play)
+    lessons = recast.lessons(prepare.own_adaptation(session, adapted), play)
     for lesson in lessons:
         console.say(f"cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}")
     return recast.accept(play, lessons)

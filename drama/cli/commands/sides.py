@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose
-from drama.produce import open_studio, prepare, sides_page
+from drama.produce import open_session, prepare, sides_page
 from drama.system import files
 from drama.system import pdf as paper
 
@@ -25,13 +25,13 @@ _RESERVED = frozenset(
 
 def run(console: Console, *, story: str, name: str, project: Path | None) -> None:
     """Write the sides as text, page and PDF among what goes with the episode; name the files."""
-    house, entries = choose([story], project)
-    studio = open_studio(house, progress=console)
+    collection, entries = choose([story], project)
+    session = open_session(collection, progress=console)
     made = []
     try:
         for entry in entries:
-            page = sides_page.sides(prepare.adapt_story(studio, entry).script, name)
-            stem = house.output(entry.key) / "sides" / file_name(page.name)
+            page = sides_page.sides(prepare.adapt_story(session, entry).script, name)
+            stem = collection.output(entry.key) / "sides" / file_name(page.name)
             text, html, pdf = (stem.with_name(f"{stem.name}.{kind}") for kind in ("txt", "html", "pdf"))
             files.write_text(text, sides_page.as_text(page))
             files.write_text(html, sides_page.as_html(page))
@@ -39,7 +39,7 @@ def run(console: Console, *, story: str, name: str, project: Path | None) -> Non
                 pdf, paper.pdf(sides_page.as_text(page), f"{page.name}: {page.key} {page.title}".strip())
             )
             console.say(
-                f"{page.lines} lines of {page.name}; recordings go into {house.recordings(entry.key)}"
+                f"{page.lines} lines of {page.name}; recordings go into {collection.recordings(entry.key)}"
             )
             console.result(f"{text}\n{html}\n{pdf}")
             made.append(
@@ -54,7 +54,7 @@ def run(console: Console, *, story: str, name: str, project: Path | None) -> Non
                 }
             )
     finally:
-        studio.close()
+        session.close()
     console.data({"sides": made})
 
 

@@ -30,9 +30,9 @@ def run(
     before: str | None,
 ) -> None:
     """Show every story that is asked for, or those that use a voice or are older than a pronunciation."""
-    house, entries = choose_or_all(stories, project)
-    plan = look(house, entries, jobs=1)
-    with Ledger(house.cache / LEDGER) as ledger:
+    collection, entries = choose_or_all(stories, project)
+    plan = look(collection, entries, jobs=1)
+    with Ledger(collection.cache / LEDGER) as ledger:
         known = {entry.key: entry for entry in ledger.entries()}
         keys = {planned.key for planned in plan.stories}
         if voice:

@@ -75,13 +75,13 @@ def run(
 def _settings(project: Path | None) -> tuple[dict[str, dict[str, object]], str]:
     """Return the engines' settings of the collection, if we are in one, and which engine is the house's."""
     try:
-        house = layout.find(Path.cwd(), project)
+        collection = layout.find(Path.cwd(), project)
     except UsageError:
         if project:
             raise
         return {}, engines.DEFAULT
-    file = read_voices(house.voices)
-    return engine_settings(file), file.house.engine
+    file = read_voices(collection.voices)
+    return engine_settings(file), file.settings.engine
 
 
 def _offered(console: Console, table: engines.Engines, engine: str | None) -> list[VoiceInfo]:

@@ -9,12 +9,12 @@ from drama.speech import lexicon_faults
 
 if TYPE_CHECKING:
     from drama.errors import Problem
-    from drama.produce import Studio, prepare
+    from drama.produce import Session, prepare
 
 
-def faults(studio: Studio, prepared: prepare.Prepared) -> tuple[Problem, ...]:
+def faults(session: Session, prepared: prepare.Prepared) -> tuple[Problem, ...]:
     """Return what is wrong with the entries of a script's lexicon, and with those of the house's it needs."""
-    return lexicon_faults(prepared.script.lexicon, studio.file.lexicon, lines_by_engine(prepared))
+    return lexicon_faults(prepared.script.lexicon, session.file.lexicon, lines_by_engine(prepared))
 
 
 def lines_by_engine(prepared: prepare.Prepared) -> dict[str, list[str]]:

@@ -57,14 +57,16 @@ def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple
 
 
 def lexicon_faults(
-    own: Collection[Pronunciation], house: Collection[Pronunciation], spoken_by: Mapping[str, Collection[str]]
+    own: Collection[Pronunciation],
+    project: Collection[Pronunciation],
+    spoken_by: Mapping[str, Collection[str]],
 ) -> tuple[Problem, ...]:
     """Return what is wrong with the pronunciations that a story's lines call for, its own and the house's.
 
     `spoken_by` has the lines that each engine speaks. An own entry that fits no word of them is wrong, too.
     """
     names = {entry.term.strip() for entry in own}
-    entries = (*own, *(entry for entry in house if entry.term.strip() not in names))
+    entries = (*own, *(entry for entry in project if entry.term.strip() not in names))
     if not entries:
         return ()
     held = {engine: terms_in(entries, texts) for engine, texts in spoken_by.items()}
