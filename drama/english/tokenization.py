@@ -17,7 +17,10 @@ QUOTE_MARKS = "\"'`´‘’‚‛“”„‟«»‹›＂＇「」『』"
 """Marks that may open or close a quotation, the apostrophe among them."""
 
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
-_TOKEN = re.compile(rf"[^\W_]+|[^\w\s{re.escape(QUOTE_MARKS)}{_CONTROL}]|_")
+_UNSEEN = "\u00ad\u200b\u2060"
+"""Soft hyphens, zero-width marks: reading a story takes them out, scripts of earlier versions have them."""
+_TOKEN = re.compile(rf"[^\W_](?:[{_UNSEEN}]*[^\W_])*|[^\w\s{re.escape(QUOTE_MARKS)}{_CONTROL}{_UNSEEN}]|_")
+_TAKEN_OUT = dict.fromkeys(map(ord, _UNSEEN))
 _ORNAMENT_MARKS = frozenset(
     "*#~=_+•·∙●○◦◆◇■□▪▫★☆✦✧✩✶✻✽❀❁❖❦❧⁂⁎⁑※§¤†‡♦♢♥♡♣♠♪♫☙☾☽☼✴✵✷✸✹✺❄❅❆|/\\<>^%$&@:.…-‐‑‒–—―−"
 )
@@ -28,13 +31,17 @@ _BRIEF = 9
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text in order, in time linear in its length."""
-    return _TOKEN.findall(text)
+    return [_seen(token) for token in _TOKEN.findall(text)]
 
 
 def token_spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each token with its first offset and the one after its last."""
     for match in _TOKEN.finditer(text):
-        yield match.group(), match.start(), match.end()
+        yield _seen(match.group()), match.start(), match.end()
+
+
+def _seen(token: str) -> str:
+    return token if token.isascii() else token.translate(_TAKEN_OUT)
 
 
 def count(text: str) -> int:

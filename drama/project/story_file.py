@@ -44,6 +44,13 @@ _FORMATS = (
 _AS_TEXT = "save the story as plain text (UTF-8) in the program it was written with"
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_HYPHENATED = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
+"""A soft hyphen at the end of a line: there a word was broken."""
+_UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
+    "|(?<=[a-zA-Z])[\u200c\u200d](?=[a-zA-Z])"  # in other scripts these two join letters
+)
+"""Marks without width for whoever sets the type; inside a word they would cut it in two."""
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"  # UTF-8's forms, RFC 3629
 )
@@ -57,12 +64,14 @@ def read(path: Path) -> Story:
     """Return a story read from a file in UTF-8, UTF-16, UTF-32, Latin-1 or Windows-1252, marked or not.
 
     Every line end becomes one line feed, and every control character one space, so that none is ever part
-    of a word; tabs stay. What was not plain UTF-8 is said in the story's notes. InputError for a file that
-    can't be read, is empty, holds no letter, or isn't text.
+    of a word; marks without width (soft hyphens, zero-width spaces) go, and tabs stay. What was not plain
+    UTF-8 is said in the story's notes. InputError for a file that can't be read, is empty, holds no letter,
+    or isn't text.
     """
     data = files.read_bytes(path)
     decoded, notes = _decode(data, path)
     text = _LINE_ENDS.sub("\n", decoded)
+    text = _UNSEEN.sub("", _HYPHENATED.sub("", text))
     text, controls = _CONTROLS.subn(" ", text)
     if controls > max(8, len(text) // 50):
         raise _refusal(path, "this isn't a text: it is full of control characters", _AS_TEXT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LINE = 65
 """Characters in a line of a caption at most (Apple's and the BBC's guidelines are near it)."""
 LINES = 2
+_SRT_MARKUP = re.compile(r"<(?=[/A-Za-z])|\{(?=\\|[A-Za-z]:)|--(?=>)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +71,21 @@ def srt(spoken: Iterable[Spoken]) -> str:
     blocks = []
     before = ""
     for number, one in enumerate(captions(spoken), 1):
-        name = f"{one.speaker}: " if one.speaker != before else ""
+        name = f"{' '.join(one.speaker.split())}: " if one.speaker != before else ""
         before = one.speaker
         times = f"{stamp(one.start_s, mark=',')} --> {stamp(one.end_s, mark=',')}"
-        blocks.append(f"{number}\n{times}\n{name}{one.text}\n")
+        blocks.append(f"{number}\n{times}\n{_unmarked(name + one.text)}\n")
     return "\n".join(blocks)
+
+
+def _unmarked(text: str) -> str:
+    """Return text that players show as it is, without lines that would end the caption.
+
+    SubRip has no way to escape its tags; a word joiner, which has no width, keeps "<i>", "{\\an8}" and "-->"
+    from being any.
+    """
+    lines = "\n".join(line for line in text.splitlines() if line.strip())
+    return _SRT_MARKUP.sub(lambda mark: mark[0][0] + "\u2060" + mark[0][1:], lines)
 
 
 def plain(spoken: Sequence[Spoken], title: str) -> str:

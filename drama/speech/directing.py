@@ -16,7 +16,9 @@ from drama.delivery import (
 )
 from drama.model import Utterance
 from drama.speech.lexicon.entries import Lexicon
+from drama.speech.phonemes import PHONEMIC
 from drama.speech.text import spoken
+from drama.speech.text.homographs import with_homographs
 from drama.speech.text.interjections import sounded
 from drama.speech.text.names import heading
 
@@ -122,4 +124,7 @@ def _whispering(voice: Voice, character: Character | None) -> str:
 def spoken_text(text: str, lexicon: Lexicon) -> str:
     """Return a cue's text as its engine is given it: spoken, with the lexicon's pronunciations in place."""
     held, stands_for = lexicon.hold(text) if lexicon else (text, {})
-    return sounded(spoken(held), lexicon.engine).translate(stands_for)
+    said = sounded(spoken(held), lexicon.engine)
+    if lexicon.engine in PHONEMIC:
+        said = with_homographs(said)
+    return said.translate(stands_for)

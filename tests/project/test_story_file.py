@@ -159,3 +159,26 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     except InputError:
         return
     assert not any(c < " " and c not in "\n\t" for c in text)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Mar\u00adtha waited.", "Martha waited."),
+        ("Mar\u200bguerite waited.", "Marguerite waited."),
+        ("Ab\u2060bot waited.", "Abbot waited."),
+        ("She was burn\u00ad\ning it.", "She was burning it."),
+        ("A\u200eda\u202c waited.", "Ada waited."),
+        ("Zwei\u200dmal", "Zweimal"),
+    ],
+)
+def test_marks_without_width_cut_no_word_in_two(tmp_path: Path, given: str, kept: str) -> None:
+    path = tmp_path / "1.txt"
+    path.write_text(f"{given} It rained.\n", encoding="utf-8")
+    assert story_file.read(path).text == f"{kept} It rained.\n"
+
+
+def test_letters_of_other_scripts_stay_joined(tmp_path: Path) -> None:
+    path = tmp_path / "1.txt"
+    path.write_text("می\u200cخواهم\n", encoding="utf-8")
+    assert "\u200c" in story_file.read(path).text

@@ -41,7 +41,7 @@ def is_ordinary(text: str) -> bool:
         _ORDINARY.fullmatch(text) is not None
         and all(map(_is_ordinary_word, _LETTERS.findall(text)))
         and not _INITIAL.search(text)
-        and not names.is_monarch(text)
+        and not names.counts_one(text)
         and not (("-" in text or "—" in text) and voice.is_stuttered(text))
     )
 

@@ -53,6 +53,7 @@ def _mixed(match: Match) -> str:
 
 
 TELEPHONES: tuple[Rule, ...] = (
+    Rule("-", re.compile(r"(?<![\w-])1-\d{3}-\d{3}-\d{4}(?![\w-])"), _telephone),
     Rule("+", re.compile(r"(?<!\w)\+\d[\d ()-]{5,20}\d(?!\w)"), _telephone),
     Rule(
         "-",
@@ -74,6 +75,11 @@ TELEPHONES: tuple[Rule, ...] = (
 """Before ranges: their hyphens aren't one."""
 
 MODELS: tuple[Rule, ...] = (
+    Rule(
+        "7",
+        re.compile(r"\b((?:[Aa]|[Aa]nother|[Tt]he|Boeing) )(7[0-8]7)(?!\w|[.,]\d)"),
+        lambda m: m[1] + serial(m[2]),
+    ),
     Rule(".", re.compile(r"\b[Vv](\d+(?:\.\d+)+)\b"), lambda m: f"version {_pointed(m[1])}"),
     Rule(
         "",

@@ -102,6 +102,14 @@ def _military(match: Match) -> str:
 
 DATES: tuple[Rule, ...] = (
     Rule(
+        "mM",
+        re.compile(
+            r"(?<![\w.:-])(\d{1,2}(?:[:.]\d\d)?\s?[apAP](?:[mM]|\.[mM]\.?))\s?[-–]\s?"
+            r"(?=\d{1,2}(?:[:.]\d\d)?\s?[apAP]\.?[mM]\b|noon\b|midnight\b)"
+        ),
+        r"\1 to ",
+    ),
+    Rule(
         "DC",
         re.compile(r"(?<![\w.,])(\d{1,4}) ?(AD|BC|BCE|CE)\b|\b(AD) (\d{1,4})(?![\w,]|\.\d)"),
         lambda m: f"{serial(m[1])} {'.'.join(m[2])}" if m[1] else f"A.D {serial(m[4])}",
@@ -127,6 +135,11 @@ DATES: tuple[Rule, ...] = (
             rf"(?:,? (?P<year>{YEAR})(?![\d:]))?"
         ),
         _month_day,
+    ),
+    Rule(
+        ".",
+        re.compile(r"\b(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\. (?=[12]\d{3}(?!\w))"),
+        lambda m: f"{_month(m['month'])} ",
     ),
     Rule("s", re.compile(r"('?)\b(?<![.,])(?<!\b[A-Z]-)(\d{1,4})'?s\b(-?)"), _plural),
     Rule(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from drama.speech.text.note_marks import without_note_marks
+
 _SIGNS = {
     **dict.fromkeys("“”„‟«»‹›″❝❞", '"'),
     **dict.fromkeys("‘’‚‛′`´ʼ❛❜", "'"),
@@ -20,11 +22,13 @@ _SIGNS = {
     "‽": "?!", "∶": ":", "；": ";", "∕": "/", "⁄": "/", "×": "×", "÷": " divided by ", "±": " plus or minus ",
     "≈": " about ", "≠": " does not equal ", "≤": " at most ", "≥": " at least ", "∞": " infinity ",
     "√": " root ",
-    "²": " squared", "³": " cubed", "‰": " per mille", "№": " No. ", "§": " section ", "¢": "¢", "°": "°",
+    "‰": " per mille", "№": " No. ", "§": " section ", "¢": "¢", "°": "°",
     "º": "°", "℃": "°C", "℉": "°F", "™": "", "®": "", "©": "", "←": " ", "→": " ",
 }  # fmt: skip
 _KEPT = frozenset(" .,;:?!'\"-–—%&@#+=/\\<>*_~^|()[]{}$£€¥¢°×")
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
+_ENCLOSED = {first + i: chr(ord("A") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
+"""Letters in black circles and squares, which Unicode gives no compatible letter."""
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _LOVED = re.compile("\\bI [♥❤\U0001f49a-\U0001f49c]\ufe0f? ?(?=\\w)")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
@@ -65,14 +69,28 @@ def _sign(c: str) -> str:
         return _SIGNS[c]
     category = unicodedata.category(c)
     if c in _KEPT or category[0] == "L":
-        return c
+        return c if c in _KEPT else _letter(c)
     if category == "Nd":
         return str(unicodedata.digit(c))
     if category[0] == "N":
         return _numeral(c)
     if category in ("Mn", "Mc"):
         return "" if 0xFE00 <= ord(c) <= 0xFE0F or 0xE0100 <= ord(c) <= 0xE01EF else c
-    return "" if category in ("Cf", "Me", "Sk") else " "
+    return "" if category in ("Cf", "Me", "Sk") else _compatible(c) or " "
+
+
+def _letter(c: str) -> str:
+    """Return a ligature, a styled or a full-width letter as the plain letters that it stands for."""
+    plain = unicodedata.normalize("NFKC", c)
+    return plain if all(unicodedata.category(part)[0] in "LM" for part in plain) else c
+
+
+def _compatible(c: str) -> str:
+    """Return the plain signs that a circled letter, a unit in one sign or a full-width mark stands for."""
+    if ord(c) in _ENCLOSED:
+        return _ENCLOSED[ord(c)]
+    plain = unicodedata.normalize("NFKC", c)
+    return plain if plain != c and all(part in _KEPT or part.isalnum() for part in plain) else ""
 
 
 def _numeral(c: str) -> str:
@@ -91,7 +109,7 @@ def cleaned(text: str) -> str:
     if not text.isascii():
         text = _LOVED.sub("I love ", text)
         text = _GROUPED.sub("", _FRACTION.sub(" ", unicodedata.normalize("NFC", text)))
-    text = _TERMINAL.sub("", text)
+    text = without_note_marks(_TERMINAL.sub("", text))
     text = text.translate(_CHARACTERS)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)

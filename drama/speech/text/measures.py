@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 _D = rf"(?:{NUMBER}(?:\.\d+)?|\.\d+)"
-_BEFORE_NOUN = r"(?P<a>\b(?i:an?|another|every|each|that|this|one|the|his|her|their|its|my|our|your) )?"
-_NOUN = re.compile(
+ARTICLE = r"(?P<a>\b(?i:an?|another|every|each|that|this|one|the|his|her|their|its|my|our|your) )?"
+FOLLOWING_NOUN = re.compile(
     r"\s+(?!(?:to|of|from|and|or|in|at|between|away|on|that|we|he|she|they|you|it|is|was|for|by|with|below|above|"
     r"ahead|behind|off|up|down|per|more|less|left|deep|high|tall|long|wide|apart|a|an|the|if|but|before|after)\b)[a-z]"
 )
@@ -31,7 +31,7 @@ _MAGNITUDES = {
 }  # fmt: skip
 _MAGNITUDE = r"(?:(?: ?|-(?=[a-z]{3}))(?P<many>thousand|million|billion|trillion|mn|bn|tn|[kKmMbB])(?![\w]))?"
 
-_UNITS: dict[str, tuple[str, str]] = {
+UNITS: dict[str, tuple[str, str]] = {
     "km": ("kilometre", "kilometres"), "cm": ("centimetre", "centimetres"),
     "mm": ("millimetre", "millimetres"),
     "m": ("metre", "metres"), "mi": ("mile", "miles"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
@@ -49,13 +49,17 @@ _UNITS: dict[str, tuple[str, str]] = {
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "sq ft": ("square foot", "square feet"), "psi": ("pound a square inch", "pounds a square inch"),
     "AU": ("astronomical unit", "astronomical units"), "ly": ("light-year", "light-years"),
+    "tsp": ("teaspoon", "teaspoons"), "tbsp": ("tablespoon", "tablespoons"), "qt": ("quart", "quarts"),
+    "W": ("watt", "watts"), "V": ("volt", "volts"), "l": ("litre", "litres"), "L": ("litre", "litres"),
+    "gal": ("gallon", "gallons"), "cl": ("centilitre", "centilitres"),
+    "kWh": ("kilowatt-hour", "kilowatt-hours"),
     "°C": ("degree Celsius", "degrees Celsius"), "° C": ("degree Celsius", "degrees Celsius"),
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "°": ("degree", "degrees"), "%": ("percent", "percent"), "¢": ("cent", "cents"),
 }  # fmt: skip
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _POWERS = {"squared": "square", "cubed": "cubic"}
-_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 
 
 def _money(match: Match) -> str:
@@ -76,24 +80,35 @@ def _money(match: Match) -> str:
         if point and fraction != "00":
             change = f" and {cardinal(fraction)} {cent if fraction == '01' else cents}" if cent else ""
             return (match["a"] or "") + f"{said} {unit}{change or ' ' + cardinal(fraction)}"
-    if match["a"] and _NOUN.match(match.string, match.end()):
+    if match["a"] and FOLLOWING_NOUN.match(match.string, match.end()):
         return f"{match['a']}{said.replace(' ', '-')}-{one}"
     return f"{match['a'] or ''}{said} {unit}"
 
 
 def _measure(match: Match) -> str:
     number = match["n"].replace(",", "")
-    one, many = _UNITS[match["unit"]]
-    attribute = match["a"] and _NOUN.match(match.string, match.end())
+    one, many = UNITS[match["unit"]]
+    attribute = match["a"] and FOLLOWING_NOUN.match(match.string, match.end())
     unit = one if number == "1" or attribute else many
     if power := match["power"]:
-        unit = f"{_POWERS[power.strip()]} {unit}"
-    stop = (
-        "."
-        if match[0].endswith(".") and re.compile(r"\s*$|\s+[A-Z]").match(match.string, match.end())
-        else ""
-    )
-    return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{stop}"
+        unit = f"{unit}{power}" if " a " in unit else f"{_POWERS[power.strip()]} {unit}"
+    return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{_stop(match)}"
+
+
+def _counted(match: Match) -> str:
+    return f"{decimal(match['n'].replace(',', ''))} {_MAGNITUDES[match['many'].lower()]}"
+
+
+def _stone(match: Match) -> str:
+    stone, pounds = match["stone"], match["pounds"]
+    said = f"{cardinal(stone)} stone"
+    return said + (f" {cardinal(pounds)}{' pounds' if match['lb'] else ''}" if pounds else "") + _stop(match)
+
+
+def _stop(match: Match) -> str:
+    """Return the full stop that a unit's point was at the same time, if it was."""
+    ends = match[0].endswith(".") and re.compile(r"\s*$|\s+[A-Z]").match(match.string, match.end())
+    return "." if ends else ""
 
 
 def _position(match: Match) -> str:
@@ -121,6 +136,47 @@ OLD_MONEY: tuple[Rule, ...] = (
 )
 """Before dates, which take "10s" for a decade."""
 
+_COUNTED = (
+    "of them|people|men|women|children|copies|years|users|dollars|pounds|euros|viewers|voters|listeners|"
+    "readers|tons|tonnes|souls|inhabitants|lives|homes|households|followers|subscribers|workers|jobs|refugees|soldiers|"
+    "citizens|residents|votes|shares|visitors|passengers|tourists|customers|members|acres|hectares|barrels|"
+    "light-years|books|stars|patients|students|birds|animals|species|views|downloads|deaths|cases|tickets|"
+    "records|words|credits|colonists|settlers|pilgrims|fans|sheep|cattle|bees|steps|bricks"
+)
+
+DECIMAL_COMMAS: tuple[Rule, ...] = (
+    Rule(
+        "$£€¥",
+        lazy_re.pattern(r"(?P<sign>[$£€¥]) ?(?P<n>\d{1,3}(?:\.\d{3}){0,4}),(?P<f>\d\d)(?![\d,])"),
+        lambda m: f"{m['sign']}{m['n'].replace('.', '')}.{m['f']}",
+    ),
+    Rule(
+        "€",
+        lazy_re.pattern(r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d{3}){0,4}),(?P<f>\d\d)(?= ?€)"),
+        lambda m: f"{m['n'].replace('.', '')}.{m['f']}",
+    ),
+    Rule(",", lazy_re.pattern(rf"(?<![\w.,])(\d{{1,3}}),(\d{{1,2}})(?= ?(?:{_UNIT})(?![\w/]))"), r"\1.\2"),
+)
+"""Before everything that takes a comma for a pause: "€3,50" and "3,5 kg", as most of Europe writes."""
+
+RANGES: tuple[Rule, ...] = (
+    Rule(
+        "-–",
+        lazy_re.pattern(
+            rf"(?<![\w.,])(?P<n>\d[\d,.]{{0,20}} ?(?P<unit>{_UNIT}))\s?[-–]\s?"
+            rf"(?=\d[\d,.]{{0,20}} ?(?P=unit)(?!\w))"
+        ),
+        r"\g<n> to ",
+    ),
+)
+"""Before all that takes the hyphen for a minus: "50%-60%"."""
+
+COUNTS: tuple[Rule, ...] = (
+    Rule("n", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D}) ?(?P<many>bn|tn|mn)(?!\w)"), _counted),
+    Rule("mk", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D})(?P<many>[mk])(?= (?:{_COUNTED})\b)"), _counted),
+)
+"""Before measures, which take "2.5m" for metres."""
+
 MONEY: tuple[Rule, ...] = (
     Rule(
         "$£€¥",
@@ -129,7 +185,7 @@ MONEY: tuple[Rule, ...] = (
     ),
     Rule(
         "$£€¥",
-        lazy_re.pattern(rf"{_BEFORE_NOUN}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
+        lazy_re.pattern(rf"{ARTICLE}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
         _money,
     ),
     Rule("$£€¥", lazy_re.pattern(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
@@ -141,7 +197,7 @@ MONEY: tuple[Rule, ...] = (
 )
 """After dates and times, before ranges: "£5–10" is fully money only while its sign is in sight."""
 
-MEASURES: tuple[Rule, ...] = (
+HEIGHTS: tuple[Rule, ...] = (
     Rule(
         "°",
         re.compile(
@@ -150,20 +206,35 @@ MEASURES: tuple[Rule, ...] = (
         ),
         _position,
     ),
+    Rule("'", lazy_re.pattern(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"), _height),
     Rule(
-        "'",
-        lazy_re.pattern(r"(?<![\w.])(\d{1,2}) ?' ?(\d{1,2}(?:\.\d+)?)(?: ?\"|'')?(?![\w'])"),
-        _height,
+        "s",
+        lazy_re.pattern(
+            r"(?<![\w.])(?P<stone>\d{1,2}) ?st\b\.?,? (?P<pounds>\d{1,2})(?: ?(?P<lb>lbs?)\b\.?)(?!\w)"
+            r"|(?<![\w.])(?P<alone>[4-9]|[1-4]\d) st\."
+        ),
+        lambda m: _stone(m) if m["stone"] else f"{cardinal(m['alone'])} stone{_stop(m)}",
     ),
     Rule("f", lazy_re.pattern(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
+)
+
+MEASURES: tuple[Rule, ...] = (
     Rule(
         "",
         lazy_re.pattern(
-            rf"{_BEFORE_NOUN}(?<![\w.])(?P<minus>-)?(?P<n>{_D})(?: ?|-)"
+            rf"{ARTICLE}(?<![\w.])(?P<minus>-)?(?P<n>{_D})(?: ?|-)"
             rf"(?P<unit>{_UNIT})(?P<power> squared| cubed)?"
             rf"(?![\w°/]|-\w)(?:(?<=[a-z])\.(?=\s|$))?"
         ),
         _measure,
+    ),
+    Rule(
+        "i",
+        lazy_re.pattern(
+            r"(?P<a>\b[Aa]n? )?(?<![\w.])(?P<n>\d{1,3}(?:\.\d+)?) in\."
+            r"(?= (?:x\b|by\b|thick|wide|long|deep|high|tall|of\b|across))"
+        ),
+        lambda m: f"{m['a'] or ''}{decimal(m['n'])} inch{'' if m['n'] == '1' or m['a'] else 'es'}",
     ),
     Rule("%", lazy_re.pattern(r"(?<=\d)%"), " percent"),
     Rule("°", lazy_re.pattern(r"(?<=\d)°"), " degrees "),

@@ -54,13 +54,37 @@ _ABBREVIATIONS = {
 _SHORT = frozenset(short for short in _ABBREVIATIONS if "." not in short) - {"no", "nos"} | {"phd", "ph"}
 _ABBREVIATION = lazy_re.pattern(
     r"(?<![\w.])(?:(?P<small>&c|etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
-    r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e)\.|"
+    r"(?P<capital>Jr|Sr|Esq|Ltd|Inc|Co|Bros|Ph\.D|P\.S|Etc|E\.g|I\.e|Dept|Approx)\.|"
     r"(?P<bare>etc|vs|Jr|Sr|Ltd|Bros|PhD)\b(?!\.))"
 )
 _GOING_ON = frozenset({"e.g", "i.e", "vs", "a.k.a", "viz", "cf", "ca"})
 """Abbreviations that no sentence ends with, whatever capital follows."""
 _WITHOUT = re.compile(r"(?<!\w)w/o(?!\w)")
 _WITH = re.compile(r"(?<!\w)w/(?!\w)")
+
+_COUNTIES = (
+    "Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|"
+    "Laois|Leitrim|Limerick|Londonderry|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|"
+    "Waterford|Westmeath|Wexford|Wicklow"
+)
+_COUNTY = lazy_re.pattern(rf"\bCo\.? (?=(?:{_COUNTIES})\b)")
+_SISTER = lazy_re.pattern(
+    r"(?<![\w'-])(?<![A-Z][a-z] )(?<![a-z] [A-Z]\. )(?P<short>Sr|Br|Bro)\. (?=[A-Z][a-z])"
+)
+_ORDERS = {"Sr": "Sister ", "Br": "Brother ", "Bro": "Brother "}
+_SURNAME_BEFORE = re.compile(r"[A-Z][\w'’-]*,? $")
+_GLUED = lazy_re.pattern(
+    rf"\b(?:(?:{'|'.join([*map(str.capitalize, _TITLES), 'St'])})\.(?=[A-Z][a-z])|(?:e\.g|i\.e)\.(?=[a-z]))"
+)
+"""A short form and the word after it without the blank between: "Mr.Smith"."""
+_DAYS = {
+    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
+    "Thur": "Thursday", "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
+}  # fmt: skip
+_DAY = rf"(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+_DAY_TO_DAY = lazy_re.pattern(rf"\b({_DAY})\.?\s?(?:[–-]|to)\s?({_DAY})\b(?:\.(?!\s*$))?")
+_DAY_ALONE = lazy_re.pattern(r"\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\.(?=[ ,])")
+_GLUED_INITIAL = re.compile(r"(?<![\w.'])((?:[A-Z]\.){1,4})(?=[A-Z][a-z]{2})")
 
 _INITIALS = re.compile(
     r"(?<![\w.'])(?:[A-Z]\.){2,}(?=\s[A-Z]\.[A-Z])|"
@@ -89,11 +113,21 @@ _PART = lazy_re.pattern(
     r"stage|level|grade|model|unit|station|version|platform|formula|final fantasy))"
     rf"\s(?P<roman>{_ROMAN}|[ivxl]{{2,7}})\b"
 )
-_HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s))")
+_HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s|[–—-]+\s))")
 _NUMERAL = re.compile(rf"\W*(?P<roman>{_ROMAN})\W*")
+_NUMBERED_TITLE = lazy_re.pattern(
+    rf"[\s*_#]*(?P<roman>(?=[IVXLC]{{2}}|[IVX][.):\s]){_ROMAN})\s*(?:[.):]|[–—-]|--)+\s*(?P<title>(?![A-Z]\.)[^\W\d_a-z].*)",
+    re.DOTALL,
+)
+"""A chapter's number and title: "I: Loomings", "XI – THE SEA"; "V. S. Marsh" is somebody's name."""
 _NAMED = lazy_re.pattern(
     r"(?<![\w'-])(?P<first>[^\W\d_][\w'-]*\s)?(?P<name>[A-Z\U00020000-\U0002A6D6][\w'-]*)\s"
     r"(?P<roman>(?=[XVI]{2}|[VX]\b)(?:X{0,3}(?:IX|IV|V?I{0,3})))\b(?!'(?!s\b))"
+)
+_FIRST_PARTS = frozenset(("Chapter", "Act", "Scene", "Canto"))
+_FIRST_PART = re.compile(rf"\b(?:{'|'.join(sorted(_FIRST_PARTS))}) I\b")
+_GOES_ON = re.compile(
+    r" (?:is|was|has|had|begins|began|ends|ended|opens|opened|of|tells|told)\b(?! (?:reading|writing))"
 )
 _SHORT_PARTS = {"Vol": "Volume", "Ch": "Chapter", "Chap": "Chapter", "Bk": "Book", "Pt": "Part"}
 _SHORT_PART = lazy_re.pattern(rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)")
@@ -103,6 +137,15 @@ _SEVERAL = lazy_re.pattern(
 )
 _WAR = lazy_re.pattern(r"\bWW(I{1,3})\b")
 _THE = lazy_re.pattern(r"(?P<name>\b[A-Z][\w'-]{1,30} the )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))\b")
+_DRIP = lazy_re.pattern(
+    r"(?<!\w)IV(?=s?(?: (?:drip|line|bag|pole|tube|fluid|stand|needle|catheter|antibiotic)s?\b))|"
+    r"(?<=\b[Aa]n )IV(?!\w)"
+)
+_NTH = lazy_re.pattern(
+    r"(?<=\b[Tt]he )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))"
+    r"(?=\s(?:[A-Z][a-z]|century|centuries|dynasty|congress|olympiad|legion|corps|army|regiment))"
+)
+"""Olympiads, congresses, legions, centuries."""
 _FIRST = lazy_re.pattern(
     r"(?<!\b[Tt]he )(?<!\bthat )(?<!\bold )"
     r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser) [A-Z][\w'-]{1,30} I\b(?!')"
@@ -115,10 +158,16 @@ _YEAR = lazy_re.pattern(r"\b(?=[MDCLXVI]{4})MM?(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,
 def in_full(text: str) -> str:
     """Return the text with titles, abbreviations and Roman numerals in full and initials as letters."""
     pointed = _POINTED.search(text)
+    text = _GLUED_INITIAL.sub(r"\1 ", _GLUED.sub(r"\g<0> ", text))
     if pointed or "&c" in text or any(map(is_short_form, _LETTERS.findall(text))):
+        if "Co" in text:
+            text = _COUNTY.sub("County ", text)
+        if "r. " in text or "Bro. " in text:
+            text = _SISTER.sub(_order, text)
         text = _ABBREVIATION.sub(_abbreviation, text)
         text = _STREET.sub(_street, text)
         text = _TITLE.sub(_title, text)
+    text = _days(text)
     if "/" in text:
         text = _WITH.sub("with", _WITHOUT.sub("without", text))
     if pointed:
@@ -128,8 +177,10 @@ def in_full(text: str) -> str:
     if "WWI" in text:
         text = _WAR.sub(lambda m: f"World War {cardinal(str(len(m[1]))).capitalize()}", text)
     if _ROMAN_WORD.search(text) or _PART_ONE.search(text):
+        text = _DRIP.sub("I.V", text)
         text = _SHORT_PART.sub(lambda m: _SHORT_PARTS[m[1]], text)
         text = _SEVERAL.sub(_several, _PART.sub(_part, text))
+        text = _NTH.sub(lambda m: ordinal(str(roman(m["roman"]))).capitalize(), text)
         text = _FIRST.sub(_first, _THE.sub(_the, _NAMED.sub(_named, text)))
         text = _YEAR.sub(lambda m: year(str(roman(m[0]))), text)
         if heading := _HEADING.match(text):
@@ -141,12 +192,23 @@ def in_full(text: str) -> str:
 def is_short_form(word: str) -> bool:
     """Return whether a word may be a title, an abbreviation or a Roman numeral."""
     small = word.lower()
-    return small in _TITLES or small in _STREETS or small in _SHORT or bool(_ROMAN_WORD.fullmatch(word))
+    return (
+        small in _TITLES
+        or small in _STREETS
+        or small in _SHORT
+        or word in _DAYS
+        or bool(_ROMAN_WORD.fullmatch(word))
+    )
 
 
-def is_monarch(text: str) -> bool:
-    """Return whether a text may name a monarch as the first."""
-    return " I" in text and _FIRST.search(text) is not None
+def counts_one(text: str) -> bool:
+    """Return whether a text may name a monarch as the first, or a first chapter, by "I"."""
+    return " I" in text and bool(_FIRST.search(text) or _FIRST_PART.search(text))
+
+
+def _days(text: str) -> str:
+    text = _DAY_TO_DAY.sub(lambda m: f"{_DAYS[m[1]]} to {_DAYS[m[2]]}", text)
+    return _DAY_ALONE.sub(lambda m: _DAYS[m[1]], text)
 
 
 def _several(match: re.Match[str]) -> str:
@@ -198,6 +260,11 @@ def _street(match: re.Match[str]) -> str:
     return before + street + (_stop(match) if match["point"] else "")
 
 
+def _order(match: re.Match[str]) -> str:
+    """Return "Sister" for "Sr. Agnes"; "John Marsh Sr." stays a senior."""
+    return match[0] if _SURNAME_BEFORE.search(_before(match)) else _ORDERS[match["short"]]
+
+
 def _abbreviation(match: re.Match[str]) -> str:
     short = match["small"] or match["capital"] or match["bare"]
     full = "P.H.D" if short == "PhD" else _ABBREVIATIONS[short.lower()]
@@ -220,9 +287,11 @@ def _initial(match: re.Match[str]) -> str:
 
 
 def heading(text: str) -> str:
-    """Return a heading that is a Roman numeral alone as a word, "I" too; any other as it is."""
+    """Return a heading with the Roman numeral that it is, or begins with, as a word; any other as it is."""
     if alone := _NUMERAL.fullmatch(text):
         return cardinal(str(roman(alone["roman"]))).capitalize() + "."
+    if numbered := _NUMBERED_TITLE.fullmatch(text):
+        return f"{cardinal(str(roman(numbered['roman']))).capitalize()}. {numbered['title']}"
     return text
 
 
@@ -230,6 +299,8 @@ def _part(match: re.Match[str]) -> str:
     part, numeral = match["part"], match["roman"].upper()
     if not re.fullmatch(_ROMAN, numeral):
         return match[0]
+    if numeral == "I" and match["part"] in _FIRST_PARTS and _GOES_ON.match(match.string, match.end()):
+        return f"{part} One"
     if len(numeral) == 1 and not _is_counted(match, numeral):
         return match[0]
     return f"{part} {cardinal(str(roman(numeral))).capitalize()}"

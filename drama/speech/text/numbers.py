@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.speech.text import codes, dates, measures
-from drama.speech.text.cardinals import cardinal, decimal, ordinal, plural, serial, year
+from drama.speech.text import codes, dates, fractions, measures
+from drama.speech.text.cardinals import cardinal, decimal, ordinal, serial, year
 from drama.speech.text.rules import NUMBER, Rule
 from drama.system import lazy_re
 
 if TYPE_CHECKING:
     Match = re.Match[str]
 
-_HALVES = {"2": ("half", "halves"), "4": ("quarter", "quarters")}
 _COUNTED = frozenset(
     ("people", "men", "women", "children", "feet", "sheep", "fish", "mice", "geese", "teeth")
 )  # plurals without an s
@@ -21,24 +20,6 @@ _NOT_COUNTED = frozenset(
     ("perhaps", "always", "does", "less", "unless", "across", "towards", "besides", "sometimes", "yes",
      "plus", "minus", "times", "equals")
 )  # fmt: skip
-
-
-_A = re.compile(r"\b[Aa] $")
-
-
-def _fraction(match: Match) -> str:
-    whole, over, under = match.groups()
-    if (over, under) in (("24", "7"), ("9", "11"), ("50", "50"), ("20", "20"), ("7", "11")) and not whole:
-        return f"{cardinal(over)}{'-' if over == under else ' '}{cardinal(under)}"
-    if int(under[:16]) < 2 or int(under[:16]) > 100 or len(under) > 3 or int(over[:16]) >= int(under):
-        said = f"{cardinal(over)} over {cardinal(under)}"
-    else:
-        one, many = _HALVES.get(under.lstrip("0"), (ordinal(under), plural(ordinal(under))))
-        some = "a" if whole and over == "1" else cardinal(over)
-        said = f"{some} {one if over == '1' else many}"
-        if over == "1" and not whole and _A.search(match.string[max(0, match.start() - 2) : match.start()]):
-            return one
-    return f"{cardinal(whole)} and {said}" if whole else said
 
 
 def _from_to(match: Match) -> str:
@@ -58,7 +39,8 @@ def _year_or_count(match: Match) -> str:
 
 
 _NAMED_BY_A_POINT = (
-    Rule(".", re.compile(r"\b[Nn]os?\. ?(?=\d)"), "number "),
+    Rule(".", re.compile(r"\b[Nn]os\. ?(?=\d)"), "numbers "),
+    Rule(".", re.compile(r"\b[Nn]o\. ?(?=\d)"), "number "),
     Rule(".", re.compile(r"\bpp\. ?(?=\d)"), "pages "),
     Rule(".", re.compile(r"\bp\. ?(?=\d)"), "page "),
     Rule(".", re.compile(r"\b([Cc])h(?:ap)?\. ?(?=\d)"), r"\1hapter "),
@@ -93,17 +75,24 @@ RULES: tuple[Rule, ...] = (
     Rule("p", re.compile(r"\b(480|720|1080|1440|2160)p\b"), lambda m: f"{serial(m[1])} P"),
     *measures.OLD_MONEY,
     Rule("h", re.compile(r"(?<=\d)ish\b"), "-ish"),
+    *measures.DECIMAL_COMMAS,
+    *measures.RANGES,
     *dates.DATES,
     *measures.MONEY,
     *codes.TELEPHONES,
     *_NAMED_BY_A_POINT,
     Rule("=", re.compile(r"(?<=\d) ?[-–] ?(?=\d+ ?=)"), " minus "),
+    *fractions.FRACTIONS,
     Rule("-–", re.compile(rf"(?<![\w.,-])({NUMBER}(?:\.\d+)?)(?: ?– ?|-| - )({NUMBER})(?!-?\d)"), _from_to),
+    *measures.COUNTS,
+    *measures.HEIGHTS,
+    *fractions.MARKED_LENGTHS,
     *measures.MEASURES,
-    Rule("/", re.compile(r"(?<![\w./])(?:(\d+) )?(\d+)/(\d+)(?![\w/])"), _fraction),
+    fractions.PLAIN_FRACTION,
     Rule(
         "tndTND", re.compile(rf"\b(?<!\.)({NUMBER})(?:st|nd|rd|th)\b", re.IGNORECASE), lambda m: ordinal(m[1])
     ),
+    Rule("×", re.compile(r"(?<=\d) ?× ?(?=\d[\d.]{0,20} ?=)"), " times "),
     Rule("x×", re.compile(r"\b(?<!\.)(\d+) ?[x×] ?(?=\d+\b)"), lambda m: f"{cardinal(m[1])} by "),
     *codes.MODELS,
     Rule("-", re.compile(r"(?<![\w)\]-])-(?=\d*\.\d)"), "minus "),

@@ -14,8 +14,12 @@ _PLURAL_BRACKET = re.compile(r"(?<=\w)\((e?s)\)")
 _SUSPENDED = re.compile(r"(?<=[^\W\d_])-(?=,? (?:and|or|to)\b)")
 _AND = re.compile(r"\s*&+\s*")
 _SYMBOLS = (
+    (re.compile(r"\b([A-Z])\+\+"), r"\1 plus plus"),
+    (re.compile(r"\b([A-G])#(?!\w)"), r"\1 sharp"),
     (re.compile(r"\s*(?<=[\w ])\+(?=[\w ]|$|\W)\s*"), " plus "),
     (re.compile(r"(?<=\w)\s*=+\s*(?=\w)"), " equals "),
+    (re.compile(r"(?<=\w) < (?=\w)"), " is less than "),
+    (re.compile(r"(?<=\w) > (?=\w)"), " is greater than "),
     (re.compile(r"\s*%"), " percent"),
     (re.compile(r"\s*°\s*"), " degrees "),
     (re.compile(r"(?<=\w) × (?=\w)"), " times "),

@@ -28,10 +28,17 @@ _VOWEL = re.compile("[AEIOUYaeiouy]")
 _HALF_DAY = re.compile(
     r"(?:o'clock|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|ty|teen)\s+$"
 )
-_OFFICE = re.compile(
-    r" (?:department|team|desk|support|guy|girl|man|woman|people|manager|crowd|staff|room|system|office)\b"
+_OFFICE_WORDS = (
+    r"department|team|desk|support|guy|girl|man|woman|people|manager|crowd|staff|room|system|office|worker|job|firm|"
+    r"company|consultant|expert|specialist|chief|director|doctor|nurse|report|study|official|scientist|guideline|"
+    r"security|services?|infrastructure|contractor|technician|training|budget|world"
 )
+_BEFORE_OFFICE = lazy_re.pattern(rf" (?:{_OFFICE_WORDS})s?\b")
+_OFFICES = frozenset(("IT", "WHO", "ER", "OR", "ME", "IS"))
+"""Offices and trades spelled as a word is: taken for them only after an article or before their nouns."""
 _COUNTRY = re.compile(r"\b(?:the|The|THE|a|A|in|In|from|From|to|To)\s+$")
+_ARTICLE = re.compile(r"\b(?:the|The|an|An|our|their)\s+$")
+_NEXT_WORD = re.compile(r"[ -]([^\W\d_][\w']*)")
 _STARTS = re.compile(r"(?:^|[.!?]['\")]?\s+|^\W+)$")
 
 _CLUSTERS = "sh th ch wh ph st pl pr tr br dr fr gr cr bl cl fl gl sl sp sw sm sn sc sk kn wr qu"
@@ -72,6 +79,11 @@ _LAUGHS = {"ha": "ha", "he": "heh", "ho": "ho"}
 
 def _is_common(word: str) -> bool:
     return word.lower() in wordlists.words("common")
+
+
+def _is_function(word: str) -> bool:
+    """Return whether a word stands after a pronoun rather than after what an office or a country is for."""
+    return word in wordlists.words("function")
 
 
 def voiced(text: str) -> str:
@@ -147,13 +159,23 @@ def _quiet(match: re.Match[str], *, shouting: bool) -> str:
 def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
     if word in ("AM", "PM") and _HALF_DAY.search(before):
         return True
-    if word == "US":
-        return not shouting and bool(_COUNTRY.search(before) or re.match(r" [A-Z][a-z]", after))
-    if word == "IT" and not shouting and _OFFICE.match(after):
+    if word == "US" and not shouting:
+        following = _NEXT_WORD.match(after)
+        return bool(
+            _COUNTRY.search(before)
+            or (following and (following[1][0].isupper() or not _is_function(following[1])))
+        )
+    if word in _OFFICES and not shouting and (_BEFORE_OFFICE.match(after) or _is_office(before, after)):
         return True
     if word in wordlists.words("acronyms_spelled"):
         return not ((shouting and word in _WORDS_TOO) or _is_common(word))
     return len(word) <= 5 and not _VOWEL.search(word) and not _is_common(word) and not _SOUND.fullmatch(word)
+
+
+def _is_office(before: str, after: str) -> bool:
+    """Return whether a word of capitals between an article and no noun names an office: "at the WHO."."""
+    following = _NEXT_WORD.match(after)
+    return bool(_ARTICLE.search(before)) and (following is None or _is_function(following[1]))
 
 
 def _stuttered_on(match: re.Match[str]) -> str:

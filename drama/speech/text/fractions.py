@@ -1,0 +1,132 @@
+"""Fractions, and the signs for inches and feet: "half a pound", "two and three quarters", "six inch"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.speech.text.cardinals import cardinal, decimal, ordinal, plural
+from drama.speech.text.measures import ARTICLE, FOLLOWING_NOUN, UNITS
+from drama.speech.text.rules import Rule
+from drama.system import lazy_re
+
+if TYPE_CHECKING:
+    Match = re.Match[str]
+
+_HALVES = {"2": ("half", "halves"), "4": ("quarter", "quarters")}
+_SAID_AS_TWO = frozenset((("24", "7"), ("9", "11"), ("50", "50"), ("20", "20"), ("7", "11")))
+_NAMED_UNITS = {
+    name: (name, f"{name}s")
+    for name in (
+        "mile", "pound", "ounce", "cup", "teaspoon", "tablespoon", "pint", "quart", "gallon", "yard", "hour",
+        "minute", "acre", "ton", "tonne", "litre", "liter", "metre", "meter", "kilometre", "kilo", "gram",
+        "day", "year", "century", "dozen", "league", "turn", "share",
+    )
+}  # fmt: skip
+_ALL_UNITS = (
+    UNITS | _NAMED_UNITS | {"inch": ("inch", "inches"), "in.": ("inch", "inches"), "foot": ("foot", "feet")}
+)
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_ALL_UNITS, key=len, reverse=True))
+_MIXED = r"(?:(?P<whole>\d{1,6}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})"
+_A = re.compile(r"\b[Aa] $")
+
+
+def _plain(over: str, under: str) -> bool:
+    """Return whether a fraction is said with an ordinal: "two thirds", not "300 over 7"."""
+    return 2 <= int(under) <= 100 and int(over) < int(under)
+
+
+def _part(over: str, under: str, some: str) -> str:
+    one, many = _HALVES.get(under.lstrip("0"), (ordinal(under), plural(ordinal(under))))
+    return f"{some} {one if over == '1' else many}"
+
+
+def _with_unit(match: Match) -> str:
+    whole, over, under = match["whole"], match["over"], match["under"]
+    if not _plain(over, under):
+        return match[0]
+    one, many = _ALL_UNITS[match["unit"]]
+    stop = "." if match["point"] and re.compile(r"\s*$|\s+[A-Z]").match(match.string, match.end()) else ""
+    article = match["a"] or ""
+    attribute = article and FOLLOWING_NOUN.match(match.string, match.end())
+    if whole:
+        said = f"{cardinal(whole)} and {_part(over, under, 'a' if over == '1' else cardinal(over))}"
+        return f"{article}{said} {one if attribute else many}{stop}"
+    if article:
+        said = _part(over, under, "" if over == "1" else cardinal(over)).strip()
+        return f"{article}{said} {one}{stop}"
+    some = "an" if under == "8" else "a"
+    a_unit = f"{'an' if one[0] in 'aeiou' or one == 'hour' else 'a'} {one}"
+    if (over, under) == ("1", "2"):
+        return f"half {a_unit}{stop}"
+    return f"{_part(over, under, some if over == '1' else cardinal(over))} of {a_unit}{stop}"
+
+
+def _fraction(match: Match) -> str:
+    whole, over, under = match.groups()
+    if (over, under) in _SAID_AS_TWO and not whole:
+        return f"{cardinal(over)}{'-' if over == under else ' '}{cardinal(under)}"
+    if len(under) > 3 or not _plain(over[:16], under):
+        said = f"{cardinal(over)} over {cardinal(under)}"
+    else:
+        said = _part(over, under, "a" if whole and over == "1" else cardinal(over))
+        if over == "1" and not whole and _A.search(match.string[max(0, match.start() - 2) : match.start()]):
+            return said.removeprefix("one ")
+    return f"{cardinal(whole)} and {said}" if whole else said
+
+
+def _marked(match: Match) -> str:
+    """Return a length in inches or feet; the text as it is where the mark closes a quotation."""
+    mark, number = match["mark"], match["n"]
+    if _in_quotation(match, mark):
+        return match[0]
+    if mixed := re.fullmatch(_MIXED, number):
+        whole, over, under = mixed.groups()
+        if not _plain(over, under):
+            return match[0]
+        said = _part(over, under, "a" if over == "1" else cardinal(over))
+        said = f"{cardinal(whole)} and {said}" if whole else said
+    else:
+        said = decimal(number)
+    if match["by"]:
+        return f"{said} by "
+    one, many = ("inch", "inches") if mark == '"' else ("foot", "feet")
+    alone = number == "1" or match["hyphen"] or FOLLOWING_NOUN.match(match.string, match.end())
+    return f"{said} {one if alone else many}{' ' if match['hyphen'] else ''}"
+
+
+def _in_quotation(match: Match, mark: str) -> bool:
+    """Return whether the last mark of this kind before a match opens a quotation this one may close."""
+    before = match.string[max(0, match.start() - _BACK) : match.start()]
+    at = before.rfind(mark)
+    return at >= 0 and not before[at - 1 : at].isalnum() and before[at + 1 : at + 2] not in ("", " ")
+
+
+_BACK = 400
+"""Characters before a mark in which an opening quotation mark is looked for."""
+
+FRACTIONS: tuple[Rule, ...] = (
+    Rule("/", re.compile(r"(?<![\w./])1/2 (?=an? |of |past |the )"), "half "),
+    Rule(
+        "/",
+        lazy_re.pattern(
+            rf"{ARTICLE}(?<![\w./]){_MIXED}(?: ?|-(?!inch|foot|mile|hour|pound))(?P<unit>{_UNIT})"
+            r"(?![\w/°]|-\w)(?P<point>(?<=[a-z])\.(?=\s|$))?"
+        ),
+        _with_unit,
+    ),
+)
+"""Before ranges and measures: "2 3/4 lb" is one quantity."""
+PLAIN_FRACTION = Rule("/", re.compile(r"(?<![\w./])(?:(\d+) )?(\d+)/(\d+)(?![\w/])"), _fraction)
+MARKED_LENGTHS: tuple[Rule, ...] = (
+    Rule(
+        "\"'",
+        lazy_re.pattern(
+            r"(?<![\w./,:$£€-])(?P<n>(?:\d{1,3} )?\d{1,2}/\d{1,2}|\d{1,3}(?:\.\d+)?)"
+            r"(?P<mark>\"(?:(?![\w'])|(?=[x×]\d))|'(?= (?:x \d|[a-z])| ?[×x] ?\d))"
+            r"(?:(?P<by> ?[x×] ?(?=\d))|(?P<hyphen>-(?=[a-z])))?"
+        ),
+        _marked,
+    ),
+)
+"""After heights and positions, which have both marks."""
