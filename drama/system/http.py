@@ -1,25 +1,46 @@
-"""Post JSON to a server of the user's choice, again where that may help; the key goes nowhere else."""
+"""HTTP to servers of the user's choice: bounded in size and time, tried again where that may help.
+
+A key is sent to the host it was meant for and nowhere else, over https or within this machine; it is in no
+error. No redirection is followed.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
+import ipaddress
 import json
+import os
+import re
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from drama.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Mapping
-    from http.client import HTTPResponse
 
+MOST_BYTES = 256 << 20
+"""Of an answer; 50 minutes of speech."""
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 30.0
+_TIMES_THE_TIMEOUT = 4
+"""How long an answer may take from first to last in times what it may be silent for."""
+_BLOCK_BYTES = 1 << 16
 _AGAIN = frozenset({408, 409, 429, 500, 502, 503, 504})
 """Answers after which the same request may succeed."""
+_KEY = re.compile("[!-~]*")
+"""Printable ASCII (RFC 9110, 5.5, without blanks)."""
 
 
 class NoAnswerError(Exception):
-    """What the last attempt met, in words for a person; the key isn't among them."""
+    """What the last attempt met, in words for a person; no key or password is among them."""
 
 
 def post(
@@ -27,32 +48,141 @@ def post(
 ) -> bytes:
     """Return the content of a server's answer to a JSON body; NoAnswerError after so many attempts.
 
-    `url` is http or https. A `key` that isn't empty is sent as a bearer token. No redirection is followed.
-    The pauses between attempts double, unless the server says how long to wait (RFC 9110, Retry-After).
+    `url` has passed check_address. A `key` that isn't empty is sent as a bearer token; user and password of
+    the address as HTTP's basic authentication. `timeout_s` bounds every silence, four times as much the
+    whole answer. The pauses between attempts double, unless the server says how long to wait (RFC 9110,
+    Retry-After).
     """
     headers = {"Content-Type": "application/json", "Accept": accept}
     if key:
         headers["Authorization"] = f"Bearer {key}"
-    request = urllib.request.Request(  # noqa: S310 - http and https only, as the callers check
-        url, json.dumps(body).encode(), headers
-    )
+    return _asked(url, headers, json.dumps(body).encode(), key=key, timeout_s=timeout_s, attempts=attempts)
+
+
+def get(url: str, *, timeout_s: float, attempts: int = 2, most_bytes: int = MOST_BYTES) -> bytes:
+    """Return the content at an address; NoAnswerError after so many attempts or for more than most_bytes."""
+    return _asked(url, {}, None, key="", timeout_s=timeout_s, attempts=attempts, most_bytes=most_bytes)
+
+
+def parsed(content: bytes) -> Any:
+    """Return JSON's value; ValueError for what is none, or is nested deeper than anything that is meant."""
+    try:
+        return json.loads(content)
+    except RecursionError:
+        raise ValueError("the answer is nested too deep") from None
+
+
+def key_in(variable: str) -> str:
+    """Return the key in a variable of the environment, without white space around it; empty when unset.
+
+    InputError, which doesn't show it, for a key with signs in it that no key has.
+    """
+    key = os.environ.get(variable, "").strip()
+    if not _KEY.fullmatch(key):
+        at = next(i for i, sign in enumerate(key, 1) if not "!" <= sign <= "~")
+        message = f"the key in {variable} can't be one: its character {at} is a blank, a line end or no ASCII"
+        raise InputError(Problem(message=message, hint=f"copy the key anew into {variable}"))
+    return key
+
+
+def check_address(url: str, *, key: str = "") -> None:
+    """Raise InputError for an address that no request can go to, or that a key mustn't go to in the clear."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna" if not host.isascii() else "ascii")
+    except (ValueError, UnicodeError):
+        host, parts = "", urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\x00-\x1f\x7f]", url):
+        hint = "as in http://127.0.0.1:8880/v1"
+        raise InputError(Problem(message=f"{shown(url)!r} is no web address", hint=hint))
+    if key and parts.scheme == "http" and not is_local(url):
+        message = f"the key would go to {host} in the clear"
+        raise InputError(Problem(message=message, hint="use its https address"))
+
+
+def is_local(url: str) -> bool:
+    """Return whether an address is on this machine, so that nothing sent there leaves it."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address in small letters; empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def shown(url: str) -> str:
+    """Return an address as it may be shown: without the user and password in it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return re.sub(r"//[^/@]*@", "//", url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _asked(
+    url: str,
+    headers: Mapping[str, str],
+    data: bytes | None,
+    *,
+    key: str,
+    timeout_s: float,
+    attempts: int,
+    most_bytes: int = MOST_BYTES,
+) -> bytes:
     fault = ""
     for attempt in range(attempts):
         pause_s = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2**attempt)
+        deadline = time.monotonic() + _TIMES_THE_TIMEOUT * timeout_s
         try:
-            with _OPENER.open(request, timeout=timeout_s) as answer:
-                return cast("HTTPResponse", answer).read()
+            with _opener(deadline).open(_request(url, headers, data), timeout=timeout_s) as answer:
+                return _content(cast("HTTPResponse", answer), most_bytes)
         except urllib.error.HTTPError as error:
             with error:
-                fault = f"answered {error.code}: {_said(error)}"
+                fault = f"answered {error.code}: {_said(error, key)}"
                 pause_s = _asked_pause_s(error, pause_s)
             if error.code not in _AGAIN:
                 break
+        except HTTPException as error:  # no OSError: an answer that broke off, or is none
+            fault = f"broke off or gave no HTTP answer ({type(error).__name__})"
         except OSError as error:  # of which URLError, ConnectionError and TimeoutError are kinds
             fault = f"can't be reached: {getattr(error, 'reason', error)}"
+        except ValueError:  # what urllib says of headers shows them
+            raise NoAnswerError(
+                "can't be asked: the address or the key has signs that HTTP can't send"
+            ) from None
         if attempt + 1 < attempts:
             time.sleep(pause_s)
     raise NoAnswerError(fault)
+
+
+def _request(url: str, headers: Mapping[str, str], data: bytes | None) -> urllib.request.Request:
+    parts = urlsplit(url)
+    own = dict(headers)
+    if parts.username is not None and "Authorization" not in own:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        own["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+    return urllib.request.Request(shown(url), data, own)  # noqa: S310 - http and https only: check_address
+
+
+def _content(answer: HTTPResponse, most_bytes: int) -> bytes:
+    blocks, size = [], 0
+    while block := answer.read(_BLOCK_BYTES):
+        blocks.append(block)
+        size += len(block)
+        if size > most_bytes:
+            raise NoAnswerError(f"sent more than {most_bytes >> 20} MB")
+    expected = answer.headers.get("Content-Length", "")
+    if expected.isdigit() and size < int(expected):  # reading in blocks, http.client doesn't say so
+        raise ConnectionError(f"the answer broke off after {size} of {expected} bytes")
+    return b"".join(blocks)
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
@@ -62,20 +192,87 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
         """Return nothing, so that the redirection is reported as an error."""
 
 
-_OPENER = urllib.request.build_opener(_StayHere)
+class _UntilDeadline(io.RawIOBase):
+    """A socket's bytes until a deadline: a server that sends one a second would be read for ever."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._raw = sock.makefile("rb", buffering=0)
+        self._sock, self._deadline, self._timeout_s = sock, deadline, sock.gettimeout()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left_s = max(0.001, self._deadline - time.monotonic())
+        self._sock.settimeout(min(left_s, self._timeout_s or left_s))
+        try:
+            return self._raw.readinto(buffer) or 0
+        except TimeoutError:
+            if time.monotonic() >= self._deadline:
+                raise TimeoutError("the answer took too long from first to last") from None
+            raise
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
-def _said(error: urllib.error.HTTPError) -> str:
-    """Return the message of OpenAI's error object, or the beginning of what else was answered."""
-    content = error.read(2_000).decode("utf-8", "replace")
+class _Response(HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, deadline: float, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self.fp = io.BufferedReader(_UntilDeadline(sock, deadline))
+
+
+class _Connection(HTTPConnection):
+    def __init__(self, *args: Any, deadline: float, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.response_class = partial(_Response, deadline=deadline)  # type: ignore[assignment]
+
+
+class _SecureConnection(HTTPSConnection):
+    def __init__(self, *args: Any, deadline: float, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.response_class = partial(_Response, deadline=deadline)  # type: ignore[assignment]
+
+
+class _Handler(urllib.request.HTTPHandler):
+    def __init__(self, deadline: float) -> None:
+        super().__init__()
+        self._deadline = deadline
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(partial(_Connection, deadline=self._deadline), req)
+
+
+class _SecureHandler(urllib.request.HTTPSHandler):
+    def __init__(self, deadline: float) -> None:
+        super().__init__()
+        self._deadline = deadline
+
+    def https_open(self, req: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(partial(_SecureConnection, deadline=self._deadline), req)
+
+
+def _opener(deadline: float) -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(_StayHere, _Handler(deadline), _SecureHandler(deadline))
+
+
+def _said(error: urllib.error.HTTPError, key: str) -> str:
+    """Return the message of OpenAI's error object, or the beginning of another answer, without the key."""
     try:
-        found = json.loads(content)["error"]
-        return str(found["message"] if isinstance(found, dict) else found)[:300]
+        content = error.read(2_000).decode("utf-8", "replace")
+    except (OSError, HTTPException):
+        content = ""
+    try:
+        found = parsed(content.encode())["error"]
+        said = str(found["message"] if isinstance(found, dict) else found)[:300]
     except (ValueError, KeyError, TypeError):
-        return content[:200].strip() or str(error.reason)
+        said = content[:200].strip() or str(error.reason)
+    return said.replace(key, "[the key]") if key else said
 
 
 def _asked_pause_s(error: urllib.error.HTTPError, pause_s: float) -> float:
     """Return how long the server asks to wait, within bounds; `pause_s` where it doesn't say."""
     asked = error.headers.get("Retry-After", "")
-    return min(_LONGEST_PAUSE_S, float(asked)) if asked.isdigit() else pause_s
+    return min(_LONGEST_PAUSE_S, float(asked)) if asked.isascii() and asked.isdigit() else pause_s

@@ -235,7 +235,7 @@ def test_a_batch_is_finished_without_a_dead_server(project: Project) -> None:
 
 
 def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "secret-key")
+    monkeypatch.setenv("DRAMA_ATTRIBUTOR_KEY", "secret-key")
     assert server_of(None, None, None) is None
     server = server_of("openai", "http://localhost:11434/v1", "small")
     assert server == asking.Server(base_url="http://localhost:11434/v1", model="small", key="secret-key")

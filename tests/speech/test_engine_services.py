@@ -75,9 +75,17 @@ class TestOpenAI:
     def test_sends_the_key_of_the_environment(
         self, server: SpeechServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setenv("MY_SERVERS_KEY", "k-123\n")
+        engine = create("openai", {"base_url": server.url, "key_variable": "MY_SERVERS_KEY"})
+        engine.speak(Utterance(text="Hello.", engine="openai", voice="nova"))
+        assert server.keys == ["Bearer k-123"]
+
+    def test_openais_key_goes_to_no_other_server(
+        self, server: SpeechServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("OPENAI_API_KEY", "k-123")
         ask(server)
-        assert server.keys == ["Bearer k-123"]
+        assert server.keys == [None]
 
     def test_sends_no_key_when_there_is_none(
         self, server: SpeechServer, monkeypatch: pytest.MonkeyPatch

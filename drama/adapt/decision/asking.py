@@ -161,7 +161,7 @@ def _chosen(said: str, names: list[str]) -> str:
     if match:
         try:
             content = json.loads(match.group())
-        except ValueError:
+        except ValueError:  # a pattern without nested braces can't be too deep
             return ""
         said = str(content.get("speaker", ""))
     plain = said.strip().strip("\"'.").casefold()
@@ -182,7 +182,7 @@ def _kept(cache: Path | None, server: Server, question: str) -> str:
     if path is not None and path.exists():
         try:
             return str(json.loads(files.read_text(path))["answer"])
-        except (InputError, ValueError, KeyError, TypeError):
+        except (InputError, ValueError, KeyError, TypeError, RecursionError):
             pass  # a damaged answer is asked for again
     said = _request(server, question)
     if path is not None:
@@ -212,11 +212,11 @@ def _request(server: Server, question: str) -> str:
             timeout_s=server.timeout_s,
             attempts=server.attempts,
         )
-        return _content(json.loads(said))
+        return _content(http.parsed(said))
     except http.NoAnswerError as error:
-        raise _NoAnswerError(f"{url} {error}") from error
+        raise _NoAnswerError(f"{http.shown(url)} {error}") from error
     except ValueError as error:
-        raise _NoAnswerError(f"{url}: {error}") from error
+        raise _NoAnswerError(f"{http.shown(url)}: {error}") from error
 
 
 def _content(answer: Any) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from drama.adapt import Server
-from drama.errors import Problem, UsageError
+from drama.errors import InputError, Problem, UsageError
 
-KEY_VARIABLE = "OPENAI_API_KEY"
+KEY_VARIABLE = "DRAMA_ATTRIBUTOR_KEY"
+_OPENAI, _OPENAI_KEY = "api.openai.com", "OPENAI_API_KEY"
 KIND = "openai"
 """The one kind of attributor: a server with OpenAI's chat endpoint."""
 _EXAMPLE = "--attributor openai --base-url http://localhost:11434/v1 --model llama3.1"
@@ -16,7 +15,8 @@ _EXAMPLE = "--attributor openai --base-url http://localhost:11434/v1 --model lla
 def server_of(attributor: str | None, base_url: str | None, model: str | None) -> Server | None:
     """Return the server that --attributor, --base-url and --model name, or None.
 
-    Its key is OPENAI_API_KEY of the environment, if set. UsageError when the options don't go together.
+    OpenAI gets the key in OPENAI_API_KEY, another server the one in DRAMA_ATTRIBUTOR_KEY, if set. UsageError
+    when the options don't go together.
     """
     if attributor is None:
         if base_url or model:
@@ -30,4 +30,12 @@ def server_of(attributor: str | None, base_url: str | None, model: str | None) -
     if not base_url or not model:
         message = f"--attributor {KIND} needs {' and '.join(missing)}"
         raise UsageError(Problem(message=message, hint=f"as in {_EXAMPLE}"))
-    return Server(base_url=base_url, model=model, key=os.environ.get(KEY_VARIABLE, ""))
+    from drama.system import http  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
+
+    key = http.key_in(_OPENAI_KEY if http.host_of(base_url) == _OPENAI else KEY_VARIABLE)
+    server = Server(base_url=base_url, model=model, key=key)
+    try:
+        http.check_address(base_url, key=key)
+    except InputError as error:
+        raise UsageError(*error.problems) from None
+    return server

@@ -1,12 +1,12 @@
 """Any server with OpenAI's speech endpoint: OpenAI itself, Kokoro-FastAPI, LocalAI and others.
 
-https://platform.openai.com/docs/api-reference/audio/createSpeech. The key comes from the environment and is
-sent to the configured server only; it is in no file, key of a take or error message.
+https://platform.openai.com/docs/api-reference/audio/createSpeech. OpenAI's key comes from the
+environment and goes to OpenAI only; another server gets the one in the variable that key_variable names. It
+is in no file, key of a take or error message.
 """
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
@@ -34,14 +34,16 @@ if TYPE_CHECKING:
 _SETTINGS = {
     "base_url": "https://api.openai.com/v1",
     "model": "gpt-4o-mini-tts",
-    "key_variable": "OPENAI_API_KEY",
+    "key_variable": "",
     "voices": (),
     "at_once": 8,
     "timeout_s": 120.0,
     "attempts": 4,
     "dollars_per_million_characters": 0.0,
 }
-_OPENAI = "https://api.openai.com/"
+_OPENAI = "api.openai.com"
+_OPENAI_KEY = "OPENAI_API_KEY"
+"""Sent to OpenAI alone; another server's key is in the variable that the settings name."""
 _OPENAI_VOICES = (
     *("alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse"),
 )
@@ -64,21 +66,20 @@ class OpenAI:
         found = checked_settings(self.name, settings, _SETTINGS)
         self._url = str(found["base_url"]).rstrip("/")
         self._model = str(found["model"])
-        self._key_variable = str(found["key_variable"])
+        self._is_openai = http.host_of(self._url) == _OPENAI
+        self._key_variable = str(found["key_variable"]) or (_OPENAI_KEY if self._is_openai else "")
         self._voices = tuple(str(voice) for voice in cast("tuple[object, ...]", found["voices"]))
         self.at_once = int(cast("int", found["at_once"]))
         self._timeout_s = float(cast("float", found["timeout_s"]))
         self._attempts = int(cast("int", found["attempts"]))
         self._price = float(cast("float", found["dollars_per_million_characters"]))
-        if not self._url.startswith(("http://", "https://")):
-            hint = "as in http://127.0.0.1:8880/v1"
-            raise InputError(Problem(message=f"engine openai: {self._url!r} is no web address", hint=hint))
-        if not self._voices and self._url.startswith(_OPENAI):
+        http.check_address(self._url, key=self._key())
+        if not self._voices and self._is_openai:
             self._voices = _OPENAI_VOICES
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - the server's voices have no version to ask for
         """Return server and model: what a server changes behind them can't be seen."""
-        return f"openai {self._url} {self._model} drama 1"
+        return f"openai {http.shown(self._url)} {self._model} drama 1"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the voices of the settings; OpenAI's own when the server is theirs; else none."""
@@ -93,9 +94,12 @@ class OpenAI:
         if not low <= speed_for(utterance) <= high:
             message = f"rate {utterance.rate:g} with pitch {utterance.pitch:+g} is out of the server's reach"
             raise InputError(Problem(message=message, hint=f"their quotient must be {low:g} to {high:g}"))
-        if self._url.startswith(_OPENAI) and not os.environ.get(self._key_variable):
+        if self._is_openai and not self._key():
             message = f"engine openai needs a key in the environment variable {self._key_variable}"
             raise InputError(Problem(message=message))
+
+    def _key(self) -> str:
+        return http.key_in(self._key_variable) if self._key_variable else ""
 
     def cost(self, utterances: Iterable[Utterance]) -> tuple[int, float]:
         """Return how many characters would be sent, and their price in dollars by the settings."""
@@ -122,16 +126,16 @@ class OpenAI:
             content = http.post(
                 f"{self._url}/audio/speech",
                 body,
-                key=os.environ.get(self._key_variable, ""),
+                key=self._key(),
                 accept="audio/wav",
                 timeout_s=self._timeout_s,
                 attempts=self._attempts,
             )
         except http.NoAnswerError as error:
-            message = f"the server {self._url} {error}"
+            message = f"the server {http.shown(self._url)} {error}"
             hint = "check base_url, model and key under engines: openai"
             raise EngineError(Problem(message=message, hint=hint)) from error
-        return decoded(content, f"the server {self._url}")
+        return decoded(content, f"the server {http.shown(self._url)}")
 
     def close(self) -> None:
         """Release nothing."""

@@ -7,11 +7,11 @@ their own, in the MODEL_CARD that comes with each.
 from __future__ import annotations
 
 import hashlib
-import json
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from urllib.parse import quote
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.progress import Silent
 from drama.system import files as system_files
+from drama.system import http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +32,7 @@ FOLDER = Path.home() / ".local" / "share" / "drama" / "piper"
 """Where voices are looked for and put, unless the settings say otherwise."""
 _TIMEOUT_S = 60.0
 _BLOCK_BYTES = 1 << 16
+_LONGEST_LIST_BYTES = 32 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,13 @@ def from_settings(settings: Mapping[str, object]) -> tuple[Path, str]:
 
 def listed(source: str = SOURCE) -> dict[str, Listed]:
     """Return the voices on offer by name; EngineError when the list can't be had."""
-    with _open(source + "voices.json") as answer:
-        content = answer.read()
     try:
-        return {name: _listed(name, about) for name, about in sorted(json.loads(content).items())}
+        content = http.get(source + "voices.json", timeout_s=_TIMEOUT_S, most_bytes=_LONGEST_LIST_BYTES)
+    except http.NoAnswerError as error:
+        message = f"{http.shown(source)}voices.json can't be had: the server {error}"
+        raise EngineError(Problem(message=message, hint="is there a connection to the internet?")) from error
+    try:
+        return {name: _listed(name, about) for name, about in sorted(http.parsed(content).items())}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(Problem(message=f"{source}voices.json is no list of voices: {error!r}")) from error
 
@@ -101,6 +106,8 @@ def _download(url: str, target: Path, expected: tuple[int, str], progress: Progr
     found, size = hashlib.md5(usedforsecurity=False), 0
     with system_files.replacing(target) as temporary, _open(url) as answer, temporary.open("wb") as file:
         while block := answer.read(_BLOCK_BYTES):
+            if size > expected[0]:
+                break
             file.write(block)
             found.update(block)
             size += len(block)
@@ -120,6 +127,6 @@ def _open(url: str) -> Iterator[HTTPResponse]:
     try:
         with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - the project or the user
             yield cast("HTTPResponse", answer)
-    except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
-        message = f"{url} can't be had: {getattr(error, 'reason', error)}"
+    except (urllib.error.URLError, HTTPException, ConnectionError, TimeoutError) as error:
+        message = f"{http.shown(url)} can't be had: {getattr(error, 'reason', error)}"
         raise EngineError(Problem(message=message, hint="is there a connection to the internet?")) from error
