@@ -5,5 +5,6 @@ out: text, exit codes
 """
 
 from drama.cli.app import app
+from drama.cli.console import use_streams, visible
 
-__all__ = ["app"]
+__all__ = ["app", "use_streams", "visible"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -13,7 +15,7 @@ import typer
 
 from drama import __version__
 from drama.cli.console import Console
-from drama.errors import DramaError
+from drama.errors import DramaError, InputError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,18 +89,44 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
         raise typer.Exit(130) from None
     except BrokenPipeError:
         pass  # a reader such as `head` that has enough is no error
+    except OSError as error:  # an answer that couldn't be written
+        told = _refused(error)
+        if not isinstance(told, DramaError):
+            raise
+        console.error(told)
+        raise typer.Exit(told.exit_code) from None
     finally:
         console.close()
 
 
 def _perform(command: str, console: Console, arguments: Mapping[str, object]) -> None:
     try:
-        import_module(f"drama.cli.commands.{command}").run(console, **arguments)
+        try:
+            import_module(f"drama.cli.commands.{command}").run(console, **arguments)
+        except (OSError, MemoryError) as error:
+            raise _refused(error) from error
     except DramaError as error:
         console.error(error)
         raise typer.Exit(error.exit_code) from None
     finally:
         console.answer()
+
+
+def _refused(error: OSError | MemoryError) -> Exception:
+    """Return as an error of the user's what the system refuses: a folder of somebody else's, a full disk."""
+    if isinstance(error, MemoryError):
+        return InputError(
+            Problem(message="the memory isn't enough", hint="try --jobs 1, or end other programs")
+        )
+    if isinstance(error, BrokenPipeError):
+        return error
+    from drama.system import files  # noqa: PLC0415 - needed here alone
+
+    if error.filename:
+        return files.failure(error, Path(os.fsdecode(error.filename)), "use")
+    if error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
+        return files.failure(error, Path("standard output"), "write to")
+    return InputError(Problem(message=f"the system refused: {error.strerror or error}"))
 
 
 def _version(value: bool) -> None:

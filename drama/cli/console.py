@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
+import os
+import re
 import sys
 import time
 from contextlib import suppress
@@ -18,6 +22,46 @@ if TYPE_CHECKING:
 
 LOG_EVERY_S = 5.0
 """Seconds between two plain lines of one stage, where there is no terminal to draw a bar on."""
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys rather than shows, and halves of characters, which no encoding has."""
+_NEAREST = {
+    "▶": ">", "→": "->", "←": "<-", "–": "-", "—": "--", "…": "...", "×": "x", "−": "-", "·": ".", "•": "*",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "∞": "endless", "≥": ">=", "≤": "<=", "±": "+-", "♪": "*",
+}  # fmt: skip
+"""What stands for our own signs where the output's encoding lacks them."""
+
+
+def visible(text: str) -> str:
+    """Return a text as it may go to a terminal: escape sequences and other controls written out, not sent."""
+    return _OBEYED.sub(_written_out, text)
+
+
+def _written_out(sign: re.Match[str]) -> str:
+    code = ord(sign[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def use_streams() -> None:
+    """Let standard output and error take any text, whatever their encoding; where one is closed, drop it.
+
+    Where Python runs on Windows with its output in a pipe, the encoding is the system's code page.
+    """
+    codecs.register_error("drama", _nearest)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # started with it closed: `drama voices >&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for as long as we run
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="drama")
+
+
+def _nearest(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Return what to write for characters that an encoding lacks, as codecs.register_error asks for it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    said = "".join(_NEAREST.get(c, c.encode("ascii", "backslashreplace").decode("ascii")) for c in lacking)
+    return said, error.end
 
 
 class Console:
@@ -39,7 +83,8 @@ class Console:
     def result(self, text: str) -> None:
         """Write a result to stdout, unless a program is reading (then only `data` does)."""
         if not self.as_json:
-            sys.stdout.write(text if text.endswith("\n") else text + "\n")
+            shown = visible(text)
+            sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
             sys.stdout.flush()
 
     def data(self, value: Mapping[str, object]) -> None:
@@ -50,7 +95,7 @@ class Console:
         """Write one JSON document to stdout, when a program is reading: the data, and errors if any."""
         if self.as_json:
             document = json.dumps(self._answer, ensure_ascii=False, indent=1, sort_keys=True, default=str)
-            sys.stdout.write(document + "\n")
+            sys.stdout.write(_OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", document) + "\n")
             sys.stdout.flush()
 
     def say(self, text: str) -> None:
@@ -81,7 +126,7 @@ class Console:
             }
         )
         for problem in error.problems:
-            sys.stderr.write(f"drama: {problem}\n")
+            sys.stderr.write(visible(f"drama: {problem}\n"))
 
     def start(self, stage: str, total: int) -> None:
         """Begin a stage: a bar with the time left on a terminal, a plain line elsewhere."""
@@ -113,8 +158,10 @@ class Console:
             return
         bars = self._open_bars()
         if name not in self._lines:
-            self._lines[name] = bars.add_task(name, total=None)
-        bars.update(self._lines[name], description=f"  {name} {stage}", completed=done, total=total or None)
+            self._lines[name] = bars.add_task(visible(name), total=None)
+        bars.update(
+            self._lines[name], description=visible(f"  {name} {stage}"), completed=done, total=total or None
+        )
 
     def end_line(self, name: str) -> None:
         """Take the bar of a thing that has ended away."""
@@ -136,9 +183,9 @@ class Console:
 
     def _write(self, text: str) -> None:
         if self._bars is not None:
-            self._bars.console.print(text, markup=False, highlight=False)
+            self._bars.console.print(visible(text), markup=False, highlight=False)
         else:
-            sys.stderr.write(text + "\n")
+            sys.stderr.write(visible(text) + "\n")
             sys.stderr.flush()
 
     def _open_bars(self) -> Bars:
@@ -148,7 +195,7 @@ class Console:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
             self._bars = Progress(
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeRemainingColumn(),
