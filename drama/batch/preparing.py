@@ -47,8 +47,7 @@ def prepare(
     """
     with locks.held(project.cache / "locks" / "casting", wait=True):
         while True:
-            session = open_session(project)
-            try:
+            with open_session(project) as session:
                 todo = _unprepared(project, ledger, stories, common_of(session, preset).digest)
                 work = AdaptStory(project=project, keep=True, attributor=attributor)
                 castings, failures = _cast(session, todo, work, jobs=jobs, runner=runner, watcher=watcher)
@@ -56,8 +55,6 @@ def prepare(
                     produce_prepare.keep_cast(session, castings)
                     _remember(session, ledger, todo, castings, failures, preset)
                     return failures
-            finally:
-                session.close()
             watcher.note("voices.yaml was changed meanwhile: casting again")
 
 
@@ -131,9 +128,8 @@ def _remember(
 ) -> None:
     """Note what is cast now; stories that the new entries don't touch are as fresh as before."""
     before = common_of(session, preset).digest
-    reopened = open_session(session.project)
-    after, now = common_of(reopened, preset).digest, time.time()
-    reopened.close()
+    with open_session(session.project) as reopened:
+        after, now = common_of(reopened, preset).digest, time.time()
     if after != before:
         ledger.restamp(before, after, but=_touched(ledger, [p for c in castings.values() for p in c.entries]))
     marks = {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from drama.adapt import Server
     from drama.produce import Session, prepare, render
     from drama.project import Project
+    from drama.speech import Store
     from drama.system import processes
 
     Tell = Callable[[object], None]
@@ -75,9 +76,9 @@ class AdaptStory:
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> prepare.Adapted:
         """Return a story with its script, which lies in scripts/ if it is to be kept."""
-        session = session_of(self.project)
-        session.jobs, session.progress = cores, _Telling(tell)
-        adapted = prepare.adapt_story(replace(session, attributor=self.attributor), task.content)
+        opened = session_of(self.project)
+        session = replace(opened, jobs=cores, progress=_Telling(tell), attributor=self.attributor)
+        adapted = prepare.adapt_story(session, task.content)
         if self.keep:
             prepare.keep_script(session, adapted)
         return adapted
@@ -91,6 +92,8 @@ class RenderStory:
     preset: str | None
     wait: bool
     """Whether a story that another process is rendering is waited for; otherwise Busy is returned."""
+    store: Store | None = None
+    """Where takes are looked for and kept; None for the project's own."""
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> Rendered | Busy:
         """Return what the ledger is to know of a story whose episode is finished."""
@@ -99,9 +102,8 @@ class RenderStory:
 
     def _render(self, task: processes.Task, cores: int, tell: Tell) -> Rendered:
         began, now = time.monotonic(), time.time()
-        session = session_of(self.project)
-        telling = _Telling(tell)
-        session.jobs, session.progress = cores, telling
+        opened, telling = session_of(self.project), _Telling(tell)
+        session = replace(opened, jobs=cores, progress=telling, store=self.store or opened.store)
         common = common_of(session, self.preset)
         inputs = stat_cache.of_inputs(self.project, task.content, common.digest, now)
         adapted = prepare.adapt_story(session, task.content)
@@ -109,7 +111,7 @@ class RenderStory:
         prepared = prepare.cast_story(session, adapted)
         if prepared.casting.entries or prepared.casting.own:
             # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
-            _studio.cache_clear()
+            _session.cache_clear()
         try:
             made = render.make(session, prepared, preset=self.preset)
         finally:
@@ -154,7 +156,7 @@ class Common:
 
 
 def common_of(session: Session, preset: str | None) -> Common:
-    """Return what the episodes of a studio have in common, with the preset or else the house's."""
+    """Return what the episodes of a project have in common, with the preset or else the house's."""
     file = session.file
     parts = (session.director.narrator, *file.characters)
     used = sorted({(part.engine or file.settings.engine, part.voice) for part in parts if part.voice})
@@ -175,17 +177,17 @@ def _fingerprint(session: Session, engine: str, voice: str) -> str:
 
 
 def session_of(project: Project) -> Session:
-    """Return this thread's studio for a collection: the one that is open, unless voices.yaml has changed."""
+    """Return this thread's session for a project: the one that is open, unless voices.yaml has changed."""
     try:
         found = project.voices.stat()
         mark = f"{found.st_mtime_ns}:{found.st_size}:{found.st_ino}"
     except OSError:
         mark = ""
-    return _studio(project, mark, threading.get_ident())
+    return _session(project, mark, threading.get_ident())
 
 
 @lru_cache(maxsize=4)
-def _studio(project: Project, _mark: str, _thread: int) -> Session:
+def _session(project: Project, _mark: str, _thread: int) -> Session:
     return open_session(project)
 
 

@@ -1,4 +1,4 @@
-"""Studio: what a production works with: the collection, its voices.yaml, engines, takes and director."""
+"""What a production works with: the project, its voices.yaml, engines, takes and casting director."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from drama.speech import engines as speech_engines
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from types import TracebackType
+    from typing import Self
 
     from drama.adapt import Server
     from drama.model import Utterance
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     from drama.speech import Engine
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What a production works with; one for as many stories as you like."""
+    """What a production works with, for as many stories as you like; a context that lets the engines go."""
 
     project: Project
     file: VoicesFile
@@ -37,6 +39,14 @@ class Session:
     progress: Progress = field(default_factory=Silent)
     attributor: Server | None = None
     """Asked about doubtful lines where a story is adapted; None to leave them to the rules."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let the engines go."""
@@ -50,7 +60,7 @@ def open_session(
     progress: Progress | None = None,
     attributor: Server | None = None,
 ) -> Session:
-    """Return a studio for a collection; InputError when its voices.yaml can't be meant."""
+    """Return a session for a project; InputError lists what is wrong with its voices.yaml."""
     file = read_voices(project.voices)
     engines = speech_engines.Engines(engine_settings(file))
     return Session(

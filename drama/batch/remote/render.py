@@ -46,13 +46,12 @@ class RenderThere:
         name, papers = task.content
         desk.follower.follow(dict((*self.shared, *papers)))
         session = session_of(desk.project)
-        session.store = desk.store(task.key)
         manifest = freshness.read_manifest(desk.project.output(task.key))
         if manifest:
             suffix = common_of(session, self.preset).suffix
             stand_in(desk.project.episode(task.key, suffix), manifest["episode"]["bytes"])
         entry = StoryFile(key=task.key, number=None, path=desk.project.root / name)
-        render = RenderStory(project=desk.project, preset=self.preset, wait=True)
+        render = RenderStory(project=desk.project, preset=self.preset, wait=True, store=desk.store(task.key))
         try:
             done = _rendered(render(replace(task, content=entry), cores, tell))
             if not done.fresh:

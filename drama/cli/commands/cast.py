@@ -43,15 +43,11 @@ def run(
     With `audition` write a page to listen to as well; `changes` such as "Ines=en-us+f4" are made first.
     """
     collection, entries = choose(stories, project)
-    session = open_session(collection, progress=console)
-    try:
-        if changes:
+    if changes:
+        with open_session(collection, progress=console) as session:
             _change(session, entries, changes)
-            session.close()
-            session = open_session(collection, progress=console)
+    with open_session(collection, progress=console) as session:
         console.data({"casts": [_cast(console, session, entry, audition=audition) for entry in entries]})
-    finally:
-        session.close()
 
 
 def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:

@@ -42,42 +42,46 @@ def run(
             Problem(message="--preset goes with --audio", hint="drama check 003 --audio --preset acx")
         )
     collection, entries = choose_or_all(stories, project)
-    session = open_session(collection, progress=console)
     results = []
     held: set[str] = set()
-    for entry in entries:
-        adapted = prepare.adapt_story(session, entry)
-        prepared = prepare.cast_story(session, adapted)
-        findings = review.check(adapted.script, adapted.story, below)
-        wrong = faults(session, prepared)
-        lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
-        console.result(f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}")
-        for note in adapted.notes:
-            console.result(f"  {'note':<13} {note}")
-        for finding in findings:
-            where = f"cue {finding.cue}: " if finding.cue else ""
-            console.result(f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}")
-        for problem in wrong:
-            where = f"{problem.place}: " if problem.place else ""
-            console.result(f"  {'lexicon':<13} {where}{problem.message}\n  {'':<13} {problem.hint}".rstrip())
-        for lesson in lessons:
+    with open_session(collection, progress=console) as session:
+        for entry in entries:
+            adapted = prepare.adapt_story(session, entry)
+            prepared = prepare.cast_story(session, adapted)
+            findings = review.check(adapted.script, adapted.story, below)
+            wrong = faults(session, prepared)
+            lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
             console.result(
-                f"  {'follows':<13} cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}"
+                f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}"
             )
-        if lessons:
-            console.result(f"  {'':<13} drama script {entry.key} --follow takes what follows")
-        results.append(
-            {
-                "key": entry.key,
-                "notes": adapted.notes,
-                "findings": [asdict(finding) for finding in findings],
-                "lexicon": [asdict(problem) for problem in wrong],
-                "follows": [asdict(lesson) for lesson in lessons],
-            }
-        )
-        held |= terms_in(session.file.lexicon, [cue.text for cue in adapted.script.cues])
-    if not stories:
-        _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
+            for note in adapted.notes:
+                console.result(f"  {'note':<13} {note}")
+            for finding in findings:
+                where = f"cue {finding.cue}: " if finding.cue else ""
+                console.result(f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}")
+            for problem in wrong:
+                where = f"{problem.place}: " if problem.place else ""
+                console.result(
+                    f"  {'lexicon':<13} {where}{problem.message}\n  {'':<13} {problem.hint}".rstrip()
+                )
+            for lesson in lessons:
+                console.result(
+                    f"  {'follows':<13} cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}"
+                )
+            if lessons:
+                console.result(f"  {'':<13} drama script {entry.key} --follow takes what follows")
+            results.append(
+                {
+                    "key": entry.key,
+                    "notes": adapted.notes,
+                    "findings": [asdict(finding) for finding in findings],
+                    "lexicon": [asdict(problem) for problem in wrong],
+                    "follows": [asdict(lesson) for lesson in lessons],
+                }
+            )
+            held |= terms_in(session.file.lexicon, [cue.text for cue in adapted.script.cues])
+        if not stories:
+            _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
     console.data({"checked": results})
 
 

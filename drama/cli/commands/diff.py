@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None) -> None:
     """Print each story's differences; nothing is written."""
     collection, entries = choose_or_all(stories, project)
-    session = open_session(collection, progress=console)
     results = {}
-    for entry in entries:
-        adapted = prepare.adapt_story(session, entry)
-        text = review.diff(adapted.script, prepare.own_adaptation(session, adapted))
-        results[entry.key] = text.splitlines()
-        if text:
-            console.result(f"{entry.key} {adapted.script.title}")
-            console.result("\n".join(f"  {line}" for line in text.splitlines()))
-        else:
-            console.result(f"{entry.key} {adapted.script.title}: as drama would make it")
+    with open_session(collection, progress=console) as session:
+        for entry in entries:
+            adapted = prepare.adapt_story(session, entry)
+            text = review.diff(adapted.script, prepare.own_adaptation(session, adapted))
+            results[entry.key] = text.splitlines()
+            if text:
+                console.result(f"{entry.key} {adapted.script.title}")
+                console.result("\n".join(f"  {line}" for line in text.splitlines()))
+            else:
+                console.result(f"{entry.key} {adapted.script.title}: as drama would make it")
     console.data({"differences": results})

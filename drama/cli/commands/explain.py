@@ -24,16 +24,16 @@ _WIDTH = 96
 def run(console: Console, *, story: str, cue: int, project: Path | None) -> None:
     """Print the cue of a story; UsageError for a number that it lacks."""
     collection, entries = choose([story], project)
-    session = open_session(collection, progress=console)
-    for entry in entries:
-        adapted = prepare.adapt_story(session, entry)
-        explained = review.explain(adapted.script, adapted.story, cue)
-        prepared = prepare.cast_story(session, adapted)
-        index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
-        asked = prepared.utterances[index]
-        console.result(_told(explained, asked))
-        given = asdict(asked) | {"text": phonemes.shown(asked.text)} if asked else None
-        console.data({"explained": asdict(explained), "asked": given})
+    with open_session(collection, progress=console) as session:
+        for entry in entries:
+            adapted = prepare.adapt_story(session, entry)
+            explained = review.explain(adapted.script, adapted.story, cue)
+            prepared = prepare.cast_story(session, adapted)
+            index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
+            asked = prepared.utterances[index]
+            console.result(_told(explained, asked))
+            given = asdict(asked) | {"text": phonemes.shown(asked.text)} if asked else None
+            console.data({"explained": asdict(explained), "asked": given})
 
 
 def _told(explained: Explanation, asked: Utterance | None) -> str:

@@ -23,9 +23,8 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     """Print every check of each episode or master; InputError, after all of them, naming those that fail."""
     check_preset(preset)
     collection, entries = choose(stories, project)
-    session = open_session(collection, progress=console)
     results, problems = [], []
-    try:
+    with open_session(collection, progress=console) as session:
         for entry in entries:
             prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
             for found in inspect.inspect(session, prepared, preset=preset):
@@ -41,8 +40,6 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
                     if not check.passes
                 ]
                 results.append(found.as_json())
-    finally:
-        session.close()
     console.data({"heard": results})
     if problems:
         raise InputError(*problems)

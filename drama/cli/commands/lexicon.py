@@ -38,15 +38,12 @@ def run(
         _take(console, take)
         return
     collection, chosen = choose_or_all(stories, project)
-    session = open_session(collection, progress=console)
-    try:
+    with open_session(collection, progress=console) as session:
         if give:
             _give(console, session.file.lexicon, give)
             return
         told = [_tell(console, session, entry, audition=audition) for entry in chosen]
         console.data({"words": [row for rows in told for row in rows]})
-    finally:
-        session.close()
 
 
 def _take(console: Console, path: Path) -> None:

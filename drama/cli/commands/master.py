@@ -29,9 +29,8 @@ def run(
     """Master each story for the preset and print its files; what isn't recorded or mixed yet is first."""
     check_preset(preset)
     collection, entries = choose(stories, project)
-    session = open_session(collection, jobs=jobs, progress=console)
     mastered = []
-    try:
+    with open_session(collection, jobs=jobs, progress=console) as session:
         for entry in entries:
             prepared = prepare(console, session, entry, keep=True)
             with locks.held(collection.cache / "locks" / entry.key, wait=True):
@@ -44,6 +43,4 @@ def run(
                 )
             files = [{**asdict(one), "path": str(one.path)} for one in made.files]
             mastered.append({"key": entry.key, "fresh": made.fresh, "files": files})
-    finally:
-        session.close()
     console.data({"mastered": mastered})

@@ -20,9 +20,8 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     """Draw each story's episode, or its masters for a preset, and print the paths of the pictures."""
     check_preset(preset)
     collection, entries = choose(stories, project)
-    session = open_session(collection, progress=console)
     drawn = []
-    try:
+    with open_session(collection, progress=console) as session:
         for entry in entries:
             prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
             paths = inspect.draw(session, prepared, preset=preset)
@@ -30,6 +29,4 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
             for path in paths:
                 console.result(str(path))
             drawn.append({"key": entry.key, "paths": [str(path) for path in paths]})
-    finally:
-        session.close()
     console.data({"drawn": drawn})

@@ -45,15 +45,12 @@ def run(
     if dry_run:  # which sends nothing to anybody
         server = None
     collection, entries = choose(stories, project)
-    session = open_session(collection, jobs=jobs, progress=console, attributor=server)
     if not dry_run:
         collection.sweep()
-    try:
+    with open_session(collection, jobs=jobs, progress=console, attributor=server) as session:
         results = [
             _render(console, session, entry, preset, dry_run=dry_run, stems=stems) for entry in entries
         ]
-    finally:
-        session.close()
     console.data({"dry_run" if dry_run else "rendered": results})
 
 

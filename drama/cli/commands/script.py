@@ -37,32 +37,32 @@ def run(
     merged = [_pair(text) for text in merges or ()]
     server = server_of(attributor, base_url, model)
     collection, entries = choose(stories, project)
-    session = open_session(collection, progress=console, attributor=server)
     results = []
-    for entry in entries:
-        adapted = prepare.adapt_story(session, entry, again=True)
-        play = adapted.script
-        for old, new in replaced:
-            play = recast.replace(play, old, new)
-        for one, other in merged:
-            play = recast.merge_characters(play, one, other)
-        if follow:
-            play = _followed(console, session, adapted, play)
-        if play != adapted.script:
-            verbatim.check_words(play, adapted.story)
-            adapted = replace(adapted, script=play, changed=True)
-        prepare.keep_script(session, adapted)
-        for note in adapted.notes:
-            console.say(note)
-        counts = {character.name: 0 for character in play.characters}
-        for cue in play.cues:
-            if cue.kind == "line":
-                counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
-        who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-        path = collection.script(entry.key)
-        size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
-        console.result(f"{path}: {size} ({who or 'nobody speaks'})")
-        results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
+    with open_session(collection, progress=console, attributor=server) as session:
+        for entry in entries:
+            adapted = prepare.adapt_story(session, entry, again=True)
+            play = adapted.script
+            for old, new in replaced:
+                play = recast.replace(play, old, new)
+            for one, other in merged:
+                play = recast.merge_characters(play, one, other)
+            if follow:
+                play = _followed(console, session, adapted, play)
+            if play != adapted.script:
+                verbatim.check_words(play, adapted.story)
+                adapted = replace(adapted, script=play, changed=True)
+            prepare.keep_script(session, adapted)
+            for note in adapted.notes:
+                console.say(note)
+            counts = {character.name: 0 for character in play.characters}
+            for cue in play.cues:
+                if cue.kind == "line":
+                    counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
+            who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
+            path = collection.script(entry.key)
+            size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
+            console.result(f"{path}: {size} ({who or 'nobody speaks'})")
+            results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
     console.data({"scripts": results})
 
 

@@ -26,9 +26,8 @@ _RESERVED = frozenset(
 def run(console: Console, *, story: str, name: str, project: Path | None) -> None:
     """Write the sides as text, page and PDF among what goes with the episode; name the files."""
     collection, entries = choose([story], project)
-    session = open_session(collection, progress=console)
     made = []
-    try:
+    with open_session(collection, progress=console) as session:
         for entry in entries:
             page = sides_page.sides(prepare.adapt_story(session, entry).script, name)
             stem = collection.output(entry.key) / "sides" / file_name(page.name)
@@ -53,8 +52,6 @@ def run(console: Console, *, story: str, name: str, project: Path | None) -> Non
                     "pdf": str(pdf),
                 }
             )
-    finally:
-        session.close()
     console.data({"sides": made})
 
 
