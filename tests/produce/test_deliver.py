@@ -35,7 +35,7 @@ By evening the whole market had been weighed, and every one of them was nine sto
 
 
 @pytest.fixture
-def studio(project: Project) -> Iterator[Session]:
+def session(project: Project) -> Iterator[Session]:
     opened = open_session(project, jobs=2)
     yield opened
     opened.close()

@@ -39,7 +39,7 @@ def mixed(project: Project) -> np.ndarray:
 
 
 @pytest.fixture
-def studio(project: Project) -> Iterator[Session]:
+def session(project: Project) -> Iterator[Session]:
     opened = open_session(project)
     yield opened
     opened.close()

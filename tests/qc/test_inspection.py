@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def studio(project: Project) -> Iterator[Session]:
+def session(project: Project) -> Iterator[Session]:
     opened = open_session(project, jobs=2)
     yield opened
     opened.close()
