@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Gender = Literal["female", "male", "nonbinary", "unknown"]
 Age = Literal["child", "young", "adult", "old", "unknown"]
 Kind = Literal["person", "robot", "crowd", "animal", "spirit", "god", "device"]
-CueKind = Literal["narrator", "line", "pause", "sound", "ambience", "music"]
+CueKind = Literal["narrator", "line", "pause", "sound", "ambience", "music", "matter"]
+PassageKind = Literal["title", "byline", "heading", "paragraph", "verse", "letter", "line"]
 Bus = Literal["narration", "dialogue", "effects", "ambience", "music"]
 NARRATOR = "narrator"
 """The part of whoever tells the story, in voices.yaml and on the command line."""
@@ -25,6 +26,8 @@ NARRATOR_SHOWN = "Narrator"
 """The narrator's name in transcripts, manifests and plots."""
 SPEECH: tuple[Bus, ...] = ("narration", "dialogue")
 """The buses of what is spoken; the others are beds."""
+WORDED: tuple[CueKind, ...] = ("narrator", "line", "matter")
+"""The cues that hold words of the story."""
 
 HOW = (
     "title", "byline", "heading",
@@ -34,6 +37,50 @@ HOW = (
     "cut-off", "trailing",
 )  # fmt: skip
 """The words that a cue's `how` may hold: what the text is, where it comes from, how it is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph whose form the file itself tells; offsets into the story's text."""
+
+    start: int
+    end: int
+    kind: PassageKind
+    level: int = 0
+    """Of a heading, 1 to 6; 0 where the file has no levels."""
+    speaker: str = ""
+    """Whose line it is, in a play."""
+    how: tuple[str, ...] = ()
+    """Words of HOW that a play's own directions give."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A stretch of a story's text that isn't story: it stands in the script and isn't spoken."""
+
+    start: int
+    end: int
+    kind: str
+    """What it is, in a word or two: licence, contents, note, page number …"""
+    at: int
+    """Offset at which its cue stands: its own start, or the end of the paragraph that it interrupts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a book's file, its script or the collection says of a book; empty fields are unknown."""
+
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    series: str = ""
+    part: str = ""
+    """The book's number in its series, as written."""
+    language: str = ""
+    """BCP 47: en, en-GB, de."""
+    year: str = ""
+    publisher: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +95,24 @@ class Story:
     text: str
     """Decoded, with line feeds only; every offset in this program counts characters of it."""
     sha256: str
-    """Of the text, encoded as UTF-8."""
+    """Of the text, encoded as UTF-8, and of the passages where there are any."""
     notes: tuple[str, ...] = ()
     """What a reader of the file should know, such as an encoding other than UTF-8."""
+    prose: str = ""
+    """The text as it is adapted, of the same length: what isn't story is blank, words that were broken at the
+    end of a line are whole. Empty where it is the text."""
+    matter: tuple[Matter, ...] = ()
+    """What isn't story, in the order of the text; no two overlap."""
+    passages: tuple[Passage, ...] = ()
+    """Paragraphs whose form is known, in order; the form of all others is found out."""
+    about: About = About()
+    cover: bytes = field(default=b"", repr=False)
+    """A JPEG or PNG picture."""
+
+    @property
+    def told(self) -> str:
+        """The text as it is adapted."""
+        return self.prose or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +166,7 @@ class Cue:
     A sound begins where it stands: when the spoken cue before it ends or, with the setting `at`, on that word
     of it. An ambience lasts until the next one or the end of the scene; one called "none" only ends it.
     What drama spotted is played when it is sure enough for the house; what a person wrote always is.
+    Matter is text of the file that isn't story (a licence, contents, notes): it is kept and not spoken.
     """
 
     number: int
@@ -180,6 +243,8 @@ class Script:
     """Cues that a person changed and whose words are no longer in the story: kept, never played."""
     numbered: int = 0
     """The highest cue number ever given, so that none is given twice."""
+    about: About = About()
+    """What else is known of the story; its title and author are above, and empty here."""
 
     @property
     def cues(self) -> tuple[Cue, ...]:

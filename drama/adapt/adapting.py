@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama.adapt import cues
+from drama.adapt import cues, plays
 from drama.adapt.decision.attribute import attribute
 from drama.adapt.text import headings, structure
 from drama.model import Script
@@ -38,32 +39,40 @@ def adapt(
     `settle` is given the story's text and who says what, and returns that with some lines settled anew.
     """
     progress.start("adapt", 0)
-    blocks = structure.read(story.text)
-    found = attribute(story.text, blocks)
-    if settle is not None:
-        found = settle(story.text, found)
-    scenes = cues.scenes(story.text, blocks, found)
+    text = story.told
+    blocks = structure.read(text, story.passages)
+    if plays.is_play(story):
+        found = plays.attribution(story)
+    else:
+        found = attribute(text, blocks)
+        if settle is not None:
+            found = settle(text, found)
+    scenes = cues.scenes(text, blocks, found, cues.unspoken(story))
+    title, author = story.about.title or _title(story, blocks), story.about.author or _author(text, blocks)
     return Script(
         key=story.key,
-        title=_title(story, blocks),
-        author=_author(story.text, blocks),
+        title=title,
+        author=author,
         sha256=story.sha256,
         characters=cues.characters(found),
         scenes=scenes,
         numbered=sum(len(scene.cues) for scene in scenes),
+        about=replace(story.about, title="", author=""),
     )
 
 
 def quotations(story: Story) -> tuple[Quotation, ...]:
     """Return a story's quotations in order, with offsets into its text."""
-    return attribute(story.text, structure.read(story.text)).quotations
+    if plays.is_play(story):
+        return plays.attribution(story).quotations
+    return attribute(story.told, structure.read(story.told, story.passages)).quotations
 
 
 def _title(story: Story, blocks: Sequence[Block]) -> str:
     """Return the title that stands over the story, or else its file's name without the number."""
     for block in blocks:
         if block.kind == "title":
-            return _TITLE_LABEL.sub("", cues.heading(story.text[block.start : block.end]), count=1)
+            return _TITLE_LABEL.sub("", cues.heading(story.told[block.start : block.end]), count=1)
     name = _NUMBER_BEFORE_TITLE.sub("", story.name.replace("_", " ")).strip()
     return story.key if not name or _HASH.fullmatch(name) else name
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from drama.adapt.text import headings
 from drama.english import tokenization
 from drama.model import Character, Cue, Scene
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.decision.attribute import Attribution
     from drama.adapt.text.structure import Block
-    from drama.model import Gender, Quotation
+    from drama.model import Gender, Quotation, Story
 
 MOST_WORDS = 400
 """A longer paragraph becomes several cues, so that what an engine speaks at once stays bounded."""
@@ -35,19 +36,30 @@ class _Speech:
     how: tuple[str, ...]
 
 
-def scenes(text: str, blocks: Sequence[Block], found: Attribution) -> tuple[Scene, ...]:
+def scenes(
+    text: str, blocks: Sequence[Block], found: Attribution, matter: Sequence[tuple[int, Cue]] = ()
+) -> tuple[Scene, ...]:
     """Return a story's scenes; their cues, numbered from 1, hold every printed character but quotation marks.
 
     A scene begins at a scene break and at a heading, which is its title. A cue is a paragraph, or a quotation
-    in it, or what stands around that; no cue has more than MOST_WORDS words unless they can't be parted.
+    in it, or what stands around that; no cue has more than MOST_WORDS words unless they can't be parted. What
+    isn't story, `matter`, stands where its offset says, between two blocks.
     """
     speeches = _by_block(blocks, found)
     made: list[Scene] = []
     title = ""
     cues: list[Cue] = []
     number = 0
+    waiting = list(reversed(matter))
     for i, block in enumerate(blocks):
-        if block.kind == "heading" and not all("heading" in cue.how for cue in cues):
+        while waiting and waiting[-1][0] <= block.start:
+            number += 1
+            cues.append(replace(waiting.pop()[1], number=number))
+        last = title.rsplit(": ", 1)[-1]
+        opening = all("heading" in cue.how or cue.kind == "matter" for cue in cues)
+        if block.kind == "heading" and (
+            not opening or headings.follows(last, heading(text[block.start : block.end]))
+        ):
             made.append(Scene(title=title, cues=tuple(cues)))
             title, cues = "", []
         elif block.kind == "break":
@@ -60,9 +72,27 @@ def scenes(text: str, blocks: Sequence[Block], found: Attribution) -> tuple[Scen
         for cue in _split(_block_cues(text, block, speeches[i])):
             number += 1
             cues.append(replace(cue, number=number))
+    for _, cue in reversed(waiting):
+        number += 1
+        cues.append(replace(cue, number=number))
     if cues:
         made.append(Scene(title=title, cues=tuple(cues)))
     return tuple(made)
+
+
+def unspoken(story: Story) -> tuple[tuple[int, Cue], ...]:
+    """Return a cue for each stretch that isn't story, with the offset at which it stands.
+
+    Marks of one kind in one paragraph share a cue.
+    """
+    found: list[tuple[int, Cue]] = []
+    for one in sorted(story.matter, key=lambda one: (one.at, one.start)):
+        cue = Cue(number=0, kind="matter", text=_verbatim(story.text[one.start : one.end]), why=one.kind)
+        if found and found[-1][0] == one.at and found[-1][1].why == one.kind:
+            cue = replace(cue, text=f"{found[-1][1].text} {cue.text}")
+            found.pop()
+        found.append((one.at, cue))
+    return tuple(found)
 
 
 def heading(text: str) -> str:
@@ -109,6 +139,9 @@ def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cu
     if block.kind in _FRONT:
         said = _verbatim(text[block.start : block.end])
         return [Cue(number=0, kind="narrator", text=said, how=(_FRONT[block.kind],))]
+    if block.kind == "verse":
+        lines = [_verbatim(line) for line in text[block.start : block.end].split("\n") if line.strip()]
+        return [Cue(number=0, kind="narrator", text=line, joined=i > 0) for i, line in enumerate(lines)]
     parts: list[Cue] = []
     position = block.start
     for speech in speeches:

@@ -299,10 +299,16 @@ def _level_db(take: Take) -> float:
 
 
 def _marks(script: Script, starts: dict[int, int]) -> tuple[Mark, ...]:
-    """Return a mark for each scene in which something is spoken; the first stands at the beginning."""
+    """Return a mark for each heading, at the first word behind it; the first mark stands at the beginning.
+
+    What comes before the first heading is called as the story is; scene breaks are no chapters.
+    """
     lead = frames(0.25, HOUSE_RATE_HZ)
-    marks = []
-    for position, (number, start) in enumerate(sorted(starts.items())):
-        title = script.scenes[number].title or (f"Scene {position + 1}" if len(starts) > 1 else script.title)
-        marks.append(Mark(start=0 if not position else max(0, start - lead), title=title))
+    marks: list[Mark] = []
+    for number, start in sorted(starts.items()):
+        title = script.scenes[number].title
+        if not marks:
+            marks.append(Mark(start=0, title=title or script.title))
+        elif title:
+            marks.append(Mark(start=max(0, start - lead), title=title))
     return tuple(marks)

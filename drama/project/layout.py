@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem, UsageError, did_you_mean
-from drama.project import story_file
+from drama.project import readers, story_file
 from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SUFFIXES = (".txt", ".text", ".md")
+SUFFIXES = readers.SUFFIXES
+COVER_SUFFIXES = (".jpg", ".jpeg", ".png")
 _RANGE = re.compile(r"([0-9]{1,18})(?:-|–|\.\.)([0-9]{1,18})")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_HIDDEN = (".", "~", "README")
 _MOST_NAMED = 5
 """How many stories an error names before it says "and N more"."""
 
@@ -117,6 +119,29 @@ class Project:
         _check_distinct(entries)
         return tuple(entries)
 
+    def unread(self) -> tuple[Path, ...]:
+        """Return the files in stories/ that are no story, and no picture of one, by name."""
+        try:
+            paths = sorted(self.stories_folder.iterdir())
+        except OSError:
+            return ()
+        return tuple(
+            path
+            for path in paths
+            if path.is_file()
+            and not path.name.startswith(_HIDDEN)
+            and path.suffix.lower() not in (*SUFFIXES, *COVER_SUFFIXES)
+        )
+
+    def cover(self, entry: StoryFile) -> Path | None:
+        """Return the picture beside a story that has its name or its number, or else the collection's."""
+        named = [
+            path
+            for path in sorted(entry.path.parent.glob("*"))
+            if path.suffix.lower() in COVER_SUFFIXES and story_file.key(path.stem) == entry.key
+        ]
+        return next(iter(named), None)
+
     def select(self, words: Sequence[str]) -> tuple[StoryFile, ...]:
         """Return the stories that words name, each once, in the words' order.
 
@@ -145,12 +170,12 @@ class Project:
             within = [entry for entry in entries if entry.number is not None and low <= entry.number <= high]
             if not within:
                 problem = f"no story has a number from {low} to {high}"
-                problems.append(Problem(message=problem, hint=_known(entries)))
+                problems.append(Problem(message=problem, hint=self._known(entries)))
             return within
         if _NUMBER.fullmatch(word):
             numbered = [entry for entry in entries if entry.number == int(word)]
             if not numbered:
-                problems.append(Problem(message=f"no story has the number {word}", hint=_known(entries)))
+                problems.append(Problem(message=f"no story has the number {word}", hint=self._known(entries)))
             return numbered
         path = Path(word)
         if ("/" in word or "\\" in word or path.suffix.lower() in SUFFIXES) and _is_file(path):
@@ -164,9 +189,19 @@ class Project:
                 Problem(message=f"{word!r} could be {names}", hint="say more of the name, or its number")
             )
         else:
-            hint = did_you_mean(word, _words(entries)) or _known(entries)
+            hint = did_you_mean(word, _words(entries)) or self._known(entries)
             problems.append(Problem(message=f"no story is called {word!r}", hint=hint))
         return ()
+
+    def _known(self, entries: Sequence[StoryFile]) -> str:
+        said = f"there are {_listed(entry.name for entry in entries)}" if entries else ""
+        others = self.unread()
+        if others:
+            names = _listed(path.name for path in others)
+            said += (
+                f"{'; ' if said else ''}{names} in stories/ can't be read: stories are {', '.join(SUFFIXES)}"
+            )
+        return said or "the folder stories/ is empty: put a story into it, as .txt, .docx, .epub …"
 
     def _outside(self, path: Path, entries: Sequence[StoryFile], problems: list[Problem]) -> StoryFile:
         """Return a story given by its path; a problem when its episode would take another story's place."""
@@ -216,7 +251,7 @@ def _above(start: Path) -> Path | None:
 
 
 def _is_story(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~", "README"))
+    hidden = path.name.startswith(_HIDDEN)
     return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()
 
 
@@ -274,12 +309,6 @@ def _plain(name: str) -> str:
 
 def _words(entries: Sequence[StoryFile]) -> list[str]:
     return sorted({word for entry in entries for word in (entry.name, *_plain(entry.name).split())})
-
-
-def _known(entries: Sequence[StoryFile]) -> str:
-    if not entries:
-        return "the folder stories/ is empty: put .txt files into it"
-    return f"there are {_listed(entry.name for entry in entries)}"
 
 
 def _listed(names: Iterable[str]) -> str:

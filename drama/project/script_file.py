@@ -11,13 +11,13 @@ Reading one reports every problem of the file with its line and column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final, get_args
 
 from yaml.reader import Reader
 
 from drama.errors import did_you_mean
-from drama.model import HOW, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
+from drama.model import HOW, About, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
 from drama.project import lexicon_reader, yaml
 from drama.system import files
 
@@ -40,6 +40,8 @@ SETTINGS: Final = {
     "volume_db": (-80.0, 24.0),
 }
 """What a person may set for one cue, with its bounds; `rate` is in times, `pitch` in semitones."""
+ABOUT: Final = tuple(one.name for one in fields(About) if one.name not in ("title", "author"))
+"""What a script says of its story beside title and author."""
 TEXT_SETTINGS: Final = ("at", "room", "treatment")
 
 _MARKS = ("cue", "speaker", "how", "joined", "moved", "was", "by", "sure", "why")
@@ -78,6 +80,8 @@ def dump(script: Script) -> str:
     lines += [f"  title: {yaml.scalar(script.title)}"] if script.title else []
     lines += [f"  author: {yaml.scalar(script.author)}"] if script.author else []
     lines += [f"  sha256: {yaml.scalar(script.sha256)}"] if script.sha256 else []
+    told = [(name, getattr(script.about, name)) for name in ABOUT if getattr(script.about, name)]
+    lines += ["about:", *(f"  {name}: {yaml.scalar(text)}" for name, text in told)] if told else []
     lines += [f"numbered: {script.numbered}"] if script.numbered else []
     lines += ["characters:" if script.characters else "characters: {}"]
     for character in script.characters:
@@ -202,6 +206,9 @@ def _script(document: Document) -> Script:
     key, title, author = about.text("number"), about.text("title", ""), about.text("author", "")
     sha256 = about.text("sha256", "")
     about.done()
+    known = top.table("about")
+    told = About(**{name: known.text(name, "") for name in ABOUT})
+    known.done()
     characters = _characters(top.table("characters"))
     lexicon = lexicon_reader.read(top.table("lexicon"))
     reading = _Reading(_speakers(characters))
@@ -220,6 +227,7 @@ def _script(document: Document) -> Script:
         lexicon=lexicon,
         orphans=orphans,
         numbered=max([numbered, *reading.seen]),
+        about=told,
     )
 
 

@@ -1,4 +1,4 @@
-"""Read a story's file: any usual encoding, to a text with line feeds only and nothing unprintable in it."""
+"""A story's file: what it is known by, and its text with what is known of it, whatever its format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.model import Story
-from drama.system import files
+from drama.project import readers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,43 +17,6 @@ if TYPE_CHECKING:
 MOST_KEY_BYTES = 80
 """A key is part of longer file names, and file systems allow a name 255 bytes."""
 
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8", "UTF-8 with a byte order mark"),
-    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32"),
-    (b"\xff\xfe", "utf-16-le", "UTF-16"),
-    (b"\xfe\xff", "utf-16-be", "UTF-16"),
-)
-_FORMATS = (
-    (b"PK\x03\x04", "a zipped document (DOCX, ODT, EPUB)"),
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"RIFF", "a sound or video"),
-    (b"ID3", "a sound"),
-    (b"fLaC", "a sound"),
-    (b"OggS", "a sound"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"SQLite format 3", "a database"),
-)
-_AS_TEXT = "save the story as plain text (UTF-8) in the program it was written with"
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_HYPHENATED = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
-"""A soft hyphen at the end of a line: there a word was broken."""
-_UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
-    "|(?<=[a-zA-Z])[\u200c\u200d](?=[a-zA-Z])"  # in other scripts these two join letters
-)
-"""Marks without width for whoever sets the type; inside a word they would cut it in two."""
-_MULTIBYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"  # UTF-8's forms, RFC 3629
-)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(
     r"""[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+"""
@@ -61,31 +24,33 @@ _UNSAFE = re.compile(
 
 
 def read(path: Path) -> Story:
-    """Return a story read from a file in UTF-8, UTF-16, UTF-32, Latin-1 or Windows-1252, marked or not.
+    """Return a story read from a file of any format that readers.FORMATS names.
 
-    Every line end becomes one line feed, and every control character one space, so that none is ever part
-    of a word; marks without width (soft hyphens, zero-width spaces) go, and tabs stay. What was not plain
-    UTF-8 is said in the story's notes. InputError for a file that can't be read, is empty, holds no letter,
-    or isn't text.
+    Line ends are line feeds, and nothing in the text is unprintable. What was odd about the file, what isn't
+    spoken and a language other than English are said in the story's notes. InputError for a file that can't
+    be read, is empty, holds no letter, or isn't a story.
     """
-    data = files.read_bytes(path)
-    decoded, notes = _decode(data, path)
-    text = _LINE_ENDS.sub("\n", decoded)
-    text = _UNSEEN.sub("", _HYPHENATED.sub("", text))
-    text, controls = _CONTROLS.subn(" ", text)
-    if controls > max(8, len(text) // 50):
-        raise _refusal(path, "this isn't a text: it is full of control characters", _AS_TEXT)
-    if not any(character.isalnum() for character in text):
-        raise _refusal(path, "there is nothing to read in this story", "write the story into it")
-    if controls:
-        notes += (f"{controls} control character{'s' * (controls > 1)} taken for spaces",)
+    page = readers.read(path)
+    if not any(character.isalnum() for character in page.text):
+        raise InputError(
+            Problem(
+                message="there is nothing to read in this story",
+                place=Place(path=str(path)),
+                hint="write the story into it",
+            )
+        )
     return Story(
         key=key(path.stem),
         name=path.stem,
         path=path,
-        text=text,
-        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        notes=notes,
+        text=page.text,
+        sha256=readers.digest(page),
+        notes=page.notes,
+        prose=page.prose if page.prose != page.text else "",
+        matter=page.matter,
+        passages=page.passages,
+        about=page.about,
+        cover=page.cover,
     )
 
 
@@ -115,74 +80,3 @@ def safe_name(name: str) -> str:
         short = safe.encode("utf-8")[: MOST_KEY_BYTES - 9].decode("utf-8", "ignore").strip(" .")
         safe = f"{short}-{mark}"
     return safe or "story"
-
-
-def _decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    if not data.strip(b"\x00 \t\r\n\x1a"):
-        raise _refusal(path, "the story is empty", "write the story into it")
-    for start, what in _FORMATS:
-        if data.startswith(start):
-            raise _refusal(path, f"this is {what}, not a text", _AS_TEXT)
-    for mark, encoding, name in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, path), (f"read as {name}",)
-    encoding = _wide(data)
-    if encoding:
-        return _strictly(data, encoding, path), ("read as UTF-16 without a byte order mark",)
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError as error:
-        return _single_bytes(data, path, error)
-
-
-def _wide(data: bytes) -> str:
-    """Return which UTF-16 an unmarked text is in, told by where its zeros are; "" for neither."""
-    head = data[:4096]
-    half = len(head) // 2
-    if half < 2 or len(data) % 2:
-        return ""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.6 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.6 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return ""
-
-
-def _single_bytes(data: bytes, path: Path, error: UnicodeDecodeError) -> tuple[str, tuple[str, ...]]:
-    """Decode what isn't UTF-8 as one byte a character, unless it plainly is UTF-8 with some bytes damaged."""
-    high = sum(byte > 0x7F for byte in data)
-    whole = sum(len(found) for found in _MULTIBYTE.findall(data))
-    if whole > 0.5 * high:
-        raise InputError(
-            Problem(
-                message=f"byte 0x{data[error.start]:02x} breaks the story's UTF-8",
-                place=_place(data[: error.start].decode("utf-8", "replace"), path),
-                hint="retype the damaged character and save the file as UTF-8",
-            )
-        )
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), ("read as Latin-1 (ISO 8859-1)",)
-    windows = any(0x80 <= byte <= 0x9F for byte in data)
-    return text, ("read as Windows-1252" if windows else "read as Latin-1 (ISO 8859-1)",)
-
-
-def _strictly(data: bytes, encoding: str, path: Path) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(encoding, "replace")
-        message = f"the story is damaged: it says it is {encoding.upper()} and isn't here"
-        raise InputError(Problem(message=message, place=_place(before, path), hint=_AS_TEXT)) from error
-
-
-def _place(before: str, path: Path) -> Place:
-    return Place(
-        path=str(path), line=before.count("\n") + 1, column=len(before) - (before.rfind("\n") + 1) + 1
-    )
-
-
-def _refusal(path: Path, message: str, hint: str) -> InputError:
-    return InputError(Problem(message=message, place=Place(path=str(path)), hint=hint))

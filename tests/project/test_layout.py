@@ -30,7 +30,7 @@ def collection(tmp_path: Path) -> Project:
     (root / "voices.yaml").write_text("", encoding="utf-8")
     for name in NAMES:
         (root / "stories" / f"{name}.txt").write_text("Words.", encoding="utf-8")
-    for other in ("notes.pdf", ".9 hidden.txt", "README.md"):
+    for other in ("notes.doc", ".9 hidden.txt", "README.md"):
         (root / "stories" / other).write_text("no story", encoding="utf-8")
     return Project(root=root)
 

@@ -13,10 +13,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from drama.adapt.revision.matching import Match, carried, matches, recut
-from drama.adapt.revision.user_edits import SPOKEN, Note, guessed_base, renamed, settle
+from drama.adapt.revision.user_edits import Note, guessed_base, renamed, settle
 from drama.adapt.revision.verbatim import story_words
 from drama.english import tokens
-from drama.model import Character, Cue, Scene, Script
+from drama.model import WORDED, Character, Cue, Scene, Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -105,7 +105,7 @@ class _Merging:
         for scene in self.fresh.scenes:
             result.append([])
             for cue in scene.cues:
-                if cue.kind in SPOKEN:
+                if cue.kind in WORDED:
                     number = self.numbers_again.get(at) or next(self.numbers)
                     mine = self.partners.get(at)
                     both = self._combined(mine, replace(cue, number=number))
@@ -122,8 +122,8 @@ class _Merging:
 
     def _find_partners(self) -> None:
         """Find for each spoken fresh cue, by its index, the edited one that stands for its words."""
-        new_keys = [tuple(tokens(cue.text)) for cue in self.fresh.cues if cue.kind in SPOKEN]
-        rooted = [cue for cue in self.settled.cues if cue.kind in SPOKEN and story_words(cue)]
+        new_keys = [tuple(tokens(cue.text)) for cue in self.fresh.cues if cue.kind in WORDED]
+        rooted = [cue for cue in self.settled.cues if cue.kind in WORDED and story_words(cue)]
         fixed = [cue for cue in rooted if not cue.moved]
         fixed_keys = [_key(cue) for cue in fixed]
         found = matches(fixed_keys, new_keys)
@@ -223,7 +223,7 @@ class _Merging:
         base = _starts(self.base.scenes, self.settled_cues)
         scenes: list[tuple[Scene, list[Cue]]] = []
         for fresh_scene, cues in zip(self.fresh.scenes, main, strict=True):
-            first = next((cue.number for cue in cues if cue.kind in SPOKEN), 0)
+            first = next((cue.number for cue in cues if cue.kind in WORDED), 0)
             if cues and (not scenes or first in edited or first not in base):
                 scenes.append((_merged_scene(base.get(first), edited.get(first), fresh_scene), []))
             for cue in cues:
@@ -257,14 +257,14 @@ class _Merging:
             ]
 
     def _floats(self, cue: Cue) -> Cue | None:
-        if cue.kind in SPOKEN:
+        if cue.kind in WORDED:
             return cue if cue.was == "" else self.floating.get(cue.number)
         return cue if cue.by_hand else None
 
     def _orphans(self, unclear: Iterable[Cue]) -> tuple[Cue, ...]:
         orphans = [cue for cue in self.settled.orphans if cue.number not in self.used]
         for cue in self.settled.cues:
-            ours = cue.kind not in SPOKEN or not story_words(cue) or cue.number in self.used
+            ours = cue.kind not in WORDED or not story_words(cue) or cue.number in self.used
             if not ours and (cue.by_hand or cue.settings):
                 orphans.append(cue)
                 message = f"its words are no longer in the story; it is kept under orphans: {_shown(cue)}"
@@ -300,7 +300,7 @@ def _effects(cues: Iterable[Cue]) -> dict[tuple[str, str, int], Cue]:
     found: dict[tuple[str, str, int], Cue] = {}
     last = 0
     for cue in cues:
-        if cue.kind not in SPOKEN:
+        if cue.kind not in WORDED:
             found.setdefault((cue.kind, cue.text, last), cue)
         last = cue.number
     return found
@@ -310,7 +310,7 @@ def _starts(scenes: Iterable[Scene], known: Mapping[int, Cue]) -> dict[int, Scen
     """Return each scene by the number of its first cue that has a place in the story and is known."""
     starts: dict[int, Scene] = {}
     for scene in scenes:
-        rooted = (c.number for c in scene.cues if c.kind in SPOKEN and not c.moved and c.number in known)
+        rooted = (c.number for c in scene.cues if c.kind in WORDED and not c.moved and c.number in known)
         first = next(rooted, None)
         if first is not None:
             starts[first] = scene

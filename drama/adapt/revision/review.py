@@ -80,9 +80,9 @@ def explain(script: Script, story: Story, number: int) -> Explanation:
     start, end = span
     return Explanation(
         cue=cue,
-        before=_clipped(story.text[max(0, start - _AROUND) : start], left=start > _AROUND),
-        text=story.text[start:end],
-        after=_clipped(story.text[end : end + _AROUND], right=end + _AROUND < len(story.text)),
+        before=_clipped(story.told[max(0, start - _AROUND) : start], left=start > _AROUND),
+        text=story.told[start:end],
+        after=_clipped(story.told[end : end + _AROUND], right=end + _AROUND < len(story.told)),
         others=_others(script, story).get(number, ()),
     )
 
@@ -146,7 +146,7 @@ def _clipped(text: str, *, left: bool = False, right: bool = False) -> str:
 
 def _others(script: Script, story: Story) -> dict[int, tuple[tuple[str, float], ...]]:
     """Return for each line's number who else it might be, as the attribution of the story says."""
-    found = attribute(story.text, structure.read(story.text))
+    found = attribute(story.told, structure.read(story.told, story.passages))
     starts = {quotation.start: i for i, quotation in enumerate(found.quotations)}
     others = {}
     for cue, span in zip(script.cues, cue_spans(script, story), strict=True):

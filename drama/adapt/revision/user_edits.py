@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Literal
 from drama.adapt.revision.matching import matches, recut, rising
 from drama.adapt.revision.verbatim import story_words
 from drama.english import tokens
-from drama.model import Cue, Scene, Script
+from drama.model import WORDED, Cue, Scene, Script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NoteKind = Literal["kept", "moved", "added", "restored", "orphaned", "adopted", "conflict"]
-SPOKEN = ("narrator", "line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,7 @@ class _Settling:
         ]
         kept = rising([self.base_order[self.cues[i].number] for i in at_home])
         for n, i in enumerate(at_home):
-            if n not in kept and self.cues[i].kind in SPOKEN:
+            if n not in kept and self.cues[i].kind in WORDED:
                 self.cues[i] = replace(self.cues[i], moved=True, by_hand=True)
                 self.notes.append(
                     Note(kind="moved", cue=self.cues[i].number, message="it stays where it was put")
@@ -118,9 +117,9 @@ class _Settling:
         """Return the changed stretches between unchanged cues: indices of edited ones, cues of the base."""
         moved = {cue.number for cue in self.cues if cue.moved}
         base = [
-            c for c in self.base_cues.values() if c.kind in SPOKEN and not c.moved and c.number not in moved
+            c for c in self.base_cues.values() if c.kind in WORDED and not c.moved and c.number not in moved
         ]
-        edited = [i for i, cue in enumerate(self.cues) if cue.kind in SPOKEN and not cue.moved]
+        edited = [i for i, cue in enumerate(self.cues) if cue.kind in WORDED and not cue.moved]
         before = {cue.number: (cue.text, cue.was) for cue in base}
         same = {
             cue.number
@@ -191,7 +190,7 @@ class _Settling:
             if number in places:
                 place = places[number]
                 last = last if self.cues[place].moved else self.ends.get(number, place)
-            elif cue.kind in SPOKEN and story_words(cue):
+            elif cue.kind in WORDED and story_words(cue):
                 after[last].append(cue)
                 hint = "; to leave it out, empty its text and keep the words in was:"
                 self.notes.append(
@@ -224,8 +223,8 @@ def guessed_base(edited: Script, fresh: Script) -> tuple[Script, tuple[Cue, ...]
     person's. Where the story was changed too, a text that is no longer in it may be either's; the story's
     is taken, and the edited cue is among those returned.
     """
-    old = [cue for cue in edited.cues if cue.kind in SPOKEN and cue.number]
-    new = [cue for cue in fresh.cues if cue.kind in SPOKEN]
+    old = [cue for cue in edited.cues if cue.kind in WORDED and cue.number]
+    new = [cue for cue in fresh.cues if cue.kind in WORDED]
     found = matches(
         [tuple(tokens(story_words(cue))) for cue in old], [tuple(tokens(cue.text)) for cue in new]
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from drama.english import is_ornament, token_spans, tokens
 from drama.errors import InputError, Place, Problem
+from drama.model import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ class _Token:
 
 def story_words(cue: Cue) -> str:
     """Return the words of the story that a cue stands for: what it said before a person changed it."""
-    if not cue.is_speech:
+    if cue.kind not in WORDED:
         return ""
     return cue.text if cue.was is None else cue.was
 
@@ -43,14 +44,45 @@ def check_words(script: Script, story: Story) -> None:
 
     Compared are letters, digits and punctuation; quotation marks, white space and scene-break ornaments
     are left out. A cue that a person changed counts with its `was`; one that is marked as moved counts
-    where its words are in the story. Takes time linear in the length of the story.
+    where its words are in the story. What isn't story is compared by itself: no word of it is lost either.
+    Takes time linear in the length of the story.
     """
     texts = [tokens(story_words(cue)) for cue in script.cues]
-    lines = (line for line in story.text.split("\n") if not is_ornament(line))
-    if list(chain.from_iterable(texts)) == [token for line in lines for token in tokens(line)]:
+    matter = [cue.kind == "matter" for cue in script.cues]
+    told = [token for line in story.told.split("\n") if not is_ornament(line) for token in tokens(line)]
+    left_out = [token.text for token in _matter_tokens(story)]
+    said = [token for text, apart in zip(texts, matter, strict=True) if not apart for token in text]
+    if said == told and left_out == list(chain.from_iterable(compress(texts, matter))):
         return
-    expected = _story_tokens(story.text)
-    order = _story_order(script.cues, texts, expected)
+    matter = _standing_for_matter(script, texts, told, left_out)
+    problems = _differences(script, story, texts, [not one for one in matter], _story_tokens(story.told))
+    problems += _differences(script, story, texts, matter, _matter_tokens(story))
+    if problems:
+        raise InputError(*problems[:_MOST_PROBLEMS])
+
+
+def _standing_for_matter(
+    script: Script, texts: Sequence[list[str]], told: Sequence[str], left_out: Sequence[str]
+) -> list[bool]:
+    """Return which cues stand for what isn't story; a person may have some spoken, or leave prose out."""
+    found: list[bool] = []
+    prose = rest = 0
+    for cue, text in zip(script.cues, texts, strict=True):
+        is_next = bool(text) and text == list(left_out[rest : rest + len(text)])
+        is_prose = bool(text) and text == list(told[prose : prose + len(text)])
+        matter = is_next and not is_prose if cue.kind != "matter" else is_next or not is_prose
+        rest += len(text) * matter
+        prose += len(text) * (not matter)
+        found.append(matter)
+    return found
+
+
+def _differences(
+    script: Script, story: Story, all_texts: Sequence[list[str]], of: Sequence[bool], expected: list[_Token]
+) -> list[Problem]:
+    """Return where the words of some of the cues are not those that are expected of them."""
+    cues, texts = list(compress(script.cues, of)), list(compress(all_texts, of))
+    order = _story_order(cues, texts, expected)
     found = [_Token(text, i) for i in order for text in texts[i]]
     problems: list[Problem] = []
     i = j = 0
@@ -61,28 +93,42 @@ def check_words(script: Script, story: Story) -> None:
             break
         i_after, j_after = _together(found[i : i + _FARTHEST], expected[j : j + _FARTHEST])
         at = min(i, len(found) - 1)
-        cue = script.cues[found[at].at] if found else None
+        cue = cues[found[at].at] if found else None
         problems.append(_problem(cue, story, found[i : i + i_after], expected[j:], j_after))
         i, j = i + i_after, j + j_after
-    if problems:
-        raise InputError(*problems)
+    return problems
 
 
 def cue_spans(script: Script, story: Story) -> tuple[tuple[int, int] | None, ...]:
     """Return where each cue's words are in the story's text: offsets from the first to after the last token.
 
-    None for a cue that stands for none of them. True of a script that passes check_words.
+    None for a cue that stands for none of them, or for what isn't story. True of a script that passes
+    check_words.
     """
-    expected = _story_tokens(story.text)
+    expected = _story_tokens(story.told)
     texts = [tokens(story_words(cue)) for cue in script.cues]
+    matter = _standing_for_matter(
+        script, texts, [token.text for token in expected], [token.text for token in _matter_tokens(story)]
+    )
+    own = [i for i, apart in enumerate(matter) if not apart]
     spans: list[tuple[int, int] | None] = [None] * len(texts)
     position = 0
-    for i in _story_order(script.cues, texts, expected):
+    for n in _story_order([script.cues[i] for i in own], [texts[i] for i in own], expected):
+        i = own[n]
         run = expected[position : position + len(texts[i])]
         position += len(texts[i])
         if run:
             spans[i] = run[0].at, run[-1].at + len(run[-1].text)
     return tuple(spans)
+
+
+def _matter_tokens(story: Story) -> list[_Token]:
+    """Return the tokens of what isn't story, in the order in which its cues stand."""
+    return [
+        _Token(token, one.start + start)
+        for one in sorted(story.matter, key=lambda one: (one.at, one.start))
+        for token, start, _ in token_spans(story.text[one.start : one.end])
+    ]
 
 
 def _story_tokens(text: str) -> list[_Token]:

@@ -24,6 +24,7 @@ _PART = (
 )
 _OPEN = r"[\s#*_=~–—-]*"
 _NUMBERED_PART = re.compile(rf"{_OPEN}{_PART}\s+{_NUMBER}(?P<rest>[\W_].*)?", re.IGNORECASE)
+_KIND = re.compile(rf"{_OPEN}({_PART})\s+{_NUMBER}(?![^\W_])", re.IGNORECASE)
 _NAMED_PART = re.compile(
     rf"{_OPEN}(?:prologue|epilogue|interlude|intermission|foreword|preface|afterword|introduction|coda|prelude"
     r"|postlude)(?P<rest>[\W_].*)?",
@@ -69,6 +70,12 @@ def is_plain(words: str) -> bool:
         return True
     title = rest.lstrip(" .:–—-")
     return is_titled(title) if rest == title else not title.endswith((".", ",", ";"))
+
+
+def follows(one: str, other: str) -> bool:
+    """Return whether a heading is of another's kind, such as "Chapter 2" right after "Chapter 1"."""
+    first, second = _KIND.match(one), _KIND.match(other)
+    return first is not None and second is not None and first[1].lower() == second[1].lower()
 
 
 def numerals(lines: Iterable[str]) -> frozenset[int]:

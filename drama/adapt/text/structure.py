@@ -18,9 +18,11 @@ from drama.adapt.text.headings import INITIALS, OPENING_QUOTE, SENTENCE_END, is_
 from drama.english import is_ornament
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-BlockKind = Literal["title", "byline", "heading", "break", "paragraph"]
+    from drama.model import Passage
+
+BlockKind = Literal["title", "byline", "heading", "break", "paragraph", "verse"]
 
 
 LONGEST_PARAGRAPH = 8_000
@@ -69,6 +71,7 @@ class _Layout:
     width: int
 
 
+_TOLD = ("paragraph", "verse")
 _Paragraph = tuple[_Line, ...]
 
 _LONGEST_WRAPPED_LINE = 132
@@ -87,21 +90,64 @@ _FRONT_LABEL = re.compile(
     r"|feedback|email|e-mail|status|setting|timeline)[*_]*\s*:",
     re.IGNORECASE,
 )
+_LONGEST_VERSE_LINE = 60
+_LEAST_VERSE_LINES = 3
+_FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]*_]*$")
+_SPEAKING = re.compile(r"[\"“”„«»]|^[‘'—–-]|['’]$")
 _COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
-def read(text: str) -> tuple[Block, ...]:
+def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
     """Return the blocks of a text in order; every printed character is in exactly one of them.
 
-    Takes time linear in the length of the text.
+    Where the file told its passages, their forms are taken from it. Takes time linear in the length of the
+    text.
     """
+    if passages:
+        return tuple(_bounded(text, _front(text, _told(text, passages))))
     lines = _lines(text)
     if not lines:
         return ()
     layout = _layout(text, lines)
-    paragraphs = _paragraphs(text, lines, layout)
-    blocks = _classified(text, paragraphs, layout)
+    stanzas = _stanzas(text, lines, layout)
+    paragraphs = _paragraphs(text, lines, layout, stanzas)
+    blocks = _classified(text, paragraphs, layout, frozenset(lines[i].start for i, _ in stanzas))
     return tuple(_bounded(text, _front(text, _with_gaps(blocks, paragraphs, layout))))
+
+
+def _told(text: str, passages: Sequence[Passage]) -> list[Block]:
+    """Return the blocks of a text whose passages are known; what lies between two is a scene break or blank.
+
+    Headings are also told by their words where the file marks none.
+    """
+    kinds: dict[str, BlockKind] = {
+        "title": "title",
+        "byline": "byline",
+        "heading": "heading",
+        "verse": "verse",
+    }
+    marked = any(one.kind == "heading" for one in passages)
+    blocks: list[Block] = []
+    at = 0
+    for one in passages:
+        if is_ornament(between := text[at : one.start].strip()):
+            start = text.index(between, at)
+            blocks.append(Block("break", start, start + len(between)))
+        at = one.end
+        words = text[one.start : one.end]
+        start, end = one.start + len(words) - len(words.lstrip()), one.start + len(words.rstrip())
+        if start >= end:
+            continue  # not story: it is blank here
+        kind = kinds.get(one.kind, "paragraph")
+        words = text[start:end]
+        if kind == "paragraph" and is_ornament(words):
+            kind = "break"
+        elif kind == "paragraph" and not marked and headings.is_plain(words):
+            kind = "heading"
+        elif kind == "verse" and any(mark in words for mark in '"“”'):
+            kind = "paragraph"  # somebody recites: who, is found out as for any speech
+        blocks.append(Block(kind, start, end))
+    return blocks
 
 
 def _bounded(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -191,12 +237,51 @@ def _first_word(text: str, line: _Line) -> int:
     return len(text[line.start : min(line.end, line.start + _LONGEST_WRAPPED_LINE)].split(maxsplit=1)[0])
 
 
-def _paragraphs(text: str, lines: list[_Line], layout: _Layout) -> list[_Paragraph]:
+def _stanzas(text: str, lines: list[_Line], layout: _Layout) -> list[tuple[int, int]]:
+    """Return the runs of lines, as indices, that are verse: short, parted from the rest, no sentences each.
+
+    In a text whose paragraphs are lines, these are the lines without a blank one between them; in one that is
+    wrapped, those that all end long before the margin.
+    """
+    parted = sum(line.gap > 0 for line in lines[1:])
+    if layout.parted_by != "blank" or (not layout.wrapped and parted * 2 < len(lines)):
+        return []
+    longest = min(_LONGEST_VERSE_LINE, 0.75 * layout.width if layout.wrapped else _LONGEST_VERSE_LINE)
+    found = []
+    start = 0
+    for i in range(1, len(lines) + 1):
+        if i < len(lines) and not lines[i].gap:
+            continue
+        stanza = lines[start:i]
+        if len(stanza) >= _LEAST_VERSE_LINES and (start or len(stanza) > 2 * _LEAST_VERSE_LINES):
+            words = [text[line.start : line.end] for line in stanza]
+            closed = sum(bool(_FULL_STOP.search(line)) for line in words)
+            if (
+                all(len(line) <= longest and not _SPEAKING.search(line) for line in words)
+                and sum(line[0].isupper() for line in words) * 2 > len(words)
+                and closed * 2 <= len(words)
+                and not any(_FRONT_LABEL.match(line) or is_ornament(line) or "|" in line for line in words)
+                and not any(headings.is_plain(line) for line in words)
+            ):
+                found.append((start, i))
+        start = i
+    return found
+
+
+def _paragraphs(
+    text: str, lines: list[_Line], layout: _Layout, stanzas: Sequence[tuple[int, int]]
+) -> list[_Paragraph]:
     """Gather lines into paragraphs; ornaments and plain headings stand alone whatever the layout."""
     paragraphs: list[list[_Line]] = []
     alone = True
     previous: _Line | None = None
+    within = {i for start, end in stanzas for i in range(start + 1, end)}
     for i, line in enumerate(lines):
+        if i in within:
+            paragraphs[-1].append(line)
+            alone = False
+            previous = line
+            continue
         words = text[line.start : line.end]
         stands_alone = (
             is_ornament(words)
@@ -229,7 +314,9 @@ def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
     return False
 
 
-def _classified(text: str, paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
+def _classified(
+    text: str, paragraphs: list[_Paragraph], layout: _Layout, verse: frozenset[int]
+) -> list[Block]:
     blocks: list[Block] = []
     counted = headings.numerals(
         text[paragraph[0].start : paragraph[-1].end]
@@ -239,7 +326,9 @@ def _classified(text: str, paragraphs: list[_Paragraph], layout: _Layout) -> lis
     for i, paragraph in enumerate(paragraphs):
         start, end = paragraph[0].start, paragraph[-1].end
         kind: BlockKind = "paragraph"
-        if len(paragraph) == 1 and is_ornament(text[start:end]):
+        if start in verse:
+            kind = "verse"
+        elif len(paragraph) == 1 and is_ornament(text[start:end]):
             kind = "break"
         elif len(paragraph) <= 2 and end - start <= headings.LONGEST:
             previous = blocks[-1] if blocks else None
@@ -263,7 +352,7 @@ def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layou
     parted = blocks[:1]
     for before, block, paragraph in zip(blocks, blocks[1:], paragraphs[1:], strict=False):
         wide = layout.gaps_break and paragraph[0].gap > layout.usual_gap
-        if wide and before.kind == block.kind == "paragraph":
+        if wide and before.kind in _TOLD and block.kind in _TOLD:
             parted.append(Block("break", block.start, block.start))
         parted.append(block)
     return parted
@@ -275,14 +364,11 @@ def _front(text: str, blocks: list[Block]) -> list[Block]:
     titled = bylined = False
     for i, block in enumerate(blocks[:_FRONT_LINES]):
         words = text[block.start : block.end].lstrip("# ")
-        if block.kind == "break":
+        if block.kind in ("break", "title", "byline"):  # the last two where the file says so
+            titled, bylined = titled or block.kind == "title", bylined or block.kind == "byline"
             continue
-        if (
-            len(words) > 2 * _LONGEST_TITLE
-            or headings.is_plain(words)
-            or headings.BARE_NUMBER.fullmatch(words)
-        ):
-            break  # the story begins
+        if _begins_story(block, words):
+            break
         following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
         label = _FRONT_LABEL.match(words)
         if label and label[1].lower() in {"title", "story"} and not titled:
@@ -299,6 +385,15 @@ def _front(text: str, blocks: list[Block]) -> list[Block]:
         else:
             break
     return _without_gaps_at_front(front)
+
+
+def _begins_story(block: Block, words: str) -> bool:
+    return (
+        block.kind == "verse"
+        or len(words) > 2 * _LONGEST_TITLE
+        or headings.is_plain(words)
+        or bool(headings.BARE_NUMBER.fullmatch(words))
+    )
 
 
 def _is_byline(words: str) -> bool:

@@ -98,7 +98,7 @@ def _rows(quotations: Sequence[Quotation], original: Callable[[int], int]) -> li
 def _table(tale: Story, quotations: Sequence[Quotation]) -> str:
     lines = [f"{tale.name}: {len(quotations)} quotations"]
     for quotation in quotations:
-        words = " ".join(tale.text[quotation.start : quotation.end].split())
+        words = " ".join(tale.told[quotation.start : quotation.end].split())
         line = tale.text.count("\n", 0, quotation.start) + 1
         short = words if len(words) <= 60 else words[:57] + "…"
         lines.append(f"{line:>6}  {quotation.sure:.2f}  {quotation.speaker or '?':<20.20}  {short}")

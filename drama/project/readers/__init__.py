@@ -1,0 +1,187 @@
+"""Readers: a story's file of any format, by its content and its suffix, to one text with what is known of it.
+
+in: a path. out: a Page (text, passages, matter, about, cover, notes). One file of code a format; a new one is
+a line in FORMATS.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from drama.errors import InputError, Place, Problem
+from drama.project.readers import furniture, language, masking, matter
+from drama.project.readers.manuscript import Page, digest
+from drama.system import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from drama.model import About, Matter
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Page", "digest", "read"]
+
+_HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A kind of file that stories are read from."""
+
+    name: str
+    """The module in this folder that reads it."""
+    suffixes: tuple[str, ...]
+    most_bytes: int
+    """A larger file is refused before it is read."""
+    printed: bool = False
+    """Whether its lines are those of a page: words are parted at their ends, pages have numbers."""
+
+
+_MEGA = 1_000_000
+FORMATS = (
+    Format(name="text", suffixes=(".txt", ".text"), most_bytes=64 * _MEGA, printed=True),
+    Format(name="markdown", suffixes=(".md", ".markdown"), most_bytes=64 * _MEGA),
+    Format(name="html", suffixes=(".html", ".htm", ".xhtml"), most_bytes=128 * _MEGA),
+    Format(name="epub", suffixes=(".epub",), most_bytes=2000 * _MEGA),
+    Format(name="docx", suffixes=(".docx",), most_bytes=500 * _MEGA),
+    Format(name="odt", suffixes=(".odt",), most_bytes=500 * _MEGA),
+    Format(name="rtf", suffixes=(".rtf",), most_bytes=128 * _MEGA),
+    Format(name="fountain", suffixes=(".fountain", ".spmd"), most_bytes=16 * _MEGA),
+    Format(name="pdf", suffixes=(".pdf",), most_bytes=500 * _MEGA, printed=True),
+)
+SUFFIXES = tuple(suffix for one in FORMATS for suffix in one.suffixes)
+_BY_NAME = {one.name: one for one in FORMATS}
+_BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
+
+
+def read(path: Path) -> Page:
+    """Return a story's file as a text, its format told by its content, or else by its name.
+
+    InputError for a file that can't be read, that is too large, or that is of no format known here.
+    """
+    kind = _format(path)
+    page: Page = import_module(f"{__name__}.{kind.name}").read(path)
+    page = _with_prose(page, printed=kind.printed and not page.passages)
+    return replace(page, notes=(*page.notes, *_left_out(page.matter), *language.notes(page)))
+
+
+def _format(path: Path) -> Format:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+            size = path.stat().st_size
+    except OSError as error:
+        raise files.failure(error, path, "read") from error
+    kind = _by_content(head, path) or _BY_SUFFIX.get(path.suffix.lower(), _BY_NAME["text"])
+    if size > kind.most_bytes:
+        most = kind.most_bytes // _MEGA
+        message = f"the file has {size / _MEGA:,.0f} MB; a story of this format has {most} at most"
+        raise InputError(
+            Problem(message=message, place=Place(path=str(path)), hint="give it in several files")
+        )
+    return kind
+
+
+def _by_content(head: bytes, path: Path) -> Format | None:
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(head, path)
+    if head.startswith(b"%PDF"):
+        return _BY_NAME["pdf"]
+    if head.startswith(b"{\\rtf"):
+        return _BY_NAME["rtf"]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
+        return _BY_NAME["html"]
+    return None
+
+
+def _zipped(head: bytes, path: Path) -> Format | None:
+    """Return which zipped format a file is: the first entry of an EPUB or ODT says so."""
+    if b"mimetypeapplication/epub+zip" in head[:200]:
+        return _BY_NAME["epub"]
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:200]:
+        return _BY_NAME["odt"]
+    suffix = _BY_SUFFIX.get(path.suffix.lower())
+    return (
+        suffix
+        if suffix and suffix.name in ("epub", "odt", "docx")
+        else _BY_NAME["docx"]
+        if b"word/" in head
+        else None
+    )
+
+
+def _with_prose(page: Page, *, printed: bool) -> Page:
+    """Return a page with what isn't story found in its text, and the prose that is left to be told."""
+    text = page.text
+    units = furniture.units_of(text)
+    marks = [*furniture.page_marks(text, units)] if printed else []
+    taken = [*page.matter, *(one for one, _ in marks)]
+    found, about = matter.find(text, units, taken)
+    known = matter.apart([*taken, *found])
+    notes = (
+        [one for one in furniture.note_marks(text, units) if not _within(one, known)]
+        if not page.passages
+        else []
+    )
+    cuts = sorted((one.start, one.end) for one in notes)
+    said: list[str] = []
+    if printed:
+        broken = furniture.broken_words(text)
+        cuts = _merged([*cuts, *broken, *furniture.drop_capitals(text)])
+        said += [
+            _count(
+                len(broken),
+                "word broken at the end of a line is whole again",
+                "words broken at the ends of lines are whole again",
+            )
+        ] * bool(broken)
+    laid = furniture.without_tables(text) if printed else text
+    prose = masking.blanked(laid, [(one.start, one.end) for one in known], keep_lines=True)
+    prose = masking.blanked(prose, furniture.joined_over(text, marks), keep_lines=False)
+    return replace(
+        page,
+        prose=masking.cut(prose, cuts),
+        matter=tuple(matter.apart([*known, *notes])),
+        about=_filled(page.about, about),
+        notes=(*page.notes, *said),
+    )
+
+
+def _within(one: Matter, known: Iterable[Matter]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in known)
+
+
+def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches in order, those that overlap left to the first."""
+    apart: list[tuple[int, int]] = []
+    for one in sorted(stretches):
+        if not apart or one[0] >= apart[-1][1]:
+            apart.append(one)
+    return apart
+
+
+def _filled(about: About, told: About) -> About:
+    return replace(
+        about,
+        title=about.title or told.title,
+        author=about.author or told.author,
+        language=about.language or told.language,
+    )
+
+
+def _left_out(found: Iterable[Matter]) -> tuple[str, ...]:
+    """Return in words what isn't spoken, by kind."""
+    count = Counter(one.kind for one in found)
+    if not count:
+        return ()
+    return (
+        "not spoken: " + ", ".join(f"{kind} ({n})" if n > 1 else kind for kind, n in sorted(count.items())),
+    )
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {more}"

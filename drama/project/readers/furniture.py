@@ -1,0 +1,284 @@
+"""What printing put into a text: page numbers, running heads, note marks, broken words, drop capitals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from drama.model import Matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Stretch = tuple[int, int]
+
+_NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
+_PAGE_NUMBER = re.compile(rf"[\s\[({{–—-]*(?:(?:page|pg\.?|p\.)\s*)?{_NUMBER}[\s\])}}–—-]*", re.IGNORECASE)
+_SAID_PAGE = re.compile(rf"\s*[\[({{]\s*(?:page|pg\.?|p\.)\s*{_NUMBER}\s*[\])}}]\s*", re.IGNORECASE)
+_RUNNING_HEAD = re.compile(r"(?:\d{1,4}\s+)?(?P<head>[^a-z\d]{3,60}?)(?:\s+\d{1,4})?")
+_SENTENCE_END = re.compile(r"[.!?…:;—\"”’')\]*_]\s*\Z")
+_NOTE_MARK = re.compile(
+    r"(?<=\S)\[(?:\^[\w-]{1,12}|\d{1,3}(?:[.,–-]\s?\d{1,3}){0,3}|\*{1,3}|[†‡§]{1,2})\](?!\()"
+    r"|(?<=[^\W\d_.][.,;:!?\"”’'])[⁰¹²³⁴-⁹]{1,3}|(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹]{1,3}|(?<=\b[12]\d{3})[⁰¹²³⁴-⁹]{1,3}"
+    r"|(?<=[.,;:!?\"”’])[†‡]{1,2}"
+)
+_UNITS = re.compile(
+    r"(?:metres?|meters?|feet|foot|inch(?:es)?|miles?|yards?|km|cm|mm|yds?|mi)\Z", re.IGNORECASE
+)
+_ROW = re.compile(r"^[^\S\n]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)
+_BROKEN = re.compile(r"(?P<first>[^\W\d_]+)(?P<cut>-[^\S\n]*\n[^\S\n]*)(?P<second>[a-z]+)")
+_DROP_CAP = re.compile(r"(?:\A|\n[^\S\n]*)(?P<cap>[B-HJ-NP-Z])(?P<cut>[^\S\n]*\n[^\S\n]*)(?=[a-z]{1,})")
+_FIRST_OF_COMPOUNDS = frozenset(
+    [
+        "well",
+        "self",
+        "half",
+        "ill",
+        "all",
+        "ever",
+        "ex",
+        "non",
+        "cross",
+        "deep",
+        "high",
+        "low",
+        "long",
+        "short",
+        "old",
+        "new",
+        "red",
+        "blue",
+        "green",
+        "black",
+        "white",
+        "grey",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "many",
+        "single",
+        "double",
+        "quarter",
+        "great",
+        "grand",
+        "step",
+        "good",
+        "bad",
+        "far",
+        "near",
+        "hard",
+        "soft",
+        "dark",
+        "light",
+        "right",
+        "left",
+        "broad",
+        "narrow",
+        "open",
+        "close",
+        "free",
+        "full",
+        "heavy",
+        "hot",
+        "cold",
+        "ready",
+        "middle",
+        "so-called",
+        "vice",
+    ]
+)
+_SECOND_OF_COMPOUNDS = frozenset(
+    [
+        "legged",
+        "eyed",
+        "haired",
+        "handed",
+        "headed",
+        "hearted",
+        "minded",
+        "like",
+        "known",
+        "born",
+        "made",
+        "looking",
+        "sized",
+        "shaped",
+        "coloured",
+        "colored",
+        "law",
+        "old",
+        "year",
+        "day",
+        "foot",
+        "mile",
+        "faced",
+        "footed",
+        "bodied",
+        "tempered",
+        "natured",
+        "spoken",
+        "dressed",
+        "armed",
+    ]
+)
+
+
+def drop_capitals(text: str) -> list[Stretch]:
+    """Return the line ends between a capital that stands alone and the rest of its word."""
+    return [match.span("cut") for match in _DROP_CAP.finditer(text)]
+
+
+def broken_words(text: str) -> list[Stretch]:
+    """Return the hyphens and line ends inside words that were parted at the end of a line.
+
+    A compound keeps its hyphen: one that stands elsewhere in the text, one whose halves both stand alone
+    in it, and those that English makes freely (three-legged, well-known).
+    """
+    found = list(_BROKEN.finditer(text))
+    if not found:
+        return []
+    standing = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
+    cuts = []
+    for match in found:
+        first, second = match["first"].lower(), match["second"].lower()
+        if standing[first + second]:
+            cuts.append(match.span("cut"))
+            continue
+        compound = standing[f"{first}-{second}"] > 0 or (
+            len(first) > 3 and len(second) > 3 and standing[first] > 1 and standing[second] > 1
+        )
+        if not compound and first not in _FIRST_OF_COMPOUNDS and second not in _SECOND_OF_COMPOUNDS:
+            cuts.append(match.span("cut"))
+    return cuts
+
+
+def without_tables(text: str) -> str:
+    """Return a text, of the same length, in which rows drawn with bars are sentences: "Ada, 9:15, $4."."""
+    rows = [match for match in _ROW.finditer(text) if match.group().count("|") > 1]
+    if len(rows) < 2:
+        return text
+    parts, at = [], 0
+    for row in rows:
+        parts += [text[at : row.start()], _sentence(row.group())]
+        at = row.end()
+    return "".join([*parts, text[at:]])
+
+
+def _sentence(row: str) -> str:
+    if not any(c.isalnum() for c in row):
+        return " " * len(row)  # the rule under a table's head
+    inner = row.strip().strip("|")
+    start = row.index(inner)
+    before, after = " " * start, row[start + len(inner) :].replace("|", ".", 1).replace("|", " ")
+    bare = inner.rstrip()
+    padding = len(inner) - len(bare)
+    said = re.sub(r"(?P<space>\s*)\|", lambda m: "," + " " * len(m["space"]), bare)
+    stop = "." if after.startswith(".") and said[-1:].isalnum() else " " if after else ""
+    return f"{before}{said}{stop}{' ' * padding}{after[1:] if after else ''}"
+
+
+def note_marks(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
+    """Yield the marks that point to notes: "[15]", "[^2]", a small ² behind a word that is no unit."""
+    at = 0
+    for match in _NOTE_MARK.finditer(text):
+        if match.group()[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹" and _UNITS.search(text, max(0, match.start() - 8), match.start()):
+            continue
+        while at + 1 < len(units) and units[at][1] < match.end():
+            at += 1
+        yield Matter(start=match.start(), end=match.end(), kind="note mark", at=units[at][1] if units else 0)
+
+
+def page_marks(text: str, units: Sequence[Stretch]) -> Iterator[tuple[Matter, bool]]:
+    """Yield page numbers and running heads; True with those that stand within a sentence.
+
+    A number alone is a page's only within a sentence, or where others like it are: chapters have such
+    numbers, too.
+    """
+    heads = Counter(
+        head["head"].strip()
+        for unit in units
+        if (head := _RUNNING_HEAD.fullmatch(text[slice(*unit)].strip()))
+    )
+    found: list[tuple[int, str, bool]] = []
+    for i, (start, end) in enumerate(units):
+        words = text[start:end].strip()
+        if not 0 < i < len(units) - 1 or len(words) > 66 or "\n" in words:
+            continue
+        within = is_within(text, units[i - 1], units[i + 1])
+        if _SAID_PAGE.fullmatch(words):
+            found.append((i, "page number", within))
+        elif _PAGE_NUMBER.fullmatch(words):
+            found.append((i, "number", within))
+        elif head := _RUNNING_HEAD.fullmatch(words):
+            numbered = any(c.isdigit() for c in words)
+            if within and any(c.isalpha() for c in words) and (numbered or heads[head["head"].strip()] > 2):
+                found.append((i, "running head", True))
+    numbers = [within for _, kind, within in found if kind == "number"]
+    furnished = sum(numbers) * 3 > len(numbers) and len(numbers) > 3
+    for i, kind, within in found:
+        if kind != "number" or within or furnished:
+            name = "page number" if kind == "number" else kind
+            stands_at = units[i + 1][1] if within else units[i][0]
+            yield Matter(start=units[i][0], end=units[i][1], kind=name, at=stands_at), within
+
+
+def is_within(text: str, before: Stretch, after: Stretch) -> bool:
+    """Return whether a sentence goes on from one paragraph to another."""
+    opens = text[after[0]]
+    return not _SENTENCE_END.search(text, max(before[0], before[1] - 6), before[1]) and (
+        opens.islower() or (opens.isalpha() and text[before[1] - 1].isalpha() and before[1] - before[0] > 50)
+    )
+
+
+def units_of(text: str) -> list[Stretch]:
+    """Return the runs of lines between blank lines, without the white space around."""
+    units: list[Stretch] = []
+    position = 0
+    start = end = -1
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            begin = position + len(line) - len(line.lstrip())
+            start = begin if start < 0 else start
+            end = begin + len(bare)
+        elif start >= 0:
+            units.append((start, end))
+            start = -1
+        position += len(line) + 1
+    return [*units, (start, end)] if start >= 0 else units
+
+
+def joined_over(text: str, matter: Sequence[tuple[Matter, bool]]) -> list[Stretch]:
+    """Return what has to be blank, line ends too, so that sentences go on over page marks."""
+    stretches = []
+    for one, within in matter:
+        if within:
+            before, after = one.start, one.end
+            while before and text[before - 1].isspace():
+                before -= 1
+            while after < len(text) and text[after].isspace():
+                after += 1
+            stretches.append((before, after))
+    joined: list[Stretch] = []
+    for start, end in stretches:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,316 @@
+"""What isn't story in a text: licences, contents, front matter of fan fiction, notes, addresses.
+
+Told by its words, whatever the file's format. What is found stays in the text and stands in the script; it is
+only not spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drama.model import About, Matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Stretch = tuple[int, int]
+
+FRONT_UNITS = 25
+"""Paragraphs from the beginning in which front matter is looked for."""
+BACK_UNITS = 8
+_LONGEST_FRONT = 1500
+_LONGEST_ENTRY = 120
+_PROSE_WORDS = 60
+"""A paragraph of so many words without a label is the story's first: front matter is over."""
+_START = re.compile(
+    r"^[^\S\n]*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*$|^.*\*END\*?\s*THE SMALL PRINT.*$",
+    re.M | re.I,
+)
+_END = re.compile(r"^[^\S\n]*\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG", re.M | re.I)
+_END_LINE = re.compile(r"End of (?:the )?Project Gutenberg(?:['’]s)?\b.*", re.I | re.S)
+_PRODUCED = re.compile(
+    r"(?:(?:re)?produced|prepared|e-?text prepared|transcribed|scanned|digiti[sz]ed|proofread"
+    r"|this (?:e-?book|e-?text|etext) was (?:produced|prepared|transcribed))\s+(?:\w+\s+)?(?:by|from)\b.*",
+    re.I | re.S,
+)
+_BRACKETED = re.compile(
+    r"\[\s*(?P<kind>illustration|transcriber['’]?s?['’]?\s+notes?|footnote|sidenote|editor['’]?s\s+note|a/n"
+    r"|author['’]?s?\s+notes?)\b(?:[^\[\]]|\[[^\[\]]*\])*\]",
+    re.I,
+)
+_CONTENTS = re.compile(r"[\W_]*(?:table\s+of\s+)?contents[\W_]*", re.I)
+_PAGE_AT_END = re.compile(r"(?:[\s.·…_-]{2,}|\s)\(?(?:\d{1,4}|[ivxlc]{1,6})\)?\s*\Z")
+_ENTRY = re.compile(
+    r"[\s*•-]*(?:chapter|part|book|section|act|letter|\d{1,3}[.):]|[ivxlc]{1,7}[.):\s])", re.I
+)
+_NOTES_HEADING = re.compile(r"[\W_]*(?:foot|end)?notes[\W_]*", re.I)
+_NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?\s|\[footnote\b)", re.I)
+_LABELS = (
+    r"rating|rated|summary|disclaimers?|fandoms?|pairings?|relationships?|characters?|genres?|warnings?|archive"
+    r"(?: warnings?)?|spoilers?|series|dates?|notes?|a/?n|author['’]?s?\s+notes?|category|categories|words?"
+    r"|word\s*count|copyright|beta(?:[- ]?reader)?|betaed by|feedback|e-?mail"
+    r"|status|timeline|language"
+    r"|published|updated|completed|chapters|stats|tags|additional tags|distribution|permission"
+    r"|acknowledge?ments?|website|homepage|url|reviews?|content|kinks?|prompt|recipient|source|credits?"
+)
+_LABEL = re.compile(rf"[\s*_]*(?:{_LABELS})[*_\s]*:", re.I)
+_TITLE_LABEL = re.compile(r"(?P<label>[\s*_]*(?P<what>title|story|author|writer)[*_\s]*:[\s*_]*)\S", re.I)
+_DISCLAIMER = re.compile(
+    r"(?:i (?:do not|don['’]?t) own|(?:they|these|all|most)\s[^.]{0,60}(?:belongs? to|are (?:the )?property"
+    r" of|aren['’]?t mine|are not mine)|no (?:copyright )?infringement|not mine\b|not making any money)",
+    re.I,
+)
+_WRITTEN = re.compile(
+    r"[\W_]*(?:written|posted|archived|originally|first\s+(?:published|posted|appeared)|(?:copyright\s*)?©|\(c\)"
+    r"|copyright|all rights reserved|spoilers?\b|rated\b|slash\b|no spoilers)(?!\s+by\b).{0,160}",
+    re.I | re.S,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", re.I)
+_NOTE_OF_AUTHOR = re.compile(
+    r"[\W_]*(?:a/n|an:|author['’]?s?\s+notes?|note from the author)\b\s*[:;.–—-]", re.I
+)
+_BACK = re.compile(
+    r"[\W_]*(?:tbc|to be continued|end of (?:part|chapter)\b.{0,30}"
+    r"|please\s+(?:read\s+and\s+)?review|r\s?&\s?r"
+    r"|(?:reviews?|feedback|comments?|kudos|constructive criticism)\b.{0,120}"
+    r"|(?:send|e-?mail)\s+(?:me\s+)?(?:feedback|comments).{0,80}"
+    r"|(?:thanks?|thank you)\s+for\s+reading.{0,120}"
+    r"|let me know what you think.{0,60})",
+    re.I | re.S,
+)
+
+
+def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[list[Matter], About]:
+    """Return what isn't story among the units (paragraphs), and what the text says of itself there.
+
+    Stretches that overlap what is `taken` already are left out; `at` is where each begins.
+    """
+    found: list[Matter] = []
+    low, high, about = _gutenberg(text, units, found)
+    inner = [unit for unit in units if low <= unit[0] < high]
+    found += _brackets(text, low, high)
+    left = _free(inner, found)
+    found += _contents(text, left, taken)
+    left = _free(left, found)
+    fresh, told = _front(text, left[:FRONT_UNITS])
+    found += fresh
+    found += _notes(text, _free(left, found))
+    found += _back(text, _free(left, found)[-BACK_UNITS:])
+    found += [_matter(unit, "author's note") for unit in _free(left, found) if _of_author(text, unit)]
+    free = [one for one in found if not any(_overlap(one, other) for other in taken)]
+    return apart(free), _filled(about, told)
+
+
+def _gutenberg(text: str, units: Sequence[Stretch], found: list[Matter]) -> tuple[int, int, About]:
+    """Find Project Gutenberg's header and licence; return between which offsets the book stands."""
+    start = _START.search(text, 0, 60_000)
+    low, about = 0, About()
+    if start:
+        low = start.end()
+        about = _header(text[:low])
+        found.append(Matter(start=units[0][0], end=low, kind="licence", at=units[0][0]))
+    end = _END.search(text, low)
+    high = end.start() if end else len(text)
+    inner = [unit for unit in units if low <= unit[0] < high]
+    if inner and _END_LINE.fullmatch(text[slice(*inner[-1])]):
+        high = inner[-1][0]
+    if high < len(text):
+        found.append(Matter(start=high, end=units[-1][1], kind="licence", at=high))
+    if start:
+        for unit in inner[:8]:
+            words = text[slice(*unit)]
+            if _PRODUCED.match(words) or re.match(r"\W*transcriber['’]?s?['’]? notes?", words, re.I):
+                found.append(_matter(unit, "produced-by line"))
+    return low, high, about
+
+
+def _header(header: str) -> About:
+    def field_of(name: str) -> str:
+        match = re.search(rf"^{name}:[^\S\n]*(\S[^\n]*(?:\n[^\S\n]+\S[^\n]*)*)", header, re.M | re.I)
+        return " ".join(match[1].split()) if match else ""
+
+    languages = {
+        "english": "en",
+        "german": "de",
+        "french": "fr",
+        "spanish": "es",
+        "italian": "it",
+        "dutch": "nl",
+    }
+    title, author = field_of("Title"), field_of("Author")
+    if not title:
+        first = re.search(
+            r"Project Gutenberg(?:['’]s| E-?(?:book|text) of)\s+(?P<title>[^\n]{2,90}?),? by "
+            r"(?P<author>[^\n]{2,60})",
+            header, re.I,
+        )  # fmt: skip
+        title, author = (first["title"], author or first["author"]) if first else ("", author)
+    language = field_of("Language").lower()
+    return About(title=title, author=author, language=languages.get(language, language[:2]))
+
+
+def _brackets(text: str, low: int, high: int) -> Iterator[Matter]:
+    kinds = {
+        "i": "picture",
+        "t": "transcriber's note",
+        "f": "note",
+        "s": "note",
+        "e": "note",
+        "a": "author's note",
+    }
+    for match in _BRACKETED.finditer(text, low, high):
+        line = text.rfind("\n\n", 0, match.start())
+        after = text.find("\n\n", match.end())
+        alone = not text[max(line, 0) : match.start()].strip()
+        at = match.start() if alone else (after if after >= 0 else len(text))
+        yield Matter(start=match.start(), end=match.end(), kind=kinds[match["kind"][0].lower()], at=at)
+
+
+def _contents(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> Iterator[Matter]:
+    """Yield a table of contents: its heading and the lines under it that stand again as headings."""
+    for i, unit in enumerate(units[:60]):
+        lines = text[slice(*unit)].split("\n")
+        if not _CONTENTS.fullmatch(lines[0]):
+            continue
+        again = Counter(
+            _plain(line) for line in text[unit[1] :].split("\n") if 0 < len(line) <= _LONGEST_ENTRY
+        )
+        last, entries = unit[1], [_plain(line) for line in lines[1:] if line.strip()]
+        for following in units[i + 1 :]:
+            part = [line for line in text[slice(*following)].split("\n") if line.strip()]
+            if (entries and _plain(part[0]) in entries) or not all(_is_entry(line, again) for line in part):
+                break
+            entries += [_plain(line) for line in part]
+            last = following[1]
+        if not entries and any(one.kind == "contents" and 0 < one.start - unit[1] < 9 for one in taken):
+            yield _matter(unit, "contents")  # its entries are known for what they are already
+        if entries:
+            yield Matter(start=unit[0], end=last, kind="contents", at=unit[0])
+        return
+
+
+def _is_entry(line: str, again: Mapping[str, int]) -> bool:
+    if len(line) > _LONGEST_ENTRY or line.strip()[:1] in '"“„«‘':
+        return False
+    paged = _PAGE_AT_END.search(line.rstrip())
+    return bool(paged or _ENTRY.match(line)) or again.get(_plain(line), 0) > 1
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"[\W_]+", " ", _PAGE_AT_END.sub("", line)).strip().lower()
+
+
+def _front(text: str, units: Sequence[Stretch]) -> tuple[list[Matter], About]:
+    """Return the front matter before the first long paragraph; title and author from its labels."""
+    found: list[Matter] = []
+    about = About()
+    for unit in units:
+        words = text[slice(*unit)]
+        titled = _TITLE_LABEL.match(words)
+        if titled:
+            label = (unit[0], unit[0] + titled.end("label"))
+            found.append(_matter(label, "label"))
+            value = " ".join(words[titled.end("label") :].split("\n")[0].split()).strip("*_ ")
+            name = "title" if titled["what"].lower() in ("title", "story") else "author"
+            about = replace(about, **{name: getattr(about, name) or value})
+            found += _labelled_lines(text, unit, titled.end())
+        elif _LABEL.match(words) and len(words) <= _LONGEST_FRONT:
+            found.append(_matter(unit, "front matter"))
+        elif _DISCLAIMER.search(words[:200]) and len(words) <= _LONGEST_FRONT and not _quoted(words):
+            found.append(_matter(unit, "disclaimer"))
+        elif _is_address(words):
+            found.append(_matter(unit, "address"))
+        elif _WRITTEN.fullmatch(words) and not _quoted(words) and len(words.split()) < 30:
+            found.append(_matter(unit, "front matter"))
+        elif len(words.split()) >= _PROSE_WORDS:
+            break
+    return found, about
+
+
+def _labelled_lines(text: str, unit: Stretch, skip: int) -> Iterator[Matter]:
+    """Yield the labelled lines under a title's in one paragraph ("Author: …" with its label alone)."""
+    at = text.find("\n", unit[0] + skip, unit[1])
+    while at >= 0:
+        end = text.find("\n", at + 1, unit[1])
+        stop = end if end >= 0 else unit[1]
+        line = text[at + 1 : stop]
+        if titled := _TITLE_LABEL.match(line):
+            yield _matter((at + 1, at + 1 + titled.end("label")), "label")
+        elif _LABEL.match(line):
+            yield _matter((at + 1, stop), "front matter")
+        at = end
+
+
+def _quoted(words: str) -> bool:
+    return words.lstrip().startswith(tuple('"“„«‘'))
+
+
+def _is_address(words: str) -> bool:
+    match = _ADDRESS.search(words)
+    return bool(match) and len(words) <= 120 and len(words) - len(match.group()) <= 30 if match else False
+
+
+def _notes(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
+    """Yield notes: paragraphs that begin with a note's mark, and those under "Notes" at the end."""
+    for i, unit in enumerate(units):
+        words = text[slice(*unit)]
+        if _NOTE.match(words):
+            yield _matter(unit, "note")
+        elif _NOTES_HEADING.fullmatch(words) and i > 0.5 * len(units):
+            following = [text[slice(*one)] for one in units[i + 1 :]]
+            numbered = sum(bool(re.match(r"\s*[\[(]?\d{1,3}[\]).:]?\s", one)) for one in following)
+            if following and numbered * 2 >= len(following):
+                yield Matter(start=unit[0], end=units[-1][1], kind="note", at=unit[0])
+                return
+
+
+def _back(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
+    for unit in units:
+        words = text[slice(*unit)]
+        if _quoted(words) or len(words) > 600:
+            continue
+        if _BACK.fullmatch(words):
+            yield _matter(unit, "back matter")
+        elif _is_address(words):
+            yield _matter(unit, "address")
+
+
+def _of_author(text: str, unit: Stretch) -> bool:
+    return bool(_NOTE_OF_AUTHOR.match(text, unit[0], unit[1]))
+
+
+def _matter(unit: Stretch, kind: str) -> Matter:
+    return Matter(start=unit[0], end=unit[1], kind=kind, at=unit[0])
+
+
+def _free(units: Sequence[Stretch], found: Sequence[Matter]) -> list[Stretch]:
+    """Return the units that nothing found covers whole or in part, in time linear in both."""
+    ordered = sorted(found, key=lambda one: one.start)
+    free, at = [], 0
+    for unit in units:
+        while at < len(ordered) and ordered[at].end <= unit[0]:
+            at += 1
+        covered = at < len(ordered) and ordered[at].start <= unit[0] and ordered[at].end >= unit[1]
+        if not covered:
+            free.append(unit)
+    return free
+
+
+def _overlap(one: Matter, other: Matter) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def apart(found: Sequence[Matter]) -> list[Matter]:
+    """Return matter in order without what lies in, or runs into, what begins earlier."""
+    apart: list[Matter] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return apart
+
+
+def _filled(about: About, told: About) -> About:
+    return replace(about, title=about.title or told.title, author=about.author or told.author)

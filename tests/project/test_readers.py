@@ -1,0 +1,310 @@
+"""Every format gives the same story: words, headings, breaks, italics, verse, and what isn't story apart."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from drama.adapt import adapt, structure, verbatim
+from drama.errors import DramaError, InputError
+from drama.model import Story
+from drama.project import story_file
+
+FORMATS = Path(__file__).parent / "formats"
+NAMES = ("sample.html", "sample.docx", "sample.odt", "sample.rtf")
+"""The same document, saved by LibreOffice 7 in each format."""
+CONTAINER = """<?xml version="1.0"?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+<rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>"""
+PACKAGE = """<?xml version="1.0"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="i">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="i">x</dc:identifier>
+<dc:title>The Salt Road</dc:title><dc:creator>Ada Marsh</dc:creator><dc:language>en-GB</dc:language>
+<dc:publisher>Quay</dc:publisher><dc:date>1921-05-01</dc:date>
+<meta property="belongs-to-collection">The Roads</meta><meta property="group-position">2</meta></metadata>
+<manifest><item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="c" href="one.xhtml" media-type="application/xhtml+xml"/>
+<item id="p" href="cover.png" media-type="image/png" properties="cover-image"/></manifest>
+<spine><itemref idref="n"/><itemref idref="c"/></spine></package>"""
+PAGE = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head>
+<body><section epub:type="chapter"><h2>Chapter One</h2>
+<p>The ferry left.<a epub:type="noteref" href="#n1">1</a>
+<span epub:type="pagebreak" id="p9">9</span>Nobody waved&nbsp;twice.</p>
+<hr/><p>Noon.</p></section><aside epub:type="footnote" id="n1"><p>It left late.</p></aside></body></html>"""
+NAV = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head>
+<body><nav epub:type="toc"><ol><li><a href="one.xhtml">Chapter One</a></li></ol></nav></body></html>"""
+
+
+def blocks(read: Story) -> list[tuple[str, str]]:
+    return [(one.kind, read.told[one.start : one.end]) for one in structure.read(read.told, read.passages)]
+
+
+def left_out(read: Story) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in read.matter:
+        found.setdefault(one.kind, []).append(" ".join(read.text[one.start : one.end].split()))
+    return found
+
+
+def from_text(tmp_path: Path, text: str, name: str = "001 case.txt") -> Story:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return story_file.read(path)
+
+
+def epub(path: Path, page: str = PAGE, package: str = PACKAGE, **more: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", CONTAINER)
+        book.writestr("OPS/book.opf", package)
+        book.writestr("OPS/nav.xhtml", NAV)
+        book.writestr("OPS/one.xhtml", page)
+        book.writestr("OPS/cover.png", b"\x89PNG\r\n")
+        for name, content in more.items():
+            book.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_has_the_same_blocks_in_every_format(name: str) -> None:
+    found = blocks(story_file.read(FORMATS / name))
+    assert found == blocks(story_file.read(FORMATS / "sample.html"))
+    assert ("title", "The Salt Road") in found
+    assert ("break", "* * *") in found
+    assert (
+        "verse",
+        "Roses are late,\nViolets are early,\nThe gate is of iron,\nThe lock is of pearl.",
+    ) in found
+    assert ("paragraph", "Next morning it rained. *She will not come,* he thought.") in found
+    assert ("paragraph", "Nora, 17:30.") in found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_title_and_author_are_taken_from_the_file(name: str) -> None:
+    about = story_file.read(FORMATS / name).about
+    assert (about.title, about.author) == ("The Salt Road", "Ada Marsh")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_of_a_document_is_in_its_script(name: str) -> None:
+    read = story_file.read(FORMATS / name)
+    verbatim.check_words(adapt(read), read)
+
+
+def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path) -> None:
+    read = story_file.read(epub(tmp_path / "001.epub"))
+    assert blocks(read) == [
+        ("heading", "Chapter One"),
+        ("paragraph", "The ferry left. Nobody waved twice."),
+        ("break", "* * *"),
+        ("paragraph", "Noon."),
+    ]
+    assert left_out(read) == {"contents": ["Chapter One"], "note": ["It left late."]}
+    about = read.about
+    assert (about.author, about.series, about.part, about.year) == ("Ada Marsh", "The Roads", "2", "1921")
+    assert read.cover.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("He sought a respect-\nable lodging.", "He sought a respectable lodging."),
+        ("A well-\nknown gossip came.", "A well-known gossip came."),
+        ("Mar\u00adtha came, and Mar\u200btha. So.", "Martha came, and Martha. So."),
+        ("The dog ran.[15] Nobody saw it twice² or cared.", "The dog ran. Nobody saw it twice or cared."),
+        (
+            "It came out beside the\n\n118\n\nriver, where it lay.",
+            "It came out beside the river, where it lay.",
+        ),
+        (
+            "They had walked all day, and at noon\n\f the road ended.",
+            "They had walked all day, and at noon the road ended.",
+        ),
+        ("T\nhe boat came in.", "The boat came in."),
+    ],
+    ids=["broken word", "compound", "soft hyphens", "note marks", "page number", "form feed", "drop capital"],
+)
+def test_what_printing_put_into_a_text_is_not_read(tmp_path: Path, text: str, cue: str) -> None:
+    read = from_text(tmp_path, text)
+    play = adapt(read)
+    verbatim.check_words(play, read)
+    assert [one.text for one in play.cues if one.kind != "matter"] == [cue]
+
+
+def test_m2_is_no_note(tmp_path: Path) -> None:
+    read = from_text(tmp_path, "A room of 20 m², and 10³ men.")
+    assert not read.matter
+
+
+GUTENBERG = """The Project Gutenberg eBook of The Salt Road, by Ada Marsh
+
+Title: The Salt Road
+
+Author: Ada Marsh
+
+*** START OF THE PROJECT GUTENBERG EBOOK THE SALT ROAD ***
+
+Produced by: A. Volunteer
+
+THE SALT ROAD
+
+Contents
+
+Chapter 1. The Mill   3
+Chapter 2. The Weir   17
+
+Chapter 1. The Mill
+
+It rained.
+
+Chapter 2. The Weir
+
+[Illustration: A weir.]
+
+It stopped.
+
+*** END OF THE PROJECT GUTENBERG EBOOK THE SALT ROAD ***
+
+Updated editions will replace the previous one.
+"""
+
+
+def test_a_licence_contents_and_pictures_are_not_story(tmp_path: Path) -> None:
+    read = from_text(tmp_path, GUTENBERG)
+    play = adapt(read)
+    assert [scene.title for scene in play.scenes] == ["", "Chapter 1. The Mill", "Chapter 2. The Weir"]
+    assert set(left_out(read)) == {"licence", "produced-by line", "contents", "picture"}
+    assert (play.title, play.author) == ("The Salt Road", "Ada Marsh")
+
+
+def test_the_front_and_back_matter_of_fan_fiction_is_not_story(tmp_path: Path) -> None:
+    read = from_text(
+        tmp_path,
+        "Title: Low Water\nAuthor: Marsh\nRating: PG\n\nDisclaimer: They aren't mine.\n\n"
+        + "It rained on the weir. " * 20
+        + "\n\nTBC\n\nReviews make me happy!\n",
+    )
+    assert blocks(read)[0] == ("title", "Low Water")
+    assert left_out(read) == {
+        "label": ["Title:", "Author:"],
+        "front matter": ["Rating: PG", "Disclaimer: They aren't mine."],
+        "back matter": ["TBC", "Reviews make me happy!"],
+    }
+
+
+def test_a_matter_cue_may_be_spoken_if_a_person_wants_it(tmp_path: Path) -> None:
+    read = from_text(tmp_path, "Low Water\n\nSummary: A weir.\n\n" + "It rained. " * 70)
+    play = adapt(read)
+    from dataclasses import replace
+
+    cues = tuple(replace(one, kind="narrator") if one.kind == "matter" else one for one in play.cues)
+    spoken = replace(play, scenes=(replace(play.scenes[0], cues=cues),))
+    verbatim.check_words(spoken, read)
+    without = replace(
+        play, scenes=(replace(play.scenes[0], cues=[one for one in play.cues if one.kind != "matter"]),)
+    )
+    with pytest.raises(InputError, match="Summary"):
+        verbatim.check_words(without, read)
+
+
+def test_a_play_names_its_speakers(tmp_path: Path) -> None:
+    read = from_text(
+        tmp_path, "GRETA: Is it raining?\n\nHUGO (whispering): It never stopped.\n\nGRETA: Then we stay.\n"
+    )
+    lines = [(one.speaker, one.text, one.how) for one in adapt(read).cues if one.kind == "line"]
+    assert lines == [
+        ("Greta", "Is it raining?", ()),
+        ("Hugo", "It never stopped.", ("whispered",)),
+        ("Greta", "Then we stay.", ()),
+    ]
+
+
+def test_fountain_is_read_as_a_play(tmp_path: Path) -> None:
+    text = (
+        "Title: Low Water\nAuthor: Ada Marsh\n\nINT. MILL - NIGHT\n\nThe wheel turns.\n\n"
+        "GRETA\n(shouting)\nWho is there?\n"
+    )
+    read = from_text(tmp_path, text, "001.fountain")
+    play = adapt(read)
+    verbatim.check_words(play, read)
+    assert (play.title, play.author) == ("Low Water", "Ada Marsh")
+    assert [(one.kind, one.text) for one in play.cues if one.kind != "matter"] == [
+        ("narrator", "The wheel turns."),
+        ("line", "Who is there?"),
+    ]
+    assert set(left_out(read)) == {"title page", "scene heading", "direction"}
+
+
+def test_markdown_keeps_its_words_and_nothing_else(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Wet\nauthor: Ada Marsh\n---\n\n# Wet\n\nHugh stood in the [porch](https://e.org/p).[^1]"
+        "\n\n![rain](a.jpg)\n\n[^1]: It rained.\n"
+    )
+    read = from_text(tmp_path, text, "001.md")
+    assert blocks(read) == [("title", "Wet"), ("paragraph", "Hugh stood in the porch.")]
+    assert read.about.author == "Ada Marsh"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "„Komm herein“, sagte Anna. Und es war nicht das, was sie auf dem Weg mit ihm gesehen hatte.",
+            "German",
+        ),
+        ("«Entrez», dit Anne. Elle ne savait pas que les gens étaient dans la rue pour le voir.", "French"),
+        ('"Привет," said Boris, and the rest of the men in the room were on his side that day.', "Cyrillic"),
+    ],
+    ids=["German", "French", "letters"],
+)
+def test_a_language_other_than_english_is_said(tmp_path: Path, text: str, said: str) -> None:
+    assert said in " ".join(from_text(tmp_path, text).notes)
+
+
+def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+    path = tmp_path / "001.epub"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", bytes(80_000_000))
+    with pytest.raises(InputError, match="unpacks to more than a book can hold"):
+        story_file.read(path)
+
+
+@pytest.mark.parametrize("name", ["001.epub", "001.html"])
+def test_entities_are_not_followed(tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hidden treasure")
+    page = PAGE.replace("<html", f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{secret}">]><html', 1).replace(
+        "Noon", "&x;"
+    )
+    path = tmp_path / name
+    epub(path, page) if name.endswith("epub") else path.write_text(page)
+    with pytest.raises(InputError, match="entities"):
+        story_file.read(path)
+
+
+def test_a_path_out_of_the_book_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "one.xhtml").write_text(PAGE)
+    package = PACKAGE.replace('href="one.xhtml"', 'href="../../one.xhtml"')
+    with pytest.raises(InputError):
+        story_file.read(epub(tmp_path / "001.epub", package=package.replace('<itemref idref="n"/>', "")))
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_a_damaged_file_is_read_or_refused_plainly(tmp_path: Path, name: str) -> None:
+    whole = (FORMATS / name).read_bytes()
+    chance = random.Random(7)
+    path = tmp_path / name
+    for _ in range(30):
+        data = bytearray(whole[: chance.randrange(10, len(whole))] if chance.random() < 0.5 else whole)
+        for _ in range(chance.randrange(1, 20)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+        try:
+            story_file.read(path)
+        except DramaError as error:
+            assert str(path) in str(error)  # noqa: PT017
