@@ -243,9 +243,11 @@ def test_direction_and_kind_choose_the_treatment() -> None:
     assert clips[0].gain_db < editing.SPEECH_LUFS + 20.0
 
 
-def test_scenes_become_marks_with_the_first_at_the_beginning() -> None:
-    marks = edited((line("Ada"),), (narration(),)).marks
-    assert [mark.title for mark in marks] == ["Scene 1", "Scene 2"]
+def test_headings_become_marks_and_scene_breaks_do_not() -> None:
+    play = script((line("Ada"),), (narration(),), (narration(),))
+    headed = replace(play, scenes=(play.scenes[0], replace(play.scenes[1], title="Noon"), play.scenes[2]))
+    marks = editing.edit(headed, CAST, takes(headed), STEADY).marks
+    assert [mark.title for mark in marks] == ["The Bay", "Noon"]
     assert marks[0].start == 0
     assert marks[1].start > 0
 
