@@ -56,7 +56,8 @@ def load(path: Path) -> tuple[str, tuple[str, ...]]:
     """Return a text in UTF-8, UTF-16, UTF-32, Latin-1 or Windows-1252, marked or not, and notes.
 
     Every line end becomes one line feed, and every control character one space, so that none is ever part
-    of a word; marks without width (soft hyphens, zero-width spaces) go, and tabs stay. What was not plain UTF-8 is said in the notes. InputError for what isn't text.
+    of a word; marks without width (soft hyphens, zero-width spaces) go, and tabs stay. What was
+    not plain UTF-8 is said in the notes. InputError for what isn't text.
     """
     return decoded(files.read_bytes(path), path)
 
