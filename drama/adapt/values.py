@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from drama.adapt.decision.talks import Talk
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People
@@ -74,5 +75,7 @@ class Scene:
     """After a first pass: who seems to speak each unit."""
     callers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     """After a first pass: the turns in which a person surely calls somebody so."""
+    talks: list[Talk] = field(default_factory=list)
+    hinted: set[int] = field(default_factory=set)
     spoke: dict[int, list[int]] = field(default_factory=dict)
     """After a first pass: the units that each person seems to speak in, in order."""

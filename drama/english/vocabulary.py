@@ -80,6 +80,12 @@ SPEECH_NOUNS = _list("speech nouns")
 """Nouns that stand for somebody's speech: a gruff voice cried."""
 HUMAN_VERBS = SPEECH_VERBS | MANNER_VERBS | _list("human verbs")
 """Verbs that mostly have a person for their subject."""
+PLAIN_VERBS = (
+    SPEECH_BASES
+    | {e.partition("/")[0] for e in _WORDS["manner verbs"]}
+    | {verb[:-1] for verb in HUMAN_VERBS if verb.endswith("s") and not verb.endswith("ss")}
+)
+"""The same as they follow "I" and "you" in the present: reach, push."""
 AUXILIARIES = _list("auxiliaries")
 IRREGULAR_PASTS = _list("irregular pasts")
 ADVERBS = _list("adverbs")
@@ -90,6 +96,17 @@ FEMALE = _list("female")
 CROWDS = _list("crowds")
 PERSON_NOUNS = MALE | FEMALE | CROWDS | _list("neutral")
 KIN = _list("kin")
+GENERATIONS: dict[str, int] = {
+    word: generation
+    for generation, kin in (
+        (2, "grandfather grandpa granddad grandad gramps grandmother grandma granny gran nan nana nain"),
+        (1, "father dad daddy papa pa pop mother mom mum mommy mummy mama mamma ma mam"),
+        (0, "brother sister husband wife"),
+        (-1, "son daughter"),
+    )
+    for word in kin.split()
+}
+"""Kin by generation, from the one whose kin they are."""
 CHILDREN = _list("children")
 YOUNG = _list("young")
 OLD_NOUNS = _list("old nouns")
@@ -117,7 +134,7 @@ TITLES = TITLES_MALE | TITLES_FEMALE | TITLES_EITHER
 TITLES_OF_PLACES = _list("titles of places")
 """Titles that go on with "of": the Duchess of Marle."""
 TITLE_SAME = {
-    "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof",
+    "mister": "mr", "missus": "mrs", "doctor": "dr", "professor": "prof",
     "captain": "capt", "sergeant": "sgt", "lieutenant": "lt", "colonel": "col", "general": "gen",
     "commander": "cmdr", "reverend": "rev", "saint": "st", "corporal": "cpl", "major": "maj",
     "auntie": "aunt", "aunty": "aunt", "monsieur": "m", "madame": "mme", "mademoiselle": "mlle",
@@ -135,12 +152,24 @@ CLAUSE_WORDS = _list("clause words")
 """Words that open another clause, "and" apart."""
 DETERMINERS = _list("determiners")
 PREPOSITIONS = _list("prepositions")
+STYLES = frozenset(
+    {"grace", "highness", "majesty", "lordship", "ladyship", "excellency", "eminence", "holiness", "worship"}
+)
+"""How people of rank are spoken of: Her Grace."""
 STREETS = frozenset(
     {"road", "street", "avenue", "square", "river", "park", "bridge", "lane", "hospital", "station"}
 )
 """Nouns that make a place of the name before them."""
 NOT_NAMES = _list("not names")
 """Words that a capital makes no name of."""
+
+
+WORD_NAMES = _list("word names")
+"""Those of them that somebody may be called all the same: Irish, April."""
+WEATHERLIKE = frozenset(
+    {"came", "comes", "could", "did", "does", "goes", "got", "left", "leaves", "seemed", "would", "went"}
+)
+"""Verbs of people that months and places have, too."""
 
 
 @cache

@@ -13,6 +13,8 @@ from drama.adapt.decision.crf import Turn
 from drama.adapt.decision.factors import bonds, is_next_door
 from drama.adapt.decision.salience import GENERIC, follow
 from drama.adapt.decision.surroundings import ELDERS, MIDDLE, around
+from drama.adapt.decision.talks import AROUND, find, near
+from drama.adapt.people.persons import other_kin
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +42,10 @@ FEATURES = (
     "log tags", "log mentions", "described", "described untagged", "owned", "plural", "narrator",
     "only spoken of", "generic", "calls so", "tag in mind", "tag subject before", "first in mind",
     "tag description only", "tag description one of", "tag description rivalled",
-    "tag description introduced",
+    "tag description introduced", "phantom", "called only", "heard in talk", "heard before and after",
+    "one of two", "outsider", "not heard", "heard before 1", "heard before 2", "heard before 3",
+    "heard after 1", "heard after 2", "heard after 3", "acts near", "object near", "beat in mind",
+    "sole subject",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 NEAR = 2
@@ -57,6 +62,8 @@ def turns(scene: Scene) -> list[Turn]:
     """Return every unit's candidates with their features, and the transitions that hold between units."""
     result = []
     scene.memory = _followed(scene)
+    scene.talks = find(scene)
+    scene.hinted = {scene.people.of(h.mention) for unit in scene.units for h in unit.hints}
     for i in range(len(scene.units)):
         numbers = candidates(scene, i)
         rows = np.zeros((len(numbers), len(FEATURES)))
@@ -117,6 +124,7 @@ class _Description:
         self._presence()
         self._talk()
         self._kind()
+        self._in_talk(tagged=tag is not None)
         return {name: value for name, value in self.out.items() if value}
 
     def mark(self, name: str, value: object) -> None:
@@ -164,7 +172,9 @@ class _Description:
             self.mark("tag description new", new)
             mine = mention.owner is not None and mention.owner.kind == "first"
             self.mark("tag description full", mention.modifiers or mine)
-        elif mention.head in vocabulary.CROWDS and not self.person.plural:
+        elif (mention.head in vocabulary.CROWDS and not self.person.plural) or other_kin(
+            self.person, mention.head
+        ):
             self.mark("tag description clash", value=True)
         elif mention.epithet or (not self.person.named and number >= 0 and not is_generic(mention)):
             self.mark("tag description other", value=True)
@@ -335,6 +345,43 @@ class _Description:
             and is_next_door(self.scene, self.unit, other)
         ):
             self.mark(f"{prefix} address {agreement(self.person, other.address)}", value=True)
+
+    def _in_talk(self, *, tagged: bool) -> None:
+        """Whether the narration has the person speak or act in this talk, and how near."""
+        talk, person = self.scene.talks[self.i], self.person
+        before, after = near(talk, self.number, self.i)
+        others = {
+            n: [k for k in where if k != self.i and abs(k - self.i) <= AROUND]
+            for n, where in talk.heard.items()
+        }
+        parts = {n for n, where in others.items() if where}
+        self.out["heard in talk"] = log1p(len(others.get(self.number, ())))
+        self.mark("heard before and after", before and after)
+        self.mark("not heard", self.number not in parts)
+        if len(parts) == 2:
+            self.mark("one of two" if self.number in parts else "outsider", value=True)
+        for k in (1, 2, 3):
+            self.mark(f"heard before {k}", before == k)
+            self.mark(f"heard after {k}", after == k)
+        hinted = self.number in self.scene.hinted
+        self.mark(
+            "phantom",
+            person.named and not person.narrator and not hinted and not person.acts and not person.vocatives,
+        )
+        self.mark("called only", person.named and not person.narrator and not hinted and person.vocatives)
+        acts, other = self.around.acting.get(self.number), self.around.distance.get(self.number)
+        self.mark("acts near", acts is not None and acts <= NEAR)
+        self.mark("object near", other is not None and other <= NEAR and (acts is None or acts > NEAR))
+        if not tagged:
+            hint = self.unit.hint("intro", "before", "after")
+            if (
+                hint is not None
+                and hint.mention.kind == "pronoun"
+                and agreement(person, hint.mention.sex) != "clash"
+            ):
+                self.out["beat in mind"] = self.around.mind.get(self.number, 0.0)
+            subjects = {n for n, m in self.around.own if m.subject}
+            self.mark("sole subject", subjects == {self.number})
 
     # -------------------------------------------------------------- who it is
     def _kind(self) -> None:

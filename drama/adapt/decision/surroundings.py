@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.decision.candidates import REACH, hint_sex
 from drama.adapt.decision.salience import GENERIC
+from drama.adapt.people.persons import other_kin
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Around:
     last_subject: int
     distance: dict[int, int]
     """Paragraphs since each person's last mention."""
+    acting: dict[int, int]
+    """Paragraphs since each person was last the subject of a sentence."""
     meant: dict[int, int]
     """Paragraphs since a pronoun last seemed to mean each person."""
     gap: list[tuple[int, Mention]]
@@ -63,7 +66,7 @@ def around(scene: Scene, i: int) -> Around:
     tag = unit.hint("tag", "loose")
     limit = tag.mention.start if tag is not None else scene.reading.spans[unit.quotes[0]].start
     floor = firsts[max(0, unit.paragraph - REACH)]
-    before, distance, last_subject = _looking_back(scene, unit.paragraph, limit, floor)
+    before, distance, acting, last_subject = _looking_back(scene, unit.paragraph, limit, floor)
     end = unit.end_paragraph + 1
     same_scene = end < len(paragraphs) and paragraphs[end].scene == paragraphs[unit.paragraph].scene
     gap_start = max(firsts[scene.units[i - 1].end_paragraph + 1] if i else 0, floor)
@@ -82,6 +85,7 @@ def around(scene: Scene, i: int) -> Around:
         before=before,
         last_subject=last_subject,
         distance=distance,
+        acting=acting,
         meant=_meant(scene, unit.paragraph, limit),
         gap=between(gap_start, firsts[unit.paragraph]),
         own=between(firsts[unit.paragraph], firsts[end]),
@@ -97,10 +101,11 @@ def around(scene: Scene, i: int) -> Around:
 
 def _looking_back(
     scene: Scene, paragraph: int, limit: int, floor: int
-) -> tuple[list[int], dict[int, int], int]:
+) -> tuple[list[int], dict[int, int], dict[int, int], int]:
     """Return the persons mentioned before an offset, nearest first, their distances, and the last subject."""
     before: list[int] = []
     distance: dict[int, int] = {}
+    acting: dict[int, int] = {}
     last_subject = -1
     p = paragraph
     for k in range(bisect_left(scene.offsets, limit) - 1, floor - 1, -1):
@@ -111,9 +116,12 @@ def _looking_back(
             left = scene.reading.paragraphs[p].scene != scene.reading.paragraphs[paragraph].scene
             distance[number] = paragraph - p + MIDDLE * left
             before.append(number)
+        if mention.subject and number not in acting:
+            left = scene.reading.paragraphs[p].scene != scene.reading.paragraphs[paragraph].scene
+            acting[number] = paragraph - p + MIDDLE * left
         if last_subject < 0 and mention.subject:
             last_subject = number
-    return before, distance, last_subject
+    return before, distance, acting, last_subject
 
 
 def _meant(scene: Scene, paragraph: int, limit: int) -> dict[int, int]:
@@ -201,6 +209,7 @@ def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]
         and p.sex == tag.mention.sex
         and p.narration > 1
         and not (grown and p.titles & GROWN)
+        and not other_kin(p, tag.mention.head)
         and (not elder or p.titles & GROWN)
     )
 

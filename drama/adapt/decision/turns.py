@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from drama.adapt.decision import identities
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import hints, lead
 from drama.adapt.people.arrivals import merge_arrivals
+from drama.adapt.people.namings import merge_introduced
 from drama.adapt.people.vocatives import listen
 from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
@@ -33,6 +35,7 @@ def prepare(reading: Reading, people: People) -> Scene:
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:
                 people.persons[people.of(hint.mention)].tags += 1
+    merge_introduced(people, reading.paragraphs, units)
     merge_arrivals(people, units)
     timeline = sorted(
         (
@@ -46,7 +49,10 @@ def prepare(reading: Reading, people: People) -> Scene:
     offsets = [entry[0] for entry in timeline]
     starts = [paragraph.start for paragraph in reading.paragraphs]
     first = [*(bisect_left(offsets, start) for start in starts), len(timeline)]
-    return Scene(reading, people, units, timeline, offsets, starts, first)
+    scene = Scene(reading, people, units, timeline, offsets, starts, first)
+    identities.resolve(scene)
+    stand(scene)
+    return scene
 
 
 def stand(scene: Scene) -> None:

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Token
 
 
+_PLAIN = frozenset({"i", "you", "we", "they"})
+"""What takes a verb of the present without an ending."""
+
+
 def speech_verb(tokens: list[Token], at: int) -> int:
+    """Return the index of the verb of speech whose subject ends at a token, as in "you ask", or −1."""
+    if at and tokens[at - 1].low in _PLAIN and at < len(tokens) and tokens[at].low in vocabulary.SPEECH_BASES:
+        return at
+    return _finite_speech_verb(tokens, at)
+
+
+def _finite_speech_verb(tokens: list[Token], at: int) -> int:
     """Return the index of the verb of speech whose subject ends at a token, past adverbs and "had"."""
     verb = verb_after(tokens, at)
     for _ in range(3):

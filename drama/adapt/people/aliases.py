@@ -95,6 +95,10 @@ class _Names:
         name = p.core[0]
         rivals = self.rivals(p)
         surname = [q for q in rivals if len(q.core) > 1 and (q.core[-1] == name or _part(q.core[-1], name))]
+        if p.titles & _RANKS and any(
+            r.core == p.core and r.titles & {"miss", "mrs"} for r in self.index[name]
+        ):
+            surname = [q for q in surname if q.sure_sex != "female"]
         surname = _most_frequent([q for q in surname if self._may_be_called(p, q)])
         if surname:
             return surname
@@ -117,6 +121,13 @@ class _Names:
             return False
         return self.people.together(p.number, q.number) <= SELDOM
 
+    def _goes_by_given_name(self, p: Person, q: Person) -> bool:
+        """Whether the narration calls somebody by a given name, so that a lone surname is not theirs."""
+        given = (
+            r for r in self.index.get(q.core[0], ()) if r.core == q.core[:1] and r is not p and not r.titles
+        )
+        return len(q.core) > 1 and any(r.narration >= OFTEN for r in given)
+
     def bare(self, p: Person) -> list[Person]:
         """Whom a lone "Vane" or "Christopher" may be."""
         name = p.core[0]
@@ -132,6 +143,7 @@ class _Names:
         ]
         if len(found) > 1:
             found = [q for q in found if q.sure_sex != "female"] or found
+            found = [q for q in found if not self._goes_by_given_name(p, q)] or found
             found = _most_frequent([q for q in found if not q.titles & vocabulary.KIN] or found)
         if not vocabulary.given_names().get(name):
             found = [q for q in found if q.titles != {"mrs"} or len(q.core) > 1]
@@ -151,11 +163,16 @@ class _Names:
         if not alive:
             related = [s for s, f in short_forms().items() if s != name and s[:3] == name[:3] and f & fulls]
             alive = [q for s in related for q in self.index.get(s, ()) if q.core[0] == s and not q.titles]
-        if not alive and p.narration == 0 and len(name) >= OFTEN:
+        if not alive and len(name) >= OFTEN and (p.narration == 0 or p.vocatives > p.narration):
             alive = [
                 q
                 for q in self.people.persons
-                if q.named and q.core and q.core[0] != name and _clipped(name, q.core[0])
+                if q.named
+                and q.core
+                and q.core[0] != name
+                and _clipped(name, q.core[0])
+                and q.narration >= OFTEN * p.narration
+                and not (p.narration and self.people.together(p.number, q.number))
             ]
         return [
             q
@@ -168,10 +185,12 @@ class _Names:
 
 
 def compatible(p: Person, q: Person) -> bool:
-    """Whether two names can be one person: no man and woman, no Mrs and Miss."""
+    """Whether two names can be one person: no man and woman, no Mrs and Miss, no Miss and Colonel."""
     if p.title_sex and q.title_sex and p.title_sex != q.title_sex:
         return False
     if any("mrs" in a.titles and b.titles & _ANY_TITLES for a, b in ((p, q), (q, p))):
+        return False
+    if any("miss" in a.titles and b.titles & _RANKS and b.sure_sex != "female" for a, b in ((p, q), (q, p))):
         return False
     married = {"mrs", "miss"}
     if married <= p.titles | q.titles and p.titles & married != q.titles & married:

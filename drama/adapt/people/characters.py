@@ -39,6 +39,7 @@ def describe(person: Person, name: str) -> Character:
     reasons += [f'{kind}: called "{kind_word}"'] * bool(kind_word)
     reasons += [f"{age}: {age_reason}"] * bool(age_reason)
     reasons += ["tells the story"] * person.narrator
+    reasons += person.joined
     aliases = sorted(
         {a for a in (*person.names, *person.epithets) if a.lower() != name.lower()}, key=str.lower
     )

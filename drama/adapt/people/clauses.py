@@ -28,6 +28,10 @@ def place(tokens: list[Token], mention: Mention) -> None:
     ):
         return
     verb = verb_after(tokens, mention.last)
+    if verb < 0 and mention.head in {"i", "you"}:
+        verb = next(
+            (k for k in _adverbs(tokens, mention.last) if tokens[k].low in vocabulary.PLAIN_VERBS), -1
+        )
     if verb >= 0 and not _is_object(tokens, mention, verb):
         mention.subject = True
         mention.verb = tokens[verb].low

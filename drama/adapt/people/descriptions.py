@@ -45,7 +45,7 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
         owner.sex = vocabulary.PRONOUNS.get(token.low)
     elif before and before[-1].last == i and tokens[i - 1].possessive:
         owner, at = before[-1], i
-    elif token.low not in _STARTS:
+    elif token.low not in _STARTS or (at < len(tokens) and tokens[at].low in vocabulary.DETERMINERS):
         return None
     head = _head(tokens, at, reading.nouns)
     if head < 0 or _says_too_little(token.low, tokens[head].low, owner, adjectives=head > at):

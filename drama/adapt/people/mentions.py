@@ -26,7 +26,7 @@ def find(reading: Reading, tokens: list[Token], *, quoted: bool = False) -> list
                 name(reading, tokens, i)
                 or description(reading, tokens, i, found)
                 or _somebody(tokens, i)
-                or (None if quoted else _pronoun(tokens, i))
+                or (None if quoted else _pronoun(reading, tokens, i))
             )
         if mention is None:
             i += 1
@@ -49,9 +49,10 @@ def _somebody(tokens: list[Token], i: int) -> Mention | None:
     return Mention("description", text, i, i + 1, token.start, token.sentence, head=text, determiner="a")
 
 
-def _pronoun(tokens: list[Token], i: int) -> Mention | None:
+def _pronoun(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     token = tokens[i]
-    if token.text == "I" or token.low in vocabulary.FIRST_PERSON - {"i"}:
+    told = token.low in _YOU and reading.second_person
+    if token.text == "I" or token.low in vocabulary.FIRST_PERSON - {"i"} or told:
         return Mention(
             "first",
             token.text,
@@ -60,13 +61,16 @@ def _pronoun(tokens: list[Token], i: int) -> Mention | None:
             token.start,
             token.sentence,
             head=token.low,
-            possessive=token.low == "my",
+            possessive=token.low in {"my", "your"},
         )
     if token.low not in vocabulary.PRONOUNS:
         return None
     possessive = token.low in {"his", "its", "their"} or (token.low == "her" and _owns(tokens, i))
     return Mention("pronoun", token.text, i, i + 1, token.start, token.sentence, head=token.low,
                    sex=vocabulary.PRONOUNS[token.low], possessive=possessive)  # fmt: skip
+
+
+_YOU = frozenset({"you", "your", "yours", "yourself"})
 
 
 def _owns(tokens: list[Token], i: int) -> bool:

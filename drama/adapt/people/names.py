@@ -11,11 +11,22 @@ from drama.english import vocabulary
 if TYPE_CHECKING:
     from drama.adapt.text.reading import Reading, Token
 
+_WHOSE: dict[str, vocabulary.Sex] = {"his": "male", "her": "female"}
+_ANYBODYS = frozenset({"your", "their", "our", "my", *_WHOSE})
 _PARTICLES = frozenset(["de", "von", "van", "der", "den", "le", "la", "du", "da", "di", "del", "della", "d'"])
 
 
 def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     """Return the name that begins at a token, with its titles; None for none."""
+    if tokens[i].low in _WHOSE or (
+        i and tokens[i - 1].low in _ANYBODYS and tokens[i].low in vocabulary.STYLES
+    ):
+        return _styled(tokens, i)
+    return _plain(reading, tokens, i)
+
+
+def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
+    """Return a name that is no style like "Her Grace"."""
     at = i + 1 if tokens[i].low in {"the", "a", "an"} and i + 1 < len(tokens) else i
     article = at != i
     if article and at + 1 < len(tokens) and tokens[at].text.islower() and _known(reading, tokens, at + 1):
@@ -42,7 +53,8 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         lone = (
             start + 1 == at
             and not article
-            and tokens[start].low in vocabulary.KIN | {"madame", "monsieur", "nurse", "doctor", "captain"}
+            and tokens[start].low
+            in vocabulary.KIN | reading.called | {"madame", "monsieur", "nurse", "doctor", "captain"}
         )
         if (
             not (lone and not tokens[start].first and tokens[start].low not in {"sir", "madam"})
@@ -75,6 +87,20 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     return Mention(
         "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
     )
+
+
+def _styled(tokens: list[Token], i: int) -> Mention | None:
+    """Return "Her Grace" that begins at a token, a name that tells the sex; None for "your Grace"."""
+    if (
+        tokens[i].low not in _WHOSE
+        or i + 1 >= len(tokens)
+        or not tokens[i + 1].is_capital
+        or tokens[i + 1].low not in vocabulary.STYLES
+    ):
+        return None
+    text = f"{tokens[i].text.capitalize()} {tokens[i + 1].text}"
+    sex = _WHOSE[tokens[i].low]
+    return Mention("name", text, i, i + 2, tokens[i].start, tokens[i].sentence, sex=sex)
 
 
 def _known(reading: Reading, tokens: list[Token], at: int) -> bool:

@@ -86,6 +86,7 @@ def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> 
     if quoted:
         person.spoken_of += 1
         return
+    person.told[mention.text] += 1
     person.narration += 1
     person.subjects += mention.subject
     person.acts += mention.subject and mention.verb in vocabulary.HUMAN_VERBS
@@ -167,7 +168,9 @@ def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
 def _find_narrator(people: People, reading: Reading) -> None:
     """Enter a first-person narrator when the narration says "I"."""
     firsts = sum(m.kind == "first" for mentions in people.narration for m in mentions)
-    subjects = sum(m.kind == "first" and m.text == "I" for mentions in people.narration for m in mentions)
+    subjects = sum(
+        m.kind == "first" and m.head in {"i", "you"} for mentions in people.narration for m in mentions
+    )
     narrated = sum(t.is_word for p in reading.paragraphs for t in p.tokens)
     if subjects < 3 or firsts < 0.0015 * narrated:
         return
@@ -179,6 +182,7 @@ def _find_narrator(people: People, reading: Reading) -> None:
             break
     people.persons.append(person)
     people.narrator = person.number
+    people.second_person = reading.second_person
 
 
 _SPOUSES: dict[str, vocabulary.Sex] = {"wife": "male", "husband": "female"}

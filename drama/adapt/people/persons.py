@@ -32,6 +32,8 @@ class Person:
     named: bool
     names: Counter[str] = field(default_factory=Counter)
     """Every name or description of the person, as written, with its count."""
+    told: Counter[str] = field(default_factory=Counter)
+    """The same, counted in the narration alone."""
     epithets: Counter[str] = field(default_factory=Counter)
     """Descriptions of somebody who has a name."""
     title_sex: vocabulary.Sex | None = None
@@ -42,6 +44,8 @@ class Person:
     owned: bool = False
     roles: set[str] = field(default_factory=set)
     """Nouns that the narration uses for the person."""
+    styles: set[tuple[str, ...]] = field(default_factory=set)
+    """The same with their adjectives: a young man."""
     votes: float = 0.0
     """For a man above 0, for a woman below."""
     evidence: Counter[str] = field(default_factory=Counter)
@@ -67,6 +71,8 @@ class Person:
     """How old the narration says the person is; 0 when it doesn't."""
     into: int = -1
     """Number of the person that this one was merged into; −1 when it stands."""
+    joined: list[str] = field(default_factory=list)
+    """Why others, described or named otherwise, are this person, in words."""
     merged: list[int] = field(default_factory=list)
     """Numbers of those who were merged into this one."""
 
@@ -118,6 +124,16 @@ class Person:
         return f"the {rest}" if first.lower() in articles else name[0].lower() + name[1:]
 
 
+def other_kin(person: Person, noun: str) -> bool:
+    """Whether somebody called Dad or Grandma can't be whom a noun for kin of another generation means."""
+    own = {
+        vocabulary.GENERATIONS[word]
+        for word in person.core
+        if word in vocabulary.GENERATIONS and person.named
+    }
+    return bool(own) and noun in vocabulary.GENERATIONS and vocabulary.GENERATIONS[noun] not in own
+
+
 @dataclass(slots=True, eq=False)
 class People:
     """All persons of a story and where they are mentioned."""
@@ -128,6 +144,8 @@ class People:
     said: list[list[Mention]]
     """Mentions inside each quotation."""
     narrator: int = -1
+    second_person: bool = False
+    """Whether the narration calls the narrator "you"."""
     bearers: dict[str, set[int]] = field(default_factory=dict)
     """Persons by the words of their names; made when first needed, forgotten when two are merged."""
     places: dict[int, set[int]] = field(default_factory=dict)
@@ -147,11 +165,12 @@ class People:
         """Return the name to show: what the story calls the person most, unless others are called so."""
         person = self.persons[number]
         if not person.names:
-            return "I"
+            return "you" if self.second_person else "I"
         if not person.named:
             return person.description()
-        ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
-        best = ranked[0]
+        told, names = person.told, person.names
+        ranked = sorted(names, key=lambda name: (-told[name], -names[name], -len(name), name))
+        best = next((name for name in ranked if not set(parts(name)[1]) <= _LONE), ranked[0])
         titles, core = parts(best)
         if self._is_shared(core, number):
             known = [name for name in ranked if RARELY * person.names[name] >= person.names[best]]
@@ -170,7 +189,7 @@ class People:
         found = [self.bearers.get(word, set()) for word in core]
         return bool(found) and bool(set.intersection(*found) - {number})
 
-    def merge(self, loser: int, winner: int) -> None:
+    def merge(self, loser: int, winner: int, why: str = "") -> None:
         """Make one person of two; the winner keeps its number."""
         loser, winner = self.standing(loser), self.standing(winner)
         if loser == winner:
@@ -179,13 +198,16 @@ class People:
         a, b = self.persons[loser], self.persons[winner]
         a.into = winner
         b.merged += [loser, *a.merged]
+        b.joined += [*([why] if why else []), *a.joined]
         if a.named == b.named:
             b.names.update(a.names)
+            b.told.update(a.told)
         else:
             b.epithets.update(a.names)
         b.epithets.update(a.epithets)
         b.titles |= a.titles
         b.roles |= a.roles | ({a.head} if a.head else set())
+        b.styles |= a.styles
         b.votes += a.votes
         b.evidence.update(a.evidence)
         b.near.update(a.near)
@@ -216,6 +238,8 @@ class People:
         return (p for p in self.persons if p.into < 0)
 
 
+_LONE = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES) - vocabulary.KIN
+"""Titles that are no name where the story has a fuller one."""
 _LAST_TITLES = frozenset({"begum", "bibi", "khanum", "hanim"})
 
 

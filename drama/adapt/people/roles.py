@@ -42,6 +42,7 @@ def link(people: People, reading: Reading) -> None:
                 name, noun = (a, b) if a.kind == "name" else (b, a)
                 if _beside(paragraph.tokens, a, b):
                     people.persons[name.person].roles.add(noun.head)
+                    people.persons[name.person].styles.add((*noun.modifiers, noun.head))
                     if (
                         not people.persons[noun.person].plural
                         and a.kind == "description"
@@ -60,6 +61,7 @@ def _link_introductions(people: People, mentions: list[Mention], tokens: list[To
             called = before[-1] in {"called", "named"} and last.last == mention.first - 1
             if called or before in (["name", "was"], ["name", "is"]):
                 people.persons[mention.person].roles.add(last.head)
+                people.persons[mention.person].styles.add((*last.modifiers, last.head))
                 last.person = mention.person
         if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
             last = mention
@@ -106,6 +108,10 @@ def _into_named(
     found = holders.get(person.head, set())
     if len(same) == 1 and not person.modifiers:
         people.merge(person.number, same[0].number)
+    elif len(
+        alike := [n for n in found if (*person.modifiers, person.head) in people.persons[n].styles]
+    ) == 1 and (person.modifiers and not person.owned):
+        people.merge(person.number, alike[0])
     elif len(found) == 1 and not (person.indefinite or person.owned or person.head in _TOO_COMMON):
         people.merge(person.number, next(iter(found)))
 
@@ -120,6 +126,10 @@ def _merge_bare(people: People) -> None:
     for group in by_head.values():
         bare = [p for p in group if not p.modifiers]
         rest = [p for p in group if p.modifiers]
+        if len(rest) > 1 and len({p.modifiers for p in rest}) == 1 and not any(p.indefinite for p in rest):
+            for other in rest[1:]:
+                people.merge(other.number, rest[0].number)
+            rest = rest[:1]
         if len(bare) == 1 and len(rest) == 1 and not bare[0].plural:
             fewer, more = sorted((bare[0], rest[0]), key=lambda p: (p.narration, not p.modifiers))
             people.merge(fewer.number, more.number)

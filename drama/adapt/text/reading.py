@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.english import vocabulary
@@ -108,6 +109,8 @@ class Reading:
     """How often each word stands with a capital, not at the beginning of a sentence."""
     called: set[str] = field(default_factory=set)
     """Capitalised words that a speech tag has for its speaker."""
+    second_person: bool = False
+    """Whether the narration tells somebody what they do: "You push the door open"."""
     nouns: set[str] = field(default_factory=set)
     """Nouns that a speech tag has for its speaker: "said the gryphon"."""
 
@@ -138,11 +141,25 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     for said in reading.said:
         _number(said, 0, text)
     _count(reading)
+    reading.second_person = _is_in_second_person(reading)
     before: list[Token] = []
     for paragraph in reading.paragraphs:
         _note_speakers(reading, before, paragraph.tokens)
         before = paragraph.tokens
+    _note_word_names(reading)
     return reading
+
+
+def _note_word_names(reading: Reading) -> None:
+    """Note words of nations and months that act like people, twice at least: "Irish looked up"."""
+    acts: Counter[str] = Counter()
+    for paragraph in reading.paragraphs:
+        for token, verb in pairwise(paragraph.tokens):
+            if token.low in vocabulary.WORD_NAMES and token.is_capital:
+                acts[token.low] += verb.low in vocabulary.HUMAN_VERBS - vocabulary.WEATHERLIKE or (
+                    token.possessive and verb.low in vocabulary.BODY
+                )
+    reading.called.update(low for low, count in acts.items() if count >= LEAST_ACTS)
 
 
 def _note_device(reading: Reading, *stretches: list[Token]) -> None:
@@ -220,6 +237,10 @@ def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
     return tokens[end - 1].low if closes and not tokens[end - 1].possessive else ""
 
 
+LEAST_ACTS = 2
+"""Deeds from which a word of a nation or a month is somebody's name."""
+LEAST_YOU, YOU_SHARE = 3, 0.012
+"""How often, and in what share of its words, narration says "you" when it is told to somebody."""
 _SILENT = frozenset("\"“”„«»‘’'‹›_*`")
 
 
@@ -308,6 +329,13 @@ def _count(reading: Reading) -> None:
     for said in reading.said:
         for token in said:
             _tally(reading, token)
+
+
+def _is_in_second_person(reading: Reading) -> bool:
+    """Whether the narration says "you" as often as others say "I", and hardly "I" at all."""
+    told = [t for p in reading.paragraphs for t in p.tokens if t.quote < 0 and t.is_word]
+    you = sum(t.low == "you" for t in told)
+    return you >= LEAST_YOU and you >= YOU_SHARE * len(told) and you > 4 * sum(t.text == "I" for t in told)
 
 
 def _tally(reading: Reading, token: Token) -> None:

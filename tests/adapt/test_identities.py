@@ -1,0 +1,79 @@
+"""Who is who, by evidence that no guess about speakers can have caused."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.text import structure
+
+
+def told(text: str) -> Attribution:
+    return attribute(text, structure.read(text))
+
+
+def speakers(text: str) -> list[str]:
+    return [quotation.speaker for quotation in told(text).quotations]
+
+
+def test_a_miss_and_a_colonel_of_one_surname_are_two() -> None:
+    text = (
+        'Colonel Hale folded his paper. "Enough," said the colonel.\n\n'
+        '"Yes, papa," said Miss Hale.\n\n"Quite enough," said the colonel. Clara Hale left the room.\n'
+    )
+    assert speakers(text)[0] != speakers(text)[1] == "Clara Hale"
+
+
+def test_whoever_is_told_what_they_do_is_you() -> None:
+    text = (
+        'You push the door open. Oskar does not look up.\n\n"Closed," he says.\n\n'
+        '"The sign says open," you tell him.\n\n"It lies," says Oskar. You put down the ring.\n\n'
+        '"Look again," you say.\n'
+    )
+    assert speakers(text) == ["Oskar", "you", "Oskar", "you"]
+
+
+GIRL = (
+    "A girl sat on the wall. Tomas stopped.\n\n"
+    '"Who goes there?" the girl asked.\n\n"Only me, Ilka," said Tomas. Ilka laughed.\n\n'
+    '"Then sit," said the girl.\n\n"Thank you, Ilka," Tomas said.\n'
+)
+STRANGER = (
+    'Tomas saw the stranger come up the road.\n\n"Good day," the stranger said.\n\n'
+    '"Who are you?" said Tomas.\n\n"My name is Brandt," said the stranger.\n\nBrandt sat down.\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"), [(GIRL, "Ilka", "the girl"), (STRANGER, "Brandt", "the stranger")]
+)
+def test_a_description_whose_name_is_told_is_that_person(text: str, name: str, other: str) -> None:
+    assert other not in speakers(text)
+    person = next(one for one in told(text).characters if one.name == name)
+    assert other in person.aliases
+
+
+def test_the_reason_for_taking_two_for_one_is_told() -> None:
+    person = next(one for one in told(STRANGER).characters if one.name == "Brandt")
+    assert "the stranger" in person.why
+
+
+def test_a_short_form_that_is_called_is_the_long_one() -> None:
+    text = (
+        'Featherstone checked the gauge. Mara climbed in.\n\n"Feather, tell me we are in," said Mara.\n\n'
+        '"We are in," said Featherstone. Featherstone grinned.\n\n"Go, Feather!" Mara said.\n'
+    )
+    assert set(speakers(text)) == {"Featherstone", "Mara"}
+
+
+def test_a_brother_is_not_dad() -> None:
+    text = (
+        'Dad came in with the pie. Mom sat down.\n\n"That is her chair," her brother said.\n\n'
+        '"It is a chair," said Dad.\n'
+    )
+    assert speakers(text) == ["her brother", "Dad"]
+
+
+def test_a_style_is_no_given_name() -> None:
+    text = 'The queen rose.\n\n"Sit," said Her Grace.\n\n"Gladly, your Grace," said Olin.\n'
+    assert speakers(text) == ["Her Grace", "Olin"]
