@@ -35,4 +35,4 @@ Glossary
 docs/architecture.md shows the rooms of the house, a line's way through them, and the key of every cache.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

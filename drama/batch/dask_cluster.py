@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import EngineError, Problem, UsageError
-from drama.system import fingerprint, processes
+from drama.system import distribution, fingerprint, processes
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -36,7 +36,7 @@ def connect(address: str, jobs: int) -> Iterator[Any]:
     a worker has another drama than this machine.
     """
     if importlib.util.find_spec("distributed") is None:
-        hint = "pip install 'drama[cluster]'"
+        hint = distribution.install_command("cluster")
         raise UsageError(Problem(message="--cluster needs Dask, which is not installed", hint=hint))
     dask, distributed = import_module("dask"), import_module("distributed")
     settings = {

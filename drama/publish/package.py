@@ -25,7 +25,19 @@ SCHEMA = "drama-manifest/1"
 SYNTHETIC = "Synthetic speech: the voices of this episode were made by a computer."
 WITH_HUMANS = "Partly synthetic speech: some voices of this episode were made by a computer."
 GENRE = "Audio Drama"
-_LIBRARIES = ("espeakng-loader", "imageio-ffmpeg", "numpy", "pyttsx3", "soxr")
+_LIBRARIES = (
+    "espeakng-loader",
+    "imageio-ffmpeg",
+    "kokoro-onnx",
+    "num2words",
+    "numpy",
+    "onnxruntime",
+    "piper-tts",
+    "pydub",
+    "pyttsx3",
+    "soundfile",
+    "soxr",
+)
 
 
 def tags(script: Script, timeline: Timeline, takes: Sequence[Take | None], album: str = "") -> id3.Tags:

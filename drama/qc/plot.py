@@ -9,7 +9,7 @@ import numpy as np
 from drama.audio import gain, meters
 from drama.errors import Problem, UsageError
 from drama.model import NARRATOR_SHOWN, SPEECH
-from drama.system import files
+from drama.system import distribution, files
 from drama.timecode import HOUSE_RATE_HZ, clock, seconds
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _figure(
         import matplotlib as mpl  # noqa: PLC0415
         from matplotlib.figure import Figure as NewFigure  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        hint = "python -m pip install 'drama[plot]'"
+        hint = distribution.install_command("plot")
         raise UsageError(
             Problem(message="drawing needs matplotlib, which isn't installed", hint=hint)
         ) from error

@@ -6,6 +6,7 @@ out: the same, kept safe against crashes and other processes
 
 __all__ = [
     "cache",
+    "distribution",
     "files",
     "fingerprint",
     "http",

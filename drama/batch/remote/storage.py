@@ -1,6 +1,6 @@
 """A collection on object storage or another machine, through fsspec: one listing, files got and put whole.
 
-Needs the extra `drama[cluster]`. A place is a URL that fsspec knows: s3://bucket/folder, gs://…, memory://….
+Needs the extra "cluster". A place is a URL that fsspec knows: s3://bucket/folder, gs://…, memory://….
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
 from drama.speech import COMMON
-from drama.system import files, leases
+from drama.system import distribution, files, leases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ class Storage:
     def __init__(self, url: str) -> None:
         """Take the folder; UsageError when fsspec or the storage's own package is missing."""
         if importlib.util.find_spec("fsspec") is None:
-            hint = "pip install 'drama[cluster]'"
+            hint = distribution.install_command("cluster")
             raise UsageError(Problem(message=f"{url} needs fsspec, which is not installed", hint=hint))
         self.url = url.rstrip("/")
         try:

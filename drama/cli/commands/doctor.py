@@ -6,17 +6,19 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drama import __version__
 from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
 from drama.model import Utterance
 from drama.produce import engine_settings, read_voices
 from drama.project import layout
 from drama.speech import engines, record
-from drama.system import files
+from drama.system import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ _HINTS = {
 
 def run(console: Console, *, project: Path | None) -> None:
     """Try every part and print a line for each; EngineError when one that a render needs fails."""
-    checks: dict[str, Callable[[], str]] = {"python": _python, "encoder": _encoder}
+    checks: dict[str, Callable[[], str]] = {"python": _python, "drama": _drama, "encoder": _encoder}
     collection = _house(project)
     file = _voices_file(collection) if collection else None
     settings = engine_settings(file) if file else {}
@@ -84,6 +86,17 @@ def _python() -> str:
     return f"{platform.python_version()} on {platform.system()} {platform.machine()}, {sys.executable}"
 
 
+def _drama() -> str:
+    other = distribution.namesake()
+    if other:
+        message = (
+            f"a package called {distribution.NAMESAKE} ({other}) is installed beside {distribution.NAME}"
+        )
+        hint = "they share a folder: uninstall it, then install this program again"
+        raise EngineError(Problem(message=message, hint=hint))
+    return f"{distribution.NAME} {__version__}"
+
+
 def _encoder() -> str:
     return ffmpeg.executable()
 
@@ -112,9 +125,8 @@ def _engine(name: str, settings: engines.Settings | None) -> str:
 
 def _disk(folder: Path) -> str:
     """Write a file and look how much room is left."""
-    with files.replacing(folder / ".drama" / "doctor", durable=False) as path:
-        path.write_bytes(b"drama")
-    (folder / ".drama" / "doctor").unlink(missing_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".drama-doctor-") as file:
+        file.write(b"drama")
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < ENOUGH_DISK_MB:
         raise EngineError(

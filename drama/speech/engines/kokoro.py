@@ -1,4 +1,4 @@
-"""Kokoro: a small neural model with many voices (kokoro-onnx, an extra: pip install drama[kokoro])."""
+"""Kokoro: a small neural model with many voices (kokoro-onnx, the extra "kokoro")."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from drama.speech.engines.options import (
 )
 from drama.speech.engines.text import sayable
 from drama.speech.phonemes import plain
+from drama.system import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ class Kokoro:
         try:
             import kokoro_onnx  # noqa: PLC0415 - heavy, and an extra
         except ImportError as error:
-            hint = "pip install 'drama[kokoro]'"
+            hint = distribution.install_command("kokoro")
             raise EngineError(Problem(message="engine kokoro is not installed", hint=hint)) from error
         self._library = kokoro_onnx
         for path in (self._model, self._styles):

@@ -1,4 +1,4 @@
-"""Piper: neural voices that run on a laptop (piper-tts, an extra: pip install drama[piper]).
+"""Piper: neural voices that run on a laptop (piper-tts, the extra "piper").
 
 A voice is a model and its configuration, NAME.onnx and NAME.onnx.json, in one of the folders of the settings;
 one of many speakers is called NAME#SPEAKER, by name or number.
@@ -28,6 +28,7 @@ from drama.speech.engines.options import (
 )
 from drama.speech.engines.piper_voices import FOLDER, SOURCE
 from drama.speech.engines.text import with_pronunciations
+from drama.system import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ class Piper:
         try:
             import piper  # noqa: PLC0415 - heavy, and an extra
         except ImportError as error:
-            hint = "pip install 'drama[piper]'"
+            hint = distribution.install_command("piper")
             raise EngineError(Problem(message="engine piper is not installed", hint=hint)) from error
         self._piper = piper
 
