@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from plays import syllables
 
 from drama.audio import ffmpeg, id3
 from drama.errors import EngineError
@@ -16,24 +17,6 @@ from drama.settings import Custom
 
 RATE_HZ = 44_100
 pytestmark = pytest.mark.slow
-
-
-def syllables(seconds: float) -> np.ndarray:
-    """Return something with the crest and the pauses of speech: pulses through formants, in syllables."""
-    count = round(seconds * RATE_HZ)
-    time_s = np.arange(count) / RATE_HZ
-    rng = np.random.default_rng(4)
-    pulses = np.zeros(count)
-    pulses[:: RATE_HZ // 110] = 1.0
-    decay = np.arange(2_000) / RATE_HZ
-    mouth = sum(
-        np.exp(-decay * 300) * np.sin(2 * np.pi * hz * decay) / (i + 1)
-        for i, hz in enumerate((500, 1500, 2500))
-    )
-    voice = np.convolve(pulses, mouth)[:count]
-    loud = np.repeat(rng.uniform(0, 1, count // 6_000 + 1), 6_000)[:count] ** 2
-    sentence = (time_s % 5.0) < 4.2
-    return (0.25 * voice * loud * sentence / np.abs(voice).max()).astype(np.float32)
 
 
 @pytest.fixture(scope="module")

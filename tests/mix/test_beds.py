@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from test_edit import CAST, STEADY, line, narration, script, takes
+from plays import CAST, STEADY, line, narration, script, takes
 
 from drama.audio import k_weighting
 from drama.audio import samples as audio

@@ -9,61 +9,16 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plays import CAST, STEADY, TIMING, line, narration, pause, script, takes
 
 from drama.delivery import DELIVERIES, Delivery
 from drama.errors import InputError
 from drama.mix import editing
-from drama.model import Cast, Character, Cue, Scene, Script, Take, Timeline, Voice
-from drama.settings import Settings, Timing
+from drama.model import Character, Cue, Timeline
+from drama.settings import Settings
 from drama.timecode import HALF_STEP_S, STEP_FRAMES, frames
 
-TIMING = Timing()
 NEAR_S = HALF_STEP_S + 1e-4
-STEADY = Settings(timing=replace(TIMING, jitter=0.0))
-
-
-def narration(text: str = "The rain had stopped by then.", **other: object) -> Cue:
-    return Cue(number=0, kind="narrator", text=text, **other)  # type: ignore[arg-type]
-
-
-def line(speaker: str, text: str = "I saw a light on the far side of the bay.", **other: object) -> Cue:
-    return Cue(number=0, kind="line", speaker=speaker, text=text, **other)  # type: ignore[arg-type]
-
-
-def pause(seconds: float) -> Cue:
-    return Cue(number=0, kind="pause", settings=(("seconds", seconds),))
-
-
-def script(*scenes: tuple[Cue, ...], characters: tuple[Character, ...] = ()) -> Script:
-    number = iter(range(1, 1000))
-    return Script(
-        key="042",
-        title="The Bay",
-        author="",
-        sha256="",
-        characters=characters or (Character(name="Ada"), Character(name="Bo")),
-        scenes=tuple(
-            Scene(cues=tuple(replace(cue, number=next(number)) for cue in scene)) for scene in scenes
-        ),
-    )
-
-
-CAST = Cast(
-    narrator=Voice(engine="tone", name="n"),
-    voices=(
-        ("Ada", Voice(engine="tone", name="a", seat=-0.4, volume_db=1.5)),
-        ("Bo", Voice(engine="tone", name="b", seat=0.4)),
-    ),
-)
-
-
-def takes(play: Script, lufs: float = -20.0, voice_lufs: float = -20.0) -> tuple[Take | None, ...]:
-    return tuple(
-        Take(key=str(cue.number), frames=44_100, lufs=lufs, voice_lufs=voice_lufs, lead=1_000, trail=5_000)
-        if cue.kind in ("narrator", "line") and any(c.isalnum() for c in cue.text)
-        else None
-        for cue in play.cues
-    )
 
 
 def edited(*scenes: tuple[Cue, ...], settings: Settings = STEADY) -> Timeline:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_edit import CAST, STEADY, line, narration, script, takes
+from plays import CAST, STEADY, line, narration, script, takes
 
 from drama.mix import editing
 from drama.model import SPEECH, Clip, Script, Timeline

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_edit import CAST, STEADY, line, narration, script, takes
+from plays import CAST, STEADY, line, narration, script, takes
 
 from drama.errors import UsageError
 from drama.mix import editing

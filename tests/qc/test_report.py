@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_edit import CAST, STEADY, line, narration, script
-from test_master import syllables
+from plays import CAST, STEADY, line, narration, script, syllables
 
 from drama.audio import ffmpeg, id3, samples
 from drama.master import mastering

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_edit import CAST, STEADY, line, script
-from test_master import syllables
+from plays import CAST, STEADY, line, script, syllables
 
 from drama.audio import samples
 from drama.mix import editing
