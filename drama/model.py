@@ -222,8 +222,18 @@ class Scene:
     cues: tuple[Cue, ...]
     title: str = ""
     """The chapter's or scene's heading, for the chapter marks; empty when it has none."""
+    place: str = ""
+    """Where it plays, a name of drama.places or a person's own; empty when the prose doesn't tell."""
+    time: str = ""
+    """dawn, morning, day, evening, night, memory or a person's own word; empty when nothing tells."""
     room: str = ""
-    """Where it plays (small-room, hall, outdoors, ship, cave …); empty when the prose doesn't tell."""
+    """How the place answers (small-room, hall, outdoors, ship, cave …); empty for no reverberation."""
+    joined: bool = False
+    """True when the story goes on without a break: the prose alone changes the place or the time."""
+    sure: float | None = None
+    """Probability that the place is right, 0 to 1; None where there is none, or a person set it."""
+    why: str = ""
+    """What begins the scene, and what says where it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +381,8 @@ class Clip:
     fade_out: int = 0
     loops: bool = False
     """True for a sound whose end joins its beginning: it goes round until the clip ends."""
+    speed: float = 1.0
+    """How fast it is played: 1.01 is a hundredth faster and, as on tape, higher."""
     automation: tuple[tuple[int, float], ...] = ()
     """Points of frame (on the timeline) and dB, joined by straight lines, added to the gain."""
 

@@ -50,6 +50,7 @@ class Timing:
     beat_s: float = _number(0.7, 0, 5, "for a line with nothing to speak, such as “…”")
     cut_off_s: float = _number(-0.08, -0.5, 1, "after a line cut off by a dash; negative overlaps")
     scene_s: float = _number(2.25, 0, 20, "between two scenes")
+    change_s: float = _number(1.5, 0, 20, "where the prose alone goes to another place or time")
     tail_s: float = _number(3.2, 0, 20, "after the last word")
     jitter: float = _number(0.15, 0, 0.5, "by how much of itself a gap may vary, so that no two are alike")
 
@@ -64,7 +65,7 @@ class Levels:
     effects_lu: float = _number(-6, -60, 6, "effects")
     room_db: float = _number(0, -60, 12, "the scene's room, against its own measure; −60 is none")
     seats: float = _number(1, 0, 1, "how far apart characters sit; 0 puts everybody in the centre")
-    room_tone_dbfs: float = _number(-72, -120, -50, "noise of the empty room under everything")
+    room_tone_dbfs: float = _number(-62, -120, -50, "air of the empty room under everything; −120 is none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from drama.model import Cast, Character, Cue, Scene, Script, Take, Voice
-from drama.settings import Settings, Timing
+from drama.settings import Levels, Settings, Timing
 
 RATE_HZ = 44_100
 TIMING = Timing()
-STEADY = Settings(timing=replace(TIMING, jitter=0.0))
+STEADY = Settings(timing=replace(TIMING, jitter=0.0), levels=Levels(room_tone_dbfs=-120))
 
 
 def narration(text: str = "The rain had stopped by then.", **other: object) -> Cue:

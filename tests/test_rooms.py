@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "drama"
 RANKS = (
-    ("errors", "timecode", "progress", "delivery", "model", "settings"),
+    ("errors", "timecode", "progress", "delivery", "model", "places", "settings"),
     ("english", "system"),
     ("audio", "project"),
     ("adapt", "cast", "speech", "mix", "master"),

@@ -7,17 +7,20 @@ syllable and stays down through short gaps.
 from __future__ import annotations
 
 import bisect
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from drama.mix.sections import in_sections
+from drama.mix.sound_bank import Facts
 from drama.model import Clip
+from drama.places import PLACES
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from drama.mix.sound_bank import Facts
-    from drama.model import Cue, Script
+    from drama.model import Cue, Scene, Script
     from drama.settings import Levels
 
 SPEECH_LUFS = -23.0
@@ -54,6 +57,15 @@ UNDER_S = 8.0
 """And goes out so long after speech has begun."""
 SURE = {"full": 0.75, "light": 0.85}
 """A proposed sound is played when it is at least so sure."""
+PLACE_SURE = {"full": 0.35, "light": 0.6}
+"""And the bed of a scene's place: soft as it is, a wrong one does less harm than none."""
+ENDS = "none"
+"""An ambience of this name only ends the one before it."""
+NO_SOUND = Facts(source="", frames=0, level_lufs=0.0, weight_lu=0.0, loops=False)
+APART_S = 0.4
+"""No two effects begin nearer to each other."""
+LEVEL_STEP_DB = 3.0
+"""A soft line takes beds down by whole steps: a new take of a plain line leaves them as they were."""
 LIGHT_APART = 3
 
 
@@ -85,13 +97,14 @@ class Talk:
 def talks(speech: Sequence[Clip], levels_db: Sequence[float], through_s: float) -> tuple[Talk, ...]:
     """Return the stretches of speech: clips in order, with their levels, joined over short gaps."""
     joined: list[Talk] = []
-    for clip, level_db in zip(speech, levels_db, strict=True):
+    for clip, exact_db in zip(speech, levels_db, strict=True):
+        level_db = LEVEL_STEP_DB * min(0, math.ceil(exact_db / LEVEL_STEP_DB))
         end = clip.start + clip.frames
         if joined and clip.start - joined[-1].end <= frames(through_s):
             last = joined[-1]
             joined[-1] = replace(last, end=max(last.end, end), level_db=min(last.level_db, level_db))
         else:
-            joined.append(Talk(start=clip.start, end=end, level_db=min(0.0, level_db)))
+            joined.append(Talk(start=clip.start, end=end, level_db=level_db))
     return tuple(joined)
 
 
@@ -128,12 +141,10 @@ def _in_order(points: list[tuple[int, float]]) -> list[tuple[int, float]]:
     return out
 
 
-def ambience(
-    cue: int, facts: Facts, span: tuple[int, int], stretches: Sequence[Talk], levels: Levels, own_db: float
-) -> Clip:
+def ambience(cue: int, facts: Facts, span: tuple[int, int], own_db: float) -> Clip:
     """Return an ambience over a span of the timeline, its fades reaching out of it on both sides."""
     begin, end = span
-    clip = Clip(
+    return Clip(
         cue=cue,
         source=facts.source,
         start=begin,
@@ -144,8 +155,15 @@ def ambience(
         fade_out=min(frames(CROSSFADE_S), (end - begin) // 2),
         loops=facts.loops,
     )
-    under_db = min(levels.ambience_lu + min(0.0, facts.weight_lu), levels.ambience_lu)
-    return ducked(clip, stretches, under_db, under_db + AMBIENCE_ALONE_LU)
+
+
+def laid(
+    clip: Clip, facts: Facts, speech: Sequence[Clip], stretches: Sequence[Talk], levels: Levels
+) -> list[Clip]:
+    """Return an ambience as it is played: in sections where it goes round, down under speech, up between."""
+    under_db = levels.ambience_lu + min(0.0, facts.weight_lu)
+    parts = in_sections(clip, facts.frames, speech) if clip.loops else (clip,)
+    return [ducked(part, stretches, under_db, under_db + AMBIENCE_ALONE_LU) for part in parts]
 
 
 def music(
@@ -195,17 +213,25 @@ def played(script: Script, wanted: str) -> Iterator[int]:
     if wanted not in SURE:
         return
     last = -LIGHT_APART
+    beds = {cue.number for scene in script.scenes for cue in scene.cues if _is_bed(cue, scene)}
     for place, cue in enumerate(cue for cue in script.cues if cue.kind != "pause"):
         if not cue.is_sound:
             continue
         own = cue.by_hand or cue.sure is None
-        if not own and cue.sure is not None and cue.sure < SURE[wanted]:
+        least = PLACE_SURE[wanted] if cue.number in beds else SURE[wanted]
+        if not own and cue.sure is not None and cue.sure < least:
             continue
         if not own and wanted == "light":
             if cue.kind == "music" or (cue.kind == "sound" and place - last < LIGHT_APART):
                 continue
             last = place if cue.kind == "sound" else last
         yield cue.number
+
+
+def _is_bed(cue: Cue, scene: Scene) -> bool:
+    """Return whether a cue is the ambience of its scene's place."""
+    place = PLACES.get(scene.place)
+    return cue.kind == "ambience" and place is not None and cue.text in (place.bed, place.night_bed)
 
 
 def room_for(calls: Sequence[Called], *, opens: bool) -> float:
@@ -238,9 +264,16 @@ def dressed(
     Speech is its clips in order; scenes and levels are theirs; texts are the cues' words by number.
     """
     stretches = {kind: talks(speech, levels_db, through_s) for kind, through_s in THROUGH_S.items()}
-    clips = []
+    clips: list[Clip] = []
+    struck = -frames(APART_S)
     for i, call in enumerate(called):
+        if call.cue.text == ENDS:
+            continue
         begin = _begin(call, speech, scenes, texts)
+        if call.cue.kind == "sound":
+            begin = struck = (
+                max(begin, struck + frames(APART_S)) if begin < struck + frames(APART_S) else begin
+            )
         own_db = call.setting("level_db", 0.0)
         own_s = call.setting("seconds", 0.0)
         if call.cue.kind == "ambience":
@@ -249,9 +282,7 @@ def dressed(
                 if own_s
                 else _scene_end(call, called[i + 1 :], speech, scenes, texts, total)
             )
-            clip = ambience(
-                call.cue.number, call.facts, (begin, min(end, total)), stretches["ambience"], levels, own_db
-            )
+            clip = ambience(call.cue.number, call.facts, (begin, min(end, total)), own_db)
         elif call.cue.kind == "music":
             following = speech[call.after + 1].start if call.after + 1 < len(speech) else total
             end = begin + frames(own_s) if own_s else following + frames(UNDER_S)
@@ -268,7 +299,11 @@ def dressed(
         if fade >= 0:
             fade = min(fade, clip.frames // 2)
             clip = replace(clip, fade_in=fade, fade_out=fade)
-        if clip.frames > 0:
+        if clip.frames <= 0:
+            continue
+        if clip.bus == "ambience":
+            clips += laid(clip, call.facts, speech, stretches["ambience"], levels)
+        else:
             clips.append(clip)
     return tuple(clips)
 
@@ -300,7 +335,8 @@ def _scene_end(
     """Return where an ambience ends: under the next one of its scene, or inside the scene break."""
     over = frames(CROSSFADE_S / 2)
     for other in later:
-        if other.cue.kind == "ambience" and other.scene == call.scene:
+        ends = other.cue.text == ENDS or other.facts.layer == call.facts.layer
+        if other.cue.kind == "ambience" and other.scene == call.scene and ends:
             return _begin(other, speech, scenes, texts) + 2 * over
     last = max((i for i, scene in enumerate(scenes) if scene == call.scene), default=-1)
     if last < 0 or last + 1 >= len(speech):

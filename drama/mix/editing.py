@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from drama.delivery import DELIVERIES, delivery
 from drama.errors import InputError, Problem, did_you_mean
-from drama.mix.beds import SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.beds import ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, played, room_for
 from drama.mix.reverb import ROOMS
+from drama.mix.sections import airs
 from drama.mix.treatments import TREATMENTS
 from drama.model import Clip, Cue, Mark, Timeline
+from drama.places import PLACES
 from drama.settings import Settings
 from drama.timecode import HALF_STEP_S, HOUSE_RATE_HZ, STEP_FRAMES, frames
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from drama.errors import Place
     from drama.mix.sound_bank import Facts
     from drama.model import Cast, Character, Scene, Script, Take
-    from drama.settings import Timing
+    from drama.settings import Levels, Timing
 
     class Shelf(Protocol):
         """Where sounds come from."""
@@ -39,6 +41,14 @@ FADE_IN_MS = 3
 FADE_OUT_MS = 12
 CUT_OFF_FADE_MS = 25
 RAPID_WORDS = 6
+NO_TONE_DBFS = -120.0
+"""At this level and under, there is no air in the empty room."""
+TONE = "room-tone"
+TONE_OF_ROOM = {
+    "hall": "room-tone-hall", "outdoors": "room-tone-outdoors", "ship": "room-tone-ship",
+    "cave": "room-tone-cave",
+}  # fmt: skip
+"""The air of a scene whose place isn't known; TONE in any other room."""
 NONE = "none"
 """The room or treatment of a cue that wants neither its scene's nor its direction's."""
 KIND_TREATMENTS = {"robot": ("robot",), "crowd": ("crowd",), "god": ("god",), "device": ("message",)}
@@ -61,6 +71,8 @@ class _Spoken:
     """Silence asked for by pause cues and beats before it."""
     calls: tuple[Called, ...] = ()
     """Sounds that the script calls for before it."""
+    goes_on: bool = False
+    """Whether its scene begins without a break in the story."""
 
 
 def edit(
@@ -109,9 +121,23 @@ def edit(
     levels_db = [_heard_db(clip, take) for clip, take in zip(clips, (t for t in takes if t), strict=True)]
     texts = {cue.number: cue.text for cue in script.cues}
     beds = dressed(called, clips, scenes, levels_db, texts, total, settings.levels) if clips else ()
+    tones = _tones(script, shelf, settings.levels) if shelf and clips else {}
+    beds += airs(clips, scenes, total, tones, settings.levels) if tones else ()
     starts = dict(reversed([(number, clip.start) for number, clip in zip(scenes, clips, strict=True)]))
     ordered = sorted((*clips, *beds), key=lambda clip: (clip.start, clip.bus, clip.cue))
     return Timeline(clips=tuple(ordered), frames=total, marks=_marks(script, starts))
+
+
+def _tones(script: Script, shelf: Shelf, levels: Levels) -> dict[int, Facts]:
+    """Return the room tone of each scene, by its place or else its room; nothing where none is wanted."""
+    if levels.room_tone_dbfs <= NO_TONE_DBFS:
+        return {}
+    names = [
+        PLACES[scene.place].tone if scene.place in PLACES else TONE_OF_ROOM.get(scene.room, TONE)
+        for scene in script.scenes
+    ]
+    facts = {name: shelf.facts(name) for name in dict.fromkeys(names)}
+    return {number: facts[name] for number, name in enumerate(names)}
 
 
 def _on_step(start: int, before: int) -> int:
@@ -166,11 +192,12 @@ def _spoken(
             elif cue.is_speech and take is None:
                 pause_s += settings.timing.beat_s
             elif take is not None:
-                yield _Spoken(cue, take, number, pause_s, tuple(calls))
+                yield _Spoken(cue, take, number, pause_s, tuple(calls), scene.joined)
                 pause_s, calls = 0.0, []
             elif shelf and cue.number in wanted:
                 try:
-                    calls.append(Called(cue=cue, facts=shelf.facts(cue.text, cue.place), scene=number))
+                    facts = NO_SOUND if cue.text == ENDS else shelf.facts(cue.text, cue.place)
+                    calls.append(Called(cue=cue, facts=facts, scene=number))
                 except InputError as error:
                     problems += error.problems
     if problems:
@@ -200,7 +227,7 @@ def _gap_s(one: _Spoken, other: _Spoken, timing: Timing) -> float:
     if any(word in _OPENING for word in first.how):
         return _opening_gap_s(first, second, timing)
     if one.scene != other.scene:
-        return timing.scene_s
+        return timing.change_s if other.goes_on else timing.scene_s
     if _is_cut_off(one, other):
         return timing.cut_off_s
     gap_s = _plain_gap_s(first, second, timing)

@@ -45,7 +45,6 @@ def identity(desk: Desk, common: str, start: int, stop: int, around: tuple[int, 
         start if start < near else None,
         after if after < near else None,
         [_moved(clip, start, begin, end) for clip in desk.clips(begin, end)],
-        [(at - start, phase, until - start) for (at, phase), (until, _) in desk.tones(begin, end)],
     )
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 

@@ -14,7 +14,9 @@ from drama.model import SPEECH
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
-    from drama.model import Timeline
+    from collections.abc import Iterable
+
+    from drama.model import Clip, Timeline
 
 
 def cuts(timeline: Timeline, least: int) -> tuple[int, ...]:
@@ -23,13 +25,18 @@ def cuts(timeline: Timeline, least: int) -> tuple[int, ...]:
     A stretch has at least so many frames, itself a whole number of steps, and at most twice as many; the last
     one may have fewer.
     """
+    return cut_at(timeline.clips, 0, timeline.frames, least)
+
+
+def cut_at(clips: Iterable[Clip], begin: int, end: int, least: int) -> tuple[int, ...]:
+    """Return the frames at which stretches of a span begin, as cuts() has them; the first is the span's."""
     starts: dict[int, int] = {}
-    for clip in timeline.clips:
+    for clip in clips:
         if clip.bus in SPEECH:
             starts[clip.start // STEP_FRAMES * STEP_FRAMES] = zlib.crc32(clip.source.encode())
     places = sorted(starts)
-    found = [0]
-    while found[-1] + 2 * least < timeline.frames:
+    found = [begin]
+    while found[-1] + 2 * least < end:
         first, last = found[-1] + least, found[-1] + 2 * least
         within = places[bisect_left(places, first) : bisect_right(places, last)]
         found.append(min(within, key=starts.__getitem__, default=last))

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import threading
-import zlib
-from bisect import bisect_left
 from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.mix import treatments
-from drama.mix.reverb import tone
 from drama.model import SPEECH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from drama.model import Bus, Clip, Timeline
     from drama.settings import Levels
@@ -28,13 +24,8 @@ if TYPE_CHECKING:
     """Takes a clip's source; returns (frames,) or (frames, 2) at the timeline's rate. Called from threads."""
 
 BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
-NO_TONE_DBFS = -120.0
-"""At this level and under, there is no noise in the empty room."""
 _KEPT_BYTES = 16 * 2**20
 _STEP = 64
-_TONE_FADE_S = 0.3
-_TONE_CROSSFADE = 1024
-"""Frames in which the room's noise changes over where a line begins: less than lines are apart."""
 
 
 class _Kept:
@@ -79,9 +70,6 @@ class Desk:
         self._room_db = levels.room_db
         self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
         self._ends = np.array([clip.start + _length(clip) for clip in timeline.clips], np.int64)
-        self._tones = _tones(timeline)
-        audible = levels.room_tone_dbfs > NO_TONE_DBFS
-        self._tone = tone(timeline.rate_hz, levels.room_tone_dbfs) if audible else None
 
     def clips(self, start: int, stop: int) -> Sequence[Clip]:
         """Return the clips that sound between two frames, in the timeline's order."""
@@ -93,38 +81,9 @@ class Desk:
         made: dict[str, Sound] = {}
         for name in BUSES if apart else ("mix",):
             made[name] = np.zeros((2, stop - start), np.float32)
-        if self._tone is not None:
-            self._add_tone(self._tone, made["ambience" if apart else "mix"], start)
         for clip in self.clips(start, stop):
             self._add(clip, made[clip.bus if apart else "mix"], start)
         return made
-
-    def _add_tone(self, tone: Sound, out: Sound, start: int) -> None:
-        """Lay the noise of the empty room under everything, risen and fallen within the episode.
-
-        It begins anew with each line, at a place of its own: what is heard of it there hangs on that line,
-        and not on how much has gone before.
-        """
-        stop = min(start + out.shape[1], self.timeline.frames)
-        rise = np.sqrt(raised_cosine(_TONE_CROSSFADE))
-        for (begin, phase), (end, _) in self.tones(start, stop):
-            first, last = max(start, begin), min(stop, end + _TONE_CROSSFADE)
-            heard = _looped(tone, phase + first - begin, last - first)
-            if begin:
-                _multiply(heard, rise, begin, first)
-            _multiply(heard, rise[::-1], end, first)
-            out[:, first - start : last - start] += heard
-        fade = raised_cosine(min(round(_TONE_FADE_S * self.timeline.rate_hz), self.timeline.frames // 2))
-        _multiply(out, fade, 0, start)
-        _multiply(out, fade[::-1], self.timeline.frames - len(fade), start)
-
-    def tones(self, start: int, stop: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        """Yield where the room's noise begins anew and at which frame of its own, with where it next does."""
-        first = max(0, bisect_left(self._tones, (start - _TONE_CROSSFADE + 1, 0)) - 1)
-        for one, other in pairwise(self._tones[first:]):
-            if one[0] >= stop:
-                return
-            yield one, other
 
     def _add(self, clip: Clip, out: Sound, start: int) -> None:
         """Add what of a clip falls into a segment."""
@@ -177,6 +136,8 @@ def _length(clip: Clip) -> int:
 
 def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
     """Return the part of a source that a clip plays from begin to stop, counted from the clip's start."""
+    if clip.speed != 1.0:
+        return _at_speed(sound, clip.offset, clip.speed, begin, stop)
     if not clip.loops:
         return sound[clip.offset + begin : clip.offset + stop]
     return _looped(sound.T, clip.offset + begin, stop - begin).T
@@ -195,13 +156,19 @@ def _looped(sound: Sound, at: int, count: int) -> Sound:
     return out
 
 
-def _tones(timeline: Timeline) -> list[tuple[int, int]]:
-    """Return where the room's noise begins anew, and at which frame of its own; the last never comes."""
-    found = [(0, 0)]
-    for clip in timeline.clips:
-        if clip.bus in SPEECH and clip.start - found[-1][0] > _TONE_CROSSFADE:
-            found.append((clip.start, zlib.crc32(clip.source.encode())))
-    return [*found, (timeline.frames + _TONE_CROSSFADE, 0)]
+def _at_speed(sound: Sound, offset: int, speed: float, begin: int, stop: int) -> Sound:
+    """Return the part of a round sound, (frames, channels), that is heard from begin to stop at a speed.
+
+    Straight lines between samples: what is played so is noise, a hundredth faster or slower.
+    """
+    at = offset + speed * np.arange(begin, stop)
+    whole = at.astype(np.int64)
+    share = (at - whole).astype(np.float32)[:, None]
+    whole %= len(sound)
+    first = sound[whole]
+    whole += 1
+    whole[whole == len(sound)] = 0
+    return np.asarray(first + share * (sound[whole] - first), np.float32)
 
 
 def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:
@@ -212,12 +179,17 @@ def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:
 
 
 def _fade(sound: Sound, clip: Clip, start: int) -> None:
-    """Fade a part of a clip that begins at `start` on the timeline, where its fades reach into it."""
-    if clip.fade_in:
-        _multiply(sound, raised_cosine(clip.fade_in), clip.start, start)
-    if clip.fade_out:
-        end = clip.start + clip.frames
-        _multiply(sound, raised_cosine(clip.fade_out)[::-1], end - clip.fade_out, start)
+    """Fade a part of a clip that begins at `start` on the timeline, where its fades reach into it.
+
+    Ambiences fade by power: two that have nothing in common are as loud together as each alone.
+    """
+    for length, at, way in (
+        (clip.fade_in, clip.start, 1),
+        (clip.fade_out, clip.start + clip.frames - clip.fade_out, -1),
+    ):
+        if length and at < start + sound.shape[-1] and at + length > start:
+            fade = raised_cosine(length)[::way]
+            _multiply(sound, np.sqrt(fade) if clip.bus == "ambience" else fade, at, start)
 
 
 def _automation(clip: Clip, begin: int, stop: int) -> Sound:

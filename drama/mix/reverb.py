@@ -124,24 +124,3 @@ def _response(name: str) -> convolution.Response:
 def reverberated(sound: Sound, name: str) -> Sound:
     """Return what a room adds to a mono sound, (2, frames + tail), at the level that belongs to it."""
     return convolution.convolved(sound, _response(name))
-
-
-_TONE_SECONDS = 11
-
-
-@lru_cache(maxsize=1)
-def tone(rate_hz: int, level_dbfs: float) -> Sound:
-    """Return the noise of an empty room, (2, frames), RMS as given, falling by 6 dB an octave from 200 Hz on.
-
-    Its end joins its beginning. Left and right are related, so that it folds to mono without loss. It is made
-    once for all episodes of a run, and can't be written to.
-    """
-    frames = _TONE_SECONDS * rate_hz
-    hz = np.fft.rfftfreq(frames, 1.0 / rate_hz).astype(np.float32)
-    shape = np.where(hz > 30, 1.0 / np.maximum(1.0, hz / 200.0), 0.0)
-    noise = np.random.default_rng(20_260).standard_normal((3, len(hz), 2), np.float32)
-    middle, left, right = np.fft.irfft(noise.view(np.complex64)[..., 0] * shape.astype(np.float32), frames)
-    sound = np.stack([middle + 0.4 * left, middle + 0.4 * right])
-    made = np.asarray(sound * (gain(level_dbfs) / np.sqrt(np.mean(sound**2))), np.float32)
-    made.setflags(write=False)
-    return made

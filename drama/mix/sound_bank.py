@@ -40,6 +40,8 @@ class Facts:
     weight_lu: float
     """How far over or under the usual level of its kind it sits."""
     loops: bool
+    layer: str = "place"
+    """An ambience ends the one before it of its own layer: "weather" lies over a "place"."""
 
 
 class SoundBank:
@@ -62,6 +64,7 @@ class SoundBank:
             level_lufs=found.level_lufs,
             weight_lu=found.weight_lu,
             loops=found.loops,
+            layer="weather" if "weather" in found.tags else "place",
         )
 
     def _facts_of_file(self, path: Path, place: Place | None) -> Facts:

@@ -40,7 +40,10 @@ class Wanted:
     def inputs(self) -> dict[str, str]:
         """Return a digest of each part, by name; equal inputs make the same episode, sample for sample."""
         cues = [_of_cue(cue, key) for cue, key in zip(self.script.cues, self.keys, strict=True)]
-        scenes = [(scene.title, scene.room, len(scene.cues)) for scene in self.script.scenes]
+        scenes = [
+            (scene.title, scene.place, scene.time, scene.room, scene.joined, len(scene.cues))
+            for scene in self.script.scenes
+        ]
         people = sorted((one.name, one.kind) for one in self.script.characters)
         seats = [(name, voice.volume_db, voice.seat) for name, voice in _voices(self.cast)]
         own_ways = [(name, str(voice.deliveries)) for name, voice in _voices(self.cast) if voice.deliveries]

@@ -121,7 +121,11 @@ def _character_lines(character: Character) -> Iterator[str]:
 
 def _scene_lines(scene: Scene) -> Iterator[str]:
     head = [f"title: {yaml.scalar(scene.title)}"] if scene.title else []
-    head += [f"room: {yaml.scalar(scene.room)}"] if scene.room else []
+    head += ["joined: true"] if scene.joined else []
+    for name in ("place", "time", "room"):
+        head += [f"{name}: {yaml.scalar(getattr(scene, name))}"] if getattr(scene, name) else []
+    head += [f"sure: {_setting(scene.sure)}"] if scene.sure is not None else []
+    head += [f"why: {_text(scene.why, '  ', 7)}"] if scene.why else []
     head += ["cues:" if scene.cues else "cues: []"]
     yield from (("- " if i == 0 else "  ") + line for i, line in enumerate(head))
     for i, cue in enumerate(scene.cues):
@@ -257,7 +261,9 @@ def _speakers(characters: tuple[Character, ...]) -> dict[str, str]:
 
 
 def _scene(table: Table, reading: _Reading) -> Scene:
-    title, room = table.text("title", ""), table.text("room", "")
+    about = {name: table.text(name, "") for name in ("title", "place", "time", "room", "why")}
+    joined = table.flag("joined", default=False)
+    sure = table.number("sure", low=0, high=1) if table.has("sure") else None
     if not table.has("cues") and "cues" not in table.keys:
         table.wrong(
             'a scene needs "cues:"', "write - cues: and the scene's entries under it, or delete the scene"
@@ -268,7 +274,7 @@ def _scene(table: Table, reading: _Reading) -> Scene:
         comment = "\n".join(part for part in (above, cues[0].comment) if part)
         cues = (replace(cues[0], comment=comment), *cues[1:])
     table.done()
-    return Scene(title=title, room=room, cues=cues)
+    return Scene(cues=cues, joined=joined, sure=sure, **about)
 
 
 def _cue(table: Table, reading: _Reading) -> Cue:

@@ -205,11 +205,6 @@ def test_a_story_told_in_the_present_is_spotted_in_the_present() -> None:
     assert [p.name for p in chosen(spot(script(told), AMBIENCES))] == ["debris"]
 
 
-def test_a_place_with_a_sound_of_its_own_gives_the_scene_its_ambience() -> None:
-    cave = narrated("They came into the cavern.", "They crossed the cave and sat in the grotto.")
-    assert [(p.cue, p.name) for p in chosen(spot(script(cave), AMBIENCES))] == [(1, "drips")]
-
-
 def test_a_place_named_once_is_not_sure_enough() -> None:
     assert chosen(spot(script(narrated("They came into the cavern.")), AMBIENCES)) == ()
 

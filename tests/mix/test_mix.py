@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from drama.audio import k_weighting, meters, samples
-from drama.mix import mixing, reverb
+from drama.mix import mixing
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
 from drama.timecode import STEP_FRAMES
@@ -162,33 +162,6 @@ def test_what_is_gathered_is_what_a_meter_reads_of_the_whole(tmp_path: Path) -> 
     )
     peaks = np.fromfile(tmp_path / "peaks.f32", np.float32)
     assert samples.decibels(float(peaks.max())) == pytest.approx(meter.peak_dbtp, abs=0.01)
-
-
-def test_an_empty_room_is_not_digital_silence(tmp_path: Path) -> None:
-    out = mixed(tmp_path, clip("a", 200_000), frames=800_000, levels=Levels(room_tone_dbfs=-72))
-    gap = out[300_000:700_000]
-    assert samples.decibels(float(np.sqrt(np.mean(gap**2)))) == pytest.approx(-72, abs=0.5)
-    assert not (gap == 0).all(axis=1).any()
-
-
-def test_the_empty_rooms_noise_is_as_loud_where_it_begins_anew(tmp_path: Path) -> None:
-    SOUNDS["hush"] = np.zeros(2_000, np.float32)
-    starts = range(20 * STEP_FRAMES, 2_000_000, 9 * STEP_FRAMES)
-    lines = [replace(clip("hush", start, bus="dialogue"), source=f"hush {start}") for start in starts]
-    timeline = Timeline(clips=tuple(lines), frames=2_200_000, marks=())
-    out = loaded(mixing.mix(timeline, lambda _: SOUNDS["hush"], tmp_path, levels=Levels(room_tone_dbfs=-60)))
-    anew = np.concatenate([out[start : start + 1_024] for start in starts])
-    assert samples.decibels(float(np.sqrt(np.mean(anew**2)))) == pytest.approx(-60, abs=0.5)
-    assert samples.decibels(float(np.sqrt(np.mean(out[20_000:2_000_000] ** 2)))) == pytest.approx(
-        -60, abs=0.5
-    )
-
-
-def test_room_tone_loops_without_a_step_and_folds_to_mono() -> None:
-    made = reverb.tone(RATE_HZ, -60)
-    steps = np.abs(np.diff(np.concatenate([made, made[:, :1]], axis=1)))
-    assert steps[:, -1].max() <= steps.max()
-    assert np.corrcoef(made)[0, 1] > 0.5
 
 
 def test_an_empty_timeline_makes_an_empty_mix(tmp_path: Path) -> None:

@@ -320,10 +320,15 @@ def _starts(scenes: Iterable[Scene], known: Mapping[int, Cue]) -> dict[int, Scen
 def _merged_scene(old: Scene | None, mine: Scene | None, new: Scene) -> Scene:
     if mine is None:
         return new
-    if old is None:
-        return Scene(cues=(), title=mine.title or new.title, room=mine.room or new.room)
-    title, room = _three_way(old.title, mine.title, new.title), _three_way(old.room, mine.room, new.room)
-    return Scene(cues=(), title=title, room=room)
+
+    def merged(name: str) -> str:
+        own, fresh = getattr(mine, name), getattr(new, name)
+        return (own or fresh) if old is None else _three_way(getattr(old, name), own, fresh)
+
+    about = {name: merged(name) for name in ("title", "place", "time", "room")}
+    if about["place"] == new.place:
+        return Scene(cues=(), joined=mine.joined, sure=new.sure, why=new.why, **about)
+    return Scene(cues=(), joined=mine.joined, sure=mine.sure, why=mine.why, **about)
 
 
 def _merged_character(old: Character | None, mine: Character, new: Character) -> Character:

@@ -7,29 +7,32 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from drama.adapt.spotting.places import room
-from drama.adapt.spotting.proposals import spot
+from drama.adapt.spotting.proposals import Proposal, spot
+from drama.adapt.spotting.scenes import parted
 from drama.model import Cue
+from drama.places import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from drama.adapt.spotting.proposals import Proposal
     from drama.model import Scene, Script
 
 WORTH_SHOWING = 0.5
 """Proposals less sure than this would only be in a reader's way."""
-ROOM_FROM = 0.6
-"""A scene's room is set from here on; a wrong one is heard on every line of it."""
+OPENING = frozenset({"title", "byline", "heading"})
 
 
 def spotted(script: Script, ambiences: Container[str]) -> Script:
-    """Return a fresh script with what its narration calls for as cues, and with the rooms of its scenes.
+    """Return a fresh script parted into scenes, with what its places and its narration call for as cues.
 
     `ambiences` are the names of the library's sounds that last. A cue that isn't sure enough to be played
     stands there all the same, to be made sure by a person.
     """
+    script = parted(script)
     proposals: dict[int, list[Proposal]] = defaultdict(list)
+    for scene in script.scenes:
+        for bed in _bed(scene):
+            proposals[bed.cue].append(bed)
     for proposal in spot(script, ambiences):
         if proposal.sure >= WORTH_SHOWING:
             proposals[proposal.cue].append(proposal)
@@ -39,8 +42,22 @@ def spotted(script: Script, ambiences: Container[str]) -> Script:
         cues = [
             cue for spoken in scene.cues for cue in _around(spoken, proposals.get(spoken.number, []), numbers)
         ]
-        scenes.append(replace(scene, cues=tuple(cues), room=scene.room or _room(scene)))
+        scenes.append(replace(scene, cues=tuple(cues)))
     return replace(script, scenes=tuple(scenes), numbered=next(numbers) - 1)
+
+
+def _bed(scene: Scene) -> Iterator[Proposal]:
+    """Yield the ambience of a scene's place, before the first of its words that isn't a title."""
+    place = PLACES.get(scene.place)
+    first = next((cue for cue in scene.cues if not OPENING.intersection(cue.how)), None)
+    if place is None or first is None or scene.time == "memory":
+        return
+    name = place.night_bed if scene.time == "night" else place.bed
+    if name:
+        yield Proposal(
+            cue=first.number, where="before", kind="ambience", name=name, offset=0, word="",
+            sure=scene.sure or 0.0, why=f"the sound of the place: {scene.place}",
+        )  # fmt: skip
 
 
 def _around(spoken: Cue, proposals: list[Proposal], numbers: Iterator[int]) -> Iterator[Cue]:
@@ -67,8 +84,3 @@ def _cue(proposal: Proposal, number: int, text: str) -> Cue:
         why=proposal.why,
         settings=tuple(settings),
     )
-
-
-def _room(scene: Scene) -> str:
-    found = room(scene)
-    return found.name if found.sure >= ROOM_FROM else ""

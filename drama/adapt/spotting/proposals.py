@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.spotting import happenings, indoors, machines, outdoors
-from drama.adapt.spotting.backgrounds import background
 from drama.adapt.spotting.context import doubts, told_in_the_past
 from drama.adapt.spotting.moods import mood
 
@@ -22,8 +21,6 @@ SoundKind = Literal["sound", "ambience", "music"]
 Setting = Literal["full", "light", "none"]
 
 RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
-HEARD_FROM = 0.7
-"""An ambience that is heard so surely leaves no room for one that the place only suggests."""
 NEAR = 45
 """Characters on both sides of a match in which another word may choose a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
@@ -70,8 +67,6 @@ def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
             for number, text in told
             for proposal in spot_text(text, ambiences, cue=number, past=past)
         ]
-        if not any(proposal.kind == "ambience" and proposal.sure >= HEARD_FROM for proposal in heard):
-            heard = sorted([*heard, *_place(told)], key=lambda p: (p.cue, p.offset))
         found += _beds_kept_once(heard)
     return tuple(found)
 
@@ -85,19 +80,6 @@ def _music(scene: Scene) -> list[Proposal]:
         Proposal(
             cue=scene.cues[0].number, where="before", kind="music", name=f"sting-{felt.name}", offset=0,
             word="", sure=felt.sure, why=f"a new scene; {felt.why}",
-        )
-    ]  # fmt: skip
-
-
-def _place(told: list[tuple[int, str]]) -> list[Proposal]:
-    """Return the ambience of the place that a scene's narration is in, from where it says so."""
-    found = background(told)
-    if found is None:
-        return []
-    return [
-        Proposal(
-            cue=found.cue, where="under", kind="ambience", name=found.name, offset=found.offset,
-            word=found.word, sure=found.sure, why=found.why,
         )
     ]  # fmt: skip
 

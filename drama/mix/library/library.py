@@ -10,7 +10,20 @@ from numpy.typing import NDArray
 
 from drama.audio import k_weighting, meters
 from drama.errors import InputError, Problem, did_you_mean
-from drama.mix.library import alarms, blasts, doors, fantasy, machines, music, people, weather
+from drama.mix.library import (
+    alarms,
+    blasts,
+    doors,
+    exteriors,
+    fantasy,
+    interiors,
+    machines,
+    music,
+    people,
+    tones,
+    vehicles,
+    weather,
+)
 from drama.mix.library.recipe import Recipe, SoundInfo, SoundKind
 from drama.mix.library.shaping import click_free
 from drama.timecode import HOUSE_RATE_HZ, frames
@@ -22,7 +35,10 @@ if TYPE_CHECKING:
     from drama.errors import Place
     from drama.mix.library.recipe import Samples
 
-FAMILIES = (alarms, blasts, doors, fantasy, machines, music, people, weather)
+FAMILIES = (
+    alarms, blasts, doors, exteriors, fantasy, interiors, machines, music, people, tones, vehicles,
+    weather,
+)  # fmt: skip
 RECIPES: dict[str, Recipe] = {
     found.info.name: found
     for family in FAMILIES

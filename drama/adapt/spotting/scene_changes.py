@@ -1,0 +1,405 @@
+"""Scenes from prose: where narration goes to another place or time without a typographic break.
+
+A story is read paragraph by paragraph, as a script supervisor reads it. Each paragraph may open a scene by a
+jump in time ("The next morning"), by going elsewhere in the telling ("Meanwhile, across town"), by somebody's
+arriving or being in a place that isn't the scene's, or by going back into memory and out of it again, which
+English tells in the past perfect.
+"""
+
+# ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama.adapt.spotting.proposals import SENTENCE
+from drama.adapt.spotting.whereabouts import WEIGHT, Mention, genre, mentions, things
+from drama.system import lazy_re
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+NUMBER = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|a\s+few|several"
+    r"|some|many|a\s+couple\s+of|half\s+an?|a\s+dozen|\d+)"
+)
+UNIT = r"(?:second|minute|hour|day|night|week|fortnight|month|year|season|summer|winter|decade|century|centurie|mile)s?"
+PART = (
+    r"(?:morning|afternoon|evening|night|day|noon|midday|midnight|dawn|daybreak|sunrise|sunset|dusk|nightfall|twilight|lunch|lunchtime"
+    r"|lunch-time|supper|suppertime|dinner|dinnertime|breakfast|breakfast-time|teatime|bedtime|first\s+light|spring|summer|autumn|winter|Christmas"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|weekend|week|month|year)"
+)
+TIME_JUMP = lazy_re.pattern(
+    rf"^\W*(?:(?:but|and|then|so|yet|finally|at\s+last)[,\s]+)?(?:"
+    rf"(?:on\s+|early\s+|late\s+|by\s+|all\s+)*(?:(?:the|that)\s+(?:very\s+)?(?:next|following|same|first|last|other)|that)\s+{PART}\b"
+    rf"|(?:early|late|later|by|at|in\s+the|all)\s+(?:that|the|in\s+the|next)?\s*{PART}\b(?!\s+(?:bell|paper|dress|gown|train|air|table|room|sky|light)s?\b)"
+    rf"|(?:before|after|at|by|towards?)\s+(?:the\s+)?{PART}\b"
+    rf"|(?:on|in)\s+(?:the\s+)?(?:(?:first|second|third|fourth|following|next)\s+)?{PART}\b(?!\s+(?:light|air|sun))"
+    rf"|{NUMBER}(?:\s+\w+)?\s+{UNIT}\s+(?:later|after|afterwards?|passed|went\s+by|had\s+passed|had\s+gone\s+by|on|behind)\b"
+    rf"|(?:{UNIT}|it\s+was\s+{UNIT})\s+(?:later|passed|went\s+by|before)\b"
+    rf"|(?:after|within|for|in)\s+{NUMBER}\s+(?:more\s+|long\s+)?{UNIT}\b"
+    rf"|(?:much|some\s+time|not\s+long|long|a\s+little|a\s+while|soon|shortly|moments?|sometime)\s+(?:later|after|afterwards?)\b"
+    rf"|(?:later|afterwards?|eventually)\b(?=[\s,]+(?:that|the|in|on|at|when|they|he|she|I|we|[A-Z]))"
+    rf"|(?:when|once|as|by\s+the\s+time)\s+(?:the\s+)?(?:{PART}|rain|storm|sun)\s+(?:came|broke|fell|rose|set|ended|stopped|arrived|was\s+over|went\s+down)\b"
+    rf"|(?:it\s+was\s+)(?:\w+\s+)?(?:{PART}|already\s+\w+|past\s+\w+)\s+(?:when|before)\b"
+    rf"|when\s+(?:he|she|I|they|we|[A-Z]\w+)\s+(?:woke|awoke|came\s+(?:to|round)|opened\s+(?:his|her|my|their)\s+eyes)\b"
+    rf"|{PART}\s+(?:came|found|broke|dawned|passed|fell)\b"
+    rf"|next\s+{PART}\b|tomorrow\s+came\b|overnight\b|tonight\b|today\b|the\s+\w+\s+(?:began|opened|took\s+place)\s+on\s+an?\s+{PART}\b"
+    rf"|after\s+(?:school|work|church|supper|dinner|lunch|breakfast|the\s+(?:funeral|wedding|battle|meeting|trial|storm|war|service))\b"
+    rf")",
+    re.IGNORECASE,
+)
+"""A first sentence that begins with it is at another time."""
+MEMORY_TIME = lazy_re.pattern(
+    rf"^\W*(?:{NUMBER}(?:\s+\w+)?\s+{UNIT}\s+(?:earlier|before|ago)|(?:years?|long|months?|weeks?)\s+(?:ago|before)|once(?:,|\s+(?:upon|before|when|as))"
+    r"|when\s+(?:he|she|I|they|we|[A-Z]\w+)\s+(?:was|were|had\s+been)\s+(?:an?\s+)?(?:child|girl|boy|young|little|small|\w+(?=,)|\w+\s+years)"
+    r"|as\s+an?\s+(?:child|girl|boy|student)|the\s+(?:night|day|summer|week)\s+before|that\s+(?:summer|night|winter|spring),?\s+years)\b",
+    re.IGNORECASE,
+)
+REMEMBERS = lazy_re.pattern(
+    r"\b(?:remember(?:s|ed|ing)?|recall(?:s|ed)|thought\s+back|thinks\s+back|mind\s+(?:went|drifted|wandered|flew)\s+back|memories|the\s+memory)\b",
+    re.IGNORECASE,
+)
+PARTICIPLE = (
+    r"\w{2,}ed|been|come|gone|begun|become|run|seen|done|taken|given|known|found|left|lost|made|said|told|thought|brought|bought|caught|taught|kept"
+    r"|slept|felt|held|heard|stood|sat|set|put|cut|met|led|read|sent|spent|built|driven|written|ridden|risen|fallen|broken|spoken|chosen|stolen|woken"
+    r"|worn|torn|sworn|drawn|grown|thrown|flown|shown|sung|rung|drunk|won|hung|stuck|struck|dug|laid|lain|paid|meant|dreamt|learnt|burnt|burst|hit|let"
+    r"|shut|spread|shot|fought|sought|got|gotten|forgotten|hidden|bitten|eaten|beaten|shaken|mistaken|understood|wept|swept|crept|fled|fed|bent|slid"
+    r"|clung|flung|swung|lit|split|sunk|shrunk|sprung|knelt|leapt|spilt|spoilt|wound|bound|ground|sold|slid|bred|borne|born"
+)
+PLUPERFECT = lazy_re.pattern(
+    rf"\b(?:had|['’]d)\s+(?:(?:he|she|they|it|\w+ly|never|not|just|already|once|always|both|all|even|only|still|also|then|so)\s+){{0,2}}(?:{PARTICIPLE})\b",
+    re.IGNORECASE,
+)
+ELSEWHERE_NOW = lazy_re.pattern(
+    r"^\W*(?:(?:and|but)\s+)?(?:meanwhile|elsewhere|at\s+(?:that|the\s+same|this)\s+(?:very\s+)?(?:moment|time|instant|hour)|back\s+(?:in|at|on|aboard|inside|home|up|down)"
+    r"|across\s+(?:the\s+)?(?:town|city|street|world|river|galaxy|room's)|on\s+the\s+other\s+side\s+of|in\s+another\s+part\s+of|somewhere\s+else"
+    r"|(?:far|high|deep|miles|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks|light-?years|streets))\s+(?:away|below|above|beneath|overhead|off|under|behind|from)"
+    r"|(?:down|up|out|over|back|deep|high|far)\s+(?:in|on|at|inside|by|among)\s+(?:the|his|her|their|its|[A-Z])"
+    r"|(?:below|above|outside|inside|downstairs|upstairs|overhead|ashore|next\s+door),\s"
+    r"|(?:within|inside)\s+the\s)",
+    re.IGNORECASE,
+)
+"""A first sentence that begins with it is told of another place at the same time."""
+OUT_OF_THE_DAY = lazy_re.pattern(
+    r"\b(?:(?P<night>night|midnight|moonlight|moon|stars|starlight|darkness\s+fell|nightfall|lanterns?\s+lit)"
+    r"|(?P<dawn>dawn|daybreak|sunrise|first\s+light)|(?P<morning>morning|breakfast)|(?P<evening>evening|dusk|sunset|twilight|supper)"
+    r"|(?P<day>noon|midday|afternoon|daylight|sunlight|sunshine|lunch))\b",
+    re.IGNORECASE,
+)
+UNNAMED_ELSEWHERE = lazy_re.pattern(r"\W*(?:meanwhile|elsewhere|back)\b", re.IGNORECASE)
+BACK_THERE = lazy_re.pattern(
+    r"\bback\s+(?:in|at|on|aboard)\s+(?:the|their|his|her|my|our|[A-Z])", re.IGNORECASE
+)
+TOGETHER = lazy_re.pattern(
+    r"\b(?:they|we|both|all|together|the\s+(?:two|three|four|five|others|couple|party|company))\b",
+    re.IGNORECASE,
+)
+CUT_FROM = 0.6
+"""A scene begins where it is at least so sure."""
+LONG_ENOUGH = 2
+"""Sentences that a memory must be told in."""
+LONG_MEMORY = 3
+"""Verbs in the past perfect that tell a memory which no word announces."""
+FIRST_SENTENCES = 3
+OPENING = 48
+"""Characters of a sentence in which a memory's past perfect stands."""
+THING_VOTE = 0.12
+"""What a thing that stands in such places adds to a place that is named or not."""
+THING_VOTES = 0.6
+"""And all of them together, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slugline:
+    """Place and time of a scene, as the head of a scene in a screenplay has them."""
+
+    start: int
+    """Index of the paragraph that it begins with."""
+    place: str
+    """A name of PLACES; empty where the prose doesn't tell."""
+    time: str
+    """dawn, morning, day, evening, night or memory; empty where the prose doesn't tell."""
+    sure: float
+    """Probability that the place is right, 0 to 1; 0 without a place."""
+    why: str
+    """What begins the scene, and what says where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What begins a scene."""
+
+    sure: float
+    why: str = ""
+    kind: Literal["", "time", "place", "memory", "back"] = ""
+
+
+NO_CHANGE = _Change(0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """What a paragraph's narration says of place and time."""
+
+    sentences: tuple[str, ...]
+    places: tuple[tuple[int, Mention], ...]
+    """Sentence index and mention."""
+    things: tuple[str, ...]
+    """Places that the things in it hint at."""
+    past_perfect: int
+    """Sentences told in the past perfect."""
+
+
+def sluglines(
+    paragraphs: Sequence[str], breaks: Iterable[int] = (), *, past: bool = True
+) -> tuple[Slugline, ...]:
+    """Return a story's scenes in order: `paragraphs` holds each one's narration, empty where there is none.
+
+    `breaks` are the indices of paragraphs before which the story has a typographic break: a scene begins
+    there in any case. `past` is the story's tense.
+    """
+    return _Reader(past=past).read(paragraphs, frozenset(breaks))
+
+
+class _Reader:
+    """Reads a story paragraph by paragraph, knowing the scene that it is in."""
+
+    def __init__(self, *, past: bool) -> None:
+        self.past = past
+        self.place = ""
+        self.before_memory: str | None = None
+        """Where the scene was that a memory broke into; None outside of a memory."""
+        self.gone = False
+        """True when everybody has left the scene's place."""
+        self.arriving: Mention | None = None
+        """Where all of them came at the end of the paragraph before."""
+
+    def read(self, paragraphs: Sequence[str], breaks: frozenset[int]) -> tuple[Slugline, ...]:
+        ships = genre(" ".join(paragraphs))
+        read = [_paragraph(text, ships) for text in paragraphs]
+        starts: list[tuple[int, _Change]] = []
+        for i, paragraph in enumerate(read):
+            printed = i == 0 or i in breaks
+            change = self._change(paragraph, printed=printed)
+            if printed:
+                change = _Change(1.0, "the story begins" if i == 0 else "a break in the story", change.kind)
+                if change.kind != "memory":
+                    self.before_memory = None
+            if change.sure >= CUT_FROM:
+                starts.append((i, change))
+                self._enter(paragraph, change.kind, printed=printed)
+            else:
+                self._follow(paragraph)
+        ends = [start for start, _ in starts[1:]] + [len(read)]
+        return tuple(self._sluglines(read, starts, ends))
+
+    def _change(self, paragraph: _Paragraph, *, printed: bool) -> _Change:
+        """Return what surely begins a scene with a paragraph: the first that holds of a list of reasons."""
+        if self.arriving is not None and self.arriving.place != self.place and not paragraph.sentences:
+            return _Change(0.7, f"another place: {_brief(self.arriving.words)}", "place")
+        if self.before_memory is not None:
+            # Somebody who speaks right after a memory that was narrated is in the present.
+            return _Change(0.8, "the memory ends", "back") if paragraph.past_perfect == 0 else NO_CHANGE
+        if not paragraph.sentences:
+            return NO_CHANGE
+        first = paragraph.sentences[0]
+        elsewhere = self._new_places(paragraph, FIRST_SENTENCES)
+        return (
+            _elsewhere(first, elsewhere)
+            or (_memory(paragraph, first, printed=printed))
+            or _later(first)
+            or self._moved(paragraph, elsewhere)
+            or NO_CHANGE
+        )
+
+    def _moved(self, paragraph: _Paragraph, elsewhere: Sequence[tuple[int, Mention]]) -> _Change | None:
+        """Return a change to a place where somebody arrives or is."""
+        if self.arriving is not None and self.arriving.place != self.place:
+            return _Change(0.7, f"another place: {_brief(self.arriving.words)}", "place")
+        left = any(m.how == "leaves" for _, m in paragraph.places)
+        weighed = [(self._weight(m, s, left=left), m) for s, m in elsewhere]
+        best = max(weighed, key=lambda pair: pair[0], default=None)
+        return _Change(best[0], f"another place: {_brief(best[1].words)}", "place") if best else None
+
+    def _new_places(self, paragraph: _Paragraph, within: int) -> list[tuple[int, Mention]]:
+        return [
+            (s, m) for s, m in paragraph.places
+            if s < within and m.place and m.place != self.place and m.how != "leaves" and m.sure >= 0.5
+        ]  # fmt: skip
+
+    def _weight(self, mention: Mention, sentence: int, *, left: bool) -> float:
+        """Return how surely a place named in a scene elsewhere means that the scene has gone there."""
+        base = {"arrives": 0.75, "opens in": 0.74, "is in": 0.66, "names": 0.62, "leaves": 0.0}[mention.how]
+        later = 0.12 * sentence
+        farther = 0.1 if self.gone or left else 0.0
+        # Where nothing told the place so far, a place named may be where the scene has been all along.
+        nowhere = -0.2 if not self.place and mention.how != "arrives" else 0.0
+        return (base - later + farther + nowhere) * mention.sure
+
+    def _enter(self, paragraph: _Paragraph, kind: str, *, printed: bool) -> None:
+        self.gone = False
+        if kind == "memory":
+            self.before_memory = self.place
+            self.place = ""
+        elif kind == "back":
+            self.place, self.before_memory = self.before_memory or "", None
+        elif printed:
+            self.place = ""
+        found = _strongest(paragraph.places)
+        if found is None and self.arriving is not None and kind == "place":
+            found = self.arriving
+        if found is not None:
+            self.place = found.place
+        self._follow(paragraph)
+
+    def _follow(self, paragraph: _Paragraph) -> None:
+        """Take note of a place that is named while nothing was known, of leaving, and of arriving at the end."""
+        last = len(paragraph.sentences) - 1
+        at_end = [
+            m for s, m in paragraph.places if m.how == "arrives" and s == last and s > 0 and m.sure >= 0.5
+        ]
+        together = bool(at_end) and bool(TOGETHER.search(paragraph.sentences[last][: at_end[-1].offset]))
+        self.arriving = at_end[-1] if together and at_end[-1].place != self.place else None
+        if not self.place:
+            found = _strongest([(s, m) for s, m in paragraph.places if m.how != "arrives" or s == 0])
+            self.place = found.place if found else ""
+        final = paragraph.places[-1] if paragraph.places else None
+        if paragraph.sentences:
+            self.gone = final is not None and final[1].how == "leaves" and final[0] == last
+
+    def _sluglines(
+        self, read: Sequence[_Paragraph], starts: Sequence[tuple[int, _Change]], ends: Sequence[int]
+    ) -> Iterable[Slugline]:
+        place, time, outside = "", "", ("", "")
+        for (start, change), end in zip(starts, ends, strict=True):
+            kind, why = change.kind, change.why
+            found, sure, words = _voted(read[start:end])
+            left = _left(read[end]) if end < len(read) else None
+            if left is not None and sure < 0.6:
+                found, sure, words = left.place, 0.6, f"{_brief(left.words)}, later, says where"
+            if kind == "memory":
+                outside = (place, time)
+                place, time = found, "memory"
+            elif kind == "back" and not found:
+                (place, time), sure, words = outside, 0.6, "where the scene was before"
+            elif kind == "time" and not found and place:
+                sure, words = 0.45, "nothing says that anybody went elsewhere"
+            else:
+                place = found
+            told = _time(read[start:end])
+            if kind == "back":
+                time = told or outside[1]
+            elif kind != "memory":
+                time = told or ("" if kind == "time" else time if time != "memory" else "")
+            about = f"{why}; {words}" if words and words not in why else why
+            yield Slugline(
+                start=start, place=place, time=time, sure=round(sure, 2) if place else 0.0, why=about
+            )
+
+
+def _elsewhere(first: str, elsewhere: Sequence[tuple[int, Mention]]) -> _Change | None:
+    """Return a change where the first sentence says that it is told of somewhere else."""
+    there = BACK_THERE.search(first)
+    if there and any(sentence == 0 for sentence, _ in elsewhere):
+        return _Change(0.8, f"elsewhere: {_brief(there[0])}", "place")
+    meanwhile = ELSEWHERE_NOW.search(first)
+    if meanwhile and (elsewhere or UNNAMED_ELSEWHERE.match(first)):
+        return _Change(0.9, f"elsewhere: {_brief(meanwhile[0])}", "place")
+    return None
+
+
+def _memory(paragraph: _Paragraph, first: str, *, printed: bool) -> _Change | None:
+    """Return a change into memory, which is told in the past perfect."""
+    if len(paragraph.sentences) < LONG_ENOUGH:
+        return None
+    remembers = bool(REMEMBERS.search(first) or MEMORY_TIME.search(first))
+    share = paragraph.past_perfect / len(paragraph.sentences)
+    enough = share >= (0.5 if remembers else 0.66) and paragraph.past_perfect >= LONG_ENOUGH
+    long = sum(len(PLUPERFECT.findall(sentence)) for sentence in paragraph.sentences) >= LONG_MEMORY
+    if enough and (remembers or (long and not printed and PLUPERFECT.search(first[:OPENING]))):
+        return _Change(0.8, "a memory, told in the past perfect", "memory")
+    return None
+
+
+def _later(first: str) -> _Change | None:
+    """Return a change to another time that the first sentence names."""
+    jump = TIME_JUMP.search(first)
+    if jump and not MEMORY_TIME.search(first) and not PLUPERFECT.search(first[: jump.end() + 12]):
+        return _Change(0.85, f"another time: {_brief(jump[0])}", "time")
+    return None
+
+
+def _paragraph(text: str, ships: str) -> _Paragraph:
+    sentences = tuple(
+        match[0].strip() for match in SENTENCE.finditer(text) if any(map(str.isalnum, match[0]))
+    )
+    places = tuple((i, m) for i, sentence in enumerate(sentences) for m in mentions(sentence, ships))
+    perfect = sum(bool(PLUPERFECT.search(sentence)) for sentence in sentences)
+    hints = tuple(place for sentence in sentences for place in things(sentence))
+    return _Paragraph(sentences, places, hints, perfect)
+
+
+def _strongest(places: Sequence[tuple[int, Mention]]) -> Mention | None:
+    """Return the mention that tells best where a paragraph is: where somebody arrives last, or the surest."""
+    there = [
+        (WEIGHT[m.how] * m.sure - (0.0 if m.how == "arrives" else 0.1 * s), i if m.how == "arrives" else -i, m)
+        for i, (s, m) in enumerate(places) if m.place and WEIGHT[m.how] * m.sure >= 0.3
+    ]  # fmt: skip
+    return max(there, key=lambda item: item[:2])[2] if there else None
+
+
+LEAST_VOTE = 0.24
+
+
+def _left(paragraph: _Paragraph) -> Mention | None:
+    """Return the place that somebody leaves in a paragraph: what was before it was there."""
+    return next((m for _, m in paragraph.places if m.how == "leaves" and m.place), None)
+
+
+def _voted(paragraphs: Sequence[_Paragraph]) -> tuple[str, float, str]:
+    """Return the place that a scene's narration puts it in, how surely, and the words; the first ones count most."""
+    votes: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for i, paragraph in enumerate(paragraphs):
+        for sentence, mention in paragraph.places:
+            at_end = i == len(paragraphs) - 1 and 0 < sentence == len(paragraph.sentences) - 1
+            onward = mention.how == "arrives" and at_end  # it is where the next scene plays
+            if mention.place and mention.how != "leaves" and not onward:
+                early = 1.6 if i == 0 and sentence == 0 else 1.2 if i == 0 else 1.0
+                votes[mention.place] = (
+                    votes.get(mention.place, 0.0) + early * WEIGHT[mention.how] * mention.sure
+                )
+                words.setdefault(mention.place, mention.words)
+    hinted: dict[str, float] = {}
+    for paragraph in paragraphs:
+        for place in paragraph.things:
+            hinted[place] = hinted.get(place, 0.0) + THING_VOTE
+    for place, vote in hinted.items():
+        votes[place] = votes.get(place, 0.0) + min(vote, THING_VOTES)
+    if not votes:
+        return "", 0.0, ""
+    place = max(votes, key=lambda name: (votes[name], name))
+    if votes[place] < LEAST_VOTE:
+        return "", 0.0, ""
+    sure = votes[place] / (sum(votes.values()) + 0.25)
+    if place not in words:
+        return place, min(0.6, sure), "what stands there says where"
+    return place, sure, f"{_brief(words[place])} says where"
+
+
+def _time(paragraphs: Sequence[_Paragraph]) -> str:
+    for paragraph in paragraphs[:2]:
+        for sentence in paragraph.sentences[:2]:
+            found = OUT_OF_THE_DAY.search(sentence)
+            if found and found.lastgroup:
+                return found.lastgroup
+    return ""
+
+
+def _brief(words: str) -> str:
+    shown = " ".join(words.strip(" \t,.;:“”\"'").split())
+    return repr(shown if len(shown) <= 48 else shown[:45] + "…")

@@ -1,0 +1,61 @@
+"""Parting a script into the scenes that its prose has, each with its place, its time and its room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drama.adapt.spotting.context import told_in_the_past
+from drama.adapt.spotting.places import room
+from drama.adapt.spotting.scene_changes import Slugline, sluglines
+from drama.places import PLACES
+
+if TYPE_CHECKING:
+    from drama.model import Cue, Scene, Script
+
+ROOM_FROM = 0.6
+"""A scene's room is set from here on where no place is known; a wrong one is heard on every line of it."""
+PLACE_FROM = 0.35
+"""A scene has a place from here on."""
+UNTOLD = frozenset({"title", "byline", "heading", "message", "letter", "song"})
+"""Narration under these directions doesn't say where the story is."""
+
+
+def parted(script: Script) -> Script:
+    """Return a fresh script with a scene for each place and time that its narration goes to."""
+    paragraphs: list[tuple[int, int, list[Cue]]] = []
+    """Scene, whether it opens that, and cues."""
+    for number, scene in enumerate(script.scenes):
+        for i, cue in enumerate(scene.cues):
+            if i == 0 or not cue.joined:
+                paragraphs.append((number, i == 0, []))
+            paragraphs[-1][2].append(cue)
+    told = [" ".join(cue.text for cue in cues if _tells(cue)) for _, _, cues in paragraphs]
+    breaks = [i for i, (_, opens, _) in enumerate(paragraphs) if opens]
+    found = sluglines(told, breaks, past=told_in_the_past(" ".join(told)))
+    ends = [slug.start for slug in found[1:]] + [len(paragraphs)]
+    scenes = []
+    for slug, end in zip(found, ends, strict=True):
+        number, opens, _ = paragraphs[slug.start]
+        cues = tuple(cue for _, _, inside in paragraphs[slug.start : end] for cue in inside)
+        scene = script.scenes[number]
+        if not opens:
+            scene = replace(scene, title="", joined=True)
+        scenes.append(_placed(replace(scene, cues=cues), slug))
+    return replace(script, scenes=tuple(scenes))
+
+
+def _tells(cue: Cue) -> bool:
+    return cue.kind == "narrator" and not UNTOLD.intersection(cue.how)
+
+
+def _placed(scene: Scene, slug: Slugline) -> Scene:
+    """Return a scene with what its slugline says; a place that is hardly sure is left out."""
+    known = PLACES.get(slug.place) if slug.sure >= PLACE_FROM else None
+    if known is not None:
+        return replace(scene, place=known.name, time=slug.time, room=known.room, sure=slug.sure, why=slug.why)
+    found = room(scene)
+    guessed = found.name if found.sure >= ROOM_FROM else ""
+    return replace(
+        scene, time=slug.time, room=guessed, why=f"{slug.why}; {found.why}" if guessed else slug.why
+    )

@@ -1,0 +1,179 @@
+"""Where a sentence of narration puts its people: the places named in it, and how."""
+
+# ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from drama.adapt.spotting.context import clause_before
+from drama.adapt.spotting.wording import forms
+from drama.places import PLACES
+from drama.system import lazy_re
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+How = Literal["arrives", "is in", "opens in", "names", "leaves"]
+"""How a place is named: somebody comes there, is there; a sentence opens with it, tells of it; somebody goes."""
+
+NAMED = frozenset(re.findall(r"[a-zé]+", " ".join(word.split()[-1] for place in PLACES.values() for word in place.words))) | {
+    "bridge", "deck", "cabin", "hold", "ship", "bed", "room",
+}  # fmt: skip
+"""A sentence without any of these names no place."""
+AMBIGUOUS = ("bridge", "deck", "cabin", "hold", "ship")
+CALLED = {word: place.name for place in PLACES.values() for word in place.words}
+ANY = "|".join(
+    re.escape(word).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
+    for word in sorted((*CALLED, *AMBIGUOUS), key=lambda word: (-len(word), word))
+)
+
+
+def lazily(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that takes no notice of case."""
+    return lazy_re.pattern(pattern, re.IGNORECASE)
+
+
+THE = r"(?:the|a|an|his|her|their|its|my|our|your|this|that|another|some|\w+[’']s?)"
+BETWEEN_WORDS = r"(?:(?!(?:the|an?|his|her|their|its|of|and|was|were|is|had|that|who)\b)[\w’'-]+\s+){0,2}?"
+PART_OF = r"(?:\w+\s+of\s+(?:the|a|an|his|her|their|its|my|our)\s+)??"
+PLACE = rf"(?P<place>{ANY})\b(?![-’']\w)"
+MOVES = forms(
+    "come go walk run step climb slip hurry rush cross return burst stumble crawl ride drive flee follow lead carry head"
+    " descend emerge move stride march wander pass push land turn leap jump sneak creep bring take dash fly sail swim"
+    " limp stagger file trudge gallop pull drag retire make get"
+)
+IRREGULAR_MOVES = r"gotten|rode|ridden|drove|driven|fled|strode|crept|led|brought|took|swam|flew|ran|went|came|got|made|is\s+back|was\s+back|were\s+back"
+ARRIVES = lazily(
+    rf"\b(?:{MOVES}|{IRREGULAR_MOVES})\s+(?:[\w’'-]+\s+){{0,3}}?(?:into|to|onto|in|inside|through|across|down|up|along|aboard|by|at|on|over|upon)"
+    rf"\s+(?:to\s+)?(?:{THE}\s+)?{BETWEEN_WORDS}{PLACE}"
+    rf"|(?:\band|\bthen|,)\s+(?:in|on)to\s+{THE}\s+{BETWEEN_WORDS}(?P<place3>{ANY})\b"
+    rf"|\b(?:{forms('enter reach approach board')})\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place2>{ANY})\b"
+)
+IS_IN = lazily(
+    rf"\b(?:in|inside|within|on|at|aboard|beneath|under|by|into|across|around|about|round|through|along|down|up|over|among|amid|throughout|onto|under)"
+    rf"\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}{PLACE}"
+    rf"|\b(?:at|in)\s+(?P<place2>school|home|court|prison|church|hospital|camp|bed|mission\s+control)\b"
+    rf"|\b{THE}\s+(?P<place4>{ANY})\s+(?:window|door|floor|walls?|ceiling|curtains|stove|stairs)\b"
+)
+OPENS_IN = lazily(
+    rf"^\W*(?:(?:and|but|then|now|meanwhile|down|up|out|over|back|far|high|deep|low|below|above|outside|inside|later|somewhere|here|there|miles|away"
+    rf"|alone|deep|only|just|almost|right|\w+ly|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks)),?\s+){{0,4}}"
+    rf"(?:in|inside|on|at|aboard|under|beneath|over|behind|beyond|within)\s+(?:{THE}\s+)?{BETWEEN_WORDS}{PART_OF}{PLACE}"
+)
+NAMES = lazily(
+    rf"^\W*(?:(?:on|in|at|that|by|all|before|after)\s+(?:\w+\s+){{1,2}}?)?{THE}\s+{BETWEEN_WORDS}{PLACE}(?:\s+(?:at|of|in|on)\s+[\w’']+(?:\s+\w+)?)?"
+    r"\s+(?:(?:was|were|is|are|had|has|closed|opened|talked|smelled|smelt|smells|stank|lay|lies|stood|stands|looked|seemed|felt|echoed|roared|hummed|buzzed"
+    r"|rang|blazed|glowed|filled|fell)\b)"
+)
+LEAVES = lazily(
+    rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{ANY}|room)\b"
+)
+IMAGINED = lazily(
+    r"\b(?:like|as\s+if|as\s+though|thought|dream\w*|towards?|far|view|picture|image|name|heading|bound|look(?:s|ed|ing)?|glanc\w+|star(?:ed|ing|es)"
+    r"|gaz\w+|point\w*|window|the\s+size|gone|been|lords|king|queen|prince|people|rest|news|end|way|road|gates?|edge|imagin\w+)\s+(?:(?:up|down|out|back|over|off)\s+)?$"
+)
+"""Words right before a preposition that say that nobody is in the place behind it."""
+UNREAL = lazily(
+    r"\b(?:if|as\s+if|as\s+though|imagin\w+|dream\w*|wish\w*|would|could\s+have|should|might|must|want\w*\s+to|hop(?:ed|ing)|plan(?:s|ned)?\s+to"
+    r"|try(?:ing)?\s+to|tried\s+to|never|not|n['’]t|to\s+be|about\s+how|stories|tales|legend|since|until|used\s+to)\b"
+)
+NOT_A_PLACE = lazily(
+    r"\b(?:on\s+(?:the|his|her|their)\s+(?:way|path|road\s+to)|at\s+the\s+(?:gates?|end|foot|edge)\s+of|in\s+the\s+(?:end|way|course|middle\s+of\s+(?:the\s+)?battle)"
+    r"|out\s+of\s+the\s+woods|hold\s+the\s+fort|into\s+the\s+bargain|at\s+home\s+with|on\s+the\s+whole|up\s+the\s+stairs\s+of)\b"
+)
+CLOSE_BEFORE = 40
+GENRE = {
+    "space": lazily(r"\b(?:starships?|spaceships?|airlocks?|bulkheads?|warp|hyperspace|starfleet|reactor|viewscreen|space\s+station|helm|orbit|hull)\b"),
+    "sea": lazily(r"\b(?:schooner|frigate|galleon|sloop|masts?|sails?|mate|bosun|anchor|rigging|the\s+rail|at\s+sea|harbour|harbor|waves?|spray|keel)\b"),
+}  # fmt: skip
+"""Words by which a story's ships are known."""
+BY_GENRE = {
+    "bridge": {"space": "bridge"},
+    "deck": {"space": "spaceship", "sea": "ship-deck"},
+    "cabin": {"space": "spaceship", "sea": "ship-cabin", "": "cottage"},
+    "hold": {"space": "cargo-bay", "sea": "ship-cabin"},
+    "ship": {"space": "spaceship"},
+}
+"""Words that are places in one kind of story and others, or none, in another: by genre, "" for any."""
+WEIGHT: dict[How, float] = {"arrives": 1.0, "opens in": 0.9, "is in": 0.75, "names": 0.4, "leaves": 0.0}
+"""How much each way of naming a place says that the scene is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place named in narration."""
+
+    place: str
+    """A name of PLACES; empty for leaving an unnamed room."""
+    how: How
+    offset: int
+    words: str
+    sure: float
+    """Probability that somebody is there, 0 to 1."""
+
+
+THING_OF = {thing: place.name for place in PLACES.values() for thing in place.things}
+THING = lazily(
+    rf"\b(?P<thing>{'|'.join(sorted((t.replace(' ', chr(92) + 's+') for t in THING_OF), key=lambda t: (-len(t), t)))})\b"
+)
+
+
+def things(sentence: str) -> tuple[str, ...]:
+    """Return the places that the things in a sentence hint at, one for each thing, in order."""
+    return tuple(THING_OF[" ".join(match["thing"].lower().split())] for match in THING.finditer(sentence))
+
+
+def genre(narration: str) -> str:
+    """Return what kind of ship a story's ships are, "space" or "sea"; empty where there are none."""
+    counts = {name: len(pattern.findall(narration)) for name, pattern in GENRE.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else ""
+
+
+def mentions(sentence: str, ships: str = "") -> tuple[Mention, ...]:
+    """Return the places in a sentence of narration, in order; each word counts in its strongest way.
+
+    `ships` is the story's genre(), by which a bridge is a ship's or no place.
+    """
+    if NAMED.isdisjoint(re.findall(r"[a-zé]+", sentence.lower())):
+        return ()
+    best: dict[int, Mention] = {}
+    for found in _found(sentence, ships):
+        before = best.get(found.offset)
+        if before is None or WEIGHT[found.how] * found.sure > WEIGHT[before.how] * before.sure:
+            best[found.offset] = found
+    ordered = [best[at] for at in sorted(best)]
+    last = max((m.offset for m in ordered if m.how == "arrives"), default=-1)
+    # "Through the house and into the garden": the house is only on the way.
+    return tuple(
+        m for m in ordered if m.how == "leaves" or (m.place and (m.how != "arrives" or m.offset == last))
+    )
+
+
+def _found(sentence: str, ships: str) -> Iterator[Mention]:
+    patterns: tuple[tuple[How, re.Pattern[str]], ...] = (
+        ("arrives", ARRIVES), ("is in", IS_IN), ("opens in", OPENS_IN), ("names", NAMES), ("leaves", LEAVES),
+    )  # fmt: skip
+    for how, pattern in patterns:
+        for match in pattern.finditer(sentence):
+            group = next(name for name, found in match.groupdict().items() if found)
+            at = match.start(group)
+            word = " ".join(match[group].lower().replace("’", "'").replace("-", " ").split())
+            named = match[group].split()[-1][0].isupper() and bool(sentence[:at].strip(" \t“”\"'‘’"))
+            if named or (how != "leaves" and _imagined(sentence, match.start(), at)):
+                continue
+            place = (
+                CALLED.get(word) or BY_GENRE.get(word, {}).get(ships) or BY_GENRE.get(word, {}).get("", "")
+            )
+            sure = 0.3 if UNREAL.search(clause_before(sentence, at)) else 1.0
+            yield Mention(place=place, how=how, offset=at, words=" ".join(match[0].split()), sure=sure)
+
+
+def _imagined(sentence: str, start: int, at: int) -> bool:
+    if re.match(r"(?:a?round|about)\b", sentence[start:at], re.IGNORECASE):
+        return False  # who looks round a room is in it
+    near = sentence[max(0, start - CLOSE_BEFORE) : start]
+    return bool(IMAGINED.search(near) or NOT_A_PLACE.search(sentence, start, at))
