@@ -238,7 +238,7 @@ def workshop(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.35 * hearth + 0.5 * unit(far_inside(generator, blows, 0.8, 4200))
 
 
-@recipe("inn", "ambience", title="Inn", seconds=36, tags="indoors people", loops=True, weight_lu=-1)
+@recipe("inn", "ambience", title="Inn", seconds=24, tags="indoors people", loops=True, weight_lu=-1)
 def inn(generator: np.random.Generator, frames: int) -> Samples:
     """A full inn: talk at the tables, a fire, and mugs put down on wood."""
     talk = unit(people.crowd.make(generator, frames))
@@ -254,7 +254,7 @@ def inn(generator: np.random.Generator, frames: int) -> Samples:
     return talk + 0.3 * hearth + 0.2 * unit(mug)
 
 
-@recipe("school", "ambience", title="School", seconds=36, tags="indoors people", loops=True, weight_lu=-8)
+@recipe("school", "ambience", title="School", seconds=24, tags="indoors people", loops=True, weight_lu=-8)
 def school(generator: np.random.Generator, frames: int) -> Samples:
     """A classroom: chalk and chairs, and the voices of another room through the wall."""
     out = unit(air(generator, frames, low_hz=80, high_hz=4000, fall_db=5.0))
@@ -340,7 +340,7 @@ def factory(generator: np.random.Generator, frames: int) -> Samples:
     "station",
     "ambience",
     title="Station hall",
-    seconds=36,
+    seconds=24,
     tags="indoors people rails",
     loops=True,
     weight_lu=-3,
