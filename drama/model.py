@@ -365,6 +365,7 @@ class Clip:
     """A take or a library sound placed on the timeline; positions are frames at the house rate."""
 
     cue: int
+    """0 for the air of a place, which no cue calls for."""
     source: str
     """A take's key, or "sound:NAME" / "file:PATH" for effects, ambience and music."""
     start: int

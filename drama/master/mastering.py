@@ -43,6 +43,8 @@ class Preset:
     head_s: tuple[float, float] = (0.0, math.inf)
     """Quiet room before the first word, at least and at most."""
     tail_s: tuple[float, float] = (0.0, math.inf)
+    air_db: float = 0.0
+    """Added to the room tone."""
 
 
 PRESETS = {
@@ -53,7 +55,7 @@ PRESETS = {
         Preset(name="broadcast", loudness_lufs=-23, true_peak_dbtp=-1, kind="wav", rate_hz=48_000),
         Preset(
             name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192, channels=1,
-            by_chapter=True, head_s=(0.5, 1.0), tail_s=(1.0, 5.0),
+            by_chapter=True, head_s=(0.5, 1.0), tail_s=(1.0, 5.0), air_db=-8,
         ),
     )
 }  # fmt: skip

@@ -131,6 +131,7 @@ def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> t
         tail_s=min(max(timing.tail_s, wanted.tail_s[0]), wanted.tail_s[1]),
         quiet_head_s=wanted.head_s[0],
         quiet_tail_s=wanted.tail_s[0],
+        air_db=wanted.air_db,
     )
     found = chapters.split(play, timeline, edges)
     digits = max(2, len(str(len(found))))

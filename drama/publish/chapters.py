@@ -43,6 +43,8 @@ class Edges:
     quiet_head_s: float
     """At the beginning of the head and at the end of the tail no bed is heard for so long."""
     quiet_tail_s: float
+    air_db: float = 0.0
+    """Added to the room tone: ACX allows less noise than other shops hear."""
 
 
 def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ...]:
@@ -57,7 +59,7 @@ def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ..
         headed[:2] = [(headed[1][0], numbers | headed[1][1])]
     parts = []
     for title, numbers in headed:
-        clips = [clip for clip in timeline.clips if clip.cue in numbers]
+        clips = [clip for clip in timeline.clips if clip.cue in numbers or not clip.cue]
         if any(clip.bus in SPEECH for clip in clips):
             parts.append(_chapter(title, clips, timeline, edges))
     return tuple(parts)
@@ -79,6 +81,7 @@ def _headed(script: Script) -> Iterator[tuple[str, set[int]]]:
 
 
 def _chapter(title: str, clips: Sequence[Clip], timeline: Timeline, edges: Edges) -> Chapter:
+    clips = [clip if clip.cue else replace(clip, gain_db=clip.gain_db + edges.air_db) for clip in clips]
     first = min(clip.start for clip in clips if clip.bus in SPEECH)
     last = max(clip.start + clip.frames for clip in clips if clip.bus in (*SPEECH, "effects"))
     begin = first - frames(edges.head_s)
@@ -86,7 +89,9 @@ def _chapter(title: str, clips: Sequence[Clip], timeline: Timeline, edges: Edges
     length = last + frames(tail_s) - begin
     inside = (frames(edges.quiet_head_s), length - frames(edges.quiet_tail_s))
     moved = [_moved(clip, begin) for clip in clips]
-    kept = [clip if clip.bus in SPEECH else _cut(clip, *inside) for clip in moved]
+    kept = [
+        clip if clip.bus in SPEECH else _cut(clip, *(inside if clip.cue else (0, length))) for clip in moved
+    ]
     within = [mark for mark in timeline.marks if first < mark.start < last]
     marks = (Mark(start=0, title=title), *(replace(mark, start=mark.start - begin) for mark in within))
     ordered = tuple(clip for clip in kept if clip.frames > 0)
@@ -109,7 +114,7 @@ def _cut(clip: Clip, begin: int, end: int) -> Clip:
     return replace(
         clip,
         start=clip.start + early,
-        offset=clip.offset + early,
+        offset=clip.offset + round(early * clip.speed),
         frames=length,
         fade_in=min(max(fade_in, least) if early else fade_in, length // 2),
         fade_out=min(max(fade_out, least) if late else fade_out, length // 2),

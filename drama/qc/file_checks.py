@@ -27,8 +27,8 @@ ACX_FLOOR_S = 0.5
 """Length of the quiet that ACX's noise floor is measured in: the least head that it asks for."""
 ACX_LONGEST_S = 120 * 60.0
 _FULL_SCALE = 0.9999
-_HEARD_FROM_LUFS = -50.0
-"""What is louder is no empty room any more: 20 LU and more over the room tone of any preset."""
+_HEARD_FROM_LUFS = -45.0
+"""What is louder is no empty room any more: 5 LU and more over the room tone of any preset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
