@@ -4,9 +4,20 @@ in:  Script, Cast, Takes, sounds
 out: Timeline, Mix (float32 blocks on disk)
 """
 
+from drama.mix.beds import SPEECH_LUFS, played
 from drama.mix.editing import edit
 from drama.mix.mixing import bus_energies, mix
-from drama.mix.renderer import placed
+from drama.mix.renderer import heard_whole, placed
 from drama.mix.sound_bank import SoundBank
 
-__all__ = ["SoundBank", "bus_energies", "edit", "library", "mix", "placed"]
+__all__ = [
+    "SPEECH_LUFS",
+    "SoundBank",
+    "bus_energies",
+    "edit",
+    "heard_whole",
+    "library",
+    "mix",
+    "placed",
+    "played",
+]

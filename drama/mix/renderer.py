@@ -119,6 +119,11 @@ class Desk:
         return self._kept(replace(clip, start=0, gain_db=0.0, automation=()), make)[begin:stop]
 
 
+def heard_whole(timeline: Timeline, source: Source, levels: Levels) -> Sound:
+    """Return a short timeline as it is heard, (frames, 2) at its rate, all in memory and not mastered."""
+    return Desk(timeline, source, levels).buses(0, timeline.frames, apart=False)["mix"].T
+
+
 def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
     """Return a clip as it is heard by itself, at the clip's gain 0: (frames + tail, 2), seated and faded."""
     heard = _heard(_clean(sound, clip), clip, 0, clip.frames)

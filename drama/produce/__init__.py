@@ -4,6 +4,7 @@ in:  Session (project, engines, store), a story
 out: Adapted, Prepared, Plan, Made
 """
 
+from drama.produce.pages import page
 from drama.produce.session import Session, engine_settings, open_session, read_voices
 
 __all__ = [
@@ -12,10 +13,15 @@ __all__ = [
     "deliver",
     "engine_settings",
     "freshness",
+    "journal",
     "lexicon_page",
     "open_session",
+    "page",
+    "pages",
     "prepare",
+    "preview",
     "read_voices",
     "render",
+    "script_edits",
     "sides_page",
 ]

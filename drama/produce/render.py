@@ -81,7 +81,7 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         settings=settings,
         deliveries=session.file.settings.deliveries,
         recordings=human.digest,
-        sounds=_shelf(session, settings).stamp() if _has_sounds(prepared.script) else "",
+        sounds=sound_bank(session, settings).stamp() if _has_sounds(prepared.script) else "",
     )
     reasons = stale(wanted, read_manifest(session.project.output(key)), _episode(session, key, settings))
     missing = {key for key in keys if key} - session.store.having(keys) if reasons else set()
@@ -130,7 +130,7 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
         places=[cue.place for cue in play.cues],
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    shelf = _shelf(session, settings)
+    shelf = sound_bank(session, settings)
     return Staged(
         takes=takes,
         timeline=edit(play, prepared.cast, takes, settings, session.file.settings.delivery_table(), shelf),
@@ -188,7 +188,8 @@ def mixes(session: Session, key: str) -> Path:
     )
 
 
-def _shelf(session: Session, settings: Settings) -> SoundBank:
+def sound_bank(session: Session, settings: Settings) -> SoundBank:
+    """Return where a production's sounds come from: the project's own files and the built-in library."""
     return SoundBank(session.project.root / "sounds", session.project.cache / "sounds", settings.seed)
 
 

@@ -22,7 +22,9 @@ __all__ = [
     "safe_name",
     "script_file",
     "story_file",
+    "voices_edit",
     "voices_file",
+    "watching",
     "with_voice",
     "yaml",
 ]

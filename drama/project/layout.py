@@ -79,6 +79,10 @@ class Project:
         """
         return self.root / "scripts" / ".made" / f"{_checked(key)}.yaml"
 
+    def journal(self, key: str) -> Path:
+        """Return where the edits made on the page are noted, so that they can be undone."""
+        return self.root / "scripts" / ".made" / f"{_checked(key)}.journal"
+
     def episode(self, key: str, suffix: str = ".mp3") -> Path:
         """Return where a story's finished episode goes."""
         return self.root / "output" / f"{_checked(key)}{suffix}"
@@ -141,6 +145,35 @@ class Project:
             if path.suffix.lower() in COVER_SUFFIXES and story_file.key(path.stem) == entry.key
         ]
         return next(iter(named), None)
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The kinds of files that stories may be."""
+        return SUFFIXES
+
+    def add(self, name: str, content: bytes) -> StoryFile:
+        """Return a new story of the collection, written under this file's name and checked.
+
+        UsageError for a kind of file that no story is, or a number or name that another story has; InputError
+        when it can't be read as a story. Nothing is left behind then.
+        """
+        suffix = Path(name).suffix.lower()
+        if suffix not in SUFFIXES:
+            hint = f"stories are {', '.join(SUFFIXES)}"
+            raise UsageError(Problem(message=f"{name!r} is no kind of story that is read here", hint=hint))
+        path = self.stories_folder / f"{story_file.safe_name(Path(name).stem)}{suffix}"
+        fresh = _entry(path)
+        taken = next((entry for entry in self.stories() if _same(entry, fresh)), None)
+        if taken is not None or path.exists():
+            message = f"there is a story {fresh.key} already" + (f": {taken.path.name}" if taken else "")
+            raise UsageError(Problem(message=message, hint="give the file another number or name"))
+        files.write_bytes(path, content)
+        try:
+            story_file.read(path)
+        except InputError:
+            path.unlink()
+            raise
+        return fresh
 
     def select(self, words: Sequence[str]) -> tuple[StoryFile, ...]:
         """Return the stories that words name, each once, in the words' order.

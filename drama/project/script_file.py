@@ -12,11 +12,12 @@ Reading one reports every problem of the file with its line and column.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final, get_args
 
 from yaml.reader import Reader
 
-from drama.errors import did_you_mean
+from drama.errors import InputError, did_you_mean
 from drama.model import HOW, About, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
 from drama.project import lexicon_reader, yaml
 from drama.system import files
@@ -51,6 +52,7 @@ _GENDERS: dict[str, Gender] = {word: word for word in get_args(Gender)}
 _AGES: dict[str, Age] = {word: word for word in get_args(Age)}
 _CHARACTER_KINDS: dict[str, Kind] = {word: word for word in get_args(Kind)}
 _FOLD_AT = 100
+_HEAD_LINES = 40
 _HEADING = """\
 # {title}: who says what. Edit anything; drama keeps what you changed when it adapts the story again.
 # A line is "Name: words". To change a speaker, write another of the characters in its place.
@@ -61,6 +63,22 @@ _HEADING = """\
 def read(path: Path) -> Script:
     """Return the script in a file; InputError lists every problem in it with line and column."""
     return _script(yaml.parse(files.read_text(path), str(path)))
+
+
+def titled(path: Path) -> tuple[str, str]:
+    """Return the title and author that a script's file gives, from its head alone; empty where there is none.
+
+    For a list of many scripts, of which some may be faulty: nothing is checked.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            head = "".join(
+                takewhile(lambda line: not line.startswith("characters:"), islice(file, _HEAD_LINES))
+            )
+        about = yaml.parse(head, str(path)).table().table("story")
+        return about.text("title", ""), about.text("author", "")
+    except (OSError, UnicodeDecodeError, InputError):
+        return "", ""
 
 
 def parse(text: str, path: str = "") -> Script:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from drama.errors import InputError, Problem
+from drama.errors import InputError, Problem, UsageError, did_you_mean
 from drama.model import NARRATOR
 from drama.project import yaml as yamlfile
 from drama.project.yaml import scalar
@@ -19,7 +19,7 @@ from drama.project.yaml import scalar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from drama.project.voices_file import Part
+    from drama.project.voices_file import Part, VoicesFile
 
 CHARACTERS, STORIES = "characters", "stories"
 STEP = "  "
@@ -96,6 +96,56 @@ def with_voice(text: str, where: Sequence[str], engine: str, voice: str) -> str:
             Problem(message=message, hint=f"put voice: {scalar(voice)} under {where[-1]} by hand")
         )
     return answer
+
+
+def with_value(text: str, where: Sequence[str], value: str) -> str:
+    """Return the text of voices.yaml with one value changed or added, and nothing else.
+
+    `where` are the keys that lead to it, as for with_voice(); a part that is only a voice becomes a table.
+    InputError as from enter().
+    """
+    *above, name = where
+    body = text.removeprefix("\ufeff")
+    page = _Page(body)
+    written = value if yamlfile.NUMBER.fullmatch(value) else scalar(value, flow=True)
+    there, short = page.at(where), page.at(above)
+    if isinstance(there, yaml.ScalarNode) and there.value not in ("", "~"):
+        page.replace(there, written)
+    elif isinstance(short, yaml.ScalarNode) and short.value not in ("", "~"):
+        page.replace(short, _braced({"voice": scalar(short.value, flow=True), name: written}))
+    else:
+        tree: Tree = {name: written}
+        for key in reversed(above):
+            tree = {key: tree}
+        page.enter(tree)
+    answer = text[: len(text) - len(body)] + page.edited()
+    reached = _Page(answer.removeprefix("\ufeff")).at(where)
+    if not isinstance(reached, yaml.ScalarNode) or reached.value != value:
+        message = f"{name} can't be set in a file that is laid out like this"
+        hint = f"put {name}: {written} under {above[-1] if above else 'the top'} by hand"
+        raise InputError(Problem(message=message, hint=hint))
+    return answer
+
+
+def has(text: str, where: Sequence[str]) -> bool:
+    """Return whether voices.yaml has a value where these keys lead."""
+    return _Page(text.removeprefix("\ufeff")).at(where) is not None
+
+
+def where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return the keys that lead to somebody's part, those of these stories first, and the part's engine.
+
+    UsageError when nobody has that name or alias.
+    """
+    lists: list[tuple[tuple[str, ...], tuple[Part, ...]]]
+    lists = [(("stories", key), parts) for key, parts in file.stories if key in keys]
+    lists += [(("characters",), file.characters), ((), (file.narrator,))]
+    for path, parts in lists:
+        for part in parts:
+            if name.casefold() in {called.casefold() for called in (part.name, *part.aliases)}:
+                return (*path, part.name), part.engine or file.settings.engine
+    known = [part.name for _, parts in lists for part in parts]
+    raise UsageError(Problem(message=f"nobody is called {name!r}", hint=did_you_mean(name, known)))
 
 
 def _cast_list(parts: Iterable[Part], there: dict[str, object]) -> Tree:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from drama.cast import distances, heard_in
 from drama.cli.commands.choosing import choose
-from drama.errors import InputError, Problem, UsageError, did_you_mean
+from drama.errors import InputError, Problem, UsageError
 from drama.produce import audition_page, open_session, prepare, read_voices
-from drama.project import voices_file, with_voice
+from drama.project import voices_edit, voices_file, with_voice
 from drama.speech import record
 from drama.system import files
 from drama.timecode import HOUSE_RATE_HZ
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from drama.cli.console import Console
     from drama.model import Utterance, Voice
     from drama.produce import Session, prepare
-    from drama.project import Part, StoryFile, VoicesFile
+    from drama.project import StoryFile
 
 
 def run(
@@ -65,7 +65,7 @@ def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[st
             hint = "as in --set Ines=en-us+f4"
             raise UsageError(Problem(message=f"{change!r} names no character and voice", hint=hint))
         file = voices_file.parse(text, path)
-        where, engine = _where(file, name, [entry.key for entry in entries])
+        where, engine = voices_edit.where(file, name, [entry.key for entry in entries])
         text = with_voice(text, where, engine, voice)
     files.write_text(path, text)
     try:
@@ -73,19 +73,6 @@ def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[st
     except InputError:
         files.write_text(path, before)
         raise
-
-
-def _where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Return the keys that lead to somebody's part, the stories' own first, and the part's engine."""
-    lists: list[tuple[tuple[str, ...], tuple[Part, ...]]]
-    lists = [(("stories", key), parts) for key, parts in file.stories if key in keys]
-    lists += [(("characters",), file.characters), ((), (file.narrator,))]
-    for path, parts in lists:
-        for part in parts:
-            if name.casefold() in {called.casefold() for called in (part.name, *part.aliases)}:
-                return (*path, part.name), part.engine or file.settings.engine
-    known = [part.name for _, parts in lists for part in parts]
-    raise UsageError(Problem(message=f"nobody is called {name!r}", hint=did_you_mean(name, known)))
 
 
 def _cast(console: Console, session: Session, entry: StoryFile, *, audition: bool) -> dict[str, object]:

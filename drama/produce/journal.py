@@ -1,0 +1,126 @@
+"""The journal of edits: what each change of a file took out and put in, so that it can be undone.
+
+One line of JSON a change, in scripts/.made/NUMBER.journal beside what drama wrote: it outlives the program.
+A change is undone where its words stand, also when the file was edited elsewhere since; where they are gone,
+the undo is refused and the file stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from drama.errors import InputError, Place, Problem, UsageError
+from drama.system import files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SCHEMA = "drama-journal/1"
+MOST = 500
+"""As many changes of a story are kept."""
+_CONTEXT = 3
+"""Lines on either side by which a change is found again in a file that was edited since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One file's change: whole lines, and those around them."""
+
+    file: str
+    """Relative to the project's folder, with forward slashes."""
+    line: int
+    """Index of the first line that was changed."""
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One edit of a person: what it did and the changes of files that it made."""
+
+    said: str
+    changes: tuple[Change, ...]
+    at: float
+    """Seconds since 1970."""
+    cues: tuple[int, ...] = ()
+
+
+def change(file: str, before: str, after: str) -> Change | None:
+    """Return what makes `after` of `before`, as one stretch of lines; None when they are equal."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    first = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    if first == len(old) == len(new):
+        return None
+    most = min(len(old), len(new)) - first
+    same = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+    end_old, end_new = len(old) - same, len(new) - same
+    return Change(
+        file=file,
+        line=first,
+        before=tuple(old[first:end_old]),
+        after=tuple(new[first:end_new]),
+        above=tuple(old[max(0, first - _CONTEXT) : first]),
+        below=tuple(old[end_old : end_old + _CONTEXT]),
+    )
+
+
+def undone(text: str, made: Change) -> str:
+    """Return a file's text without a change; UsageError when its words are no longer there, or are twice."""
+    lines = text.splitlines(keepends=True)
+    whole = [*made.above, *made.after, *made.below]
+    places = [made.line - len(made.above), *range(len(lines) - len(whole) + 1)]
+    found = next((at for at in places if at >= 0 and lines[at : at + len(whole)] == whole), None)
+    if found is None:
+        message = f"{made.file} was changed since, where this edit is"
+        raise UsageError(Problem(message=message, hint="change it in the file, or on the page"))
+    start = found + len(made.above)
+    return "".join([*lines[:start], *made.before, *lines[start + len(made.after) :]])
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """Return a journal's entries, the oldest first; none where there is no journal."""
+    if not path.exists():
+        return ()
+    found = []
+    for number, line in enumerate(files.read_text(path).splitlines(), 1):
+        try:
+            content = json.loads(line)
+            changes = tuple(_change(one) for one in content["changes"])
+            found.append(
+                Entry(said=content["said"], changes=changes, at=content["at"], cues=tuple(content["cues"]))
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            place = Place(path=str(path), line=number)
+            message = "this is no line of a journal"
+            raise InputError(
+                Problem(message=message, place=place, hint="delete the line, or the file, to go on")
+            ) from error
+    return tuple(found)
+
+
+def _change(content: dict[str, Any]) -> Change:
+    lines = {name: tuple(content[name]) for name in ("before", "after", "above", "below")}
+    return Change(file=content["file"], line=content["line"], **lines)
+
+
+def note(path: Path, said: str, changes: Sequence[Change], cues: Sequence[int] = ()) -> None:
+    """Add an entry to a journal; the oldest go where there are too many."""
+    entry = Entry(said=said, changes=tuple(changes), at=time.time(), cues=tuple(cues))
+    write(path, (*read(path), entry)[-MOST:])
+
+
+def write(path: Path, entries: Sequence[Entry]) -> None:
+    """Write a journal whole."""
+    lines = [
+        json.dumps({"schema": SCHEMA, **asdict(entry)}, ensure_ascii=False, sort_keys=True)
+        for entry in entries
+    ]
+    files.write_text(path, "".join(line + "\n" for line in lines))

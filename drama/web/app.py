@@ -1,0 +1,526 @@
+"""The page's addresses: each route reads what it is asked, calls the workspace, and answers JSON or sound."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import anyio
+import numpy as np
+import soundfile
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+
+from drama.audio import ffmpeg
+from drama.errors import DramaError, InputError, Problem, UsageError
+from drama.mix import SoundBank, library
+from drama.model import Pronunciation
+from drama.produce import page
+from drama.system import files
+from drama.timecode import HOUSE_RATE_HZ
+from drama.web import tries, view
+from drama.web.guard import Guard, TooLarge
+from drama.web.workspace import ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from drama.audio import Sound
+    from drama.web.doors import Doors, Visitor
+    from drama.web.events import Events
+    from drama.web.jobs import Jobs
+    from drama.web.workspace import Workspace
+
+Answer = Callable[["Request"], Awaitable[Response]]
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_SOUNDS = {
+    ".aac": "audio/aac", ".flac": "audio/flac", ".m4a": "audio/mp4", ".m4b": "audio/mp4",
+    ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".webm": "audio/webm",
+}  # fmt: skip
+_LEVELS = 1200
+"""Bars of a waveform."""
+
+
+class Page:
+    """The routes of one project's page."""
+
+    def __init__(self, workspace: Workspace, doors: Doors, jobs: Jobs, events: Events, address: str) -> None:
+        """Take what the routes work with, and the address that links are made of."""
+        self.workspace = workspace
+        self.doors = doors
+        self.jobs = jobs
+        self.events = events
+        self.address = address
+
+    def app(self, hosts: Collection[str], port: int) -> Guard:
+        """Return the ASGI application, guarded."""
+        story = "/api/stories/{key}"
+        routes = [
+            Route("/enter/{secret}", self.enter),
+            Route("/login", self.login, methods=["GET", "POST"]),
+            Route("/static/{name}", self.static),
+            *(Route(path, self.shell) for path in ("/", "/voices", "/actor", "/s/{key}", "/s/{key}/{view}")),
+            Route("/api/events", self.stream),
+            _get("/api/stories", self.stories),
+            Route("/api/stories", _answering(self.add_story), methods=["POST"]),
+            _get("/api/voices", lambda _: view.voices(self.workspace)),
+            _get("/api/sounds", self.sounds),
+            Route("/api/sounds/{name}.wav", _threaded(self.sound)),
+            _post("/api/cast", self.change_part),
+            _post("/api/jobs", self.add_jobs),
+            Route("/api/jobs/{id:int}", _answering(self.cancel), methods=["DELETE"]),
+            _get(story, self.story),
+            _get(f"{story}/state", lambda r: view.state(self.workspace, _key(r))),
+            _get(f"{story}/cast", lambda r: view.cast(self.workspace, self._ready(r))),
+            _get(f"{story}/cast/{{name}}/lines", self.lines_of),
+            _get(f"{story}/report", lambda r: view.report(self.workspace, self._ready(r))),
+            _get(f"{story}/deliver", lambda r: view.deliver(self.workspace, self._ready(r))),
+            _get(f"{story}/waveform", self.waveform),
+            _get(f"{story}/lines/{{cue:int}}", self.explain),
+            _get(
+                f"{story}/lines/{{cue:int}}/words",
+                lambda r: {"words": view.words(self.workspace, self._ready(r), _cue(r))},
+            ),
+            Route(f"{story}/lines/{{cue:int}}.wav", _threaded(self.line)),
+            Route(f"{story}/scenes/{{scene:int}}.wav", _threaded(self.scene)),
+            Route(f"{story}/episode", _threaded(self.episode)),
+            Route(f"{story}/files/{{id:int}}", _threaded(self.file)),
+            _post(f"{story}/edits", self.edit),
+            _post(f"{story}/undo", self.undo),
+            _post(f"{story}/actor", self.actor_link),
+            *self._recording(story, _key),
+            *self._recording("/api/actor", lambda r: _visitor(r).story),
+        ]
+        app = Starlette(
+            routes=routes,
+            exception_handlers={DramaError: _refused, HTTPException: _missing, TooLarge: _too_large},
+        )
+        return Guard(GZipMiddleware(app, minimum_size=2048), doors=self.doors, hosts=hosts, port=port)
+
+    def _recording(self, prefix: str, key: Callable[[Request], str]) -> list[Route]:
+        """Return the routes by which lines are recorded: of a story's page, and of an actor's."""
+        cue = f"{prefix}/takes/{{cue:int}}"
+        return [
+            _get(f"{prefix}/sides", partial(self.sides, key)),
+            Route(cue, _answering(partial(self.add_try, key)), methods=["POST"]),
+            _post(f"{cue}/choose", partial(self.choose, key)),
+            Route(f"{cue}/{{id:int}}", _threaded(partial(self.hear_try, key))),
+            *(
+                [Route("/api/actor/lines/{cue:int}.wav", _threaded(self.actor_line))]
+                if "actor" in prefix
+                else []
+            ),
+        ]
+
+    def _ready(self, request: Request) -> Any:
+        return self.workspace.ready(_key(request))
+
+    # ---- the way in
+
+    async def enter(self, request: Request) -> Response:
+        """Open a session for a secret, and send the visitor to their page without it."""
+        session = self.doors.enter(request.path_params["secret"])
+        if session is None:
+            return HTMLResponse(page("closed.html"), status_code=403)
+        visitor = self.doors.visitor(session)
+        to = request.query_params.get("to", "/")
+        own = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
+        return self._admitted(session, own if visitor and visitor.is_owner else "/actor")
+
+    def _admitted(self, session: str, path: str) -> Response:
+        answer = RedirectResponse(path, status_code=303)
+        port = self.address.rpartition(":")[2]
+        answer.set_cookie(f"drama-{port}", session, httponly=True, samesite="strict", path="/")
+        return answer
+
+    async def login(self, request: Request) -> Response:
+        """Show the form for the password, or open a session for the right one."""
+        if not self.doors.takes_password:
+            return HTMLResponse(page("closed.html"), status_code=403)
+        if request.method == "GET":
+            return HTMLResponse(page("login.html", wrong=False))
+        fields = dict(
+            part.partition("=")[::2] for part in (await request.body()).decode("utf-8", "replace").split("&")
+        )
+        await anyio.sleep(0.5)  # a guess a moment, no more
+        session = self.doors.log_in(unquote(fields.get("password", "").replace("+", " ")))
+        return (
+            self._admitted(session, "/")
+            if session
+            else HTMLResponse(page("login.html", wrong=True), status_code=403)
+        )
+
+    async def static(self, request: Request) -> Response:
+        """Answer a file of the page itself, by name."""
+        name = request.path_params["name"]
+        content = _static().get(name)
+        if content is None:
+            raise HTTPException(404)
+        return Response(content, media_type=_KINDS["." + name.rpartition(".")[2]])
+
+    async def shell(self, request: Request) -> Response:
+        """Answer the page; what is on it is asked for by its scripts."""
+        return HTMLResponse(page("page.html", token=_visitor(request).token))
+
+    async def stream(self, request: Request) -> Response:
+        """Answer the stream of events."""
+        del request
+        return StreamingResponse(self.events.stream(), media_type="text/event-stream")
+
+    # ---- the collection
+
+    def stories(self, request: Request) -> dict[str, Any]:
+        """Return the collection."""
+        del request
+        project = self.workspace.project
+        return {
+            "name": project.root.name,
+            "stories": view.collection(project),
+            "kinds": list(project.suffixes),
+            "jobs": [job.as_json() for job in self.jobs.all()],
+        }
+
+    async def add_story(self, request: Request) -> dict[str, Any]:
+        """Add a file to the collection."""
+        name, content = unquote(request.headers.get("x-name", "")), await request.body()
+        entry = await anyio.to_thread.run_sync(self.workspace.project.add, name, content)
+        return {"key": entry.key, "title": entry.name}
+
+    def sounds(self, request: Request) -> dict[str, Any]:
+        """Return the sounds that may be called for: the project's own and the built-in ones."""
+        del request
+        folder = self.workspace.project.root / "sounds"
+        own = (
+            sorted(path.stem for path in folder.iterdir() if path.suffix.lower() in library.SUFFIXES)
+            if folder.is_dir()
+            else []
+        )
+        built_in = [{"name": name, "kind": library.get(name).kind} for name in library.names()]
+        return {"sounds": [*({"name": name, "kind": "effect"} for name in own), *built_in]}
+
+    def sound(self, request: Request) -> Response:
+        """Answer a sound by itself, at most half a minute of it."""
+        project = self.workspace.project
+        bank = SoundBank(project.root / "sounds", project.cache / "sounds")
+        heard = bank.samples(bank.facts(request.path_params["name"]).source)
+        return _wav(heard[: 30 * HOUSE_RATE_HZ])
+
+    def add_jobs(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
+        """Queue renders."""
+        del request
+        preset = str(content.get("preset", ""))
+        titles = {entry.key: entry.name for entry in self.workspace.project.stories()}
+        keys = [str(key) for key in content["keys"]]
+        if unknown := [key for key in keys if key not in titles]:
+            raise UsageError(Problem(message=f"there is no story {unknown[0]!r} here"))
+        return {"jobs": [self.jobs.add(key, titles[key], preset).as_json() for key in keys]}
+
+    async def cancel(self, request: Request) -> dict[str, Any]:
+        """Cancel a render."""
+        job = await anyio.to_thread.run_sync(self.jobs.cancel, request.path_params["id"])
+        if job is None:
+            raise HTTPException(404)
+        return job.as_json()
+
+    # ---- one story
+
+    def story(self, request: Request) -> dict[str, Any]:
+        """Return a story as a play; one that isn't adapted yet is adapted, and its files are kept."""
+        return view.story(self.workspace, self.workspace.adapt(_key(request)))
+
+    def explain(self, request: Request) -> dict[str, Any]:
+        """Return why a line is whose it is, and what its engine is given."""
+        ready, number = self._ready(request), _cue(request)
+        found = self.workspace.explain(ready, number)
+        at = next(i for i, cue in enumerate(ready.script.cues) if cue.number == number)
+        asked = ready.prepared.utterances[at]
+        return {
+            "before": found.before,
+            "text": found.text,
+            "after": found.after,
+            "others": [list(other) for other in found.others],
+            "asked": self.workspace.told(asked) if asked else None,
+        }
+
+    def lines_of(self, request: Request) -> dict[str, Any]:
+        """Return everything that somebody says."""
+        name = request.path_params["name"]
+        said = [cue for cue in self._ready(request).script.cues if cue.kind == "line" and cue.speaker == name]
+        return {"lines": [{"cue": cue.number, "text": cue.text} for cue in said]}
+
+    def line(self, request: Request) -> Response:
+        """Answer a line as it is heard, or as it would be."""
+        query = request.query_params
+        say = (
+            Pronunciation(term=query["term"], say=(("default", query["say"]),))
+            if query.get("term") and query.get("say")
+            else None
+        )
+        ready = self._ready(request)
+        return _wav(
+            self.workspace.hear(
+                ready, [_cue(request)], to=query.get("to"), voice=query.get("voice", ""), say=say
+            )
+        )
+
+    def scene(self, request: Request) -> Response:
+        """Answer a scene with its sounds."""
+        ready, number = self._ready(request), request.path_params["scene"]
+        if number >= len(ready.script.scenes):
+            raise HTTPException(404)
+        return _wav(
+            self.workspace.hear(ready, [cue.number for cue in ready.script.scenes[number].cues], beds=True)
+        )
+
+    def episode(self, request: Request) -> Response:
+        """Answer the episode, or the stretch of it that is asked for."""
+        path = view.episode_path(self.workspace.project, _key(request))
+        if path is None:
+            raise HTTPException(404)
+        return FileResponse(path, media_type=_SOUNDS.get(path.suffix, "application/octet-stream"))
+
+    def file(self, request: Request) -> Response:
+        """Answer a finished file, to be kept."""
+        every, number = (
+            view.delivered(self.workspace.project, self.workspace.entry(_key(request)).key),
+            request.path_params["id"],
+        )
+        if number >= len(every):
+            raise HTTPException(404)
+        name, path = every[number]
+        return FileResponse(path, media_type="application/octet-stream", filename=name.rpartition("/")[2])
+
+    def waveform(self, request: Request) -> dict[str, Any]:
+        """Return how loud the episode is over its length, in steps from 0 to 1."""
+        project, key = self.workspace.project, _key(request)
+        path, about = view.episode_path(project, key), view.episode(project, key)
+        if path is None or about is None:
+            raise HTTPException(404)
+        kept = project.cache / "waveforms" / f"{project.output(key).name}-{about['version']}.json"
+        if not kept.exists():
+            files.write_text(kept, json.dumps(_levels(path)), durable=False)
+        return {"levels": json.loads(files.read_text(kept))}
+
+    def edit(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
+        """Make an edit; answer the story as it is then."""
+        key = _key(request)
+        done = self.workspace.edit(key, str(content.get("hash", "")), content["edit"])
+        ready = self.workspace.ready(key)
+        texts = {cue.number: cue.text for cue in ready.script.cues}
+        follows = [
+            {
+                "cue": one.cue,
+                "speaker": one.speaker,
+                "to": one.to,
+                "why": one.why,
+                "text": texts.get(one.cue, ""),
+            }
+            for one in done.follows
+        ]
+        return {
+            "said": done.said,
+            "changed": done.changed,
+            "follows": follows,
+            "story": view.story(self.workspace, ready),
+        }
+
+    def undo(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
+        """Undo the last edit."""
+        del content
+        key = _key(request)
+        done = self.workspace.undo(key)
+        return {
+            "said": done.said,
+            "changed": done.changed,
+            "story": view.story(self.workspace, self.workspace.ready(key)),
+        }
+
+    def change_part(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
+        """Change how somebody sounds."""
+        del request
+        changes: dict[str, Any] = {
+            name: content[name] for name in ("voice", "rate", "pitch", "volume", "seat") if name in content
+        }
+        said = self.workspace.change_part(
+            str(content["story"]), str(content["name"]), str(content["voices_hash"]), changes
+        )
+        return {"said": said}
+
+    # ---- recording
+
+    def actor_link(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
+        """Return an address that opens one part alone."""
+        part = view.side(self.workspace, self._ready(request), str(content["name"]))
+        return {"address": f"{self.address}/enter/{self.doors.link(_key(request), part['name'])}"}
+
+    def sides(self, key: Callable[[Request], str], request: Request) -> dict[str, Any]:
+        """Return the lines of a part."""
+        visitor = _visitor(request)
+        name = visitor.name or request.query_params.get("name", "")
+        return view.side(self.workspace, self.workspace.ready(key(request)), name)
+
+    async def add_try(self, key: Callable[[Request], str], request: Request) -> dict[str, Any]:
+        """Keep a recording."""
+        content, story, cue = await request.body(), key(request), self._own(key, request)
+        folder = self.workspace.project.recordings(story)
+        kind = request.headers.get("content-type", "")
+        added = await anyio.to_thread.run_sync(tries.add, folder, cue, kind, content)
+        return {"id": added.id, "seconds": added.seconds}
+
+    def choose(
+        self, key: Callable[[Request], str], request: Request, content: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Make a recording the line's take, or give the line back to its engine."""
+        folder, cue = self.workspace.project.recordings(key(request)), self._own(key, request)
+        if number := int(content["id"]):
+            tries.choose(
+                folder, cue, number, float(content.get("start_s", 0)), float(content.get("end_s", 0))
+            )
+        else:
+            tries.drop(folder, cue)
+        return {"chosen": tries.chosen(folder, cue)}
+
+    def hear_try(self, key: Callable[[Request], str], request: Request) -> Response:
+        """Answer a recording as it came."""
+        folder, cue = self.workspace.project.recordings(key(request)), self._own(key, request)
+        found = next((one for one in tries.tries(folder, cue) if one.id == request.path_params["id"]), None)
+        if found is None:
+            raise HTTPException(404)
+        return FileResponse(found.path, media_type=_SOUNDS.get(found.path.suffix))
+
+    def actor_line(self, request: Request) -> Response:
+        """Answer a line of the actor's own part as it will be heard."""
+        cue = self._own(lambda r: _visitor(r).story, request)
+        return _wav(self.workspace.hear(self.workspace.ready(_visitor(request).story), [cue]))
+
+    def _own(self, key: Callable[[Request], str], request: Request) -> int:
+        """Return the cue that a request is about; UsageError when it isn't a line of the visitor's."""
+        visitor, number = _visitor(request), _cue(request)
+        for cue in self.workspace.ready(key(request)).script.cues:
+            if cue.number == number and cue.kind in ("line", "narrator"):
+                speaker = cue.speaker if cue.kind == "line" else "narrator"
+                if visitor.is_owner or speaker == visitor.name:
+                    return number
+        raise UsageError(Problem(message=f"line {number} isn't in this part"))
+
+
+def _key(request: Request) -> str:
+    return str(request.path_params["key"])
+
+
+def _cue(request: Request) -> int:
+    return int(request.path_params["cue"])
+
+
+def _visitor(request: Request) -> Visitor:
+    found: Visitor = request.state.visitor
+    return found
+
+
+def _get(path: str, answer: Callable[[Request], dict[str, Any]]) -> Route:
+    """Return a route that answers JSON, worked out in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        return JSONResponse(await anyio.to_thread.run_sync(answer, request))
+
+    return Route(path, endpoint, methods=["GET"])
+
+
+def _post(path: str, answer: Callable[[Request, dict[str, Any]], dict[str, Any]]) -> Route:
+    """Return a route that takes a table of JSON and answers one, worked out in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            content = json.loads(await request.body() or b"{}")
+        except ValueError as error:
+            raise UsageError(Problem(message="that is no JSON")) from error
+        if not isinstance(content, dict):
+            raise UsageError(Problem(message="a change is a table"))
+        try:
+            return JSONResponse(await anyio.to_thread.run_sync(answer, request, content))
+        except (KeyError, TypeError, ValueError) as error:
+            raise UsageError(Problem(message=f"the change lacks or garbles {error}")) from error
+
+    return Route(path, endpoint, methods=["POST"])
+
+
+def _answering(answer: Callable[[Request], Awaitable[dict[str, Any]]]) -> Answer:
+    async def endpoint(request: Request) -> Response:
+        return JSONResponse(await answer(request))
+
+    return endpoint
+
+
+def _threaded(answer: Callable[[Request], Response]) -> Answer:
+    async def endpoint(request: Request) -> Response:
+        return await anyio.to_thread.run_sync(answer, request)
+
+    return endpoint
+
+
+def _wav(sound: Sound) -> Response:
+    """Answer a sound of (frames, 2) at the house rate as WAV."""
+    file = io.BytesIO()
+    soundfile.write(file, sound, HOUSE_RATE_HZ, format="WAV", subtype="PCM_16")
+    return Response(file.getvalue(), media_type="audio/wav", headers={"accept-ranges": "none"})
+
+
+def _levels(path: Path) -> list[float]:
+    """Return the loudest sample of each stretch of a file, over the loudest of all."""
+    peaks = [float(np.abs(block).max(initial=0.0)) for block in ffmpeg.decode(path, 8000, 1, block=800)]
+    step = max(1, len(peaks) // _LEVELS)
+    bars = [max(peaks[at : at + step]) for at in range(0, len(peaks), step)]
+    loudest = max(bars, default=0.0) or 1.0
+    return [round(bar / loudest, 3) for bar in bars]
+
+
+def _static() -> dict[str, bytes]:
+    folder = resources("drama.web") / "static"
+    found = {one.name: one.read_bytes() for one in folder.iterdir() if one.name.endswith(tuple(_KINDS))}
+    return found | {"style.css": page("style.css").encode("utf-8")}
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DramaError)  # noqa: S101 - starlette calls it for these alone
+    if isinstance(error, ConflictError):
+        body = view.problem(error) | {"file": error.file, "differences": list(error.differences)}
+        return JSONResponse(body, status_code=409)
+    status = (
+        404
+        if isinstance(error, UsageError) and request.method == "GET"
+        else 400
+        if isinstance(error, (UsageError, InputError))
+        else 500
+    )
+    return JSONResponse(view.problem(error), status_code=status)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    del request
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse(
+        {"error": "there is nothing here" if status == 404 else f"error {status}"}, status_code=status
+    )
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    del request, error
+    return JSONResponse({"error": "that is too much"}, status_code=413)

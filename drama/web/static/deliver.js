@@ -1,0 +1,53 @@
+// Deliver: for whom the episode is made, what is still missing for it, and the files to take away.
+
+import { ask, h, toast } from "./dom.js";
+import { get, listen, post, storyPath } from "./api.js";
+import { tabs } from "./frame.js";
+
+export async function deliverView(key) {
+  const view = new Deliver(key);
+  await view.load();
+  return view;
+}
+
+class Deliver {
+  constructor(key) {
+    this.key = key;
+    this.main = h("main", { id: "main", class: "sheet-page" });
+    this.title = h("h1", null, "");
+    this.element = h("div", null, h("div", { class: "top" }, h("header", { class: "bar" }, h("a", { class: "button bare", href: "/", "data-link": true, "aria-label": "Back to the collection" }, "‹"), h("div", { class: "grow" }, this.title)), tabs(key, "/deliver")), this.main);
+    this.stop = listen("job", (job) => { if (job.key === key) { this.job = job; if (job.state === "failed") toast(job.said, { seconds: 12 }); this.load(); } });
+  }
+
+  close() { this.stop(); }
+
+  async load() {
+    const state = await get(storyPath(this.key, "/deliver"));
+    this.state = state;
+    this.title.textContent = state.title;
+    document.title = `Deliver ${state.title} · drama`;
+    this.main.replaceChildren(
+      state.missing.length > 0 && h("div", { class: "notice" }, h("p", null, `Still missing: ${state.missing.join(", ")}.`), h("button", { type: "button", onclick: () => this.about() }, "Fill in")),
+      h("h2", null, "Made for"),
+      h("div", { class: "cards" }, state.presets.map((preset) => h("article", { class: "card" }, h("h3", null, preset.name), h("p", { class: "quiet small" }, preset.about),
+        h("div", { class: "row end" }, preset.is_house && h("span", { class: "tag good" }, "the episode"),
+          h("button", { type: "button", disabled: this.busy(), onclick: () => this.make(preset.id) }, preset.is_house ? "Make the episode" : "Make it"))))),
+      this.busy() ? h("p", null, h("progress", { max: 1, value: this.job.part || 0, "aria-label": "Progress" })) : "",
+      h("h2", null, "Files"),
+      state.files.length ? h("table", { class: "stacked" }, h("thead", null, h("tr", null, ["File", "For", "Size", ""].map((name) => h("th", { scope: "col" }, name)))),
+        h("tbody", null, state.files.map((file) => h("tr", null, h("td", { "data-label": "File" }, file.name), h("td", { "data-label": "For" }, file.about), h("td", { class: "num", "data-label": "Size" }, size(file.bytes)),
+          h("td", { "data-label": "" }, h("a", { class: "button tiny", href: storyPath(this.key, `/files/${file.id}`), download: file.name.split("/").pop(), "aria-label": `Download ${file.name}` }, "Download")))))) : h("div", { class: "empty" }, h("p", null, "Nothing is made yet."), h("p", null, "Render the episode, and its transcript, chapters and subtitles lie here.")));
+  }
+
+  busy() { return this.job && ["waiting", "running"].includes(this.job.state); }
+
+  async make(preset) { try { this.job = { state: "waiting" }; await post("/api/jobs", { keys: [this.key], preset: this.state.presets.find((one) => one.id === preset).is_house ? "" : preset }); } catch (error) { toast(error.message); } }
+
+  async about() {
+    const answer = await ask("About the story", [h("label", null, "Title", h("input", { type: "text", name: "title", value: this.state.title, required: true })), h("label", null, "Author", h("input", { type: "text", name: "author", value: this.state.author }))]);
+    if (!answer) return;
+    try { await post(storyPath(this.key, "/edits"), { hash: this.state.hash, edit: { kind: "about", ...answer } }); await this.load(); } catch (error) { toast(error.message); }
+  }
+}
+
+const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`);

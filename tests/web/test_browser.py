@@ -1,0 +1,238 @@
+"""The page as a person uses it: in Chromium, by mouse and keys, on a project with the default engine."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from drama.produce import open_session, prepare, render
+from drama.project import Project
+from drama.project import script_file as script
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def rendered(project: Project) -> Project:
+    """The project with its episode made."""
+    session = open_session(project, jobs=2)
+    try:
+        adapted = prepare.adapt_story(session, project.stories()[0])
+        prepared = prepare.cast_story(session, adapted)
+        prepare.keep_script(session, adapted)
+        prepare.keep_cast(session, {"001": prepared.casting})
+        render.make(session, prepared)
+    finally:
+        session.close()
+    return project
+
+
+def cue_of(project: Project, words: str):
+    return next(cue for cue in script.read(project.script("001")).cues if words in cue.text)
+
+
+def row(page, number: int):
+    return page.locator(f'.cue-row[data-cue="{number}"]')
+
+
+def person_key(page, name: str) -> str:
+    """Return the key that the page shows beside somebody."""
+    return page.locator(".choices button", has_text=name).first.locator("kbd").inner_text()
+
+
+def test_a_story_is_added_and_read_as_a_play(serve, look, tmp_path):
+    file = tmp_path / "002 The Bell.txt"
+    file.write_text("“Listen,” said Ada.\n\n“I hear nothing,” said Bo.\n", encoding="utf-8")
+    page = look(serve())
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_role("link", name="The Bell", exact=False).first.click()
+    page.wait_for_selector(".cue-row.line")
+    assert page.locator(".cue-row.line .speaker").all_inner_texts() == ["Ada", "Bo"]
+
+
+def test_a_wrong_line_is_mended_by_keys_and_heard_at_once_and_undone(rendered, serve, look):
+    number = cue_of(rendered, "It isn’t far").number
+    before = cue_of(rendered, "It isn’t far").speaker
+    other = "Mara" if before == "Joss" else "Joss"
+    page = look(serve(), "/s/001")
+    row(page, number).click()
+    key = person_key(page, other)
+    page.evaluate("""
+      window.began = 0;
+      const line = document.getElementById('line');
+      line.addEventListener('playing', () => { window.began = performance.now(); });
+    """)
+    pressed = page.evaluate("performance.now()")
+    page.keyboard.press(key)
+    wait_until(page, "window.began > 0")
+    assert page.evaluate("window.began") - pressed < 2000
+    assert f"/lines/{number}.wav" in page.evaluate("document.getElementById('line').src")
+    mended = cue_of(rendered, "It isn’t far")
+    assert (mended.speaker, mended.by_hand) == (other, True)
+    page.keyboard.press("u")
+    told(page, "Undone:")
+    assert cue_of(rendered, "It isn’t far").speaker == before
+
+
+def told(page, text: str) -> None:
+    """Wait until the page says so."""
+    page.locator("#toasts").get_by_text(text).first.wait_for()
+
+
+def wait_until(page, condition: str, limit_s: float = 15.0) -> None:
+    """Wait for a condition; wait_for_function would need eval, which the page's policy forbids."""
+    until = time.monotonic() + limit_s
+    while not page.evaluate(condition):
+        assert time.monotonic() < until, condition
+        page.wait_for_timeout(20)
+
+
+def test_the_episode_plays_seeks_and_the_text_follows(rendered, serve, look):
+    page = look(serve(), "/s/001")
+    last = cue_of(rendered, "They will be").number
+    row(page, last).click()
+    wait_until(page, "document.getElementById('episode').currentTime > 1")
+    page.wait_for_selector(f'.cue-row.sounding[data-cue="{last}"]')
+    page.keyboard.press(" ")
+    assert page.evaluate("document.getElementById('episode').paused")
+    page.get_by_label("Place in the episode").fill("2")
+    assert page.evaluate("document.getElementById('episode').currentTime") == pytest.approx(2, abs=0.1)
+
+
+def test_a_mended_line_is_heard_in_its_place_before_the_episode_is_made_again(rendered, serve, look):
+    page = look(serve(), "/s/001")
+    cue = cue_of(rendered, "Nobody is here")
+    row(page, cue.number).click()
+    page.keyboard.press(person_key(page, "Joss"))
+    told(page, "gave “Nobody is here,” to Joss")
+    start = page.evaluate("document.getElementById('episode').currentTime")
+    page.evaluate("document.getElementById('line').pause()")
+    page.get_by_label("Place in the episode").fill(str(max(0, start - 0.5)))
+    page.evaluate("""
+      const line = document.getElementById('line');
+      line.addEventListener('ended', () => { window.heard = line.src; });
+    """)
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_until(page, "window.heard !== undefined")
+    assert f"/lines/{cue.number}.wav" in page.evaluate("window.heard")
+    wait_until(page, "!document.getElementById('episode').paused")
+
+
+def test_two_people_are_joined_and_a_voice_is_changed(rendered, serve, look):
+    page = look(serve(), "/s/001/cast")
+    card = page.locator('.person[data-name="the captain"]')
+    card.get_by_role("button", name="Is somebody else").click()
+    page.get_by_label("The same person as").select_option("Joss")
+    page.get_by_role("button", name="They are one").click()
+    card.wait_for(state="detached")
+    assert cue_of(rendered, "Cast off").speaker == "Joss"
+    joss = page.locator('.person[data-name="Joss"]')
+    voice = joss.locator(".voice").nth(1).locator("span").first.inner_text()
+    joss.get_by_role("button", name="Take it").or_(
+        joss.get_by_role("button", name=f"Take {voice} for Joss")
+    ).first.click()
+    told(page, f"Joss: voice {voice}")
+    assert voice in rendered.voices.read_text(encoding="utf-8")
+
+
+def test_a_take_is_recorded_chosen_and_heard(rendered, serve, look):
+    page = look(serve(), "/s/001/record", permissions=["microphone"])
+    page.get_by_label("Part").select_option("Mara")
+    card = page.locator(".line-card").first
+    card.get_by_role("button", name="● Record").click()
+    page.wait_for_timeout(1200)
+    card.get_by_role("button", name="■ Stop").click()
+    page.get_by_role("button", name="Choose it").click()
+    card.get_by_text("chosen").wait_for()
+    number = card.get_attribute("data-cue")
+    assert (rendered.recordings("001") / f"{number}.wav").stat().st_size > 10_000
+
+
+def test_an_edit_on_the_disk_is_a_conflict_and_not_overwritten(rendered, serve, look):
+    page = look(serve(), "/s/001")
+    number = cue_of(rendered, "I have it").number
+    row(page, number).click()
+    key = person_key(page, "Joss" if cue_of(rendered, "I have it").speaker == "Mara" else "Mara")
+    page.route("**/api/events", lambda route: route.abort())
+    path = rendered.script("001")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("title: The Ferry", "title: The Last Ferry"),
+        encoding="utf-8",
+    )
+    page.keyboard.press(key)
+    page.get_by_role("heading", name="The file was changed meanwhile").wait_for()
+    page.get_by_role("button", name="Make my change").click()
+    page.get_by_text("by hand").first.wait_for()
+    assert script.read(path).title == "The Last Ferry"
+    assert cue_of(rendered, "I have it").by_hand
+
+
+def test_loading_again_keeps_the_place(rendered, serve, look):
+    page = look(serve(), "/s/001")
+    number = cue_of(rendered, "Aye").number
+    row(page, number).click()
+    page.keyboard.press(" ")
+    page.reload()
+    page.wait_for_selector(f'.cue-row.chosen[data-cue="{number}"]')
+
+
+def test_a_render_is_made_with_progress_from_the_page(project, serve, look):
+    page = look(serve(), "/s/001")
+    page.get_by_role("button", name="Render", exact=True).click()
+    page.get_by_role("button", name="Fresh").wait_for(timeout=90_000)
+    assert project.episode("001").stat().st_size > 100_000
+    assert page.get_by_label("Place in the episode").is_visible()
+
+
+VIEWS = ("/", "/s/001", "/s/001/cast", "/s/001/record", "/s/001/report", "/s/001/deliver", "/voices")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_has_a_serious_fault_of_accessibility(rendered, serve, look, scheme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="needs axe: pip install '.[dev]'"
+    )
+    server = serve()
+    page = look(server, color_scheme=scheme, bypass_csp=True)
+    for path in VIEWS:
+        page.goto(server.address + path)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        page.wait_for_timeout(300)
+        found = [
+            one
+            for one in axe.Axe().run(page).response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+
+
+@pytest.mark.parametrize("width", [320, 3840])
+def test_no_view_is_wider_than_the_window(rendered, serve, look, width):
+    server = serve()
+    page = look(server, width=width)
+    for path in VIEWS:
+        page.goto(server.address + path)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_six_thousand_cues_scroll(project, serve, look):
+    text = "\n\n".join(
+        f"“Line number {n} of the long night,” said {('Ada', 'Bo', 'Cy')[n % 3]}." for n in range(3000)
+    )
+    (project.root / "stories" / "009 Long.txt").write_text(text, encoding="utf-8")
+    page = look(serve(), "/s/009")
+    assert page.evaluate("document.querySelectorAll('.cue-row').length") < 800
+    frames = page.evaluate("""() => new Promise((resolve) => {
+      const times = []; let at = 0;
+      const step = (now) => {
+        times.push(now); at += 300; window.scrollTo(0, at);
+        if (times.length < 120) requestAnimationFrame(step); else resolve(times);
+      };
+      requestAnimationFrame(step);
+    })""")
+    gaps = sorted(b - a for a, b in pairwise(frames))
+    assert gaps[len(gaps) // 2] < 50
+    assert page.evaluate("document.querySelectorAll('.cue-row').length") < 800
