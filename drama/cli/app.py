@@ -216,6 +216,9 @@ def cast(
 def sides(
     story: OneStory,
     name: Annotated[str, typer.Argument(help="A character, or narrator.", metavar="NAME")],
+    page: Annotated[
+        bool, typer.Option("--page", help="Serve a link that opens this part alone, to read and record.")
+    ] = False,
     project: Project = None,
 ) -> None:
     """Write an actor's sides: her numbered lines with the cues before them, as text, page and PDF.
@@ -318,12 +321,82 @@ def master(
 @_command
 def explain(
     story: OneStory,
-    cue: Annotated[int, typer.Argument(help="The cue's number in the script.")],
+    cue: Annotated[str, typer.Argument(help="The cue's number, or a time: 42 or 2:57.", metavar="CUE|TIME")],
     project: Project = None,
 ) -> None:
     """Show why a line has its speaker, and what the engine is given to say.
 
-    Example: drama explain 003 42
+    Example: drama explain 003 2:57
+    """
+
+
+@_command
+def play(
+    story: OneStory,
+    what: Annotated[
+        str | None,
+        typer.Argument(help="A cue by itself, or a time to begin at: 42 or 2:57.", metavar="CUE|TIME"),
+    ] = None,
+    scene: Annotated[int | None, typer.Option(min=1, help="One scene, with its sounds.")] = None,
+    person: Annotated[str | None, typer.Option(help="All that somebody says.", metavar="NAME")] = None,
+    preview_s: Annotated[
+        float | None,
+        typer.Option(
+            "--preview", min=1, max=600, help="The first seconds, without an episode.", metavar="SECONDS"
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write a WAV instead of playing.", metavar="FILE.wav")
+    ] = None,
+    project: Project = None,
+) -> None:
+    """Play an episode from any time, or a line, a scene or a part of a story, spoken now if need be.
+
+    Example: drama play 003 2:57
+    """
+
+
+@_command
+def open_(
+    story: Annotated[
+        str | None, typer.Argument(help="A story; the whole collection when left out.", metavar="STORY")
+    ] = None,
+    project: Project = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            help="Where to listen; any but this machine itself needs --password.", metavar="ADDRESS"
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 0,
+    password: Annotated[str | None, typer.Option(help="Asked for from others.", metavar="WORDS")] = None,
+    stay: Annotated[bool, typer.Option("--stay", help="Go on when the page is closed.")] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser on it.")] = True,
+    jobs: Jobs = None,
+) -> None:
+    """Open the page in the browser: listen to a story, see who speaks, mend it by ear.
+
+    Example: drama open 003
+    """
+
+
+@_command
+def undo(
+    story: OneStory,
+    steps: Annotated[int, typer.Option("--steps", "-n", min=1, help="So many edits.")] = 1,
+    project: Project = None,
+) -> None:
+    """Take back the last edit that was made on the page.
+
+    Example: drama undo 003
+    """
+
+
+@_command
+def watch(stories: Stories = None, project: Project = None, jobs: Jobs = None) -> None:
+    """Render stories again whenever their files are saved; Ctrl-C ends it.
+
+    Example: drama watch 003
     """
 
 

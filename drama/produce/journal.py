@@ -13,11 +13,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
-from drama.system import files
+from drama.project import script_file, voices_file
+from drama.system import files, locks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from drama.project import Project
 
 SCHEMA = "drama-journal/1"
 MOST = 500
@@ -83,6 +86,32 @@ def undone(text: str, made: Change) -> str:
         raise UsageError(Problem(message=message, hint="change it in the file, or on the page"))
     start = found + len(made.above)
     return "".join([*lines[:start], *made.before, *lines[start + len(made.after) :]])
+
+
+def undo(project: Project, key: str) -> Entry:
+    """Take back the last edit of a story that isn't undone yet; return what it was.
+
+    All its files, or none: UsageError when there is none to undo, or where one was changed since at that very
+    place; InputError when a file would no longer be one that drama reads.
+    """
+    path = project.journal(key)
+    with locks.held(project.cache / "locks" / f"edit-{key}", wait=True):
+        entries = read(path)
+        if not entries:
+            message = f"there is no edit of story {key} to undo"
+            raise UsageError(Problem(message=message, hint="edits made on the page (`drama open`) are noted"))
+        last = entries[-1]
+        own = {script_file: project.script(key), voices_file: project.voices}
+        texts = {}
+        for one in last.changes:
+            for reader, file in own.items():
+                if project.root / one.file == file:
+                    texts[file] = undone(files.read_text(file), one)
+                    reader.parse(texts[file], file)
+        for file, text in texts.items():
+            files.write_text(file, text)
+        write(path, entries[:-1])
+    return last
 
 
 def read(path: Path) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from drama.adapt import recast, review, verbatim
 from drama.errors import DramaError, InputError, Problem, UsageError
 from drama.produce import journal, open_session, prepare, preview, read_voices, script_edits
-from drama.project import script_file, voices_edit, voices_file
+from drama.project import script_file, voices_edit
 from drama.speech import direct, phonemes
 from drama.system import files, locks
 
@@ -328,30 +328,9 @@ class Workspace:
         journal.note(self.project.journal(key), said, changes, cues)
 
     def undo(self, key: str) -> Mended:
-        """Undo the last edit of a story that isn't undone yet; UsageError when there is none.
-
-        All its files, or none: where one was changed since at that very place, everything stays.
-        """
+        """Undo the last edit of a story; raises as journal.undo() does."""
         with self._lock:
-            self.entry(key)
-            path = self.project.journal(key)
-            entries = journal.read(path)
-            if not entries:
-                raise UsageError(Problem(message="there is nothing to undo"))
-            last = entries[-1]
-            with self._held(key):
-                texts = {
-                    self.project.root / one.file: journal.undone(
-                        files.read_text(self.project.root / one.file), one
-                    )
-                    for one in last.changes
-                    if one.file in (f"scripts/{key}.yaml", "voices.yaml")
-                }
-                for file, text in texts.items():
-                    _check(file, text)
-                for file, text in texts.items():
-                    files.write_text(file, text)
-                journal.write(path, entries[:-1])
+            last = journal.undo(self.project, self.entry(key).key)
             return Mended(said=last.said, changed=last.cues)
 
     def undoable(self, key: str) -> int:
@@ -362,14 +341,6 @@ class Workspace:
 
     def _held(self, key: str) -> Any:
         return locks.held(self.project.cache / "locks" / f"edit-{key}", wait=True)
-
-
-def _check(path: Any, text: str) -> None:
-    """Raise InputError when a text would not be the file that it is to be."""
-    if path.name == "voices.yaml":
-        voices_file.parse(text, path)
-    else:
-        script_file.parse(text, str(path))
 
 
 def _is_new(prepared: prepare.Prepared) -> bool:

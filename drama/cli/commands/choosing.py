@@ -35,6 +35,11 @@ def choose_or_all(words: Sequence[str] | None, project: Path | None) -> tuple[Pr
     return collection, entries
 
 
+def choose_project(project: Path | None) -> Project:
+    """Return the collection that a command is about; UsageError when there is none here."""
+    return layout.find(Path.cwd(), project, ())
+
+
 def _listed(entries: Sequence[StoryFile]) -> str:
     if not entries:
         return "put a story into stories/, such as stories/001 My Story.txt"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt import review
 from drama.cli.commands.choosing import choose
+from drama.cli.commands.cue_at import cue_at
 from drama.produce import open_session, prepare
 from drama.speech import phonemes
 
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
 _WIDTH = 96
 
 
-def run(console: Console, *, story: str, cue: int, project: Path | None) -> None:
-    """Print the cue of a story; UsageError for a number that it lacks."""
+def run(console: Console, *, story: str, cue: str, project: Path | None) -> None:
+    """Print the cue of a story, named by its number or a time; UsageError for one that it lacks."""
     collection, entries = choose([story], project)
     with open_session(collection, progress=console) as session:
         for entry in entries:
             adapted = prepare.adapt_story(session, entry)
-            explained = review.explain(adapted.script, adapted.story, cue)
+            number = cue_at(collection, entry.key, cue)
+            explained = review.explain(adapted.script, adapted.story, number)
             prepared = prepare.cast_story(session, adapted)
-            index = next(i for i, one in enumerate(adapted.script.cues) if one.number == cue)
+            index = next(i for i, one in enumerate(adapted.script.cues) if one.number == number)
             asked = prepared.utterances[index]
             console.result(_told(explained, asked))
             given = asdict(asked) | {"text": phonemes.shown(asked.text)} if asked else None

@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from drama.adapt import review
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
@@ -84,6 +85,9 @@ def _render(
         console.say(note)
     console.close()
     console.result(_summary(made, time.monotonic() - began))
+    # Who else might speak takes a second to find: an episode that is fresh was told of when it was made.
+    doubtful = () if made.fresh else review.check(prepared.script, prepared.adapted.story)
+    console.say(_what_now(entry.key, len(doubtful)))
     return {
         "key": entry.key,
         "path": made.path,
@@ -93,7 +97,14 @@ def _render(
         "duration_s": made.duration_s,
         "integrated_lufs": made.loudness.integrated_lufs,
         "true_peak_dbtp": made.loudness.true_peak_dbtp,
+        "decisions": len(doubtful),
     }
+
+
+def _what_now(key: str, decisions: int) -> str:
+    """Return how to listen, and whether anything wants a look."""
+    waiting = f"{decisions} decision{'s' * (decisions != 1)} wait{'s' * (decisions == 1)}: drama check {key}"
+    return f"  listen: drama play {key}, or drama open {key}" + (f"\n  {waiting}" if decisions else "")
 
 
 def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool) -> produce_prepare.Prepared:

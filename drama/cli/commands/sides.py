@@ -6,6 +6,7 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from drama.cli.commands import open as page_server
 from drama.cli.commands.choosing import choose
 from drama.produce import open_session, prepare, sides_page
 from drama.system import files
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.cli.console import Console
+    from drama.project import Project, StoryFile
 
 _LONGEST_NAME = 60
 _RESERVED = frozenset(
@@ -23,36 +25,50 @@ _RESERVED = frozenset(
 """Names that no file may have on Windows."""
 
 
-def run(console: Console, *, story: str, name: str, project: Path | None) -> None:
-    """Write the sides as text, page and PDF among what goes with the episode; name the files."""
+def run(console: Console, *, story: str, name: str, page: bool, project: Path | None) -> None:
+    """Write the sides as text, page and PDF among what goes with the episode; name the files.
+
+    With `page` a link is served instead that opens this part alone, to be read and recorded in a browser.
+    """
     collection, entries = choose([story], project)
+    if page:
+        _serve(console, collection, entries[0], name)
+        return
     made = []
     with open_session(collection, progress=console) as session:
         for entry in entries:
-            page = sides_page.sides(prepare.adapt_story(session, entry).script, name)
-            stem = collection.output(entry.key) / "sides" / file_name(page.name)
+            own = sides_page.sides(prepare.adapt_story(session, entry).script, name)
+            stem = collection.output(entry.key) / "sides" / file_name(own.name)
             text, html, pdf = (stem.with_name(f"{stem.name}.{kind}") for kind in ("txt", "html", "pdf"))
-            files.write_text(text, sides_page.as_text(page))
-            files.write_text(html, sides_page.as_html(page))
+            files.write_text(text, sides_page.as_text(own))
+            files.write_text(html, sides_page.as_html(own))
             files.write_bytes(
-                pdf, paper.pdf(sides_page.as_text(page), f"{page.name}: {page.key} {page.title}".strip())
+                pdf, paper.pdf(sides_page.as_text(own), f"{own.name}: {own.key} {own.title}".strip())
             )
             console.say(
-                f"{page.lines} lines of {page.name}; recordings go into {collection.recordings(entry.key)}"
+                f"{own.lines} lines of {own.name}; recordings go into {collection.recordings(entry.key)}"
             )
             console.result(f"{text}\n{html}\n{pdf}")
             made.append(
                 {
                     "story": entry.key,
-                    "name": page.name,
-                    "lines": page.lines,
-                    "words": page.words,
+                    "name": own.name,
+                    "lines": own.lines,
+                    "words": own.words,
                     "text": str(text),
                     "html": str(html),
                     "pdf": str(pdf),
                 }
             )
     console.data({"sides": made})
+
+
+def _serve(console: Console, collection: Project, entry: StoryFile, name: str) -> None:
+    with open_session(collection, progress=console) as session:
+        adapted = prepare.adapt_story(session, entry)
+        prepare.keep_script(session, adapted)
+        part = sides_page.sides(adapted.script, name).name
+    page_server.serve(console, collection, "/", stay=True, browser=False, actor=(entry.key, part))
 
 
 def file_name(name: str) -> str:
