@@ -150,20 +150,20 @@ class Jobs:
         """Pass on what a process says until it ends."""
         failed = ""
         errors: list[str] = []
-        reader = threading.Thread(
-            target=lambda: errors.append(process.stderr.read() if process.stderr else "")
-        )
-        reader.start()
-        for line in process.stdout or ():
-            try:
-                said = json.loads(line)
-            except ValueError:
-                continue
-            failed = said.get("failed", failed)
-            if "stage" in said:
-                self._advance(number, said)
-        code = process.wait()
-        reader.join()
+        with process:  # which closes its pipes at the end
+            about = process.stderr
+            reader = threading.Thread(target=lambda: errors.append(about.read() if about else ""))
+            reader.start()
+            for line in process.stdout or ():
+                try:
+                    said = json.loads(line)
+                except ValueError:
+                    continue
+                failed = said.get("failed", failed)
+                if "stage" in said:
+                    self._advance(number, said)
+            reader.join()
+        code = process.returncode
         with self._wake:
             self._process = None
             if self._jobs[number].state != "running":
