@@ -5,5 +5,6 @@ out: the same YAML files, takes and episodes that the commands write
 """
 
 from drama.web.server import Options, Server
+from drama.web.workspace import Workspace
 
-__all__ = ["Options", "Server"]
+__all__ = ["Options", "Server", "Workspace"]

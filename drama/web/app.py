@@ -91,6 +91,7 @@ class Page:
             _get(f"{story}/state", lambda r: view.state(self.workspace, _key(r))),
             _get(f"{story}/cast", lambda r: view.cast(self.workspace, self._ready(r))),
             _get(f"{story}/cast/{{name}}/lines", self.lines_of),
+            _get(f"{story}/decisions", self.decisions),
             _get(f"{story}/report", lambda r: view.report(self.workspace, self._ready(r))),
             _get(f"{story}/deliver", lambda r: view.deliver(self.workspace, self._ready(r))),
             _get(f"{story}/waveform", self.waveform),
@@ -245,6 +246,11 @@ class Page:
     def story(self, request: Request) -> dict[str, Any]:
         """Return a story as a play; one that isn't adapted yet is adapted, and its files are kept."""
         return view.story(self.workspace, self.workspace.adapt(_key(request)))
+
+    def decisions(self, request: Request) -> dict[str, Any]:
+        """Return what wants a look in a story, and in which state of its script."""
+        ready = self._ready(request)
+        return {"hash": ready.hash, "decisions": view.decisions(ready, self.workspace.findings(ready))}
 
     def explain(self, request: Request) -> dict[str, Any]:
         """Return why a line is whose it is, and what its engine is given."""

@@ -21,7 +21,7 @@ from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from drama.adapt import review
@@ -138,7 +138,7 @@ def story(workspace: Workspace, ready: Ready) -> dict[str, Any]:
             }
             for person in play.characters
         ],
-        "decisions": [_decision(finding, ready) for finding in workspace.findings(ready)],
+        "decisions": decisions(ready, found) if (found := workspace.found(ready)) is not None else None,
         "scenes": [
             {
                 "title": scene.title,
@@ -167,6 +167,11 @@ def _cue(cue: Cue, times: Mapping[int, list[float]], sounding: set[int], human: 
         "played": cue.number in sounding or cue.kind == "pause",
         "human": cue.number in human,
     }
+
+
+def decisions(ready: Ready, found: Sequence[review.Finding]) -> list[dict[str, Any]]:
+    """Return what wants a look, as the page lists it."""
+    return [_decision(finding, ready) for finding in found]
 
 
 def _decision(finding: review.Finding, ready: Ready) -> dict[str, Any]:

@@ -83,6 +83,8 @@ class Workspace:
         self._session: Session | None = None
         self._read_as = ""
         self._ready: OrderedDict[str, Ready] = OrderedDict()
+        self._own: tuple[str, Script] | None = None
+        """Drama's own adaptation that was read last, with the hash of its file."""
         self._findings: OrderedDict[str, tuple[review.Finding, ...]] = OrderedDict()
 
     def close(self) -> None:
@@ -158,10 +160,14 @@ class Workspace:
             prepare.keep_script(self.session(), prepared.adapted)
             prepare.keep_cast(self.session(), {prepared.script.key: prepared.casting})
 
+    def found(self, ready: Ready) -> tuple[review.Finding, ...] | None:
+        """Return what findings() returns where it is known already; None otherwise: it takes a second."""
+        return self._findings.get(_mark(ready))
+
     def findings(self, ready: Ready) -> tuple[review.Finding, ...]:
         """Return what `drama check` lists for a story."""
         with self._lock:
-            mark = f"{ready.script.key} {ready.hash} {ready.script.sha256}"
+            mark = _mark(ready)
             if mark not in self._findings:
                 self._findings[mark] = review.check(ready.script, ready.prepared.adapted.story)
                 while len(self._findings) > _KEPT:
@@ -260,8 +266,11 @@ class Workspace:
             return Mended(said=made.said, changed=made.changed, follows=self._follows(key, made))
 
     def _follows(self, key: str, made: script_edits.Edited) -> tuple[recast.Proposal, ...]:
-        ready = self.ready(key)
-        own = prepare.own_adaptation(self.session(), ready.prepared.adapted)
+        ready, made_path = self.ready(key), self.project.made(key)
+        if self._own is None or _hash(made_path) != self._own[0]:
+            own = script_file.read(made_path) if made_path.exists() else ready.script
+            self._own = (_hash(made_path), own)
+        own = self._own[1]
         return tuple(
             one
             for one in recast.lessons(own, ready.script)
@@ -341,6 +350,10 @@ class Workspace:
 
     def _held(self, key: str) -> Any:
         return locks.held(self.project.cache / "locks" / f"edit-{key}", wait=True)
+
+
+def _mark(ready: Ready) -> str:
+    return f"{ready.script.key} {ready.hash} {ready.script.sha256}"
 
 
 def _is_new(prepared: prepare.Prepared) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from drama.produce import open_session, prepare, render
 from drama.project import Project
 from drama.project import script_file as script
+from drama.web import Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -223,6 +224,9 @@ def test_six_thousand_cues_scroll(project, serve, look):
         f"“Line number {n} of the long night,” said {('Ada', 'Bo', 'Cy')[n % 3]}." for n in range(3000)
     )
     (project.root / "stories" / "009 Long.txt").write_text(text, encoding="utf-8")
+    workspace = Workspace(project)
+    workspace.adapt("009")
+    workspace.close()
     page = look(serve(), "/s/009")
     assert page.evaluate("document.querySelectorAll('.cue-row').length") < 800
     frames = page.evaluate("""() => new Promise((resolve) => {

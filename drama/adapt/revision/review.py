@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +20,8 @@ from drama.errors import Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from drama.model import Character, Cue, Script, Story
+    from drama.adapt.decision.attribute import Attribution
+    from drama.model import Character, Cue, Passage, Script, Story
 
 FindingKind = Literal["unknown", "contradiction", "doubtful", "alike", "single", "silent"]
 DOUBTFUL_BELOW = 0.6
@@ -144,9 +146,15 @@ def _clipped(text: str, *, left: bool = False, right: bool = False) -> str:
     return text.rsplit(None, 1)[0] + " …" if right and " " in text else text
 
 
+@lru_cache(maxsize=4)
+def _attributed(text: str, passages: tuple[Passage, ...]) -> Attribution:
+    """Return who says what in a story; the page asks again after every edit of its script."""
+    return attribute(text, structure.read(text, passages))
+
+
 def _others(script: Script, story: Story) -> dict[int, tuple[tuple[str, float], ...]]:
     """Return for each line's number who else it might be, as the attribution of the story says."""
-    found = attribute(story.told, structure.read(story.told, story.passages))
+    found = _attributed(story.told, story.passages)
     starts = {quotation.start: i for i, quotation in enumerate(found.quotations)}
     others = {}
     for cue, span in zip(script.cues, cue_spans(script, story), strict=True):

@@ -21,11 +21,14 @@ export async function go(path, push = true) {
   if (push) window.history.pushState(null, "", path);
   view?.close?.();
   view = null;
+  const waiting = window.setTimeout(() => app.replaceChildren(h("main", { id: "main", class: "empty" }, h("p", null, "Reading …"), h("progress", { "aria-label": "Reading" }))), 300);
   const found = ROUTES.map(([pattern, make]) => [pattern.exec(window.location.pathname), make]).find(([match]) => match);
   try {
     view = found ? await found[1](...found[0].slice(1).map(decodeURIComponent)) : null;
+    window.clearTimeout(waiting);
     app.replaceChildren(view ? view.element : h("main", { id: "main", class: "empty" }, h("h1", null, "There is no such page"), h("a", { href: "/" }, "To the collection")));
   } catch (error) {
+    window.clearTimeout(waiting);
     app.replaceChildren(h("main", { id: "main", class: "empty" }, h("h1", null, "That didn't work"), h("p", null, error.message),
       error.body?.hint && h("p", { class: "quiet" }, error.body.hint), h("a", { href: "/", class: "button" }, "To the collection")));
   }

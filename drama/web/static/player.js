@@ -2,6 +2,9 @@
 
 import { clock, h, icon } from "./dom.js";
 
+// What is stopped before it began, because something else is to be heard, is no failure.
+const start = (audio) => audio.play().catch((error) => { if (error.name !== "AbortError") throw error; });
+
 export class Player {
   constructor({ onTime, onState }) {
     this.onTime = onTime;
@@ -44,7 +47,7 @@ export class Player {
     if (!url) { this.audio.removeAttribute("src"); this.tick(); return; }
     this.audio.src = url;
     if (at) this.audio.currentTime = Math.min(at, duration);
-    if (playing) this.audio.play();
+    if (playing) start(this.audio);
     this.tick();
   }
 
@@ -56,7 +59,7 @@ export class Player {
   play() {
     this.line.pause();
     this.patching = null;
-    if (this.loaded) this.audio.play();
+    if (this.loaded) start(this.audio);
   }
 
   pause() {
@@ -77,7 +80,7 @@ export class Player {
     this.audio.pause();
     this.patching = null;
     this.line.src = url;
-    return this.line.play().catch((error) => { if (error.name !== "AbortError") throw error; });
+    return start(this.line);
   }
 
   changed() {
@@ -102,7 +105,7 @@ export class Player {
         this.audio.pause(); // the new line is heard where it belongs; the episode goes on behind it
         this.line.src = patch.url;
         this.patching = { cue, end: patch.end };
-        this.line.play();
+        start(this.line);
       }
     }
     this.slider.value = String(now);
@@ -117,7 +120,7 @@ export class Player {
     const { end } = this.patching;
     this.patching = null;
     this.audio.currentTime = end;
-    this.audio.play();
+    start(this.audio);
   }
 
   draw() {

@@ -47,6 +47,7 @@ class StoryView {
   opened() {
     this.topHeight();
     const kept = Number(sessionStorage.getItem(`place ${this.key}`));
+    this.atStart = !this.play.cues.has(kept) && !this.decisionCues().length;
     const place = this.play.cues.has(kept) ? kept : this.decisionCues()[0] || this.play.order[0];
     if (place) this.choose(place, { focus: false });
     const time = Number(sessionStorage.getItem(`time ${this.key}`));
@@ -82,6 +83,8 @@ class StoryView {
 
   // Shows a story as the server has it now: after loading, after an edit, after a change on the disk.
   take(story) {
+    if (story.decisions === null) this.fetchDecisions(story.hash);
+    story.decisions ??= this.story?.decisions || [];
     this.story = story;
     story.mended = new Set(story.mended);
     story.doubtful = new Set(story.decisions.map((one) => one.cue).filter(Boolean));
@@ -96,6 +99,20 @@ class StoryView {
     this.drawNav();
     this.panel.draw();
     document.title = `${story.title} · drama`;
+  }
+
+  // Who else might speak a line takes the server a second to find: the play is shown before.
+  async fetchDecisions(hash) {
+    const found = await get(this.path("/decisions")).catch(() => null);
+    if (found?.hash !== hash || this.story.hash !== hash) return;
+    this.story.decisions = found.decisions;
+    this.story.doubtful = new Set(this.decisionCues());
+    for (const cue of this.story.doubtful) this.play.refresh(cue);
+    this.element.querySelector(".top")?.replaceWith(frame(this));
+    this.drawNav();
+    this.panel.draw();
+    if (this.atStart && this.decisionCues().length) this.choose(this.decisionCues()[0], { focus: false });
+    this.atStart = false;
   }
 
   drawNav() {
@@ -115,6 +132,7 @@ class StoryView {
 
   choose(number, { hear = false, focus = true, scroll = true } = {}) {
     if (number === null || number === undefined) return;
+    if (hear || focus) this.atStart = false;
     const sceneBefore = this.play.cues.get(this.play.chosen)?.scene;
     this.play.choose(number, { focus, scroll });
     const cue = this.play.cues.get(number);
