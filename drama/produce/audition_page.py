@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
+import shlex
 from base64 import b64encode
 from dataclasses import dataclass, replace
-from html import escape
-from importlib.resources import files as resources
-from string import Template
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +15,7 @@ from drama.audio import gain, level_lufs, resample
 from drama.cast import roles
 from drama.delivery import DELIVERIES, Delivery
 from drama.model import NARRATOR, Cast, Scene, Voice
+from drama.produce import pages
 from drama.project import STEP, Part, pasteable
 from drama.speech import direct
 
@@ -156,67 +155,47 @@ def _voice(part: Part, engine: str) -> Voice:
 
 
 def page(script: Script, made: Sequence[Audition], speak: Speak) -> str:
-    """Return the page, complete with its sounds; names and texts are escaped.
-
-    What `speak` raises is passed on.
-    """
+    """Return the page, complete with its sounds; what `speak` raises is passed on."""
     asked = list(dict.fromkeys(u for audition in made for r in audition.readings for u in r.utterances))
     spoken = dict(zip(asked, speak(asked), strict=True))
-    sections = "".join(_section(number, audition, spoken) for number, audition in enumerate(made, 1))
-    about = (
-        "Each voice reads dry and at one level. To take another one, copy its lines over the same name in "
-        "voices.yaml and render again."
-    )
-    return listening_page("Audition", script, about, sections)
-
-
-def listening_page(heading: str, script: Script, about: str, body: str) -> str:
-    """Return a page to listen to; `about` and `body` are HTML, the script's title is escaped."""
-    template = Template((resources("drama") / "template" / "listening.html").read_text(encoding="utf-8"))
-    story = escape(f"{script.key} {script.title}".strip())
-    return template.substitute(heading=heading, story=story, about=about, body=body)
-
-
-def _section(
-    number: int, audition: Audition, spoken: Mapping[Utterance, tuple[NDArray[np.float32], int]]
-) -> str:
-    cards = "".join(
-        _card(f"{number}-{at}", audition, reading, spoken, now=at == 0)
-        for at, reading in enumerate(audition.readings)
-    )
-    return (
-        f"<section><h2>{escape(audition.name)}</h2><p>{escape(audition.why)}</p>\n"
-        f'<div class="cards">{cards}</div></section>\n'
+    auditions_shown = [
+        {
+            "name": audition.name,
+            "why": audition.why,
+            "cards": [
+                _card(f"y{number}-{at}", script.key, audition, reading, spoken, now=at == 0)
+                for at, reading in enumerate(audition.readings)
+            ],
+        }
+        for number, audition in enumerate(made, 1)
+    ]
+    story = f"{script.key} {script.title}".strip()
+    return pages.page(
+        "audition.html",
+        heading="Audition",
+        story=story,
+        auditions=auditions_shown,
+        script=pages.page("listening.js"),
     )
 
 
 def _card(
-    key: str,
-    audition: Audition,
-    reading: Reading,
-    spoken: Spoken,
-    *,
-    now: bool,
-) -> str:
+    id_: str, key: str, audition: Audition, reading: Reading, spoken: Spoken, *, now: bool
+) -> dict[str, object]:
+    """Return what the page shows of one voice."""
     part = reading.part
     answers = [spoken[utterance] for utterance in reading.utterances]
     sounds = levelled([resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers])
-    lines = "".join(_figure(cue, sound) for cue, sound in zip(audition.lines, sounds, strict=True))
-    state = "<b>the voice now</b>" if now else "another voice"
-    yaml = escape(pasteable(part, "" if part.name == NARRATOR else STEP))
-    rows = yaml.count("\n") + 1
-    return (
-        f"<article{' class=now' if now else ''}><h3>{escape(part.voice or '')}</h3><p>{state}</p>{lines}"
-        f'<textarea id="y{key}" readonly rows="{rows}" spellcheck="false">{yaml}</textarea>'
-        f'<button type="button" data-for="y{key}">Copy</button></article>'
-    )
-
-
-def _figure(cue: Cue, sound: NDArray[np.float32]) -> str:
-    return (
-        f"<figure><figcaption>{escape(cue.text)}</figcaption>"
-        f'<audio controls preload="metadata" src="{address(sound)}"></audio></figure>'
-    )
+    lines = zip(audition.lines, sounds, strict=True)
+    change = f"{part.name}={part.voice}"
+    return {
+        "id": id_,
+        "voice": part.voice or "",
+        "now": now,
+        "lines": [{"text": cue.text, "sound": address(sound)} for cue, sound in lines],
+        "yaml": pasteable(part, "" if part.name == NARRATOR else STEP),
+        "command": "" if now or not part.voice else f"drama cast {key} --set {shlex.quote(change)}",
+    }
 
 
 def levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:

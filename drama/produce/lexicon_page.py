@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 from drama.audio import resample
 from drama.model import Utterance
-from drama.produce.audition_page import RATE_HZ, address, levelled, listening_page
+from drama.produce import pages
+from drama.produce.audition_page import RATE_HZ, address, levelled
 from drama.project import yaml as yamlfile
 from drama.speech import READ_AS_ESPEAK, Lexicon, invented, mbrola, phonemes, pronunciations, spoken_text
 
@@ -84,30 +84,22 @@ def _said(texts: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
 
 
 def page(script: Script, words: Sequence[Word], speak: Speak) -> str:
-    """Return a page with every word to listen to, complete with its sounds; texts are escaped.
-
-    What `speak` raises is passed on.
-    """
+    """Return a page with every word to listen to, complete with its sounds; speak's errors are passed on."""
     answers = speak([word.utterance for word in words]) if words else ()
     sounds = [resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers]
+    heard = zip(words, levelled(sounds) if sounds else [], strict=True)
     cards = [
-        _card(number, word, address(sound))
-        for number, (word, sound) in enumerate(zip(words, levelled(sounds) if sounds else [], strict=True), 1)
+        {
+            "id": f"y{number}",
+            "term": word.term,
+            "ipa": word.ipa,
+            "count": word.count,
+            "why": word.why,
+            "sound": address(sound),
+            "yaml": word.yaml,
+        }
+        for number, (word, sound) in enumerate(heard, 1)
     ]
-    about = (
-        "Each word as the narrator will say it. Where one is wrong, copy its line under "
-        "<code>lexicon:</code> in voices.yaml and change what stands after the colon: a respelling in "
-        "ordinary letters, or IPA between slashes."
-    )
-    return listening_page("Names", script, about, f'<div class="cards">{"".join(cards)}</div>\n')
-
-
-def _card(number: int, word: Word, sound: str) -> str:
-    times = "once" if word.count == 1 else f"{word.count} times"
-    said = f" <i>{escape(word.ipa)}</i>" if word.ipa else ""
-    return (
-        f"<article><h3>{escape(word.term)}{said}</h3><p>{times}; {escape(word.why)}</p>"
-        f'<audio controls preload="metadata" src="{sound}"></audio>'
-        f'<textarea id="y{number}" readonly rows="1" spellcheck="false">{escape(word.yaml)}</textarea>'
-        f'<button type="button" data-for="y{number}">Copy</button></article>'
-    )
+    story = f"{script.key} {script.title}".strip()
+    code = pages.page("listening.js")
+    return pages.page("lexicon.html", heading="Names", story=story, cards=cards, script=code)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from html import escape
-from importlib.resources import files as resources
-from string import Template
 from typing import TYPE_CHECKING
 
 from drama.errors import Problem, UsageError, did_you_mean
+from drama.produce import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,24 +148,6 @@ def _takes(page: Sides) -> str:
 
 
 def as_html(page: Sides) -> str:
-    """Return sides as one page to read from a tablet or print; all text of the story is escaped."""
-    body = "".join(_html_scene(scene) for scene in page.scenes)
-    template = Template((resources("drama") / "template" / "sides.html").read_text(encoding="utf-8"))
-    return template.substitute(
-        name=escape(page.name),
-        story=escape(f"{page.key} {page.title}".strip()),
-        counts=escape(_counts(page)),
-        takes=escape(_takes(page)),
-        body=body,
-    )
-
-
-def _html_scene(scene: SceneSides) -> str:
-    lines = "".join(_html_line(line) for line in scene.lines)
-    return f"<section><h2>{escape(scene.title)}</h2>\n{lines}</section>\n"
-
-
-def _html_line(line: Line) -> str:
-    before = f'<p class="cue"><b>{escape(line.before)}</b> {escape(line.cue)}</p>' if line.before else ""
-    how = f"<i>({escape(', '.join(line.how))})</i> " if line.how else ""
-    return f'<div>{before}<p class="line"><span>{line.number}</span>{how}{escape(line.text)}</p></div>\n'
+    """Return sides as one page to read from a tablet or print."""
+    story = f"{page.key} {page.title}".strip()
+    return pages.page("sides.html", sides=page, story=story, counts=_counts(page), takes=_takes(page))

@@ -369,7 +369,7 @@ def report(workspace: Workspace, ready: Ready) -> dict[str, Any]:
             }
             for check in checks
         ],
-        "loudness": measured.get("loudness_lufs", []),
+        "loudness": measured.get("short_term_lufs", []),
     }
 
 
