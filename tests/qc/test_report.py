@@ -189,7 +189,7 @@ def made(**other: object) -> report.Report:
 
 def test_the_page_needs_nothing_from_outside_and_shows_text_as_text() -> None:
     page = report_page.page(made(), "../042.mp3")
-    assert "http" not in page
+    assert "://" not in page
     assert "A &lt;b&gt;bay&lt;/b&gt;" in page
     assert 'data-s="3.50"' in page
     assert "1 of 1 checks fail" in page
