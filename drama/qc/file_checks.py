@@ -134,7 +134,7 @@ class Heard:
             name="offset",
             about="mean of all samples",
             value=f"{max(-200.0, offset_db):.0f} dB",
-            limit="−60 dB",
+            limit="at most −60 dB",
             passes=offset_db < -60,
         )
         if wanted.channels == 2:
@@ -158,7 +158,7 @@ class Heard:
             name="mono fold",
             about="what is lost when both channels become one",
             value=f"{worst:.1f} LU at worst",
-            limit=f"{FOLD_MOST_LU:g} LU",
+            limit=f"at most {FOLD_MOST_LU:g} LU",
             passes=worst < FOLD_MOST_LU,
             places_s=tuple(float(place) for place in places[:PLACES]),
         )
@@ -196,14 +196,14 @@ class Heard:
             name="ACX noise floor",
             about="level of the quietest half second",
             value=f"{floor_db:.1f} dB",
-            limit="−60 dB",
+            limit="at most −60 dB",
             passes=floor_db <= -60.0,
         )
         yield Check(
             name="ACX length",
             about="of the file",
             value=f"{self.duration_s / 60:.1f} min",
-            limit=f"{ACX_LONGEST_S / 60:g} min",
+            limit=f"at most {ACX_LONGEST_S / 60:g} min",
             passes=self.duration_s <= ACX_LONGEST_S,
         )
 

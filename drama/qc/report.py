@@ -170,7 +170,7 @@ def _beds(buses: dict[Bus, meters.Energies]) -> Iterable[Check]:
             name=f"speech over {bus}",
             about="in every 3 s, where speech is heard",
             value=f"{worst:.1f} LU at least" if worst < 100 else f"no {bus}",
-            limit=f"{least_lu:g} LU",
+            limit=f"at least {least_lu:g} LU",
             passes=worst >= least_lu,
             places_s=tuple(places[:PLACES]),
         )
@@ -197,7 +197,7 @@ def _levels(script: Script, speech: Sequence[Clip], takes: Sequence[Take | None]
         name="spread of each voice",
         about="standard deviation of the levels of a character's lines",
         value=f"{spreads[worst]:.1f} LU ({worst})" if worst else "too few lines",
-        limit=f"{SPREAD_MOST_LU:g} LU",
+        limit=f"at most {SPREAD_MOST_LU:g} LU",
         passes=not wide,
     )
     jumps = [(b[0], abs(b[1] - a[1])) for a, b in pairwise(levels)]
@@ -206,7 +206,7 @@ def _levels(script: Script, speech: Sequence[Clip], takes: Sequence[Take | None]
         name="neighbouring lines",
         about="difference in level from line to line",
         value=f"{max((jump for _, jump in jumps), default=0.0):.1f} dB at most",
-        limit=f"{NEIGHBOURS_MOST_DB:g} dB",
+        limit=f"at most {NEIGHBOURS_MOST_DB:g} dB",
         passes=not far,
         places_s=tuple(round(at, 2) for at in far[:PLACES]),
     )

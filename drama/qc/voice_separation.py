@@ -116,7 +116,7 @@ def apart(script: Script, heard: Sequence[HeardVoice]) -> Check:
         value=f"{closest[1]}: {closest[2].pitch_st:.1f} semitones, timbre {closest[2].timbre:.0f}"
         if closest
         else "nobody to compare",
-        limit=f"{PITCH_APART_ST:g} semitones, or a timbre of {TIMBRE_APART:g}",
+        limit=f"at least {PITCH_APART_ST:g} semitones, or a timbre of {TIMBRE_APART:g}",
         passes=True,
         warns=bool(alike),
     )

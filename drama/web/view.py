@@ -339,7 +339,7 @@ def report(workspace: Workspace, ready: Ready) -> dict[str, Any]:
     hear = [
         {
             "what": f"{check['name']}: {check['value']}",
-            "about": f"{check['about']} Asked for: {check['limit']}.",
+            "about": f"{check['about']}; asked for: {check['limit']}.",
             "at": check.get("places_s", [])[:6],
             "cue": 0,
         }

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from drama.produce import open_session, prepare, render
 from drama.project import Project
 from drama.web import Options, Server
 
@@ -47,14 +48,37 @@ On the other side the lamps were out.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A project with one story that nobody has looked at yet."""
-    root = tmp_path / "quay"
+def _project(root: Path) -> Project:
     (root / "stories").mkdir(parents=True)
     (root / "stories" / "001 The Ferry.txt").write_text(STORY, encoding="utf-8")
     (root / "voices.yaml").write_text("drama: voices/1\n", encoding="utf-8")
     return Project(root=root)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with one story that nobody has looked at yet."""
+    return _project(tmp_path / "quay")
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a project with its episode, made with the default engine."""
+    project = _project(tmp_path_factory.mktemp("made") / "quay")
+    with open_session(project, jobs=2) as session:
+        adapted = prepare.adapt_story(session, project.stories()[0])
+        prepared = prepare.cast_story(session, adapted)
+        prepare.keep_script(session, adapted)
+        prepare.keep_cast(session, {"001": prepared.casting})
+        render.make(session, prepared)
+    return project.root
+
+
+@pytest.fixture
+def rendered(made_once: Path, project: Project) -> Project:
+    """The project with its episode made."""
+    shutil.copytree(made_once, project.root, dirs_exist_ok=True)
+    return project
 
 
 @pytest.fixture

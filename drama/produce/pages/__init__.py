@@ -7,6 +7,7 @@ these alone through: what stands in a story can't become code.
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files as resources
@@ -48,4 +49,5 @@ def _digest(content: str) -> str:
 
 
 def _minus(figure: str) -> str:
-    return figure.replace("-", "−")
+    """Return text with the sign for minus before figures, as the limits have it."""
+    return re.sub(r"(?<![\w−-])-(?=\d)", "−", figure)
