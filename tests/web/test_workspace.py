@@ -1,0 +1,97 @@
+"""The project as the page works with it: the same files as the commands, never one written over."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama.errors import UsageError
+from drama.project import Project, script_file, voices_file
+from drama.web import Workspace
+from drama.web.workspace import ConflictError
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def workspace(project: Project):
+    made = Workspace(project, jobs=2)
+    made.adapt("001")
+    yield made
+    made.close()
+
+
+def number_of(workspace: Workspace, words: str) -> int:
+    return next(cue.number for cue in workspace.ready("001").script.cues if words in cue.text)
+
+
+def give(workspace: Workspace, number: int, name: str, hashed: str | None = None):
+    edit = {"kind": "speaker", "cues": [number], "to": name}
+    return workspace.edit("001", hashed or workspace.hash("001"), edit)
+
+
+def test_edits_are_undone_one_by_one_also_by_another_program(workspace: Workspace, project: Project) -> None:
+    before = project.script("001").read_text(encoding="utf-8")
+    first, second = (number_of(workspace, words) for words in ("It isn’t far", "I have it"))
+    give(workspace, first, "the captain")
+    between = project.script("001").read_text(encoding="utf-8")
+    give(workspace, second, "the captain")
+    other = Workspace(project)
+    other.undo("001")
+    assert project.script("001").read_text(encoding="utf-8") == between
+    other.undo("001")
+    assert project.script("001").read_text(encoding="utf-8") == before
+    with pytest.raises(UsageError, match="no edit of story 001 to undo"):
+        other.undo("001")
+
+
+def test_a_script_changed_meanwhile_is_not_written_over(workspace: Workspace, project: Project) -> None:
+    hashed, path = workspace.hash("001"), project.script("001")
+    number = number_of(workspace, "It isn’t far")
+    mine = path.read_text(encoding="utf-8").replace("title: The Ferry", "title: The Last Ferry")
+    path.write_text(mine, encoding="utf-8")
+    with pytest.raises(ConflictError, match="was changed meanwhile"):
+        give(workspace, number, "the captain", hashed)
+    assert path.read_text(encoding="utf-8") == mine
+
+
+def test_somebody_new_is_cast_and_goes_again_when_it_is_undone(
+    workspace: Workspace, project: Project
+) -> None:
+    before = project.voices.read_text(encoding="utf-8")
+    give(workspace, number_of(workspace, "It isn’t far"), "Wren")
+    assert "Wren" in [part.name for part in voices_file.read(project.voices).characters]
+    workspace.undo("001")
+    assert project.voices.read_text(encoding="utf-8") == before
+
+
+def test_a_new_voice_is_heard_at_its_own_pitch(workspace: Workspace, project: Project) -> None:
+    workspace.change_part("001", "Joss", workspace.voices_hash(), {"pitch": -3.5})
+    workspace.change_part("001", "Joss", workspace.voices_hash(), {"voice": "en-us+m3"})
+    joss = next(part for part in voices_file.read(project.voices).characters if part.name == "Joss")
+    assert (joss.voice, joss.pitch) == ("en-us+m3", 0.0)
+
+
+def test_a_voice_that_there_is_not_leaves_the_file_as_it_was(workspace: Workspace, project: Project) -> None:
+    before = project.voices.read_bytes()
+    with pytest.raises(Exception, match="nobody-speaks-so"):
+        workspace.change_part("001", "Joss", workspace.voices_hash(), {"voice": "nobody-speaks-so"})
+    assert project.voices.read_bytes() == before
+
+
+def test_a_line_is_heard_in_another_voice_before_anything_is_written(
+    workspace: Workspace, project: Project
+) -> None:
+    ready, number = workspace.ready("001"), number_of(workspace, "It isn’t far")
+    files = {path: path.read_bytes() for path in (project.script("001"), project.voices)}
+    now, other = (workspace.hear(ready, [number], to=to) for to in (None, "the captain"))
+    assert len(now) > 20_000
+    assert now.shape != other.shape or (now != other).any()
+    assert {path: path.read_bytes() for path in files} == files
+
+
+def test_what_is_mended_is_what_the_command_reads(workspace: Workspace, project: Project) -> None:
+    number = number_of(workspace, "It isn’t far")
+    give(workspace, number, "the captain")
+    kept = next(cue for cue in script_file.read(project.script("001")).cues if cue.number == number)
+    assert (kept.speaker, kept.by_hand) == ("the captain", True)
+    assert workspace.ready("001").script.cues == script_file.read(project.script("001")).cues
