@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_RATES_HZ = (4_000, 768_000)
+"""Of anything that was recorded; outside them a header is damaged."""
 _OWN = frozenset({"PCM_U8", "PCM_16", "PCM_24", "PCM_32"})
 """Widths of WAV that pydub reads itself; floats in an extensible WAV it would take for integers."""
 
@@ -56,7 +58,20 @@ def read(path: Path) -> Any:
         said = str(error).strip().rpartition("\n")[2]
         message = "it can't be read as a sound"
         raise InputError(Problem(message=message, place=Place(path=str(path)), hint=said)) from error
-    return segment.set_channels(1)
+    low, high = _RATES_HZ
+    if not low <= segment.frame_rate <= high:
+        message = f"it says that it has {segment.frame_rate} samples a second"
+        raise InputError(
+            Problem(message=message, place=Place(path=str(path)), hint="export it again as a WAV")
+        )
+    return _whole_frames(segment).set_channels(1)
+
+
+def _whole_frames(segment: Any) -> Any:
+    """Return a segment without the half frame that a file that was cut off ends in."""
+    data = segment.raw_data
+    rest = len(data) % (segment.sample_width * segment.channels)
+    return segment._spawn(data[: len(data) - rest]) if rest else segment  # noqa: SLF001
 
 
 def _is_pcm(path: Path) -> bool:

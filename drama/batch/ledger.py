@@ -95,7 +95,10 @@ class Ledger:
             raise files.failure(error, path) from error
         except sqlite3.OperationalError as error:  # the disk or its rights, not the file's content
             raise self._failure(error) from error
-        except sqlite3.DatabaseError:
+        except (
+            sqlite3.DatabaseError,
+            UnicodeDecodeError,
+        ):  # what SQLite says of damaged names isn't always text
             self._put_aside()
             self._open()
 
@@ -169,14 +172,15 @@ class Ledger:
         except sqlite3.IntegrityError:  # a bug of ours
             raise
         except sqlite3.OperationalError as error:
-            raise self._failure(error) from error
-        except sqlite3.DatabaseError as error:
-            self._put_aside()
-            hint = "run again: it is begun anew, and what is finished is found fresh"
-            place = Place(path=str(self.path))
-            raise InputError(
-                Problem(message=f"the ledger is damaged: {error}", place=place, hint=hint)
-            ) from error
+            raise (self._damaged(error) if _is_damage(error) else self._failure(error)) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> InputError:
+        self._put_aside()
+        hint = "run again: it is begun anew, and what is finished is found fresh"
+        place = Place(path=str(self.path))
+        return InputError(Problem(message=f"the ledger is damaged: {error}", place=place, hint=hint))
 
     def enter(self, entries: Iterable[Entry], fresh: Iterable[Entry] = ()) -> None:
         """Enter stories, in place of what was known of them, all or none.
@@ -278,11 +282,25 @@ class Ledger:
         return float(spent_s) / float(characters) if characters else None
 
 
+def _is_damage(error: sqlite3.OperationalError) -> bool:
+    """Return whether the file's content is at fault, not the disk or its rights.
+
+    Our statements are right, so that SQLITE_ERROR says that the tables aren't as they were made.
+    """
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF == sqlite3.SQLITE_ERROR
+
+
+def _storable(value: object) -> object:
+    """Return a text without the stray bytes that a file's name may have: SQLite's texts are UTF-8."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
 def _enter(file: sqlite3.Connection, entry: Entry) -> None:
-    values = [getattr(entry, column) for column in _EPISODE]
+    values = [_storable(getattr(entry, column)) for column in _EPISODE]
     marks = ", ".join("?" * len(_EPISODE))
     file.execute(f"REPLACE INTO episodes ({', '.join(_EPISODE)}) VALUES ({marks})", values)  # noqa: S608 - our own column names
     file.execute("DELETE FROM voices WHERE key = ?", (entry.key,))
     file.executemany(
-        "INSERT INTO voices VALUES (?, ?, ?, ?)", [(entry.key, *voice) for voice in entry.voices]
+        "INSERT INTO voices VALUES (?, ?, ?, ?)",
+        [(entry.key, *map(_storable, voice)) for voice in entry.voices],
     )

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import Sound, ffmpeg, meters
-from drama.errors import EngineError, InputError, Place, Problem
-from drama.mix import library
+from drama.audio import Sound
+from drama.errors import Place
+from drama.mix import library, own_sounds
 from drama.system import files as system_files
 from drama.timecode import HOUSE_RATE_HZ
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 BUILT_IN = "sound:"
 FILE = "file:"
-_LONGEST_S = 1800
-"""Of a file of one's own: it is held in memory while it plays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,26 +66,13 @@ class SoundBank:
         )
 
     def _facts_of_file(self, path: Path, place: Place | None) -> Facts:
-        try:
-            sound = self._file(path)
-        except EngineError as error:
-            message = f"{path.name} can't be read as a sound"
-            raise InputError(Problem(message=message, place=place, hint=error.problems[0].hint)) from error
-        reading = meters.measure(np.ascontiguousarray(sound.T), HOUSE_RATE_HZ)
-        if not np.isfinite(reading.integrated_lufs):
-            raise InputError(Problem(message=f"{path.name} is silent", place=place))
-        return Facts(
-            source=f"{FILE}{path}",
-            frames=len(sound),
-            level_lufs=reading.integrated_lufs,
-            weight_lu=0.0,
-            loops=False,
-        )
+        frames, level_lufs = own_sounds.measured(path, place)
+        return Facts(source=f"{FILE}{path}", frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False)
 
     def samples(self, source: str) -> Sound:
         """Return a sound by its source, (frames, 2) at the house rate."""
         if source.startswith(FILE):
-            return self._file(Path(source.removeprefix(FILE)))
+            return own_sounds.read(Path(source.removeprefix(FILE)))
         name = source.removeprefix(BUILT_IN)
         if self._kept is None:
             return library.natural(name, seed=self._seed)
@@ -95,10 +80,6 @@ class SoundBank:
         if not path.exists():  # should two make it at once, both write the same
             system_files.write_bytes(path, library.natural(name, seed=self._seed).tobytes(), durable=False)
         return np.fromfile(path, np.float32).reshape(-1, 2)
-
-    def _file(self, path: Path) -> Sound:
-        sound = np.concatenate(list(ffmpeg.decode(path, HOUSE_RATE_HZ, 2)), axis=1).T
-        return sound[: _LONGEST_S * HOUSE_RATE_HZ]
 
     def stamp(self) -> str:
         """Return what tells whether any sound may have become another: the recipes, the seed, the files."""

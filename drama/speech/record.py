@@ -32,6 +32,8 @@ CALIBRATION = "The quick brown fox jumps over the lazy dog, while zinc and jade 
 ATTEMPTS = 2
 _FAILURES_AT_MOST = 10
 """After so many lost lines the engine is not to be helped, and the rest isn't tried."""
+_RATES_HZ = (4_000, 384_000)
+"""Sample rates that speech may have; another is a damaged header."""
 _BEAT_S = 0.3
 """Length of a line without a letter or digit: a silent beat, which no engine is asked for."""
 
@@ -321,7 +323,7 @@ def verify(speech: Speech, utterance: Utterance) -> str:
     characters beyond ASCII, which engines may spell out), at rate 1, with 3 s to spare.
     """
     samples = speech.samples
-    if samples.dtype != np.float32 or samples.ndim != 1 or speech.rate_hz <= 0:
+    if samples.dtype != np.float32 or samples.ndim != 1 or not _RATES_HZ[0] <= speech.rate_hz <= _RATES_HZ[1]:
         return f"it answered {samples.dtype} of shape {samples.shape} at {speech.rate_hz} Hz"
     if not len(samples) or not np.isfinite(samples).all() or float(np.abs(samples).max()) < 1e-4:
         return "it answered silence"

@@ -160,6 +160,7 @@ class Store:
             "voice": utterance.voice,
             "words": speech.words,
         }
+        header["sum"] = _sum(header)
         self.shelf.write(key, json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + pcm)
         return _entry(key, header)
 
@@ -190,12 +191,18 @@ class Store:
         try:
             header: dict[str, Any] = json.loads(content[: max(0, end)])
             whole = header["schema"] == SCHEMA and header["crc32"] == zlib.crc32(pcm)
+            whole = whole and header.pop("sum") == _sum(header)
         except (ValueError, KeyError, TypeError):
             whole = False
         if not whole:
             self.shelf.remove(key)
             raise KeyError(key)
         return header, pcm
+
+
+def _sum(header: dict[str, Any]) -> int:
+    """Return the checksum of a header, and by the one in it of the samples."""
+    return zlib.crc32(json.dumps(header, sort_keys=True).encode("ascii"))
 
 
 def key_of(utterance: Utterance, fingerprint: str) -> str:

@@ -64,3 +64,22 @@ def test_a_file_that_is_no_sound_is_an_error_with_its_place(tmp_path: Path, name
     with pytest.raises(InputError, match="can't be read as a sound") as caught:
         sound_files.read(path)
     assert str(caught.value.problems[0].place) == str(path)
+
+
+@pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24", "PCM_32", "FLOAT"])
+@pytest.mark.parametrize("cut", [1, 2, 3, 5])
+def test_a_recording_that_was_cut_off_in_a_sample_is_read_to_there(
+    tmp_path: Path, subtype: str, cut: int
+) -> None:
+    path = tmp_path / "cut.wav"
+    soundfile.write(path, np.stack([TONE, TONE], axis=1), RATE_HZ, subtype=subtype)
+    path.write_bytes(path.read_bytes()[:-cut])
+    assert len(sound_files.samples(sound_files.read(path))) == pytest.approx(RATE_HZ, abs=2)
+
+
+@pytest.mark.parametrize("rate_hz", [1, 100, 4_000_000])
+def test_a_header_with_a_rate_that_no_recording_has_is_told(tmp_path: Path, rate_hz: int) -> None:
+    path = tmp_path / "rate.wav"
+    soundfile.write(path, TONE, rate_hz)
+    with pytest.raises(InputError, match="samples a second"):
+        sound_files.read(path)

@@ -207,3 +207,26 @@ def test_a_place_where_no_ledger_can_be_kept_is_an_error_with_the_path(tmp_path:
     (tmp_path / "folder" / "ledger.sqlite").mkdir(parents=True)
     with pytest.raises(InputError, match="can't keep the ledger"):
         Ledger(tmp_path / "folder" / "ledger.sqlite")
+
+
+def test_a_story_whose_name_is_no_utf_8_is_entered(path: Path) -> None:
+    strange = replace(LAMP, name="010 \udcff\udcfe", title="\udcff", problem="\udcff is missing")
+    with Ledger(path) as ledger:
+        ledger.enter([strange, GOAT])
+    with Ledger(path) as ledger:
+        assert [entry.name for entry in ledger.entries()] == [GOAT.name, r"010 \udcff\udcfe"]
+
+
+def test_a_flipped_bit_of_a_ledger_is_told_or_mended(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.enter([LAMP, GOAT])
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 997):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x80]) + whole[at + 1 :])
+        try:
+            with Ledger(path) as ledger:
+                ledger.entries()
+                ledger.enter([LAMP])
+        except InputError:
+            with Ledger(path) as ledger:
+                ledger.enter([LAMP])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import multiprocessing
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -184,3 +185,14 @@ def test_the_parts_of_a_key_do_not_run_into_each_other(one: str, two: str) -> No
     first = Utterance(text=one + two, engine="tone", voice="a")
     second = Utterance(text=one, engine="tone", voice=two + "a")
     assert key_of(first, "") != key_of(second, "") or not two
+
+
+def test_no_flipped_bit_of_a_header_gives_another_take(store: Store) -> None:
+    entry = store.add(KEY, UTTERANCE, sine(0.01))
+    whole = the_file(store).read_bytes()
+    for bit in range(8 * (whole.find(b"\n") + 1)):
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        the_file(store).write_bytes(flipped)
+        with suppress(KeyError):
+            assert store.entry(KEY) == entry
