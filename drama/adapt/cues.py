@@ -50,27 +50,28 @@ def scenes(
     title = ""
     cues: list[Cue] = []
     number = 0
+    is_begun = False  # whether the scene has more than headings and matter
     waiting = list(reversed(matter))
     for i, block in enumerate(blocks):
         while waiting and waiting[-1][0] <= block.start:
             number += 1
             cues.append(replace(waiting.pop()[1], number=number))
         last = title.rsplit(": ", 1)[-1]
-        opening = all("heading" in cue.how or cue.kind == "matter" for cue in cues)
         if block.kind == "heading" and (
-            not opening or headings.follows(last, heading(text[block.start : block.end]))
+            is_begun or headings.follows(last, heading(text[block.start : block.end]))
         ):
             made.append(Scene(title=title, cues=tuple(cues)))
-            title, cues = "", []
+            title, cues, is_begun = "", [], False
         elif block.kind == "break":
             if cues:
                 made.append(Scene(title=title, cues=tuple(cues)))
-            title, cues = "", []
+            title, cues, is_begun = "", [], False
             continue
         if block.kind == "heading":
             title = ": ".join(part for part in (title, heading(text[block.start : block.end])) if part)
         for cue in _split(_block_cues(text, block, speeches[i])):
             number += 1
+            is_begun = is_begun or "heading" not in cue.how
             cues.append(replace(cue, number=number))
     for _, cue in reversed(waiting):
         number += 1

@@ -19,7 +19,10 @@ from drama.project import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from drama.cast.roles import Role
+    from drama.cast.suitability import Array
     from drama.model import Character, Gender, Script, VoiceInfo
     from drama.project import VoicesFile
 
@@ -73,6 +76,7 @@ class Director:
         self.catalogue = Catalogue([info for info in own if _speaks(info, file.settings.language)])
         self.register = Register(file.characters)
         self.stories = {key: Register(parts) for key, parts in file.stories}
+        self._made_costs: dict[tuple[Wanted, Sound], tuple[Array, NDArray[np.bool_]]] = {}
         self.narrator = file.narrator
         self.new_narrator: Part | None = None
         if self.narrator.voice is None:
@@ -176,6 +180,13 @@ class Director:
         """Return what the catalogue says of a part's voice; None when it lacks it."""
         return self.known.get((part.engine or self.settings.engine, part.voice or ""))
 
+    def _costs(self, wanted: Wanted, shifts: Array, heard: Sound) -> tuple[Array, NDArray[np.bool_]]:
+        """Return what it costs to be beside a sound, for each voice that suits, and which are too like it."""
+        if (wanted, heard) not in self._made_costs:
+            far, apart = self.catalogue.apart(self.catalogue.shortlist(wanted).voices, shifts, heard)
+            self._made_costs[wanted, heard] = np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart, ~apart
+        return self._made_costs[wanted, heard]
+
     def pick(self, wanted: Wanted, luck: str, others: Iterable[Other]) -> Pick:
         """Return the best voice for a part beside others; InputError when there is none to choose from."""
         if not self.catalogue.voices:
@@ -191,11 +202,10 @@ class Director:
         score = short.fit + CHANCE_WEIGHT * lots - pitch_cost(short.off_st, shifts)
         score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
         like = np.zeros(score.shape)
-        for other in others:
-            far, apart = self.catalogue.apart(short.voices, shifts, other.sound)
-            cost = np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart + SAME_VOICE * (names == other.voice)
-            score -= other.weight * cost
-            like += ~apart & (other.weight == 1)
+        for (voice, heard), (weight, here) in _alike(others).items():
+            cost, too_like = self._costs(wanted, shifts, heard)
+            score -= weight * (cost + SAME_VOICE * (names == voice))
+            like += too_like * here
         row, column = np.unravel_index(int(np.argmax(score)), score.shape)
         return Pick(
             info=self.catalogue.voices[short.voices[column]],
@@ -211,7 +221,21 @@ class Other:
     voice: str
     sound: Sound
     weight: float = 1.0
-    """1 for one who is heard in the same scene; less for one who may be some day."""
+    """1 for one who is heard in the same scene; less for those who may be some day."""
+    here: bool = True
+    """Whether they are heard in the same scene."""
+
+
+def _alike(others: Iterable[Other]) -> dict[tuple[str, Sound], tuple[float, int]]:
+    """Return the weight of all who have one voice and sound, and how many of them are in the same scene.
+
+    A story may have many hundred people, but an engine has only so many sounds.
+    """
+    found: dict[tuple[str, Sound], tuple[float, int]] = {}
+    for other in others:
+        weight, here = found.get((other.voice, other.sound), (0.0, 0))
+        found[other.voice, other.sound] = weight + other.weight, here + other.here
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +263,9 @@ class _Session:
         self.why: dict[str, str] = {}
         self.notes: list[str] = []
         self.teller = next((role.character for role in everybody if self._tells(role.character)), None)
+        self._names = {role.character.name.casefold() for role in everybody}
+        self._heard: dict[tuple[str, Sound], int] = {}
+        """How many of those who are cast have a voice and sound."""
 
     def _tells(self, character: Character) -> bool:
         """Tell whether the narration is in this character's voice."""
@@ -248,7 +275,7 @@ class _Session:
     def keep(self, role: Role, part: Part) -> None:
         """Give a character the voice that is theirs already."""
         name = role.character.name
-        self.parts[name] = part
+        self._enter(name, part)
         called = "" if part.name == name else f" as {part.name}"
         self.why[name] = f"{part.voice}: in voices.yaml{called}"
         if "unknown" not in (part.gender, role.character.gender) and part.gender != role.character.gender:
@@ -259,7 +286,7 @@ class _Session:
         character = role.character
         given = part or self._described(character)
         if self._tells_anonymously(role, given):
-            self.parts[character.name] = replace(self.director.narrator, name=character.name)
+            self._enter(character.name, replace(self.director.narrator, name=character.name))
             self.why[character.name] = "tells the story: the narrator's voice"
             return
         luck = self.director.luck(self.script, given)
@@ -267,7 +294,7 @@ class _Session:
         pick = self.director.pick(wanted, luck, self._beside(role))
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
         cast = _with_voice(given, self.director.settings.engine, pick)
-        self.parts[character.name] = cast
+        self._enter(character.name, cast)
         self.why[character.name] = _reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
@@ -277,10 +304,12 @@ class _Session:
 
     def _described(self, character: Character) -> Part:
         """Return what the story says of somebody, without aliases that are others' names."""
-        names = {role.character.name.casefold() for role in self.everybody} - {character.name.casefold()}
-        part = described(character)
+        part, own = described(character), character.name.casefold()
         claims = self.director.register.claims
-        free = (a for a in part.aliases if a.casefold() not in names and not claims(a))
+        taken = self._names
+        free = (
+            a for a in part.aliases if not claims(a) and (a.casefold() == own or a.casefold() not in taken)
+        )
         return replace(part, aliases=tuple(free))
 
     def _is_local(self, character: Character) -> bool:
@@ -299,18 +328,27 @@ class _Session:
         info = self.director.info(narrator)
         return info.gender if info else "unknown"
 
+    def _enter(self, name: str, part: Part) -> None:
+        self.parts[name] = part
+        heard = part.voice or "", self.director.sound(part)
+        self._heard[heard] = self._heard.get(heard, 0) + 1
+
     def _beside(self, role: Role) -> list[Other]:
         """Return the narrator and everybody cast so far, those in the same scenes above all."""
-        met = {name for name, _ in role.partners}
-        teller = self.teller.name if self.teller else ""
-        beside = [
-            self._other(part, 1.0 if name in met or name == teller else ELSEWHERE)
-            for name, part in sorted(self.parts.items())
+        met = {name for name, _ in role.partners} | ({self.teller.name} if self.teller else set())
+        here = [self._other(self.parts[name]) for name in sorted(met & self.parts.keys())]
+        elsewhere = dict(self._heard)
+        for other in here:
+            elsewhere[other.voice, other.sound] -= 1
+        beside = here + [
+            Other(voice=voice, sound=sound, weight=ELSEWHERE * count, here=False)
+            for (voice, sound), count in elsewhere.items()
+            if count
         ]
-        return beside if self.teller else [*beside, self._other(self.director.narrator, 1.0)]
+        return beside if self.teller else [*beside, self._other(self.director.narrator)]
 
-    def _other(self, part: Part, weight: float) -> Other:
-        return Other(voice=part.voice or "", sound=self.director.sound(part), weight=weight)
+    def _other(self, part: Part) -> Other:
+        return Other(voice=part.voice or "", sound=self.director.sound(part))
 
     def finish(self) -> Cast:
         """Return the cast with everybody seated; who tells the story does so in their own voice."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d+)"
 """A whole number, with grouping commas or without."""
 STARTERS = (
     "The|A|An|He|She|It|They|We|I|You|But|And|Then|There|This|That|These|Those|His|Her|My|Our|Their|Your|What|Why|"
