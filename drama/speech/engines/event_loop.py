@@ -18,7 +18,8 @@ from drama.speech.engines.worker import receive, send
 
 _POLL_S = 0.002
 _STEADY_S = 0.02
-"""A file whose size hasn't changed for so long is finished."""
+"""A file whose size hasn't changed for so long is finished, if it is as long as its header says."""
+_ATTEMPTS, _FIRST_LIMIT_S = 3, 4.0
 
 
 def main() -> None:
@@ -51,10 +52,14 @@ def _start(folder: Path) -> Any:
     import pyttsx3  # noqa: PLC0415 - finds its library when imported
 
     engine = pyttsx3.init()
-    engine.save_to_file("Ready.", str(folder / f"{os.getpid()}-first.wav"))  # the first file is often lost
-    engine.runAndWait()
-    _settle()
-    time.sleep(_STEADY_S)
+    for attempt in range(_ATTEMPTS):  # the first file is often lost
+        path = folder / f"{os.getpid()}-first-{attempt}.wav"
+        engine.save_to_file("Ready.", str(path))
+        engine.runAndWait()
+        _settle()
+        # Were a line asked for before this one is whole, its file would get this one's sound.
+        if _finished(path, _FIRST_LIMIT_S):
+            break
     return engine
 
 
@@ -78,7 +83,7 @@ def _speak(engine: Any, request: dict[str, Any], path: Path) -> bytes:
 
 
 def _finished(path: Path, limit_s: float) -> bytes:
-    """Return the file's content when it has stopped growing; nothing when it never comes."""
+    """Return the file's content when it is whole; nothing when it never is."""
     deadline, size, since = time.monotonic() + limit_s, -1, time.monotonic()
     while time.monotonic() < deadline:
         now = path.stat().st_size if path.exists() else -1
@@ -86,10 +91,19 @@ def _finished(path: Path, limit_s: float) -> bytes:
             size, since = now, time.monotonic()
         elif size > 0 and time.monotonic() - since >= _STEADY_S:
             content = path.read_bytes()
-            path.unlink()
-            return content
+            if _is_whole(content):
+                path.unlink()
+                return content
         time.sleep(_POLL_S)
     return b""
+
+
+def _is_whole(content: bytes) -> bool:
+    """Return whether a WAV or AIFF file is as long as its header says; a busy system stops in between."""
+    if content[:4] not in (b"RIFF", b"FORM"):
+        return True
+    size = int.from_bytes(content[4:8], "little" if content[:4] == b"RIFF" else "big")
+    return 0 < size <= len(content) - 8
 
 
 def _described(voice: Any) -> dict[str, str]:
