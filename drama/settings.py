@@ -68,13 +68,17 @@ class Levels:
     room_tone_dbfs: float = _number(-62, -120, -50, "air of the empty room under everything; −120 is none")
 
 
+FILE_KINDS = ("mp3", "m4b", "opus", "flac", "wav")
+"""The kinds of finished sound files; audio.formats says what each is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Custom:
     """The delivery preset called custom."""
 
     loudness_lufs: float = _number(-16, -40, -9, "programme loudness")
     true_peak_dbtp: float = _number(-1, -12, -0.5, "highest true peak")
-    file: str = _word("mp3", ("mp3", "m4b", "flac", "wav"), "kind of file")
+    file: str = _word("mp3", FILE_KINDS, "kind of file")
     bitrate_kbps: float = _number(128, 64, 320, "of an mp3 or m4b")
     rate_hz: float = _number(44_100, 44_100, 48_000, "44100 or 48000")
     channels: float = _number(2, 1, 2, "2 for stereo, 1 for mono")

@@ -25,6 +25,7 @@ __all__ = [
     "decibels",
     "dynamics",
     "ffmpeg",
+    "formats",
     "gain",
     "id3",
     "k_weighting",

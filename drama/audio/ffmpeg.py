@@ -5,6 +5,7 @@ The binary comes in the wheel of imageio-ffmpeg; another one is used only when D
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import os
@@ -17,14 +18,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from drama.audio import id3, mp3
+from drama.audio import id3, mp3, wave_marks
+from drama.audio.formats import FORMATS, MOST_NERO_CHAPTERS, Kind
 from drama.errors import EngineError, Problem
 from drama.system import files
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
     from drama.system import cache
 
-Kind = Literal["mp3", "m4b", "flac", "wav"]
 Read = Callable[[int, int], NDArray[np.float32]]
 """Takes a first frame and a count, returns (count, channels); called from several threads at once."""
 
@@ -204,17 +205,16 @@ def encode(
 
 
 def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags) -> None:
-    codec = {
-        "m4b": ["-c:a", "aac", "-b:a", f"{made.bitrate_kbps}k", "-movflags", "+faststart", "-f", "mp4"],
-        "flac": ["-c:a", "flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24", "-f", "flac"],
-        "wav": ["-c:a", "pcm_s24le", "-rf64", "auto", "-write_bext", "1", "-f", "wav"],
-    }[made.kind]
+    kind = FORMATS[made.kind]
+    codec = [*(["-b:a", f"{made.bitrate_kbps}k"] if kind.lossy else []), *kind.arguments]
+    if made.kind == "m4b" and len(tags.chapters) > MOST_NERO_CHAPTERS:
+        codec += ["-movflags", "+disable_chpl"]
     with tempfile.TemporaryDirectory() as folder:
         described = Path(folder) / "tags.txt"
-        described.write_text(_ffmetadata(tags), encoding="utf-8")
+        described.write_text(_ffmetadata(tags, made), encoding="utf-8")
         inputs = [*_raw(rate_hz, made.channels), "-f", "ffmetadata", "-i", str(described)]
         maps = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
-        if tags.cover and made.kind in ("m4b", "flac"):
+        if tags.cover and kind.pictures:
             cover = Path(folder) / "cover"
             cover.write_bytes(tags.cover)
             inputs += ["-i", str(cover)]
@@ -222,9 +222,12 @@ def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Pat
         arguments = [*inputs, *maps, "-ar", str(made.rate_hz), *codec, str(path)]
         process = _Process(arguments, _limit_s(frames / rate_hz), writes=True, reads=False)
         _feed(process, _blocks(read, 0, frames))
+    if made.kind == "wav":
+        marks = [(one.start_ms * made.rate_hz // 1000, one.title) for one in tags.chapters]
+        wave_marks.append(path, marks)
 
 
-def _ffmetadata(tags: id3.Tags) -> str:
+def _ffmetadata(tags: id3.Tags, made: Format) -> str:
     """Return tags and chapters as ffmpeg reads them; the signs it obeys are escaped."""
 
     def escaped(value: str) -> str:
@@ -235,18 +238,55 @@ def _ffmetadata(tags: id3.Tags) -> str:
     texts = {
         "title": tags.title,
         "artist": tags.artist,
+        "album_artist": tags.album_artist,
         "album": tags.album,
+        "composer": tags.narrator,
         "track": tags.track,
         "genre": tags.genre,
         "date": tags.year,
         "language": tags.language,
         "comment": tags.comment,
+        "description": tags.description,
+        "copyright": tags.copyright,
+        "grouping": id3.grouping(tags),
+        **_own_names(tags, made),
     }
     lines = [";FFMETADATA1", *(f"{name}={escaped(value)}" for name, value in texts.items() if value)]
     for chapter in tags.chapters:
         times = f"START={chapter.start_ms}\nEND={chapter.end_ms}"
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", times, f"title={escaped(chapter.title)}"]
     return "\n".join(lines) + "\n"
+
+
+def _own_names(tags: id3.Tags, made: Format) -> dict[str, str]:
+    """Return what only this kind of file has a name for."""
+    if made.kind == "m4b":
+        # Without media type 2, "audiobook", Apple's programs file a book under music.
+        return {"media_type": "2", "synopsis": tags.description, "show": tags.series, "episode_id": tags.part}
+    if made.kind == "wav":
+        layout = "mono" if made.channels == 1 else "stereo"
+        return {
+            "description": tags.title[:256],
+            "originator": tags.encoder[:32],
+            "coding_history": f"A=PCM,F={made.rate_hz},W=24,M={layout},T={tags.encoder}\r\n",
+        }
+    own = {
+        "subtitle": tags.subtitle,
+        "series": tags.series,
+        "series-part": tags.part,
+        "publisher": tags.publisher,
+    }
+    if made.kind == "opus" and tags.cover:
+        own["METADATA_BLOCK_PICTURE"] = _picture_block(tags.cover)
+    return own
+
+
+def _picture_block(cover: bytes) -> str:
+    """Return a front cover as Ogg files hold it: a FLAC picture block in base 64 (RFC 9639, 8.8)."""
+    kind = b"image/png" if cover.startswith(b"\x89PNG") else b"image/jpeg"
+    sizes = b"".join(n.to_bytes(4, "big") for n in (0, 0, 0, 0, len(cover)))
+    block = (3).to_bytes(4, "big") + len(kind).to_bytes(4, "big") + kind + (0).to_bytes(4, "big") + sizes
+    return base64.b64encode(block + cover).decode("ascii")
 
 
 def _encode_mp3(

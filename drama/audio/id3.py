@@ -37,6 +37,16 @@ class Tags:
     """ISO 639-2, three letters."""
     comment: str = ""
     encoder: str = ""
+    album_artist: str = ""
+    narrator: str = ""
+    """Written as composer, where players of audio books look for it."""
+    subtitle: str = ""
+    series: str = ""
+    part: str = ""
+    """The book's number in its series."""
+    publisher: str = ""
+    description: str = ""
+    copyright: str = ""
     chapters: tuple[Chapter, ...] = ()
     cover: bytes = b""
     """A PNG or JPEG image."""
@@ -49,6 +59,18 @@ def _text(value: str) -> bytes:
         return b"\0" + clean.encode("latin-1")
     except UnicodeEncodeError:
         return b"\1" + clean.encode("utf-16")
+
+
+def grouping(tags: Tags) -> str:
+    """Return a series with the book's number in it, as players of audio books take it apart."""
+    return f"{tags.series} #{tags.part}" if tags.series and tags.part else tags.series
+
+
+def _named(name: str, value: str) -> bytes:
+    """Return a text frame with a name of its own (TXXX)."""
+    body = _text(value)
+    first = name.encode("utf-16") + b"\0\0" if body[0] else name.encode("latin-1") + b"\0"
+    return _frame("TXXX", body[:1] + first + body[1:])
 
 
 def _frame(name: str, body: bytes) -> bytes:
@@ -83,8 +105,15 @@ def tag(tags: Tags) -> bytes:
     language = (tags.language or "und")[:3].encode("ascii", "replace").ljust(3)
     texts = {
         "TIT2": tags.title,
+        "TIT3": tags.subtitle,
         "TPE1": tags.artist,
+        "TPE2": tags.album_artist,
+        "TCOM": tags.narrator,
         "TALB": tags.album,
+        "TIT1": grouping(tags),
+        "GRP1": grouping(tags),
+        "TPUB": tags.publisher,
+        "TCOP": tags.copyright,
         "TRCK": tags.track,
         "TCON": tags.genre,
         "TYER": tags.year,
@@ -96,6 +125,8 @@ def tag(tags: Tags) -> bytes:
         body = _text(tags.comment)
         empty = b"\xff\xfe\0\0" if body[0] else b"\0"
         frames.append(_frame("COMM", body[:1] + language + empty + body[1:]))
+    own = {"SERIES": tags.series, "SERIES-PART": tags.part, "DESCRIPTION": tags.description}
+    frames += [_named(name, value) for name, value in own.items() if value]
     if tags.cover:
         kind = b"image/png" if tags.cover.startswith(b"\x89PNG") else b"image/jpeg"
         frames.append(_frame("APIC", b"\0" + kind + b"\0\x03\0" + tags.cover))

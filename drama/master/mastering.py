@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import dynamics, ffmpeg, id3, meters
+from drama.audio import dynamics, ffmpeg, formats, id3, meters
 from drama.errors import EngineError, Problem
 from drama.master import measure
 from drama.progress import Silent
@@ -31,7 +31,7 @@ class Preset:
     name: str
     loudness_lufs: float
     true_peak_dbtp: float
-    kind: ffmpeg.Kind
+    kind: formats.Kind
     bitrate_kbps: int = 128
     rate_hz: int = 44_100
     channels: int = 2
@@ -63,7 +63,6 @@ PRESETS = {
 
 ACX is mono: its limits are of RMS a channel, which at −20 LUFS a stereo file falls short of."""
 ATTEMPTS = 3
-_LOSSY = ("mp3", "m4b")
 _CODEC_MARGIN_DB = 0.8
 """Peaks that lossy coding adds, left free at the first attempt; 0.5 was too little for three hours."""
 _FOLD_DB = 10.0 * math.log10(2.0)
@@ -76,14 +75,15 @@ def preset(name: str, custom: Custom | None = None) -> Preset:
     """Return the preset of this name; KeyError for an unknown one."""
     if name != "custom" or custom is None:
         return PRESETS[name]
-    kind = {"mp3": "mp3", "m4b": "m4b", "flac": "flac", "wav": "wav"}[custom.file]
+    kind = next(kind for kind in formats.KINDS if kind == custom.file)
+    rates = formats.FORMATS[kind].rates_hz
     return Preset(
         name="custom",
         loudness_lufs=custom.loudness_lufs,
         true_peak_dbtp=custom.true_peak_dbtp,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         bitrate_kbps=round(custom.bitrate_kbps),
-        rate_hz=round(custom.rate_hz),
+        rate_hz=round(custom.rate_hz) if round(custom.rate_hz) in rates else rates[0],
         channels=round(custom.channels),
     )
 
@@ -119,7 +119,7 @@ def master(
     )
     gathered = gather(mix)
     ceiling_dbtp = wanted.true_peak_dbtp - (
-        _CODEC_MARGIN_DB if wanted.kind in _LOSSY else _LOSSLESS_MARGIN_DB
+        _CODEC_MARGIN_DB if formats.FORMATS[wanted.kind].lossy else _LOSSLESS_MARGIN_DB
     )
     loss_db = codec_loss_db(made)
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0

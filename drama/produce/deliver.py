@@ -16,7 +16,7 @@ from drama.master import preset as preset_of
 from drama.model import Loudness
 from drama.produce import render
 from drama.project import safe_name
-from drama.publish import chapters, package
+from drama.publish import chapters, package, publication
 from drama.system import files as system_files
 from drama.timecode import seconds
 
@@ -80,7 +80,8 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
     wanted = preset_of(preset, settings.custom)
     staged = render.stage(session, prepared, planned)
     every = parts(play, staged.timeline, wanted, settings.timing)
-    tags = package.tags(play, staged.timeline, staged.takes, album=session.project.root.name)
+    made = publication(play, staged.timeline, staged.takes, render.shelf_of(session, prepared))
+    tags = package.tags(made)
     kept = render.mixes(session, play.key)
     (folder / _NOTE).unlink(missing_ok=True)
     files = []

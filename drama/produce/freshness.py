@@ -37,6 +37,9 @@ class Wanted:
     sounds: str = ""
     """What tells whether a sound may have become another (soundshelf.SoundShelf.stamp)."""
 
+    facts: str = ""
+    """Digest of what the tags say beside title and author."""
+
     def inputs(self) -> dict[str, str]:
         """Return a digest of each part, by name; equal inputs make the same episode, sample for sample."""
         cues = [_of_cue(cue, key) for cue, key in zip(self.script.cues, self.keys, strict=True)]
@@ -50,7 +53,7 @@ class Wanted:
         return {
             "program": fingerprint.fingerprint(),
             "story": self.script.sha256,
-            "title": _digest((self.script.title, self.script.author)),
+            "title": _digest((self.script.title, self.script.author, self.facts)),
             "lines": _digest(cues),
             "scenes": _digest((scenes, people)),
             "levels and seats": _digest(seats),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from drama.errors import InputError, Place, Problem
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
 from drama.mix import SoundBank, edit, mix
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
-from drama.publish import package
+from drama.publish import Shelf, package, picture_kind, publication
 from drama.speech import Recorded, record, recorded
 from drama.system import files, locks
 from drama.system import memory as system_memory
@@ -82,6 +84,7 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         deliveries=session.file.settings.deliveries,
         recordings=human.digest,
         sounds=sound_bank(session, settings).stamp() if _has_sounds(prepared.script) else "",
+        facts=_facts(session, prepared),
     )
     reasons = stale(wanted, read_manifest(session.project.output(key)), _episode(session, key, settings))
     missing = {key for key in keys if key} - session.store.having(keys) if reasons else set()
@@ -158,7 +161,7 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
     if stems:
         export_stems(mixed, folder / "stems")
     wanted = preset_of(settings.preset, settings.custom)
-    tags = package.tags(play, timeline, takes, album=session.project.root.name)
+    tags = package.tags(publication(play, timeline, takes, shelf_of(session, prepared)))
     loudness = master(mixed, wanted, path, tags, jobs=session.jobs, progress=session.progress)
     package.package(
         play,
@@ -178,6 +181,13 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
     )
 
 
+def _facts(session: Session, prepared: Prepared) -> str:
+    """Return a digest of what is written into an episode's tags beside its title and author."""
+    shelf = shelf_of(session, prepared)
+    said = repr((shelf.album, replace(shelf.show, credits="short", theme=""), prepared.script.about))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass") + shelf.cover).hexdigest()[:32]
+
+
 def mixes(session: Session, key: str) -> Path:
     """Return the folder in which a story's mix is kept; where there are no locks it is this process's own."""
     kept = session.project.cache / "mixes" / key
@@ -186,6 +196,37 @@ def mixes(session: Session, key: str) -> Path:
         if locks.are_known(session.project.cache / "locks" / key)
         else kept.with_name(f"{key}-{_PROCESS}")
     )
+
+
+def shelf_of(session: Session, prepared: Prepared) -> Shelf:
+    """Return what completes a story's facts: its show, its album and its cover.
+
+    The album is the show, or the story itself where it is alone, or else the collection's folder.
+    """
+    show, project = session.file.show, session.project
+    alone = len(project.stories()) < 2
+    album = show.title or (prepared.script.title if alone else project.root.name)
+    return Shelf(album=album, show=show, cover=_cover(session, prepared))
+
+
+def _cover(session: Session, prepared: Prepared) -> bytes:
+    """Return a story's picture: the one beside it, the one in its file, or the show's."""
+    project, story = session.project, prepared.adapted.story
+    path = project.cover(story.path, story.key)
+    if path is None and not story.cover and session.file.show.cover:
+        path = project.root / session.file.show.cover
+    if path is None:
+        return story.cover
+    picture = files.read_bytes(path)
+    if not picture_kind(picture):
+        raise InputError(
+            Problem(
+                message="the cover is neither a JPEG nor a PNG",
+                place=Place(path=str(path)),
+                hint="save it as a square JPEG of 1400 to 3000 pixels",
+            )
+        )
+    return picture
 
 
 def sound_bank(session: Session, settings: Settings) -> SoundBank:

@@ -5,6 +5,7 @@ out: Story, Script, VoicesFile, with the place of every value for errors; and th
 """
 
 from drama.project.layout import Project, StoryFile
+from drama.project.show_reader import Show
 from drama.project.story_file import safe_name
 from drama.project.voices_edit import STEP, enter, pasteable, with_voice
 from drama.project.voices_file import Part, Setting, VoicesFile
@@ -14,6 +15,7 @@ __all__ = [
     "Part",
     "Project",
     "Setting",
+    "Show",
     "StoryFile",
     "VoicesFile",
     "enter",

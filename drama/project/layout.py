@@ -137,14 +137,14 @@ class Project:
             and path.suffix.lower() not in (*SUFFIXES, *COVER_SUFFIXES)
         )
 
-    def cover(self, entry: StoryFile) -> Path | None:
-        """Return the picture beside a story that has its name or its number, or else the collection's."""
-        named = [
-            path
-            for path in sorted(entry.path.parent.glob("*"))
-            if path.suffix.lower() in COVER_SUFFIXES and story_file.key(path.stem) == entry.key
-        ]
-        return next(iter(named), None)
+    def cover(self, story: Path, key: str) -> Path | None:
+        """Return the picture beside a story that is known by its name or number; None when there is none."""
+        try:
+            beside = sorted(story.parent.iterdir())
+        except OSError:
+            return None
+        pictures = (path for path in beside if path.suffix.lower() in COVER_SUFFIXES)
+        return next((path for path in pictures if story_file.key(path.stem) == key), None)
 
     @property
     def suffixes(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
 from drama.errors import InputError, did_you_mean
 from drama.model import NARRATOR, Age, Gender, Kind, Utterance
-from drama.project import lexicon_reader, yaml
+from drama.project import lexicon_reader, show_reader, yaml
 from drama.project import settings_reader as house
 from drama.project.settings_reader import (
     DEFAULT_ENGINE,
@@ -20,6 +20,7 @@ from drama.project.settings_reader import (
     read_rate,
     read_volume,
 )
+from drama.project.show_reader import Show
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class VoicesFile:
     text: str
     """Its text as it stands on disk, byte order mark and line ends included."""
     settings: ProjectSettings = field(default_factory=ProjectSettings)
+    show: Show = field(default_factory=Show)
     narrator: Part = Part(name=NARRATOR)
     characters: tuple[Part, ...] = ()
     """In the file's order."""
@@ -135,6 +137,7 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
         characters=characters,
         stories=tuple((key, reader.parts(by_story.table(key))) for key in by_story.keys),
         lexicon=lexicon_reader.read(top.table("lexicon"), engines),
+        show=show_reader.read(top.table("show")),
         engines=settings,
     )
     top.done()

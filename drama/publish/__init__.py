@@ -4,4 +4,31 @@ in:  Script, Timeline, the mastered file
 out: files in output/
 """
 
-__all__ = ["chapters", "package"]
+from drama.publish.publication import (
+    Book,
+    Chapter,
+    Credit,
+    Line,
+    Publication,
+    Shelf,
+    picture_kind,
+    picture_size,
+    publication,
+)
+
+__all__ = [
+    "Book",
+    "Chapter",
+    "Credit",
+    "Line",
+    "Publication",
+    "Shelf",
+    "chapters",
+    "feed",
+    "package",
+    "picture_kind",
+    "picture_size",
+    "publication",
+    "readalong_epub",
+    "shelf",
+]

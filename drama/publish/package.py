@@ -12,6 +12,7 @@ from drama import __version__
 from drama.audio import id3
 from drama.model import NARRATOR_SHOWN, SPEECH, Episode
 from drama.publish import transcript
+from drama.publish.publication import picture_kind, plain
 from drama.system import files
 from drama.timecode import seconds
 
@@ -20,11 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.model import Cast, Clip, Cue, Loudness, Script, Take, Timeline, Voice
+    from drama.publish.publication import Publication
 
 SCHEMA = "drama-manifest/1"
 SYNTHETIC = "Synthetic speech: the voices of this episode were made by a computer."
 WITH_HUMANS = "Partly synthetic speech: some voices of this episode were made by a computer."
-GENRE = "Audio Drama"
+ISO_639_2 = {
+    "en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "pt": "por", "nl": "nld", "pl": "pol",
+    "sv": "swe", "da": "dan", "nb": "nob", "no": "nor", "fi": "fin", "ru": "rus", "uk": "ukr", "el": "ell",
+    "cs": "ces", "hu": "hun", "tr": "tur", "ar": "ara", "he": "heb", "hi": "hin", "ja": "jpn", "ko": "kor",
+    "zh": "zho", "la": "lat", "ga": "gle", "cy": "cym",
+}  # fmt: skip
+"""ID3 names languages by three letters."""
 _LIBRARIES = (
     "espeakng-loader",
     "imageio-ffmpeg",
@@ -40,19 +48,34 @@ _LIBRARIES = (
 )
 
 
-def tags(script: Script, timeline: Timeline, takes: Sequence[Take | None], album: str = "") -> id3.Tags:
+def tags(made: Publication) -> id3.Tags:
     """Return what the episode's file says of itself; synthetic voices are named as such."""
-    human = [take.human for take in takes if take]
-    comment = "" if human and all(human) else WITH_HUMANS if any(human) else SYNTHETIC
+    book = made.book
+    said = {"none": "", "some": WITH_HUMANS, "all": SYNTHETIC}[made.synthetic]
     return id3.Tags(
-        title=script.title,
-        artist=script.author,
-        album=album,
-        track=script.key.lstrip("0") or "0" if script.key.isdigit() else "",
-        genre=GENRE,
-        comment=comment,
+        title=book.title,
+        artist=book.author,
+        album=book.album,
+        track=book.track,
+        genre=book.genre,
+        year=book.year,
+        language=ISO_639_2.get(book.language.split("-")[0].lower(), "und"),
+        # Shelves show the comment as the book's description.
+        comment="\n\n".join(part for part in (book.description, said) if part),
         encoder=f"drama {__version__}",
-        chapters=chapters(timeline),
+        album_artist=book.author,
+        narrator=book.narrator,
+        subtitle=book.subtitle,
+        series=book.series,
+        part=book.part,
+        publisher=book.publisher,
+        description=book.description,
+        copyright=book.copyright,
+        chapters=tuple(
+            id3.Chapter(start_ms=round(one.start_s * 1000), end_ms=round(one.end_s * 1000), title=one.title)
+            for one in made.chapters
+        ),
+        cover=book.cover if picture_kind(book.cover) else b"",
     )
 
 
@@ -76,7 +99,7 @@ def spoken(script: Script, timeline: Timeline) -> tuple[transcript.Spoken, ...]:
     return tuple(
         transcript.Spoken(
             speaker=speaker(cues[clip.cue]),
-            text=cues[clip.cue].text,
+            text=plain(cues[clip.cue].text),
             start_s=seconds(clip.start),
             end_s=seconds(clip.start + clip.frames),
         )
@@ -116,6 +139,7 @@ def package(
     (folder / "manifest.json").unlink(missing_ok=True)
     files.write_text(folder / "transcript.vtt", transcript.webvtt(lines), durable=False)
     files.write_text(folder / "transcript.srt", transcript.srt(lines), durable=False)
+    files.write_text(folder / "transcript.json", transcript.segments(lines), durable=False)
     files.write_text(folder / "transcript.txt", transcript.plain(lines, script.title), durable=False)
     files.write_text(folder / "chapters.json", _json(_chapters(script, timeline)), durable=False)
     manifest = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import textwrap
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 LINE = 65
 """Characters in a line of a caption at most (Apple's and the BBC's guidelines are near it)."""
 LINES = 2
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”’»)\]]*(?=\s)|$)\s*")
+_CLAUSE = re.compile(r".+?(?:[,;:—–]+[\"”’»)\]]*(?=\s)|$)\s*")
 _SRT_MARKUP = re.compile(r"<(?=[/A-Za-z])|\{(?=\\|[A-Za-z]:)|--(?=>)")
 
 
@@ -31,14 +34,14 @@ class Spoken:
 
 
 def captions(spoken: Iterable[Spoken]) -> Iterator[Spoken]:
-    """Yield captions of two lines of 65 characters at most; long speeches are parted at words.
+    """Yield captions of two lines of 65 characters at most, each of whole sentences where they are as short.
 
-    The parts share a speech's time by their number of characters. No word is lost or moved; one that is
-    longer than a line stands in a line of its own.
+    A longer sentence is parted behind a comma or the like, or else at a word. The parts share a speech's time
+    by their number of characters. No word is lost or moved; one that is longer than a line stands in a line
+    of its own.
     """
     for one in spoken:
-        lines = textwrap.wrap(one.text, LINE, break_long_words=False, break_on_hyphens=False)
-        parts = ["\n".join(lines[i : i + LINES]) for i in range(0, len(lines), LINES)]
+        parts = ["\n".join(_wrapped(part)) for part in _parts(one.text)]
         whole = sum(len(part) for part in parts)
         at = 0
         for part in parts:
@@ -52,11 +55,39 @@ def captions(spoken: Iterable[Spoken]) -> Iterator[Spoken]:
             )
 
 
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, LINE, break_long_words=False, break_on_hyphens=False)
+
+
+def _fits(text: str) -> bool:
+    return len(_wrapped(text)) <= LINES
+
+
+def _parts(text: str) -> list[str]:
+    """Return a text in pieces that fit a caption: as many whole sentences as do, or parts of one."""
+    pieces: list[str] = []
+    for sentence in _SENTENCE.findall(" ".join(text.split())):
+        bare = sentence.strip()
+        if _fits(bare):
+            pieces.append(bare)
+            continue
+        for clause in _CLAUSE.findall(bare):
+            lines = _wrapped(clause.strip())
+            pieces += [" ".join(lines[i : i + LINES]) for i in range(0, len(lines), LINES)]
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _fits(f"{joined[-1]} {piece}"):
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
 def webvtt(spoken: Iterable[Spoken]) -> str:
     """Return a WebVTT file with a voice span in each cue (W3C WebVTT, 3.2); its own signs are escaped."""
     blocks = ["WEBVTT"]
-    for one in captions(spoken):
-        times = f"{stamp(one.start_s)} --> {stamp(one.end_s)}"
+    for number, one in enumerate(captions(spoken), 1):
+        times = f"{number}\n{stamp(one.start_s)} --> {stamp(one.end_s)}"
         blocks.append(f"{times}\n<v {_name(one.speaker)}>{html.escape(one.text, quote=False)}</v>")
     return "\n\n".join(blocks) + "\n"
 
@@ -86,6 +117,20 @@ def _unmarked(text: str) -> str:
     """
     lines = "\n".join(line for line in text.splitlines() if line.strip())
     return _SRT_MARKUP.sub(lambda mark: mark[0][0] + "\u2060" + mark[0][1:], lines)
+
+
+def segments(spoken: Iterable[Spoken]) -> str:
+    """Return a transcript as JSON (podcast-namespace, transcripts.md): a segment for each caption."""
+    found = [
+        {
+            "speaker": one.speaker,
+            "startTime": round(one.start_s, 3),
+            "endTime": round(one.end_s, 3),
+            "body": " ".join(one.text.split()),
+        }
+        for one in captions(spoken)
+    ]
+    return json.dumps({"version": "1.0.0", "segments": found}, ensure_ascii=False, indent=1) + "\n"
 
 
 def plain(spoken: Sequence[Spoken], title: str) -> str:

@@ -1,0 +1,65 @@
+"""The section `show` of voices.yaml: what holds for everything that a collection publishes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from drama.project.yaml import Table
+
+Credits = Literal["full", "short", "none"]
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What a collection is called and who makes it; empty fields are unknown."""
+
+    title: str = ""
+    """Of the podcast or the book that its stories belong to: the album of every file."""
+    author: str = ""
+    narrator: str = ""
+    """Who is named as its narrator where players show one."""
+    publisher: str = ""
+    description: str = ""
+    language: str = ""
+    """BCP 47: en, en-GB."""
+    cover: str = ""
+    """A JPEG or PNG file, from the collection's folder on."""
+    explicit: bool = False
+    category: str = "Fiction/Drama"
+    """Of Apple's list, with its part behind a slash."""
+    url: str = ""
+    """Where output/ is published; the feed's addresses begin with it."""
+    series: str = ""
+    copyright: str = ""
+    credits: Credits = "short"
+    """Spoken: full (with the voices, at the end), short (title and author where the text hasn't them)."""
+    theme: str = ""
+    """A sound played under the spoken credits."""
+
+
+def read(table: Table) -> Show:
+    """Return the section as a table says it; problems are noted in the table's document."""
+    said = {
+        one.name: table.text(one.name, "")
+        for one in fields(Show)
+        if one.type == "str" and table.has(one.name)
+    }
+    if said.get("language") and not _LANGUAGE.fullmatch(said["language"]):
+        table.value("language").wrong(
+            f"{said['language']!r} is no language", "write its code, such as en, en-GB or de"
+        )
+    if said.get("url") and not _ADDRESS.fullmatch(said["url"]):
+        table.value("url").wrong(f"{said['url']!r} is no address", "write it whole: https://example.org/show")
+    spoken = table.text("credits", "short", choices=get_args(Credits))
+    show = Show(
+        **said,
+        explicit=table.flag("explicit", default=False),
+        credits="full" if spoken == "full" else "none" if spoken == "none" else "short",
+    )
+    table.done()
+    return show
