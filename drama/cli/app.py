@@ -304,6 +304,42 @@ def plot(stories: Stories = None, preset: MasterOf = None, project: Project = No
 
 
 @_command
+def publish(
+    formats: Annotated[
+        str, typer.Option("--as", help="Formats, a comma between: m4b,epub,feed …", metavar="FORMATS")
+    ],
+    stories: Stories = None,
+    project: Project = None,
+    jobs: Jobs = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", help="Where output/ is published, for the feed.", metavar="URL"),
+    ] = None,
+) -> None:
+    """Publish stories for players, readers and studios, into output/003/published/.
+
+    mp3, m4b, opus, flac, wav: the sound, with chapters, cover and every tag. epub, html: to read along.
+    shelf: a folder for Audiobookshelf. feed: the collection's podcast. script: for actors. stems, reaper,
+    otio: for a studio.
+
+    Example: drama publish 003 --as m4b,epub
+    """
+
+
+@_command
+def pull(
+    file: Annotated[
+        Path, typer.Argument(help="A project that `drama publish --as reaper` made.", metavar="FILE.rpp")
+    ],
+    project: Project = None,
+) -> None:
+    """Bring what was changed in Reaper back: gaps, gains, pans and replaced takes, into the script.
+
+    Example: drama pull output/003/published/reaper/003.rpp
+    """
+
+
+@_command
 def master(
     preset: Annotated[str, typer.Option(help="podcast, streaming, broadcast, acx or custom.")],
     stories: Stories = None,

@@ -208,16 +208,20 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
 
     They sum to the mix before mastering, at the gain given here.
     """
+    return tuple(_export(mix, name, folder / f"{name}.wav", name, gain_db) for name in mix.stems)
+
+
+def export_mix(mix: Mix, path: Path, title: str) -> Path:
+    """Write a mix as it is, before mastering, as a 24-bit WAV file."""
+    return _export(mix, "mix", path, title, 0.0)
+
+
+def _export(mix: Mix, name: str, path: Path, title: str, gain_db: float) -> Path:
+    def read(start: int, count: int) -> Sound:
+        offset = start * mix.channels * 4
+        raw = np.fromfile(mix.folder / f"{name}.f32", np.float32, count * mix.channels, offset=offset)
+        return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
+
     made = ffmpeg.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels)
-    paths = []
-    for name in mix.stems:
-
-        def read(start: int, count: int, name: str = name) -> Sound:
-            offset = start * mix.channels * 4
-            raw = np.fromfile(mix.folder / f"{name}.f32", np.float32, count * mix.channels, offset=offset)
-            return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
-
-        path = folder / f"{name}.wav"
-        ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, id3.Tags(title=name))
-        paths.append(path)
-    return tuple(paths)
+    ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, id3.Tags(title=title))
+    return path

@@ -1,4 +1,4 @@
-"""Audacity: a track of labels, and a list of files that opens the stems together (manual.audacityteam.org)."""
+"""Audacity: a track of labels, and a list that opens the stems together (manual.audacityteam.org)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The script for actors: Fountain, and the BBC's radio layout with numbered speeches as text for a page or PDF.
+"""The script for actors: Fountain, and the BBC's radio layout with numbered speeches.
 
 Sources: fountain.io/syntax; BBC Writersroom, "Scriptsmart radio" layout.
 """
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WIDTH = 78
 _NAME_COLUMN = 18
 _NARRATOR = "NARRATOR"
+_FORMS = ("title", "byline", "heading")
+"""Words of a cue's `how` that say what a text is and direct nobody."""
 _SOUNDS = {"sound": "SFX", "music": "MUSIC", "ambience": "ATMOS"}
 
 
@@ -41,15 +43,18 @@ def _element(cue: Cue) -> str:
     if not cue.is_speech or not said:
         return ""
     name = cue.speaker if cue.kind == "line" else _NARRATOR
-    aside = [f"({', '.join(cue.how)})"] if cue.how else []
+    aside = [f"({_how(cue)})"] if _how(cue) else []
     return "\n".join([f"@{_one_line(name)}", *aside, said])
 
 
 def radio(script: Script) -> str:
-    """Return a script in radio layout as plain text of 78 columns: every speech has a number, from 1 a scene."""
+    """Return a script in radio layout as text of 78 columns; each scene's speeches are numbered from 1."""
     head = (script.title or script.key).upper()
     parts = [head, f"by {script.author}" if script.author else ""]
-    return "\n\n".join([*filter(None, parts), *(_scene(scene, i) for i, scene in enumerate(script.scenes, 1))]) + "\n"
+    return (
+        "\n\n".join([*filter(None, parts), *(_scene(scene, i) for i, scene in enumerate(script.scenes, 1))])
+        + "\n"
+    )
 
 
 def _scene(scene: Scene, number: int) -> str:
@@ -83,7 +88,7 @@ def _speeches(scene: Scene) -> Iterator[tuple[int, str, str]]:
             yield 0, _SOUNDS[cue.kind], said
         elif cue.is_speech and said:
             count += 1
-            how = f"({', '.join(cue.how)}) " if cue.how else ""
+            how = f"({_how(cue)}) " if _how(cue) else ""
             yield count, cue.speaker if cue.kind == "line" else _NARRATOR, how + said
 
 
@@ -108,8 +113,14 @@ def page(script: Script) -> str:
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{style}</style></head>\n<body><h1>{title}</h1>{by}\n" + "\n".join(scenes) + "\n</body></html>\n"
+        f"<style>{style}</style></head>\n<body><h1>{title}</h1>{by}\n"
+        + "\n".join(scenes)
+        + "\n</body></html>\n"
     )
+
+
+def _how(cue: Cue) -> str:
+    return ", ".join(word for word in cue.how if word not in _FORMS)
 
 
 def _one_line(text: str) -> str:

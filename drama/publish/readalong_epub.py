@@ -171,7 +171,8 @@ def _page(made: Publication, page: _Page, speakers: dict[str, int]) -> str:
         spans = " ".join(_span(line, speakers) for line in paragraph)
         tag = "h2" if all(line.heading for line in paragraph) else "p"
         parts.append(f"<{tag}>{spans}</{tag}>")
-    return _document(page.chapter.title or made.book.title, "\n".join(parts), made.book.language)
+    body = '<section id="text" epub:type="chapter">\n' + "\n".join(parts) + "\n</section>"
+    return _document(page.chapter.title or made.book.title, body, made.book.language)
 
 
 def _span(line: Line, speakers: dict[str, int]) -> str:
@@ -189,7 +190,7 @@ def _overlay(page: _Page, sound: str) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<smil xmlns="http://www.w3.org/ns/SMIL" '
         f'xmlns:epub="http://www.idpf.org/2007/ops" version="3.0"><body>'
-        f'<seq id="s" epub:textref="{page.name}.xhtml">\n{pairs}\n</seq></body></smil>\n'
+        f'<seq id="s" epub:textref="{page.name}.xhtml#text">\n{pairs}\n</seq></body></smil>\n'
     )
 
 

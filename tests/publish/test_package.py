@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from drama.errors import InputError
 from drama.model import Cast, Clip, Cue, Loudness, Mark, Scene, Script, Take, Timeline, Voice
-from drama.publish import package, transcript
+from drama.project import Show
+from drama.publish import Shelf, package, publication, transcript
 
 TEXTS = ("The Bay", "Who <b>goes</b> there & why?", "A ferry. " * 30)
 SCRIPT = Script(
@@ -167,11 +168,13 @@ def test_a_manifest_stands_only_over_a_whole_package(folder: Path, monkeypatch: 
 )
 def test_synthetic_speech_is_marked_in_the_tags(human: tuple[bool, ...], comment: str) -> None:
     takes = [Take(key=str(i), frames=1, lufs=-20, voice_lufs=-20, human=one) for i, one in enumerate(human)]
-    assert package.tags(SCRIPT, TIMELINE, takes).comment == comment
+    made = publication(SCRIPT, TIMELINE, takes, Shelf(album="", show=Show()))
+    assert package.tags(made).comment == comment
 
 
 def test_tags_carry_title_author_track_and_chapters() -> None:
-    tags = package.tags(SCRIPT, TIMELINE, TAKES, album="Stories of the coast")
+    made = publication(SCRIPT, TIMELINE, TAKES, Shelf(album="Stories of the coast", show=Show()))
+    tags = package.tags(made)
     assert (tags.title, tags.artist, tags.track, tags.album) == (
         "The Bay",
         "N. Body",

@@ -1,0 +1,102 @@
+"""A finished story is published in each format once, and what is changed in a studio comes back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from lxml import etree
+
+from drama.errors import InputError, UsageError
+from drama.produce import Session, feeding, open_session, prepare, publishing, pulling, render
+from drama.project import Project, script_file
+
+pytestmark = pytest.mark.slow
+
+
+def prepared_in(session: Session) -> prepare.Prepared:
+    adapted = prepare.adapt_story(session, session.project.stories()[0])
+    prepare.keep_script(session, adapted)
+    return prepare.cast_story(session, adapted)
+
+
+def test_each_format_is_made_once_and_again_when_a_file_is_damaged(project: Project) -> None:
+    wanted = ("m4b", "opus", "flac", "wav", "epub", "html", "shelf", "script")
+    with open_session(project, jobs=1) as session:
+        first = publishing.publish(session, prepared_in(session), wanted)
+        assert [one.fresh for one in first] == [False] * len(wanted)
+        assert all(file.path.stat().st_size for one in first for file in one.files)
+        damaged = first[5].files[0].path
+        content = bytearray(damaged.read_bytes())
+        content[-1] ^= 1
+        damaged.write_bytes(content)
+        again = publishing.publish(session, prepared_in(session), wanted)
+    assert [one.name for one in again if not one.fresh] == ["html"]
+    m4b = first[0].files[0].path.read_bytes()
+    assert m4b[4:12] == b"ftypM4B "
+    assert b"stik" in m4b
+
+
+def test_stems_sum_to_the_mix(project: Project) -> None:
+    with open_session(project, jobs=1) as session:
+        prepared = prepared_in(session)
+        (made,) = publishing.publish(session, prepared, ["stems"])
+        mix = np.fromfile(render.mixes(session, "001") / "mix.f32", np.float32).reshape(-1, 2)
+    stems = [one.path for one in made.files if one.path.suffix == ".wav" and one.path.stem != "M&E"]
+    assert {path.stem for path in stems} >= {"Narrator", "Nora", "Abel", "Room tone"}
+    total = sum(soundfile.read(path, dtype="float32")[0] for path in stems)
+    assert np.abs(total - mix[: len(total)]).max() < 10 ** (-90 / 20)
+
+
+def test_a_format_that_there_is_not_is_refused_with_a_hint(project: Project) -> None:
+    with pytest.raises(UsageError, match="did you mean 'epub'"):
+        publishing.check(["ebub"])
+
+
+def test_an_items_guid_and_date_never_change(project: Project) -> None:
+    with open_session(project, jobs=1) as session:
+        render.make(session, prepared_in(session))
+        entries = project.stories()
+        with pytest.raises(UsageError, match="--base-url"):
+            feeding.write(session, entries)
+        first = feeding.write(session, entries, "https://e.org/one")
+        before = etree.parse(first.path)
+        second = feeding.write(session, entries, "https://e.org/two")
+    after = etree.parse(second.path)
+    for path in ("channel/item/guid", "channel/item/pubDate"):
+        assert before.findtext(path) == after.findtext(path)
+    (project.root / "scripts" / ".made" / "published.json").write_text("{")
+    with open_session(project, jobs=1) as session, pytest.raises(InputError, match="damaged"):
+        feeding.write(session, project.stories(), "https://e.org/one")
+
+
+def test_what_is_changed_in_reaper_comes_back(project: Project, tmp_path: Path) -> None:
+    with open_session(project, jobs=1) as session:
+        (made,) = publishing.publish(session, prepared_in(session), ["reaper"])
+    path = next(one.path for one in made.files if one.path.suffix == ".rpp")
+    base = json.loads(path.with_name("001.baseline.json").read_text(encoding="utf-8"))
+    assert pulling.pull(project, path).changes == ()
+    speech = sorted((one for one in base["items"] if one["speech"]), key=lambda one: one["position_s"])
+    moved, louder, retaken = speech[3], speech[2], speech[1]
+    text = path.read_text(encoding="utf-8")
+    for one in speech[3:]:
+        text = text.replace(f"POSITION {one['position_s']:.6f}", f"POSITION {one['position_s'] + 1:.6f}")
+    block = text.index(f'NAME "{louder["cue"]} ')
+    volume = text.index("VOLPAN", block)
+    end = text.index("\n", volume)
+    was = text[volume:end].split()
+    text = f"{text[:volume]}VOLPAN 1 0.5 {float(was[3]) * 2:.6f} -1{text[end:]}"
+    take = tmp_path / "mine.wav"
+    soundfile.write(take, np.full(4410, 0.1), 44_100)
+    text = text.replace(f'FILE "{retaken["file"]}"', f'FILE "{take}"')
+    path.write_text(text, encoding="utf-8")
+    pulled = pulling.pull(project, path)
+    settings = {cue.number: dict(cue.settings) for cue in script_file.read(project.script("001")).cues}
+    gap_s = moved["position_s"] - speech[2]["position_s"] - speech[2]["length_s"]
+    assert settings[moved["cue"]]["gap_s"] == pytest.approx(gap_s + 1, abs=0.01)
+    assert settings[louder["cue"]] == {"volume_db": pytest.approx(6.02, abs=0.01), "pan": 0.5}
+    assert (project.recordings("001") / f"{retaken['cue']}.wav").read_bytes() == take.read_bytes()
+    assert len(pulled.changes) == 4
