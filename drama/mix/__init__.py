@@ -7,11 +7,10 @@ out: Timeline, Mix (float32 blocks on disk)
 from drama.mix.beds import SPEECH_LUFS, played
 from drama.mix.editing import edit
 from drama.mix.mixing import bus_energies, mix
-from drama.mix.renderer import NO_TONE_DBFS, heard_whole, placed
+from drama.mix.renderer import heard_whole, placed
 from drama.mix.sound_bank import SoundBank
 
 __all__ = [
-    "NO_TONE_DBFS",
     "SPEECH_LUFS",
     "SoundBank",
     "bus_energies",

@@ -17,7 +17,6 @@ from drama.audio import formats
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import export_mix, master
 from drama.master import preset as preset_of
-from drama.mix import NO_TONE_DBFS
 from drama.produce import deliverables, render
 from drama.produce.deliverables import Deliverable, File
 from drama.project import safe_name
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
 _VERSION = "1"
 """Of what this module writes: another one makes every deliverable stale."""
-_UNHEARD_DB = -200.0
+_NAMED_WORDS = 8
 _OPUS_KBPS = 96
 _M4B_KBPS = 96
 _SYNTHETIC_NOTE = (
@@ -235,8 +234,6 @@ def _items(work: Work, folder: Path) -> tuple[list[reaper.Item], list[File]]:
     items, media = [], []
     for clip in work.staged.timeline.clips:
         cue = cues.get(clip.cue)
-        if cue is None:
-            continue
         if clip.source not in named:
             base = safe_name(f"{clip.cue:04} {_track(cue)}"[:60])
             named[clip.source] = f"media/{base}.flac"
@@ -248,7 +245,8 @@ def _items(work: Work, folder: Path) -> tuple[list[reaper.Item], list[File]]:
                     unfinished, samples, work.staged.timeline.rate_hz, subtype="PCM_24", format="FLAC"
                 )
             media.append(File(path=path))
-        name = f"{clip.cue} {_track(cue)}: {' '.join(cue.text.split()[:8])}"
+        words = " ".join(cue.text.split()[:_NAMED_WORDS]) if cue else ""
+        name = f"{clip.cue} {_track(cue)}: {words}"
         items.append(
             reaper.item(
                 clip, name=name, track=_track(cue), file=named[clip.source], speech=clip.source in speech
@@ -257,12 +255,14 @@ def _items(work: Work, folder: Path) -> tuple[list[reaper.Item], list[File]]:
     return items, media
 
 
-def _track(cue: Cue) -> str:
+def _track(cue: Cue | None) -> str:
+    """Return the track of what plays for a cue; none calls for the air of a place."""
+    if cue is None:
+        return "Air"
     if cue.kind == "line":
         return cue.speaker
-    return {"narrator": "Narrator", "sound": "Effects", "ambience": "Ambience", "music": "Music"}.get(
-        cue.kind, cue.kind
-    )
+    names = {"narrator": "Narrator", "sound": "Effects", "ambience": "Ambience", "music": "Music"}
+    return names.get(cue.kind, cue.kind)
 
 
 def _reaper(work: Work) -> Sequence[File]:
@@ -287,27 +287,18 @@ def _stems(work: Work) -> Sequence[File]:
     timeline, cues = work.staged.timeline, {cue.number: cue for cue in work.prepared.script.cues}
     groups: dict[str, list[Clip]] = {}
     for clip in timeline.clips:
-        cue = cues.get(clip.cue)
-        if cue is not None:
-            groups.setdefault(_track(cue), []).append(clip)
-    beds = [clip for name in ("Effects", "Ambience", "Music") for clip in groups.get(name, ())]
+        groups.setdefault(_track(cues.get(clip.cue)), []).append(clip)
+    beds = [clip for name in ("Effects", "Ambience", "Music", "Air") for clip in groups.get(name, ())]
     if beds:
         groups["M&E"] = sorted(beds, key=lambda clip: (clip.start, clip.bus, clip.cue))
     settings = work.planned.wanted.settings
-    silent = replace(settings, levels=replace(settings.levels, room_tone_dbfs=NO_TONE_DBFS))
     kept = render.mixes(work.session, work.made.key) / "stem"
     made = []
     for name, clips in groups.items():
-        part = replace(timeline, clips=tuple(clips))
-        mixed = work.staged.mixed(work.session, part, kept, silent)
+        mixed = work.staged.mixed(work.session, replace(timeline, clips=tuple(clips)), kept, settings)
         path = work.folder / "stems" / f"{safe_name(name)}.wav"
         export_mix(mixed, path, name)
         made.append(File(path=path))
-    if settings.levels.room_tone_dbfs > NO_TONE_DBFS:
-        unheard = tuple(replace(clip, gain_db=_UNHEARD_DB) for clip in timeline.clips)
-        mixed = work.staged.mixed(work.session, replace(timeline, clips=unheard), kept, settings)
-        made.append(File(path=work.folder / "stems" / "Room tone.wav"))
-        export_mix(mixed, made[-1].path, "Room tone")
     shutil.rmtree(kept, ignore_errors=True)
     names_of = [one.path.name for one in made if one.path.stem != safe_name("M&E")]
     label, listed = work.folder / "stems" / "labels.txt", work.folder / "stems" / "stems.lof"

@@ -206,7 +206,7 @@ def test_a_shelf_has_its_book_by_author_series_and_title() -> None:
 
 
 def test_a_reaper_project_reads_back_as_it_was_written() -> None:
-    found = reaper.read(reaper.project(items(), TIMELINE, SCRIPT.title))
+    found = sorted(reaper.read(reaper.project(items(), TIMELINE, SCRIPT.title)), key=lambda one: one.cue)
     assert [(one.cue, round(one.position_s, 3)) for one in found] == [
         (1, 0.5),
         (2, 2.0),
