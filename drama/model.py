@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from drama.delivery import DIRECTIONS
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from drama.delivery import Delivery
+    from drama.delivery import Acting, Delivery
     from drama.errors import Place
 
 Gender = Literal["female", "male", "nonbinary", "unknown"]
@@ -29,13 +30,7 @@ SPEECH: tuple[Bus, ...] = ("narration", "dialogue")
 WORDED: tuple[CueKind, ...] = ("narrator", "line", "matter")
 """The cues that hold words of the story."""
 
-HOW = (
-    "title", "byline", "heading",
-    "thought", "message", "letter", "song", "flashback",
-    "telephone", "radio", "address", "distant",
-    "whispered", "murmured", "shouted", "sobbed", "breathless", "slow", "fast", "laughed", "sung",
-    "cut-off", "trailing",
-)  # fmt: skip
+HOW = tuple(DIRECTIONS)
 """The words that a cue's `how` may hold: what the text is, where it comes from, how it is said."""
 
 
@@ -309,6 +304,10 @@ class VoiceInfo:
     """K-weighted level of the calibration text; 0 where unmeasured."""
     timbre: tuple[float, ...] = ()
     """Mean MFCCs 1 to 12, for distances between voices; empty where unmeasured."""
+    speaker: tuple[float, ...] = ()
+    """A speaker encoder's vector, of length 1: the product of two is how alike their voices are to it."""
+    word_errors: float | None = None
+    """Share of plain words that a recogniser mishears; None where unmeasured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +337,12 @@ class Utterance:
     voice: str
     rate: float = 1.0
     pitch: float = 0.0
+    """Semitones."""
     options: tuple[tuple[str, float | str], ...] = ()
+    intonation: float = 1.0
+    """Times the voice's own rise and fall; only for engines that act."""
+    acting: Acting = ""
+    """How the voice itself changes; only for engines that act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -37,6 +38,26 @@ VOICES = """# The cast of the ferry: this comment stays.
 drama: voices/1
 house: {engine: tone}
 """
+
+
+REAL_VOICES = os.environ.pop("DRAMA_VOICES", "")
+"""The folder of real weights, if there is one; other tests find no voices, whatever this machine has."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_voices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRAMA_VOICES", str(tmp_path_factory.mktemp("no-voices")))
+        yield
+
+
+@pytest.fixture
+def real_voices(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of real weights that DRAMA_VOICES names; the test is skipped where it names none."""
+    if not REAL_VOICES:
+        pytest.skip("DRAMA_VOICES names no folder of real voices")
+    monkeypatch.setenv("DRAMA_VOICES", REAL_VOICES)
+    return Path(REAL_VOICES)
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ __all__ = [
     "meters",
     "mp3",
     "pan_gains",
+    "phonation",
+    "prosody",
     "raised_cosine",
     "resample",
     "samples",

@@ -19,6 +19,9 @@ TIMBRE_APART = 21.0
 """Distance of mean MFCCs from which two voices are plainly other in timbre: 4 dB rms in each of 28 mel bands,
 the coefficients being dB of an orthonormal cosine transform. Half of what lies between a median pair of
 espeak-ng's natural voices; one voice is 7 to 11 from itself over two texts of 15 s."""
+ALIKE = 0.80
+"""Product of two speaker vectors from which two voices are taken for one person. A voice is 0.86 to 0.98 like
+itself over other sentences, and different voices of Kokoro 0.62 in the median (Resemblyzer's encoder)."""
 ACCENT_WEIGHT = 0.5
 """What another accent adds to the square of a distance (judgement)."""
 _ACCENTS = {
@@ -39,6 +42,8 @@ class Sound:
     """Median fundamental frequency as spoken, with the part's pitch; 0 where unmeasured."""
     timbre: tuple[float, ...] = ()
     accent: str = ""
+    speaker: tuple[float, ...] = ()
+    """A speaker encoder's vector of length 1; empty where the voice or its pitch isn't what was measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +55,31 @@ class Distance:
     timbre: float
     """Euclidean distance of their mean MFCCs; nan where one is unmeasured."""
     other_accent: bool
+    likeness: float = math.nan
+    """What a speaker encoder makes of the two, 0 to 1; nan where it wasn't asked."""
 
     @property
     def apart(self) -> bool:
         """Whether a listener tells the two at ease: by pitch, by timbre, or by accent and some of both.
 
-        An accent alone isn't enough: a synthesiser's voice is plainly the same one in another accent.
+        Where a speaker encoder has heard both, what it says rules: it was trained on people. An accent alone
+        isn't enough: a synthesiser's voice is plainly the same one in another accent.
         """
+        if not math.isnan(self.likeness):
+            return self.likeness < ALIKE
         by_sound = self.pitch_st >= PITCH_APART_ST or self.timbre >= TIMBRE_APART
         return by_sound or (self.other_accent and self.total >= 1)
 
     @property
     def known(self) -> bool:
         """Whether anything was measured to tell them apart by."""
-        return not (math.isnan(self.pitch_st) and math.isnan(self.timbre)) or self.other_accent
+        return not (math.isnan(self.pitch_st) and math.isnan(self.timbre) and math.isnan(self.likeness))
 
     @property
     def total(self) -> float:
         """All differences together: 1 is plainly apart by one of them; what is unmeasured adds nothing."""
+        if not math.isnan(self.likeness):
+            return (1.0 - self.likeness) / (1.0 - ALIKE)
         pitch = 0.0 if math.isnan(self.pitch_st) else self.pitch_st / PITCH_APART_ST
         timbre = 0.0 if math.isnan(self.timbre) else self.timbre / TIMBRE_APART
         return math.sqrt(pitch**2 + timbre**2 + ACCENT_WEIGHT * self.other_accent)
@@ -75,7 +87,12 @@ class Distance:
 
 def sound(info: VoiceInfo, pitch_st: float = 0.0) -> Sound:
     """Return how a voice of the catalogue sounds at a pitch."""
-    return Sound(f0_hz=info.f0_hz * 2 ** (pitch_st / 12), timbre=info.timbre, accent=accent(info.language))
+    return Sound(
+        f0_hz=info.f0_hz * 2 ** (pitch_st / 12),
+        timbre=info.timbre,
+        accent=accent(info.language),
+        speaker=() if pitch_st else info.speaker,
+    )
 
 
 def accent(language: str) -> str:
@@ -91,7 +108,13 @@ def distance(one: Sound, other: Sound) -> Distance:
         pitch_st=abs(12 * math.log2(one.f0_hz / other.f0_hz)) if known else math.nan,
         timbre=_euclidean(one.timbre, other.timbre),
         other_accent=bool(one.accent and other.accent and one.accent != other.accent),
+        likeness=_product(one.speaker, other.speaker),
     )
+
+
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return how alike two speaker vectors are; nan where one is missing."""
+    return sum(a * b for a, b in zip(one, other, strict=True)) if one and len(one) == len(other) else math.nan
 
 
 def _euclidean(one: Sequence[float], other: Sequence[float]) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from drama.cast.likeness import ACCENT_WEIGHT, PITCH_APART_ST, TIMBRE_APART, accent
+from drama.cast.likeness import ACCENT_WEIGHT, ALIKE, PITCH_APART_ST, TIMBRE_APART, accent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,10 @@ fundamental in the speech of male and female adults, 1995); the others by judgem
 KIND_HZ: dict[str, float] = {"god": 85.0, "robot": 120.0, "device": 170.0}
 TOLERANCE_ST = 4.0
 PLAIN_ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en")
+LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
+"""How natural a voice must be to carry a story, and what a worse one costs a lead or the narrator."""
+WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.05, 12.0
+"""Share of words that may be misheard, and what each share above costs: a whole part of 12 for not a word."""
 REGIONAL = 0.5
 """What a regional accent costs where the story doesn't ask for one."""
 
@@ -80,11 +84,8 @@ class Catalogue:
         self.voices = tuple(sorted(voices, key=lambda info: info.name))
         self.f0_hz = np.array([info.f0_hz for info in self.voices], dtype=np.float64)
         self.accents = np.array([accent(info.language) for info in self.voices])
-        longest = max((len(info.timbre) for info in self.voices), default=0)
-        self.timbre = np.full((len(self.voices), longest), np.nan)
-        for row, info in zip(self.timbre, self.voices, strict=True):
-            if len(info.timbre) == longest:
-                row[:] = info.timbre
+        self.timbre = _matrix([info.timbre for info in self.voices])
+        self.speakers = _matrix([info.speaker for info in self.voices])
         self._made: dict[Wanted, Shortlist] = {}
 
     def shortlist(self, wanted: Wanted) -> Shortlist:
@@ -126,7 +127,24 @@ class Catalogue:
         far: Array = np.sqrt(
             (pitch / PITCH_APART_ST) ** 2 + (timbre / TIMBRE_APART) ** 2 + ACCENT_WEIGHT * accents + unknown
         )
-        return far, (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | ((accents | unknown) & (far >= 1))
+        are_apart = (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | ((accents | unknown) & (far >= 1))
+        if other.speaker and self.speakers.shape[1] == len(other.speaker):
+            # The encoder heard the voices at their own pitch: of one that is moved it says nothing.
+            likeness = np.where(shift == 0, self.speakers[chosen] @ np.array(other.speaker), np.nan)
+            heard = ~np.isnan(likeness)
+            far = np.where(heard, (1 - np.nan_to_num(likeness)) / (1 - ALIKE), far)
+            are_apart = np.where(heard, np.nan_to_num(likeness) < ALIKE, are_apart)
+        return far, are_apart
+
+
+def _matrix(rows: Sequence[Sequence[float]]) -> Array:
+    """Return rows as an array (rows, longest), of nan where a row isn't as long as the longest."""
+    longest = max((len(row) for row in rows), default=0)
+    made = np.full((len(rows), longest), np.nan)
+    for at, row in enumerate(rows):
+        if len(row) == longest:
+            made[at] = row
+    return made
 
 
 def _shifts(off_st: Array) -> Array:
@@ -144,9 +162,19 @@ def pitch_cost(off_st: Array, shift_st: Array) -> Array:
     return cost
 
 
+def quality(info: VoiceInfo, wanted: Wanted) -> float:
+    """Return how good a voice is to listen to, by what a part of that size needs."""
+    fit = NATURAL_WEIGHT[wanted.rank] * info.natural
+    if wanted.rank in ("narrator", "lead") and info.natural < LEAD_NATURAL:
+        fit -= UNFIT_LEAD
+    if info.word_errors is not None:
+        fit -= WORD_ERRORS_WEIGHT * max(0.0, info.word_errors - WORD_ERRORS_FREE)
+    return fit
+
+
 def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
     """Return how well a voice's naturalness, sex, age and character suit a part."""
-    fit = NATURAL_WEIGHT[wanted.rank] * info.natural
+    fit = quality(info, wanted)
     fit -= REGIONAL if info.language.lower() not in PLAIN_ACCENTS else 0.0
     # A boy's vocal tract is a woman's rather than a man's in length (Fitch and Giedd, JASA 106, 1999).
     sex = "female" if wanted.age == "child" else wanted.gender

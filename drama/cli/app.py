@@ -237,7 +237,14 @@ def voices(
     play: Annotated[str | None, typer.Option(help="A voice to hear now.", metavar="VOICE")] = None,
     sample: Annotated[str | None, typer.Option(help="A voice to write a WAV of.", metavar="VOICE")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the sample goes.", metavar="FILE.wav")] = None,
-    get: Annotated[str | None, typer.Option(help="A voice of Piper's to download.", metavar="VOICE")] = None,
+    get: Annotated[
+        str | None,
+        typer.Option(help="Voices to download: kokoro, piper-starter, or one of Piper's.", metavar="NAME"),
+    ] = None,
+    given: Annotated[
+        Path | None,
+        typer.Option("--from", help="With --get: a folder that has the files already.", metavar="FOLDER"),
+    ] = None,
 ) -> None:
     """List the voices that can be had here, play or save a sample of one, or download one.
 

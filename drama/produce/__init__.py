@@ -5,7 +5,7 @@ out: Adapted, Prepared, Plan, Made
 """
 
 from drama.produce.pages import page
-from drama.produce.session import Session, engine_settings, open_session, read_voices
+from drama.produce.session import Session, engine_settings, new_voices, open_session, read_voices
 
 __all__ = [
     "Session",
@@ -17,6 +17,7 @@ __all__ = [
     "freshness",
     "journal",
     "lexicon_page",
+    "new_voices",
     "open_session",
     "page",
     "pages",

@@ -11,7 +11,7 @@ from drama.model import Utterance
 from drama.produce import pages
 from drama.produce.audition_page import RATE_HZ, address, levelled
 from drama.project import yaml as yamlfile
-from drama.speech import READ_AS_ESPEAK, Lexicon, invented, mbrola, phonemes, pronunciations, spoken_text
+from drama.speech import Lexicon, engines, invented, mbrola, phonemes, pronunciations, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,9 @@ class Word:
     def yaml(self) -> str:
         """The line for the lexicon that says it as it is said now, to be changed."""
         say = self.entered or (
-            f"/{self.ipa}/" if self.utterance.engine in phonemes.PHONEMIC and self.ipa else self.term
+            f"/{self.ipa}/"
+            if engines.capabilities(self.utterance.engine).phonemes and self.ipa
+            else self.term
         )
         return f"{yamlfile.scalar(self.term)}: {yamlfile.scalar(say)}"
 
@@ -74,10 +76,11 @@ def words_to_hear(script: Script, voice: Voice, entries: Sequence[Pronunciation]
 
 
 def _said(texts: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
-    if voice.engine not in READ_AS_ESPEAK:
+    able = engines.capabilities(voice.engine)
+    if not able.reads_as_espeak:
         return ("",) * len(texts)
     given = ["".join(part.ipa for part in phonemes.parts(text)) for text in texts]
-    espeak = voice.engine == "pyttsx3" and not voice.name.startswith(mbrola.PREFIX)
+    espeak = able.own_voices_read and not voice.name.startswith(mbrola.PREFIX)
     accent = voice.name if espeak else "en-us"
     read = pronunciations([phonemes.plain(text) for text in texts], accent)
     return tuple(ipa or ours for ipa, ours in zip(given, read, strict=True))

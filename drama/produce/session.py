@@ -82,10 +82,15 @@ def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
     )
 
 
+def new_voices() -> str:
+    """Return the voices.yaml of a new collection: it speaks with the best engine that is ready."""
+    return voices_file.template(speech_engines.best())
+
+
 def read_voices(path: Path) -> VoicesFile:
     """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
     if not path.exists():
-        return voices_file.parse(voices_file.template(), path, engines=speech_engines.names())
+        return voices_file.parse(new_voices(), path, engines=speech_engines.names())
     made: dict[str, Engine] = {}
 
     def check(utterance: Utterance, settings: Mapping[str, Setting]) -> None:
@@ -99,8 +104,12 @@ def read_voices(path: Path) -> VoicesFile:
         made[utterance.engine] = engine
         engine.check(utterance)
 
+    def best(settings: Mapping[str, tuple[tuple[str, Setting], ...]]) -> str:
+        found = speech_engines.located({name: dict(its) for name, its in settings.items()}, path.parent)
+        return speech_engines.best(found)
+
     try:
-        return voices_file.read(path, engines=speech_engines.names(), check=check)
+        return voices_file.read(path, engines=speech_engines.names(), check=check, best=best)
     finally:
         for engine in made.values():
             engine.close()

@@ -9,11 +9,13 @@ from drama.delivery import DELIVERIES, INTONATION_RANGE, PITCH_RANGE_ST, RATE_RA
 from drama.settings import GROUPS, Custom, Levels, Settings, Timing, options
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from drama.project.yaml import Table
 
 DEFAULT_ENGINE = "pyttsx3"
+BEST_ENGINE = "best"
+"""Stands for the best engine that is ready where the file is read."""
 VOLUME_RANGE_DB = (-24.0, 12.0)
 WORDS_PER_MINUTE = 60
 """A rate from here on was meant in words a minute."""
@@ -44,10 +46,18 @@ class ProjectSettings:
         return dict(DELIVERIES) | dict(self.deliveries)
 
 
-def read(table: Table, engines: Collection[str] = ()) -> ProjectSettings:
-    """Return the house as a table says it; problems are noted in the table's document."""
+def read(
+    table: Table, engines: Collection[str] = (), best: Callable[[], str] | None = None
+) -> ProjectSettings:
+    """Return the house as a table says it; problems are noted in the table's document.
+
+    `best` tells which engine "best" stands for here; the default one without it.
+    """
+    engine = table.text("engine", DEFAULT_ENGINE, choices=(*engines, BEST_ENGINE) if engines else ())
+    if engine == BEST_ENGINE:
+        engine = best() if best else DEFAULT_ENGINE
     house = ProjectSettings(
-        engine=table.text("engine", DEFAULT_ENGINE, choices=engines),
+        engine=engine,
         language=table.text("language", "en"),
         jobs=table.whole("jobs", 0, low=0, high=256),
         first_person=_first_person(table),
@@ -103,6 +113,7 @@ def _delivery(table: Table, said: Delivery) -> Delivery:
         intonation=table.number("intonation", said.intonation, low=low, high=high, hint=INTONATION_HINT),
         gain_db=read_volume(table, said.gain_db),
         treatment=_treatments(table) if table.value("treatment").node else said.treatment,
+        acting=said.acting,
     )
     table.done()
     return delivery

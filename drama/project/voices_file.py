@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
@@ -41,6 +42,8 @@ GENDERS, AGES, KINDS = get_args(Gender), get_args(Age), get_args(Kind)
 
 Setting = float | str | bool | tuple[str, ...]
 """Of an engine, as it is written."""
+Best = Callable[[Mapping[str, tuple[tuple[str, Setting], ...]]], str]
+"""Takes the engines' settings as the file has them and returns the best engine that is ready."""
 Check = Callable[[Utterance, Mapping[str, Setting]], None]
 """Takes what an engine would be asked and the engine's settings; InputError when it can't speak so."""
 
@@ -103,20 +106,33 @@ class VoicesFile:
         return dict(dict(self.engines).get(engine, ()))
 
 
-def read(path: Path, *, engines: Collection[str] = (), check: Check | None = None) -> VoicesFile:
+def read(
+    path: Path, *, engines: Collection[str] = (), check: Check | None = None, best: Best | None = None
+) -> VoicesFile:
     """Return voices.yaml as read; InputError with every problem when anything in it can't be meant.
 
     `engines` names those there are, `check` refuses voices and options; without them any pass.
     """
-    return parse(files.read_text(path), path, engines=engines, check=check)
+    return parse(files.read_text(path), path, engines=engines, check=check, best=best)
 
 
-def template() -> str:
-    """Return the commented voices.yaml that a new collection begins with."""
-    return (resources("drama") / "template" / "voices.yaml").read_text(encoding="utf-8")
+def template(engine: str = DEFAULT_ENGINE) -> str:
+    """Return the commented voices.yaml that a new collection begins with, for an engine."""
+    text = (resources("drama") / "template" / "voices.yaml").read_text(encoding="utf-8")
+    if engine == DEFAULT_ENGINE:
+        return text
+    line = next(line for line in text.splitlines() if line.startswith(f"  engine: {DEFAULT_ENGINE}"))
+    return text.replace(line, f"  engine: {engine}      # the best that was ready when this collection began")
 
 
-def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check | None = None) -> VoicesFile:
+def parse(
+    text: str,
+    path: Path,
+    *,
+    engines: Collection[str] = (),
+    check: Check | None = None,
+    best: Best | None = None,
+) -> VoicesFile:
     """Return the text of a voices.yaml as read; as read() otherwise."""
     document = yaml.parse(text, str(path))
     top = document.table()
@@ -124,7 +140,7 @@ def parse(text: str, path: Path, *, engines: Collection[str] = (), check: Check 
         top.text("drama", choices=(SCHEMA,))
     settings = _engines(top.table("engines"), engines)
     reader = _Reader(engines, check, dict(settings))
-    owner = house.read(top.table("house"), engines)
+    owner = house.read(top.table("house"), engines, partial(best, dict(settings)) if best else None)
     reader.house_engine = owner.engine
     narrator = reader.part(NARRATOR, top.value(NARRATOR))
     characters = reader.parts(top.table("characters"))

@@ -6,8 +6,8 @@ out: Utterances, then Takes in a store
 
 from drama.speech.directing import direct, spoken_text
 from drama.speech.engine import Engine
-from drama.speech.engines import mbrola, piper_voices
-from drama.speech.engines.pronouncing import READ_AS_ESPEAK, pronunciations
+from drama.speech.engines import mbrola, piper_voices, weights
+from drama.speech.engines.pronouncing import pronunciations
 from drama.speech.human.recordings import Recorded, recorded
 from drama.speech.lexicon import pls
 from drama.speech.lexicon.entries import Lexicon, lexicon_faults, terms_in
@@ -16,7 +16,6 @@ from drama.speech.take_store import COMMON, Folder, Shelf, Store
 
 __all__ = [
     "COMMON",
-    "READ_AS_ESPEAK",
     "Engine",
     "Folder",
     "Lexicon",
@@ -36,4 +35,5 @@ __all__ = [
     "recorded",
     "spoken_text",
     "terms_in",
+    "weights",
 ]

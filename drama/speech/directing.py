@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from drama.delivery import (
@@ -13,10 +12,11 @@ from drama.delivery import (
     Delivery,
     bounded,
     delivery,
+    instructions,
 )
 from drama.model import Utterance
+from drama.speech.engines import capabilities
 from drama.speech.lexicon.entries import Lexicon
-from drama.speech.phonemes import PHONEMIC
 from drama.speech.text import spoken
 from drama.speech.text.homographs import with_homographs
 from drama.speech.text.interjections import sounded
@@ -26,26 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from drama.model import Cast, Character, Cue, Pronunciation, Script, Voice
+    from drama.speech.engine import Capabilities
 
     Options = tuple[tuple[str, float | str], ...]
 
-_ESPEAK_ENGLISH = re.compile(r"(?P<accent>en(?:-[a-z0-9]+)*)(?:\+(?P<variant>.+))?")
-"""A voice of espeak-ng that has its variants; on macOS and Windows voices have other names."""
-_FEMALE_VARIANT = re.compile("f[0-9]|Alicia|Andrea|Annie|anika|aunty|belinda|grandma|linda|shelby|steph")
-_INSTRUCTIONS = {
-    "whispered": "Whisper.", "murmured": "Murmur.", "shouted": "Shout.", "sobbed": "Sob.",
-    "slow": "Speak slowly.",
-    "breathless": "Be out of breath.", "laughed": "Laugh as you speak.", "fast": "Speak fast.",
-    "thought": "This is a thought: quiet and close.", "sung": "Sing it.", "song": "Recite it as a song.",
-    "cut-off": "Break off, interrupted.", "trailing": "Trail off.",
-}  # fmt: skip
-"""For speech servers that take instructions: added to those of a voice that has some."""
-_RANGE_LIFTS_ST = 2.4
-"""Semitones by which doubling espeak-ng's range of intonation lifts the median: its pitch is the lowest tone.
-
-Measured on eight English voices at 0.5 to 1.5 of the range: in proportion, 1.3 to 4.3, on average this.
-"""
 _BREATHING = frozenset({"person", "spirit", "god"})
+"""The kinds of characters that have breath to whisper with."""
 
 
 def direct(
@@ -78,53 +64,49 @@ def _utterance(
 ) -> Utterance:
     how = delivery(cue.how, voice.directed(deliveries))
     own = dict(cue.settings)
-    options = _options(voice, cue.how, 1.0 if "pitch" in own else how.intonation)
-    pitch = voice.pitch + float(own.get("pitch", how.pitch_st)) - _lift_st(voice.options, options)
+    able = capabilities(voice.engine)
+    intonation = 1.0 if "pitch" in own else how.intonation
+    options = _options(voice, cue.how, intonation, able)
+    pitch = voice.pitch + float(own.get("pitch", how.pitch_st)) - _lift_st(voice.options, options, able)
+    breathing = character is None or character.kind in _BREATHING
+    name = voice.name
+    if "whisper" in how.treatment and breathing and able.whisper_voice:
+        name = able.whisper_voice(name, character.gender if character else "unknown")
+    acts = able.acts and "instructions" not in options
     return Utterance(
         text=spoken_text(heading(cue.text) if "heading" in cue.how else cue.text, lexicon),
         engine=voice.engine,
-        voice=_whispering(voice, character) if "whisper" in how.treatment else voice.name,
+        voice=name,
         rate=round(bounded(voice.rate * float(own.get("rate", how.rate)), RATE_RANGE), 4),
         pitch=round(bounded(pitch, PITCH_RANGE_ST), 4),
-        options=options,
+        options=tuple(sorted(options.items())),
+        intonation=round(intonation, 4) if acts else 1.0,
+        acting=how.acting if acts and breathing else "",
     )
 
 
-def _options(voice: Voice, words: tuple[str, ...], intonation: float) -> Options:
-    """Return the voice's options with what this engine has besides rate and pitch for a direction."""
+def _options(
+    voice: Voice, words: tuple[str, ...], intonation: float, able: Capabilities
+) -> dict[str, float | str]:
+    """Return the voice's options with what its engine has besides rate and pitch for a direction."""
     options = dict(voice.options)
-    if voice.engine == "pyttsx3" and intonation != 1.0 and _ESPEAK_ENGLISH.fullmatch(voice.name):
+    if able.intonation_lift_st is not None and intonation != 1.0:
         options["range"] = round(bounded(float(options.get("range", 1.0)) * intonation, INTONATION_RANGE), 4)
-    elif "instructions" in options:
-        told = [_INSTRUCTIONS[word] for word in words if word in _INSTRUCTIONS]
-        options["instructions"] = " ".join([str(options["instructions"]), *told])
-    return tuple(sorted(options.items()))
+    elif able.instructions and "instructions" in options:
+        options["instructions"] = f"{options['instructions']} {instructions(words)}".strip()
+    return options
 
 
-def _lift_st(before: Options, after: Options) -> float:
+def _lift_st(before: Options, after: Mapping[str, float | str], able: Capabilities) -> float:
     """Return by how much a changed range of intonation moves the median F0, which nobody asked for."""
-    changed = float(dict(after).get("range", 1.0)) - float(dict(before).get("range", 1.0))
-    return _RANGE_LIFTS_ST * changed
-
-
-def _whispering(voice: Voice, character: Character | None) -> str:
-    """Return the voice that whispers for this one: espeak-ng's breath without a tone, in the same accent.
-
-    Robots and crowds, and voices of other engines, stay as they are: their whisper is the rate, the
-    level and the mix.
-    """
-    espeak = _ESPEAK_ENGLISH.fullmatch(voice.name) if voice.engine == "pyttsx3" else None
-    if not espeak or (character and character.kind not in _BREATHING):
-        return voice.name
-    gender = character.gender if character else "unknown"
-    female = gender == "female" or (gender != "male" and _FEMALE_VARIANT.match(espeak["variant"] or ""))
-    return f"{espeak['accent']}+{'whisperf' if female else 'whisper'}"
+    changed = float(after.get("range", 1.0)) - float(dict(before).get("range", 1.0))
+    return (able.intonation_lift_st or 0.0) * changed
 
 
 def spoken_text(text: str, lexicon: Lexicon) -> str:
     """Return a cue's text as its engine is given it: spoken, with the lexicon's pronunciations in place."""
     held, stands_for = lexicon.hold(text) if lexicon else (text, {})
     said = sounded(spoken(held), lexicon.engine)
-    if lexicon.engine in PHONEMIC:
+    if capabilities(lexicon.engine).phonemes:
         said = with_homographs(said)
     return said.translate(stands_for)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from drama.model import Utterance, VoiceInfo
+    from drama.model import Gender, Utterance, VoiceInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +25,63 @@ class Speech:
     """Start in seconds, first character and length of each word in the utterance's text; may be empty."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What an engine can do and how it wants to be used. Nothing outside an engine asks for its name.
+
+    The defaults are those of an engine of which nothing is known: alone, and given plain words.
+    """
+
+    deterministic: bool = False
+    """True when the same utterance gives the same samples, whatever was spoken before."""
+    parallel: Literal["process", "thread", "serial"] = "serial"
+    """How many can work at once: one instance a worker process, one shared by threads, or one alone."""
+    at_once: int = 0
+    """Lines that a server is asked for at once, whatever the cores; 0 to go by the cores."""
+    computes_here: bool = False
+    """True for one that computes in this process, each line on one core."""
+    limit_s: float = 30.0
+    """Time limit of an answer of one with processes of its own; 0.2 s more for each character."""
+    phonemes: bool = False
+    """Takes the pronunciations in an utterance's text as IPA (drama.speech.phonemes)."""
+    long_consonants: bool = True
+    """Holds a consonant that the IPA marks as long; one that doesn't is given it three times."""
+    reads_as_espeak: bool = False
+    """Reads English by espeak-ng's rules, so that espeak-ng tells how it will say a word."""
+    own_voices_read: bool = False
+    """Its voices are espeak-ng's own, each of which reads in its accent."""
+    intonation_lift_st: float | None = None
+    """None for one without the option `range`; else the semitones by which doubling it lifts the median
+    F0."""
+    whisper_voice: Callable[[str, Gender], str] | None = None
+    """Takes a voice and its speaker's gender and returns the voice that whispers for it."""
+    instructions: bool = False
+    """Its voices may have an option `instructions`, in plain words."""
+    acts: bool = False
+    """Speaks with people's voices and does what an utterance's `acting` and `intonation` say to them."""
+    charges: bool = False
+    """Costs money: it has a method cost(utterances), which returns characters and dollars."""
+    get_voices: str = ""
+    """What gives it voices, for people: a command, or what to write in voices.yaml."""
+    naturalness: float = 0.0
+    """What a listener's proxy hears in its takes, 1 to 5 (docs/voices.md); 0 where nobody
+    measured."""
+    licence: str = ""
+    """Of its voices, where all have the same one."""
+
+
+UNKNOWN = Capabilities()
+"""What is assumed of an engine that says nothing."""
+
+
 class Engine(Protocol):
-    """A speech engine. One instance lives in one process or thread, as `parallel` says."""
+    """A speech engine. One instance lives in one process or thread, as its capabilities say.
+
+    One that holds what it can have again cheaply may have a method `rest()`, called after a recording.
+    """
 
     name: str
-    deterministic: bool
-    """True when the same utterance gives the same samples, whatever was spoken before."""
-    parallel: Literal["process", "thread", "serial"]
-    """How many can work at once: one instance a worker process, one shared by threads, or one alone.
-
-    An engine for threads may have an attribute `at_once`, the number of lines that a server is asked for at
-    once whatever the cores, or `computes_here`, true for one that computes in this process, each line on one
-    core. One that holds what it can have again cheaply may have a method `rest()`, called after a recording.
-    """
+    capabilities: Capabilities
 
     def fingerprint(self, voice: str) -> str:
         """Return what besides the utterance affects the sound: versions and hashes of engine and model."""

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from drama.system import lazy_re
 
-PHONEMIC = frozenset({"pyttsx3", "piper"})
-"""The engines that take phonemes; the others say the words themselves."""
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _SPAN = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}{CLOSE}]*){MIDDLE}([^{OPEN}{MIDDLE}{CLOSE}]*){CLOSE}")
 _STRAY = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")

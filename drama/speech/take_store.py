@@ -219,6 +219,8 @@ def key_of(utterance: Utterance, fingerprint: str) -> str:
         ),
         utterance.text,
     ]
+    if utterance.intonation != 1.0 or utterance.acting:
+        asked += [float(utterance.intonation), utterance.acting]
     return hashlib.sha256(json.dumps(asked).encode("ascii")).hexdigest()
 
 

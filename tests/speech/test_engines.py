@@ -136,7 +136,7 @@ class TestEveryEngine:
         assert 1.25 < normal / fast < 1.75
 
     def test_the_same_utterance_has_the_same_samples_whatever_came_before(self, engine: Engine) -> None:
-        if not engine.deterministic:
+        if not engine.capabilities.deterministic:
             pytest.skip("not promised")
         first = engine.speak(line(engine))
         engine.speak(line(engine, "Something else, much louder, in between!", rate=1.7, pitch=5.0))
@@ -168,7 +168,7 @@ class TestEveryEngine:
         again.close()
 
     def test_several_threads_are_answered_as_one_is(self, engine: Engine) -> None:
-        if engine.parallel != "thread":
+        if engine.capabilities.parallel != "thread":
             pytest.skip("not promised")
         lines = [line(engine, f"{word} ships lay at anchor.") for word in ("Two", "Three", "Seven", "Eleven")]
         alone = [len(engine.speak(one).samples) for one in lines]

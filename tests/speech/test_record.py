@@ -7,15 +7,14 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from drama.errors import EngineError, InputError, Place
 from drama.model import Utterance, VoiceInfo
-from drama.speech.engine import Speech
+from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines import Engines, create
 from drama.speech.record import CALIBRATION, costs, lines_at_once, missing, plan, record, verify
 from drama.speech.take_store import Folder, Store
@@ -53,9 +52,10 @@ class Faulty:
     """An engine that does what a test tells it to on each call, then speaks in tones."""
 
     faults: list[Callable[[], Speech]] = field(default_factory=list)
-    parallel: Literal["process", "thread", "serial"] = "thread"
     name: str = "faulty"
-    deterministic: bool = True
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities(deterministic=True, parallel="thread")
+    )
     spoken: list[str] = field(default_factory=list)
 
     def fingerprint(self, voice: str) -> str:
@@ -242,7 +242,7 @@ def test_a_serial_engine_is_never_called_twice_at_once(store: Store) -> None:
                 busy.release()
 
     engines = Engines()
-    engines.add(Serial(parallel="serial"))
+    engines.add(Serial(capabilities=Capabilities(parallel="serial")))
     lines = [say(f"Line number {word}.", engine="faulty") for word in ["one", "two", "three", "four", "five"]]
     assert all(record(lines, store, engines, jobs=4))
 
@@ -250,18 +250,18 @@ def test_a_serial_engine_is_never_called_twice_at_once(store: Store) -> None:
 @pytest.mark.parametrize(
     ("about", "lines"),
     [
-        ({"parallel": "serial"}, 1),
-        ({"parallel": "process"}, 5),
-        ({"parallel": "thread"}, 5),
-        ({"parallel": "thread", "computes_here": True}, 4),
-        ({"parallel": "thread", "at_once": 8}, 8),
+        (Capabilities(parallel="serial"), 1),
+        (Capabilities(parallel="process"), 5),
+        (Capabilities(parallel="thread"), 5),
+        (Capabilities(parallel="thread", computes_here=True), 4),
+        (Capabilities(parallel="thread", at_once=8), 8),
     ],
     ids=["serial", "process", "thread", "computes-here", "server"],
 )
 def test_an_engine_is_asked_for_as_many_lines_as_keep_four_cores_busy(
-    about: dict[str, object], lines: int
+    about: Capabilities, lines: int
 ) -> None:
-    assert lines_at_once(SimpleNamespace(**about), 4) == lines  # type: ignore[arg-type]
+    assert lines_at_once(Faulty(capabilities=about), 4) == lines
 
 
 @pytest.mark.parametrize(

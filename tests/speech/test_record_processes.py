@@ -25,13 +25,13 @@ PLUGIN = '''
 """An engine of another package, which breaks in the way that a line's text says, once or always."""
 import os, time
 from pathlib import Path
+from drama.speech.engine import Capabilities
 from drama.speech.engines.tone import Tone
 from drama.errors import EngineError
 
 class Broken(Tone):
     name = "broken"
-    parallel = "process"
-    limit_s = 1.0
+    capabilities = Capabilities(parallel="process", limit_s=1.0)
 
     def __init__(self, settings):
         super().__init__({})
@@ -84,7 +84,7 @@ def say(text: str) -> Utterance:
 
 def test_an_engine_of_another_package_is_listed_and_made(broken: Engines) -> None:
     assert "broken" in names()
-    assert broken["broken"].parallel == "process"
+    assert broken["broken"].capabilities.parallel == "process"
 
 
 @pytest.mark.parametrize("fault", ["Hang", "Crash", "Fail"])

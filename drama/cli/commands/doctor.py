@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 
 ENOUGH_DISK_MB = 1_000
 """Takes, mix and episode of two hours of drama."""
-_HINTS = {
-    "openai": "name the server's under engines: openai: voices",
-    "piper": "drama voices --get en_GB-alba-medium",
-}
-"""What gives an engine voices."""
 
 
 def run(console: Console, *, project: Path | None) -> None:
@@ -107,10 +102,12 @@ def _engine(name: str, settings: engines.Settings | None) -> str:
     try:
         offered = engine.voices()
         if not offered:
-            raise EngineError(Problem(message=f"engine {name} has no voices yet", hint=_HINTS.get(name, "")))
+            raise EngineError(
+                Problem(message=f"engine {name} has no voices yet", hint=engine.capabilities.get_voices)
+            )
         utterance = Utterance(text="Testing, testing.", engine=name, voice=offered[0].name)
         engine.check(utterance)
-        if not settings and hasattr(engine, "cost"):
+        if not settings and engine.capabilities.charges:
             return f"{len(offered)} voices; not asked to speak, which may cost money"
         speech = engine.speak(utterance)
         fault = record.verify(speech, utterance)

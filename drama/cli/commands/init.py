@@ -6,7 +6,7 @@ from importlib.resources import files as resources
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
-from drama.project import voices_file
+from drama.produce import new_voices
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ def run(console: Console, *, folder: Path) -> None:
     if not any((folder / "stories").iterdir()):
         tale = resources("drama") / "template" / "story.txt"
         files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
-    files.write_text(cast_list, voices_file.template())
+    files.write_text(cast_list, new_voices())
     console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")

@@ -12,9 +12,10 @@ from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import PRESETS
-from drama.produce import open_session, render
+from drama.produce import engine_settings, open_session, render
 from drama.produce import prepare as produce_prepare
-from drama.system import locks
+from drama.speech import engines
+from drama.system import distribution, locks
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from drama.cli.console import Console
     from drama.produce import Session, render
     from drama.produce import prepare as produce_prepare
-    from drama.project import StoryFile
+    from drama.project import StoryFile, VoicesFile
 
 
 def run(
@@ -52,7 +53,20 @@ def run(
         results = [
             _render(console, session, entry, preset, dry_run=dry_run, stems=stems) for entry in entries
         ]
+        if not dry_run and any(not result["fresh"] for result in results):
+            for line in voices_hint(session.file):
+                console.say(line)
     console.data({"dry_run" if dry_run else "rendered": results})
+
+
+def voices_hint(file: VoicesFile) -> tuple[str, ...]:
+    """Return how to get natural voices, for a collection that speaks with the default engine."""
+    if file.settings.engine != engines.DEFAULT:
+        return ()
+    if engines.best(engine_settings(file)) == "kokoro":
+        return ("natural voices are ready: write engine: kokoro under house: in voices.yaml",)
+    install = distribution.install_command("kokoro")
+    return (f"for natural voices: {install}, then drama voices --get kokoro (121 MB, once)",)
 
 
 def check_preset(preset: str | None) -> None:

@@ -14,10 +14,12 @@ from drama.errors import DramaError, InputError, Problem, UsageError, did_you_me
 from drama.model import Utterance
 from drama.produce import engine_settings, read_voices
 from drama.project import layout
-from drama.speech import engines, piper_voices
+from drama.speech import engines, piper_voices, weights
 from drama.system import files, player
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from drama.cli.console import Console
     from drama.model import VoiceInfo
 
@@ -36,16 +38,15 @@ def run(
     sample: str | None,
     out: Path | None,
     get: str | None,
+    given: Path | None = None,
 ) -> None:
     """Print the voices that fit, the house's engine and the most natural first; or play, save, fetch one."""
     settings, house_engine = _settings(project)
     if get:
-        folder, source = piper_voices.from_settings(settings.get("piper", {}))
-        model = piper_voices.fetch(get, folder, source=source, progress=console)
-        console.close()
-        console.result(str(model))
-        console.data({"downloaded": model})
+        _get(console, get, settings, given)
         return
+    if given:
+        raise UsageError(Problem(message="--from goes with --get: drama voices --get kokoro --from FOLDER"))
     with engines.Engines(settings) as table:
         offered = _offered(console, table, engine)
         if play:
@@ -70,6 +71,30 @@ def run(
         console.result(_line(info))
     console.say(f"{len(fitting)} of {len(offered)} voices")
     console.data({"voices": [asdict(info) for info in fitting]})
+
+
+def _get(
+    console: Console, name: str, settings: Mapping[str, Mapping[str, object]], given: Path | None
+) -> None:
+    """Bring the voices of a name into the user's data folder, or the folder that the settings name."""
+    try:
+        wanted = weights.packages(name)
+    except InputError:
+        if given or "-" not in name:  # Piper's are called language-speaker-quality
+            raise
+        folder, source = piper_voices.from_settings(settings.get("piper", {}))
+        got = [piper_voices.fetch(name, folder, source=source, progress=console)]
+    else:
+        got = []
+        for package in wanted:
+            its = settings.get(package.engine, {})
+            folder = weights.folder_for(package, its)
+            source = str(its.get("source", ""))
+            got += weights.fetch(package, folder, source=source, given=given, progress=console)
+    console.close()
+    for path in got:
+        console.result(str(path))
+    console.data({"downloaded": [str(path) for path in got]})
 
 
 def _settings(project: Path | None) -> tuple[dict[str, dict[str, object]], str]:

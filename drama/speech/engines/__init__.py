@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from drama.errors import DramaError, EngineError, InputError, Problem, did_you_mean
+from drama.speech.engine import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
     from typing import Self
 
-    from drama.speech.engine import Engine
+    from drama.speech.engine import Capabilities, Engine
 
     Settings = Mapping[str, object]
 
@@ -28,7 +29,7 @@ ENGINES = {
     "kokoro": "drama.speech.engines.kokoro:Kokoro",
     "openai": "drama.speech.engines.openai:OpenAI",
     "piper": "drama.speech.engines.piper:Piper",
-    "pyttsx3": "drama.speech.engines.pyttsx3:engine",
+    "pyttsx3": "drama.speech.engines.pyttsx3:DefaultEngine",
     "tone": "drama.speech.engines.tone:Tone",
 }
 """Name and place of each engine of ours; imported when first asked for, since some pull heavy libraries."""
@@ -44,6 +45,40 @@ def names() -> tuple[str, ...]:
 def create(name: str, settings: Settings | None = None) -> Engine:
     """Return a new engine of this name; InputError when there is none, EngineError when it can't run here."""
     return _factory(name)(settings or {})
+
+
+def capabilities(name: str) -> Capabilities:
+    """Return what the engine of this name can do; what is assumed of any for one that can't be loaded."""
+    try:
+        return cast("Capabilities", getattr(_factory(name), "capabilities", UNKNOWN))
+    except DramaError:
+        return UNKNOWN
+
+
+ENOUGH_VOICES = 4
+"""An engine with fewer can't cast a story."""
+
+
+def best(settings: Mapping[str, Settings] | None = None, language: str = "en") -> str:
+    """Return the engine that is ready here and sounds best by measure; the default where no other is.
+
+    Ready is one that can be made and has voices of the language for a story's people; of two as good the one
+    with more voices. One that costs money is never chosen, and none that nobody measured.
+    """
+    found = [(capabilities(DEFAULT).naturalness, 0, DEFAULT)]
+    for name in names():
+        able = capabilities(name)
+        if name == DEFAULT or not able.naturalness or able.charges:
+            continue
+        try:
+            engine = create(name, (settings or {}).get(name))
+            offered = sum(info.language.startswith(language) for info in engine.voices())
+            engine.close()
+        except DramaError:
+            continue
+        if offered >= ENOUGH_VOICES:
+            found.append((able.naturalness, offered, name))
+    return max(found)[2]
 
 
 def _factory(name: str) -> Callable[[Settings], Engine]:

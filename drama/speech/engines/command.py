@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
 from drama.model import VoiceInfo
-from drama.speech.engine import Speech
+from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines.once import once
 from drama.speech.engines.options import (
     check_options,
@@ -38,7 +38,6 @@ from drama.system import tempdirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal
 
     from drama.model import Utterance
 
@@ -50,8 +49,7 @@ class Command:
     """Runs a program for each line; safe to call from several threads."""
 
     name = "command"
-    deterministic = False
-    parallel: Literal["process", "thread", "serial"] = "thread"
+    capabilities = Capabilities(parallel="thread")
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take run (the program and its arguments), voices, words_a_minute, version and timeout_s."""

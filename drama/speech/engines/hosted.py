@@ -1,13 +1,13 @@
 """An engine in processes of its own: it can crash or hang, and the others go on.
 
-For engines that say parallel = "process".
+For engines whose capabilities say parallel="process".
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,13 +19,13 @@ from drama.speech.engines.worker import Worker, Workers, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, Literal
+    from typing import Any
 
     from drama.model import VoiceInfo
-    from drama.speech.engine import Engine
+    from drama.speech.engine import Capabilities, Engine
 
-LIMIT_S = 30.0
-"""Time limit of an answer, unless the engine has an attribute limit_s; 0.2 s more for each character."""
+_LONGER_S = 0.2
+"""Added to an engine's time limit for each character."""
 _ANSWERS_EACH = 5_000
 _PROGRAM = """
 import json, sys
@@ -38,16 +38,14 @@ serve()
 class Hosted:
     """Stands for an engine whose instances live in worker processes; safe to call from several threads."""
 
-    deterministic: bool
-    parallel: Literal["process", "thread", "serial"] = "thread"
+    capabilities: Capabilities
 
     def __init__(self, engine: Engine, settings: Mapping[str, object]) -> None:
         """Stand for the engine, of which each process makes its own with the same settings."""
         self.name = engine.name
-        self.deterministic = engine.deterministic
+        self.capabilities = replace(engine.capabilities, parallel="thread")
         self._engine = engine
         self._settings = dict(settings)
-        self._limit_s = float(getattr(engine, "limit_s", LIMIT_S))
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     def _start(self) -> Worker:
@@ -68,7 +66,7 @@ class Hosted:
 
     def speak(self, utterance: Utterance) -> Speech:
         """Return the utterance spoken in a worker; EngineError when that dies or takes too long."""
-        limit_s = self._limit_s + 0.2 * len(utterance.text)
+        limit_s = self.capabilities.limit_s + _LONGER_S * len(utterance.text)
         answer, body = self._workers.ask(asdict(utterance), limit_s)
         if "problems" in answer:
             kind = InputError if answer["input"] else EngineError

@@ -1,87 +1,92 @@
-"""Kokoro: a small neural model with many voices (kokoro-onnx, the extra "kokoro")."""
+"""Kokoro: a small neural model with many voices (kokoro-onnx, an extra).
+
+A voice is one of the model's, or made of several (drama.voice_recipe): style arrays blend, and pitch,
+formants and
+age are done to the sound. The catalogue has more such voices than the model has, each under a name of its
+own.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import threading
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drama import voice_recipe
 from drama.errors import EngineError, InputError, Problem
-from drama.model import VoiceInfo
-from drama.speech.engine import Speech
+from drama.speech.acting import fingerprint, performed
+from drama.speech.engine import Capabilities, Speech
+from drama.speech.engines import neural_catalogue
 from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
-from drama.speech.engines.options import (
-    check_options,
-    check_voice,
-    checked_settings,
-    moved,
-    speed_for,
-)
+from drama.speech.engines.options import check_options, check_voice, checked_settings, tempo_for
 from drama.speech.engines.text import sayable
-from drama.speech.phonemes import plain
+from drama.speech.engines.weights import KOKORO_SOURCE, data_folder
+from drama.speech.phonemes import parts
 from drama.system import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal
 
-    from drama.model import Gender, Utterance
+    from numpy.typing import NDArray
 
-FOLDER = Path.home() / ".local" / "share" / "drama" / "kokoro"
-_SETTINGS = {
-    "model": str(FOLDER / "kokoro-v1.0.onnx"),
-    "voices": str(FOLDER / "voices-v1.0.bin"),
-    "gpu": False,
-}
+    from drama.model import Utterance, VoiceInfo
+    from drama.voice_recipe import Blend, Recipe
+
+MODELS = ("kokoro-v1.0.int8.onnx", "kokoro-v1.0.fp16.onnx", "kokoro-v1.0.onnx")
+"""What upstream publishes, the smallest first: where the settings name none, the first that is there is
+used."""
+STYLES = ("voices-v1.0.bin", "voices-en.bin")
+_SETTINGS = {"model": "", "voices": "", "gpu": False, "source": KOKORO_SOURCE}
 _SPEEDS = (0.5, 2.0)
-_ACCENTS = {"a": ("en-us", "en-US"), "b": ("en-gb", "en-GB")}
-"""A voice's first letter is its accent, the second its gender: bf_emma."""
+_LANGUAGES = {"a": "en-us", "b": "en-gb"}
+"""What espeak-ng reads a text as, by the first letter of a voice; the second is its gender: bf_emma."""
+_TIMBRE = slice(0, 128)
+"""The half of a style that makes the sound; the other half makes melody and rhythm (StyleTTS 2)."""
 
 
 class Kokoro:
     """Speaks with one Kokoro model, loaded once; safe to call from several threads, each on one core."""
 
     name = "kokoro"
-    deterministic = False
-    parallel: Literal["process", "thread", "serial"] = "thread"
-    computes_here = True
+    capabilities = Capabilities(
+        deterministic=True,
+        parallel="thread",
+        computes_here=True,
+        phonemes=True,
+        reads_as_espeak=True,
+        acts=True,
+        get_voices="drama voices --get kokoro",
+        naturalness=4.2,
+        licence="Apache-2.0 (Kokoro-82M by hexgrad)",
+    )
     paths = ("model", "voices")
 
     def __init__(self, settings: Mapping[str, object]) -> None:
-        """Take model, voices and gpu; EngineError when kokoro-onnx or its files are missing."""
+        """Take model, voices, gpu and source; EngineError when kokoro-onnx or its files are missing."""
         found = checked_settings(self.name, settings, _SETTINGS)
-        self._model = Path(str(found["model"])).expanduser()
-        self._styles = Path(str(found["voices"])).expanduser()
+        self._model = _file(str(found["model"]), MODELS)
+        self._styles = _file(str(found["voices"]), STYLES)
         self._gpu = bool(found["gpu"])
         self._lock = threading.Lock()
-        try:
-            import kokoro_onnx  # noqa: PLC0415 - heavy, and an extra
-        except ImportError as error:
+        if find_spec("kokoro_onnx") is None:
             hint = distribution.install_command("kokoro")
-            raise EngineError(Problem(message="engine kokoro is not installed", hint=hint)) from error
-        self._library = kokoro_onnx
+            raise EngineError(Problem(message="engine kokoro is not installed", hint=hint))
         for path in (self._model, self._styles):
             if not path.is_file():
-                hint = (
-                    "get it from the kokoro-onnx project's releases, and set its path under engines: kokoro"
-                )
+                hint = f"{self.capabilities.get_voices} gets it; or set its path under engines: kokoro"
                 raise EngineError(Problem(message=f"engine kokoro has no file {path}", hint=hint))
 
     @once
-    def _names(self) -> tuple[str, ...]:
+    def _arrays(self) -> dict[str, NDArray[np.float32]]:
+        """Every voice's styles, (tokens, 1, 256), read at once: the library's archive isn't for threads."""
         with np.load(self._styles) as styles:
-            return tuple(sorted(styles.files))
-
-    @once
-    def _arrays(self) -> dict[str, Any]:
-        """Every voice's styles, read at once: the library reads its archive from any thread."""
-        with np.load(self._styles) as styles:
-            return {name: styles[name] for name in styles.files}
+            return {name: styles[name] for name in sorted(styles.files)}
 
     @once
     def _digest(self) -> str:
@@ -91,45 +96,90 @@ class Kokoro:
                 found.update(hashlib.file_digest(file, "sha256").digest())
         return found.hexdigest()[:16]
 
-    def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - all voices are in one file
-        """Return kokoro-onnx's version and a hash of model and voices."""
-        return f"kokoro {version('kokoro-onnx')} {self._digest} drama 1"
+    def fingerprint(self, voice: str) -> str:
+        """Return the library's version, a hash of model and voices, and what the voice's name stands for."""
+        recipe = self._recipe(voice).written()
+        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 2"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Return the model's voices, with accent and gender by their names."""
-        genders: dict[str, Gender] = {"f": "female", "m": "male"}
-        return tuple(
-            VoiceInfo(
-                engine=self.name,
-                name=name,
-                language=_ACCENTS.get(name[:1], ("", ""))[1],
-                gender=genders.get(name[1:2], "unknown"),
-                natural=0.9,
-            )
-            for name in self._names
-        )
+        """Return the English voices whose ingredients are here, with what was measured of them.
+
+        Of the model's other languages it has no voice to offer: they would speak English as foreigners do.
+        """
+        here = set(self._arrays)
+        known = {info.name: info for info in neural_catalogue.voices(self.name)}
+        offered = [
+            info
+            for name, info in known.items()
+            if here.issuperset(neural_catalogue.recipe(self.name, name).voices)
+        ]
+        offered += [_unmeasured(name) for name in here if name not in known and name[:1] in _LANGUAGES]
+        return tuple(sorted(offered, key=lambda info: info.name))
+
+    def _recipe(self, voice: str) -> Recipe:
+        """Return what a voice's name stands for; InputError when it is none that this model can make."""
+        if voice in self._arrays:
+            return voice_recipe.Recipe(blend=((voice, 1.0),))
+        try:
+            recipe = neural_catalogue.recipe(self.name, voice)
+        except KeyError:
+            try:
+                recipe = voice_recipe.parse(voice)
+            except ValueError as error:
+                raise InputError(Problem(message=f"engine kokoro: {error}")) from error
+        for name in recipe.voices:
+            if name not in self._arrays:
+                check_voice(self.name, name, [*self._arrays, *(info.name for info in self.voices())])
+        return recipe
 
     def check(self, utterance: Utterance) -> None:
-        """Raise InputError for an unknown voice, an option, or a rate out of reach."""
-        check_voice(self.name, utterance.voice, self._names)
+        """Raise InputError for an unknown voice or ingredient, an option, or a rate out of reach."""
+        speed = self._speed(utterance, self._recipe(utterance.voice))
         check_options(utterance, {})
         low, high = _SPEEDS
-        if not low <= speed_for(utterance) <= high:
-            message = f"rate {utterance.rate:g} with pitch {utterance.pitch:+g} is out of Kokoro's reach"
-            raise InputError(Problem(message=message, hint=f"their quotient must be {low:g} to {high:g}"))
+        if not low <= speed <= high:
+            message = f"rate {utterance.rate:g} of voice {utterance.voice} is out of Kokoro's reach"
+            raise InputError(Problem(message=message, hint=f"together they must be {low:g} to {high:g}"))
+
+    def _speed(self, utterance: Utterance, recipe: Recipe) -> float:
+        return recipe.rate * tempo_for(utterance, recipe.pitch)
 
     def speak(self, utterance: Utterance) -> Speech:
         """Return the utterance spoken at 24,000 Hz; EngineError when the model can't."""
-        text = sayable(plain(utterance.text))
-        language = _ACCENTS.get(utterance.voice[:1], ("en-us", ""))[0]
+        recipe = self._recipe(utterance.voice)
+        language = _LANGUAGES.get(recipe.blend[0][0][:1], "en-us")
+        model = self._voice
         try:
-            samples, rate_hz = self._voice.create(
-                text, self._arrays[utterance.voice], speed_for(utterance), language
+            samples, rate_hz = model.create(
+                _phonemes(model, utterance.text, language),
+                self._style(recipe),
+                self._speed(utterance, recipe),
+                language,
+                is_phonemes=True,
             )
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"kokoro failed: {error}")) from error
         mono = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
-        return moved(Speech(samples=mono, rate_hz=int(rate_hz)), utterance.pitch)
+        return performed(
+            Speech(samples=mono, rate_hz=int(rate_hz)),
+            utterance,
+            pitch_st=recipe.pitch,
+            formants=recipe.formants,
+            aged=bool(recipe.aged),
+        )
+
+    def _style(self, recipe: Recipe) -> NDArray[np.float32]:
+        style = self._blended(recipe.blend)
+        if recipe.timbre:
+            style = style.copy()
+            style[:, :, _TIMBRE] = self._blended(recipe.timbre)[:, :, _TIMBRE]
+        return style
+
+    def _blended(self, blend: Blend) -> NDArray[np.float32]:
+        if len(blend) == 1:
+            return self._arrays[blend[0][0]]
+        whole = sum(share for _, share in blend)
+        return np.asarray(sum(self._arrays[n] * np.float64(share / whole) for n, share in blend), np.float32)
 
     @property
     def _voice(self) -> Any:
@@ -138,9 +188,11 @@ class Kokoro:
 
     @once
     def _loaded(self) -> Any:
+        import kokoro_onnx  # noqa: PLC0415 - heavy, and an extra
+
         opened = session(self._model, engine=self.name, gpu=self._gpu)
         try:
-            return self._library.Kokoro.from_session(opened, str(self._styles))
+            return kokoro_onnx.Kokoro.from_session(opened, str(self._styles))
         except (RuntimeError, ValueError, KeyError, OSError) as error:
             message = f"{self._styles} are no voices of Kokoro: {error}"
             raise EngineError(Problem(message=message, hint="download them again")) from error
@@ -148,3 +200,31 @@ class Kokoro:
     def close(self) -> None:
         """Let the model go."""
         self.__dict__.pop("_loaded", None)
+
+
+def _file(named: str, names: tuple[str, ...]) -> Path:
+    """Return the file that the settings name; else the first of ours that is there, or the first."""
+    if named:
+        return Path(named).expanduser()
+    paths = [data_folder() / "kokoro" / name for name in names]
+    return next((path for path in paths if path.is_file()), paths[0])
+
+
+def _unmeasured(name: str) -> VoiceInfo:
+    return neural_catalogue.unmeasured("kokoro", name, {"a": "en-US", "b": "en-GB"}[name[0]], name[1:2])
+
+
+def _phonemes(model: Any, text: str, language: str) -> str:
+    """Return an utterance's text as the model's phonemes: espeak-ng's reading, and what the lexicon gives."""
+    said = []
+    for part in parts(text):
+        if part.ipa:
+            said.append(part.ipa.strip("/").replace("r", "ɹ").replace("g", "ɡ").replace(":", "ː"))
+        elif words := sayable(part.words):
+            said.append(_spaced(model.tokenizer.phonemize(words, language), part.words))
+    return " ".join("".join(said).split())
+
+
+def _spaced(phonemes: str, words: str) -> str:
+    before, after = (" " if edge.isspace() else "" for edge in (words[:1], words[-1:]))
+    return f"{before}{phonemes}{after}"

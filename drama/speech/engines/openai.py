@@ -7,17 +7,19 @@ is in no file, key of a take or error message.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
 from drama.model import VoiceInfo
+from drama.speech.acting import fingerprint, performed
+from drama.speech.engine import Capabilities
 from drama.speech.engines.options import (
     check_options,
     check_voice,
     checked_settings,
     joined,
-    moved,
-    speed_for,
+    tempo_for,
 )
 from drama.speech.engines.soundfiles import decoded
 from drama.speech.engines.text import pieces, sayable
@@ -26,7 +28,6 @@ from drama.system import http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Literal
 
     from drama.model import Utterance
     from drama.speech.engine import Speech
@@ -58,8 +59,13 @@ class OpenAI:
     """Asks a speech server; safe to call from several threads."""
 
     name = "openai"
-    deterministic = False
-    parallel: Literal["process", "thread", "serial"] = "thread"
+    capabilities = Capabilities(
+        parallel="thread",
+        instructions=True,
+        acts=True,
+        charges=True,
+        get_voices="name the server's under engines: openai: voices",
+    )
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings that _SETTINGS lists."""
@@ -69,7 +75,7 @@ class OpenAI:
         self._is_openai = http.host_of(self._url) == _OPENAI
         self._key_variable = str(found["key_variable"]) or (_OPENAI_KEY if self._is_openai else "")
         self._voices = tuple(str(voice) for voice in cast("tuple[object, ...]", found["voices"]))
-        self.at_once = int(cast("int", found["at_once"]))
+        self.capabilities = replace(type(self).capabilities, at_once=int(cast("int", found["at_once"])))
         self._timeout_s = float(cast("float", found["timeout_s"]))
         self._attempts = int(cast("int", found["attempts"]))
         self._price = float(cast("float", found["dollars_per_million_characters"]))
@@ -79,7 +85,7 @@ class OpenAI:
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - the server's voices have no version to ask for
         """Return server and model: what a server changes behind them can't be seen."""
-        return f"openai {http.shown(self._url)} {self._model} drama 1"
+        return f"openai {http.shown(self._url)} {self._model} {fingerprint()} drama 1"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the voices of the settings; OpenAI's own when the server is theirs; else none."""
@@ -91,7 +97,7 @@ class OpenAI:
             check_voice(self.name, utterance.voice, self._voices)
         check_options(utterance, {}, texts=("instructions",))
         low, high = _SPEEDS
-        if not low <= speed_for(utterance) <= high:
+        if not low <= tempo_for(utterance) <= high:
             message = f"rate {utterance.rate:g} with pitch {utterance.pitch:+g} is out of the server's reach"
             raise InputError(Problem(message=message, hint=f"their quotient must be {low:g} to {high:g}"))
         if self._is_openai and not self._key():
@@ -111,7 +117,7 @@ class OpenAI:
         text = sayable(plain(utterance.text))
         found = [self._ask(piece, utterance) for piece in pieces(text, words=650, characters=_CHARACTERS)]
         rate_hz = found[0].rate_hz if found else 24_000
-        return moved(joined([speech.samples for speech in found], rate_hz, _PAUSE_S), utterance.pitch)
+        return performed(joined([speech.samples for speech in found], rate_hz, _PAUSE_S), utterance)
 
     def _ask(self, text: str, utterance: Utterance) -> Speech:
         body = {
@@ -119,7 +125,7 @@ class OpenAI:
             "input": text,
             "voice": utterance.voice,
             "response_format": "wav",
-            "speed": round(speed_for(utterance), 4),
+            "speed": round(tempo_for(utterance), 4),
             **dict(utterance.options),
         }
         try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from drama.audio import resample
+from drama.audio import prosody, resample
 from drama.errors import InputError, Problem, did_you_mean
 from drama.speech.engine import Speech
 
@@ -108,8 +108,18 @@ def check_voice(engine: str, voice: str, known: Iterable[str]) -> None:
 
 
 def speed_for(utterance: Utterance) -> float:
-    """Return how fast an engine without a pitch must speak, so that moved() gives the utterance its rate."""
+    """Return how fast an engine without a pitch must speak, so that its answer, moved(), has the rate."""
     return float(utterance.rate / 2.0 ** (utterance.pitch / 12.0))
+
+
+def tempo_for(utterance: Utterance, pitch_st: float = 0.0) -> float:
+    """Return how fast an engine must speak whose answer is performed(): PSOLA leaves the tempo, a tape
+    doesn't."""
+    return (
+        utterance.rate
+        if prosody.available()
+        else utterance.rate / 2.0 ** ((utterance.pitch + pitch_st) / 12.0)
+    )
 
 
 def joined(parts: Sequence[NDArray[np.float32]], rate_hz: int, pause_s: float) -> Speech:

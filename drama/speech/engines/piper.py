@@ -16,30 +16,31 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drama.errors import EngineError, Problem
 from drama.model import VoiceInfo
+from drama.speech.acting import fingerprint, performed
+from drama.speech.engine import Capabilities
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import (
     check_options,
     check_voice,
     checked_settings,
     joined,
-    moved,
     number,
-    speed_for,
+    tempo_for,
 )
-from drama.speech.engines.piper_voices import FOLDER, SOURCE
+from drama.speech.engines.piper_voices import SOURCE
 from drama.speech.engines.text import with_pronunciations
+from drama.speech.engines.weights import data_folder
 from drama.system import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal
 
     from piper import PiperVoice
 
     from drama.model import Utterance
     from drama.speech.engine import Speech
 
-_SETTINGS = {"folders": (str(FOLDER),), "gpu": False, "source": SOURCE}
+_SETTINGS = {"folders": (), "gpu": False, "source": SOURCE}
 _OPTIONS = {"noise": (0.0, 2.0), "noise_width": (0.0, 2.0), "sentence_pause_s": (0.0, 3.0)}
 """Variation of voice and rhythm (the model's own where not set), and the pause between sentences."""
 _SENTENCE_PAUSE_S = 0.2
@@ -49,16 +50,23 @@ class Piper:
     """Speaks with Piper's models, each loaded once; safe to call from several threads."""
 
     name = "piper"
-    deterministic = False
-    parallel: Literal["process", "thread", "serial"] = "thread"
-    computes_here = True
+    capabilities = Capabilities(
+        parallel="thread",
+        computes_here=True,
+        phonemes=True,
+        reads_as_espeak=True,
+        acts=True,
+        get_voices="drama voices --get piper-starter",
+        naturalness=4.2,
+    )
     paths = ("folders",)
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take folders, gpu and source (where voices come from); EngineError when piper-tts is missing."""
         found = checked_settings(self.name, settings, _SETTINGS)
         self._folders = [
-            Path(str(folder)).expanduser() for folder in cast("tuple[object, ...]", found["folders"])
+            Path(str(folder)).expanduser()
+            for folder in cast("tuple[object, ...]", found["folders"]) or (data_folder() / "piper",)
         ]
         self._gpu = bool(found["gpu"])
         self._loaded: dict[str, PiperVoice] = {}
@@ -95,7 +103,9 @@ class Piper:
         """Return piper-tts's version and hashes of model and configuration."""
         path, _ = self._speakers()[voice]
         configuration = path.with_name(path.name + ".json")
-        return f"piper {version('piper-tts')} {_digest(path)} {_digest(configuration)} drama 1"
+        return (
+            f"piper {version('piper-tts')} {_digest(path)} {_digest(configuration)} {fingerprint()} drama 1"
+        )
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the voices that are in the folders, sorted by name."""
@@ -118,7 +128,7 @@ class Piper:
         text, _ = with_pronunciations(utterance.text, lambda ipa: f"[[{ipa.strip('/')}]]")
         configuration = self._piper.SynthesisConfig(
             speaker_id=speaker,
-            length_scale=voice.config.length_scale / speed_for(utterance),
+            length_scale=voice.config.length_scale / tempo_for(utterance),
             noise_scale=number(utterance, "noise", voice.config.noise_scale),
             noise_w_scale=number(utterance, "noise_width", voice.config.noise_w_scale),
             normalize_audio=False,
@@ -128,7 +138,7 @@ class Piper:
             chunks = [chunk.audio_float_array.reshape(-1) for chunk in voice.synthesize(text, configuration)]
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"piper failed: {error}")) from error
-        return moved(joined(chunks, int(voice.config.sample_rate), pause_s), utterance.pitch)
+        return performed(joined(chunks, int(voice.config.sample_rate), pause_s), utterance)
 
     def _voice(self, path: Path) -> PiperVoice:
         with self._lock:

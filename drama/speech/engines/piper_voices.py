@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.progress import Silent
+from drama.speech.engines.weights import data_folder
 from drama.system import files as system_files
 from drama.system import http
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from drama.progress import Progress
 
 SOURCE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/"
-FOLDER = Path.home() / ".local" / "share" / "drama" / "piper"
-"""Where voices are looked for and put, unless the settings say otherwise."""
 _TIMEOUT_S = 60.0
 _BLOCK_BYTES = 1 << 16
 _LONGEST_LIST_BYTES = 32 << 20
@@ -54,7 +53,11 @@ class Listed:
 def from_settings(settings: Mapping[str, object]) -> tuple[Path, str]:
     """Return the folder for new voices, the first of the settings', and where they come from."""
     folders = settings.get("folders") or ()
-    first = folders if isinstance(folders, str) else next(iter(cast("Iterable[str]", folders)), str(FOLDER))
+    first = (
+        folders
+        if isinstance(folders, str)
+        else next(iter(cast("Iterable[str]", folders)), str(data_folder() / "piper"))
+    )
     return Path(first).expanduser(), str(settings.get("source", SOURCE))
 
 

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-READ_AS_ESPEAK = frozenset({"pyttsx3", "piper", "kokoro"})
-"""The engines that this holds for; how others read a word is known only by hearing it."""
 _TIME_LIMIT_S = 30
 _RETRIEVAL, _DONT_EXIT, _UTF8, _IPA = 1, 0x8000, 1, 2
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.model import VoiceInfo
+from drama.speech.engine import Capabilities
 from drama.speech.engines.once import once
 from drama.speech.engines.options import check_options, checked_settings, joined, moved, speed_for
 from drama.speech.engines.soundfiles import decoded
@@ -20,7 +21,7 @@ from drama.system import tempdirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, Literal
+    from typing import Any
 
     from drama.model import Gender, Utterance
     from drama.speech.engine import Speech
@@ -37,8 +38,7 @@ class System:
     """Speaks with the system's voices, one line at a time, in a process that is ended when it hangs."""
 
     name = "pyttsx3"
-    deterministic = False
-    parallel: Literal["process", "thread", "serial"] = "serial"
+    capabilities = Capabilities(get_voices="add voices in the system's settings")
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none."""

@@ -14,11 +14,10 @@ import numpy as np
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.model import VoiceInfo
-from drama.speech.engine import Speech
+from drama.speech.engine import Capabilities, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal
 
     from numpy.typing import NDArray
 
@@ -43,8 +42,7 @@ class Tone:
     """Speaks in tones, at once and always the same."""
 
     name = "tone"
-    deterministic = True
-    parallel: Literal["process", "thread", "serial"] = "thread"
+    capabilities = Capabilities(deterministic=True, parallel="thread")
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none."""

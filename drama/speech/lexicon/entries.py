@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import Problem
 from drama.speech import phonemes
-from drama.speech.phonemes import PHONEMIC
+from drama.speech.engines import capabilities
 from drama.speech.text import spoken
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple
                 place=entry.place,
                 hint=f"add a respelling for it: {entry.term}: {{default: ..., {engine}: ...}}",
             )
-            for engine in sorted(set(engines) - PHONEMIC)
-            if is_ipa(entry.said(engine))
+            for engine in sorted(set(engines))
+            if is_ipa(entry.said(engine)) and not capabilities(engine).phonemes
         ]
     return tuple(found)
 
@@ -150,7 +150,7 @@ class Lexicon:
 def _sayable(say: str, engine: str) -> str:
     """Return a pronunciation as it may stand in spoken text; empty when the engine has no use for it."""
     if is_ipa(say):
-        return say.strip() if engine in PHONEMIC else ""
+        return say.strip() if capabilities(engine).phonemes else ""
     return spoken(say)
 
 

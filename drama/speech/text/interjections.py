@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drama.speech.phonemes import PHONEMIC, pronounced
+from drama.speech.engines import capabilities
+from drama.speech.phonemes import pronounced
 
 _CRIES = {
     "shh": "ʃː", "mmm": "mː", "mm-hm": "mːhmː", "pfft": "pfːt", "brr": "bɜː", "grr": "ɡɜː", "tch": "tʃ",
@@ -28,10 +29,10 @@ _HELD = 3
 
 def sounded(text: str, engine: str) -> str:
     """Return spoken text with its noises as phonemes, for an engine that takes them; else as it is."""
-    if engine not in PHONEMIC:
+    able = capabilities(engine)
+    if not able.phonemes:
         return text
-    held = engine == "pyttsx3"
-    return _NOISE.sub(lambda noise: _pronounced(noise[0], held), text)
+    return _NOISE.sub(lambda noise: _pronounced(noise[0], not able.long_consonants), text)
 
 
 @lru_cache(maxsize=1_000)

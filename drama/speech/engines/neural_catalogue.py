@@ -1,0 +1,91 @@
+"""What is known of neural voices: recipes of those that are made of others, and what was measured of each.
+
+The files voices_ENGINE.json are written by benchmarks/voices.py, which says how. `natural` is made of what a
+listener's proxy hears and of the grade that the model's maker gives his voices, half and half: the proxy
+doesn't
+know which voice was trained on an hour and which on ten, and the maker hasn't graded what is made of several.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from drama import voice_recipe
+from drama.model import VoiceInfo
+
+if TYPE_CHECKING:
+    from drama.model import Gender
+    from drama.voice_recipe import Recipe
+
+SCHEMA = "drama-voices/2"
+MEASURED = ("kokoro",)
+"""The engines that have a catalogue here."""
+_GRADES = {
+    "A": 1.0, "A-": 0.95, "B": 0.9, "B-": 0.85, "C+": 0.75, "C": 0.7, "C-": 0.65,
+    "D+": 0.5, "D": 0.45, "D-": 0.4, "F+": 0.3, "F": 0.2,
+}  # fmt: skip
+"""What the maker's grades count. D and F stay below what a lead needs (drama.cast.suitability)."""
+_MOS = (2.2, 4.6)
+"""Naturalness, 1 to 5 by the proxy, that counts as nothing and as all."""
+_UNGRADED = 0.85
+"""A voice without a grade is worth so much of what the proxy hears: nobody has listened."""
+_GENDERS: dict[str, Gender] = {"f": "female", "m": "male"}
+
+
+@lru_cache(maxsize=len(MEASURED))
+def _table(engine: str) -> dict[str, dict[str, Any]]:
+    if engine not in MEASURED:
+        return {}
+    content = (files("drama.speech.engines") / f"voices_{engine}.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = json.loads(content)["voices"]
+    return found
+
+
+def recipe(engine: str, name: str) -> Recipe:
+    """Return what a voice of the catalogue is made of; KeyError for one that it lacks."""
+    return voice_recipe.parse(_table(engine)[name].get("recipe") or name)
+
+
+@lru_cache(maxsize=len(MEASURED))
+def voices(engine: str) -> tuple[VoiceInfo, ...]:
+    """Return every voice of an engine's catalogue, sorted by name."""
+    return tuple(_info(engine, name, about) for name, about in sorted(_table(engine).items()))
+
+
+def unmeasured(engine: str, name: str, language: str, gender: str) -> VoiceInfo:
+    """Return what is known of a voice by its name alone."""
+    return VoiceInfo(
+        engine=engine,
+        name=name,
+        language=language,
+        gender=_GENDERS.get(gender, "unknown"),
+        natural=0.5,
+    )
+
+
+def _info(engine: str, name: str, about: dict[str, Any]) -> VoiceInfo:
+    return VoiceInfo(
+        engine=engine,
+        name=name,
+        language=about["language"],
+        gender=about["gender"],
+        age=about["age"],
+        character="natural" if about["age"] == "adult" else "",
+        natural=round(natural(about["naturalness"], about.get("grade", "")), 2),
+        f0_hz=about["f0_hz"],
+        f0_range_st=about["f0_range_st"],
+        level_lufs=about["level_lufs"],
+        timbre=tuple(about["timbre"]),
+        speaker=tuple(about["speaker"]),
+        word_errors=about["word_errors"],
+    )
+
+
+def natural(mos: float, grade: str) -> float:
+    """Return how fit a voice is for a lead, 0 to 1, by the proxy's naturalness and the maker's grade."""
+    low, high = _MOS
+    heard = min(max((mos - low) / (high - low), 0.0), 1.0)
+    return (heard + _GRADES[grade]) / 2.0 if grade else _UNGRADED * heard

@@ -1,0 +1,99 @@
+"""Record: every utterance through its engine to a take, in parallel; what the store has stays.
+
+The plan tells what is missing and costs, the scheduler has it spoken, verification refuses what can't be
+right.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from drama.model import Take
+from drama.progress import Silent
+from drama.speech.record.plan import CALIBRATION, Cost, calibrations, check, costs, missing, plan, voice_of
+from drama.speech.record.scheduler import Job, lines_at_once, speak_all
+from drama.speech.record.verification import ATTEMPTS, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.errors import Place
+    from drama.model import Utterance
+    from drama.progress import Progress
+    from drama.speech.engines import Engines
+    from drama.speech.take_store import Entry, Store
+
+__all__ = [
+    "ATTEMPTS",
+    "CALIBRATION",
+    "Cost",
+    "check",
+    "costs",
+    "lines_at_once",
+    "missing",
+    "plan",
+    "record",
+    "verify",
+]
+
+
+def record(
+    utterances: Sequence[Utterance | None],
+    store: Store,
+    engines: Engines,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    places: Sequence[Place | None] = (),
+) -> tuple[Take | None, ...]:
+    """Return one take for each utterance, None for None; all of them whole in the store.
+
+    Up to `jobs` are spoken at once (as many as there are cores, when None), the longest first; the takes
+    don't depend on it. Each is kept as soon as it is finished. Raises InputError for voices that the engines
+    refuse, before anything is spoken; EngineError naming the lines that failed twice, when the others are
+    done.
+    """
+    progress = progress or Silent()
+    check(utterances, engines, places)
+    levels_of = calibrations(utterances)
+    everything = [*utterances, *levels_of.values()]
+    keys = plan(everything, engines)
+    there = store.having(keys)
+    todo: dict[str, Job] = {}
+    entries: dict[str, Entry] = {}
+    for i, (utterance, key) in enumerate(zip(everything, keys, strict=True)):
+        if utterance is None or key is None or key in todo or key in entries:
+            continue
+        if key in there:
+            try:
+                entries[key] = store.entry(key)
+                continue
+            except KeyError:
+                pass
+        todo[key] = Job(key=key, utterance=utterance, index=i if i < len(utterances) else -1)
+    if todo:
+        progress.start("record", len(todo))
+        entries |= speak_all(
+            list(todo.values()), store, engines, jobs or os.cpu_count() or 1, progress, places
+        )
+    levels = {
+        voice: entries[key].lufs
+        for voice, key in zip(levels_of, keys[len(utterances) :], strict=True)
+        if key is not None
+    }
+    return tuple(
+        None if utterance is None or key is None else _take(entries[key], levels[voice_of(utterance)])
+        for utterance, key in zip(utterances, keys, strict=False)
+    )
+
+
+def _take(entry: Entry, voice_lufs: float) -> Take:
+    return Take(
+        key=entry.key,
+        frames=entry.frames,
+        lufs=entry.lufs,
+        voice_lufs=voice_lufs,
+        lead=entry.lead,
+        trail=entry.trail,
+    )

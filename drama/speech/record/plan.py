@@ -1,0 +1,107 @@
+"""Plan: which takes a story needs, which of them are missing, and what they would cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from drama.errors import InputError, Place, Problem
+from drama.speech.engines import capabilities
+from drama.speech.take_store import COMMON, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from drama.model import Utterance
+    from drama.speech.engines import Engines
+    from drama.speech.take_store import Store
+
+CALIBRATION = "The quick brown fox jumps over the lazy dog, while zinc and jade vases quiver below my window."
+"""What each voice speaks once, at each rate and pitch, for its level."""
+
+
+def plan(utterances: Sequence[Utterance | None], engines: Engines) -> tuple[str | None, ...]:
+    """Return the key of each utterance's take, None where nothing is spoken; raises as check() does."""
+    check(utterances, engines)
+    fingerprints: dict[tuple[str, str], str] = {}
+    keys: list[str | None] = []
+    for utterance in utterances:
+        if utterance is None:
+            keys.append(None)
+            continue
+        which = (utterance.engine, utterance.voice)
+        if which not in fingerprints:
+            fingerprints[which] = engines[utterance.engine].fingerprint(utterance.voice)
+        common = COMMON if utterance.text == CALIBRATION else ""
+        keys.append(common + key_of(utterance, fingerprints[which]))
+    return tuple(keys)
+
+
+def missing(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[int, ...]:
+    """Return the indices of the utterances that would have to be spoken; nothing is spoken or read."""
+    keys = plan(utterances, engines)
+    there = store.having(keys)
+    return tuple(i for i, key in enumerate(keys) if key is not None and key not in there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a service would be sent, and what it would charge."""
+
+    engine: str
+    characters: int
+    dollars: float
+    """By the price in the engine's settings; 0 when none is set there."""
+
+
+def costs(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[Cost, ...]:
+    """Return what each engine that charges would cost for what the store lacks, calibrations included."""
+    asked: dict[str, list[Utterance]] = {}
+    everything = [*utterances, *calibrations(utterances).values()]
+    for i in missing(everything, store, engines):
+        if (utterance := everything[i]) is not None:
+            asked.setdefault(utterance.engine, []).append(utterance)
+    return tuple(
+        Cost(engine=name, characters=characters, dollars=dollars)
+        for name, wanted in sorted(asked.items())
+        if engines[name].capabilities.charges
+        for characters, dollars in [engines[name].cost(list(dict.fromkeys(wanted)))]  # type: ignore[attr-defined]
+    )
+
+
+def check(
+    utterances: Iterable[Utterance | None], engines: Engines, places: Sequence[Place | None] = ()
+) -> None:
+    """Raise InputError with every voice and option that its engine refuses, each at its first place."""
+    problems: list[Problem] = []
+    seen = set()
+    for i, utterance in enumerate(utterances):
+        if utterance is None:
+            continue
+        voice = replace(utterance, text="")
+        if voice in seen:
+            continue
+        seen.add(voice)
+        try:
+            engines[utterance.engine].check(utterance)
+        except InputError as error:
+            place = places[i] if i < len(places) else None
+            problems += [replace(p, place=p.place or place) for p in error.problems]
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+
+
+def calibrations(utterances: Iterable[Utterance | None]) -> dict[Utterance, Utterance]:
+    """Return what each voice speaks once for its level: at each rate and pitch, or once where it acts
+    itself."""
+    return {voice_of(u): replace(voice_of(u), text=CALIBRATION) for u in utterances if u is not None}
+
+
+def voice_of(utterance: Utterance) -> Utterance:
+    """Return what an utterance asks of its voice, its text left out, as far as the level depends on it.
+
+    What acting does to a voice leaves its level, so that one calibration serves all that a character says.
+    """
+    if capabilities(utterance.engine).acts:
+        return replace(utterance, text="", rate=1.0, pitch=0.0, intonation=1.0, acting="")
+    return replace(utterance, text="")
