@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from drama.delivery import DIRECTIONS
-from drama.timecode import HOUSE_RATE_HZ
+from drama.timecode import HOUSE_RATE_HZ, STEP_FRAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from drama.delivery import Acting, Delivery
     from drama.errors import Place
@@ -410,20 +413,47 @@ class Timeline:
     rate_hz: int = HOUSE_RATE_HZ
 
 
+REGION_MARGINS = (4 * STEP_FRAMES, 3 * STEP_FRAMES)
+"""Frames before and after a region that it is encoded with: the filter bank and the psychoacoustics of an MP3
+encoder need so many to be in step, and to look ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A stretch of a mix that is mixed, encoded and measured by itself; positions are frames."""
+
+    start: int
+    """Begins a step of the timeline."""
+    stop: int
+    identity: str
+    """A hash of all that its sound and its margins are made from: the same wherever it lies."""
+
+    @property
+    def begin(self) -> int:
+        """Where its sound begins, with the margin that an encoder runs in with."""
+        return max(0, self.start - REGION_MARGINS[0])
+
+    @property
+    def end(self) -> int:
+        """Where its sound ends, with the margin that an encoder looks ahead to; the mix may end before."""
+        return self.stop + REGION_MARGINS[1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
-    """A mix on disk, and what was measured while it was made."""
+    """A mix, and what was measured while it was made."""
 
     folder: Path
-    """Holds mix.f32 (frames × channels, float32, interleaved), cells.f32 (K-weighted energy of each cell) and
-    peaks.f32 (true peak of each grain, see drama.audio.meters)."""
+    """Holds cells.f32 (K-weighted energy of each cell) and peaks.f32 (true peak of each grain, see
+    drama.audio.meters), and beside them whatever is kept for the next time."""
     frames: int
+    read: Callable[[int, int], NDArray[np.float32]] = field(compare=False)
+    """Takes a first frame and a count, returns (channels, count), not to be written to; from any thread."""
+    regions: tuple[Region, ...]
     channels: int = 2
     rate_hz: int = HOUSE_RATE_HZ
-    stems: tuple[str, ...] = ()
-    """Buses whose stems lie beside it as NAME.f32."""
-    cuts: tuple[int, ...] = (0,)
-    """Frames at which pieces begin that are encoded by themselves; they move with what lies between them."""
+    stems: tuple[tuple[str, Path], ...] = ()
+    """Buses, and the files of their samples: float32, interleaved, as long as the mix."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,15 @@ def real_voices(monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(REAL_VOICES)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep what drama keeps for its user in a folder of this run, where a variable names it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("user-cache")
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return a collection of one story, in a folder of its own."""

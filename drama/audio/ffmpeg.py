@@ -1,13 +1,12 @@
-"""ffmpeg as the encoder: MP3 in seamless pieces on all cores, M4B, FLAC and WAV; decoding for the meters.
+"""Encoders: MP3 in seamless pieces on all cores, by LAME; other formats by ffmpeg; decoding for the meters.
 
-The binary comes in the wheel of imageio-ffmpeg; another one is used only when DRAMA_FFMPEG names it.
+ffmpeg's binary comes in the wheel of imageio-ffmpeg; another one is used only when DRAMA_FFMPEG names it.
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import os
 import shutil
 import subprocess
@@ -25,27 +24,26 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from drama.audio import id3, mp3, wave_marks
+from drama.audio import id3, lame, mp3, wave_marks
 from drama.audio.formats import FORMATS, MOST_NERO_CHAPTERS, Kind
 from drama.errors import EngineError, Problem
 from drama.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from drama.system import cache
+    from collections.abc import Iterable, Iterator
 
 Read = Callable[[int, int], NDArray[np.float32]]
 """Takes a first frame and a count, returns (count, channels); called from several threads at once."""
 
 OWN_BINARY = "DRAMA_FFMPEG"
 """Environment variable that names another ffmpeg to use."""
-_LEAD_IN = 4
+LEAD_IN = 4
 """MP3 frames encoded before a piece and thrown away, so that filter bank and psychoacoustics are in step."""
-_LOOK_AHEAD = 3
+LOOK_AHEAD = 3
+"""MP3 frames that an encoder hears of what follows a piece."""
 _BLOCK = 264_960
 """Frames handed to ffmpeg at a time."""
-_LAME_EFFORT = "7"
+_LAME_EFFORT = 7
 """Measured on speech at 128 kbit/s: half the time of level 5, and less noise in every octave (segmental SNR
 35.8 dB against 30.0), because it shapes none away at the cost of the quiet bands."""
 
@@ -64,14 +62,6 @@ class Format:
     def suffix(self) -> str:
         """The end of the file's name, with its dot."""
         return f".{self.kind}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Where in its file a piece lies, in bytes."""
-
-    start: int
-    stop: int
 
 
 def executable() -> str:
@@ -179,29 +169,23 @@ def _raw(rate_hz: int, channels: int) -> list[str]:
 
 
 def encode(
-    read: Read,
-    frames: int,
-    rate_hz: int,
-    made: Format,
-    path: Path,
-    tags: id3.Tags,
-    jobs: int = 2,
-    *,
-    cuts: Sequence[int] = (0,),
-    kept: cache.Kept | None = None,
-) -> tuple[Piece, ...]:
+    read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags, jobs: int = 1
+) -> None:
     """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
 
-    `read` gives the sound at rate_hz with the format's channels. At the cuts, frames that begin a step of the
-    timeline, an MP3 at the same rate is cut into pieces; they are encoded `jobs` at a time, taken from those
-    kept where the sound is the same, and returned. Any other file is one piece, and none is returned.
-    EngineError with what ffmpeg said when it fails or hangs; what `read` raises is passed on.
+    `read` gives the sound at rate_hz with the format's channels, in blocks; an MP3 at that rate is encoded
+    `jobs` blocks at a time. EngineError with what the encoder said when it fails or hangs; what `read` raises
+    is passed on.
     """
     with files.replacing(path, durable=False) as unfinished:
-        if made.kind == "mp3":
-            return _encode_mp3(read, frames, rate_hz, made, unfinished, tags, jobs, cuts, kept)
-        _encode_whole(read, frames, rate_hz, made, unfinished, tags)
-        return ()
+        if made.kind == "mp3" and made.rate_hz == rate_hz:
+            _encode_mp3(read, frames, made, unfinished, tags, jobs)
+        elif made.kind == "mp3":
+            total = mp3_frames(frames, rate_hz, made.rate_hz)
+            whole = _mp3_by_ffmpeg(_blocks(read, 0, frames), frames, rate_hz, made)
+            write_mp3(unfinished, tags, [mp3.whole_frames(whole, 0, total)], frames * made.rate_hz // rate_hz)
+        else:
+            _encode_whole(read, frames, rate_hz, made, unfinished, tags)
 
 
 def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags) -> None:
@@ -289,92 +273,86 @@ def _picture_block(cover: bytes) -> str:
     return base64.b64encode(block + cover).decode("ascii")
 
 
-def _encode_mp3(
-    read: Read,
-    frames: int,
-    rate_hz: int,
-    made: Format,
-    path: Path,
-    tags: id3.Tags,
-    jobs: int,
-    cuts: Sequence[int],
-    kept: cache.Kept | None,
-) -> tuple[Piece, ...]:
-    """Encode pieces of whole MP3 frames in parallel and join them.
+def _encode_mp3(read: Read, frames: int, made: Format, path: Path, tags: id3.Tags, jobs: int) -> None:
+    """Encode blocks of whole MP3 frames in parallel and join them."""
+    total = mp3_frames(frames, made.rate_hz, made.rate_hz)
+    edges = [*range(0, total, _BLOCK // mp3.FRAME), total]
 
-    Without a bit reservoir every frame stands alone, so pieces that begin some frames early, and lose these
-    again, join without a seam.
+    def block(span: tuple[int, int]) -> bytes:
+        first, last = span
+        begin = max(0, first - LEAD_IN) * mp3.FRAME
+        stop = min(frames, (last + LOOK_AHEAD) * mp3.FRAME)
+        return mp3_piece(read(begin, stop - begin), made, min(first, LEAD_IN), last - first)
+
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        write_mp3(path, tags, pool.map(block, pairwise(edges)), frames)
+
+
+def mp3_frames(frames: int, rate_hz: int, made_hz: int) -> int:
+    """Return how many MP3 frames hold so many frames of sound and the delays of encoder and decoder."""
+    return -(-(frames + mp3.ENCODER_DELAY + mp3.DECODER_DELAY) * made_hz // (rate_hz * mp3.FRAME))
+
+
+def mp3_piece(sound: NDArray[np.float32], made: Format, skip: int, count: int) -> bytes:
+    """Return so many MP3 frames of a sound, (frames, channels), after those to skip.
+
+    Without a bit reservoir every frame stands alone, so pieces that begin some frames early (LEAD_IN), hear
+    some frames of what follows (LOOK_AHEAD), and lose what is too much, join without a seam.
     """
-    total = -(-(frames + mp3.ENCODER_DELAY + mp3.DECODER_DELAY) * made.rate_hz // (rate_hz * mp3.FRAME))
-    is_cut = made.rate_hz == rate_hz  # or else a piece's first frame would fall between two of the input
-    spans = list(pairwise([*(cut // mp3.FRAME for cut in cuts if is_cut or not cut), total]))
-    pieces = []
-
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=path.stem) as folder:
-
-        def piece(span: tuple[int, int]) -> bytes:
-            return _piece(read, frames, rate_hz, made, Path(folder), span, kept if is_cut else None)
-
-        with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool, path.open("wb") as out:
-            out.write(id3.tag(tags))
-            head_at = out.tell()
-            example, size = b"", 0
-            for content in pool.map(piece, spans):
-                if not example:
-                    example = content[:4]
-                    out.write(bytes(len(mp3.info_frame(example, 0, 0, 0))))
-                pieces.append(Piece(start=out.tell(), stop=out.tell() + len(content)))
-                size += len(content)
-                out.write(content)
-            out.seek(head_at)
-            padding = total * mp3.FRAME - frames * made.rate_hz // rate_hz - mp3.ENCODER_DELAY
-            out.write(mp3.info_frame(example, total, size, padding))
-    return tuple(pieces) if is_cut else ()
+    if _is_in_process():
+        content = lame.encode(sound, made.rate_hz, made.bitrate_kbps, _LAME_EFFORT)
+    else:
+        content = _mp3_by_ffmpeg([np.ascontiguousarray(sound, np.float32)], len(sound), made.rate_hz, made)
+    return mp3.whole_frames(content, skip, count)
 
 
-def _piece(
-    read: Read,
-    frames: int,
-    rate_hz: int,
-    made: Format,
-    folder: Path,
-    span: tuple[int, int],
-    kept: cache.Kept | None,
-) -> bytes:
-    """Return the MP3 frames of a span, encoded with lead-in and look-ahead unless they are kept.
+def _is_in_process() -> bool:
+    """Return whether LAME encodes in this process; an ffmpeg of one's own is preferred to it."""
+    return not os.environ.get(OWN_BINARY) and lame.library() is not None
 
-    The sound of a piece that may be kept is held in memory.
-    """
-    first, last = span
-    skip = min(first, _LEAD_IN)
-    start = (first - skip) * mp3.FRAME * rate_hz // made.rate_hz
-    stop = min(frames, (last + _LOOK_AHEAD) * mp3.FRAME * rate_hz // made.rate_hz)
-    codec = ["-c:a", "libmp3lame", "-b:a", f"{made.bitrate_kbps}k", "-compression_level", _LAME_EFFORT]
+
+def _mp3_by_ffmpeg(blocks: Iterable[NDArray[np.float32]], frames: int, rate_hz: int, made: Format) -> bytes:
+    """Return sound as MP3 frames of constant bit rate, without a bit reservoir and without a tag."""
+    codec = ["-c:a", "libmp3lame", "-b:a", f"{made.bitrate_kbps}k", "-compression_level", str(_LAME_EFFORT)]
     codec += ["-reservoir", "0", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3"]
-    arguments = [*_raw(rate_hz, made.channels), "-threads", "1", "-ar", str(made.rate_hz), *codec]
-
-    def encoded(blocks: Iterable[NDArray[np.float32]]) -> bytes:
-        path = folder / f"{first}.mp3"
-        limit_s = _limit_s((stop - start) / rate_hz)
-        _feed(_Process([*arguments, str(path)], limit_s, writes=True, reads=False), blocks)
-        content = path.read_bytes()
-        path.unlink()
-        return mp3.whole_frames(content, skip, last - first)
-
-    if kept is None:
-        return encoded(_blocks(read, start, stop))
-    held = list(_blocks(read, start, stop))
-    digest = hashlib.sha256(repr((_identity(), arguments, skip, last - first)).encode())
-    for block in held:
-        digest.update(block.data)
-    return kept(f"{digest.hexdigest()}.mp3", lambda: encoded(held))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "piece.mp3"
+        arguments = [*_raw(rate_hz, made.channels), "-threads", "1", "-ar", str(made.rate_hz), *codec]
+        process = _Process([*arguments, str(path)], _limit_s(frames / rate_hz), writes=True, reads=False)
+        _feed(process, blocks)
+        return path.read_bytes() if path.exists() else b""
 
 
-def _identity() -> tuple[str, int, int]:
-    """Return which ffmpeg this is, by its path, size and time; zeros when there is none."""
+def write_mp3(path: Path, tags: id3.Tags, pieces: Iterable[bytes], frames: int) -> tuple[int, ...]:
+    """Write an MP3 of pieces that join, with its tags, and return at which byte each piece begins.
+
+    `frames` is the length of the sound, from which players know what to leave out at either end.
+    """
+    starts, example, count, size = [], b"", 0, 0
+    with path.open("wb") as out:
+        out.write(id3.tag(tags))
+        head_at = out.tell()
+        for content in pieces:
+            if not example:
+                example = content[:4]
+                out.write(bytes(len(mp3.info_frame(example, 0, 0, 0))))
+            starts.append(out.tell())
+            out.write(content)
+            size += len(content)
+            count += mp3.count_frames(content)
+        out.seek(head_at)
+        padding = count * mp3.FRAME - frames - mp3.ENCODER_DELAY
+        out.write(mp3.info_frame(example, count, size, padding))
+    return tuple(starts)
+
+
+def encoder_identity() -> str:
+    """Return which encoder makes MP3 here: its version, or its file."""
+    if _is_in_process():
+        return lame.identity()
     path = shutil.which(executable())
     status = Path(path).stat() if path else None
-    return str(path), status.st_size if status else 0, status.st_mtime_ns if status else 0
+    return f"{path} {status.st_size if status else 0} {status.st_mtime_ns if status else 0}"
 
 
 def decode(path: Path, rate_hz: int, channels: int, block: int = _BLOCK) -> Iterator[NDArray[np.float32]]:

@@ -106,15 +106,16 @@ def range_lu(energies: Energies, energies_hz: int = k_weighting.CELLS_HZ) -> flo
 
 def sample_peaks(sound: Sound) -> Sound:
     """Return the largest sample of each grain over all channels, (grains,); sound is (channels, frames)."""
-    frames = sound.shape[1]
-    magnitude = np.abs(sound[0])
-    for channel in sound[1:]:
-        np.maximum(magnitude, np.abs(channel), out=magnitude)
-    whole = frames // GRAIN * GRAIN
-    peaks: Sound = magnitude[:whole].reshape(-1, GRAIN).max(axis=1)
-    if whole == frames:
-        return peaks
-    return np.append(peaks, magnitude[whole:].max())
+    # Without its sign, a float of IEEE 754 is ordered as its bits are, and integers compare in half the time.
+    bits = [np.bitwise_and(np.ascontiguousarray(channel).view(np.int32), 0x7FFF_FFFF) for channel in sound]
+    magnitude = bits[0]
+    for other in bits[1:]:
+        np.maximum(magnitude, other, out=magnitude)
+    whole = len(magnitude) // GRAIN * GRAIN
+    peaks = magnitude[:whole].reshape(-1, GRAIN).max(axis=1)
+    if whole < len(magnitude):
+        peaks = np.append(peaks, magnitude[whole:].max())
+    return np.asarray(peaks.view(np.float32))
 
 
 @cache

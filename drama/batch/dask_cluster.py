@@ -92,10 +92,10 @@ def _check_programs(client: Any) -> None:
     """Raise UsageError with each machine whose drama isn't ours: it could make other episodes than we do."""
     answers = {
         f"the worker at {at}": said
-        for at, said in client.run(fingerprint.fingerprint, on_error="return").items()
+        for at, said in client.run(fingerprint.whole_program, on_error="return").items()
     }
     try:
-        answers["the scheduler"] = client.run_on_scheduler(fingerprint.fingerprint)
+        answers["the scheduler"] = client.run_on_scheduler(fingerprint.whole_program)
     except Exception as error:  # noqa: BLE001 - whatever it raised there, it says what is missing
         answers["the scheduler"] = error
     problems = [
@@ -109,7 +109,7 @@ def _check_programs(client: Any) -> None:
 
 def _other_program(said: object) -> str:
     """Return what is wrong with what a machine said of its drama; "" when it is the same as here."""
-    ours = fingerprint.fingerprint()
+    ours = fingerprint.whole_program()
     if isinstance(said, Exception):
         return f"can't run drama {ours}, which this machine has: {said}"
     return "" if said == ours else f"has drama {said}, and this machine {ours}"
@@ -160,7 +160,7 @@ def run(
     ended = distributed.as_completed(loop=client.loop)
 
     def begin(task: processes.Task) -> None:
-        future = client.submit(_attempt, work, task, fingerprint.fingerprint(), pure=False, retries=0)
+        future = client.submit(_attempt, work, task, fingerprint.whole_program(), pure=False, retries=0)
         under_way[future] = task
         ended.add(future)
 
@@ -209,8 +209,8 @@ def _outcome(task: processes.Task, future: Any) -> processes.Outcome | int:
 
 def _attempt(work: processes.Work, task: processes.Task, ours: str) -> processes.Outcome:
     """Return how a task ended on a worker; it fails on one that joined since with another drama."""
-    if fingerprint.fingerprint() != ours:
-        message = f"the worker has drama {fingerprint.fingerprint()}, and it was given work by drama {ours}"
+    if fingerprint.whole_program() != ours:
+        message = f"the worker has drama {fingerprint.whole_program()}, and it was given work by drama {ours}"
         return processes.Outcome(key=task.key, error=EngineError(Problem(message=message, hint=_SAME)))
     return processes.attempt(work, task, 1, lambda _told: None)
 

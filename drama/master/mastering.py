@@ -12,8 +12,9 @@ import numpy as np
 from drama.audio import dynamics, ffmpeg, formats, id3, meters
 from drama.errors import EngineError, Problem
 from drama.master import measure
+from drama.master.pieces import Pieces
 from drama.progress import Silent
-from drama.system import cache, files
+from drama.system import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,9 +109,8 @@ def master(
 
     The gain is solved from what the mix's meters gathered. Should the codec push a peak over the preset's
     limit or the level out of tolerance, it is done again with what was learnt; EngineError when three
-    attempts don't meet the preset. Encoded and measured pieces are kept beside the mix for the next time.
+    attempts don't meet the preset. What is known of an MP3's pieces is kept beside the mix for the next time.
     """
-    progress = progress or Silent()
     made = ffmpeg.Format(
         kind=wanted.kind,
         rate_hz=wanted.rate_hz,
@@ -118,39 +118,60 @@ def master(
         bitrate_kbps=wanted.bitrate_kbps,
     )
     gathered = gather(mix)
+    in_pieces = wanted.kind == "mp3" and wanted.rate_hz == mix.rate_hz and mix.frames > 0
+    pieces = Pieces(mix, wanted.name, made, path, jobs or os.cpu_count() or 1) if in_pieces else None
+    with files.replacing(path) as unfinished:
+        reading = _attempted(mix, wanted, made, gathered, pieces, unfinished, tags, progress or Silent())
+    if pieces:
+        pieces.keep()
+    return reading
+
+
+def _attempted(
+    mix: Mix,
+    wanted: Preset,
+    made: ffmpeg.Format,
+    gathered: dynamics.Gathered,
+    pieces: Pieces | None,
+    path: Path,
+    tags: id3.Tags,
+    progress: Progress,
+) -> Loudness:
+    """Write the file, again with what was learnt where it misses its preset, and return what it measures."""
     ceiling_dbtp = wanted.true_peak_dbtp - (
         _CODEC_MARGIN_DB if formats.FORMATS[wanted.kind].lossy else _LOSSLESS_MARGIN_DB
     )
     loss_db = codec_loss_db(made)
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
-    kept, jobs = cache.Kept(mix.folder / f"pieces-{wanted.name}"), jobs or os.cpu_count() or 1
     progress.start("master", ATTEMPTS)
-    with files.replacing(path) as unfinished:
-        for _ in range(ATTEMPTS):
-            chain = dynamics.solve(
-                gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
-            )
-            read = _Desk(mix, chain, gathered, made.channels).read
-            pieces = ffmpeg.encode(
-                read, mix.frames, mix.rate_hz, made, unfinished, tags, jobs, cuts=mix.cuts, kept=kept
-            )
-            reading = measure.measured(unfinished, made, pieces, kept, jobs)
-            progress.step()
-            off_lu = reading.integrated_lufs - wanted.loudness_lufs
-            over_db = reading.true_peak_dbtp - wanted.true_peak_dbtp
-            if not math.isfinite(off_lu) or (abs(off_lu) <= wanted.tolerance_lu and over_db <= 0):
-                kept.forget_others()
-                return reading
-            loss_db -= off_lu
-            ceiling_dbtp -= math.ceil(10.0 * over_db) / 10.0 + 0.1 if over_db > 0 else 0.0
-        raise EngineError(
-            Problem(
-                message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "
-                f"{reading.true_peak_dbtp:.1f} dBTP, "
-                f"not {wanted.loudness_lufs:g} and {wanted.true_peak_dbtp:g}",
-                hint="a lower loudness or a higher bit rate leaves the codec more room",
-            )
+    for _ in range(ATTEMPTS):
+        chain = dynamics.solve(
+            gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
         )
+        if pieces:
+            names = pieces.named(chain, gathered)
+            reading = pieces.measured(names, chain, gathered)
+        else:
+            ffmpeg.encode(
+                _Chained(mix, chain, gathered, made.channels).read, mix.frames, mix.rate_hz, made, path, tags
+            )
+            reading = measure.measured(path, made)
+        progress.step()
+        off_lu = reading.integrated_lufs - wanted.loudness_lufs
+        over_db = reading.true_peak_dbtp - wanted.true_peak_dbtp
+        if not math.isfinite(off_lu) or (abs(off_lu) <= wanted.tolerance_lu and over_db <= 0):
+            if pieces:
+                pieces.write(path, tags, names, chain, gathered)
+            return reading
+        loss_db -= off_lu
+        ceiling_dbtp -= math.ceil(10.0 * over_db) / 10.0 + 0.1 if over_db > 0 else 0.0
+    raise EngineError(
+        Problem(
+            message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "
+            f"{reading.true_peak_dbtp:.1f} dBTP, not {wanted.loudness_lufs:g} and {wanted.true_peak_dbtp:g}",
+            hint="a lower loudness or a higher bit rate leaves the codec more room",
+        )
+    )
 
 
 def gather(mix: Mix) -> dynamics.Gathered:
@@ -178,8 +199,8 @@ def _stretch(mix: Mix, name: str, count: int, first: int, last: int) -> Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """Reads the mix with the chain's gain on it, from any frame on, for several threads."""
+class _Chained:
+    """Reads the mix with the chain's gain on it, from any frame on."""
 
     mix: Mix
     chain: dynamics.Chain
@@ -190,17 +211,11 @@ class _Desk:
         """Return (count, channels), mastered; folded to mono where one channel is asked for."""
         first, last = start // meters.CELL, -(-(start + count) // meters.CELL)
         begin = first * meters.CELL
-        length = min(self.mix.frames, start + count) - begin
-        raw = np.fromfile(
-            self.mix.folder / "mix.f32",
-            np.float32,
-            length * self.mix.channels,
-            offset=begin * self.mix.channels * 4,
-        ).reshape(-1, self.mix.channels)
+        raw = self.mix.read(begin, min(self.mix.frames, start + count) - begin)
         if self.channels == 1:
-            raw = raw.mean(axis=1, keepdims=True)
+            raw = raw.mean(axis=0, keepdims=True)
         curve = dynamics.curve_db(self.chain, self.gathered, first, last)
-        return dynamics.apply(raw, curve)[start - begin :]
+        return dynamics.apply(raw, curve)[:, start - begin :].T
 
 
 def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:
@@ -208,20 +223,23 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
 
     They sum to the mix before mastering, at the gain given here.
     """
-    return tuple(_export(mix, name, folder / f"{name}.wav", name, gain_db) for name in mix.stems)
+
+    def reader(kept: Path) -> ffmpeg.Read:
+        def read(start: int, count: int) -> Sound:
+            raw = np.fromfile(kept, np.float32, count * mix.channels, offset=start * mix.channels * 4)
+            return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
+
+        return read
+
+    return tuple(_export(mix, reader(kept), folder / f"{name}.wav", name) for name, kept in mix.stems)
 
 
 def export_mix(mix: Mix, path: Path, title: str) -> Path:
     """Write a mix as it is, before mastering, as a 24-bit WAV file."""
-    return _export(mix, "mix", path, title, 0.0)
+    return _export(mix, lambda start, count: mix.read(start, count).T, path, title)
 
 
-def _export(mix: Mix, name: str, path: Path, title: str, gain_db: float) -> Path:
-    def read(start: int, count: int) -> Sound:
-        offset = start * mix.channels * 4
-        raw = np.fromfile(mix.folder / f"{name}.f32", np.float32, count * mix.channels, offset=offset)
-        return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
-
+def _export(mix: Mix, read: ffmpeg.Read, path: Path, title: str) -> Path:
     made = ffmpeg.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels)
     ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, id3.Tags(title=title))
     return path

@@ -5,16 +5,18 @@ out: Timeline, Mix (float32 blocks on disk)
 """
 
 from drama.mix.beds import SPEECH_LUFS, played
-from drama.mix.editing import edit
-from drama.mix.mixing import bus_energies, mix
+from drama.mix.editing import NONE, edit
+from drama.mix.mixing import bus_energies, forget_sounds, mix
 from drama.mix.renderer import heard_whole, placed
 from drama.mix.sound_bank import SoundBank
 
 __all__ = [
+    "NONE",
     "SPEECH_LUFS",
     "SoundBank",
     "bus_energies",
     "edit",
+    "forget_sounds",
     "heard_whole",
     "library",
     "mix",

@@ -1,10 +1,16 @@
-"""Stretches of a mix: what each is made from, and an earlier mix that has some of them."""
+"""Regions of a mix: what each is made from, what was measured of those of an earlier mix, and their sound.
+
+A region is mixed, encoded and measured by itself. What the meters read of it is kept from render to render, a
+few kilobytes a second; its sound, 353 kB a second, only until the episode is mastered.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import shutil
+import threading
+import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,29 +18,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.audio import meters
+from drama.system import files
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from drama.audio import Sound
     from drama.mix.renderer import Desk
-    from drama.model import Clip
+    from drama.model import Clip, Region
 
-VALUES = {"mix": 2 * STEP_FRAMES, "cells": STEP_FRAMES // meters.CELL, "peaks": STEP_FRAMES // meters.GRAIN}
-"""The files of a mix, and how many values of four bytes each has for a step of the timeline."""
+VALUES = {"cells": STEP_FRAMES // meters.CELL, "peaks": STEP_FRAMES // meters.GRAIN}
+"""The files of measurements, and how many values of four bytes each has for a step of the timeline."""
 _NONE = np.zeros(0, np.float32)
 _EDGE_S = 1.0
-"""This near to the beginning or the end of an episode, a stretch hangs on where it is."""
+"""This near to the beginning or the end of an episode, a region depends on where it is."""
+_HELD_BYTES = 256 * 2**20
+"""Of sound held in memory: 12 minutes. Writing them to the disk takes longer than mixing them."""
 _AROUND = 64
 """Frames around what is heard that automation is read from."""
 
 
 def identity(desk: Desk, common: str, start: int, stop: int, around: tuple[int, int]) -> str:
-    """Return a hash of all that a stretch is made from, with so many frames before and after it.
+    """Return a hash of all that a region is made from, with so many frames before and after it.
 
-    It is the same for the same stretch at another time. `common` stands for what all stretches have in
-    common: the program, the levels, the sounds behind the clips' sources.
+    It is the same for the same region at another time. `common` stands for what all regions have in
+    common: the code that mixes, the levels.
     """
     begin, end = start - around[0], stop + around[1]
     near = round(_EDGE_S * desk.timeline.rate_hz)
@@ -44,13 +54,13 @@ def identity(desk: Desk, common: str, start: int, stop: int, around: tuple[int, 
         stop - start,
         start if start < near else None,
         after if after < near else None,
-        [_moved(clip, start, begin, end) for clip in desk.clips(begin, end)],
+        [(_moved(clip, start, begin, end), desk.version(clip.source)) for clip in desk.clips(begin, end)],
     )
-    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
 def _moved(clip: Clip, start: int, begin: int, end: int) -> Clip:
-    """Return a clip as seen from a stretch's start, with the automation that is heard from begin to end."""
+    """Return a clip as seen from a region's start, with the automation that is heard from begin to end."""
     times = [at for at, _ in clip.automation]
     first = max(0, bisect_right(times, begin - _AROUND) - 1)
     last = bisect_left(times, end + _AROUND) + 1
@@ -59,31 +69,26 @@ def _moved(clip: Clip, start: int, begin: int, end: int) -> Clip:
 
 
 class Earlier:
-    """The mix that a folder held, set aside while the next one is written there."""
+    """What was measured of the mix that a folder held, set aside while the next one is written there."""
 
-    def __init__(self, folder: Path, note: str, frames: int) -> None:
-        """Set its files aside and delete the note that tells of them.
-
-        Where the disk has no room for them beside a new mix of so many frames, they are deleted.
-        """
+    def __init__(self, folder: Path, note: str) -> None:
+        """Set its files aside and delete the note that tells of them."""
         self._paths = {name: folder / f"{name}.old" for name in VALUES}
-        self._starts: dict[str, int] = {}
+        self._regions: dict[str, tuple[int, int]] = {}
         try:
             content = json.loads((folder / note).read_text(encoding="utf-8"))
-            self._starts = {str(which): int(start) for which, start in content["stretches"]}
+            self._regions = {str(which): (int(start), int(crc)) for which, start, crc in content["regions"]}
         except (OSError, ValueError, KeyError, TypeError):
             pass
         (folder / note).unlink(missing_ok=True)
         for name, path in self._paths.items():
             if (folder / f"{name}.f32").exists():
                 (folder / f"{name}.f32").replace(path)
-        if shutil.disk_usage(folder).free < 8 * frames * sum(VALUES.values()) // STEP_FRAMES:
-            self.discard()
 
-    def stretch(self, made_from: str, frames: int) -> dict[str, Sound] | None:
-        """Return what each file held of a stretch of this identity; None when it isn't there as a whole."""
-        start = self._starts.get(made_from)
-        if start is None:
+    def measured(self, made_from: str, frames: int) -> dict[str, Sound] | None:
+        """Return what each file held of a region of this identity; None when it isn't there whole."""
+        start, crc = self._regions.get(made_from, (-1, 0))
+        if start < 0:
             return None
         held = {}
         for name, path in self._paths.items():
@@ -92,9 +97,79 @@ class Earlier:
             held[name] = np.fromfile(path, np.float32, count, offset=4 * begin) if path.exists() else _NONE
             if len(held[name]) != count:
                 return None
-        return held
+        return held if checksum(held) == crc else None
 
     def discard(self) -> None:
         """Delete what was set aside."""
         for path in self._paths.values():
             path.unlink(missing_ok=True)
+
+
+def checksum(measured: dict[str, Sound]) -> int:
+    """Return the CRC-32 of what was measured of a region."""
+    total = 0
+    for name in VALUES:
+        total = zlib.crc32(np.ascontiguousarray(measured[name]).data, total)
+    return total
+
+
+class RegionSounds:
+    """The sound of each region while it is needed, with margins of its neighbours at either end.
+
+    So much is held in memory, the rest lies in a folder, one file a region. One that isn't there is mixed
+    when it is asked for. Safe to use from several threads.
+    """
+
+    def __init__(self, folder: Path, regions: Sequence[Region], make: Callable[[Region], Sound]) -> None:
+        """Take the folder, which is emptied, and what mixes a region: (channels, frames) with its margins."""
+        self._folder, self._regions, self._make = folder, regions, make
+        self._starts = [region.start for region in regions]
+        self._held: dict[int, Sound] = {}
+        self._room = _HELD_BYTES
+        self._lock = threading.Lock()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def keep(self, index: int, sound: Sound) -> None:
+        """Keep the sound of a region, (2, frames) with its margins; InputError when the disk refuses."""
+        with self._lock:
+            fits = self._room >= sound.nbytes
+            if fits:
+                self._held[index] = sound
+                self._room -= sound.nbytes
+        if fits:
+            return
+        path = self._path(index)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(np.ascontiguousarray(sound).data)
+        except OSError as error:
+            raise files.failure(error, path) from error
+
+    def _path(self, index: int) -> Path:
+        return self._folder / f"{index}.f32"
+
+    def read(self, start: int, count: int) -> Sound:
+        """Return so many frames from a start on, (2, count); from one region where it has them all."""
+        if not count:
+            return np.zeros((2, 0), np.float32)
+        middle = bisect_right(self._starts, start + count // 2) - 1
+        if self._regions[middle].begin <= start and start + count <= self._regions[middle].end:
+            return self._part(middle, start, count)
+        parts, at = [], start
+        while at < start + count:
+            index = bisect_right(self._starts, at) - 1
+            stop = min(start + count, self._regions[index].stop)
+            parts.append(self._part(index, at, stop - at))
+            at = stop
+        return np.concatenate(parts, axis=1)
+
+    def _part(self, index: int, start: int, count: int) -> Sound:
+        sound = self._held.get(index)
+        if sound is None:
+            path = self._path(index)
+            is_there = path.exists()
+            sound = (
+                np.fromfile(path, np.float32).reshape(2, -1) if is_there else self._make(self._regions[index])
+            )
+        begin = start - self._regions[index].begin
+        return sound[:, begin : begin + count]

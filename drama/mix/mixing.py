@@ -1,28 +1,29 @@
-"""Mix: a timeline to sound on disk, block by block, measured as it is made.
+"""Mix: a timeline to sound, region by region, measured as it is made.
 
-The timeline is cut into stretches of 6 to 12 s that are mixed in parallel. What a stretch sounds like depends
-on the clips in it alone, so that the mix is the same, sample for sample, however many there are at work, and
-that a stretch of an earlier mix is taken over wherever its clips are as they were.
+The timeline is cut into regions of 3 to 6 s that are mixed in parallel. What a region sounds like depends on
+the clips in it alone, so that the mix is the same, sample for sample, however many there are at work, and
+that what was measured of a region of an earlier mix holds wherever its clips are as they were: it isn't mixed
+again unless somebody asks for its sound.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import threading
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import soxr
 
 from drama.audio import Sound, gain, k_weighting, meters
-from drama.mix.incremental import VALUES, Earlier, identity
+from drama.mix.incremental import VALUES, Earlier, RegionSounds, checksum, identity
 from drama.mix.regions import cuts
 from drama.mix.renderer import BUSES, Desk
-from drama.model import Mix
+from drama.model import REGION_MARGINS, Mix, Region
 from drama.progress import Silent
 from drama.settings import Levels
 from drama.system import files as system_files
@@ -30,28 +31,31 @@ from drama.system import fingerprint, memory
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from drama.mix.renderer import Source
     from drama.model import Bus, Timeline
     from drama.progress import Progress
 
-SCHEMA = "drama-mix/2"
+SCHEMA = "drama-mix/3"
 _NOTE = "mix.json"
+_SOUNDS = "sound"
+"""The folder of the regions' sound."""
 TRUE_PEAKS_FROM_DBFS = -11.0
 """Peaks that mastering may raise to its ceiling are measured oversampled from here on."""
-_LEAST = 230 * STEP_FRAMES
-"""Frames in a stretch, 6 s: of twice as many less stays in the cache, and they take more memory."""
-_PIECE, _PIECE_AT_MOST = 2 * _LEAST, 4 * _LEAST
-"""Frames in a piece that is encoded by itself, 12 s in a short episode and 24 s in a long one."""
-_PIECES = 120
-"""So many pieces are enough: each costs the start of an encoder, a tenth of what 18 s of sound cost it."""
-_PRE_ROLL = 8 * STEP_FRAMES
-"""Mixed before a stretch, so that the K-filter has forgotten that it began: e^−49 of it is left."""
+_LEAST = 115 * STEP_FRAMES
+"""Frames in a region, 3 s: about a line. Each costs the mixing and encoding of its margins, 0.18 s."""
+_PRE_ROLL = REGION_MARGINS[0]
+"""Mixed before a region, so that the K-filter has forgotten that it began: e^−24 of it is left, less than
+single precision shows."""
 _WING = 12
 _CELLS, _PRE_ROLL_CELLS = 600, 21
 """Of 10 ms: a stretch whose buses are only measured, and what is mixed before it."""
 _JOBS_AT_MOST = 8
+_DISK_BYTES_AT_MOST = 4 * 2**30
+"""Of an episode longer than three hours, or where the disk has less, the sound isn't kept from mixing to
+encoding: it is mixed a second time."""
 
 
 def mix(
@@ -63,117 +67,124 @@ def mix(
     stems: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
-    stamp: str = "",
+    version: Callable[[str], str] = lambda _: "",
 ) -> Mix:
-    """Return the mix of a timeline, written into the folder with what mastering needs to know of it.
+    """Return the mix of a timeline, with what mastering needs to know of it written into the folder.
 
-    One that is there already, of the same timeline and with the same stamp (of whatever else the sources
-    hang on), is returned as it is; of another one the stretches that it has in common are taken over. Memory
-    is bounded by the number of jobs, never by the length. InputError when the disk refuses; what the source
-    raises is passed on.
+    `version` tells whether what a clip plays has become another sound of the same name. What the folder holds
+    of the measurements of another mix is taken over for the regions that they have in common. Memory is
+    bounded, whatever the length. InputError when the disk refuses; what the source raises is passed on.
     """
     progress = progress or Silent()
-    whole = _identity(timeline, levels or Levels(), stamp)
-    there = _kept_mix(folder, timeline, whole)
-    if there is not None and (there.stems or not stems):
-        return there
-    spans = list(pairwise((*cuts(timeline, _LEAST), timeline.frames)))
+    levels = levels or Levels()
+    desk = Desk(timeline, source, levels, version)
+    # Another version of a library may round otherwise: what it made isn't mixed with what this one makes.
+    common = repr((fingerprint.fingerprint("mix"), SCHEMA, levels, np.__version__, soxr.__version__))
+    regions = tuple(
+        Region(start=start, stop=stop, identity=identity(desk, common, start, stop, _margins(start)))
+        for start, stop in pairwise((*cuts(timeline, _LEAST), timeline.frames))
+    )
     folder.mkdir(parents=True, exist_ok=True)
-    earlier = Earlier(folder, _NOTE, timeline.frames)
-    desk = Desk(timeline, source, levels or Levels())
-    common = repr((fingerprint.fingerprint(), SCHEMA, levels or Levels(), stamp))
-    progress.start("mix", len(spans))
-    names = [*VALUES, *(BUSES if stems else ())]
-    opened = ExitStack()
-    files = {name: opened.enter_context((folder / f"{name}.f32").open("wb")) for name in names}
-    writing = threading.Lock()
-
-    def write(name: str, content: Sound, start: int) -> None:
-        with writing:
-            files[name].seek(4 * (start * VALUES.get(name, VALUES["mix"]) // STEP_FRAMES))
-            files[name].write(content.data)
-
-    def work(span: tuple[int, int]) -> str:
-        start, stop = span
-        before = min(start, _PRE_ROLL)
-        made_from = identity(desk, common, start, stop, (before, _WING))
-        made = None if stems else earlier.stretch(made_from, stop - start)
-        for name, content in (made or _mixed(desk, start, stop, before, stems=stems)).items():
-            write(name, content, start)
-        progress.step()
-        return made_from
-
+    mixer = _Mixer(desk, regions, folder)
+    progress.start("mix", len(regions))
     try:
-        # Closing writes what is left: a full disk may be found only then.
-        with opened, ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
-            found = list(pool.map(work, spans))
+        mixer.measure(jobs, progress)
+        kept = mixer.export_stems(jobs) if stems else ()
     except OSError as error:
         raise system_files.failure(error, folder) from error
-    finally:
-        earlier.discard()
     memory.give_back()
-    note = {
-        "schema": SCHEMA,
-        "identity": whole,
-        "stems": stems,
-        "stretches": [[made_from, start] for made_from, (start, _) in zip(found, spans, strict=True)],
-    }
-    system_files.write_text(folder / _NOTE, json.dumps(note, sort_keys=True) + "\n", durable=False)
-    return _made(folder, timeline, stems=stems)
-
-
-def _mixed(desk: Desk, start: int, stop: int, before: int, *, stems: bool) -> dict[str, Sound]:
-    """Return what each file holds of a stretch, mixed with so many frames before it for the meter's sake."""
-    rate_hz = desk.timeline.rate_hz
-    buses = desk.buses(start - before, stop + _WING, apart=stems)
-    both = np.add.reduce([buses[name] for name in BUSES]) if stems else buses["mix"]
-    inner = both[:, before : before + stop - start]
-    peaks = meters.sample_peaks(inner)
-    around = both[:, max(0, before - _WING) :]
-    energies = k_weighting.energies(both[:, : before + stop - start], rate_hz, meters.CELL)
-    return {
-        "mix": _interleaved(inner),
-        "cells": energies[before // meters.CELL :].astype(np.float32),
-        "peaks": meters.true_peaks(around, peaks, gain(TRUE_PEAKS_FROM_DBFS), min(before, _WING)),
-        **{name: _interleaved(buses[name][:, before : before + stop - start]) for name in BUSES if stems},
-    }
-
-
-def _identity(timeline: Timeline, levels: Levels, stamp: str) -> str:
-    """Return a hash of all that a mix is made from."""
-    return hashlib.sha256(
-        repr((fingerprint.fingerprint(), SCHEMA, timeline, levels, stamp)).encode()
-    ).hexdigest()
-
-
-def _made(folder: Path, timeline: Timeline, *, stems: bool) -> Mix:
     return Mix(
-        folder=folder,
-        frames=timeline.frames,
-        rate_hz=timeline.rate_hz,
-        stems=BUSES if stems else (),
-        cuts=cuts(timeline, _piece(timeline.frames)),
-    )
+        folder=folder, frames=timeline.frames, read=mixer.sounds.read, regions=regions,
+        rate_hz=timeline.rate_hz, stems=kept,
+    )  # fmt: skip
 
 
-def _piece(frames: int) -> int:
-    """Return the least frames of a piece: it doubles, so that few changes of the length move the cuts."""
-    piece = _PIECE
-    while frames > _PIECES * piece and piece < _PIECE_AT_MOST:
-        piece *= 2
-    return piece
+def forget_sounds(mix: Mix) -> None:
+    """Delete a mix's sound from the disk; what was measured of it stays, for the next time."""
+    shutil.rmtree(mix.folder / _SOUNDS, ignore_errors=True)
 
 
-def _kept_mix(folder: Path, timeline: Timeline, identity: str) -> Mix | None:
-    """Return the mix of a timeline that is in a folder, when it is whole and of this identity."""
-    try:
-        note = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
-        made = _made(folder, timeline, stems=note["stems"])
-        sizes = {(folder / f"{name}.f32").stat().st_size for name in ("mix", *made.stems)}
-        is_whole = note["schema"] == SCHEMA and note["identity"] == identity
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return made if is_whole and sizes == {made.frames * made.channels * 4} else None
+def _margins(start: int) -> tuple[int, int]:
+    """Return how much is mixed before and after a region that begins at a frame."""
+    return min(start, _PRE_ROLL), REGION_MARGINS[1] + _WING
+
+
+class _Mixer:
+    """Mixes and measures the regions of one timeline."""
+
+    def __init__(self, desk: Desk, regions: tuple[Region, ...], folder: Path) -> None:
+        self._desk, self._regions, self._folder = desk, regions, folder
+        self.sounds = RegionSounds(folder / _SOUNDS, regions, self._sound)
+        room = min(_DISK_BYTES_AT_MOST, shutil.disk_usage(folder).free // 2)
+        self._keeps_sound = 8 * desk.timeline.frames < room
+
+    def measure(self, jobs: int | None, progress: Progress) -> None:
+        """Write what is measured of all regions; those that have to be mixed leave their sound."""
+        earlier = Earlier(self._folder, _NOTE)
+        found: list[int] = []
+        try:
+            with ExitStack() as opened:  # closing writes what is left: a full disk may be found only then
+                files = {
+                    name: opened.enter_context((self._folder / f"{name}.f32").open("wb")) for name in VALUES
+                }
+                pool = opened.enter_context(ThreadPoolExecutor(max_workers=_workers(jobs)))
+
+                def work(index: int) -> dict[str, Sound]:
+                    region = self._regions[index]
+                    known = earlier.measured(region.identity, region.stop - region.start)
+                    return self._measured(index) if known is None else known
+
+                for measured in pool.map(work, range(len(self._regions))):
+                    for name, file in files.items():
+                        file.write(np.ascontiguousarray(measured[name]).data)
+                    found.append(checksum(measured))
+                    progress.step()
+        finally:
+            earlier.discard()
+        kept = [
+            [region.identity, region.start, crc] for region, crc in zip(self._regions, found, strict=True)
+        ]
+        content = json.dumps({"schema": SCHEMA, "regions": kept})
+        system_files.write_text(self._folder / _NOTE, content + "\n", durable=False)
+
+    def _sound(self, region: Region) -> Sound:
+        """Return a region's sound with its margins, (2, frames)."""
+        end = min(self._desk.timeline.frames, region.end)
+        return self._desk.buses(region.begin, end, apart=False)["mix"]
+
+    def _measured(self, index: int) -> dict[str, Sound]:
+        """Mix a region and return what the meters read of it, leaving its sound where it is wanted."""
+        region, rate_hz = self._regions[index], self._desk.timeline.rate_hz
+        before, after = _margins(region.start)
+        both = self._desk.buses(region.start - before, region.stop + after, apart=False)["mix"]
+        length = region.stop - region.start
+        peaks = meters.sample_peaks(both[:, before : before + length])
+        wing = min(before, _WING)
+        around = both[:, before - wing : before + length + _WING]
+        energies = k_weighting.energies(both[:, : before + length], rate_hz, meters.CELL)
+        if self._keeps_sound:
+            end = min(self._desk.timeline.frames, region.end)
+            self.sounds.keep(index, both[:, : end - region.begin])
+        return {
+            "cells": energies[before // meters.CELL :].astype(np.float32),
+            "peaks": meters.true_peaks(around, peaks, gain(TRUE_PEAKS_FROM_DBFS), wing),
+        }
+
+    def export_stems(self, jobs: int | None) -> tuple[tuple[str, Path], ...]:
+        """Write each bus whole beside the regions' sound, and return their names and paths."""
+        paths = {name: self._folder / _SOUNDS / f"{name}.f32" for name in BUSES}
+        with ExitStack() as opened:
+            (self._folder / _SOUNDS).mkdir(exist_ok=True)
+            files = {name: opened.enter_context(path.open("wb")) for name, path in paths.items()}
+            pool = opened.enter_context(ThreadPoolExecutor(max_workers=_workers(jobs)))
+            for buses in pool.map(lambda at: self._desk.buses(at.start, at.stop, apart=True), self._regions):
+                for name, file in files.items():
+                    file.write(np.ascontiguousarray(buses[name].T).data)
+        return tuple(paths.items())
+
+
+def _workers(jobs: int | None) -> int:
+    return min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)
 
 
 def bus_energies(
@@ -192,14 +203,6 @@ def bus_energies(
             for name in BUSES
         }
 
-    with ThreadPoolExecutor(max_workers=min(_JOBS_AT_MOST, jobs or os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(max_workers=_workers(jobs)) as pool:
         parts = list(pool.map(work, starts))
     return {name: np.concatenate([part[name] for part in parts]).astype(np.float64) for name in BUSES}
-
-
-def _interleaved(sound: Sound) -> Sound:
-    """Return (channels, frames) as (frames, channels); channel by channel it takes a fifth of the time."""
-    laid = np.empty(sound.shape[::-1], np.float32)
-    for i, channel in enumerate(sound):
-        laid[:, i] = channel
-    return laid

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,8 +64,12 @@ class _Kept:
 class Desk:
     """What all stretches share: the clips in order, the sounds, the noise of the empty room."""
 
-    def __init__(self, timeline: Timeline, source: Source, levels: Levels) -> None:
+    def __init__(
+        self, timeline: Timeline, source: Source, levels: Levels, version: Callable[[str], str] = lambda _: ""
+    ) -> None:
         self.timeline = timeline
+        self.version = cache(version)
+        """What tells whether a source has become another sound."""
         self._source = source
         self._kept = _Kept()
         self._room_db = levels.room_db

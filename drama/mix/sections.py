@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SECTION_S: Final = 9.0
 """A section is so long at least, and twice as long at most."""
+AIR_SECTION_S: Final = 3.0
+"""The same of a room's air, which is so even that nobody hears it begin elsewhere: as long as a region of the
+mix, so that a changed line changes no more of them than it lies in."""
 DISSOLVE_S: Final = 1.6
 SPEED_SPREAD: Final = 0.02
 """Sections differ in speed by so much at most on both sides: their waves never line up again."""
@@ -33,13 +36,15 @@ TONE_WEIGHT_LU: Final = -14.0
 """Weight of a room tone at the level that is set; others are louder or softer by what theirs differs."""
 
 
-def in_sections(clip: Clip, length: int, speech: Sequence[Clip]) -> tuple[Clip, ...]:
+def in_sections(
+    clip: Clip, length: int, speech: Sequence[Clip], section_s: float = SECTION_S
+) -> tuple[Clip, ...]:
     """Return a clip of a sound that goes round in `length` frames as sections that dissolve into each other.
 
     `speech` is the clips of what is spoken, in order. The whole is as long as the clip and keeps its fades.
     """
     end = clip.start + clip.frames
-    least = frames(SECTION_S) // STEP_FRAMES * STEP_FRAMES
+    least = frames(section_s) // STEP_FRAMES * STEP_FRAMES
     half = frames(DISSOLVE_S / 2)
     near = [one for one in speech if clip.start <= one.start < end and one.bus in SPEECH]
     starts = cut_at(near, clip.start, end, least)
@@ -101,5 +106,5 @@ def airs(
             fade_out=2 * over[1] or frames(0.3),
             loops=True,
         )
-        made += in_sections(clip, tone.frames, speech)
+        made += in_sections(clip, tone.frames, speech, AIR_SECTION_S)
     return tuple(clip for clip in made if clip.frames > 0)

@@ -1,11 +1,16 @@
 """The sounds that a script may call for, ready for the mix: the project's own files and the built-in library.
 
-What the library makes takes seconds to make, so it is kept, under a name that changes with the recipes.
+What the library makes takes up to seconds to make, so it is kept for the user, for all collections, under a
+name that changes with the recipes and with a checksum.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
+import zlib
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,16 +19,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.audio import Sound
-from drama.errors import Place
+from drama.errors import InputError, Place
 from drama.mix import library, own_sounds
 from drama.system import files as system_files
+from drama.system import fingerprint
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 BUILT_IN = "sound:"
 FILE = "file:"
+_CRC = 4
+"""Bytes of a kept sound's checksum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +54,12 @@ class SoundBank:
     """Finds sounds by name and reads them; safe to use from several threads."""
 
     def __init__(self, folder: Path | None = None, kept: Path | None = None, seed: int = 1) -> None:
-        """Take the folder of the project's own sounds, and the one in which made ones are kept."""
+        """Take the folder of the project's own sounds, and the one in which made ones are kept, if any."""
         self._folder = folder
         self._kept = kept
         self._seed = seed
+        self._made: dict[str, Future[Sound]] = {}
+        self._lock = threading.Lock()
 
     def facts(self, name: str, place: Place | None = None) -> Facts:
         """Return what there is to know of a sound; InputError with a hint when there is none of this name."""
@@ -67,37 +77,83 @@ class SoundBank:
 
     def _facts_of_file(self, path: Path, place: Place | None) -> Facts:
         frames, level_lufs = own_sounds.measured(path, place)
-        return Facts(source=f"{FILE}{path}", frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False)
+        source = f"{FILE}{path.name}"
+        return Facts(source=source, frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False)
 
     def samples(self, source: str) -> Sound:
-        """Return a sound by its source, (frames, 2) at the house rate."""
+        """Return a sound by its source, (frames, 2) at the house rate; not to be written to."""
         if source.startswith(FILE):
-            return own_sounds.read(Path(source.removeprefix(FILE)))
+            return own_sounds.read(self._path(source))
         name = source.removeprefix(BUILT_IN)
+        with self._lock:
+            is_new = name not in self._made
+            made = self._made.setdefault(name, Future())
+        if is_new:
+            try:
+                made.set_result(self._built_in(name))
+            except BaseException as error:
+                made.set_exception(error)
+                raise
+        return made.result()
+
+    def _built_in(self, name: str) -> Sound:
+        """Return a sound of the library: mapped from the file in which it is kept, or made now."""
         if self._kept is None:
             return library.natural(name, seed=self._seed)
-        path = self._kept / f"{name}-{self._seed}-{recipes_hash()}.f32"
-        if not path.exists():  # should two make it at once, both write the same
-            system_files.write_bytes(path, library.natural(name, seed=self._seed).tobytes(), durable=False)
-        return np.fromfile(path, np.float32).reshape(-1, 2)
+        path = self._kept / f"{name}-{self._seed}-{_recipes()}.f32"
+        found = _whole(path)
+        if found is not None:
+            path.touch()  # `drama clean` goes by when a sound was used last
+            return found
+        made = library.natural(name, seed=self._seed)
+        content = made.tobytes()
+        with suppress(InputError):  # a full disk: it is made again by the next run
+            system_files.write_bytes(path, content + zlib.crc32(content).to_bytes(_CRC, "big"), durable=False)
+        found = _whole(path)
+        return made if found is None else found
 
-    def stamp(self) -> str:
-        """Return what tells whether any sound may have become another: the recipes, the seed, the files."""
-        files: list[str] = []
-        if self._folder is not None and self._folder.is_dir():
-            found = sorted((path.name, path.stat()) for path in self._folder.iterdir() if path.is_file())
-            files = [f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in found]
-        return " ".join([recipes_hash(), str(self._seed), *files])
+    def _path(self, source: str) -> Path:
+        return (self._folder or Path()) / source.removeprefix(FILE)
+
+    def version(self, source: str) -> str:
+        """Return what tells whether a source has become another sound; "" for a take, which its key names."""
+        if source.startswith(FILE):
+            return system_files.digest_of(self._path(source))
+        return f"{self._seed} {_recipes()}" if source.startswith(BUILT_IN) else ""
+
+    def stamp(self, names: Iterable[str]) -> str:
+        """Return what tells whether one of these sounds has become another: the recipe, the seed, the file.
+
+        Of a sound that there isn't, the edit tells where it is called for.
+        """
+        stamps = []
+        for name in sorted(set(names)):
+            try:
+                found = library.find(name, self._folder)
+            except InputError:
+                continue
+            source = f"{FILE}{found.name}" if isinstance(found, Path) else f"{BUILT_IN}{found.name}"
+            stamps.append(f"{name} {source.partition(':')[0]} {self.version(source)}")
+        return "\n".join(stamps)
 
     def source(self, takes: Callable[[str], Sound]) -> Callable[[str], Sound]:
         """Return what reads any clip's source: a sound from here, anything else as a take."""
         return lambda name: self.samples(name) if name.startswith((BUILT_IN, FILE)) else takes(name)
 
 
+def _whole(path: Path) -> Sound | None:
+    """Return a kept sound, mapped into memory; None when it isn't there or damaged."""
+    try:
+        content = np.memmap(path, np.uint8, "r")
+    except (OSError, ValueError):  # there is none, or it is empty
+        return None
+    body = content[:-_CRC]
+    if len(body) % 8 or zlib.crc32(body.data) != int.from_bytes(content[-_CRC:].tobytes(), "big"):
+        return None
+    return np.asarray(body.view(np.float32).reshape(-1, 2))
+
+
 @cache
-def recipes_hash() -> str:
+def _recipes() -> str:
     """Return a name for the recipes as they are now: it changes whenever one of them may sound otherwise."""
-    digest = hashlib.sha256(np.__version__.encode())
-    for path in sorted(Path(library.__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return hashlib.sha256(f"{fingerprint.fingerprint('sounds')} {np.__version__}".encode()).hexdigest()[:12]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import Problem, UsageError
 from drama.master import master
 from drama.master import preset as preset_of
+from drama.mix import forget_sounds
 from drama.model import Loudness
 from drama.produce import render
 from drama.project import safe_name
@@ -90,7 +91,10 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
         mixed = staged.mixed(session, part.timeline, kept if whole else kept / "chapter", settings)
         own = _tags(tags, part, f"{number}/{len(every)}") if wanted.by_chapter else tags
         path = folder / part.name
-        loudness = master(mixed, wanted, path, own, jobs=session.jobs, progress=session.progress)
+        try:
+            loudness = master(mixed, wanted, path, own, jobs=session.jobs, progress=session.progress)
+        finally:
+            forget_sounds(mixed)
         files.append(Mastered(path=path, duration_s=seconds(part.timeline.frames), loudness=loudness))
     shutil.rmtree(kept / "chapter", ignore_errors=True)
     for gone in {str(one["file"]) for one in note.get("files", ())} - {part.name for part in every}:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from drama.settings import Custom
 from drama.system import fingerprint
 
 if TYPE_CHECKING:
@@ -32,17 +33,20 @@ class Wanted:
     settings: Settings
     deliveries: tuple[tuple[str, Delivery], ...] = ()
     """The house's own ways with direction words, sorted."""
+    played: frozenset[int] = frozenset()
+    """The numbers of the sound cues that are heard: those of a person's own, and those drama is sure of."""
     recordings: str = ""
     """Digest of the human takes, empty when there are none."""
     sounds: str = ""
-    """What tells whether a sound may have become another (soundshelf.SoundShelf.stamp)."""
+    """What tells whether a sound that a cue calls for has become another (mix.SoundBank.stamp)."""
 
     facts: str = ""
     """Digest of what the tags say beside title and author."""
 
     def inputs(self) -> dict[str, str]:
         """Return a digest of each part, by name; equal inputs make the same episode, sample for sample."""
-        cues = [_of_cue(cue, key) for cue, key in zip(self.script.cues, self.keys, strict=True)]
+        pairs = zip(self.script.cues, self.keys, strict=True)
+        cues = [_of_cue(cue, key) for cue, key in pairs if not cue.is_sound or cue.number in self.played]
         scenes = [
             (scene.title, scene.place, scene.time, scene.room, scene.joined, len(scene.cues))
             for scene in self.script.scenes
@@ -51,14 +55,16 @@ class Wanted:
         seats = [(name, voice.volume_db, voice.seat) for name, voice in _voices(self.cast)]
         own_ways = [(name, str(voice.deliveries)) for name, voice in _voices(self.cast) if voice.deliveries]
         return {
-            "program": fingerprint.fingerprint(),
+            "mixing": fingerprint.fingerprint("mix"),
+            "mastering": fingerprint.fingerprint("master"),
+            "publishing": fingerprint.fingerprint("publish"),
             "story": self.script.sha256,
             "title": _digest((self.script.title, self.script.author, self.facts)),
             "lines": _digest(cues),
             "scenes": _digest((scenes, people)),
             "levels and seats": _digest(seats),
             "delivery": _digest((str(self.deliveries), own_ways)),
-            "settings": _digest(asdict(self.settings)),
+            "settings": _digest(_heard(self.settings)),
             "human takes": self.recordings,
             "sounds": _digest(self.sounds),
         }
@@ -66,6 +72,11 @@ class Wanted:
 
 def _of_cue(cue: Cue, key: str | None) -> tuple[object, ...]:
     return (cue.number, cue.kind, cue.speaker, cue.text, cue.how, cue.joined, cue.settings, key)
+
+
+def _heard(settings: Settings) -> dict[str, Any]:
+    """Return the settings that this episode is made with: the custom preset's only where it is asked for."""
+    return asdict(settings if settings.preset == "custom" else replace(settings, custom=Custom()))
 
 
 def _voices(cast: Cast) -> Sequence[tuple[str, Any]]:

@@ -17,6 +17,7 @@ from drama.audio import formats
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import export_mix, master
 from drama.master import preset as preset_of
+from drama.mix import forget_sounds
 from drama.produce import deliverables, render
 from drama.produce.deliverables import Deliverable, File
 from drama.project import safe_name
@@ -148,9 +149,12 @@ def _encoded(work: Work, kind: formats.Kind, bitrate_kbps: int) -> File:
     kept = render.mixes(session, work.made.key)
     mixed = work.staged.mixed(session, work.staged.timeline, kept, settings)
     path = work.folder / f"{work.stem}.{kind}"
-    loudness = master(
-        mixed, wanted, path, package.tags(work.made), jobs=session.jobs, progress=session.progress
-    )
+    try:
+        loudness = master(
+            mixed, wanted, path, package.tags(work.made), jobs=session.jobs, progress=session.progress
+        )
+    finally:
+        forget_sounds(mixed)
     facts = (
         ("duration_s", round(work.made.duration_s, 3)),
         ("integrated_lufs", round(loudness.integrated_lufs, 2)),

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import InputError, Place, Problem
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.mix import SoundBank, edit, mix
+from drama.mix import NONE, SoundBank, edit, forget_sounds, mix, played
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import Shelf, package, picture_kind, publication
 from drama.speech import Recorded, record, recorded
-from drama.system import files, locks
+from drama.system import files, locks, user_cache
 from drama.system import memory as system_memory
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio import Sound
-    from drama.model import Mix, Script, Take, Timeline, Utterance
+    from drama.model import Mix, Take, Timeline, Utterance
     from drama.produce.prepare import Prepared
     from drama.produce.session import Session
     from drama.settings import Settings
@@ -76,6 +76,7 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
     asked = tuple(None if take else utterance for utterance, take in pairs)
     spoken = record.plan(asked, session.engines)
     keys = tuple(take.key if take else key for key, (_, take) in zip(spoken, pairs, strict=True))
+    heard = frozenset(played(prepared.script, settings.sound))
     wanted = Wanted(
         script=prepared.script,
         cast=prepared.cast,
@@ -83,7 +84,10 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         settings=settings,
         deliveries=session.file.settings.deliveries,
         recordings=human.digest,
-        sounds=sound_bank(session, settings).stamp() if _has_sounds(prepared.script) else "",
+        played=heard,
+        sounds=sound_bank(session, settings).stamp(
+            cue.text for cue in prepared.script.cues if cue.number in heard and cue.text != NONE
+        ),
         facts=_facts(session, prepared),
     )
     reasons = stale(wanted, read_manifest(session.project.output(key)), _episode(session, key, settings))
@@ -101,13 +105,13 @@ class Staged:
     timeline: Timeline
     source: Callable[[str], Sound]
     """Reads what a clip plays."""
-    stamp: str
-    """Of the sounds on the shelf, as they are now."""
+    version: Callable[[str], str]
+    """Tells whether that has become another sound."""
 
     def mixed(
         self, session: Session, timeline: Timeline, folder: Path, settings: Settings, *, stems: bool = False
     ) -> Mix:
-        """Return the mix of this timeline or of a part of it; one that the folder has already is taken."""
+        """Return the mix of this timeline or of a part of it; what the folder has of it isn't made again."""
         return mix(
             timeline,
             self.source,
@@ -116,7 +120,7 @@ class Staged:
             stems=stems,
             jobs=session.jobs,
             progress=session.progress,
-            stamp=self.stamp,
+            version=self.version,
         )
 
 
@@ -138,7 +142,7 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
         takes=takes,
         timeline=edit(play, prepared.cast, takes, settings, session.file.settings.delivery_table(), shelf),
         source=shelf.source(session.store.samples),
-        stamp=shelf.stamp(),
+        version=shelf.version,
     )
 
 
@@ -156,13 +160,15 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
     files.sweep(folder)
     staged = stage(session, prepared, planned)
     takes, timeline = staged.takes, staged.timeline
-    kept = mixes(session, play.key)
-    mixed = staged.mixed(session, timeline, kept, settings, stems=stems)
-    if stems:
-        export_stems(mixed, folder / "stems")
-    wanted = preset_of(settings.preset, settings.custom)
-    tags = package.tags(publication(play, timeline, takes, shelf_of(session, prepared)))
-    loudness = master(mixed, wanted, path, tags, jobs=session.jobs, progress=session.progress)
+    mixed = staged.mixed(session, timeline, mixes(session, play.key), settings, stems=stems)
+    try:
+        if stems:
+            export_stems(mixed, folder / "stems")
+        wanted = preset_of(settings.preset, settings.custom)
+        tags = package.tags(publication(play, timeline, takes, shelf_of(session, prepared)))
+        loudness = master(mixed, wanted, path, tags, jobs=session.jobs, progress=session.progress)
+    finally:
+        forget_sounds(mixed)
     package.package(
         play,
         prepared.cast,
@@ -231,11 +237,7 @@ def _cover(session: Session, prepared: Prepared) -> bytes:
 
 def sound_bank(session: Session, settings: Settings) -> SoundBank:
     """Return where a production's sounds come from: the project's own files and the built-in library."""
-    return SoundBank(session.project.root / "sounds", session.project.cache / "sounds", settings.seed)
-
-
-def _has_sounds(play: Script) -> bool:
-    return any(cue.is_sound for cue in play.cues)
+    return SoundBank(session.project.root / "sounds", user_cache.user_cache() / "sounds", settings.seed)
 
 
 def _settings(session: Session, preset: str | None) -> Settings:

@@ -18,4 +18,5 @@ __all__ = [
     "player",
     "processes",
     "tempdirs",
+    "user_cache",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zlib
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,12 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         """Take the folder, which is made when something is first kept."""
         self._folder = folder
-        self._used: set[str] = set()
 
     def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return the result of this name, made and kept when it isn't there whole; InputError as write_bytes.
 
         Nothing is flushed to the disk: should a power cut damage one, its checksum tells.
         """
-        self._used.add(name)
         path = self._folder / name
         found = path.read_bytes() if path.is_file() else b""
         if found and zlib.crc32(found[:-4]).to_bytes(4, "big") == found[-4:]:
@@ -34,9 +33,6 @@ class Kept:
         write_bytes(path, made + zlib.crc32(made).to_bytes(4, "big"), durable=False)
         return made
 
-    def forget_others(self) -> None:
-        """Delete what wasn't asked for."""
-        if self._folder.is_dir():
-            for path in self._folder.iterdir():
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
+    def clear(self) -> None:
+        """Delete all."""
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import time
@@ -112,6 +113,15 @@ def read_bytes(path: Path) -> bytes:
     """Return a file's bytes; InputError when it is missing, a folder, or not ours to read."""
     try:
         return path.read_bytes()
+    except OSError as error:
+        raise failure(error, path, "read") from error
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal; InputError when it can't be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise failure(error, path, "read") from error
 

@@ -31,7 +31,7 @@ from drama.errors import DramaError, InputError, Problem, UsageError
 from drama.mix import SoundBank, library
 from drama.model import Pronunciation
 from drama.produce import page
-from drama.system import files
+from drama.system import files, user_cache
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries, view
 from drama.web.guard import Guard, TooLarge
@@ -220,7 +220,7 @@ class Page:
     def sound(self, request: Request) -> Response:
         """Answer a sound by itself, at most half a minute of it."""
         project = self.workspace.project
-        bank = SoundBank(project.root / "sounds", project.cache / "sounds")
+        bank = SoundBank(project.root / "sounds", user_cache.user_cache() / "sounds")
         heard = bank.samples(bank.facts(request.path_params["name"]).source)
         return _wav(heard[: 30 * HOUSE_RATE_HZ])
 

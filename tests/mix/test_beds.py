@@ -13,7 +13,7 @@ from plays import CAST, STEADY, line, narration, script, takes
 from drama.audio import k_weighting
 from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
-from drama.mix import beds, editing, mixing
+from drama.mix import beds, editing, library, mixing
 from drama.mix.sound_bank import Facts, SoundBank
 from drama.model import Clip, Cue, Timeline
 from drama.settings import Settings
@@ -212,7 +212,7 @@ def test_speech_stays_above_the_bed_in_every_window_of_three_seconds(
     made = mixing.mix(timeline, source, tmp_path, stems=True, levels=quiet)
     energies = {}
     for name in ("dialogue", kind):
-        stem = np.fromfile(made.folder / f"{name}.f32", np.float32).reshape(-1, 2)
+        stem = np.fromfile(dict(made.stems)[name], np.float32).reshape(-1, 2)
         channels = [
             k_weighting.cells(np.ascontiguousarray(side)[None], RATE_HZ, k_weighting.silent_state())[0]
             for side in stem.T
@@ -247,13 +247,22 @@ def test_a_file_that_is_no_sound_is_reported(tmp_path: Path) -> None:
         SoundBank(tmp_path).facts("gong")
 
 
-def test_a_made_sound_is_kept_and_read_again(tmp_path: Path) -> None:
+def test_a_made_sound_is_kept_and_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = SoundBank(kept=tmp_path)
     first = shelf.samples("sound:footsteps-snow")
-    (kept,) = tmp_path.iterdir()
-    changed = kept.stat().st_mtime_ns
+    assert len(list(tmp_path.iterdir())) == 1
+    monkeypatch.setattr(library, "natural", None)
     np.testing.assert_array_equal(SoundBank(kept=tmp_path).samples("sound:footsteps-snow"), first)
-    assert kept.stat().st_mtime_ns == changed
+
+
+@pytest.mark.parametrize("harm", ["zeros", "cut", "empty"])
+def test_a_damaged_sound_is_made_again(tmp_path: Path, harm: str) -> None:
+    first = np.array(SoundBank(kept=tmp_path).samples("sound:footsteps-snow"))
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes({"zeros": bytes(len(whole)), "cut": whole[:1001], "empty": b""}[harm])
+    np.testing.assert_array_equal(SoundBank(kept=tmp_path).samples("sound:footsteps-snow"), first)
+    assert kept.read_bytes() == whole
 
 
 def test_takes_and_sounds_are_told_apart_by_their_source() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from drama.delivery import Delivery
 from drama.model import Cast, Character, Cue, Scene, Script, Voice
 from drama.produce.freshness import Wanted
 from drama.settings import Levels, Settings
-from drama.system import fingerprint
 
 INES = Voice(engine="tone", name="high")
 SCRIPT = Script(
@@ -42,16 +40,3 @@ def with_ines(voice: Voice) -> Wanted:
 def test_a_change_that_is_heard_changes_one_part_of_the_inputs(changed: Wanted, part: str) -> None:
     before, now = WANTED.inputs(), changed.inputs()
     assert [name for name in now if now[name] != before[name]] == [part]
-
-
-def test_an_edit_of_the_code_is_heard_of_without_a_new_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = []
-    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "program.py"))
-    for code in ("gain = 1", "gain = 2", "gain = 2"):
-        (tmp_path / "mix.py").write_text(code, encoding="utf-8")
-        fingerprint.fingerprint.cache_clear()
-        found.append(fingerprint.fingerprint())
-    fingerprint.fingerprint.cache_clear()
-    assert found[0] != found[1] == found[2]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from drama.audio import ffmpeg
 from drama.produce import render
 from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
 from drama.produce.render import Made
@@ -32,10 +33,6 @@ def made(project: Project, **options: object) -> Made:
         return render.make(session, prepared, **options)
     finally:
         session.close()
-
-
-def mixed(project: Project) -> np.ndarray:
-    return np.fromfile(project.cache / "mixes" / "001" / "mix.f32", np.float32)
 
 
 @pytest.fixture
@@ -85,29 +82,46 @@ def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(project
 
 
 def assert_a_clean_render_is_the_same(project: Project) -> None:
-    mix, episode = mixed(project), project.episode("001").read_bytes()
+    episode = project.episode("001").read_bytes()
+    measured = [(project.cache / "mixes" / "001" / f"{name}.f32").read_bytes() for name in ("cells", "peaks")]
     shutil.rmtree(project.cache)
-    project.episode("001").unlink()
+    shutil.rmtree(project.root / "output")
     made(project)
-    assert np.array_equal(mix, mixed(project))
+    assert [
+        (project.cache / "mixes" / "001" / f"{name}.f32").read_bytes() for name in ("cells", "peaks")
+    ] == measured
     assert project.episode("001").read_bytes() == episode
 
 
-def test_a_mended_line_has_little_encoded_again_and_equals_a_clean_render(project: Project) -> None:
-    def kept() -> set[str]:
-        return {path.name for path in (project.cache / "mixes" / "001" / "pieces-podcast").glob("*.mp3")}
+def test_a_mended_line_has_little_made_again_and_equals_a_clean_render(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[int] = []
 
+    def counted(sound: np.ndarray, made: ffmpeg.Format, skip: int, count: int) -> bytes:
+        encoded.append(count)
+        return once(sound, made, skip, count)
+
+    once = ffmpeg.mp3_piece
+    monkeypatch.setattr(ffmpeg, "mp3_piece", counted)
     lines = [f"“It is {hour} o’clock, and the bay is as it was,” said Nora." for hour in range(1, 61)]
     (story,) = project.stories()
     story.path.write_text("The Watch\n\n" + "\n\n".join(lines), encoding="utf-8")
     made(project)
-    before = kept()
+    cold = len(encoded)
     mended = [*lines[:8], "“It is nine, and there is a sail at last,” said Nora.", *lines[9:]]
     story.path.write_text("The Watch\n\n" + "\n\n".join(mended), encoding="utf-8")
+    encoded.clear()
     made(project)
-    assert len(before) >= 5
-    assert len(kept() - before) <= 2
+    assert cold >= 30
+    assert len(encoded) <= 6
     assert_a_clean_render_is_the_same(project)
+
+
+def test_little_stays_on_the_disk_beside_the_episode(project: Project) -> None:
+    episode = made(project)
+    kept = sum(path.stat().st_size for path in (project.cache / "mixes").rglob("*") if path.is_file())
+    assert kept < 6_000 * episode.duration_s
 
 
 def test_a_dry_run_says_why_and_writes_nothing(project: Project, session: Session) -> None:

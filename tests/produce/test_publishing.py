@@ -40,11 +40,14 @@ def test_each_format_is_made_once_and_again_when_a_file_is_damaged(project: Proj
     assert b"stik" in m4b
 
 
-def test_stems_sum_to_the_mix(project: Project) -> None:
+def test_stems_sum_to_the_mix(project: Project, tmp_path: Path) -> None:
     with open_session(project, jobs=1) as session:
         prepared = prepared_in(session)
         (made,) = publishing.publish(session, prepared, ["stems"])
-        mix = np.fromfile(render.mixes(session, "001") / "mix.f32", np.float32).reshape(-1, 2)
+        planned = render.plan(session, prepared)
+        staged = render.stage(session, prepared, planned)
+        whole = staged.mixed(session, staged.timeline, tmp_path, planned.wanted.settings)
+        mix = whole.read(0, whole.frames).T
     stems = [one.path for one in made.files if one.path.suffix == ".wav" and one.path.stem != "M&E"]
     assert {path.stem for path in stems} >= {"Narrator", "Nora", "Abel"}
     total = sum(soundfile.read(path, dtype="float32")[0] for path in stems)

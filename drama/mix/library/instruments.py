@@ -81,15 +81,17 @@ def section(
     base, spacing = note_hz(midi), RATE / size
     numbers = np.arange(1, max(2, int(top_hz / base)) + 1)
     gains = spectrum(numbers, numbers * base)
-    lines = np.zeros((2, size // 2 + 1), dtype=complex)
+    lines = np.zeros((2, size // 2 + 1), np.complex64)
     for number, gain in zip(numbers, gains, strict=True):
         width = max(number * base * (2 ** (cents / 1200) - 1), 0.5 * spacing)
         first = int((number * base - 3 * width) / spacing)
         at = np.arange(max(1, first), int((number * base + 3 * width) / spacing) + 2)
         shape = np.exp(-0.5 * ((at * spacing - number * base) / width) ** 2)
         shape *= gain / np.sqrt(np.sum(shape**2))
-        lines[:, at] += shape * np.exp(2j * np.pi * generator.random((2, len(at))))
-    own = np.fft.irfft(lines, size, axis=1)[:, :frames]
+        turns = (2 * np.pi * generator.random((2, len(at)))).astype(np.float32)
+        lines.real[:, at] += shape * np.cos(turns)
+        lines.imag[:, at] += shape * np.sin(turns)
+    own = np.fft.irfft(lines, size, axis=1)[:, :frames].astype(np.float64)
     out = np.stack([own[0] + 0.5 * own[1], own[1] + 0.5 * own[0]], axis=1)
     return 0.25 * unit(out) * held(frames, attack_s, release_s)[:, None]
 

@@ -39,15 +39,17 @@ def hum(
     generator: np.random.Generator, frames: int, base_hz: float, gains: Samples, *, beat_hz: float = 0.3
 ) -> Samples:
     """Return a stereo hum in the round: harmonics, each a pair of lines that beat slowly."""
-    times = np.arange(frames) / RATE
-    out = np.zeros((frames, 2))
+    lines = np.zeros((2, frames // 2 + 1), np.complex64)
     for i, gain in enumerate(gains, start=1):
         line = whole_turns(base_hz * i, frames)
         near = whole_turns(base_hz * i + beat_hz * generator.uniform(0.5, 1.5), frames)
         turn = generator.uniform(0, 2 * np.pi, 2)
-        wave = np.sin(2 * np.pi * line * times + turn[0]) + 0.35 * np.sin(2 * np.pi * near * times + turn[1])
-        out += gain * panned(wave, generator.uniform(-0.35, 0.35))
-    return out
+        angle = (generator.uniform(-0.35, 0.35) + 1) * np.pi / 4
+        sides = np.sqrt(2) * np.array([np.cos(angle), np.sin(angle)])
+        # A whole number of turns is one line of the spectrum.
+        for hz, phase, share in ((line, turn[0], 1.0), (near, turn[1], 0.35)):
+            lines[:, round(hz * frames / RATE)] += -0.5j * frames * gain * share * sides * np.exp(1j * phase)
+    return np.fft.irfft(lines, frames, axis=1).T.astype(np.float64)
 
 
 @recipe(

@@ -34,11 +34,21 @@ def hz_of(frames: int) -> Samples:
 
 def filtered(samples: Samples, gain: Callable[[Samples], Samples]) -> Samples:
     """Return samples with their spectrum multiplied by gain(hz); circular, zero phase."""
-    frames = len(samples)
-    response = gain(hz_of(frames))
+    return _through(samples, gain(hz_of(len(samples))), len(samples))
+
+
+def _through(samples: Samples, response: Samples, size: int) -> Samples:
+    """Return each channel's transform of a size, times a response, as sound of that size again.
+
+    The way back is in single precision, where it takes half the time; its noise lies 130 dB down.
+    """
     if samples.ndim == 2:
-        response = response[:, None]
-    return np.fft.irfft(np.fft.rfft(samples, axis=0) * response, frames, axis=0)
+        own = response.T if response.ndim == 2 else (response, response)
+        sides = zip(samples.T, own, strict=True)
+        return np.stack([_through(np.ascontiguousarray(one), its, size) for one, its in sides], axis=1)
+    spectrum = np.fft.rfft(samples, size)
+    spectrum *= response
+    return _sounded(spectrum.astype(np.complex64), size)
 
 
 def band(
@@ -141,15 +151,25 @@ def painted(
     frames, hop = len(sound), window // 4
     steps = -(-frames // hop)
     starts = np.round(np.arange(steps) * (frames / steps)).astype(int)
-    inside = np.arange(window)
-    taper = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * inside / window))
-    gains = gain(((starts + window / 2) % frames / RATE)[:, None], hz_of(window)[None, :])
-    out = np.zeros(frames)
-    for first in range(0, steps, 256):
-        places = (starts[first : first + 256, None] + inside) % frames
-        pieces = np.fft.rfft(sound[places] * taper, axis=1) * gains[first : first + 256]
-        np.add.at(out, places, np.fft.irfft(pieces, window, axis=1) * taper)
-    return out * (2 * frames / steps / window)
+    taper = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(window) / window)).astype(np.float32)
+    times = ((starts + window / 2) % frames / RATE).astype(np.float32)
+    gains = gain(times[:, None], hz_of(window).astype(np.float32)[None, :]).astype(np.float32)
+    around = np.resize(sound, frames + window).astype(np.float32)
+    spans = np.lib.stride_tricks.sliding_window_view(around, window)
+    out = np.zeros(frames + window, np.float32)
+    for first in range(0, steps, 64):  # so few that they stay in the processor's cache
+        some = starts[first : first + 64]
+        pieces = np.fft.rfft(spans[some] * taper, axis=1).astype(np.complex64)
+        pieces *= gains[first : first + 64]
+        for start, piece in zip(some, np.fft.irfft(pieces, window, axis=1) * taper, strict=True):
+            out[start : start + window] += piece
+    for at in range(frames, frames + window, frames):  # what runs over the end goes round
+        over = out[at : at + frames]
+        out[: len(over)] += over
+    return out[:frames].astype(np.float64) * (2 * frames / steps / window)
+
+
+_BLOCK = 256
 
 
 def decay(frames: int, seconds_60db: float) -> Samples:
@@ -175,13 +195,14 @@ def modes(
 
     Modal synthesis as in van den Doel & Pai, "The sounds of physical shapes" (Presence 7, 1998).
     """
-    times = np.arange(frames) / RATE
-    out = np.zeros(frames)
     turns = np.zeros(len(hz)) if phases is None else phases
-    for f, t60, gain, turn in zip(hz, seconds_60db, gains, turns, strict=True):
-        if f < RATE / 2.2:
-            out += gain * np.exp(-6.908 * times / t60) * np.sin(2 * np.pi * f * times + turn)
-    return out
+    heard = np.flatnonzero(np.asarray(hz) < RATE / 2.2)
+    turn = (-6.908 / np.asarray(seconds_60db)[heard] + 2j * np.pi * np.asarray(hz)[heard]) / RATE
+    # An exponential of a sum is a product: of blocks' first frames and of the frames within one.
+    within = np.exp(turn[:, None] * np.arange(_BLOCK))
+    blocks = np.exp(turn * _BLOCK * np.arange(-(-frames // _BLOCK))[:, None] + 1j * np.asarray(turns)[heard])
+    blocks *= np.asarray(gains)[heard]
+    return np.asarray(blocks.real @ within.imag + blocks.imag @ within.real).reshape(-1)[:frames]
 
 
 def tone(hz: Samples, *, phase: float = 0.0) -> Samples:
@@ -203,7 +224,10 @@ def click_free(samples: Samples, *, attack_s: float = 0.002, release_s: float = 
 def panned(samples: Samples, pan: float) -> Samples:
     """Return mono samples in stereo at −1 (left) to 1 (right), constant power."""
     angle = (pan + 1) * np.pi / 4
-    return np.asarray(samples[:, None] * np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2))
+    both = np.empty((len(samples), 2))
+    for side, share in enumerate((np.cos(angle), np.sin(angle))):
+        np.multiply(samples, share * np.sqrt(2), out=both[:, side])
+    return both
 
 
 def put(track: Samples, sound: Samples, start: int, gain: float = 1.0, *, around: bool = False) -> None:
@@ -260,12 +284,9 @@ def folded(samples: Samples, kernel: Samples, *, around: bool = False) -> Sample
     size = frames if around else fast_length(frames + len(kernel) - 1)
     if around and len(kernel) > frames:
         raise IndexError("a kernel longer than its loop")
-    if samples.ndim == 2 and kernel.ndim == 1:
-        kernel = kernel[:, None]
     if samples.ndim == 1 and kernel.ndim == 2:
-        samples = samples[:, None]
-    spectrum = np.fft.rfft(samples, size, axis=0) * np.fft.rfft(kernel, size, axis=0)
-    return np.fft.irfft(spectrum, size, axis=0)[:frames]
+        samples = np.stack([samples, samples], axis=1)
+    return _through(samples, np.fft.rfft(kernel, size, axis=0), size)[:frames]
 
 
 def room(

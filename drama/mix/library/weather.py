@@ -145,11 +145,11 @@ def thunderclap(generator: np.random.Generator, frames: int, *, away_m: float) -
     for layer, (centre_m, corner_hz) in enumerate(((0, 7000.0), (900, 900.0), (2200, 320.0), (4200, 130.0))):
         share = np.exp(-0.5 * ((distance - centre_m) / (250 + 500 * layer)) ** 2)
         for kind, longer in enumerate(PEARL_LENGTHS):
-            train, alike = np.zeros(frames), inside & (lengths == kind)
-            np.add.at(train, at[alike], (sizes * share)[alike])
+            alike = inside & (lengths == kind)
             wave = np.linspace(1, -1, count((0.0016 + 0.008 * layer) * longer)) * (3.0 if layer == 0 else 1.0)
             wave = np.pad(wave, (count(0.004 + 0.02 * layer), count(0.05)))
-            out += folded(train, filtered(wave, partial(band, low_hz=18, high_hz=corner_hz, high_db=9)))
+            pearl = filtered(wave, partial(band, low_hz=18, high_hz=corner_hz, high_db=9))
+            scatter(out, pearl, (at[alike], (sizes * share)[alike]))
     return out
 
 

@@ -1,0 +1,227 @@
+"""The pieces of a mastered MP3: one for each region of the mix, encoded and measured by itself.
+
+A piece is named by what it is made from: its region's sound, the gain's inputs over it, the ffmpeg. One that
+the finished file of the last render holds is taken from there, with its reading; nothing is copied meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama.audio import decibels, dynamics, ffmpeg, meters, mp3
+from drama.master import measure
+from drama.model import Loudness
+from drama.system import cache, files, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from drama.audio import Sound, id3
+    from drama.model import Mix, Region
+
+SCHEMA = "drama-pieces/1"
+_NOTHING = np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a piece lies in the file that was finished last."""
+
+    start: int
+    size: int
+    crc: int
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of the pieces of the last render of a preset."""
+
+    places: dict[str, _Place] = field(default_factory=dict)
+    readings: dict[str, Sound] = field(default_factory=dict)
+    """The true peak of a piece between its neighbours, and behind it the energies of its cells."""
+
+    @classmethod
+    def read(cls, path: Path) -> _Known:
+        """Return what a note tells; nothing where there is none that is whole."""
+        try:
+            head, _, body = path.read_bytes().partition(b"\n")
+            note = json.loads(head)
+            if note["schema"] != SCHEMA or note["crc"] != zlib.crc32(body):
+                return cls()
+            places = {name: _Place(*numbers) for name, *numbers in note["pieces"]}
+            readings, at = {}, 0
+            for name, count in note["readings"]:
+                readings[name] = np.frombuffer(body, "<f4", count, at)
+                at += 4 * count
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+        return cls(places, readings)
+
+    def write(self, path: Path) -> None:
+        """Write the note; InputError when the system refuses."""
+        body = b"".join(one.astype("<f4").tobytes() for one in self.readings.values())
+        note = {
+            "schema": SCHEMA,
+            "crc": zlib.crc32(body),
+            "pieces": [[name, one.start, one.size, one.crc] for name, one in self.places.items()],
+            "readings": [[name, len(one)] for name, one in self.readings.items()],
+        }
+        files.write_bytes(path, json.dumps(note).encode("ascii") + b"\n" + body, durable=False)
+
+
+class Pieces:
+    """The pieces of one file at one preset; what is known of them is kept beside the mix."""
+
+    def __init__(self, mix: Mix, name: str, made: ffmpeg.Format, finished: Path, jobs: int) -> None:
+        """Take the mix, the preset's name, the file's format, and where the finished file lies."""
+        self._mix, self._made, self._jobs, self._finished = mix, made, jobs, finished
+        self._note = mix.folder / f"{name}.pieces"
+        self._before = _Known.read(self._note)
+        self._readings: dict[str, Sound] = {}
+        self._fresh = cache.Kept(mix.folder / f"{name}-pieces")
+        """Those encoded in this run, or in one that was interrupted."""
+        edges = [*(region.start // mp3.FRAME for region in mix.regions)]
+        edges.append(ffmpeg.mp3_frames(mix.frames, mix.rate_hz, made.rate_hz))
+        self._edges = edges
+
+    def named(self, chain: dynamics.Chain, gathered: dynamics.Gathered) -> tuple[str, ...]:
+        """Return the name of each piece under a chain."""
+        common = repr(
+            (
+                fingerprint.fingerprint("master"),
+                SCHEMA,
+                chain,
+                self._made,
+                ffmpeg.encoder_identity(),
+                np.__version__,
+            )
+        )
+        return tuple(self._name(i, common, chain, gathered) for i in range(len(self._mix.regions)))
+
+    def _name(self, index: int, common: str, chain: dynamics.Chain, gathered: dynamics.Gathered) -> str:
+        region = self._mix.regions[index]
+        first, last = _cells(region, self._mix.frames)
+        digest = hashlib.sha256(
+            repr((common, region.identity, self._edges[index + 1] - self._edges[index])).encode()
+        )
+        for values in dynamics.inputs(chain, gathered, first, last):
+            digest.update(np.ascontiguousarray(values).data)
+        return digest.hexdigest()[:32]
+
+    def measured(self, names: Sequence[str], chain: dynamics.Chain, gathered: dynamics.Gathered) -> Loudness:
+        """Return what a meter reads of the pieces in a row, decoded; known readings are taken as they are."""
+        wanted = list(_between(names))
+        unknown = [i for i, name in enumerate(wanted) if self._reading(name) is None]
+        needed = {j for i in unknown for j in (i - 1, i, i + 1) if 0 <= j < len(names)}
+        self.encode(sorted(needed), names, chain, gathered)
+
+        def reading(index: int) -> Sound:
+            run_up = self._content(names[index - 1]) if index else b""
+            following = self._content(names[index + 1]) if index + 1 < len(names) else b""
+            return measure.read_piece(run_up, self._content(names[index]), following, self._made)
+
+        with ThreadPoolExecutor(max_workers=self._jobs) as pool:
+            for index, found in zip(unknown, pool.map(reading, unknown), strict=True):
+                self._readings[wanted[index]] = found
+        readings = [self._readings[name] for name in wanted]
+        tenths = meters.tenths(np.concatenate([_NOTHING, *(one[1:] for one in readings)]), self._made.rate_hz)
+        return Loudness(
+            integrated_lufs=meters.integrated_lufs(tenths, 10),
+            true_peak_dbtp=decibels(max(float(one[0]) for one in readings)),
+            range_lu=meters.range_lu(tenths, 10),
+        )
+
+    def _reading(self, name: str) -> Sound | None:
+        if name not in self._readings and name in self._before.readings:
+            self._readings[name] = self._before.readings[name]
+        return self._readings.get(name)
+
+    def encode(
+        self, which: Iterable[int], names: Sequence[str], chain: dynamics.Chain, gathered: dynamics.Gathered
+    ) -> None:
+        """Encode the pieces of these indices that aren't there."""
+
+        def work(index: int) -> None:
+            if not self._found(names[index]):
+                self._fresh(names[index], lambda: self._encoded(index, chain, gathered))
+
+        with ThreadPoolExecutor(max_workers=self._jobs) as pool:
+            list(pool.map(work, which))
+
+    def _encoded(self, index: int, chain: dynamics.Chain, gathered: dynamics.Gathered) -> bytes:
+        region, mix = self._mix.regions[index], self._mix
+        sound = mix.read(region.begin, min(mix.frames, region.end) - region.begin)
+        if self._made.channels == 1:
+            sound = sound.mean(axis=0, keepdims=True)
+        first, last = _cells(region, mix.frames)
+        mastered = dynamics.apply(sound, dynamics.curve_db(chain, gathered, first, last)).T
+        skip = (region.start - region.begin) // mp3.FRAME
+        return ffmpeg.mp3_piece(mastered, self._made, skip, self._edges[index + 1] - self._edges[index])
+
+    def _found(self, name: str) -> bytes:
+        """Return a piece from the file that was finished last; empty where it isn't there whole."""
+        place = self._before.places.get(name)
+        if place is None:
+            return b""
+        try:
+            with self._finished.open("rb") as file:
+                file.seek(place.start)
+                content = file.read(place.size)
+        except OSError:
+            return b""
+        return content if zlib.crc32(content) == place.crc else b""
+
+    def _content(self, name: str) -> bytes:
+        return self._found(name) or self._fresh(name, _missing)
+
+    def write(
+        self,
+        path: Path,
+        tags: id3.Tags,
+        names: Sequence[str],
+        chain: dynamics.Chain,
+        gathered: dynamics.Gathered,
+    ) -> None:
+        """Write the file of these pieces; keep() tells of it when it is in its place."""
+        self.encode(range(len(names)), names, chain, gathered)
+        crcs: list[tuple[int, int]] = []
+
+        def contents() -> Iterator[bytes]:
+            for name in names:
+                content = self._content(name)
+                crcs.append((len(content), zlib.crc32(content)))
+                yield content
+
+        starts = ffmpeg.write_mp3(path, tags, contents(), self._mix.frames)
+        self._after = {
+            name: _Place(start, *about) for name, start, about in zip(names, starts, crcs, strict=True)
+        }
+
+    def keep(self) -> None:
+        """Remember the pieces of the file that was written, for the next render."""
+        _Known(self._after, self._readings).write(self._note)
+        self._fresh.clear()
+
+
+def _missing() -> bytes:
+    raise AssertionError("a piece that was encoded is gone")
+
+
+def _cells(region: Region, frames: int) -> tuple[int, int]:
+    """Return the cells that a region and its margins lie in; they begin with one."""
+    return region.begin // meters.CELL, -(-min(frames, region.end) // meters.CELL)
+
+
+def _between(names: Sequence[str]) -> Iterator[str]:
+    """Yield the name of each piece's reading, which its neighbours have a hand in."""
+    for index, name in enumerate(names):
+        around = (names[index - 1] if index else "", name, names[index + 1] if index + 1 < len(names) else "")
+        yield hashlib.sha256(" ".join(around).encode()).hexdigest()[:32]
