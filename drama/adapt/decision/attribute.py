@@ -99,9 +99,10 @@ def _passes(scene: Scene) -> tuple[list[crf.Turn], crf.Chain]:
     """Return the candidates of every turn and their probabilities after the last pass."""
     for done in range(PASSES):
         chances = features.turns(scene)
-        chain = crf.run(chances, *weights.used())
+        last = done == PASSES - 1
+        chain = crf.run(chances, *(weights.used() if last else weights.by_hand()))
         best = [turn.candidates[int(m.argmax())] for turn, m in zip(chances, chain.marginals, strict=True)]
-        learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=done < PASSES - 1)
+        learning.learn(scene, best, [float(m.max()) for m in chain.marginals], more=not last)
     return chances, chain
 
 

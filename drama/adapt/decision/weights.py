@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SCHEMA = "attribution-weights/1"
+SCHEMA = "attribution-weights/2"
 
 
 @cache
@@ -50,11 +50,23 @@ def write(
     path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def _ordered(values: Mapping[str, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return (
+        np.array([values.get(name, 0.0) for name in FEATURES]),
+        np.array([values.get(name, 0.0) for name in BONDS]),
+    )
+
+
+@cache
+def by_hand() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weights of the passes that only prepare the last, of features and transitions in their order."""
+    return _ordered(read()["hand"])
+
+
 @cache
 def used() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weights of the features and of the transitions, in their order."""
-    values = read()["weights"]
-    return np.array([values[name] for name in FEATURES]), np.array([values[name] for name in BONDS])
+    """Return the weights of the last pass, fitted to what the passes by hand hand over."""
+    return _ordered(read()["fitted"])
 
 
 def calibrated(probability: float) -> float:
