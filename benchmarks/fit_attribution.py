@@ -1,12 +1,13 @@
-"""Calibrate the attribution's confidence on marked stories, and see what fitted weights would do.
+"""Fit the attribution's weights to marked stories, and calibrate its confidence on others.
 
-    python benchmarks/fit_attribution.py FOLDER... [--leave-out PDNC] [--adopt] [--out FILE]
+    python benchmarks/fit_attribution.py --train FOLDER --calibrate FOLDER [--leave-out PDNC] [--out FILE]
 
-Each FOLDER holds marked stories as docs/attribution.md describes them. Confidence is calibrated by isotonic
-regression. Fitted weights are the maximum a posteriori estimate under a Gaussian prior round the weights in
-use: a conditional random field's log-likelihood, its gradient by forward-backward, maximised by L-BFGS (Liu,
-Nocedal 1989); turns whose marked speaker isn't among the candidates take no part. They are judged by
-cross-validation over stories, and written only with --adopt.
+Each FOLDER holds marked stories as docs/attribution.md describes them; no author should be in both. Fitted
+weights are the maximum a posteriori estimate under a Gaussian prior round the weights by hand: a
+conditional random field's log-likelihood, its gradient by forward-backward, maximised by L-BFGS (Liu,
+Nocedal 1989); turns whose marked speaker isn't among the candidates take no part. They are the weights of
+the last pass: those before it keep the weights by hand, so that no pass confirms its own guesses.
+Confidence is calibrated by isotonic regression on the stories of --calibrate.
 """
 
 from __future__ import annotations
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FOLDS = 6
-STEPS = 40
+STEPS = 100
 MEMORY = 10
 """Pairs of steps that L-BFGS keeps."""
 
@@ -54,7 +54,7 @@ class Piece:
 
 
 def load(story: marked.Marked, corpus: str, start: tuple[Floats, Floats]) -> Piece:
-    """Return a story's chain of the last pass, those before it made with the weights to start from."""
+    """Return a story's chain of the last pass, those before it made with the weights by hand."""
     blocks = structure.read(story.text)
     spans = quotes.find(story.text, blocks)
     page = reading.read(story.text, blocks, spans)
@@ -155,39 +155,40 @@ def isotonic(pairs: Sequence[tuple[float, bool]], least: int = 40) -> list[tuple
         blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
     shares = np.maximum.accumulate([(right + 1) / (n + 2) for _, right, n in blocks])
     return [
-        (round(p / n, 4), round(float(share), 3)) for (p, _, n), share in zip(blocks, shares, strict=True)
+        (round(p / n, 7), round(float(share), 3)) for (p, _, n), share in zip(blocks, shares, strict=True)
     ]
 
 
 def main() -> None:
-    """Fit, report in cross-validation, and write the weight file."""
+    """Fit, report on both collections, and write the weight file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--train", nargs="+", type=Path, required=True, help="folders to fit to")
+    parser.add_argument("--calibrate", nargs="+", type=Path, required=True, help="folders by other authors")
     parser.add_argument("--leave-out", default="PDNC", help="a corpus that takes no part")
-    parser.add_argument("--strength", type=float, default=20.0, help="inverse variance of the prior")
-    parser.add_argument("--adopt", action="store_true", help="write the fitted weights")
-    parser.add_argument("--out", type=Path, default=Path("drama/adapt/weights.json"))
+    parser.add_argument("--strength", type=float, default=10.0, help="inverse variance of the prior")
+    parser.add_argument("--out", type=Path, default=Path("drama/adapt/decision/weights.json"))
     args = parser.parse_args()
-    values = weights.read()["weights"]
-    prior = np.array([values[name] for name in features.FEATURES + bonds.BONDS])
-    pieces = _pieces(args.folders, args.leave_out)
-    order = np.random.default_rng(0).permutation(len(pieces))
-    fitted_pairs: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        test = set(order[fold::FOLDS].tolist())
-        x = fit([p for i, p in enumerate(pieces) if i not in test], prior, args.strength)
-        for i in sorted(test):
-            fitted_pairs += answers(pieces[i], x)
-            shares = [sum(ok for _, ok in answers(pieces[i], w)) for w in (prior, x)]
-            lines = len(answers(pieces[i], x))
-            story = f"{pieces[i].corpus:10} {pieces[i].key:40}"
-            print(f"{story} {lines:4} lines: in use {shares[0]:4}, fitted {shares[1]:4}")
-    pairs = fitted_pairs if args.adopt else [pair for p in pieces for pair in answers(p, prior)]
-    if args.adopt:
-        x = fit(pieces, prior, args.strength)
-        values = dict(zip(features.FEATURES + bonds.BONDS, (round(float(v), 3) for v in x), strict=True))
-    weights.write(args.out, values=values, calibration=isotonic(pairs), stories=[p.key for p in pieces])
-    print(f"wrote {args.out}: {len(pieces)} stories, {len(pairs)} quotations")
+    by_hand = np.concatenate(weights.by_hand())
+    train, other = (_pieces(folders, args.leave_out) for folders in (args.train, args.calibrate))
+    fitted = fit(train, by_hand, args.strength)
+    for name, pieces in (("train", train), ("calibrate", other)):
+        for corpus in sorted({piece.corpus for piece in pieces}):
+            shares = [
+                [right for piece in pieces if piece.corpus == corpus for _, right in answers(piece, x)]
+                for x in (by_hand, fitted)
+            ]
+            told = ", ".join(f"{np.mean(share):.2%}" for share in shares)
+            print(f"{name:10} {corpus:10} {len(shares[0]):5} lines: by hand, fitted: {told}")
+    pairs = [pair for piece in other for pair in answers(piece, fitted)]
+    names = features.FEATURES + bonds.BONDS
+    weights.write(
+        args.out,
+        by_hand=weights.read()["hand"],
+        fitted=dict(zip(names, (round(float(v), 2) for v in fitted), strict=True)),
+        calibration=isotonic(pairs),
+        stories=[piece.key for piece in train],
+    )
+    print(f"wrote {args.out}: fitted to {len(train)} stories, calibrated on {len(pairs)} quotations")
 
 
 def _pieces(folders: Sequence[Path], leave_out: str) -> list[Piece]:
@@ -196,7 +197,7 @@ def _pieces(folders: Sequence[Path], leave_out: str) -> list[Piece]:
         for story in marked.read(folder):
             corpus = json.loads((folder / f"{story.key}.json").read_bytes()).get("corpus", "")
             if corpus != leave_out:
-                pieces.append(load(story, corpus, weights.used()))
+                pieces.append(load(story, corpus, weights.by_hand()))
     return pieces
 
 

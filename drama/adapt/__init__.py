@@ -10,9 +10,11 @@ revision/ keeps a person's changes, evaluation/ compares with marked stories.
 from drama.adapt.adapting import adapt, quotations
 from drama.adapt.decision.asking import Server, ask
 from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.evaluation import cast as cast_score
 from drama.adapt.evaluation import gold, score
+from drama.adapt.evaluation.cast import CastFigures
 from drama.adapt.evaluation.score import Figures
-from drama.adapt.revision import recast, review, verbatim
+from drama.adapt.revision import decisions, recast, review, verbatim
 from drama.adapt.revision.merge import merge
 from drama.adapt.revision.review import Explanation
 from drama.adapt.revision.user_edits import settle
@@ -21,12 +23,15 @@ from drama.adapt.text import structure
 
 __all__ = [
     "Attribution",
+    "CastFigures",
     "Explanation",
     "Figures",
     "Server",
     "adapt",
     "ask",
     "attribute",
+    "cast_score",
+    "decisions",
     "gold",
     "merge",
     "quotations",

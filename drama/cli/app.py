@@ -177,6 +177,10 @@ def script(
     follow: Annotated[
         bool, typer.Option("--follow", help="Change the lines that hang on your corrections, too.")
     ] = False,
+    answers: Annotated[
+        list[str] | None,
+        typer.Option("--answer", help="Say who speaks a cue, and take what hangs on it.", metavar="CUE=NAME"),
+    ] = None,
     attributor: Attributor = None,
     base_url: BaseUrl = None,
     model: Model = None,
@@ -289,7 +293,7 @@ def quotes(
 def check(
     stories: Stories = None,
     project: Project = None,
-    below: Annotated[float, typer.Option(min=0, max=1, help="List lines less sure than this.")] = 0.6,
+    below: Annotated[float, typer.Option(min=0, max=1, help="Ask about lines less sure than this.")] = 0.75,
     audio: Annotated[bool, typer.Option("--audio", help="Measure the finished episode instead.")] = False,
     preset: MasterOf = None,
 ) -> None:

@@ -93,7 +93,7 @@ def at(url: str, **settings: Any) -> asking.Server:
 
 
 def ask(found: Attribution, server: asking.Server, cache: Path | None = None) -> asking.Asked:
-    return asking.ask(STORY, found, server, cache, Silent(), below=0.97)
+    return asking.ask(STORY, found, server, cache, Silent(), below=0.9)
 
 
 def test_only_doubtful_lines_are_asked_about(model: Model, found: Attribution) -> None:

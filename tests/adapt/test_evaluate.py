@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from drama.adapt.evaluation import cast, score
 from drama.adapt.evaluation import gold as marked
-from drama.adapt.evaluation import score
 from drama.errors import InputError
-from drama.model import Quotation
+from drama.model import Character, Quotation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,3 +155,27 @@ def test_every_file_that_is_no_marked_story_is_named(tmp_path: Path) -> None:
 def test_an_empty_folder_is_refused_with_what_it_should_hold(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"NAME\.txt"):
         marked.read(tmp_path)
+
+
+def test_two_names_in_the_cast_for_one_person_are_a_missed_merge() -> None:
+    story = marked.Marked(
+        key="s",
+        text='"Yes."',
+        characters=({"id": "a", "name": "Galatea", "aliases": ["the girl"], "gender": "female"},),
+        quotes=({"start": 1, "end": 5, "speaker": "a"},),
+        ignored=(),
+    )
+    found = cast.judge(story, [Character(name="Galatea", gender="female"), Character(name="the girl")])
+    assert (found.met, found.missed_merges, found.gender_right) == (1, 1, 1)
+
+
+def test_one_character_with_the_names_of_two_is_a_wrong_merge() -> None:
+    story = marked.Marked(
+        key="s",
+        text='"Yes." "No."',
+        characters=({"id": "a", "name": "Ines"}, {"id": "b", "name": "Tobias"}),
+        quotes=({"start": 1, "end": 5, "speaker": "a"}, {"start": 8, "end": 11, "speaker": "b"}),
+        ignored=(),
+    )
+    found = cast.judge(story, [Character(name="Ines", aliases=("Tobias",))])
+    assert (found.wrong_merges, found.recall) == (1, 0.5)

@@ -19,7 +19,7 @@ from drama.adapt.text import quotes, reading
 from drama.model import Character, Quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drama.adapt.people.persons import People
     from drama.adapt.text.structure import Block
@@ -48,17 +48,34 @@ class Attribution:
     unquoted_how: tuple[tuple[str, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A story's turns with the probabilities of their candidates, before names are written."""
+
+    scene: Scene
+    turns: Sequence[crf.Turn]
+    chain: crf.Chain
+    label: Mapping[int, str]
+    """The name to show for each person; empty for nobody."""
+
+
+def decide(text: str, blocks: Sequence[Block]) -> Outcome:
+    """Return who may speak each turn of a story, and how probable each is."""
+    page = reading.read(text, blocks, quotes.find(text, blocks))
+    cast = people.gather(page)
+    scene = turns.prepare(page, cast)
+    chances, chain = _passes(scene)
+    return Outcome(scene, chances, chain, _Labels(cast))
+
+
 def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
     """Return a story's quotations with speakers, and its characters; time is linear in the text.
 
     Every quotation has a speaker unless the story has nobody who could speak: then its speaker is empty.
     """
-    spans = quotes.find(text, blocks)
-    page = reading.read(text, blocks, spans)
-    cast = people.gather(page)
-    scene = turns.prepare(page, cast)
-    chances, chain = _passes(scene)
-    label = _Labels(cast)
+    outcome = decide(text, blocks)
+    scene, chances, chain, label = outcome.scene, outcome.turns, outcome.chain, outcome.label
+    page, cast, spans = scene.reading, scene.people, scene.reading.spans
     far = phone_calls.far_ends(scene, scene.speakers)
     found: dict[int, tuple[Quotation, tuple[str, ...], tuple[tuple[str, float], ...]]] = {}
     for i, (unit, turn, chance) in enumerate(zip(scene.units, chances, chain.marginals, strict=True)):
@@ -118,7 +135,9 @@ class _Labels(dict[int, str]):
         return self[number]
 
 
-def _characters(cast: People, scene: Scene, label: _Labels, names: list[str]) -> tuple[Character, ...]:
+def _characters(
+    cast: People, scene: Scene, label: Mapping[int, str], names: list[str]
+) -> tuple[Character, ...]:
     """Return the characters of these names, those named most often first; two of one label are one."""
     numbers: dict[str, int] = {}
     for number in sorted({cast.standing(n) for n in scene.speakers if n >= 0}):

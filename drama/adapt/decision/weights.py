@@ -1,7 +1,8 @@
 """The weights of the features and the calibration of confidence, from weights.json beside this module.
 
-The weights are set by hand, by what the grammar of dialogue says and by the errors seen on marked stories;
-benchmarks/fit_attribution.py makes the calibration, and can fit weights round these to a user's own stories.
+Two sets: those by hand, by what the grammar of dialogue says and by the errors seen on marked stories, weigh
+the passes that only prepare; those of the last pass are fitted round them to marked stories that may ship
+(modern, LitBank, own). benchmarks/fit_attribution.py makes them and the calibration.
 """
 
 from __future__ import annotations
@@ -36,14 +37,16 @@ def read() -> dict[str, Any]:
 def write(
     path: Path,
     *,
-    values: Mapping[str, float],
+    by_hand: Mapping[str, float],
+    fitted: Mapping[str, float],
     calibration: Sequence[tuple[float, float]],
     stories: Sequence[str],
 ) -> None:
-    """Write a weight file; stories are those that the calibration was made on."""
+    """Write a weight file; stories are those that it was fitted to."""
     content = {
         "drama": SCHEMA,
-        "weights": dict(values),
+        "hand": dict(by_hand),
+        "fitted": dict(fitted),
         "calibration": [list(knot) for knot in calibration],
         "stories": sorted(stories),
     }
@@ -59,7 +62,7 @@ def _ordered(values: Mapping[str, float]) -> tuple[NDArray[np.float64], NDArray[
 
 @cache
 def by_hand() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weights of the passes that only prepare the last, of features and transitions in their order."""
+    """Return the weights of the passes that prepare the last, of features and of transitions, in order."""
     return _ordered(read()["hand"])
 
 

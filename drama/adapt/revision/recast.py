@@ -35,7 +35,7 @@ def replace(script: Script, old: str, new: str) -> Script:
     `old` becomes an alias of `new`, who is entered among the characters when missing. UsageError when nobody
     is called `old`, or both are one already.
     """
-    gone = _person(script, old)
+    gone = person(script, old)
     kept = next((person for person in script.characters if person.name == new), None)
     if not new.strip() or new == gone.name:
         raise UsageError(
@@ -56,7 +56,7 @@ def replace(script: Script, old: str, new: str) -> Script:
 
 def merge_characters(script: Script, gone: str, kept: str) -> Script:
     """Return a script in which two characters are the one called `kept`; UsageError unless both are there."""
-    return replace(script, gone, _person(script, kept).name)
+    return replace(script, gone, person(script, kept).name)
 
 
 def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
@@ -96,7 +96,7 @@ def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
     )
 
 
-def _person(script: Script, name: str) -> Character:
+def person(script: Script, name: str) -> Character:
     """Return a character by name, alias, or either in another case."""
     by_name: Mapping[str, Character] = {
         known: person for person in reversed(script.characters) for known in (*person.aliases, person.name)

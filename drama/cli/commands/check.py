@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt import recast, review
+from drama.adapt import decisions, recast, review
 from drama.cli.commands import hear
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
@@ -14,7 +14,7 @@ from drama.produce import open_session, prepare
 from drama.speech import terms_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from drama.cli.console import Console
@@ -48,32 +48,22 @@ def run(
         for entry in entries:
             adapted = prepare.adapt_story(session, entry)
             prepared = prepare.cast_story(session, adapted)
-            findings = review.check(adapted.script, adapted.story, below)
+            findings = [f for f in review.check(adapted.script, adapted.story) if f.kind != "doubtful"]
+            asked = decisions.decisions(adapted.script, adapted.story, below)
             wrong = faults(session, prepared)
             lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
-            console.result(
-                f"{entry.key} {adapted.script.title}: {_count(len(findings) + len(wrong), 'finding')}"
-            )
-            for note in adapted.notes:
-                console.result(f"  {'note':<13} {note}")
-            for finding in findings:
-                where = f"cue {finding.cue}: " if finding.cue else ""
-                console.result(f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}")
-            for problem in wrong:
-                where = f"{problem.place}: " if problem.place else ""
-                console.result(
-                    f"  {'lexicon':<13} {where}{problem.message}\n  {'':<13} {problem.hint}".rstrip()
-                )
-            for lesson in lessons:
-                console.result(
-                    f"  {'follows':<13} cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}"
-                )
+            found = _count(len(findings) + len(wrong), "finding")
+            wanted = _count(len(asked), "decision")
+            console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")
+            for line in _told(adapted.notes, asked, findings, wrong, lessons, key=entry.key):
+                console.result(line)
             if lessons:
                 console.result(f"  {'':<13} drama script {entry.key} --follow takes what follows")
             results.append(
                 {
                     "key": entry.key,
                     "notes": adapted.notes,
+                    "decisions": [asdict(decision) for decision in asked],
                     "findings": [asdict(finding) for finding in findings],
                     "lexicon": [asdict(problem) for problem in wrong],
                     "follows": [asdict(lesson) for lesson in lessons],
@@ -83,6 +73,41 @@ def run(
         if not stories:
             _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
     console.data({"checked": results})
+
+
+def _told(
+    notes: Sequence[str],
+    asked: Sequence[decisions.Decision],
+    findings: Sequence[review.Finding],
+    wrong: Sequence[Problem],
+    lessons: Sequence[recast.Proposal],
+    *,
+    key: str,
+) -> Iterator[str]:
+    """Yield what a story wants a look for, in words: decisions first, most lines at stake first."""
+    for note in notes:
+        yield f"  {'note':<13} {note}"
+    for decision in asked:
+        yield _asked(key, decision)
+    for finding in findings:
+        where = f"cue {finding.cue}: " if finding.cue else ""
+        yield f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}"
+    for problem in wrong:
+        where = f"{problem.place}: " if problem.place else ""
+        yield f"  {'lexicon':<13} {where}{problem.message}\n  {'':<13} {problem.hint}".rstrip()
+    for lesson in lessons:
+        yield f"  {'follows':<13} cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}"
+
+
+def _asked(key: str, decision: decisions.Decision) -> str:
+    """Return a decision in words: whose line it is now, who else it may be, what an answer changes."""
+    now, *others = decision.choices
+    lines = [f"  {'who speaks':<13} cue {decision.cue}: {decision.text} now {now.name} ({now.sure:.2f})"]
+    for choice in others:
+        more = f", and {_count(len(choice.changes), 'other line')} with it" if choice.changes else ""
+        answer = f'drama script {key} --answer "{decision.cue}={choice.name}"'
+        lines.append(f"  {'':<13} {choice.name} ({choice.sure:.2f}){more}: {answer}")
+    return "\n".join(lines)
 
 
 def _tell_unused(console: Console, entries: Sequence[Pronunciation]) -> None:

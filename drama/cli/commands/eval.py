@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt import attribute, gold, score, structure
+from drama.adapt import attribute, cast_score, gold, score, structure
 from drama.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drama.adapt import Figures
+    from drama.adapt import CastFigures, Figures
     from drama.cli.console import Console
 
 
@@ -22,18 +22,22 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
         message = "there are no marked stories here"
         hint = "each is NAME.txt with NAME.json beside it; docs/attribution.md describes the format"
         raise InputError(Problem(message=message, place=Place(path=str(folder)), hint=hint))
-    outcomes = []
+    outcomes, casts = [], {}
     console.start("eval", len(stories))
     for story in stories:
         found = attribute(story.text, structure.read(story.text))
         outcomes.append(score.judge(story, found.quotations))
+        casts[story.key] = cast_score.judge(story, found.characters)
         console.step()
     whole = score.figures(outcomes)
     if per_story:
-        for outcome in outcomes:
-            one = score.figures([outcome])
-            console.result(f"{outcome.key:<48.48} F1 {one.f1:6.1%}  right {one.micro:6.1%}")
+        ones = {outcome.key: score.figures([outcome]) for outcome in outcomes}
+        for key, one in sorted(ones.items(), key=lambda pair: pair[1].voice_micro):
+            merges = f"merges wrong {casts[key].wrong_merges} missed {casts[key].missed_merges}"
+            shares = f"F1 {one.f1:6.1%}  right {one.micro:6.1%}  voice {one.voice_micro:6.1%}"
+            console.result(f"{key:<48.48} {shares}  {merges}")
     console.result(_told(whole))
+    console.result(_cast_told(cast_score.total(list(casts.values()))))
     steps = score.reliability(outcomes)
     console.result("  how sure     mean    right   lines")
     for step in steps:
@@ -43,6 +47,8 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
     console.data(
         {
             "all": asdict(whole),
+            "cast": asdict(cast_score.total(list(casts.values()))),
+            "casts": {key: asdict(one) for key, one in casts.items()},
             "reliability": [asdict(step) for step in steps],
             "stories": {o.key: asdict(score.figures([o])) for o in outcomes},
         }
@@ -60,3 +66,9 @@ def _told(figures: Figures) -> str:
     return "\n".join(
         [*lines, *(f"  {name:<12} {share:.1%} of {count}" for name, share, count in figures.by_type)]
     )
+
+
+def _cast_told(cast: CastFigures) -> str:
+    genders = f"gender right {cast.gender_right}, wrong {cast.gender_wrong} of {cast.met} people"
+    merges = f"wrong merges {cast.wrong_merges}, missed {cast.missed_merges}"
+    return f"  cast         precision {cast.precision:.1%}  recall {cast.recall:.1%}; {merges}; {genders}"

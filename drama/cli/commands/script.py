@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama.adapt import recast, verbatim
+from drama.adapt import decisions, recast, verbatim
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.errors import Problem, UsageError
@@ -28,6 +28,7 @@ def run(
     replacements: Sequence[str] | None,
     merges: Sequence[str] | None,
     follow: bool,
+    answers: Sequence[str] | None = None,
     attributor: str | None = None,
     base_url: str | None = None,
     model: str | None = None,
@@ -35,6 +36,7 @@ def run(
     """Adapt each story again, merge what a person changed, mend what is asked for, and write the script."""
     replaced = [_pair(text) for text in replacements or ()]
     merged = [_pair(text) for text in merges or ()]
+    answered = [_answer(text) for text in answers or ()]
     server = server_of(attributor, base_url, model)
     collection, entries = choose(stories, project)
     results = []
@@ -46,6 +48,8 @@ def run(
                 play = recast.replace(play, old, new)
             for one, other in merged:
                 play = recast.merge_characters(play, one, other)
+            if answered:
+                play = decisions.answered(play, adapted.story, answered)
             if follow:
                 play = _followed(console, session, adapted, play)
             if play != adapted.script:
@@ -72,6 +76,14 @@ def _pair(text: str) -> tuple[str, str]:
         hint = 'as in "the housekeeper=Mrs Dale"'
         raise UsageError(Problem(message=f"{text!r} doesn't say who is who", hint=hint))
     return old.strip(), new.strip()
+
+
+def _answer(text: str) -> tuple[int, str]:
+    number, name = _pair(text)
+    if not number.isdecimal():
+        hint = 'as in --answer "57=Mrs Dale", with the number of the cue that drama check asks about'
+        raise UsageError(Problem(message=f"{number!r} is no cue's number", hint=hint))
+    return int(number), name
 
 
 def _followed(console: Console, session: Session, adapted: prepare.Adapted, play: Script) -> Script:

@@ -1,0 +1,160 @@
+"""What to ask a person about who speaks: one question for all the lines that an answer would settle.
+
+Errors come in runs: one line given to the wrong person turns the answers after it. Each doubtful turn is held
+to its second-likeliest speaker, and the chain run again over the turns around it: whatever changes then hangs
+together, and is one question.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drama.adapt.decision import crf, weights
+from drama.adapt.decision.attribute import decide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from drama.adapt.decision.attribute import Outcome
+    from drama.adapt.text.quotes import Span
+    from drama.adapt.text.structure import Block
+
+    Choice = NDArray[np.bool_]
+    Said = tuple[int, int, str]
+    """Offsets of a stretch, end exclusive, and who speaks it; sequences of them are in order."""
+
+WINDOW = 12
+"""Turns on either side that an answer may change."""
+LIKELY = 0.01
+"""Probability from which somebody is worth offering."""
+OFFERED = 3
+"""Answers offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Who may be said to speak a line, and what follows."""
+
+    name: str
+    sure: float
+    """Probability that it is the right answer, between 0 and 1."""
+    changes: tuple[tuple[int, str], ...]
+    """Offsets of the other quotations whose speaker would change, each with its new speaker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A doubtful line, and the answers that may be right, as given now first."""
+
+    start: int
+    """Offset of the quotation that is asked about."""
+    answers: tuple[Answer, ...]
+
+    @property
+    def at_stake(self) -> int:
+        """Quotations that the likeliest other answer would change, the one asked about included."""
+        return 1 + max((len(answer.changes) for answer in self.answers[1:]), default=0)
+
+
+def questions(
+    text: str, blocks: Sequence[Block], *, below: float, known: Sequence[Said]
+) -> tuple[Question, ...]:
+    """Return the questions about lines less sure than `below`, most lines at stake first.
+
+    `known` holds what a person has said about who speaks where: it is taken for certain.
+    A line that hangs on an earlier question isn't asked about itself.
+    """
+    story = _Story(decide(text, blocks), known)
+    asked = [story.ask(i) for i in story.doubtful(below)]
+    covered: set[int] = set()
+    found = []
+    for question in sorted(asked, key=lambda q: (-q.at_stake, q.start)):
+        if question.start in covered or len(question.answers) < 2:
+            continue
+        covered |= {start for start, _ in question.answers[1].changes}
+        found.append(question)
+    return tuple(found)
+
+
+class _Story:
+    """A story's chain with what a person has said held fast."""
+
+    def __init__(self, outcome: Outcome, known: Sequence[Said]) -> None:
+        self.units, self.label = outcome.scene.units, outcome.label
+        self.spans = outcome.scene.reading.spans
+        self.turns = [_pruned(t, m) for t, m in zip(outcome.turns, outcome.chain.marginals, strict=True)]
+        self.held: dict[int, Choice] = {}
+        for i, unit in enumerate(self.units):
+            said = {name for q in unit.quotes for name in _said(known, self.spans[q])}
+            if said:
+                choice = np.array([self.label[n] in said for n in self.turns[i].candidates])
+                self.held[i] = choice if choice.any() else np.ones(len(choice), dtype=bool)
+        self.chances = self._run(range(len(self.turns)), {})
+        self.known = self.held.keys()
+
+    def _run(self, window: range, held: Mapping[int, Choice]) -> Sequence[NDArray[np.float64]]:
+        turns = [self.turns[i] for i in window]
+        allowed = [
+            held.get(i, self.held.get(i, np.ones(len(self.turns[i].candidates), dtype=bool))) for i in window
+        ]
+        return crf.run(turns, *weights.used(), allowed).marginals
+
+    def doubtful(self, below: float) -> Iterable[int]:
+        """Yield the turns less sure than a confidence, those left out that a person has settled."""
+        for i, chance in enumerate(self.chances):
+            if i not in self.known and weights.calibrated(float(chance.max())) < below:
+                yield i
+
+    def ask(self, i: int) -> Question:
+        """Return the question about a turn, with what each answer would change."""
+        window = range(max(0, i - WINDOW), min(len(self.turns), i + WINDOW + 1))
+        chance, candidates = self.chances[i], self.turns[i].candidates
+        order = [int(k) for k in np.argsort(-chance, kind="stable") if candidates[k] >= 0]
+        now = self._speakers(window, self._run(window, {}))
+        answers = []
+        offered = [k for k in order[: OFFERED + 1] if k == order[0] or chance[k] >= LIKELY]
+        for rank, k in enumerate(offered):
+            choice = np.arange(len(candidates)) == k
+            then = self._speakers(window, self._run(window, {i: choice})) if rank else now
+            answers.append(
+                Answer(
+                    name=self.label[candidates[k]],
+                    sure=round(float(chance[k]), 2),
+                    changes=tuple(
+                        (self.spans[q].start, then[j])
+                        for j in window
+                        if j != i and j not in self.known and then[j] != now[j]
+                        for q in self.units[j].quotes
+                    ),
+                )
+            )
+        return Question(start=self.spans[self.units[i].quotes[0]].start, answers=tuple(answers))
+
+    def _speakers(self, window: range, chances: Sequence[NDArray[np.float64]]) -> dict[int, str]:
+        return {
+            i: self.label[self.turns[i].candidates[int(chance.argmax())]]
+            for i, chance in zip(window, chances, strict=True)
+        }
+
+
+def _said(known: Sequence[Said], span: Span) -> Iterable[str]:
+    """Yield who speaks a quotation, as far as a person has said so."""
+    for k in range(max(0, bisect_left(known, (span.start, 0, "")) - 1), len(known)):
+        start, end, name = known[k]
+        if start >= span.end:
+            break
+        if span.start < end:
+            yield name
+
+
+def _pruned(turn: crf.Turn, chance: NDArray[np.float64]) -> crf.Turn:
+    """Return a turn with those candidates alone that may be right: the chain's sums grow with their cube."""
+    keep = [k for k in np.argsort(-chance, kind="stable")[: OFFERED + 2] if chance[k] >= LIKELY / 10] or [0]
+    candidates = tuple(turn.candidates[k] for k in keep)
+    return crf.Turn(candidates, turn.features[keep], turn.bonds, turn.returns)

@@ -1,0 +1,131 @@
+"""The decisions that a script wants from a person: lines that hang together are one, most lines first."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drama.adapt.decision.questions import questions
+from drama.adapt.revision import recast
+from drama.adapt.revision.verbatim import cue_spans
+from drama.adapt.text import structure
+from drama.english import brief
+from drama.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.model import Cue, Script, Story
+
+DOUBTFUL_BELOW = 0.75
+"""Confidence below which a line is asked about: most mistakes are there, grouped into few decisions."""
+MARKS = 8
+"""Characters before a quotation's first word: dashes, dots, marks of emphasis."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Who may speak a line, and which other lines would then be whose."""
+
+    name: str
+    sure: float
+    """Probability, between 0 and 1, that this is right."""
+    changes: tuple[tuple[int, str], ...]
+    """Cue number and new speaker of each other line that follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One question to a person: who speaks this cue?"""
+
+    cue: int
+    text: str
+    choices: tuple[Choice, ...]
+    """The speaker of now first."""
+
+    @property
+    def at_stake(self) -> int:
+        """Lines that the likeliest other choice would change."""
+        return 1 + max((len(choice.changes) for choice in self.choices[1:]), default=0)
+
+
+def decisions(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tuple[Decision, ...]:
+    """Return what a person should decide about who speaks, most lines at stake first.
+
+    What they have settled by hand is taken for certain, and what follows from it isn't asked.
+    """
+    lines = _Lines(script, story)
+    names = {alias: p.name for p in script.characters for alias in p.aliases}
+    names |= {p.name: p.name for p in script.characters}
+    called = {p.name: (p.name, *p.aliases) for p in script.characters}
+    known = [
+        (*span, name)
+        for span, cue in lines.placed
+        if cue.by_hand
+        for name in called.get(cue.speaker, (cue.speaker,))
+    ]
+    found = []
+    blocks = structure.read(story.told, story.passages)
+    for question in questions(story.told, blocks, below=below, known=known):
+        cue = lines.at(question.start)
+        if cue is None or cue.by_hand:
+            continue
+        choices = tuple(
+            Choice(
+                name=names.get(answer.name, answer.name),
+                sure=answer.sure,
+                changes=tuple(
+                    (other.number, names.get(name, name))
+                    for start, name in answer.changes
+                    if (other := lines.at(start)) is not None and not other.by_hand
+                ),
+            )
+            for answer in question.answers
+        )
+        if choices[0].name == cue.speaker:
+            found.append(Decision(cue=cue.number, text=brief(cue.text), choices=choices))
+    return tuple(sorted(found, key=lambda one: (-one.at_stake, one.cue)))
+
+
+def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -> Script:
+    """Return a script with decisions taken: each line asked about, and every line that follows, by hand.
+
+    UsageError for a cue that isn't a line, or a name that nobody in the script has.
+    """
+    asked = {decision.cue: decision for decision in decisions(script, story, below=1.0)}
+    lines = {cue.number: cue for cue in script.cues if cue.kind == "line"}
+    proposals: dict[int, recast.Proposal] = {}
+    for number, said in answers:
+        if number not in lines:
+            hint = "drama check lists the lines that want a decision, by the number of their cue"
+            raise UsageError(Problem(message=f"cue {number} is no line", hint=hint))
+        name = recast.person(script, said).name
+        why = f"you gave cue {number} to {name}"
+        choices = asked[number].choices if number in asked else ()
+        changes = next((choice.changes for choice in choices if choice.name == name), ())
+        for cue, to in ((number, name), *changes):
+            proposals[cue] = recast.Proposal(cue=cue, speaker=lines[cue].speaker, to=to, why=why)
+    return recast.accept(script, tuple(proposals.values()))
+
+
+class _Lines:
+    """A script's lines by where their words are in the story."""
+
+    def __init__(self, script: Script, story: Story) -> None:
+        spans = cue_spans(script, story)
+        self.placed: list[tuple[tuple[int, int], Cue]] = sorted(
+            (
+                (span, cue)
+                for span, cue in zip(spans, script.cues, strict=True)
+                if span is not None and cue.kind == "line"
+            ),
+            key=lambda pair: pair[0],
+        )
+        self.ends = [span[1] for span, _ in self.placed]
+
+    def at(self, start: int) -> Cue | None:
+        """Return the line that a quotation at an offset begins; None where it is none."""
+        k = bisect_right(self.ends, start)
+        near = k < len(self.placed) and self.placed[k][0][0] - start <= MARKS
+        return self.placed[k][1] if near else None

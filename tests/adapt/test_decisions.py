@@ -1,0 +1,80 @@
+"""What a person is asked about who speaks: lines that hang together are one decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drama.adapt import adapt
+from drama.adapt.revision.decisions import answered, decisions
+from drama.errors import UsageError
+from drama.model import Script, Story
+
+TALK = """Ines came in with the lamp, and Tobias and Marek looked up.
+
+"You are late," said Marek.
+
+"The road was flooded," said Ines.
+
+Tobias laughed.
+
+"It is always flooded."
+
+"Not always."
+
+"It was in March."
+
+"March was different."
+
+"Enough," said Marek.
+"""
+
+
+def story() -> Story:
+    return Story(key="003", name="003", path=Path("stories/003.txt"), text=TALK, sha256="x")
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    return adapt(story())
+
+
+def speakers(script: Script) -> list[str]:
+    return [cue.speaker for cue in script.cues if cue.kind == "line"]
+
+
+def test_a_run_of_doubtful_lines_is_fewer_decisions_than_lines(script: Script) -> None:
+    doubtful = [cue for cue in script.cues if cue.kind == "line" and (cue.sure or 0) < 0.9]
+    assert 0 < len(decisions(script, story(), below=0.9)) < len(doubtful)
+
+
+def test_most_lines_at_stake_come_first(script: Script) -> None:
+    stakes = [decision.at_stake for decision in decisions(script, story(), below=0.9)]
+    assert stakes == sorted(stakes, reverse=True)
+
+
+def test_an_answer_takes_what_hangs_on_it(script: Script) -> None:
+    decision = decisions(script, story(), below=0.9)[0]
+    choice = max(decision.choices[1:], key=lambda one: len(one.changes))
+    mended = answered(script, story(), [(decision.cue, choice.name)])
+    wanted = {decision.cue: choice.name, **dict(choice.changes)}
+    assert {cue.number: cue.speaker for cue in mended.cues if cue.number in wanted} == wanted
+
+
+def test_what_is_answered_is_asked_no_more(script: Script) -> None:
+    decision = decisions(script, story(), below=0.9)[0]
+    mended = answered(script, story(), [(decision.cue, decision.choices[1].name)])
+    assert decision.cue not in {one.cue for one in decisions(mended, story(), below=0.9)}
+
+
+def test_a_name_that_nobody_has_is_refused_with_those_there_are(script: Script) -> None:
+    number = next(cue.number for cue in script.cues if cue.kind == "line")
+    with pytest.raises(UsageError, match="Ineses"):
+        answered(script, story(), [(number, "Ineses")])
+
+
+def test_narration_has_no_speaker_to_answer(script: Script) -> None:
+    number = next(cue.number for cue in script.cues if cue.kind == "narrator")
+    with pytest.raises(UsageError, match="is no line"):
+        answered(script, story(), [(number, "Ines")])
