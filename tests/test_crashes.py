@@ -27,7 +27,7 @@ BATCH = """
 import errno, fcntl, sys
 from pathlib import Path
 from drama.batch import batch
-from drama.project.layout import Collection
+from drama.project.layout import Project
 
 def refuse(*_arguments):
     raise OSError(errno.ENOLCK, "No locks available")
@@ -35,7 +35,7 @@ def refuse(*_arguments):
 if "without-locks" in sys.argv:
     fcntl.flock = refuse  # in the workers too: they run this file before they begin
 if __name__ == "__main__":
-    house = Collection(root=Path(sys.argv[1]))
+    house = Project(root=Path(sys.argv[1]))
     batch(house, house.stories(), jobs=2).check()
 """
 pytestmark = [

@@ -67,7 +67,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engines:
     (package / "broken_engine.py").write_text(PLUGIN, encoding="utf-8")
     about = "Metadata-Version: 2.1\nName: broken-engine\nVersion: 1.0\n"
     (info / "METADATA").write_text(about, encoding="utf-8")
-    entry = "[drama.speech.engines]\nbroken = broken_engine:Broken\n"
+    entry = "[drama.engines]\nbroken = broken_engine:Broken\n"
     (info / "entry_points.txt").write_text(entry, encoding="utf-8")
     monkeypatch.syspath_prepend(str(package))
     return Engines({"broken": {"folder": str(tmp_path)}})
