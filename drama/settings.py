@@ -1,13 +1,15 @@
-"""The house settings of timing, levels and delivery: every figure by name, with default, range and meaning.
+"""Every setting by name, with default, range or choices, and meaning: for voices.yaml and for single cues.
 
-voices.yaml sets any of them; what is read there is checked against options(), and its template is written
-from them. Figures without a source are judgement, after the practice of audio drama producers.
+What people write is checked against these options, and the JSON schemas for editors and docs/settings.md are
+made from them. Figures without a source are judgement, after the practice of audio drama producers.
 """
 
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
+
+from drama.delivery import INTONATION_RANGE, PITCH_RANGE_ST, RATE_RANGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,18 +18,39 @@ class Option:
 
     name: str
     default: float | str
+    """What holds where nothing is set; a text for a word or a text, a number otherwise."""
     about: str
-    low: float = 0.0
-    high: float = 0.0
-    choices: tuple[str, ...] = ()
-    """The words allowed, for a setting that is a word; empty for a number."""
+    """What it does, with its unit where that isn't in the name; the hint of an error, too."""
+    low: float | None = None
+    """The smallest number allowed; None where there is no bound."""
+    high: float | None = None
+    choices: tuple[float, ...] | tuple[str, ...] = ()
+    """The only words or numbers allowed; empty where any within the range is."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a word or a text, not a number."""
+        return isinstance(self.default, str)
+
+    def fault(self, value: float) -> str:
+        """Return what is wrong with a number; "" when it is allowed."""
+        if self.choices and value not in self.choices:
+            return f"{self.name} must be {_either(self.choices)}, not {value:g}"
+        if self.low is not None and self.high is not None and not self.low <= value <= self.high:
+            return f"{self.name} must be from {self.low:g} to {self.high:g}, not {value:g}"
+        return ""
+
+
+def _either(choices: tuple[float, ...] | tuple[str, ...]) -> str:
+    *others, last = [f"{one:g}" if isinstance(one, int | float) else str(one) for one in choices]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _number(default: float, low: float, high: float, about: str) -> Any:
     return field(default=default, metadata={"about": about, "low": low, "high": high})
 
 
-def _word(default: str, choices: tuple[str, ...], about: str) -> Any:
+def _one_of(default: float | str, choices: tuple[float, ...] | tuple[str, ...], about: str) -> Any:
     return field(default=default, metadata={"about": about, "choices": choices})
 
 
@@ -78,20 +101,22 @@ class Custom:
 
     loudness_lufs: float = _number(-16, -40, -9, "programme loudness")
     true_peak_dbtp: float = _number(-1, -12, -0.5, "highest true peak")
-    file: str = _word("mp3", FILE_KINDS, "kind of file")
-    bitrate_kbps: float = _number(128, 64, 320, "of an mp3 or m4b")
-    rate_hz: float = _number(44_100, 44_100, 48_000, "44100 or 48000")
-    channels: float = _number(2, 1, 2, "2 for stereo, 1 for mono")
+    file: str = _one_of("mp3", FILE_KINDS, "kind of file")
+    bitrate_kbps: float = _one_of(
+        128, (64, 80, 96, 112, 128, 160, 192, 224, 256, 320), "of an mp3 or m4b (ISO 11172-3, layer III)"
+    )
+    rate_hz: float = _one_of(44_100, (44_100, 48_000), "sample rate")
+    channels: float = _one_of(2, (1, 2), "2 for stereo, 1 for mono")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything about the sound of an episode that is a house's choice."""
 
-    preset: str = _word(
+    preset: str = _one_of(
         "podcast", ("podcast", "streaming", "broadcast", "acx", "custom"), "what the episode is mastered for"
     )
-    sound: str = _word("full", ("full", "light", "none"), "effects, ambience and music")
+    sound: str = _one_of("full", ("full", "light", "none"), "effects, ambience and music")
     seed: int = 1
     timing: Timing = Timing()
     levels: Levels = Levels()
@@ -109,3 +134,52 @@ def options(group: type[Timing | Levels | Custom | Settings]) -> tuple[Option, .
         for one in fields(group)
         if one.metadata and one.default is not MISSING
     )
+
+
+RATE = Option(
+    name="rate",
+    default=1.0,
+    about="1 is the voice's own speed, 1.2 a fifth faster",
+    low=RATE_RANGE[0],
+    high=RATE_RANGE[1],
+)
+PITCH = Option(
+    name="pitch",
+    default=0.0,
+    about="semitones: 12 is an octave, 2 plain to hear",
+    low=PITCH_RANGE_ST[0],
+    high=PITCH_RANGE_ST[1],
+)
+VOLUME = Option(
+    name="volume",
+    default=0.0,
+    about="dB: 0 is as loud as the others, 3 plainly louder",
+    low=-24.0,
+    high=12.0,
+)
+INTONATION = Option(
+    name="intonation",
+    default=1.0,
+    about="1 is the voice's own melody, 0 is flat",
+    low=INTONATION_RANGE[0],
+    high=INTONATION_RANGE[1],
+)
+PART = (RATE, PITCH, VOLUME)
+"""What the narrator and each character may set, besides who they are, their voice and their seat."""
+DELIVERY = (RATE, PITCH, INTONATION, VOLUME)
+"""What a direction word may change, besides its treatments."""
+CUE = (
+    Option(name="fade_s", default=0.0, about="seconds in which a sound fades in and out", low=0, high=60),
+    Option(name="gap_s", default=0.0, about="seconds before it; negative overlaps", low=-5, high=60),
+    Option(name="level_db", default=0.0, about="dB added to a sound", low=-80, high=24),
+    Option(name="pan", default=0.0, about="where a sound is: -1 left, 1 right", low=-1, high=1),
+    PITCH,
+    RATE,
+    Option(name="seat", default=0.0, about="where the speaker is: -1 left, 1 right", low=-1, high=1),
+    Option(name="seconds", default=0.0, about="how long a pause or a sound lasts", low=0, high=3600),
+    Option(name="volume_db", default=0.0, about="dB added to a line", low=-80, high=24),
+    Option(name="at", default="", about="the word of the cue before it on which a sound begins"),
+    Option(name="room", default="", about="the room in which this line alone is spoken"),
+    Option(name="treatment", default="", about="what this line alone is heard through"),
+)
+"""What a person may set for one cue."""

@@ -20,6 +20,8 @@ from yaml.reader import Reader
 from drama.errors import InputError, did_you_mean
 from drama.model import HOW, About, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
 from drama.project import lexicon_reader, yaml
+from drama.project.settings_reader import read_number
+from drama.settings import CUE
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -29,24 +31,12 @@ if TYPE_CHECKING:
     from drama.project.yaml import Document, Table, Value
 
 SCHEMA = "script/1"
-SETTINGS: Final = {
-    "fade_s": (0.0, 60.0),
-    "gap_s": (-5.0, 60.0),
-    "level_db": (-80.0, 24.0),
-    "pan": (-1.0, 1.0),
-    "pitch": (-12.0, 12.0),
-    "rate": (0.5, 2.0),
-    "seat": (-1.0, 1.0),
-    "seconds": (0.0, 3600.0),
-    "volume_db": (-80.0, 24.0),
-}
-"""What a person may set for one cue, with its bounds; `rate` is in times, `pitch` in semitones."""
 ABOUT: Final = tuple(one.name for one in fields(About) if one.name not in ("title", "author"))
 """What a script says of its story beside title and author."""
-TEXT_SETTINGS: Final = ("at", "room", "treatment")
+_SETTINGS = {option.name: option for option in CUE}
 
 _MARKS = ("cue", "speaker", "how", "joined", "moved", "was", "by", "sure", "why")
-_DETAILS = frozenset({*_MARKS, *SETTINGS, *TEXT_SETTINGS})
+_DETAILS = frozenset({*_MARKS, *_SETTINGS})
 _KINDS: dict[str, CueKind] = {word: word for word in get_args(CueKind)}
 _GENDERS: dict[str, Gender] = {word: word for word in get_args(Gender)}
 _AGES: dict[str, Age] = {word: word for word in get_args(Age)}
@@ -299,13 +289,13 @@ def _cue(table: Table, reading: _Reading) -> Cue:
     head = _head(table, reading)
     kind = _KINDS.get(head, "line")
     here = set(table.keys)
-    bounds = {name: SETTINGS[name] for name in SETTINGS if name in here}
     settings: list[tuple[str, float | str]] = [
-        (name, table.number(name, low=low, high=high)) for name, (low, high) in bounds.items()
+        (name, table.text(name) if option.is_text else read_number(table, option))
+        for name, option in _SETTINGS.items()
+        if name in here
     ]
-    settings += [(name, table.text(name)) for name in TEXT_SETTINGS if name in here]
     if kind == "pause":
-        settings.append(("seconds", table.value(head).as_number(low=0, high=SETTINGS["seconds"][1])))
+        settings.append(("seconds", table.value(head).as_number(low=0, high=_SETTINGS["seconds"].high)))
     number = table.whole("cue", 0, low=1)
     if number and reading.seen.setdefault(number, table.place.line) != table.place.line:
         message = f"cue {number} is here twice (first in line {reading.seen[number]})"

@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from drama.delivery import DELIVERIES, INTONATION_RANGE, PITCH_RANGE_ST, RATE_RANGE, Delivery
-from drama.settings import GROUPS, Custom, Levels, Settings, Timing, options
+from drama.delivery import DELIVERIES, Delivery
+from drama.settings import (
+    GROUPS,
+    INTONATION,
+    PITCH,
+    RATE,
+    VOLUME,
+    Custom,
+    Levels,
+    Option,
+    Settings,
+    Timing,
+    options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -16,10 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_ENGINE = "pyttsx3"
 BEST_ENGINE = "best"
 """Stands for the best engine that is ready where the file is read."""
-VOLUME_RANGE_DB = (-24.0, 12.0)
 WORDS_PER_MINUTE = 60
 """A rate from here on was meant in words a minute."""
-INTONATION_HINT = "1 is the voice's own melody, 0 is flat"
 TREATMENTS = tuple(sorted({word for said in DELIVERIES.values() for word in said.treatment}))
 FirstPerson = Literal["character", "narrator"]
 Group = TypeVar("Group", Timing, Levels, Custom, Settings)
@@ -89,10 +99,7 @@ def _group(table: Table, kind: type[Group]) -> Group:
     for option in options(kind):
         if not table.has(option.name):
             continue
-        if option.choices:
-            said[option.name] = table.text(option.name, choices=option.choices)
-        else:
-            said[option.name] = table.number(option.name, low=option.low, high=option.high, hint=option.about)
+        said[option.name] = _word(table, option) if option.is_text else read_number(table, option)
     return replace(kind(), **said)  # type: ignore[arg-type]
 
 
@@ -106,14 +113,13 @@ def read_deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
 
 def _delivery(table: Table, said: Delivery) -> Delivery:
     """Return a direction word's changes with what the table sets of them."""
-    low, high = INTONATION_RANGE
-    delivery = Delivery(
-        rate=read_rate(table, said.rate),
-        pitch_st=read_pitch(table, said.pitch_st),
-        intonation=table.number("intonation", said.intonation, low=low, high=high, hint=INTONATION_HINT),
-        gain_db=read_volume(table, said.gain_db),
+    delivery = replace(
+        said,
+        rate=read_number(table, RATE, said.rate),
+        pitch_st=read_number(table, PITCH, said.pitch_st),
+        intonation=read_number(table, INTONATION, said.intonation),
+        gain_db=read_number(table, VOLUME, said.gain_db),
         treatment=_treatments(table) if table.value("treatment").node else said.treatment,
-        acting=said.acting,
     )
     table.done()
     return delivery
@@ -125,28 +131,26 @@ def _treatments(table: Table) -> tuple[str, ...]:
     return tuple(item.as_text(choices=TREATMENTS) for item in items if not item.is_empty)
 
 
-def read_rate(table: Table, default: float) -> float:
-    """Return the key "rate", in times the engine's normal speed; a problem out of range."""
-    return table.number("rate", default, low=RATE_RANGE[0], high=RATE_RANGE[1], hint=_rate_hint)
+def read_number(table: Table, option: Option, default: float | None = None) -> float:
+    """Return a number within the option's range, or one of its choices; a problem is noted otherwise.
+
+    Where the table doesn't set it, the default holds, or else the option's own.
+    """
+    held = float(option.default) if default is None else default
+    if not table.has(option.name):
+        return held
+    hint = _rate_hint if option is RATE else option.about
+    number = table.number(option.name, low=option.low, high=option.high, hint=hint)
+    if option.choices and (fault := option.fault(number)):
+        table.value(option.name).wrong(fault, option.about)
+    return number
 
 
-def read_pitch(table: Table, default: float) -> float:
-    """Return the key "pitch", in semitones; a problem out of range."""
-    low, high = PITCH_RANGE_ST
-    return table.number(
-        "pitch", default, low=low, high=high, hint="semitones: 12 is an octave, 2 plain to hear"
-    )
-
-
-def read_volume(table: Table, default: float) -> float:
-    """Return the key "volume", in dB; a problem out of range."""
-    low, high = VOLUME_RANGE_DB
-    return table.number(
-        "volume", default, low=low, high=high, hint="dB: 0 is as loud as the others, 3 plainly louder"
-    )
+def _word(table: Table, option: Option) -> str:
+    return table.text(option.name, choices=[str(choice) for choice in option.choices])
 
 
 def _rate_hint(rate: float) -> str:
     if rate >= WORDS_PER_MINUTE:
-        return "that looks like words per minute; 1 is the voice's own speed, 1.2 a fifth faster"
-    return "1 is the voice's own speed, 1.2 a fifth faster"
+        return f"that looks like words per minute; {RATE.about}"
+    return RATE.about

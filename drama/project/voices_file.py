@@ -8,7 +8,7 @@ from functools import partial
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
-from drama.delivery import PITCH_RANGE_ST, RATE_RANGE
+from drama.delivery import PITCH_RANGE_ST, RATE_RANGE, bounded
 from drama.errors import InputError, did_you_mean
 from drama.model import NARRATOR, Age, Gender, Kind, Utterance
 from drama.project import lexicon_reader, show_reader, yaml
@@ -17,11 +17,10 @@ from drama.project.settings_reader import (
     DEFAULT_ENGINE,
     ProjectSettings,
     read_deliveries,
-    read_pitch,
-    read_rate,
-    read_volume,
+    read_number,
 )
 from drama.project.show_reader import Show
+from drama.settings import PITCH, RATE, VOLUME
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -194,15 +193,15 @@ class _Reader:
 
     def _table(self, name: str, table: Table) -> Part:
         engine = table.text("engine", "", choices=self.engines) or None
-        rate = read_rate(table, 1.0) if table.has("rate") else None
-        pitch = read_pitch(table, 0.0) if table.has("pitch") else None
+        rate = read_number(table, RATE) if table.has("rate") else None
+        pitch = read_number(table, PITCH) if table.has("pitch") else None
         options = _options(table.table("options"))
         wanted = Utterance(
             text="",
             engine=engine or self.house_engine,
             voice="",
-            rate=min(max(rate or 1.0, RATE_RANGE[0]), RATE_RANGE[1]),
-            pitch=min(max(pitch or 0.0, PITCH_RANGE_ST[0]), PITCH_RANGE_ST[1]),
+            rate=bounded(rate or 1.0, RATE_RANGE),
+            pitch=bounded(pitch or 0.0, PITCH_RANGE_ST),
             options=options,
         )
         voice, voices = self._voices(table, wanted)
@@ -217,7 +216,7 @@ class _Reader:
             voices=voices,
             rate=rate,
             pitch=pitch,
-            volume_db=read_volume(table, 0.0) if table.has("volume") else None,
+            volume_db=read_number(table, VOLUME) if table.has("volume") else None,
             seat=_seat(table.value("seat")) if table.has("seat") else None,
             options=options,
             deliveries=read_deliveries(table.table("delivery")) if table.has("delivery") else (),

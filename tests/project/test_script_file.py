@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from drama.errors import InputError
 from drama.model import HOW, Character, Cue, Pronunciation, Scene, Script
 from drama.project import script_file
+from drama.settings import CUE
 
 INES = Character(name="Ines", gender="female", aliases=("the pilot", "Captain Vale"))
 TOBIAS = Character(name="Tobias", gender="male", age="old", why='called "Grandpa"')
@@ -29,7 +30,7 @@ ODD = st.one_of(
     ]),
 )  # fmt: skip
 NAME = ODD.filter(bool)
-NUMBERS = st.sampled_from(sorted(script_file.SETTINGS.items()))
+NUMBERS = st.sampled_from([(one.name, (one.low, one.high)) for one in CUE if not one.is_text])
 
 
 @st.composite
