@@ -26,6 +26,8 @@ class Option:
     high: float | None = None
     choices: tuple[float, ...] | tuple[str, ...] = ()
     """The only words or numbers allowed; empty where any within the range is."""
+    whole: bool = False
+    """Whether only whole numbers are allowed."""
 
     @property
     def is_text(self) -> bool:
@@ -136,6 +138,25 @@ def options(group: type[Timing | Levels | Custom | Settings]) -> tuple[Option, .
     )
 
 
+LANGUAGE = Option(
+    name="language",
+    default="en",
+    about="of the voices to cast: en for every accent of English, en-GB for one",
+)
+JOBS = Option(
+    name="jobs", default=0, about="lines spoken at once; 0 for one a core", low=0, high=256, whole=True
+)
+FIRST_PERSON = Option(
+    name="first_person",
+    default="character",
+    about="who reads the narration of an I with a name",
+    choices=("character", "narrator"),
+)
+SEED = Option(
+    name="seed", default=1, about="another number casts and times otherwise", low=0, high=2**31, whole=True
+)
+PROJECT = (LANGUAGE, JOBS, FIRST_PERSON, SEED)
+"""What holds for every story of a project, besides its engine and the sound of its episodes."""
 RATE = Option(
     name="rate",
     default=1.0,

@@ -200,6 +200,14 @@ def diff(stories: Stories = None, project: Project = None) -> None:
 
 
 @_command
+def schema(of: Annotated[str, typer.Argument(help="voices or script.", metavar="FILE")]) -> None:
+    """Print the JSON schema of voices.yaml or of a script, for an editor that completes and checks YAML.
+
+    Example: drama schema voices > voices.schema.json
+    """
+
+
+@_command
 def cast(
     stories: Stories = None,
     project: Project = None,

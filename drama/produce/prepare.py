@@ -9,10 +9,10 @@ from drama import adapt
 from drama.adapt import ask, merge, settle, spotted, verbatim
 from drama.english import tokenization
 from drama.mix import library
-from drama.project import enter
+from drama.project import enter, schema
 from drama.project import script_file as script
 from drama.project import story_file as story
-from drama.speech import direct
+from drama.speech import direct, engines
 from drama.system import files, locks
 
 if TYPE_CHECKING:
@@ -174,3 +174,4 @@ def keep_cast(session: Session, castings: Mapping[str, Casting]) -> None:
     with locks.held(session.project.cache / "locks" / "voices.yaml", wait=True):
         text = files.read_text(path) if path.exists() else session.file.text
         files.write_text(path, enter(text, tuple(entries.values()), narrator, own))
+        schema.write(session.project.cache / "schema", engines.names())

@@ -22,6 +22,7 @@ __all__ = [
     "layout",
     "pasteable",
     "safe_name",
+    "schema",
     "script_file",
     "story_file",
     "voices_edit",

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from drama.delivery import DELIVERIES, Delivery
 from drama.settings import (
+    FIRST_PERSON,
     GROUPS,
     INTONATION,
+    JOBS,
+    LANGUAGE,
     PITCH,
     RATE,
+    SEED,
     VOLUME,
     Custom,
     Levels,
@@ -68,8 +72,8 @@ def read(
         engine = best() if best else DEFAULT_ENGINE
     house = ProjectSettings(
         engine=engine,
-        language=table.text("language", "en"),
-        jobs=table.whole("jobs", 0, low=0, high=256),
+        language=table.text(LANGUAGE.name, str(LANGUAGE.default)),
+        jobs=read_whole(table, JOBS),
         first_person=_first_person(table),
         figures=_settings(table),
         deliveries=read_deliveries(table.table("delivery")),
@@ -79,12 +83,12 @@ def read(
 
 
 def _first_person(table: Table) -> FirstPerson:
-    word = table.text("first_person", "character", choices=("character", "narrator"))
+    word = _word(table, FIRST_PERSON) if table.has(FIRST_PERSON.name) else FIRST_PERSON.default
     return "narrator" if word == "narrator" else "character"
 
 
 def _settings(table: Table) -> Settings:
-    settings = replace(_group(table, Settings), seed=table.whole("seed", Settings().seed, low=0, high=2**31))
+    settings = replace(_group(table, Settings), seed=read_whole(table, SEED))
     groups: dict[str, Any] = {}
     for name, kind in GROUPS.items():
         inner = table.table(name)
@@ -144,6 +148,12 @@ def read_number(table: Table, option: Option, default: float | None = None) -> f
     if option.choices and (fault := option.fault(number)):
         table.value(option.name).wrong(fault, option.about)
     return number
+
+
+def read_whole(table: Table, option: Option) -> int:
+    """Return a whole number within the option's range, its default where the table doesn't set it."""
+    low, high = (None if bound is None else int(bound) for bound in (option.low, option.high))
+    return table.whole(option.name, int(option.default), low=low, high=high, hint=option.about)
 
 
 def _word(table: Table, option: Option) -> str:

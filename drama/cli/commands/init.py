@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.produce import new_voices
+from drama.project import schema
+from drama.speech import engines
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -30,4 +32,5 @@ def run(console: Console, *, folder: Path) -> None:
         tale = resources("drama") / "template" / "story.txt"
         files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
     files.write_text(cast_list, new_voices())
+    schema.write(folder / ".drama" / "schema", engines.names())
     console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")
