@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama import adapt
+from drama.adapt import adapt
 from drama.adapt.evaluation import gold as marked
 from drama.adapt.evaluation import score
 from drama.adapt.revision import recast
@@ -81,7 +81,7 @@ def main() -> None:
     for folder in parser.parse_args().folders:
         for story in marked.read(folder):
             tale = Story(key=story.key, name=story.key, path=folder, text=story.text, sha256="")
-            script = adapt.adapt(tale)
+            script = adapt(tale)
             total += offered(script, marked_cues(script, tale, story), marked.Names(story.characters))
     share = total["right"] / total["offers"] if total["offers"] else 0.0
     print(f"{total['corrections']} corrections of one line; {total['with offers']} of them offer others")

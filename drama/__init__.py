@@ -4,6 +4,14 @@ The path of the data, each stage a folder of this package:
 
     Story --adapt--> Script --cast--> Cast --speech--> Takes --mix--> Mix --master--> one measured file
 
+As a library:
+
+    import drama
+
+    made = drama.render("stories/003 The Lamp at Quay Nine.txt")     # the episode, made where it isn't fresh
+    script = drama.adapt("003")                                     # who says what; nothing is written
+    project = drama.open_project("my-stories")                      # the folder: its stories and files
+
 Glossary
     project     a folder with stories, voices.yaml, scripts and episodes
     story       prose, as its author wrote it
@@ -35,4 +43,95 @@ Glossary
 docs/architecture.md shows the rooms of the house, a line's way through them, and the key of every cache.
 """
 
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from drama.model import Script
+    from drama.produce.render import Made
+    from drama.progress import Progress
+    from drama.project import Project, StoryFile
+
+__all__ = ["__version__", "adapt", "open_project", "render"]
 __version__ = "0.2.0"
+
+# What each function needs is imported when it is called: `drama --help` loads no stage.
+
+
+def open_project(folder: str | PathLike[str] = ".") -> Project:
+    """Return the project in a folder, or in the nearest one above it; UsageError where there is none."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from drama.project import layout  # noqa: PLC0415
+
+    return layout.find(Path(folder).resolve())
+
+
+def adapt(story: str | PathLike[str], *, project: str | PathLike[str] | None = None) -> Script:
+    """Return a story as a script, as `drama script` makes it; nothing is written.
+
+    The story is a file, or a number or a name in the project, which is the one of the current folder unless
+    another is named. A script that a person edited is taken up, with the edits kept. UsageError when there
+    is no such story, InputError when a file wants mending.
+    """
+    from drama.produce import open_session, prepare  # noqa: PLC0415
+
+    opened, entry = _chosen(story, project)
+    with open_session(opened) as session:
+        return prepare.adapt_story(session, entry).script
+
+
+def render(
+    story: str | PathLike[str],
+    *,
+    project: str | PathLike[str] | None = None,
+    preset: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Made:
+    """Return a story's episode, made where it isn't fresh, as `drama render` does.
+
+    The script and new voices are written where a person can change them. `preset` is podcast, streaming,
+    broadcast, acx or custom; without one voices.yaml decides. `jobs` bounds the processes, one a core
+    without it. UsageError when there is no such story, InputError when a file wants mending, EngineError
+    when an engine or the encoder fails; all are drama.errors.DramaError.
+    """
+    from drama.produce import open_session, prepare  # noqa: PLC0415
+    from drama.produce import render as rendering  # noqa: PLC0415
+    from drama.system import locks  # noqa: PLC0415
+
+    opened, entry = _chosen(story, project)
+    opened.sweep()
+    with open_session(opened, jobs=jobs, progress=progress) as session:
+        adapted = prepare.adapt_story(session, entry)
+        prepared = prepare.cast_story(session, adapted)
+        prepare.keep_script(session, adapted)
+        prepare.keep_cast(session, {prepared.script.key: prepared.casting})
+        with locks.held(opened.cache / "locks" / entry.key, wait=True):
+            return rendering.make(session, prepared, preset=preset)
+
+
+def _chosen(story: str | PathLike[str], project: str | PathLike[str] | None) -> tuple[Project, StoryFile]:
+    from pathlib import Path  # noqa: PLC0415
+
+    from drama.project import layout  # noqa: PLC0415
+
+    words = [str(story)]
+    opened = layout.find(Path.cwd(), Path(project) if project is not None else None, words)
+    return opened, opened.select(words)[0]
+
+
+class _Face(ModuleType):
+    """Keeps drama.adapt the function: importing the room of that name would put the package in its place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "adapt" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

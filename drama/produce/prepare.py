@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama import adapt
-from drama.adapt import ask, merge, settle, spotted, verbatim
+from drama.adapt import adapt, ask, merge, settle, spotted, verbatim
 from drama.english import tokenization
 from drama.mix import library
 from drama.project import enter, schema
@@ -124,7 +123,7 @@ def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
     """Return a story adapted afresh, and what came of asking the studio's attributor, where it has one."""
     server = session.attributor
     if server is None:
-        return spotted(adapt.adapt(tale, session.progress), library.ambiences()), ()
+        return spotted(adapt(tale, session.progress), library.ambiences()), ()
     notes: list[str] = []
 
     def settle(text: str, found: Attribution) -> Attribution:
@@ -132,7 +131,7 @@ def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
         notes.append(str(asked))
         return asked.attribution
 
-    draft = spotted(adapt.adapt(tale, session.progress, settle), library.ambiences())
+    draft = spotted(adapt(tale, session.progress, settle), library.ambiences())
     return draft, tuple(notes)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from drama import adapt
+from drama.adapt import quotations
 from drama.project import story_file
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def plain(name: str) -> str:
 def found_and_right(key: str) -> tuple[int, int, int]:
     """Return how many quotations are marked, how many of them are found, and how many have their speaker."""
     (path,) = (ROOT / "stories").glob(f"{key} *.txt")
-    spoken = {quotation.start: quotation.speaker for quotation in adapt.quotations(story_file.read(path))}
+    spoken = {quotation.start: quotation.speaker for quotation in quotations(story_file.read(path))}
     gold = gold_of(key)
     names = {c["id"]: {plain(name) for name in (c["name"], *c["aliases"])} for c in gold["characters"]}
     quotes = [quote for quote in gold["quotes"] if quote["speaker"] not in NOBODY]

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from drama import adapt
+from drama.adapt import quotations
 from drama.errors import Place, Problem, UsageError, did_you_mean
 from drama.project import story_file
 from drama.system import files as system_files
@@ -29,8 +29,8 @@ def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
     console.start("quotes", len(paths))
     for path in paths:
         tale = story_file.read(path)
-        quotations = adapt.quotations(tale)
-        rows = _rows(quotations, _original(tale))
+        quoted = quotations(tale)
+        rows = _rows(quoted, _original(tale))
         if out:
             system_files.write_text(
                 out / f"{path.stem}.json",
@@ -40,7 +40,7 @@ def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
         elif console.as_json:
             found[path.stem] = rows
         else:
-            console.result(_table(tale, quotations))
+            console.result(_table(tale, quoted))
         console.step()
     if not out:
         console.data(found)
