@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from drama.delivery import DELIVERIES
 from drama.model import HOW, NARRATOR, About, Age, CueKind, Gender, Kind
 from drama.project.settings_reader import TREATMENTS
+from drama.project.show_reader import Credits, Show
 from drama.project.voices_file import SEATS
 from drama.settings import CUE, DELIVERY, GROUPS, PART, PROJECT, Option, Settings, options
 from drama.system import files
@@ -46,6 +47,7 @@ def voices(engines: Collection[str]) -> Json:
         {
             "drama": {"const": "voices/1"},
             "house": {"properties": house, "type": ["object", "null"]},
+            "show": _show(),
             NARRATOR: part,
             "characters": _named(part, "a name as in the stories"),
             "stories": _named(_named(part, "a name as in that story"), "a story's number"),
@@ -89,7 +91,12 @@ def script() -> Json:
     scene = {
         "type": "object",
         "required": ["cues"],
-        "properties": {"title": _TEXT, "room": _TEXT, "cues": {"type": ["array", "null"], "items": cue}},
+        "properties": {
+            **dict.fromkeys(("title", "place", "time", "room", "why"), _TEXT),
+            "joined": _FLAG,
+            "sure": _FRACTION,
+            "cues": {"type": ["array", "null"], "items": cue},
+        },
     }
     return _document(
         "a script of drama",
@@ -207,6 +214,12 @@ def _part(engine: Json) -> Json:
         "delivery": _delivery(),
     }
     return _closed(properties, "")
+
+
+def _show() -> Json:
+    kinds: Json = {"explicit": _FLAG, "credits": {"enum": list(get_args(Credits))}}
+    said = {one.name: kinds.get(one.name, _TEXT) for one in fields(Show)}
+    return _closed(said, "what holds for everything that is published")
 
 
 def _delivery() -> Json:
