@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from drama.delivery import DELIVERIES
 from drama.model import HOW, NARRATOR, About, Age, CueKind, Gender, Kind
-from drama.project.settings_reader import TREATMENTS
+from drama.project.settings_reader import BEST_ENGINE, TREATMENTS
 from drama.project.show_reader import Credits, Show
 from drama.project.voices_file import SEATS
 from drama.settings import CUE, DELIVERY, GROUPS, PART, PROJECT, Option, Settings, options
@@ -38,7 +38,8 @@ def voices(engines: Collection[str]) -> Json:
     lexicon = _named({"type": ["string", "object"]}, "a word, and how it is said: respelt, or /IPA/")
     part = {"anyOf": [_TEXT, {"type": "null"}, _part(engine)]}
     house = _options((*PROJECT, *options(Settings))) | {
-        "engine": engine | {"description": "the speech engine of everybody who names none"},
+        "engine": {"enum": [*sorted(engines), BEST_ENGINE]}
+        | {"description": "the speech engine of everybody who names none"},
         "delivery": _delivery(),
         **{name: _closed(_options(options(group)), group.__doc__ or "") for name, group in GROUPS.items()},
     }
