@@ -102,6 +102,7 @@ class Page:
             ),
             Route(f"{story}/lines/{{cue:int}}.wav", _threaded(self.line)),
             Route(f"{story}/scenes/{{scene:int}}.wav", _threaded(self.scene)),
+            Route(f"{story}/cover", _threaded(self.cover)),
             Route(f"{story}/episode", _threaded(self.episode)),
             Route(f"{story}/files/{{id:int}}", _threaded(self.file)),
             _post(f"{story}/edits", self.edit),
@@ -295,6 +296,13 @@ class Page:
         return _wav(
             self.workspace.hear(ready, [cue.number for cue in ready.script.scenes[number].cues], beds=True)
         )
+
+    def cover(self, request: Request) -> Response:
+        """Answer the picture that lies beside a story."""
+        path = self.workspace.project.cover(self.workspace.entry(_key(request)))
+        if path is None:
+            raise HTTPException(404)
+        return FileResponse(path, media_type="image/png" if path.suffix.lower() == ".png" else "image/jpeg")
 
     def episode(self, request: Request) -> Response:
         """Answer the episode, or the stretch of it that is asked for."""

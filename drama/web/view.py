@@ -56,6 +56,7 @@ def _card(project: Project, entry: StoryFile) -> dict[str, Any]:
         "author": author,
         "file": entry.path.name,
         "adapted": project.script(entry.key).exists(),
+        "cover": project.cover(entry) is not None,
         "duration_s": manifest.get("episode", {}).get("duration_s", 0),
     }
 

@@ -7,6 +7,7 @@ progress in lines of JSON on stdout. What it does is what `drama render` and `dr
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -71,6 +72,8 @@ def work(project: Path, key: str, preset: str) -> None:
 def main(arguments: list[str]) -> int:
     """Return the exit code: 0 done, 1 a DramaError that was told, 130 interrupted."""
     signal.signal(signal.SIGTERM, _interrupt)
+    if hasattr(os, "nice"):
+        os.nice(5)  # a line that somebody waits to hear goes first
     try:
         work(Path(arguments[0]), arguments[1], arguments[2])
     except DramaError as error:

@@ -98,7 +98,7 @@ def serve(project: Project):
     yield start
     for server, thread in opened:
         server.stop()
-        thread.join(20)
+        thread.join(90)
         assert not thread.is_alive()
 
 

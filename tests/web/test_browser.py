@@ -77,7 +77,7 @@ def test_the_episode_plays_seeks_and_the_text_follows(rendered, serve, look):
     assert page.evaluate("document.getElementById('episode').currentTime") == pytest.approx(2, abs=0.1)
 
 
-def test_a_mended_line_is_heard_in_its_place_before_the_episode_is_made_again(rendered, serve, look):
+def test_a_mended_line_is_heard_in_its_place_while_the_episode_is_made_again_behind_it(rendered, serve, look):
     page = look(serve(), "/s/001")
     cue = cue_of(rendered, "Nobody is here")
     row(page, cue.number).click()
@@ -94,6 +94,9 @@ def test_a_mended_line_is_heard_in_its_place_before_the_episode_is_made_again(re
     wait_until(page, "window.heard !== undefined")
     assert f"/lines/{cue.number}.wav" in page.evaluate("window.heard")
     wait_until(page, "!document.getElementById('episode').paused")
+    before = page.evaluate("document.getElementById('episode').src")
+    wait_until(page, f"document.getElementById('episode').src !== {before!r}", 90)
+    page.get_by_role("button", name="Fresh").wait_for()
 
 
 def test_two_people_are_joined_and_a_voice_is_changed(rendered, serve, look):

@@ -45,7 +45,7 @@ class Cast {
       h("div", { class: "spread" }, h("h3", { class: `who dot ${of}` }, narrator ? "The narrator" : person.name), h("span", { class: "tag" }, count(person.lines, "line"))),
       person.aliases.length > 0 && h("p", { class: "small quiet" }, `also ${person.aliases.join(", ")}`),
       !narrator && h("p", { class: "small quiet", title: person.why }, [person.gender, person.age, person.kind].filter((fact) => fact && !["unknown", "person"].includes(fact)).join(", ") || "nothing tells who they are"),
-      person.voice_why && h("p", { class: "small quiet" }, person.voice_why),
+      person.voice_why && !person.voice_why.endsWith("in voices.yaml") && h("p", { class: "small quiet" }, person.voice_why),
       this.voices(person), this.sliders(person),
       !narrator && h("div", { class: "row end" },
         h("button", { type: "button", class: "tiny", onclick: () => this.join(person.name) }, "Is somebody else"),

@@ -54,7 +54,8 @@ class Collection {
   card(story, index) {
     const path = `/s/${encodeURIComponent(story.key)}`;
     return h("article", { class: `card story-card ${personClass(index).replace(/shape\d/, "")}`, "data-key": story.key },
-      h("div", { class: "cover", "aria-hidden": "true" }, h("b", null, story.key.slice(0, 4)), h("span", null, story.title.slice(0, 40))),
+      story.cover ? h("img", { class: "cover", src: storyPath(story.key, "/cover"), alt: "" })
+        : h("div", { class: "cover", "aria-hidden": "true" }, h("b", null, story.key.slice(0, 4)), h("span", null, story.title.slice(0, 40))),
       h("h2", null, h("a", { href: path, "data-link": true }, story.title)),
       h("p", { class: "quiet small" }, [story.author, story.duration_s && clock(story.duration_s)].filter(Boolean).join(" · ") || story.file),
       h("p", { class: "state row", "data-slot": "state" }, h("span", { class: "tag" }, story.adapted ? "…" : "not adapted yet")),

@@ -27,7 +27,7 @@ class Deliver {
     this.title.textContent = state.title;
     document.title = `Deliver ${state.title} · drama`;
     this.main.replaceChildren(
-      state.missing.length > 0 && h("div", { class: "notice" }, h("p", null, `Still missing: ${state.missing.join(", ")}.`), h("button", { type: "button", onclick: () => this.about() }, "Fill in")),
+      state.missing.length === 0 ? "" : h("div", { class: "notice" }, h("p", null, `Still missing: ${state.missing.join(", ")}.`), h("button", { type: "button", onclick: () => this.about() }, "Fill in")),
       h("h2", null, "Made for"),
       h("div", { class: "cards" }, state.presets.map((preset) => h("article", { class: "card" }, h("h3", null, preset.name), h("p", { class: "quiet small" }, preset.about),
         h("div", { class: "row end" }, preset.is_house && h("span", { class: "tag good" }, "the episode"),

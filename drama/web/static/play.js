@@ -107,8 +107,8 @@ export class Play {
   effect(cue) {
     const sign = { sound: "♪", music: "♫", ambience: "≈", pause: "⏸" }[cue.k];
     const name = cue.k === "pause" ? `a pause of ${cue.set.seconds ?? 0} s` : cue.t.replaceAll("-", " ");
-    const state = cue.k === "pause" ? "" : cue.played ? (cue.at ? clock(cue.at[0]) : "played") : "proposed, not played";
-    return h("div", { class: "row" }, h("span", null, `${sign} `, h("span", { class: "name" }, name)), h("span", { class: "quiet" }, state));
+    const state = cue.k === "pause" ? "" : cue.played ? (cue.at ? clock(cue.at[0]) : "played") : "proposed, not played yet";
+    return h("div", null, h("span", null, `${sign} `, h("span", { class: "name" }, name)), " ", h("span", { class: "state" }, state));
   }
 
   refresh(number) {

@@ -8,6 +8,8 @@ import { keyTable, shortcuts } from "./keys.js";
 import { Panel } from "./panel.js";
 import { frame } from "./frame.js";
 
+const MENDED_AFTER_MS = 6000;
+
 export async function storyView(key) {
   const view = new StoryView(key);
   await view.open();
@@ -56,6 +58,7 @@ class StoryView {
 
   close() {
     this.keepPlace();
+    if (this.rendering) { window.clearTimeout(this.rendering); post("/api/jobs", { keys: [this.key] }).catch(() => {}); }
     this.player.pause();
     this.stops.forEach((stop) => stop());
     document.removeEventListener("keydown", this.onKey.down);
@@ -214,6 +217,7 @@ class StoryView {
       this.panel.draw();
       const active = this.play.rows.get(this.play.chosen);
       if (active && !document.querySelector("dialog")) active.focus({ preventScroll: true });
+      this.renderLater();
       toast(say || answer.said, { label: "Undo", act: () => this.undo() });
       return answer;
     } catch (error) {
@@ -325,6 +329,7 @@ class StoryView {
       this.take(answer.story);
       const number = answer.changed.find((one) => this.play.cues.has(one));
       if (number !== undefined) this.choose(number, { hear: false });
+      this.renderLater();
       toast(`Undone: ${answer.said}`);
     } catch (error) { toast(error.message); }
   }
@@ -352,7 +357,15 @@ class StoryView {
 
   // ---- what happens elsewhere
 
+  // The episode is mended behind what is mended in it, when nothing more comes for a while.
+  renderLater() {
+    window.clearTimeout(this.rendering);
+    if (!this.story.episode) return;
+    this.rendering = window.setTimeout(() => { this.rendering = null; post("/api/jobs", { keys: [this.key] }).catch(() => {}); }, MENDED_AFTER_MS);
+  }
+
   async render() {
+    window.clearTimeout(this.rendering);
     try { await post("/api/jobs", { keys: [this.key] }); toast("The episode is being made."); } catch (error) { toast(error.message); }
   }
 
