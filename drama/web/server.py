@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import os
 import socket
 import threading
@@ -83,6 +84,7 @@ class Server:
             self._app, log_config=None, access_log=False, server_header=False, lifespan="off",
             timeout_graceful_shutdown=3, ws="none",
         )  # fmt: skip
+        logging.getLogger("uvicorn.error").disabled = False
         self._uvicorn = uvicorn.Server(config)
         watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         watcher.start()
@@ -108,6 +110,7 @@ class Server:
     def stop(self) -> None:
         """End serving, from any thread."""
         self._stopping.set()
+        logging.getLogger("uvicorn.error").disabled = True  # what is cut off now is no error
         self.events.close()
         if self._uvicorn is not None:
             self._uvicorn.should_exit = True

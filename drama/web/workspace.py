@@ -80,6 +80,7 @@ class Workspace:
         self.project = project
         self._jobs = jobs
         self._lock = threading.RLock()
+        self._finding = threading.Lock()
         self._session: Session | None = None
         self._read_as = ""
         self._ready: OrderedDict[str, Ready] = OrderedDict()
@@ -166,7 +167,8 @@ class Workspace:
 
     def findings(self, ready: Ready) -> tuple[review.Finding, ...]:
         """Return what `drama check` lists for a story."""
-        with self._lock:
+        # Who else might speak takes seconds for a novel: nobody who wants to hear a line waits for it.
+        with self._finding:
             mark = _mark(ready)
             if mark not in self._findings:
                 self._findings[mark] = review.check(ready.script, ready.prepared.adapted.story)
