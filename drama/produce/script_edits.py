@@ -45,7 +45,7 @@ def apply(script: Script, edit: Mapping[str, Any]) -> Edited:
     An edit is a table with its `kind` and what that takes: `speaker` (cues, to, gender, age), `speakers` (to:
     pairs of cue and name), `text` (cue, text), `how` (cues, how), `lock` (cues, on), `retake` (cue), `sound`
     (after, what, name), `remove` (cue), `join` (gone, kept), `person` (name, gender, age, kind), `about`
-    (title, author), `lexicon` (term, say).
+    (title, author, description, language), `lexicon` (term, say).
     """
     make = _KINDS.get(str(edit.get("kind")))
     if make is None:
@@ -197,7 +197,9 @@ def _person(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
 
 def _about(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
     title, author = (" ".join(str(edit.get(key, "")).split())[:200] for key in ("title", "author"))
-    return replace(script, title=title, author=author), f"called it {title or script.key}"
+    facts = {name: str(edit[name]).strip()[:4000] for name in ("description", "language") if name in edit}
+    about = replace(script.about, **facts)
+    return replace(script, title=title, author=author, about=about), f"called it {title or script.key}"
 
 
 def _lexicon(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:

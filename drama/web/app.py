@@ -30,7 +30,7 @@ from drama.audio import ffmpeg
 from drama.errors import DramaError, InputError, Problem, UsageError
 from drama.mix import SoundBank, library
 from drama.model import Pronunciation
-from drama.produce import page
+from drama.produce import page, publishing
 from drama.system import files, user_cache
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries, view
@@ -228,12 +228,14 @@ class Page:
     def add_jobs(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
         """Queue renders."""
         del request
-        preset = str(content.get("preset", ""))
+        preset, form = (str(content.get(name, "")) for name in ("preset", "format"))
+        if form:
+            publishing.check([form])
         titles = {entry.key: entry.name for entry in self.workspace.project.stories()}
         keys = [str(key) for key in content["keys"]]
         if unknown := [key for key in keys if key not in titles]:
             raise UsageError(Problem(message=f"there is no story {unknown[0]!r} here"))
-        return {"jobs": [self.jobs.add(key, titles[key], preset).as_json() for key in keys]}
+        return {"jobs": [self.jobs.add(key, titles[key], preset, form).as_json() for key in keys]}
 
     async def cancel(self, request: Request) -> dict[str, Any]:
         """Cancel a render."""
@@ -299,7 +301,8 @@ class Page:
 
     def cover(self, request: Request) -> Response:
         """Answer the picture that lies beside a story."""
-        path = self.workspace.project.cover(self.workspace.entry(_key(request)))
+        entry = self.workspace.entry(_key(request))
+        path = self.workspace.project.cover(entry.path, entry.key)
         if path is None:
             raise HTTPException(404)
         return FileResponse(path, media_type="image/png" if path.suffix.lower() == ".png" else "image/jpeg")

@@ -35,6 +35,8 @@ class Job:
     title: str
     preset: str = ""
     """Empty for the episode itself."""
+    format: str = ""
+    """What it is published as; empty for none."""
     state: State = "waiting"
     stage: str = ""
     done: int = 0
@@ -75,13 +77,14 @@ class Jobs:
         """Return the jobs in the order in which they were asked for."""
         return tuple(self._jobs.values())
 
-    def add(self, key: str, title: str, preset: str = "") -> Job:
+    def add(self, key: str, title: str, preset: str = "", form: str = "") -> Job:
         """Return a new job at the end of the queue, or the one that waits there for the same already."""
         with self._wake:
             for waiting in self._waiting:
-                if (self._jobs[waiting].key, self._jobs[waiting].preset) == (key, preset):
-                    return self._jobs[waiting]
-            job = Job(id=max(self._jobs, default=0) + 1, key=key, title=title, preset=preset)
+                same = self._jobs[waiting]
+                if (same.key, same.preset, same.format) == (key, preset, form):
+                    return same
+            job = Job(id=max(self._jobs, default=0) + 1, key=key, title=title, preset=preset, format=form)
             self._jobs[job.id] = job
             self._waiting.append(job.id)
             self._forget()
@@ -137,7 +140,8 @@ class Jobs:
                     return
                 number = self._waiting.popleft()
                 job = self._jobs[number]
-                command = [sys.executable, "-m", "drama.web.worker", str(self._project), job.key, job.preset]
+                command = [sys.executable, "-m", "drama.web.worker", str(self._project)]
+                command += [job.key, job.preset, job.format]
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, as a list, without a shell
                     command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                     text=True, encoding="utf-8",

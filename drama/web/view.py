@@ -15,7 +15,7 @@ from drama.errors import DramaError
 from drama.master import PRESETS
 from drama.mix import played
 from drama.model import NARRATOR
-from drama.produce import audition_page, freshness, render, sides_page
+from drama.produce import audition_page, freshness, publishing, render, sides_page
 from drama.project import script_file
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries
@@ -42,6 +42,22 @@ _PRESETS = {
 }
 
 
+_PUBLISHED = {
+    "m4b": ("Audiobook (M4B)", "One file with chapters and cover, for Apple Books and audiobook players."),
+    "opus": ("Opus", "Small and good: for phones and chats."),
+    "flac": ("FLAC", "Without loss, for archives."),
+    "wav": ("WAV", "Without loss, for studios."),
+    "epub": ("Read-along book (EPUB)", "The text, each line lit as it is heard."),
+    "html": ("Read-along page", "The same as one page for any browser."),
+    "shelf": ("Audiobookshelf", "A folder as its library wants it."),
+    "script": ("Play script", "For actors and for print."),
+    "stems": ("Stems", "Each part and bus as a file of its own."),
+    "reaper": ("Reaper project", "To go on mixing by hand."),
+    "otio": ("Timeline (OTIO)", "For video editors."),
+}
+"""The formats of `drama publish` by their ids, as the page says them; the feed is the collection's."""
+
+
 def collection(project: Project) -> list[dict[str, Any]]:
     """Return every story with what its files tell at a glance; nothing is adapted or checked."""
     return [_card(project, entry) for entry in project.stories()]
@@ -56,7 +72,7 @@ def _card(project: Project, entry: StoryFile) -> dict[str, Any]:
         "author": author,
         "file": entry.path.name,
         "adapted": project.script(entry.key).exists(),
-        "cover": project.cover(entry) is not None,
+        "cover": project.cover(entry.path, entry.key) is not None,
         "duration_s": manifest.get("episode", {}).get("duration_s", 0),
     }
 
@@ -144,6 +160,8 @@ def story(workspace: Workspace, ready: Ready) -> dict[str, Any]:
             {
                 "title": scene.title,
                 "room": scene.room,
+                "place": scene.place,
+                "time": scene.time,
                 "cues": [_cue(cue, times, sounding, human) for cue in scene.cues],
             }
             for scene in play.scenes
@@ -378,20 +396,30 @@ def deliver(workspace: Workspace, ready: Ready) -> dict[str, Any]:
     """Return for whom the episode can be made, what is missing, and the files that are there."""
     play = ready.script
     house = workspace.session().file.settings.figures.preset
-    missing = [
-        name
-        for name, there in (("a title", play.title not in ("", play.key)), ("an author", play.author))
-        if not there
-    ]
+    has_cover = workspace.project.cover(ready.entry.path, ready.entry.key) is not None
+    wanted = (
+        ("a title", play.title not in ("", play.key)),
+        ("an author", bool(play.author)),
+        ("a description", bool(play.about.description)),
+        ("a cover", has_cover or bool(ready.prepared.adapted.story.cover)),
+    )
+    missing = [name for name, there in wanted if not there]
     return {
         "title": play.title,
         "author": play.author,
+        "description": play.about.description,
+        "language": play.about.language,
         "hash": ready.hash,
         "missing": missing,
         "presets": [
             {"id": name, "name": _PRESETS[name][0], "about": _PRESETS[name][1], "is_house": name == house}
             for name in (*PRESETS, "custom")
             if name in _PRESETS
+        ],
+        "formats": [
+            {"id": name, "name": _PUBLISHED[name][0], "about": _PUBLISHED[name][1]}
+            for name in publishing.names()
+            if name in _PUBLISHED
         ],
         "files": [
             {"id": number, "name": name, "about": _about(path), "bytes": path.stat().st_size}

@@ -1,7 +1,8 @@
 """A render in a process of its own: the page stays quick while it works, and it can be stopped at any time.
 
-Started by the queue (drama/web/jobs.py) as `python -m drama.web.worker PROJECT KEY PRESET`; it tells of its
-progress in lines of JSON on stdout. What it does is what `drama render` and `drama master` do.
+Started by the queue (drama/web/jobs.py) as `python -m drama.web.worker PROJECT KEY PRESET FORMAT`;
+tells of its
+progress in lines of JSON on stdout. What it does is what `drama render`, `master` and `publish` do.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from pathlib import Path
 
 from drama.errors import DramaError
-from drama.produce import deliver, open_session, prepare, render
+from drama.produce import deliver, open_session, prepare, publishing, render
 from drama.project import Project
 from drama.system import locks
 
@@ -50,7 +51,7 @@ def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def work(project: Path, key: str, preset: str) -> None:
+def work(project: Path, key: str, preset: str, form: str) -> None:
     """Make a story's episode, or its files for a preset; DramaError as from the commands."""
     collection = Project(root=project)
     session = open_session(collection, progress=_Lines())
@@ -61,7 +62,9 @@ def work(project: Path, key: str, preset: str) -> None:
         prepare.keep_script(session, adapted)
         prepare.keep_cast(session, {key: prepared.casting})
         with locks.held(collection.cache / "locks" / key, wait=True):
-            if preset:
+            if form:
+                publishing.publish(session, prepared, [form])
+            elif preset:
                 deliver.make(session, prepared, preset)
             else:
                 render.make(session, prepared)
@@ -75,7 +78,7 @@ def main(arguments: list[str]) -> int:
     if hasattr(os, "nice"):
         os.nice(5)  # a line that somebody waits to hear goes first
     try:
-        work(Path(arguments[0]), arguments[1], arguments[2])
+        work(Path(arguments[0]), *arguments[1:4])
     except DramaError as error:
         _tell(failed=str(error))
         return 1

@@ -32,6 +32,9 @@ class Deliver {
       h("div", { class: "cards" }, state.presets.map((preset) => h("article", { class: "card" }, h("h3", null, preset.name), h("p", { class: "quiet small" }, preset.about),
         h("div", { class: "row end" }, preset.is_house && h("span", { class: "tag good" }, "the episode"),
           h("button", { type: "button", disabled: this.busy(), onclick: () => this.make(preset.id) }, preset.is_house ? "Make the episode" : "Make it"))))),
+      h("h2", null, "Published as"),
+      h("div", { class: "cards" }, state.formats.map((form) => h("article", { class: "card" }, h("h3", null, form.name), h("p", { class: "quiet small" }, form.about),
+        h("div", { class: "row end" }, h("button", { type: "button", disabled: this.busy(), "aria-label": `Make ${form.name}`, onclick: () => this.make("", form.id) }, "Make it"))))),
       this.busy() ? h("p", null, h("progress", { max: 1, value: this.job.part || 0, "aria-label": "Progress" })) : "",
       h("h2", null, "Files"),
       state.files.length ? h("table", { class: "stacked" }, h("thead", null, h("tr", null, ["File", "For", "Size", ""].map((name) => h("th", { scope: "col" }, name)))),
@@ -41,10 +44,18 @@ class Deliver {
 
   busy() { return this.job && ["waiting", "running"].includes(this.job.state); }
 
-  async make(preset) { try { this.job = { state: "waiting" }; await post("/api/jobs", { keys: [this.key], preset: this.state.presets.find((one) => one.id === preset).is_house ? "" : preset }); } catch (error) { toast(error.message); } }
+  async make(preset, format = "") {
+    const house = this.state.presets.find((one) => one.is_house)?.id;
+    try {
+      this.job = { state: "waiting" };
+      await post("/api/jobs", { keys: [this.key], preset: preset === house ? "" : preset, format });
+    } catch (error) { toast(error.message); }
+  }
 
   async about() {
-    const answer = await ask("About the story", [h("label", null, "Title", h("input", { type: "text", name: "title", value: this.state.title, required: true })), h("label", null, "Author", h("input", { type: "text", name: "author", value: this.state.author }))]);
+    const answer = await ask("About the story", [h("label", null, "Title", h("input", { type: "text", name: "title", value: this.state.title, required: true })), h("label", null, "Author", h("input", { type: "text", name: "author", value: this.state.author })),
+      h("label", null, "Description", h("textarea", { name: "description", rows: "4" }, this.state.description)), h("label", null, "Language, as in en or en-GB", h("input", { type: "text", name: "language", value: this.state.language })),
+      h("p", { class: "quiet small" }, `A cover is a picture beside the story, with its number: stories/${this.key}.jpg`)]);
     if (!answer) return;
     try { await post(storyPath(this.key, "/edits"), { hash: this.state.hash, edit: { kind: "about", ...answer } }); await this.load(); } catch (error) { toast(error.message); }
   }

@@ -73,7 +73,7 @@ export class Play {
   }
 
   sceneHead({ scene, number }) {
-    const about = [scene.room && `in ${/^[aeiou]/.test(scene.room) ? "an" : "a"} ${scene.room}`.replace("-", " ")].filter(Boolean).join(" ");
+    const about = [scene.place, scene.time, scene.room && `sounds like: ${scene.room}`].filter(Boolean).join(", ").replaceAll("-", " ");
     return h("div", { class: "scene", id: `scene-${number}` }, h("h2", null, scene.title || `Scene ${number + 1}`), about && h("span", { class: "quiet small" }, about));
   }
 
