@@ -17,8 +17,8 @@ class Option:
     """One setting: what may stand there and what it does."""
 
     name: str
-    default: float | str
-    """What holds where nothing is set; a text for a word or a text, a number otherwise."""
+    default: float | str | tuple[str, ...]
+    """What holds where nothing is set; of the setting's type: a number, a flag, a word or text, a list."""
     about: str
     """What it does, with its unit where that isn't in the name; the hint of an error, too."""
     low: float | None = None
@@ -33,6 +33,13 @@ class Option:
     def is_text(self) -> bool:
         """Whether it is a word or a text, not a number."""
         return isinstance(self.default, str)
+
+    @property
+    def number(self) -> float:
+        """The default of one that is a number."""
+        if isinstance(self.default, str | tuple):
+            raise TypeError(self.name)
+        return self.default
 
     def fault(self, value: float) -> str:
         """Return what is wrong with a number; "" when it is allowed."""

@@ -200,7 +200,11 @@ def diff(stories: Stories = None, project: Project = None) -> None:
 
 
 @_command
-def schema(of: Annotated[str, typer.Argument(help="voices or script.", metavar="FILE")]) -> None:
+def schema(
+    of: Annotated[
+        str, typer.Argument(help="voices, script, or settings for a page to read.", metavar="FILE")
+    ],
+) -> None:
     """Print the JSON schema of voices.yaml or of a script, for an editor that completes and checks YAML.
 
     Example: drama schema voices > voices.schema.json

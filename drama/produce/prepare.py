@@ -173,4 +173,4 @@ def keep_cast(session: Session, castings: Mapping[str, Casting]) -> None:
     with locks.held(session.project.cache / "locks" / "voices.yaml", wait=True):
         text = files.read_text(path) if path.exists() else session.file.text
         files.write_text(path, enter(text, tuple(entries.values()), narrator, own))
-        schema.write(session.project.cache / "schema", engines.names())
+        schema.write(session.project.cache / "schema", engines.settings())

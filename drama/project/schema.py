@@ -19,7 +19,7 @@ from drama.settings import CUE, DELIVERY, GROUPS, PART, PROJECT, Option, Setting
 from drama.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     Json = dict[str, Any]
@@ -32,8 +32,8 @@ _FLAG: Json = {"type": "boolean"}
 _FRACTION: Json = {"type": "number", "minimum": 0, "maximum": 1}
 
 
-def voices(engines: Collection[str]) -> Json:
-    """Return the schema of voices.yaml, for the engines of these names."""
+def voices(engines: Mapping[str, Collection[Option]]) -> Json:
+    """Return the schema of voices.yaml, for these engines and what may be set of each."""
     engine = {"enum": sorted(engines)}
     lexicon = _named({"type": ["string", "object"]}, "a word, and how it is said: respelt, or /IPA/")
     part = {"anyOf": [_TEXT, {"type": "null"}, _part(engine)]}
@@ -53,7 +53,7 @@ def voices(engines: Collection[str]) -> Json:
             "characters": _named(part, "a name as in the stories"),
             "stories": _named(_named(part, "a name as in that story"), "a story's number"),
             "lexicon": lexicon,
-            "engines": _named({"type": ["object", "null"]}, "an engine's own settings"),
+            "engines": _engines(engines),
         },
     )
 
@@ -114,7 +114,7 @@ def script() -> Json:
     )
 
 
-def write(folder: Path, engines: Collection[str]) -> None:
+def write(folder: Path, engines: Mapping[str, Collection[Option]]) -> None:
     """Write both schemas into a folder, where they aren't there or say something else."""
     for name, schema in (("voices", voices(engines)), ("script", script())):
         path, text = folder / f"{name}.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
@@ -122,19 +122,24 @@ def write(folder: Path, engines: Collection[str]) -> None:
             files.write_text(path, text)
 
 
-def page() -> str:
+def page(engines: Mapping[str, Collection[Option]]) -> str:
     """Return docs/settings.md: every setting with its default, what may stand there, and what it does."""
-    return "\n".join(_page()) + "\n"
+    return "\n".join(_page(engines)) + "\n"
 
 
-def _page() -> Iterator[str]:
+def _page(engines: Mapping[str, Collection[Option]]) -> Iterator[str]:
     yield "# Settings"
     yield ""
-    yield "`python -m drama.project.schema` makes this page from the tables in drama. What is left out of"
+    yield "`drama schema settings` makes this page from the tables in drama. What is left out of"
     yield "voices.yaml has its default."
     for heading, about, listed in (
         ("house:", "What holds for every story of the collection.", (*PROJECT, *options(Settings))),
         *((f"house: {name}:", group.__doc__ or "", options(group)) for name, group in GROUPS.items()),
+        *(
+            (f"engines: {name}:", "Of the engine as a whole.", listed)
+            for name, listed in engines.items()
+            if listed
+        ),
         ("narrator: and characters:", "Besides `voice`, `engine`, `gender`, `age`, `kind` and `seat`.", PART),
         ("a cue of a script", "Set for this cue alone.", CUE),
     ):
@@ -157,7 +162,11 @@ def _page() -> Iterator[str]:
     yield f"Treatments: {', '.join(TREATMENTS)}."
 
 
-def _shown(value: float | str) -> str:
+def _shown(value: float | str | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ", ".join(value) or "–"
     return (value or "–") if isinstance(value, str) else f"{value:.10g}"
 
 
@@ -190,11 +199,16 @@ def _options(listed: Iterable[Option]) -> Json:
 
 
 def _option(option: Option) -> Json:
-    found: Json = {"description": option.about, "default": option.default}
+    held = list(option.default) if isinstance(option.default, tuple) else option.default
+    found: Json = {"description": option.about, "default": held}
     if option.choices:
         return found | {"enum": list(option.choices)}
     if option.is_text:
         return found | _TEXT
+    if isinstance(option.default, bool):
+        return found | _FLAG
+    if isinstance(option.default, tuple):
+        return found | {"anyOf": [_TEXT, _TEXTS]}
     bounds = {"minimum": option.low, "maximum": option.high}
     return found | {"type": "number"} | {key: value for key, value in bounds.items() if value is not None}
 
@@ -217,6 +231,15 @@ def _part(engine: Json) -> Json:
     return _closed(properties, "")
 
 
+def _engines(engines: Mapping[str, Collection[Option]]) -> Json:
+    """Return the tables of engines; what another package's engine takes isn't known."""
+    unknown: Json = {"type": ["object", "null"]}
+    return _closed(
+        {name: _closed(_options(listed), "") if listed else unknown for name, listed in engines.items()},
+        "the engines' own settings",
+    )
+
+
 def _show() -> Json:
     kinds: Json = {"explicit": _FLAG, "credits": {"enum": list(get_args(Credits))}}
     said = {one.name: kinds.get(one.name, _TEXT) for one in fields(Show)}
@@ -229,9 +252,3 @@ def _delivery() -> Json:
         "treatment": {"anyOf": [treatment, {"type": "array", "items": treatment}, {"type": "null"}]}
     }
     return _closed({word: _closed(changes, "") for word in DELIVERIES}, "how directions are spoken")
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(page())

@@ -140,7 +140,7 @@ def read_number(table: Table, option: Option, default: float | None = None) -> f
 
     Where the table doesn't set it, the default holds, or else the option's own.
     """
-    held = float(option.default) if default is None else default
+    held = option.number if default is None else default
     if not table.has(option.name):
         return held
     hint = _rate_hint if option is RATE else option.about
@@ -153,7 +153,7 @@ def read_number(table: Table, option: Option, default: float | None = None) -> f
 def read_whole(table: Table, option: Option) -> int:
     """Return a whole number within the option's range, its default where the table doesn't set it."""
     low, high = (None if bound is None else int(bound) for bound in (option.low, option.high))
-    return table.whole(option.name, int(option.default), low=low, high=high, hint=option.about)
+    return table.whole(option.name, int(option.number), low=low, high=high, hint=option.about)
 
 
 def _word(table: Table, option: Option) -> str:

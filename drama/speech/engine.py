@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.model import Gender, Utterance, VoiceInfo
+    from drama.settings import Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,10 @@ class Capabilities:
     """Its voices may have an option `instructions`, in plain words."""
     acts: bool = False
     """Speaks with people's voices and does what an utterance's `acting` and `intonation` say to them."""
+    settings: tuple[Option, ...] = ()
+    """What may be set of the engine as a whole, under `engines` in voices.yaml."""
+    options: tuple[Option, ...] = ()
+    """What may be set of each of its voices, under a part's `options`."""
     charges: bool = False
     """Costs money: it has a method cost(utterances), which returns characters and dollars."""
     get_voices: str = ""

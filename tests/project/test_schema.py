@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from drama.project import schema, voices_file
+from drama.speech import engines
 
 ROOT = Path(__file__).parents[2]
-ENGINES = ("piper", "pyttsx3")
+ENGINES = {**engines.settings(), "another package's": ()}
 
 
 def faults(content: str, of: dict[str, Any]) -> list[str]:
@@ -44,10 +45,16 @@ def test_the_template_and_the_samples_voices_are_as_the_schema_says() -> None:
         "narrator: {rate: 170}",
         "characters: {Ada: {seat: upstairs}}",
         "charcters: {}",
+        "engines: {piper: {gpu: perhaps}}",
+        "engines: {openai: {attempts: 0}}",
     ],
 )
 def test_what_drama_refuses_an_editor_marks(wrong: str) -> None:
     assert faults(wrong, schema.voices(ENGINES))
+
+
+def test_an_engine_of_another_package_takes_what_it_will() -> None:
+    assert faults('engines: {"another package\'s": {anything: [1, 2]}}', schema.voices(ENGINES)) == []
 
 
 def test_the_template_names_the_schema_that_a_new_collection_has(tmp_path: Path) -> None:
@@ -59,4 +66,4 @@ def test_the_template_names_the_schema_that_a_new_collection_has(tmp_path: Path)
 
 
 def test_the_settings_page_is_made_from_the_tables() -> None:
-    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == schema.page()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == schema.page(engines.settings())

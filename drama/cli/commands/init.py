@@ -32,5 +32,5 @@ def run(console: Console, *, folder: Path) -> None:
         tale = resources("drama") / "template" / "story.txt"
         files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
     files.write_text(cast_list, new_voices())
-    schema.write(folder / ".drama" / "schema", engines.names())
+    schema.write(folder / ".drama" / "schema", engines.settings())
     console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")

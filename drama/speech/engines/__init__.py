@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from drama.settings import Option
     from drama.speech.engine import Capabilities, Engine
 
     Settings = Mapping[str, object]
@@ -53,6 +54,11 @@ def capabilities(name: str) -> Capabilities:
         return cast("Capabilities", getattr(_factory(name), "capabilities", UNKNOWN))
     except DramaError:
         return UNKNOWN
+
+
+def settings() -> dict[str, tuple[Option, ...]]:
+    """Return the engines and what may be set of each; nothing is known of one that can't be loaded."""
+    return {name: capabilities(name).settings for name in names()}
 
 
 ENOUGH_VOICES = 4

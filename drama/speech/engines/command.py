@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
 from drama.model import VoiceInfo
+from drama.settings import Option
 from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines.once import once
 from drama.speech.engines.options import (
@@ -41,7 +42,13 @@ if TYPE_CHECKING:
 
     from drama.model import Utterance
 
-_SETTINGS = {"run": (), "voices": (), "words_a_minute": 170.0, "version": "", "timeout_s": 60.0}
+_SETTINGS = (
+    Option(name="run", default=(), about="the program and its arguments"),
+    Option(name="voices", default=(), about="the voices that it has"),
+    Option(name="words_a_minute", default=170.0, about="its ordinary speed", low=20, high=1000),
+    Option(name="version", default="", about="another text speaks everything again"),
+    Option(name="timeout_s", default=60.0, about="seconds until a line is given up", low=0, high=3600),
+)
 _SAID_CHARACTERS = 500
 
 
@@ -49,7 +56,7 @@ class Command:
     """Runs a program for each line; safe to call from several threads."""
 
     name = "command"
-    capabilities = Capabilities(parallel="thread")
+    capabilities = Capabilities(settings=_SETTINGS, parallel="thread")
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take run (the program and its arguments), voices, words_a_minute, version and timeout_s."""
@@ -89,7 +96,7 @@ class Command:
             raise InputError(
                 Problem(message=f"a voice of engine command can't begin with -: {utterance.voice!r}")
             )
-        check_options(utterance, {})
+        check_options(utterance, ())
         if not self._takes("rate", "words_a_minute") and abs(self._speed(utterance) - 1.0) > 1e-6:
             message = f"engine command can't speak at rate {utterance.rate:g}, pitch {utterance.pitch:+g}"
             raise InputError(

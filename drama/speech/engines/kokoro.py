@@ -19,6 +19,7 @@ import numpy as np
 
 from drama import voice_recipe
 from drama.errors import EngineError, InputError, Problem
+from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines import neural_catalogue
@@ -42,7 +43,12 @@ MODELS = ("kokoro-v1.0.int8.onnx", "kokoro-v1.0.fp16.onnx", "kokoro-v1.0.onnx")
 """What upstream publishes, the smallest first: where the settings name none, the first that is there is
 used."""
 STYLES = ("voices-v1.0.bin", "voices-en.bin")
-_SETTINGS = {"model": "", "voices": "", "gpu": False, "source": KOKORO_SOURCE}
+_SETTINGS = (
+    Option(name="model", default="", about="the model's file; the one that was fetched without it"),
+    Option(name="voices", default="", about="the voices' file; the one that was fetched without it"),
+    Option(name="gpu", default=False, about="compute on the GPU"),
+    Option(name="source", default=KOKORO_SOURCE, about="where --get fetches from: a mirror's address"),
+)
 _SPEEDS = (0.5, 2.0)
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 """What espeak-ng reads a text as, by the first letter of a voice; the second is its gender: bf_emma."""
@@ -55,6 +61,7 @@ class Kokoro:
 
     name = "kokoro"
     capabilities = Capabilities(
+        settings=_SETTINGS,
         deterministic=True,
         parallel="thread",
         computes_here=True,
@@ -135,7 +142,7 @@ class Kokoro:
     def check(self, utterance: Utterance) -> None:
         """Raise InputError for an unknown voice or ingredient, an option, or a rate out of reach."""
         speed = self._speed(utterance, self._recipe(utterance.voice))
-        check_options(utterance, {})
+        check_options(utterance, ())
         low, high = _SPEEDS
         if not low <= speed <= high:
             message = f"rate {utterance.rate:g} of voice {utterance.voice} is out of Kokoro's reach"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
 from drama.model import VoiceInfo
+from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities
 from drama.speech.engines.options import (
@@ -32,16 +33,23 @@ if TYPE_CHECKING:
     from drama.model import Utterance
     from drama.speech.engine import Speech
 
-_SETTINGS = {
-    "base_url": "https://api.openai.com/v1",
-    "model": "gpt-4o-mini-tts",
-    "key_variable": "",
-    "voices": (),
-    "at_once": 8,
-    "timeout_s": 120.0,
-    "attempts": 4,
-    "dollars_per_million_characters": 0.0,
-}
+INSTRUCTIONS = Option(name="instructions", default="", about="how the voice speaks, in plain words")
+_SETTINGS = (
+    Option(name="base_url", default="https://api.openai.com/v1", about="the server's address"),
+    Option(name="model", default="gpt-4o-mini-tts", about="its model's name there"),
+    Option(name="key_variable", default="", about="the environment variable that holds the key"),
+    Option(name="voices", default=(), about="its voices, where the server doesn't list them"),
+    Option(name="at_once", default=8, about="lines asked for at once", low=1, high=256, whole=True),
+    Option(name="timeout_s", default=120.0, about="seconds until an answer is given up", low=1, high=3600),
+    Option(name="attempts", default=4, about="times that a line is asked for", low=1, high=100, whole=True),
+    Option(
+        name="dollars_per_million_characters",
+        default=0.0,
+        about="what it charges, for plans",
+        low=0,
+        high=1e6,
+    ),
+)
 _OPENAI = "api.openai.com"
 _OPENAI_KEY = "OPENAI_API_KEY"
 """Sent to OpenAI alone; another server's key is in the variable that the settings name."""
@@ -60,6 +68,8 @@ class OpenAI:
 
     name = "openai"
     capabilities = Capabilities(
+        settings=_SETTINGS,
+        options=(INSTRUCTIONS,),
         parallel="thread",
         instructions=True,
         acts=True,
@@ -95,7 +105,7 @@ class OpenAI:
         """Raise InputError for a voice that isn't listed, an option, a rate out of reach, a missing key."""
         if self._voices:
             check_voice(self.name, utterance.voice, self._voices)
-        check_options(utterance, {}, texts=("instructions",))
+        check_options(utterance, self.capabilities.options)
         low, high = _SPEEDS
         if not low <= tempo_for(utterance) <= high:
             message = f"rate {utterance.rate:g} with pitch {utterance.pitch:+g} is out of the server's reach"

@@ -16,37 +16,42 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.model import Utterance
+    from drama.settings import Option
 
-Bounds = tuple[float, float]
+_KINDS = {str: "text", bool: "true or false", int: "a whole number", float: "a number", tuple: "a list"}
 
 
 def checked_settings(
-    engine: str, settings: Mapping[str, object], known: Mapping[str, object]
+    engine: str, settings: Mapping[str, object], known: Sequence[Option]
 ) -> dict[str, object]:
-    """Return the engine's settings over the known ones' defaults; InputError for unknown or ill-typed ones.
+    """Return the engine's settings over the defaults; InputError for one that is unknown or not allowed.
 
     A setting has the type of its default, and may be written as any that stands for one.
     """
+    options = {option.name: option for option in known}
     problems = []
     for name, value in settings.items():
-        if name not in known:
-            hint = did_you_mean(name, known) or (
-                f"it has {', '.join(sorted(known))}" if known else "it has none"
-            )
-            problems.append(Problem(message=f"engine {engine} has no setting {name!r}", hint=hint))
-        elif not _fits(value, known[name]):
-            kind = {
-                str: "text",
-                bool: "true or false",
-                int: "a whole number",
-                float: "a number",
-                tuple: "a list",
-            }
-            expected = kind.get(type(known[name]), "a mapping")
-            problems.append(Problem(message=f"engine {engine}: {name} must be {expected}, not {value!r}"))
+        option = options.get(name)
+        if option is None:
+            problems.append(_unknown(f"engine {engine} has no setting {name!r}", name, options))
+        elif not _fits(value, option.default):
+            message = f"engine {engine}: {name} must be {_KINDS[type(option.default)]}, not {value!r}"
+            problems.append(Problem(message=message, hint=option.about))
+        elif fault := _fault(option, value):
+            problems.append(Problem(message=f"engine {engine}: {fault}", hint=option.about))
     if problems:
         raise InputError(*problems)
-    return {name: _like(settings.get(name, default), default) for name, default in known.items()}
+    return {name: _like(settings.get(name, one.default), one.default) for name, one in options.items()}
+
+
+def _unknown(message: str, name: str, known: Mapping[str, Option]) -> Problem:
+    listed = f"it has {', '.join(sorted(known))}" if known else "it has none"
+    return Problem(message=message, hint=did_you_mean(name, known) or listed)
+
+
+def _fault(option: Option, value: object) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return option.fault(float(cast("float", value))) if is_number and not option.is_text else ""
 
 
 def _fits(value: object, default: object) -> bool:
@@ -72,23 +77,18 @@ def _like(value: object, default: object) -> object:
     return value
 
 
-def check_options(utterance: Utterance, bounds: Mapping[str, Bounds], texts: Iterable[str] = ()) -> None:
-    """Raise InputError for an option that is unknown, out of its bounds, or not a number where one belongs.
-
-    The options named in `texts` take any text.
-    """
+def check_options(utterance: Utterance, known: Sequence[Option]) -> None:
+    """Raise InputError for a voice's option that is unknown, out of range, or no number where one belongs."""
+    options = {option.name: option for option in known}
     problems = []
-    known = {*bounds, *texts}
     for name, value in utterance.options:
-        if name not in known:
-            hint = did_you_mean(name, known) or (
-                f"it has {', '.join(sorted(known))}" if known else "it has none"
-            )
-            problems.append(Problem(message=f"engine {utterance.engine} has no option {name!r}", hint=hint))
-        elif name in bounds:
-            low, high = bounds[name]
-            if not isinstance(value, int | float) or not low <= value <= high:
-                problems.append(Problem(message=f"{name} must be from {low:g} to {high:g}, not {value!r}"))
+        option = options.get(name)
+        if option is None:
+            problems.append(_unknown(f"engine {utterance.engine} has no option {name!r}", name, options))
+        elif not option.is_text and not isinstance(value, int | float):
+            problems.append(Problem(message=f"{name} must be a number, not {value!r}", hint=option.about))
+        elif fault := _fault(option, value):
+            problems.append(Problem(message=fault, hint=option.about))
     if problems:
         raise InputError(*problems)
 

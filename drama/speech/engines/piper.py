@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drama.errors import EngineError, Problem
 from drama.model import VoiceInfo
+from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities
 from drama.speech.engines.onnx import session
@@ -40,10 +41,27 @@ if TYPE_CHECKING:
     from drama.model import Utterance
     from drama.speech.engine import Speech
 
-_SETTINGS = {"folders": (), "gpu": False, "source": SOURCE}
-_OPTIONS = {"noise": (0.0, 2.0), "noise_width": (0.0, 2.0), "sentence_pause_s": (0.0, 3.0)}
-"""Variation of voice and rhythm (the model's own where not set), and the pause between sentences."""
 _SENTENCE_PAUSE_S = 0.2
+_SETTINGS = (
+    Option(
+        name="folders", default=(), about="where models lie; the folder of those that were fetched without it"
+    ),
+    Option(name="gpu", default=False, about="compute on the GPU"),
+    Option(name="source", default=SOURCE, about="where --get fetches from: a mirror's address"),
+)
+_OPTIONS = (
+    Option(
+        name="noise", default=0.667, about="variation of the voice; the model's own if not set", low=0, high=2
+    ),
+    Option(
+        name="noise_width",
+        default=0.8,
+        about="variation of the rhythm; the model's own if not set",
+        low=0,
+        high=2,
+    ),
+    Option(name="sentence_pause_s", default=_SENTENCE_PAUSE_S, about="between sentences", low=0, high=3),
+)
 
 
 class Piper:
@@ -51,6 +69,8 @@ class Piper:
 
     name = "piper"
     capabilities = Capabilities(
+        settings=_SETTINGS,
+        options=_OPTIONS,
         parallel="thread",
         computes_here=True,
         phonemes=True,

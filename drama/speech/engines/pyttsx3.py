@@ -20,6 +20,7 @@ import espeakng_loader
 import numpy as np
 
 from drama.errors import EngineError, InputError, Problem
+from drama.settings import Option
 from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines import espeak, mbrola
 from drama.speech.engines.catalogue import voice_info
@@ -57,12 +58,18 @@ ENGLISH = frozenset(
 """The accents of English; Shavian is a script, which no story is in."""
 _ANSWERS_EACH = 500
 """Binding the library anew leaks 60 kB a line; a worker is replaced before that matters."""
-_OPTIONS = {"formants": (0.75, 1.33), "range": (0.0, 2.0), "word_gap_ms": (0.0, 500.0)}
-"""Bounds of the voice's own options: its formants' frequencies in times its own (above 1 a smaller speaker,
-below a bigger one), intonation in times the normal one, and a pause after each word."""
-
-
-_MBROLA_OPTIONS = {name: bounds for name, bounds in _OPTIONS.items() if name != "formants"}
+_OPTIONS = (
+    Option(
+        name="formants",
+        default=1.0,
+        about="times the voice's own: above 1 a smaller speaker, below a bigger one",
+        low=0.75,
+        high=1.33,
+    ),
+    Option(name="range", default=1.0, about="intonation, in times the normal one", low=0, high=2),
+    Option(name="word_gap_ms", default=0.0, about="a pause after each word", low=0, high=500),
+)
+_MBROLA_OPTIONS = tuple(option for option in _OPTIONS if option.name != "formants")
 """Recordings have the formants that they have."""
 
 
@@ -116,6 +123,7 @@ class Pyttsx3:
 
     name = "pyttsx3"
     capabilities = Capabilities(
+        options=_OPTIONS,
         deterministic=True,
         parallel="thread",
         phonemes=True,
@@ -130,7 +138,7 @@ class Pyttsx3:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none on Linux."""
-        checked_settings(self.name, settings, {})
+        checked_settings(self.name, settings, ())
 
     @once
     def _own(self) -> _Library:

@@ -42,7 +42,7 @@ class System:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none."""
-        checked_settings(self.name, settings, {})
+        checked_settings(self.name, settings, ())
         self._workers = Workers(self._start, answers_each=_ANSWERS_EACH)
 
     @once
@@ -77,7 +77,7 @@ class System:
 
     def check(self, utterance: Utterance) -> None:
         """Raise InputError for a voice that the system doesn't list, or an option."""
-        check_options(utterance, {})
+        check_options(utterance, ())
         self._id(utterance.voice)
 
     def _id(self, voice: str) -> str:
