@@ -107,6 +107,8 @@ GENERATIONS: dict[str, int] = {
     for word in kin.split()
 }
 """Kin by generation, from the one whose kin they are."""
+ELDER, YOUNGER = frozenset({"old", "elder"}), frozenset({"young", "younger"})
+"""Adjectives that tell two of one name apart."""
 CHILDREN = _list("children")
 YOUNG = _list("young")
 OLD_NOUNS = _list("old nouns")

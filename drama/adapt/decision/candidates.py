@@ -18,6 +18,8 @@ MOST = 9
 """Most candidates a turn may have: sums over the chain grow with its cube."""
 REACH = 40
 """Paragraphs back that candidates are sought in."""
+CROWD_REACH = 4
+"""Paragraphs back in which a crowd may be whom "they" means."""
 TURNS_BACK, TURNS_AHEAD = 12, 4
 """Turns around whose speakers are candidates."""
 
@@ -101,9 +103,27 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
     ]
     if len(solid) > 1:  # "the young man" before he has a name stands for somebody else in the list
         scores = {n: score for n, score in scores.items() if n in solid or n in hinted}
+    told = unit.addressees - {scene.people.of(h.mention) for h in unit.hints if h.kind == "tag"}
+    scores = {n: score for n, score in scores.items() if n not in told}
+    scores = _several(scene, unit, scores)
     sex = hint_sex(scene.people, unit.hint("tag", "loose"))
     ruled_out = {n for n in scores if sex is not None and persons[n].sex not in {None, sex}}
     return sorted(scores, key=lambda n: (n in ruled_out, -scores[n], n))[:MOST] or [-1]
+
+
+def _several(scene: Scene, unit: Unit, scores: dict[int, float]) -> dict[int, float]:
+    """Return the crowd alone where "they shouted" follows one that is about; everybody otherwise."""
+    tag, persons = unit.hint("tag"), scene.people.persons
+    if tag is None or tag.mention.head != "they":
+        return scores
+    about = {
+        scene.people.of(mention)
+        for mentions in scene.people.narration[max(0, unit.paragraph - CROWD_REACH) : unit.paragraph + 1]
+        for mention in mentions
+        if mention.start < tag.mention.start
+    }
+    crowd = {n: score for n, score in scores.items() if n in about and persons[n].plural}
+    return crowd or scores
 
 
 def hint_sex(people: People, hint: Hint | None) -> vocabulary.Sex | None:

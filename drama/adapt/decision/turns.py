@@ -10,6 +10,7 @@ from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import hints, lead
 from drama.adapt.people.arrivals import merge_arrivals
 from drama.adapt.people.namings import merge_introduced
+from drama.adapt.people.persons import Person
 from drama.adapt.people.vocatives import listen
 from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
@@ -35,6 +36,9 @@ def prepare(reading: Reading, people: People) -> Scene:
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:
                 people.persons[people.of(hint.mention)].tags += 1
+    for unit in units:
+        for hint in unit.hints:
+            _join(people, reading.paragraphs[unit.paragraph].tokens, hint)
     merge_introduced(people, reading.paragraphs, units)
     merge_arrivals(people, units)
     timeline = sorted(
@@ -53,6 +57,26 @@ def prepare(reading: Reading, people: People) -> Scene:
     identities.resolve(scene)
     stand(scene)
     return scene
+
+
+def _join(people: People, tokens: list[Token], hint: Hint) -> None:
+    """Make a group of its own of the two in "said Ines and Tobias"."""
+    at = hint.mention.last
+    if hint.kind != "tag" or not hint.inverted or hint.mention.kind != "name" or at + 1 >= len(tokens):
+        return
+    other = next(
+        (m for mentions in people.narration for m in mentions if m.start == tokens[at + 1].start), None
+    )
+    if tokens[at].low != "and" or other is None or other.kind != "name" or other.subject:
+        return
+    name = f"{hint.mention.text} and {other.text}"
+    group = next((p for p in people.persons if p.plural and name in p.names), None)
+    if group is None:
+        group = Person(number=len(people.persons), named=False, head="group", plural=True)
+        people.persons.append(group)
+    group.names[name] += 1
+    group.tags += 1
+    hint.mention.person = group.number
 
 
 def stand(scene: Scene) -> None:

@@ -75,7 +75,10 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if mention is None or mention.head in vocabulary.OBJECTS:
         return None
     voice = mention.last < len(tokens) and tokens[mention.last].low in vocabulary.SPEECH_NOUNS
-    if mention.possessive and (mention.kind == "pronoun" or not voice):
+    kin = starts.get(mention.last) if mention.possessive else None
+    if kin is not None and kin.kind == "description" and kin.owner is mention:
+        mention = kin  # "asked Lena's uncle"
+    elif mention.possessive and (mention.kind == "pronoun" or not voice):
         return None
     kind: HintKind = "tag" if strong else "loose"
     return Hint(kind, mention, low, said(tokens, at, mention.last), at, mention.last, inverted=True)

@@ -53,6 +53,8 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
     modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
     noun, end = tokens[head].low, head + 1
     text = " ".join(t.text for t in tokens[i:end] if t.is_word)
+    if owner is not None and owner.kind == "name":
+        text = f"{owner.text}'s {text}"
     if noun in vocabulary.VAGUE_NOUNS and token.low in {"the", "a", "an"}:
         end, tail = _tail(tokens, end)
         modifiers += tail

@@ -44,6 +44,7 @@ def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     start = at
     at = _titles(tokens, at)
     titled = at > start
+    which = _which(reading, tokens, start, at)
     end = _capitals(reading, tokens, at, sure=titled or article)
     if end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS and end > at:
         return None  # "Alma Road"
@@ -81,12 +82,19 @@ def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         )
     ):
         end += 2
-    text = " ".join(t.text for t in tokens[start:end] if t.is_word)
+    text = which + " ".join(t.text for t in tokens[start:end] if t.is_word)
     article = article and start == i + 1
     sex = _title_sex(tokens[start].low) if titled or tokens[start].low in vocabulary.TITLES else None
     return Mention(
         "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
     )
+
+
+def _which(reading: Reading, tokens: list[Token], start: int, at: int) -> str:
+    """Return "young " before a name that an elder has, too; empty for any other."""
+    before = tokens[start - 1].low if start else ""
+    two = at < len(tokens) and tokens[at].low in reading.of_two
+    return f"{before} " if two and before in vocabulary.ELDER | vocabulary.YOUNGER else ""
 
 
 def _styled(tokens: list[Token], i: int) -> Mention | None:

@@ -114,14 +114,18 @@ class Person:
             or (self.core and vocabulary.given_names().get(self.core[0], 0) != 0)
         ):
             return self.places <= self.acts + self.vocatives + 1
+        if self.places == 0 and self.told and not any(name.startswith("the ") for name in self.told):
+            return self.subjects > 0
         return self.acts > 0 and self.acts * 2 >= self.places
 
     def description(self) -> str:
         """Return the commonest description of somebody without a name, with "the"."""
         name = max(self.names.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
         first, _, rest = name.partition(" ")
-        articles = {"a", "an", "the", "this", "that", "another", "one"}
-        return f"the {rest}" if first.lower() in articles else name[0].lower() + name[1:]
+        if first.lower() in {"a", "an", "the", "this", "that", "another", "one"}:
+            return f"the {rest}"
+        proper = first.endswith("'s") or " and " in name
+        return name if proper else name[0].lower() + name[1:]
 
 
 def other_kin(person: Person, noun: str) -> bool:

@@ -109,6 +109,8 @@ class Reading:
     """How often each word stands with a capital, not at the beginning of a sentence."""
     called: set[str] = field(default_factory=set)
     """Capitalised words that a speech tag has for its speaker."""
+    of_two: set[str] = field(default_factory=set)
+    """Names in small letters that an elder and a younger bear: "old Kit" and "young Kit"."""
     second_person: bool = False
     """Whether the narration tells somebody what they do: "You push the door open"."""
     nouns: set[str] = field(default_factory=set)
@@ -141,6 +143,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     for said in reading.said:
         _number(said, 0, text)
     _count(reading)
+    reading.of_two = _borne_by_two(reading)
     reading.second_person = _is_in_second_person(reading)
     before: list[Token] = []
     for paragraph in reading.paragraphs:
@@ -329,6 +332,20 @@ def _count(reading: Reading) -> None:
     for said in reading.said:
         for token in said:
             _tally(reading, token)
+
+
+def _borne_by_two(reading: Reading) -> set[str]:
+    """Return the names that the narration gives to somebody elder and to somebody younger."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for paragraph in reading.paragraphs:
+        for i, token in enumerate(paragraph.tokens):
+            if token.low not in vocabulary.ELDER | vocabulary.YOUNGER:
+                continue
+            rest = [t for t in paragraph.tokens[i + 1 : i + 4] if t.text != "."]
+            names = [t.low for t in rest if t.is_capital and t.low not in vocabulary.TITLES]
+            if rest and rest[0].is_capital and names:
+                found[token.low in vocabulary.ELDER].add(names[0])
+    return found[True] & found[False]
 
 
 def _is_in_second_person(reading: Reading) -> bool:
