@@ -77,3 +77,47 @@ def test_a_brother_is_not_dad() -> None:
 def test_a_style_is_no_given_name() -> None:
     text = 'The queen rose.\n\n"Sit," said Her Grace.\n\n"Gladly, your Grace," said Olin.\n'
     assert speakers(text) == ["Her Grace", "Olin"]
+
+
+def test_whom_a_tag_speaks_to_never_has_its_line() -> None:
+    text = 'It was late.\n\n"Go home," she told the constable.\n\n"I can\'t," said the constable.\n'
+    assert speakers(text)[0] != speakers(text)[1] == "the constable"
+
+
+def test_an_elder_and_a_younger_of_one_name_are_two() -> None:
+    text = (
+        "The elder Mr. Crane sat by the window, the younger Mr. Crane by the door.\n\n"
+        '"Shut it," said the elder Mr. Crane.\n\n"It is shut," said the younger Mr. Crane.\n'
+    )
+    assert len(set(speakers(text))) == 2
+
+
+def test_two_in_one_tag_speak_as_neither() -> None:
+    text = '"Who wants bread?" asked Nora.\n\n"I do!" said Jack and Lily at the same time.\n'
+    assert speakers(text) == ["Nora", "Jack and Lily"]
+
+
+def test_they_who_shout_are_the_crowd_that_is_about() -> None:
+    text = (
+        "The boys lined up, and Miss Dale blew her whistle.\n\n"
+        '"Ready?" asked Miss Dale.\n\n"Ready!" they shouted.\n'
+    )
+    assert speakers(text)[1] == "the boys"
+
+
+def test_somebodys_kin_in_a_tag_is_not_that_somebody() -> None:
+    text = '"He is out," said Otto.\n\n"Out where?" asked Lena\'s uncle, who had come after them.\n'
+    assert speakers(text)[1] == "Lena's uncle"
+
+
+def test_whoever_does_what_no_list_has_is_somebody() -> None:
+    text = 'The mill was cold. Perrin counted the sacks.\n\n"Twelve," he said.\n\n"Ten," said Maud.\n'
+    assert speakers(text) == ["Perrin", "Maud"]
+
+
+def test_no_guess_gives_the_narrator_a_name() -> None:
+    text = (
+        "I went down to the quay. I saw my brother there, and I waved.\n\n"
+        '"Cold," said Abel.\n\n"Ruth!"\n\n"Ruth, wait!"\n\nI looked at the water.\n'
+    )
+    assert "Ruth" not in {person.name for person in told(text).characters if person.narrator}

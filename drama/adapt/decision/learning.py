@@ -84,12 +84,12 @@ def _name_narrator(scene: Scene) -> None:
     for i, unit in enumerate(scene.units):
         if people.narrator < 0:
             return
-        speaks = scene.speakers[i] == people.narrator
+        speaks = _says_i(unit)
         if speaks:
             votes.update({people.standing(n): 2 for n in unit.introduces})
         answered = any(
             0 <= k < len(scene.units)
-            and scene.speakers[k] == people.narrator
+            and _says_i(scene.units[k])
             and abs(scene.units[k].paragraph - unit.paragraph) <= EXCHANGE
             for k in (i - 1, i + 1)
         )
@@ -98,8 +98,14 @@ def _name_narrator(scene: Scene) -> None:
                 votes[number] += -2 if speaks else answered
     best = max(votes, key=lambda n: (votes[n], -n), default=-1)
     if best >= 0 and votes[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
-        people.merge(best, people.narrator)
+        people.merge(best, people.narrator, f"is called {people.label(best)} next to what the narrator says")
         turns.stand(scene)
+
+
+def _says_i(unit: Unit) -> bool:
+    """Whether the narration itself has "I" speak or act beside a turn: no guess gives the narrator a name."""
+    hint = unit.hint("tag", "loose", "intro", "after", "before")
+    return hint is not None and hint.mention.kind == "first"
 
 
 def _may_be_narrator(scene: Scene, number: int) -> bool:

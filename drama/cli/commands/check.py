@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.cli.console import Console
-    from drama.model import Pronunciation
+    from drama.model import Pronunciation, Script
 
 
 def run(
@@ -55,7 +55,8 @@ def run(
             found = _count(len(findings) + len(wrong), "finding")
             wanted = _count(len(asked), "decision")
             console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")
-            for line in _told(adapted.notes, asked, findings, wrong, lessons, key=entry.key):
+            notes = (*adapted.notes, *_narrators(adapted.script))
+            for line in _told(notes, asked, findings, wrong, lessons, key=entry.key):
                 console.result(line)
             if lessons:
                 console.result(f"  {'':<13} drama script {entry.key} --follow takes what follows")
@@ -73,6 +74,13 @@ def run(
         if not stories:
             _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
     console.data({"checked": results})
+
+
+def _narrators(script: Script) -> Iterator[str]:
+    """Yield whom the narration is taken to be told by, and why; nothing where nobody says "I"."""
+    for person in script.characters:
+        if person.narrator:
+            yield f"the story is told by {person.name} ({person.why})"
 
 
 def _told(
