@@ -4,11 +4,12 @@ in:  a collection, here or on object storage; workers, here or on a cluster
 out: Report: how each story ended
 """
 
-from drama.batch.ledger import Entry, Ledger
+from drama.batch.ledger import LEDGER, Entry, Ledger
 from drama.batch.remote import storage
 from drama.batch.run import batch
-from drama.batch.selection import LEDGER, in_shard, look
+from drama.batch.selection import in_shard, look
 from drama.batch.values import Ended, Plan, Planned, Report, Runner
+from drama.batch.work import enter
 
 __all__ = [
     "LEDGER",
@@ -22,6 +23,7 @@ __all__ = [
     "batch",
     "clean",
     "dask_cluster",
+    "enter",
     "in_shard",
     "look",
     "remote",

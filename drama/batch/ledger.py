@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+LEDGER = "ledger.sqlite"
+"""The ledger's name in the cache."""
 State = Literal["done", "failed"]
 _VERSION = 1
 _LAST = 50

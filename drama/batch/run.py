@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama.batch import stat_cache
-from drama.batch.ledger import Entry, Ledger
+from drama.batch.ledger import LEDGER, Entry, Ledger
 from drama.batch.preparing import prepare
-from drama.batch.selection import LEDGER, plan
+from drama.batch.selection import plan
 from drama.batch.values import Ended, Report, Unwatched
 from drama.batch.work import Busy, Note, Rendered, RenderStory, Stage, common_of, session_of
 from drama.system import processes

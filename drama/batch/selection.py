@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from drama.batch import stat_cache
-from drama.batch.ledger import Ledger
+from drama.batch.ledger import LEDGER, Ledger
 from drama.batch.values import Plan, Planned
 from drama.batch.work import common_of, session_of
 from drama.errors import Problem, UsageError
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from drama.batch.work import Common
     from drama.project import Project, StoryFile
 
-LEDGER = "ledger.sqlite"
-"""The ledger's name in the cache."""
 _CHANGES = (
     "voices.yaml, a sound or the program changed",
     "the story changed",

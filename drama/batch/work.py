@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drama.batch import stat_cache
-from drama.batch.ledger import Entry
+from drama.batch.ledger import LEDGER, Entry, Ledger
 from drama.errors import DramaError
 from drama.master import preset as preset_of
-from drama.produce import open_session, prepare, render
+from drama.produce import open_session, prepare, read_voices, render
 from drama.speech import engines
 from drama.system import fingerprint, locks
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from drama.adapt import Server
     from drama.produce import Session, prepare, render
-    from drama.project import Project
+    from drama.project import Project, StoryFile
     from drama.speech import Store
     from drama.system import processes
 
@@ -126,6 +126,32 @@ class RenderStory:
         return Rendered(entry=entry, fresh=made.fresh, notes=tuple(telling.notes))
 
 
+def enter(
+    session: Session,
+    story: StoryFile,
+    prepared: prepare.Prepared,
+    made: render.Made,
+    *,
+    preset: str | None,
+    spent_s: float,
+) -> None:
+    """Enter a story that was rendered by itself in the ledger, as a batch would have.
+
+    Where somebody was cast meanwhile, voices.yaml is as it is now.
+    """
+    project, now = session.project, time.time()
+    if read_voices(project.voices).text == session.file.text:
+        common = common_of(session, preset)
+    else:
+        with open_session(project) as opened:
+            common = common_of(opened, preset)
+    inputs = stat_cache.of_inputs(project, story, common.digest, now)
+    stamp = stat_cache.joined(inputs, stat_cache.of_episode(project, story.key, common.suffix))
+    entry = replace(_entry(story.name, prepared, made), made_at=now, spent_s=spent_s, stamp=stamp)
+    with Ledger(project.cache / LEDGER) as ledger:
+        ledger.enter(() if made.fresh else (entry,), fresh=(entry,) if made.fresh else ())
+
+
 def _entry(name: str, prepared: prepare.Prepared, made: render.Made) -> Entry:
     cast = prepared.cast
     voices = [("", cast.narrator.engine, cast.narrator.name)]
@@ -164,7 +190,9 @@ def common_of(session: Session, preset: str | None) -> Common:
     sounds = stat_cache.of_folder(session.project.root / "sounds")
     settings = file.settings.figures
     kind = preset_of(preset or settings.preset, settings.custom).kind
-    digest = stat_cache.shared((fingerprint.fingerprint(), preset or "", file.text, sounds, *prints))
+    digest = stat_cache.shared(
+        (*fingerprint.fingerprints(fingerprint.PACKAGE).values(), preset or "", file.text, sounds, *prints)
+    )
     first_pace_s = _FIRST_PACE_S if file.engines_in_use == (engines.DEFAULT,) else None
     return Common(digest=digest, suffix=f".{kind}", first_pace_s=first_pace_s)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, get_type_hints
 import typer
 
 from drama import __version__
+from drama.cli import unchanged
 from drama.cli.console import Console
 from drama.errors import DramaError, InputError, Problem
 
@@ -102,6 +103,8 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
 def _perform(command: str, console: Console, arguments: Mapping[str, object]) -> None:
     try:
         try:
+            if command == "render" and unchanged.answered(console, arguments):
+                return
             import_module(f"drama.cli.commands.{command}").run(console, **arguments)
         except (OSError, MemoryError) as error:
             raise _refused(error) from error

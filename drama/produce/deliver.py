@@ -166,14 +166,15 @@ def _read(folder: Path) -> dict[str, Any]:
 def _is_fresh(note: Mapping[str, Any], planned: Plan, folder: Path) -> bool:
     if note.get("inputs") != planned.wanted.inputs():
         return False
-    paths = [(folder / str(one["file"]), one["bytes"]) for one in note["files"]]
-    return all(path.is_file() and path.stat().st_size == size for path, size in paths)
+    made = [(folder / str(one["file"]), one.get("sha256")) for one in note["files"]]
+    return all(path.is_file() and system_files.digest_of(path) == digest for path, digest in made)
 
 
 def _entry(one: Mastered) -> dict[str, object]:
     return {
         "file": one.path.name,
         "bytes": one.path.stat().st_size,
+        "sha256": system_files.digest_of(one.path),
         "duration_s": round(one.duration_s, 3),
         "integrated_lufs": round(one.loudness.integrated_lufs, 2),
         "true_peak_dbtp": round(one.loudness.true_peak_dbtp, 2),

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from drama.settings import Custom
+from drama.system import files as system_files
 from drama.system import fingerprint
 
 if TYPE_CHECKING:
@@ -94,25 +95,40 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) else {}
+    shape = {"episode": dict, "inputs": dict, "files": dict, "cues": list}
+    if not isinstance(content, dict) or any(not isinstance(content.get(n), k) for n, k in shape.items()):
+        return {}
+    return content if all(isinstance(cue, dict) for cue in content["cues"]) else {}
 
 
-def stale(wanted: Wanted, manifest: Mapping[str, Any], episode: Path) -> tuple[str, ...]:
-    """Return the reasons why an episode has to be made; none when it is fresh."""
+def stale(wanted: Wanted, manifest: Mapping[str, Any], episode: Path, folder: Path) -> tuple[str, ...]:
+    """Return the reasons why an episode has to be made; none when it is fresh.
+
+    `folder` holds what goes with it.
+    """
     if not manifest:
         return ("there is no finished episode",)
-    try:
-        size = episode.stat().st_size
-    except OSError:
-        return (f"{episode.name} is missing",)
-    if size != manifest.get("episode", {}).get("bytes"):
-        return (f"{episode.name} isn't the file that was made",)
-    before, now = manifest.get("inputs", {}), wanted.inputs()
+    if damaged := _damaged(manifest, episode, folder):
+        return damaged
+    before, now = manifest["inputs"], wanted.inputs()
     changed = [name for name in now if before.get(name) != now[name]]
     if "lines" in changed:
         changed.remove("lines")
         return (*(f"{name} changed" for name in changed), *_lines(wanted, manifest))
     return tuple(f"{name} changed" for name in changed)
+
+
+def _damaged(manifest: Mapping[str, Any], episode: Path, folder: Path) -> tuple[str, ...]:
+    """Return which finished files aren't there, or not as they were made, by their content."""
+    made = {episode: manifest["episode"].get("sha256", "")}
+    made |= {folder / str(name): digest for name, digest in manifest.get("files", {}).items()}
+    found = []
+    for path, digest in made.items():
+        if not path.is_file():
+            found.append(f"{path.name} is missing")
+        elif system_files.digest_of(path) != digest:
+            found.append(f"{path.name} isn't the file that was made")
+    return tuple(found)
 
 
 def _lines(wanted: Wanted, manifest: Mapping[str, Any]) -> tuple[str, ...]:

@@ -90,7 +90,12 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         ),
         facts=_facts(session, prepared),
     )
-    reasons = stale(wanted, read_manifest(session.project.output(key)), _episode(session, key, settings))
+    reasons = stale(
+        wanted,
+        read_manifest(session.project.output(key)),
+        _episode(session, key, settings),
+        session.project.output(key),
+    )
     missing = {key for key in keys if key} - session.store.having(keys) if reasons else set()
     costs = record.costs(asked, session.store, session.engines) if missing else ()
     return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked, costs=costs)

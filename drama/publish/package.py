@@ -142,6 +142,7 @@ def package(
     files.write_text(folder / "transcript.json", transcript.segments(lines), durable=False)
     files.write_text(folder / "transcript.txt", transcript.plain(lines, script.title), durable=False)
     files.write_text(folder / "chapters.json", _json(_chapters(script, timeline)), durable=False)
+    companions = ("transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt", "chapters.json")
     manifest = {
         "schema": SCHEMA,
         "story": {
@@ -153,12 +154,14 @@ def package(
         "episode": {
             "file": episode.name,
             "bytes": episode.stat().st_size,
+            "sha256": files.digest_of(episode),
             "duration_s": round(seconds(timeline.frames), 3),
             "preset": preset,
             "integrated_lufs": round(loudness.integrated_lufs, 2),
             "true_peak_dbtp": round(loudness.true_peak_dbtp, 2),
             "range_lu": round(loudness.range_lu, 2),
         },
+        "files": {name: files.digest_of(folder / name) for name in companions},
         "inputs": dict(inputs),
         "versions": versions(),
         "voices": {"narrator": _voice(cast.narrator)} | {name: _voice(one) for name, one in cast.voices},

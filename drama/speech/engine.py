@@ -64,6 +64,8 @@ class Capabilities:
     """What may be set of the engine as a whole, under `engines` in voices.yaml."""
     options: tuple[Option, ...] = ()
     """What may be set of each of its voices, under a part's `options`."""
+    packaged: bool = False
+    """All it speaks with comes in Python packages, and changes with them alone."""
     charges: bool = False
     """Costs money: it has a method cost(utterances), which returns characters and dollars."""
     get_voices: str = ""

@@ -17,6 +17,7 @@ __all__ = [
     "pdf",
     "player",
     "processes",
+    "seals",
     "tempdirs",
     "user_cache",
 ]

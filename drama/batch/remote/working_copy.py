@@ -15,11 +15,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama.batch import stat_cache
-from drama.batch.ledger import Ledger
+from drama.batch.ledger import LEDGER, Ledger
 from drama.batch.remote.render import RenderThere, Stamps
 from drama.batch.remote.sync import Follower, stand_in
 from drama.batch.run import batch
-from drama.batch.selection import LEDGER
 from drama.batch.values import Unwatched
 from drama.batch.work import common_of, session_of
 from drama.errors import DramaError, InputError, Place, Problem

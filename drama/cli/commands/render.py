@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.adapt import review
+from drama.batch import enter
+from drama.cli import unchanged
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
@@ -15,17 +18,16 @@ from drama.master import PRESETS
 from drama.produce import engine_settings, open_session, render
 from drama.produce import prepare as produce_prepare
 from drama.speech import engines
-from drama.system import distribution, locks
+from drama.system import distribution, locks, seals
 from drama.timecode import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from drama.cli.console import Console
     from drama.produce import Session, render
     from drama.produce import prepare as produce_prepare
-    from drama.project import StoryFile, VoicesFile
+    from drama.project import Project, StoryFile, VoicesFile
 
 
 def run(
@@ -49,14 +51,23 @@ def run(
     collection, entries = choose(stories, project)
     if not dry_run:
         collection.sweep()
+    rest = Rest(collection, entries, preset)
     with open_session(collection, jobs=jobs, progress=console, attributor=server) as session:
         results = [
-            _render(console, session, entry, preset, dry_run=dry_run, stems=stems) for entry in entries
+            _render(console, session, entry, preset, dry_run=dry_run, stems=stems, rest=rest)
+            for entry in entries
         ]
         if not dry_run and any(not result["fresh"] for result in results):
             for line in voices_hint(session.file):
                 console.say(line)
+        paths = rest.paths(session)
     console.data({"dry_run" if dry_run else "rendered": results})
+    if paths and not dry_run:
+        data = {
+            "rendered": [{**one, "fresh": True, "why": (), "spoken": 0, "decisions": 0} for one in results]
+        }
+        asked = {"stories": stories, "project": project, "preset": preset}
+        unchanged.remember(asked, paths, rest.told, data)
 
 
 def voices_hint(file: VoicesFile) -> tuple[str, ...]:
@@ -78,10 +89,18 @@ def check_preset(preset: str | None) -> None:
 
 
 def _render(
-    console: Console, session: Session, entry: StoryFile, preset: str | None, *, dry_run: bool, stems: bool
+    console: Console,
+    session: Session,
+    entry: StoryFile,
+    preset: str | None,
+    *,
+    dry_run: bool,
+    stems: bool,
+    rest: Rest,
 ) -> dict[str, object]:
     began = time.monotonic()
     prepared = prepare(console, session, entry, keep=not dry_run)
+    rest.heard(prepared, session)
     if dry_run:
         planned = render.plan(session, prepared, preset=preset)
         console.result(_intention(entry, planned))
@@ -95,6 +114,9 @@ def _render(
     # A batch on the collection may be at the same story.
     with locks.held(session.project.cache / "locks" / entry.key, wait=True):
         made = render.make(session, prepared, preset=preset, stems=stems)
+    rest.made(entry, session, prepared, made)
+    if rest.is_current():
+        enter(session, entry, prepared, made, preset=preset, spent_s=time.monotonic() - began)
     for note in made.notes:
         console.say(note)
     console.close()
@@ -113,6 +135,67 @@ def _render(
         "true_peak_dbtp": made.loudness.true_peak_dbtp,
         "decisions": len(doubtful),
     }
+
+
+class Rest:
+    """What a render will answer when it is asked again, and the files whose change makes that untrue.
+
+    What a file was is noted before it is read, so that an edit meanwhile is seen the next time.
+    """
+
+    def __init__(self, project: Project, entries: Sequence[StoryFile], preset: str | None) -> None:
+        """Note what the stories' files are now."""
+        self.told: list[tuple[str, str]] = []
+        self._preset = preset
+        self._is_sure = True
+        inputs = [project.voices, project.stories_folder, project.root / "takes", project.root / "sounds"]
+        self._own: set[Path] = {project.voices}
+        for entry in entries:
+            scripts = (project.script(entry.key), project.made(entry.key))
+            recordings = project.recordings(entry.key)
+            inputs += [entry.path, *scripts, recordings, *_within(recordings)]
+            self._own |= set(scripts)
+        self._before = seals.signatures([*inputs, *_within(project.root / "sounds")])
+
+    def heard(self, prepared: produce_prepare.Prepared, session: Session) -> None:
+        """Take in what was decided: what it will tell again, and what this run itself wrote of its inputs."""
+        adapted, casting = prepared.adapted, prepared.casting
+        cast_now = bool(casting.entries or casting.own or casting.narrator)
+        notes = adapted.story.notes if adapted.state == "new" else adapted.notes
+        self._is_sure &= adapted.state != "adapted again" and not (cast_now and casting.notes)
+        self.told += [("say", note) for note in (*notes, *casting.notes)]
+        self.told += [("say", str(problem)) for problem in faults(session, prepared)]
+        wrote = adapted.changed or adapted.base is not None or cast_now
+        now = seals.signatures(map(Path, self._before))
+        for path in self._own if wrote else ():
+            self._before[str(path)] = now[str(path)]
+        voices = [prepared.cast.narrator, *(voice for _, voice in prepared.cast.voices)]
+        self._is_sure &= all(engines.is_packaged(voice.engine, voice.name) for voice in voices)
+
+    def made(
+        self, entry: StoryFile, session: Session, prepared: produce_prepare.Prepared, made: render.Made
+    ) -> None:
+        """Take in a finished episode, with all that goes with it."""
+        self.told += [("say", note) for note in made.notes]
+        self.told.append(("result", _summary(replace(made, fresh=True), 0.0)))
+        self.told.append(("say", _what_now(entry.key, 0)))
+        project = session.project
+        cover = project.cover(prepared.adapted.story.path, entry.key)
+        pictures = [one for one in (cover, project.root / session.file.show.cover) if one]
+        files = [path for path in project.output(entry.key).iterdir() if path.is_file()]
+        self._before |= seals.signatures([made.path, project.output(entry.key), *files, *pictures])
+
+    def paths(self, session: Session) -> dict[str, str]:
+        """Return the files and what they were; nothing where an engine or a file may be another by now."""
+        return self._before if self._is_sure and self.is_current() and not session.attributor else {}
+
+    def is_current(self) -> bool:
+        """Return whether nothing that was read has changed since."""
+        return seals.signatures(map(Path, self._before)) == self._before
+
+
+def _within(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*")) if folder.is_dir() else []
 
 
 def _what_now(key: str, decisions: int) -> str:

@@ -48,6 +48,11 @@ def create(name: str, settings: Settings | None = None) -> Engine:
     return _factory(name)(settings or {})
 
 
+def is_packaged(name: str, voice: str) -> bool:
+    """Return whether all that a voice speaks with came in Python packages; MBROLA's are the system's."""
+    return capabilities(name).packaged and not voice.startswith("mb-")
+
+
 def capabilities(name: str) -> Capabilities:
     """Return what the engine of this name can do; what is assumed of any for one that can't be loaded."""
     try:

@@ -126,6 +126,7 @@ class Pyttsx3:
         options=_OPTIONS,
         deterministic=True,
         parallel="thread",
+        packaged=True,
         phonemes=True,
         long_consonants=False,
         reads_as_espeak=True,

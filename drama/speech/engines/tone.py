@@ -42,7 +42,7 @@ class Tone:
     """Speaks in tones, at once and always the same."""
 
     name = "tone"
-    capabilities = Capabilities(deterministic=True, parallel="thread")
+    capabilities = Capabilities(deterministic=True, parallel="thread", packaged=True)
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take the settings; there are none."""
