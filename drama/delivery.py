@@ -147,7 +147,7 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 word="whispered",
                 about="whispered",
                 delivery=Delivery(
-                    rate=0.92, pitch_st=-1.0, gain_db=-3.5, treatment=("whisper",), acting="whisper"
+                    rate=0.92, pitch_st=-1.0, gain_db=-5.5, treatment=("whisper",), acting="whisper"
                 ),
                 verbs="whisper hiss",
                 phrases=(rf"in {_OF} (?:\w+ )?whisper", rf"under {_OF} breath", "whispering"),
@@ -156,7 +156,7 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
             Direction(
                 word="murmured",
                 about="said under one's breath",
-                delivery=Delivery(rate=0.95, pitch_st=-1.0, intonation=0.7, gain_db=-2.0, acting="murmur"),
+                delivery=Delivery(rate=0.95, pitch_st=-1.0, intonation=0.7, gain_db=-3.0, acting="murmur"),
                 verbs="murmur mutter mumble",
                 phrases=(
                     r"(?:in|with) an? (?:\w+,? )?(?:low|quiet|small|hushed|soft) (?:voice|tone)",
@@ -169,7 +169,7 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 word="shouted",
                 about="shouted",
                 delivery=Delivery(
-                    rate=1.05, pitch_st=2.0, intonation=1.3, gain_db=3.0, treatment=("shout",), acting="shout"
+                    rate=1.05, pitch_st=2.0, intonation=1.3, gain_db=4.5, treatment=("shout",), acting="shout"
                 ),
                 verbs="shout yell scream bellow roar holler bawl shriek thunder screech howl",
                 phrases=(

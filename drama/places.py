@@ -139,3 +139,9 @@ PLACES: Final = {
     )
 }  # fmt: skip
 """By name. Which room, bed and tone belongs to a place is judgement."""
+
+
+def is_bed_of(sound: str, place: str) -> bool:
+    """Return whether a sound is the ambience of a place, by day or by night."""
+    known = PLACES.get(place)
+    return known is not None and bool(sound) and sound in (known.bed, known.night_bed)

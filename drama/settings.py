@@ -63,6 +63,12 @@ def _one_of(default: float | str, choices: tuple[float, ...] | tuple[str, ...], 
     return field(default=default, metadata={"about": about, "choices": choices})
 
 
+SURE = {"full": 0.75, "light": 0.85}
+"""A proposed sound is played when it is at least so sure, by the setting `sound`."""
+PLACE_SURE = {"full": 0.35, "light": 0.6}
+"""And the bed of a scene's place: soft as it is, a wrong one does less harm than none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """Gaps from the end of one voice to the beginning of the next, in seconds."""
@@ -96,6 +102,9 @@ class Levels:
     music_alone_lu: float = _number(-8, -60, 6, "music before and after speech")
     effects_lu: float = _number(-6, -60, 6, "effects")
     room_db: float = _number(0, -60, 12, "the scene's room, against its own measure; −60 is none")
+    dynamics: float = _number(
+        1, 0, 2, "how far loud and quiet moments lie apart; 0 keeps every line as loud as any"
+    )
     seats: float = _number(1, 0, 1, "how far apart characters sit; 0 puts everybody in the centre")
     room_tone_dbfs: float = _number(-62, -120, -50, "air of the empty room under everything; −120 is none")
 
@@ -126,6 +135,7 @@ class Settings:
         "podcast", ("podcast", "streaming", "broadcast", "acx", "custom"), "what the episode is mastered for"
     )
     sound: str = _one_of("full", ("full", "light", "none"), "effects, ambience and music")
+    music: str = _one_of("full", ("full", "bridges", "none"), "opening, bridges and ending; or bridges alone")
     seed: int = 1
     timing: Timing = Timing()
     levels: Levels = Levels()
@@ -207,6 +217,9 @@ CUE = (
     Option(name="seconds", default=0.0, about="how long a pause or a sound lasts", low=0, high=3600),
     Option(name="volume_db", default=0.0, about="dB added to a line", low=-80, high=24),
     Option(name="at", default="", about="the word of the cue before it on which a sound begins"),
+    Option(
+        name="play", default="", about="whether a proposed sound is played, yes or no", choices=("yes", "no")
+    ),
     Option(name="room", default="", about="the room in which this line alone is spoken"),
     Option(name="treatment", default="", about="what this line alone is heard through"),
 )

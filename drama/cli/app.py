@@ -393,6 +393,27 @@ def explain(
 
 
 @_command
+def cue(
+    story: OneStory,
+    off: Annotated[
+        list[int] | None, typer.Option("--off", help="Don't play this cue; may be repeated.", metavar="CUE")
+    ] = None,
+    use: Annotated[
+        list[int] | None, typer.Option("--use", help="Play this proposal; may be repeated.", metavar="CUE")
+    ] = None,
+    instead: Annotated[
+        list[str] | None,
+        typer.Option("--instead", help="Another sound for a cue; may be repeated.", metavar="CUE=SOUND"),
+    ] = None,
+    project: Project = None,
+) -> None:
+    """Show the cue sheet: every effect, ambience and piece of music, when, why, and what else would do.
+
+    Example: drama cue 003 --off 75 --use 60 --instead 80=door-creak
+    """
+
+
+@_command
 def play(
     story: OneStory,
     what: Annotated[

@@ -36,7 +36,7 @@ class Preset:
     bitrate_kbps: int = 128
     rate_hz: int = 44_100
     channels: int = 2
-    ratio: float = 1.3
+    ratio: float = 1.15
     """Of the compressor."""
     tolerance_lu: float = 0.3
     by_chapter: bool = False
@@ -56,7 +56,7 @@ PRESETS = {
         Preset(name="broadcast", loudness_lufs=-23, true_peak_dbtp=-1, kind="wav", rate_hz=48_000),
         Preset(
             name="acx", loudness_lufs=-20, true_peak_dbtp=-3, kind="mp3", bitrate_kbps=192, channels=1,
-            by_chapter=True, head_s=(0.5, 1.0), tail_s=(1.0, 5.0), air_db=-8,
+            by_chapter=True, head_s=(0.5, 1.0), tail_s=(1.0, 5.0), air_db=-8, ratio=2.0,
         ),
     )
 }  # fmt: skip

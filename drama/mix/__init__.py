@@ -5,8 +5,9 @@ out: Timeline, Mix (float32 blocks on disk)
 """
 
 from drama.mix.beds import SPEECH_LUFS, played
-from drama.mix.editing import NONE, edit
+from drama.mix.editing import NONE, edit, room_tones
 from drama.mix.mixing import bus_energies, forget_sounds, mix
+from drama.mix.performance import performance_db
 from drama.mix.renderer import heard_whole, placed
 from drama.mix.sound_bank import SoundBank
 
@@ -20,6 +21,8 @@ __all__ = [
     "heard_whole",
     "library",
     "mix",
+    "performance_db",
     "placed",
     "played",
+    "room_tones",
 ]

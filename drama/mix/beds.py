@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from drama.mix.sections import in_sections
 from drama.mix.sound_bank import Facts
 from drama.model import Clip
-from drama.places import PLACES
+from drama.places import is_bed_of
+from drama.settings import PLACE_SURE, SURE
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from drama.model import Cue, Scene, Script
-    from drama.settings import Levels
+    from drama.model import Cue, Script
+    from drama.settings import Levels, Settings
 
 SPEECH_LUFS = -23.0
 """Where every voice is levelled to in the mix: 20 dB and more of room for peaks before mastering."""
@@ -55,10 +56,6 @@ OPENING_S = 3.0
 """Music that goes on under speech is heard alone for so long before it."""
 UNDER_S = 8.0
 """And goes out so long after speech has begun."""
-SURE = {"full": 0.75, "light": 0.85}
-"""A proposed sound is played when it is at least so sure."""
-PLACE_SURE = {"full": 0.35, "light": 0.6}
-"""And the bed of a scene's place: soft as it is, a wrong one does less harm than none."""
 ENDS = "none"
 """An ambience of this name only ends the one before it."""
 NO_SOUND = Facts(source="", frames=0, level_lufs=0.0, weight_lu=0.0, loops=False)
@@ -205,21 +202,28 @@ def effect(
     return ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, EFFECT_MOST_LU), alone_db)
 
 
-def played(script: Script, wanted: str) -> Iterator[int]:
+def played(script: Script, settings: Settings) -> Iterator[int]:
     """Yield the numbers of the sound cues that a house setting plays: those of a person's own, and sure ones.
 
-    Full is everything; light has no music, and no effect within three cues of another; none is nothing.
+    A full `sound` is everything; light has no music, and no effect within three cues of another; none is
+    nothing. Of the music it is what the setting `music` says: all, bridges alone, or none.
     """
+    wanted = settings.sound
     if wanted not in SURE:
         return
     last = -LIGHT_APART
-    beds = {cue.number for scene in script.scenes for cue in scene.cues if _is_bed(cue, scene)}
+    beds = {cue.number for scene in script.scenes for cue in scene.cues if is_bed_of(cue.text, scene.place)}
     for place, cue in enumerate(cue for cue in script.cues if cue.kind != "pause"):
         if not cue.is_sound:
             continue
-        own = cue.by_hand or cue.sure is None
+        play = str(dict(cue.settings).get("play", ""))
+        if play == "no":
+            continue
+        own = cue.by_hand or cue.sure is None or play == "yes"
         least = PLACE_SURE[wanted] if cue.number in beds else SURE[wanted]
         if not own and cue.sure is not None and cue.sure < least:
+            continue
+        if not own and cue.kind == "music" and not _is_wanted(cue.text, settings.music):
             continue
         if not own and wanted == "light":
             if cue.kind == "music" or (cue.kind == "sound" and place - last < LIGHT_APART):
@@ -228,10 +232,9 @@ def played(script: Script, wanted: str) -> Iterator[int]:
         yield cue.number
 
 
-def _is_bed(cue: Cue, scene: Scene) -> bool:
-    """Return whether a cue is the ambience of its scene's place."""
-    place = PLACES.get(scene.place)
-    return cue.kind == "ambience" and place is not None and cue.text in (place.bed, place.night_bed)
+def _is_wanted(name: str, music: str) -> bool:
+    """Return whether a setting of music wants a piece of it."""
+    return music == "full" or (music == "bridges" and name.startswith("bridge"))
 
 
 def room_for(calls: Sequence[Called], *, opens: bool) -> float:
@@ -245,7 +248,10 @@ def room_for(calls: Sequence[Called], *, opens: bool) -> float:
             needed_s = max(needed_s, EFFECT_LEAD_S + min(call.setting("seconds", length_s), EFFECT_S))
         elif opens:
             needed_s = max(
-                needed_s, OPENING_S if call.facts.loops else min(length_s, STING_S) + 2 * EFFECT_LEAD_S
+                needed_s,
+                OPENING_S
+                if call.facts.goes_under or call.facts.loops
+                else min(length_s, STING_S) + 2 * EFFECT_LEAD_S,
             )
     return needed_s
 
@@ -285,7 +291,8 @@ def dressed(
             clip = ambience(call.cue.number, call.facts, (begin, min(end, total)), own_db)
         elif call.cue.kind == "music":
             following = speech[call.after + 1].start if call.after + 1 < len(speech) else total
-            end = begin + frames(own_s) if own_s else following + frames(UNDER_S)
+            end = following + frames(UNDER_S) if call.facts.loops else begin + call.facts.frames
+            end = begin + frames(own_s) if own_s else end
             clip = music(
                 call.cue.number, call.facts, (begin, min(end, total)), stretches["music"], levels, own_db
             )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from drama.delivery import DELIVERIES, delivery
 from drama.errors import InputError, Problem, did_you_mean
-from drama.mix.beds import ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.beds import EFFECT_LEAD_S, ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.performance import performance_db
 from drama.mix.reverb import ROOMS
 from drama.mix.sections import airs
 from drama.mix.treatments import TREATMENTS
@@ -97,9 +98,10 @@ def edit(
     clips: list[Clip] = []
     called: list[Called] = []
     scenes: list[int] = []
-    end = 0
+    end, tail_s = 0, timing.tail_s
     before: _Spoken | None = None
     characters = {character.name: character for character in script.characters}
+    meant_db = performance_db(script, settings.levels.dynamics)
     for spoken in _spoken(script, takes, settings, shelf):
         gap_s = timing.head_s if before is None else _varied_gap_s(before, spoken, script.key, settings)
         opens = before is None or before.scene != spoken.scene
@@ -107,17 +109,30 @@ def edit(
             gap_s = max(gap_s, least_s + HALF_STEP_S)
         called += [replace(call, after=len(clips) - 1) for call in spoken.calls]
         if spoken.take is None:
+            tail_s = max(tail_s, *(_closing_s(call) for call in spoken.calls))
             break
         if before is not None and _is_cut_off(before, spoken):
             clips[-1] = replace(clips[-1], fade_out=min(frames(CUT_OFF_FADE_MS / 1000), clips[-1].frames))
         start = _on_step(end + frames(gap_s), clips[-1].start if clips else -1)
         how = delivery(spoken.cue.how, cast.voice(spoken.cue).directed(deliveries))
         scene = script.scenes[spoken.scene]
-        clips.append(_clip(spoken, spoken.take, start, cast, characters, scene, settings, how))
+        clips.append(
+            _clip(
+                spoken,
+                spoken.take,
+                start,
+                cast,
+                characters,
+                scene,
+                settings,
+                how,
+                meant_db[spoken.cue.number],
+            )
+        )
         scenes.append(spoken.scene)
         end = max(end, start + clips[-1].frames)
         before = spoken
-    total = end + frames(timing.tail_s) if clips else 0
+    total = end + frames(tail_s) if clips else 0
     levels_db = [_heard_db(clip, take) for clip, take in zip(clips, (t for t in takes if t), strict=True)]
     texts = {cue.number: cue.text for cue in script.cues}
     beds = dressed(called, clips, scenes, levels_db, texts, total, settings.levels) if clips else ()
@@ -128,14 +143,25 @@ def edit(
     return Timeline(clips=tuple(ordered), frames=total, marks=_marks(script, starts))
 
 
-def _tones(script: Script, shelf: Shelf, levels: Levels) -> dict[int, Facts]:
-    """Return the room tone of each scene, by its place or else its room; nothing where none is wanted."""
+def _closing_s(call: Called) -> float:
+    """Return how long the tail must be for music that ends an episode; 0 for what may be cut."""
+    ends = call.cue.kind == "music" and not call.facts.loops
+    return (call.facts.frames / HOUSE_RATE_HZ + EFFECT_LEAD_S) if ends else 0.0
+
+
+def room_tones(script: Script, levels: Levels) -> tuple[str, ...]:
+    """Return the room tone of each scene, by its place or else its room; none at all where none is wanted."""
     if levels.room_tone_dbfs <= NO_TONE_DBFS:
-        return {}
-    names = [
+        return ()
+    return tuple(
         PLACES[scene.place].tone if scene.place in PLACES else TONE_OF_ROOM.get(scene.room, TONE)
         for scene in script.scenes
-    ]
+    )
+
+
+def _tones(script: Script, shelf: Shelf, levels: Levels) -> dict[int, Facts]:
+    """Return what there is to know of each scene's room tone."""
+    names = room_tones(script, levels)
     facts = {name: shelf.facts(name) for name in dict.fromkeys(names)}
     return {number: facts[name] for number, name in enumerate(names)}
 
@@ -182,7 +208,7 @@ def _spoken(
     pause_s, calls = 0.0, list[Called]()
     remaining = iter(takes)
     cue, number = Cue(number=0, kind="pause"), 0
-    wanted = set(played(script, settings.sound)) if shelf else set()
+    wanted = set(played(script, settings)) if shelf else set()
     problems: list[Problem] = []
     for number, scene in enumerate(script.scenes):
         for cue in scene.cues:
@@ -280,6 +306,7 @@ def _clip(
     scene: Scene,
     settings: Settings,
     how: Delivery,
+    meant_db: float,
 ) -> Clip:
     """Return the voiced part of a take as a clip with its level, seat, treatment and room."""
     cue = spoken.cue
@@ -303,6 +330,7 @@ def _clip(
             _level_db(take)
             + voice.volume_db
             + how.gain_db
+            + meant_db
             + float(own.get("volume_db", 0.0))
             + float(own.get("level_db", 0.0)),
             3,

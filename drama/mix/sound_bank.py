@@ -46,6 +46,8 @@ class Facts:
     weight_lu: float
     """How far over or under the usual level of its kind it sits."""
     loops: bool
+    goes_under: bool = False
+    """True for music that begins alone and goes on under speech."""
     layer: str = "place"
     """An ambience ends the one before it of its own layer: "weather" lies over a "place"."""
 
@@ -53,11 +55,15 @@ class Facts:
 class SoundBank:
     """Finds sounds by name and reads them; safe to use from several threads."""
 
-    def __init__(self, folder: Path | None = None, kept: Path | None = None, seed: int = 1) -> None:
+    def __init__(
+        self, folder: Path | None = None, kept: Path | None = None, seed: int = 1, story: str = ""
+    ) -> None:
         """Take the folder of the project's own sounds, and the one in which made ones are kept, if any."""
         self._folder = folder
         self._kept = kept
         self._seed = seed
+        self._theme = zlib.crc32(f"{seed} {story}".encode())
+        """Seed of the story's own music."""
         self._made: dict[str, Future[Sound]] = {}
         self._lock = threading.Lock()
 
@@ -72,6 +78,7 @@ class SoundBank:
             level_lufs=found.level_lufs,
             weight_lu=found.weight_lu,
             loops=found.loops,
+            goes_under="opening" in found.tags,
             layer="weather" if "weather" in found.tags else "place",
         )
 
@@ -99,18 +106,22 @@ class SoundBank:
     def _built_in(self, name: str) -> Sound:
         """Return a sound of the library: mapped from the file in which it is kept, or made now."""
         if self._kept is None:
-            return library.natural(name, seed=self._seed)
-        path = self._kept / f"{name}-{self._seed}-{_recipes()}.f32"
+            return library.natural(name, seed=self._seed_of(name))
+        path = self._kept / f"{name}-{self._seed_of(name)}-{_recipes()}.f32"
         found = _whole(path)
         if found is not None:
             path.touch()  # `drama clean` goes by when a sound was used last
             return found
-        made = library.natural(name, seed=self._seed)
+        made = library.natural(name, seed=self._seed_of(name))
         content = made.tobytes()
         with suppress(InputError):  # a full disk: it is made again by the next run
             system_files.write_bytes(path, content + zlib.crc32(content).to_bytes(_CRC, "big"), durable=False)
         found = _whole(path)
         return made if found is None else found
+
+    def _seed_of(self, name: str) -> int:
+        """Return the seed of a sound: the house's, or for music made of a theme the story's."""
+        return self._theme if name in library.THEMES else self._seed
 
     def _path(self, source: str) -> Path:
         return (self._folder or Path()) / source.removeprefix(FILE)
@@ -119,7 +130,9 @@ class SoundBank:
         """Return what tells whether a source has become another sound; "" for a take, which its key names."""
         if source.startswith(FILE):
             return system_files.digest_of(self._path(source))
-        return f"{self._seed} {_recipes()}" if source.startswith(BUILT_IN) else ""
+        if not source.startswith(BUILT_IN):
+            return ""
+        return f"{self._seed_of(source.removeprefix(BUILT_IN))} {_recipes()}"
 
     def stamp(self, names: Iterable[str]) -> str:
         """Return what tells whether one of these sounds has become another: the recipe, the seed, the file.

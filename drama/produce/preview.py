@@ -64,7 +64,7 @@ def preview(session: Session, prepared: Prepared, wanted: Collection[int], *, be
     small = replace(play, scenes=scenes)
     settings = session.file.settings.figures
     settings = replace(settings, timing=replace(settings.timing, head_s=HEAD_S, tail_s=TAIL_S))
-    bank = sound_bank(session, settings)
+    bank = sound_bank(session, settings, play.key)
     table = session.file.settings.delivery_table()
     timeline = edit(small, prepared.cast, takes, settings, table, bank if beds else None)
     mixed = heard_whole(timeline, bank.source(session.store.samples), settings.levels)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import InputError, Place, Problem
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.mix import NONE, SoundBank, edit, forget_sounds, mix, played
+from drama.mix import NONE, SoundBank, edit, forget_sounds, mix, played, room_tones
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import Shelf, package, picture_kind, publication
@@ -76,7 +76,7 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
     asked = tuple(None if take else utterance for utterance, take in pairs)
     spoken = record.plan(asked, session.engines)
     keys = tuple(take.key if take else key for key, (_, take) in zip(spoken, pairs, strict=True))
-    heard = frozenset(played(prepared.script, settings.sound))
+    heard = frozenset(played(prepared.script, settings))
     wanted = Wanted(
         script=prepared.script,
         cast=prepared.cast,
@@ -85,8 +85,11 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         deliveries=session.file.settings.deliveries,
         recordings=human.digest,
         played=heard,
-        sounds=sound_bank(session, settings).stamp(
-            cue.text for cue in prepared.script.cues if cue.number in heard and cue.text != NONE
+        sounds=sound_bank(session, settings, key).stamp(
+            [
+                *(cue.text for cue in prepared.script.cues if cue.number in heard and cue.text != NONE),
+                *room_tones(prepared.script, settings.levels),
+            ]
         ),
         facts=_facts(session, prepared),
     )
@@ -142,7 +145,7 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
         places=[cue.place for cue in play.cues],
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    shelf = sound_bank(session, settings)
+    shelf = sound_bank(session, settings, prepared.script.key)
     return Staged(
         takes=takes,
         timeline=edit(play, prepared.cast, takes, settings, session.file.settings.delivery_table(), shelf),
@@ -240,9 +243,9 @@ def _cover(session: Session, prepared: Prepared) -> bytes:
     return picture
 
 
-def sound_bank(session: Session, settings: Settings) -> SoundBank:
-    """Return where a production's sounds come from: the project's own files and the built-in library."""
-    return SoundBank(session.project.root / "sounds", user_cache.user_cache() / "sounds", settings.seed)
+def sound_bank(session: Session, settings: Settings, key: str) -> SoundBank:
+    """Return where a story's sounds come from: the project's own files and the built-in library."""
+    return SoundBank(session.project.root / "sounds", user_cache.user_cache() / "sounds", settings.seed, key)
 
 
 def _settings(session: Session, preset: str | None) -> Settings:

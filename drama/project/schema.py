@@ -75,6 +75,7 @@ def script() -> Json:
             "by": {"const": "hand", "description": "drama leaves this cue as you have it"},
             "sure": _FRACTION | {"description": "how sure drama is"},
             "why": _TEXT,
+            "proposed": _TEXT | {"description": "not sure enough to be played: play decides"},
         },
         "additionalProperties": {"type": "string", "description": "a character, and the line"},
     }

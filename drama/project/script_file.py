@@ -19,9 +19,10 @@ from yaml.reader import Reader
 
 from drama.errors import InputError, did_you_mean
 from drama.model import HOW, About, Age, Character, Cue, CueKind, Gender, Kind, Scene, Script
+from drama.places import is_bed_of
 from drama.project import lexicon_reader, yaml
 from drama.project.settings_reader import read_number
-from drama.settings import CUE
+from drama.settings import CUE, PLACE_SURE, SURE
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ SCHEMA = "script/1"
 ABOUT: Final = tuple(one.name for one in fields(About) if one.name not in ("title", "author"))
 """What a script says of its story beside title and author."""
 _SETTINGS = {option.name: option for option in CUE}
+PROPOSED: Final = "not sure enough to be played"
 
-_MARKS = ("cue", "speaker", "how", "joined", "moved", "was", "by", "sure", "why")
+_MARKS = ("cue", "speaker", "how", "joined", "moved", "was", "by", "sure", "why", "proposed")
 _DETAILS = frozenset({*_MARKS, *_SETTINGS})
 _KINDS: dict[str, CueKind] = {word: word for word in get_args(CueKind)}
 _GENDERS: dict[str, Gender] = {word: word for word in get_args(Gender)}
@@ -140,6 +142,9 @@ def _scene_lines(scene: Scene) -> Iterator[str]:
         if i and not cue.joined:
             yield ""
         yield from _cue_lines(cue, "  ")
+        if cue.is_sound and not cue.by_hand and "play" not in dict(cue.settings) and cue.sure is not None:
+            least = PLACE_SURE["full"] if is_bed_of(cue.text, scene.place) else SURE["full"]
+            yield from [f"    proposed: {PROPOSED}"] * (cue.sure < least)
 
 
 def _cue_lines(cue: Cue, indent: str) -> Iterator[str]:
@@ -290,10 +295,16 @@ def _cue(table: Table, reading: _Reading) -> Cue:
     kind = _KINDS.get(head, "line")
     here = set(table.keys)
     settings: list[tuple[str, float | str]] = [
-        (name, table.text(name) if option.is_text else read_number(table, option))
+        (
+            name,
+            table.text(name, choices=tuple(map(str, option.choices)))
+            if option.is_text
+            else read_number(table, option),
+        )
         for name, option in _SETTINGS.items()
         if name in here
     ]
+    table.text("proposed", "")  # written for people; a cue's confidence says it
     if kind == "pause":
         settings.append(("seconds", table.value(head).as_number(low=0, high=_SETTINGS["seconds"].high)))
     number = table.whole("cue", 0, low=1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.audio import Sound, alignment, meters
-from drama.mix import bus_energies, placed
+from drama.mix import bus_energies, performance_db, placed
 from drama.model import SPEECH
 from drama.qc import voice_separation
 from drama.qc.file_checks import PLACES, Check, Heard
@@ -118,7 +118,7 @@ def report(
         *heard.checks(),
         _lines_found(found),
         *_beds(buses),
-        *_levels(script, speech, takes),
+        *_levels(script, speech, takes, settings.levels.dynamics),
         *voice_separation.directed(script, speech, heard.cells),
         voice_separation.apart(script, voices),
         _gaps(speech, settings),
@@ -176,14 +176,20 @@ def _beds(buses: dict[Bus, meters.Energies]) -> Iterable[Check]:
         )
 
 
-def _levels(script: Script, speech: Sequence[Clip], takes: Sequence[Take | None]) -> Iterable[Check]:
-    """Yield how even each character's lines are, and neighbouring ones; directions move a line on purpose."""
+def _levels(
+    script: Script, speech: Sequence[Clip], takes: Sequence[Take | None], dynamics: float
+) -> Iterable[Check]:
+    """Yield how even each character's lines are, and neighbouring ones.
+
+    Directions move a line on purpose, and so does the performance of the moment, which isn't counted.
+    """
+    meant_db = performance_db(script, dynamics)
     cues = {cue.number: cue for cue in script.cues}
     levels_of = {take.key: take.lufs for take in takes if take}
     by_speaker: dict[str, list[float]] = defaultdict(list)
     levels: list[tuple[float, float]] = []
     for clip in speech:
-        level = levels_of.get(clip.source, -math.inf) + clip.gain_db
+        level = levels_of.get(clip.source, -math.inf) + clip.gain_db - meant_db[clip.cue]
         if clip.treatment or not math.isfinite(level):
             continue
         cue = cues[clip.cue]

@@ -25,7 +25,7 @@ LISTENED_S = 15.0
 """So much of a voice is compared: as much as the distances were measured for."""
 LEAST_S = 5.0
 """A voice with less to say is compared with nobody."""
-STANDS_OUT_LU = {"whispered": (-6.0, -2.0), "shouted": (1.0, 4.0)}
+STANDS_OUT_LU = {"whispered": (-8.0, -4.0), "shouted": (3.0, 6.0)}
 """Trade practice asks for −4 to −3 and +2 to +3; a take's own level and the limiter leave their mark."""
 _VOICED_RANGE = 1e-4
 """Cells 40 dB under a line's loudest are its pauses."""

@@ -127,7 +127,7 @@ def story(workspace: Workspace, ready: Ready) -> dict[str, Any]:
     takes = {cue["number"]: cue["take"] for cue in cues if "take" in cue}
     keys = dict(zip((cue.number for cue in play.cues), planned.wanted.keys, strict=True))
     human = {cue.number for cue, take in zip(play.cues, planned.human.takes, strict=True) if take}
-    sounding = set(played(play, planned.wanted.settings.sound))
+    sounding = set(played(play, planned.wanted.settings))
     lines = Counter(cue.speaker for cue in play.cues if cue.kind == "line")
     return {
         "key": play.key,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text
 from drama.adapt.spotting.moods import MOODS
 from drama.adapt.spotting.proposals import RULES
+from drama.adapt.spotting.scoring import music
 from drama.mix import library
 from drama.model import Cue, Scene, Script
 
@@ -214,17 +215,24 @@ def test_a_place_gives_no_ambience_where_one_is_heard() -> None:
     assert [p.name for p in chosen(spot(script(cave), AMBIENCES))] == ["rain"]
 
 
-def test_a_scene_after_the_first_gets_a_sting_in_its_mood() -> None:
+def test_a_story_has_an_opening_bridges_at_its_breaks_and_an_ending() -> None:
+    many = [f"He walked on, and on, for the {n}th time." for n in range(9)]
     sad = narrated(
-        "She wept, alone, and mourned; grief and loss and tears. Farewell, she sighed, and sobbed.", first=5
+        "She wept, alone, and mourned; grief and loss and tears. Farewell, she sighed, and sobbed.", first=20
     )
-    found = [p for p in spot(script(narrated("Dawn came."), sad), AMBIENCES) if p.kind == "music"]
-    assert [(p.cue, p.where, p.name) for p in found] == [(5, "before", "sting-sad")]
+    found = [(p.cue, p.where, p.name) for p in music(script(narrated(*many), sad))]
+    assert found == [
+        (1, "before", "opening-sad"), (20, "before", "bridge-sad"), (20, "after", "ending-sad"),
+    ]  # fmt: skip
 
 
 def test_every_mood_has_a_sting_and_a_pad() -> None:
     for name in MOODS:
-        assert {f"sting-{name}", f"pad-{name}"} <= set(library.names())
+        assert {
+            f"sting-{name}",
+            f"pad-{name}",
+            *(f"{form}-{name}" for form in ("opening", "bridge", "ending")),
+        } <= set(library.names())
 
 
 def test_every_rule_names_a_sound_of_the_library() -> None:

@@ -12,10 +12,11 @@ from plays import CAST, STEADY, line, narration, script, syllables
 
 from drama.audio import ffmpeg, id3, samples
 from drama.master import mastering
-from drama.mix import editing, mixing
+from drama.mix import SoundBank, editing, mixing
 from drama.model import Script, Take, Timeline
 from drama.qc import report, report_page
 from drama.qc.file_checks import Check, Heard
+from drama.settings import Levels
 
 RATE_HZ = 44_100
 PODCAST = mastering.PRESETS["podcast"]
@@ -41,14 +42,20 @@ PLAY = script(
 )
 
 
+AIRY = replace(STEADY, levels=Levels())
+"""With the air of an empty room: without it there is digital silence between lines."""
+
+
 class Produced:
     """A small episode with everything that a report needs."""
 
     def __init__(self, folder: Path) -> None:
         self.sounds = voices()
         self.takes = takes_of(PLAY, self.sounds)
-        self.timeline: Timeline = editing.edit(PLAY, CAST, self.takes, STEADY)
-        self.mix = mixing.mix(self.timeline, self.sounds.__getitem__, folder)
+        bank = SoundBank()
+        self.source = bank.source(self.sounds.__getitem__)
+        self.timeline: Timeline = editing.edit(PLAY, CAST, self.takes, AIRY, shelf=bank)
+        self.mix = mixing.mix(self.timeline, self.source, folder)
         self.path = folder / "042.mp3"
         mastering.master(self.mix, PODCAST, self.path, id3.Tags())
 
@@ -58,8 +65,8 @@ class Produced:
             timeline or self.timeline,
             self.takes,
             path or self.path,
-            self.sounds.__getitem__,
-            STEADY,
+            self.source,
+            AIRY,
             PODCAST,
         )
 
@@ -160,7 +167,7 @@ def test_a_voice_whose_lines_differ_in_level_fails() -> None:
         replace(clip, gain_db=clip.gain_db + (7.0 if i % 2 else 0.0))
         for i, clip in enumerate(editing.edit(play, CAST, takes, STEADY).clips)
     ]
-    assert failing(tuple(report._levels(play, clips, takes))) == {
+    assert failing(tuple(report._levels(play, clips, takes, 0.0))) == {
         "spread of each voice",
         "neighbouring lines",
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.spotting.proposals import Proposal, spot
 from drama.adapt.spotting.scenes import parted
+from drama.adapt.spotting.scoring import music
 from drama.model import Cue
 from drama.places import PLACES
 
@@ -33,7 +34,7 @@ def spotted(script: Script, ambiences: Container[str]) -> Script:
     for scene in script.scenes:
         for bed in _bed(scene):
             proposals[bed.cue].append(bed)
-    for proposal in spot(script, ambiences):
+    for proposal in (*music(script), *spot(script, ambiences)):
         if proposal.sure >= WORTH_SHOWING:
             proposals[proposal.cue].append(proposal)
     numbers = count(script.numbered + 1)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.spotting import happenings, indoors, machines, outdoors
 from drama.adapt.spotting.context import doubts, told_in_the_past
-from drama.adapt.spotting.moods import mood
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from drama.adapt.spotting.rules import Rule
-    from drama.model import Cue, Scene, Script
+    from drama.model import Cue, Script
 
 Where = Literal["before", "under", "after"]
 SoundKind = Literal["sound", "ambience", "music"]
@@ -59,8 +58,7 @@ def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
     """
     past = told_in_the_past(" ".join(cue.text for cue in script.cues if cue.kind == "narrator"))
     found: list[Proposal] = []
-    for i, scene in enumerate(script.scenes):
-        found += _music(scene) if i else []
+    for scene in script.scenes:
         told = [(cue.number, cue.text) for cue in scene.cues if _is_told(cue)]
         heard = [
             proposal
@@ -69,19 +67,6 @@ def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
         ]
         found += _beds_kept_once(heard)
     return tuple(found)
-
-
-def _music(scene: Scene) -> list[Proposal]:
-    """Return a sting for the break before a scene, in the mood of what follows."""
-    felt = mood(scene)
-    if not felt.name or not scene.cues:
-        return []
-    return [
-        Proposal(
-            cue=scene.cues[0].number, where="before", kind="music", name=f"sting-{felt.name}", offset=0,
-            word="", sure=felt.sure, why=f"a new scene; {felt.why}",
-        )
-    ]  # fmt: skip
 
 
 def _is_told(cue: Cue) -> bool:

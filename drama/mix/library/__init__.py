@@ -4,12 +4,13 @@ No sound in it is a recording, so none carries a licence. A family of sounds is 
 function under @recipe, and `library.FAMILIES` is the table of the families.
 """
 
-from drama.mix.library.library import SUFFIXES, ambiences, blocks, find, get, names, natural, render
+from drama.mix.library.library import SUFFIXES, THEMES, ambiences, blocks, find, get, names, natural, render
 from drama.mix.library.picture import picture, png
 from drama.mix.library.recipe import SoundInfo
 
 __all__ = [
     "SUFFIXES",
+    "THEMES",
     "SoundInfo",
     "ambiences",
     "blocks",

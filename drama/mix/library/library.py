@@ -20,6 +20,7 @@ from drama.mix.library import (
     machines,
     music,
     people,
+    theme,
     tones,
     vehicles,
     weather,
@@ -44,7 +45,9 @@ RECIPES: dict[str, Recipe] = {
     for family in FAMILIES
     for found in vars(family).values()
     if isinstance(found, Recipe)
-}
+} | theme.RECIPES
+THEMES = frozenset(theme.RECIPES)
+"""Music that is composed for a story: its seed is the story's."""
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".m4a", ".aiff", ".aif")
 """Files that count as sounds in a project's sounds/ folder, in the order they are preferred."""
 CEILING = 10 ** (-1 / 20)
@@ -84,7 +87,8 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     found = _recipe(name)
     info = found.info
     generator = np.random.Generator(np.random.PCG64([zlib.crc32(name.encode()), seed]))
-    raw = found.make(generator, frames(info.seconds))
+    length = frames(info.seconds)
+    raw = found.of_seed(seed, length) if found.of_seed else found.make(generator, length)
     raw = raw - raw.mean(axis=0)
     gain = min(
         10 ** ((info.level_lufs - level_lufs(raw, info.kind)) / 20), CEILING / float(np.abs(raw).max())

@@ -33,6 +33,10 @@ class Note:
     pan: float = 0.0
 
 
+STRUCK = frozenset({"harp", "celesta", "timpani"})
+"""Instruments that ring as long as they ring: with `sampled`, a note that comes again sounds as it did."""
+
+
 def perform(
     generator: np.random.Generator,
     score: list[Note],
@@ -41,14 +45,21 @@ def perform(
     hall_s: float = 2.4,
     wet: float = 0.5,
     around: bool = False,
+    sampled: bool = False,
 ) -> Samples:
     """Return a score played in a hall; notes are up to 12 ms early or late, as people are.
 
     With `around`, notes and reverberation wrap to the start, so that the piece loops without a seam.
     """
     out = np.zeros((frames, 2))
+    struck: dict[tuple[str, int], Samples] = {}
     for note in score:
-        sound = getattr(instruments, note.instrument)(generator, note.midi, note.length_s)
+        named = (note.instrument, note.midi)
+        sound = struck.get(named)
+        if sound is None:
+            sound = getattr(instruments, note.instrument)(generator, note.midi, note.length_s)
+        if sampled and note.instrument in STRUCK:
+            struck[named] = sound
         if sound.ndim == 1:
             sound = panned(sound, note.pan)
         start = count(max(0.0, note.start_s + float(generator.uniform(0, 0.012))))

@@ -1,0 +1,162 @@
+"""`drama cue`: a story's cue sheet: what is heard besides voices, when and why, and what a person wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from drama.cli.commands.choosing import choose
+from drama.errors import Problem, UsageError
+from drama.mix import library, played
+from drama.produce import freshness, open_session, prepare
+from drama.timecode import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from drama.cli.console import Console
+    from drama.model import Cue, Script
+    from drama.project import Project
+
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the sheet."""
+
+    cue: int
+    at_s: float | None
+    """When it is heard in the episode that was made last; None where there is none."""
+    kind: str
+    sound: str
+    is_played: bool
+    sure: float | None
+    level_db: float
+    """What a person added to its level."""
+    why: str
+    near: str
+    """The words that it stands at or after."""
+    alternatives: tuple[str, ...]
+
+
+def run(
+    console: Console,
+    *,
+    story: str,
+    project: Path | None,
+    off: Sequence[int] | None,
+    use: Sequence[int] | None,
+    instead: Sequence[str] | None,
+) -> None:
+    """Print a story's cue sheet; first take out, let in or exchange what is named, in the script."""
+    collection, entries = choose([story], project)
+    with open_session(collection, progress=console) as session:
+        for entry in entries:
+            adapted = prepare.adapt_story(session, entry)
+            answers = dict.fromkeys(off or (), ("play", "no"))
+            answers |= dict.fromkeys(use or (), ("play", "yes"))
+            answers |= {number: ("sound", name) for number, name in map(_pair, instead or ())}
+            if answers:
+                script = answered(adapted.script, answers, collection.root / "sounds")
+                adapted = replace(adapted, script=script, changed=True)
+            prepare.keep_script(session, adapted)
+            rows = sheet(collection, adapted.script, played(adapted.script, session.file.settings.figures))
+            console.result("\n".join(_line(row) for row in rows) or f"{entry.key} has no sounds yet")
+            console.data({"cues": [_data(row) for row in rows]})
+
+
+def answered(script: Script, answers: Mapping[int, tuple[str, str]], own: Path) -> Script:
+    """Return a script with the answers to its cue sheet; UsageError for a cue that is no sound."""
+    known = {cue.number: cue for cue in script.cues}
+    for number, (what, name) in answers.items():
+        if number not in known or not known[number].is_sound:
+            message = f"cue {number} is no sound, ambience or music"
+            raise UsageError(Problem(message=message, hint=f"drama cue {script.key} lists them"))
+        if what == "sound":
+            library.find(name, own)
+
+    def mended(cue: Cue) -> Cue:
+        if cue.number not in answers:
+            return cue
+        what, name = answers[cue.number]
+        said = dict(cue.settings) | {"play": "yes" if what == "sound" else name}
+        settings = tuple(sorted(said.items()))
+        return replace(cue, text=name if what == "sound" else cue.text, settings=settings, by_hand=True)
+
+    scenes = tuple(replace(scene, cues=tuple(map(mended, scene.cues))) for scene in script.scenes)
+    return replace(script, scenes=scenes)
+
+
+def sheet(project: Project, script: Script, heard: Iterable[int]) -> list[Row]:
+    """Return the sheet of a script: every cue that is no voice, in order; `heard` are the numbers played."""
+    playing = set(heard)
+    manifest = freshness.read_manifest(project.output(script.key))
+    times = {cue["number"]: float(cue["start_s"]) for cue in manifest.get("cues", ()) if cue.get("take")}
+    rows, before = [], None
+    for cue in script.cues:
+        if cue.is_speech:
+            before = cue
+        if not cue.is_sound:
+            continue
+        settings = dict(cue.settings)
+        rows.append(
+            Row(
+                cue=cue.number,
+                at_s=times.get(before.number) if before else (0.0 if times else None),
+                kind=cue.kind,
+                sound=cue.text,
+                is_played=cue.number in playing,
+                sure=cue.sure,
+                level_db=float(settings.get("level_db", 0.0)),
+                why=cue.why,
+                near=_near(before, str(settings.get("at", ""))),
+                alternatives=_alternatives(cue.text),
+            )
+        )
+    return rows
+
+
+def _near(before: Cue | None, word: str) -> str:
+    if before is None:
+        return "at the beginning"
+    words = before.text.split()
+    if word:
+        at = next((i for i, one in enumerate(words) if word.lower() in one.lower()), 0)
+        return "at “" + " ".join(words[max(0, at - 2) : at + 4]) + "”"
+    return "after “" + " ".join(words[-5:]) + "”"
+
+
+def _alternatives(name: str) -> tuple[str, ...]:
+    """Return sounds of the same kind that share most tags with one of the library, the nearest first."""
+    if name not in library.names():
+        return ()
+    info = library.get(name)
+    others = [library.get(other) for other in library.names() if other != name]
+    shared = {
+        other.name: len(set(other.tags) & set(info.tags)) for other in others if other.kind == info.kind
+    }
+    ranked = sorted((other for other, count in shared.items() if count), key=lambda o: (-shared[o], o))
+    return tuple(ranked[:ALTERNATIVES])
+
+
+def _line(row: Row) -> str:
+    at = clock(row.at_s) if row.at_s is not None else "–"
+    sure = f"{row.sure:.2f}" if row.sure is not None else "yours"
+    state = "" if row.is_played else "  (proposed, not played)"
+    level = f" {row.level_db:+g} dB" if row.level_db else ""
+    also = f"; or {', '.join(row.alternatives)}" if row.alternatives else ""
+    return f"{at:>8}  {row.cue:>5}  {row.sound:<18}{level} {sure:>5}  {row.near}: {row.why}{also}{state}"
+
+
+def _data(row: Row) -> dict[str, object]:
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
+def _pair(text: str) -> tuple[int, str]:
+    number, equals, name = text.partition("=")
+    if not (equals and number.strip().isdigit() and name.strip()):
+        message = f"{text!r} doesn't say what is heard instead of which cue"
+        raise UsageError(Problem(message=message, hint="as in 75=door-creak"))
+    return int(number), name.strip()

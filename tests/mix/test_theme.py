@@ -1,0 +1,73 @@
+"""The theme of a story: what a musician would look for in its notes, and that it is the story's own."""
+
+from __future__ import annotations
+
+import struct
+from itertools import pairwise
+
+import pytest
+
+from drama.mix import library
+from drama.mix.library import theme
+from drama.mix.library.harmony import tones
+
+SEEDS = range(40)
+
+
+@pytest.mark.parametrize("mood", sorted(theme.STYLES))
+def test_every_downbeat_of_the_melody_belongs_to_its_chord(mood: str) -> None:
+    scale = theme._MODES[theme.STYLES[mood].mode]
+    for seed in SEEDS:
+        tune = theme.theme(seed)
+        chords = theme.chords_of(tune.bars, scale, closes=True)
+        for bar, chord in zip(tune.bars[:-1], chords[:-1], strict=True):
+            assert theme.midi_of(bar[0][1], tune.tonic, scale) % 12 in tones(chord, tune.tonic)
+
+
+@pytest.mark.parametrize("form", ["opening", "ending"])
+def test_an_opening_and_an_ending_close_on_the_tonic(form: theme.Form) -> None:
+    for seed in SEEDS:
+        tune = theme.theme(seed)
+        notes = theme.score(form, "sad", seed)
+        last = max(note.start_s for note in notes if note.instrument == "solo")
+        assert {note.midi % 12 for note in notes if note.start_s == last and note.instrument == "solo"} == {
+            tune.tonic % 12
+        }
+        low = max(
+            (note for note in notes if note.instrument == "strings_slow"), key=lambda note: note.start_s
+        )
+        assert low.midi % 12 == tune.tonic % 12
+
+
+def test_no_leap_of_a_theme_is_wider_than_a_sixth() -> None:
+    for seed in SEEDS:
+        line = [degree for bar in theme.theme(seed).bars[:-1] for _, degree in bar]
+        assert max(abs(b - a) for a, b in pairwise(line)) <= 5
+
+
+def test_stories_have_themes_of_their_own() -> None:
+    assert len({theme.theme(seed) for seed in range(200)}) >= 195
+
+
+def test_moods_play_the_same_tune_in_other_modes() -> None:
+    sad, bright = (
+        [note.start_s for note in theme.score("bridge", mood, 3) if note.instrument == lead]
+        for mood, lead in (("sad", "solo"), ("hopeful", "clarinet"))
+    )
+    assert len(sad) == len(bright)
+
+
+def test_a_piece_is_over_when_it_says() -> None:
+    for form in theme.FORMS:
+        for mood in theme.STYLES:
+            last = max(note.start_s + note.length_s for note in theme.score(form, mood, 1))
+            assert last <= library.get(f"{form}-{mood}").seconds - 0.5
+
+
+def test_the_notes_are_written_as_a_midi_file() -> None:
+    notes = theme.score("bridge", "sad", 1)
+    written = theme.midi(notes)
+    assert written[:4] == b"MThd"
+    length = struct.unpack(">I", written[18:22])[0]
+    assert len(written) == 22 + length
+    assert written.count(b"\xff\x2f\x00") == 1
