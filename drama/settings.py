@@ -100,7 +100,7 @@ class Levels:
     ambience_lu: float = _number(-18, -60, 0, "ambience under speech")
     music_lu: float = _number(-14, -60, 0, "music under speech")
     music_alone_lu: float = _number(-8, -60, 6, "music before and after speech")
-    effects_lu: float = _number(-6, -60, 6, "effects")
+    effects_lu: float = _number(-3, -60, 6, "effects")
     room_db: float = _number(0, -60, 12, "the scene's room, against its own measure; −60 is none")
     dynamics: float = _number(
         1, 0, 2, "how far loud and quiet moments lie apart; 0 keeps every line as loud as any"

@@ -7,7 +7,6 @@ syllable and stays down through short gaps.
 from __future__ import annotations
 
 import bisect
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -95,7 +94,7 @@ def talks(speech: Sequence[Clip], levels_db: Sequence[float], through_s: float) 
     """Return the stretches of speech: clips in order, with their levels, joined over short gaps."""
     joined: list[Talk] = []
     for clip, exact_db in zip(speech, levels_db, strict=True):
-        level_db = LEVEL_STEP_DB * min(0, math.ceil(exact_db / LEVEL_STEP_DB))
+        level_db = LEVEL_STEP_DB * min(0, round(exact_db / LEVEL_STEP_DB))
         end = clip.start + clip.frames
         if joined and clip.start - joined[-1].end <= frames(through_s):
             last = joined[-1]

@@ -34,7 +34,8 @@ WORDS = {
     ),
     "sad": (
         "tear wept weep cry cried sad sadness grief grieve lonely alone lost loss goodbye "
-        "farewell funeral mourn sob empty miss gone sorrow regret ache sigh died widow"
+        "farewell funeral mourn sob empty miss gone sorrow regret ache sigh died widow weeping agony "
+        "pain sobbed"
     ),
     "comic": (
         "sausage trousers biscuit custard nonsense ridiculous grin giggle chuckle sneeze teapot "
@@ -43,6 +44,11 @@ WORDS = {
     ),
 }
 """Words for each mood: a small plain list that says where the weight of a scene lies, no more."""
+STRONG = frozenset(
+    "tears grief wept weep weeping sobbed sob goodbye farewell funeral mourned sorrow agony pain widow murder corpse"
+    " crypt curse explosion exploded attack chased escape magic portal wonderful joy hope custard trousers".split()
+)
+"""Words that say more than others: each counts twice."""
 MOODS = tuple(sorted(WORDS))
 MOOD_OF = {
     word + ending: mood
@@ -69,7 +75,7 @@ def mood(scene: Scene) -> Mood:
 
 
 def mood_of_text(texts: Iterable[str]) -> Mood:
-    """Return the mood with the most words, each counted at most twice; sure by its lead over the next.
+    """Return the mood with the most words, each counted at most four times; sure by its lead over the next.
 
     Half sure without a lead; the lead is held back while there are few words.
     """
@@ -77,8 +83,8 @@ def mood_of_text(texts: Iterable[str]) -> Mood:
     for text in texts:
         for word in re.findall(r"[a-z]+", text.lower()):
             if word in MOOD_OF:
-                examples[MOOD_OF[word]][word] += 1
-    votes = {name: sum(min(2, number) for number in examples[name].values()) for name in MOODS}
+                examples[MOOD_OF[word]][word] += 2 if word in STRONG else 1
+    votes = {name: sum(min(4, number) for number in examples[name].values()) for name in MOODS}
     ranked = sorted(MOODS, key=lambda name: (-votes[name], name))
     best, second = ranked[0], ranked[1]
     if not votes[best]:

@@ -155,7 +155,7 @@ def harbour(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.05 * unit(far_inside(generator, far_horn, 3.0, 700))
 
 
-@recipe("street", "ambience", title="Street", seconds=24, tags="outdoors traffic", loops=True, weight_lu=-1)
+@recipe("street", "ambience", title="Street", seconds=24, tags="outdoors traffic", loops=True, weight_lu=-4)
 def street(generator: np.random.Generator, frames: int) -> Samples:
     """A town's street: the hum of traffic, cars that pass, people on the pavement."""
     far = wide_noise(generator, frames, lambda hz: band(hz, 55, 420, low_db=9, high_db=6), alike=0.3)
@@ -191,7 +191,7 @@ def village(generator: np.random.Generator, frames: int) -> Samples:
     return 0.6 * out + 0.5 * low + 0.4 * birds + 0.15 * unit(far_inside(generator, work, 1.2, 2200))
 
 
-@recipe("market", "ambience", title="Market", seconds=24, tags="outdoors people", loops=True, weight_lu=1)
+@recipe("market", "ambience", title="Market", seconds=24, tags="outdoors people", loops=True, weight_lu=-3)
 def market(generator: np.random.Generator, frames: int) -> Samples:
     """A market under the sky: many voices around, crates, a cart."""
     near = unit(people.crowd.make(generator, frames))
@@ -220,7 +220,7 @@ def boat(generator: np.random.Generator, frames: int) -> Samples:
 
 
 @recipe(
-    "battlefield", "ambience", title="Battlefield", seconds=44, tags="outdoors war", loops=True, weight_lu=2
+    "battlefield", "ambience", title="Battlefield", seconds=44, tags="outdoors war", loops=True, weight_lu=-2
 )
 def battlefield(generator: np.random.Generator, frames: int) -> Samples:
     """A battle some way off: guns that roll over the land, crackling fire, smoke in the wind."""

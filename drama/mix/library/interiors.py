@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from drama.mix.library.recipe import Samples
 
-QUIET_LU = -10.0
+QUIET_LU = -6.0
 """Weight of a bed that is hardly more than its air."""
 
 
@@ -163,7 +163,7 @@ def quiet_house(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.5 * outside + 0.35 * unit(settle)
 
 
-@recipe("kitchen", "ambience", title="Kitchen", seconds=40, tags="indoors home", loops=True, weight_lu=-7)
+@recipe("kitchen", "ambience", title="Kitchen", seconds=40, tags="indoors home", loops=True, weight_lu=-5)
 def kitchen(generator: np.random.Generator, frames: int) -> Samples:
     """A kitchen: a humming refrigerator, a tap that drips, and a cup that is put down."""
     out = unit(air(generator, frames, low_hz=90, high_hz=4500, fall_db=4.5))
@@ -174,7 +174,7 @@ def kitchen(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.5 * motor + 0.32 * unit(tap + 0.7 * wet) + 0.1 * unit(china)
 
 
-@recipe("office", "ambience", title="Office", seconds=40, tags="indoors work", loops=True, weight_lu=-8)
+@recipe("office", "ambience", title="Office", seconds=40, tags="indoors work", loops=True, weight_lu=-5)
 def office(generator: np.random.Generator, frames: int) -> Samples:
     """An office: ventilation, and somebody who types behind a partition."""
     out = unit(tone_vent.make(generator, frames))
@@ -195,7 +195,7 @@ def office(generator: np.random.Generator, frames: int) -> Samples:
     seconds=40,
     tags="indoors work machine",
     loops=True,
-    weight_lu=-7,
+    weight_lu=-5,
 )
 def laboratory(generator: np.random.Generator, frames: int) -> Samples:
     """A laboratory: fans, a transformer, something that bubbles, and an instrument that reports."""
@@ -238,7 +238,7 @@ def workshop(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.35 * hearth + 0.5 * unit(far_inside(generator, blows, 0.8, 4200))
 
 
-@recipe("inn", "ambience", title="Inn", seconds=24, tags="indoors people", loops=True, weight_lu=-1)
+@recipe("inn", "ambience", title="Inn", seconds=24, tags="indoors people", loops=True, weight_lu=-4)
 def inn(generator: np.random.Generator, frames: int) -> Samples:
     """A full inn: talk at the tables, a fire, and mugs put down on wood."""
     talk = unit(people.crowd.make(generator, frames))
@@ -254,7 +254,7 @@ def inn(generator: np.random.Generator, frames: int) -> Samples:
     return talk + 0.3 * hearth + 0.2 * unit(mug)
 
 
-@recipe("school", "ambience", title="School", seconds=24, tags="indoors people", loops=True, weight_lu=-8)
+@recipe("school", "ambience", title="School", seconds=24, tags="indoors people", loops=True, weight_lu=-6)
 def school(generator: np.random.Generator, frames: int) -> Samples:
     """A classroom: chalk and chairs, and the voices of another room through the wall."""
     out = unit(air(generator, frames, low_hz=80, high_hz=4000, fall_db=5.0))
@@ -269,7 +269,7 @@ def school(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.5 * unit(next_door) + 0.3 * unit(chair) + 0.2 * unit(chalk)
 
 
-@recipe("hospital", "ambience", title="Hospital", seconds=40, tags="indoors people", loops=True, weight_lu=-8)
+@recipe("hospital", "ambience", title="Hospital", seconds=40, tags="indoors people", loops=True, weight_lu=-6)
 def hospital(generator: np.random.Generator, frames: int) -> Samples:
     """A ward: ventilation, a monitor behind a curtain, and a trolley in the corridor."""
     out = unit(tone_vent.make(generator, frames))
@@ -309,7 +309,7 @@ def hall(generator: np.random.Generator, frames: int) -> Samples:
     )
 
 
-@recipe("church", "ambience", title="Church", seconds=40, tags="indoors hall", loops=True, weight_lu=-9)
+@recipe("church", "ambience", title="Church", seconds=40, tags="indoors hall", loops=True, weight_lu=-6)
 def church(generator: np.random.Generator, frames: int) -> Samples:
     """An empty church: the air of a nave, a bench that creaks, and birds outside the windows."""
     out = unit(tone_hall.make(generator, frames))

@@ -39,7 +39,7 @@ def ship_bridge(generator: np.random.Generator, frames: int) -> Samples:
     seconds=40,
     tags="outdoors water ship",
     loops=True,
-    weight_lu=1,
+    weight_lu=-2,
 )
 def ship_deck(generator: np.random.Generator, frames: int) -> Samples:
     """The deck of a sailing ship: the bow's wash, wind in the rigging, timbers and ropes that work."""
