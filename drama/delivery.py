@@ -87,7 +87,7 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 about="a recording or a text message",
                 delivery=Delivery(treatment=("message",)),
                 phrases=(
-                    rf"{_OF} (?:recording|recorded message|voicemail|hologram|text|e-?mail)",
+                    rf"{_OF} (?:recording|recorded message|voicemail|text|e-?mail)",
                     "texted",
                     "typed",
                 ),
@@ -133,6 +133,30 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 about="over loudspeakers",
                 delivery=Delivery(rate=0.92, treatment=("address",)),
                 phrases=("(?:over|from|through) the (?:intercom|loudspeakers?|speakers?|tannoy|megaphone)",),
+            ),
+            Direction(
+                word="newscast",
+                about="a newsreader on a screen",
+                delivery=Delivery(rate=1.04, treatment=("newscast",)),
+                phrases=(
+                    rf"{_OF} (?:\w+ )?(?:newscaster|newsreader|news ?anchor|news reporter)",
+                    rf"{_OF} (?:\w+ )?anchor(?:man|woman)",
+                ),
+            ),
+            Direction(
+                word="hologram",
+                about="a projected figure",
+                delivery=Delivery(treatment=("hologram",)),
+                phrases=(rf"{_OF} (?:\w+ )?(?:hologram|holographic (?:figure|image)|projection)",),
+            ),
+            Direction(
+                word="behind-door",
+                about="through a closed door",
+                delivery=Delivery(treatment=("door",)),
+                phrases=(
+                    "(?:through|from behind) the (?:closed |locked )?door",
+                    "from the other side of the door",
+                ),
             ),
             Direction(
                 word="distant",

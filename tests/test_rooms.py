@@ -9,7 +9,17 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "drama"
 RANKS = (
-    ("errors", "timecode", "progress", "delivery", "model", "places", "settings", "voice_recipe"),
+    (
+        "errors",
+        "timecode",
+        "progress",
+        "delivery",
+        "model",
+        "places",
+        "settings",
+        "treatments",
+        "voice_recipe",
+    ),
     ("english", "system"),
     ("audio", "project"),
     ("adapt", "cast", "speech", "mix", "master"),

@@ -13,11 +13,11 @@ from drama.mix.beds import EFFECT_LEAD_S, ENDS, NO_SOUND, SPEECH_LUFS, Called, d
 from drama.mix.performance import performance_db
 from drama.mix.reverb import ROOMS
 from drama.mix.sections import airs
-from drama.mix.treatments import TREATMENTS
 from drama.model import Clip, Cue, Mark, Timeline
 from drama.places import PLACES
 from drama.settings import Settings
 from drama.timecode import HALF_STEP_S, HOUSE_RATE_HZ, STEP_FRAMES, frames
+from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

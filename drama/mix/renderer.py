@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
-from drama.mix import treatments
+from drama.mix import treating
 from drama.model import SPEECH
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Desk:
         """Add what of a clip falls into a segment."""
         begin = max(start, clip.start)
         stop = min(start + out.shape[1], clip.start + _length(clip))
-        is_plain = treatments.is_plain(clip)
+        is_plain = treating.is_plain(clip)
         played = (self._plain if is_plain else self._placed)(clip, begin - clip.start, stop - clip.start)
         heard = np.multiply(played.T, np.float32(gain(clip.gain_db)), order="C")
         stop = begin + heard.shape[-1]
@@ -132,7 +132,7 @@ def heard_whole(timeline: Timeline, source: Source, levels: Levels) -> Sound:
 def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
     """Return a clip as it is heard by itself, at the clip's gain 0: (frames + tail, 2), seated and faded."""
     heard = _heard(_clean(sound, clip), clip, 0, clip.frames)
-    return treatments.placed(heard if heard.ndim == 1 else heard.mean(axis=1), clip, room_db)
+    return treating.placed(heard if heard.ndim == 1 else heard.mean(axis=1), clip, room_db)
 
 
 def _clean(sound: Sound, clip: Clip) -> Sound:
@@ -141,7 +141,7 @@ def _clean(sound: Sound, clip: Clip) -> Sound:
 
 
 def _length(clip: Clip) -> int:
-    return clip.frames + treatments.tail_frames(clip)
+    return clip.frames + treating.tail_frames(clip)
 
 
 def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:

@@ -23,6 +23,7 @@ from drama.settings import (
     Timing,
     options,
 )
+from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -34,7 +35,6 @@ BEST_ENGINE = "best"
 """Stands for the best engine that is ready where the file is read."""
 WORDS_PER_MINUTE = 60
 """A rate from here on was meant in words a minute."""
-TREATMENTS = tuple(sorted({word for said in DELIVERIES.values() for word in said.treatment}))
 FirstPerson = Literal["character", "narrator"]
 Group = TypeVar("Group", Timing, Levels, Custom, Settings)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from drama.audio import alignment, samples
-from drama.mix import reverb, treatments
+from drama.mix import reverb, treating
 from drama.model import Clip
+from drama.project import voices_file
+from drama.treatments import TREATMENTS
 
 RATE_HZ = 44_100
 
@@ -33,7 +36,7 @@ def clip(*names: str, room: str = "", **other: object) -> Clip:
 
 
 def treated(*names: str, room: str = "", sound: samples.Sound | None = None) -> samples.Sound:
-    return treatments.placed(voice() if sound is None else sound, clip(*names, room=room))
+    return treating.placed(voice() if sound is None else sound, clip(*names, room=room))
 
 
 def band_db(sound: np.ndarray, low_hz: float, high_hz: float) -> float:
@@ -120,7 +123,7 @@ def test_a_radio_has_noise_in_its_pauses_and_a_telephone_has_none() -> None:
 def test_a_robot_has_sidebands_of_its_ring() -> None:
     tone = np.sin(2 * np.pi * 1000 * np.arange(2 * RATE_HZ) / RATE_HZ).astype(np.float32) * np.float32(0.1)
     out = treated("robot", sound=tone)
-    ring_hz = treatments.TREATMENTS["robot"].ring_hz
+    ring_hz = TREATMENTS["robot"].ring_hz
     assert band_db(out, 1000 + ring_hz - 2, 1000 + ring_hz + 2) > band_db(out, 990, 1010) - 8
     assert band_db(out, 1020, 1040) < band_db(out, 990, 1010) - 30
 
@@ -131,14 +134,14 @@ def test_a_crowd_spreads_over_both_sides() -> None:
     assert float(np.corrcoef(left, right)[0, 1]) > 0
 
 
-@pytest.mark.parametrize("name", sorted(name for name, one in treatments.TREATMENTS.items() if not one.room))
+@pytest.mark.parametrize("name", sorted(name for name, one in TREATMENTS.items() if not one.room))
 def test_a_treatment_without_a_room_moves_no_line(name: str) -> None:
     out = treated(name).mean(axis=1)
     lag = alignment.correlate(voice(), np.pad(out, (400, 400)).astype(np.float32))[1] - 400
     assert abs(lag) <= RATE_HZ * 0.005
 
 
-@pytest.mark.parametrize("name", sorted(treatments.TREATMENTS))
+@pytest.mark.parametrize("name", sorted(TREATMENTS))
 def test_a_treatment_folds_to_mono(name: str) -> None:
     out = treated(name)
     middle, side = out.sum(axis=1), out[:, 0] - out[:, 1]
@@ -181,15 +184,28 @@ def test_bigger_rooms_sound_longer() -> None:
 
 
 def test_a_close_line_is_not_in_the_scenes_room() -> None:
-    assert treatments.tail_frames(clip("telephone", room="cave")) == 0
-    assert treatments.tail_frames(clip(room="cave")) == reverb.tail_frames("cave")
+    assert treating.tail_frames(clip("telephone", room="cave")) == 0
+    assert treating.tail_frames(clip(room="cave")) == reverb.tail_frames("cave")
 
 
 def test_a_line_without_treatment_or_room_is_plain() -> None:
-    assert treatments.is_plain(clip())
-    assert not treatments.is_plain(clip("robot"))
-    assert not treatments.is_plain(clip(room="hall"))
+    assert treating.is_plain(clip())
+    assert not treating.is_plain(clip("robot"))
+    assert not treating.is_plain(clip(room="hall"))
 
 
 def test_the_same_line_is_treated_the_same_each_time() -> None:
     np.testing.assert_array_equal(treated("radio", "robot"), treated("radio", "robot"))
+
+
+def test_every_treatment_can_be_given_to_a_direction_in_voices_yaml(tmp_path: Path) -> None:
+    for name in TREATMENTS:
+        text = f"house: {{delivery: {{thought: {{treatment: {name}}}}}}}"
+        read = voices_file.parse(text, tmp_path / "voices.yaml")
+        assert dict(read.settings.deliveries)["thought"].treatment == (name,)
+
+
+def test_behind_a_door_a_voice_is_dull() -> None:
+    plain, dull = (treated(*names) for names in ((), ("door",)))
+    lost_db = band_db(plain, 2_000, 6_000) - band_db(plain, 100, 500)
+    assert band_db(dull, 2_000, 6_000) - band_db(dull, 100, 500) < lost_db - 12

@@ -44,10 +44,12 @@ WORDS = {
     ),
 }
 """Words for each mood: a small plain list that says where the weight of a scene lies, no more."""
-STRONG = frozenset(
-    "tears grief wept weep weeping sobbed sob goodbye farewell funeral mourned sorrow agony pain widow murder corpse"
-    " crypt curse explosion exploded attack chased escape magic portal wonderful joy hope custard trousers".split()
+STRONG_WORDS = (
+    "tears grief wept weep weeping sobbed sob goodbye farewell funeral mourned sorrow agony pain widow "
+    "murder corpse crypt curse explosion exploded attack chased escape magic portal wonderful joy hope "
+    "custard trousers"
 )
+STRONG = frozenset(STRONG_WORDS.split())
 """Words that say more than others: each counts twice."""
 MOODS = tuple(sorted(WORDS))
 MOOD_OF = {

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,80 +17,13 @@ from numpy.typing import NDArray
 from drama.audio import Sound, convolution, gain, level_lufs, pan_gains, raised_cosine
 from drama.mix import reverb
 from drama.timecode import HOUSE_RATE_HZ, frames
+from drama.treatments import TREATMENTS, Shape, Treatment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from drama.model import Clip
 
-Shape = tuple[Literal["high-pass", "low-pass", "low-shelf", "high-shelf", "peak"], float, float]
-"""Kind, frequency in Hz, and dB an octave for a pass or dB for the others."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Treatment:
-    """What is done to a line, in the order of the fields."""
-
-    name: str
-    about: str
-    ring_hz: float = 0.0
-    """Ring modulation, half dry."""
-    comb_ms: float = 0.0
-    """A short echo of the same strength: a hollow body."""
-    voices: int = 1
-    """Copies of the line, a little off in pitch and time."""
-    shape: tuple[Shape, ...] = ()
-    drive_db: float = 0.0
-    """How far the line's loud parts are pushed into a soft clipper."""
-    noise_db: float = -200.0
-    """Noise of the line or the air against the voice, through the same filters."""
-    dry_db: float = 0.0
-    room: str = ""
-    """Takes the place of the scene's room."""
-    close: bool = False
-    """True when the scene's room isn't heard."""
-    room_db: float = 0.0
-    """Added to the room's own level."""
-    gain_db: float = 0.0
-
-
-TREATMENTS = {
-    treatment.name: treatment
-    for treatment in (
-        Treatment(name="thought", about="close, warm, in nobody's room",
-                  shape=(("low-shelf", 150, 2), ("high-shelf", 8000, -2)), room="mind"),
-        Treatment(name="letter", about="read close, as by its writer",
-                  shape=(("low-shelf", 150, 1.5), ("high-shelf", 7000, -2)), room="mind", room_db=-3),
-        Treatment(name="flashback", about="softened and from afar in time",
-                  shape=(("low-pass", 7000, 12), ("low-shelf", 150, -2)), room="memory"),
-        Treatment(name="message", about="a recording played close by",
-                  shape=(("high-pass", 150, 18), ("low-pass", 6500, 18), ("peak", 1200, 4)), drive_db=3,
-                  noise_db=-46, close=True),
-        Treatment(name="telephone", about="300 to 3,400 Hz, a little pressed",
-                  shape=(("high-pass", 300, 48), ("low-pass", 3400, 48), ("peak", 1800, 3)), drive_db=6,
-                  close=True),
-        Treatment(name="radio", about="400 to 3,500 Hz, clipped, noise around it",
-                  shape=(("high-pass", 400, 48), ("low-pass", 3500, 48), ("peak", 1500, 4)), drive_db=14,
-                  noise_db=-30, close=True),
-        Treatment(name="address", about="horn loudspeakers in a large place",
-                  shape=(("high-pass", 350, 24), ("low-pass", 4500, 24), ("peak", 2000, 3)), drive_db=4,
-                  room="loudspeakers"),
-        Treatment(name="robot", about="ring-modulated, a hollow body", ring_hz=52, comb_ms=6.5,
-                  shape=(("high-pass", 120, 12),)),
-        Treatment(name="god", about="large, from everywhere", voices=3,
-                  shape=(("low-shelf", 180, 4), ("high-shelf", 6000, -1)), room="heaven"),
-        Treatment(name="crowd", about="several at once, not quite together", voices=5),
-        Treatment(name="whisper", about="close and thin",
-                  shape=(("low-shelf", 250, -6), ("high-shelf", 3500, 4)), room_db=-6),
-        Treatment(name="shout", about="thrown across the room",
-                  shape=(("low-shelf", 200, -4), ("peak", 2500, 3)), room_db=4),
-        Treatment(name="distant", about="far off: dull, and mostly its echo", shape=(("low-pass", 4000, 12),),
-                  dry_db=-5, room="far", gain_db=-10.5),
-        Treatment(name="off-mic", about="turned away from the microphone", shape=(("low-pass", 6000, 12),),
-                  room_db=5, gain_db=-6),
-    )
-}  # fmt: skip
-"""The telephone's band is ITU-T G.712's; the other figures are judgement."""
 _VOICE_SPREAD = (0.0, -0.6, 0.6, -0.3, 0.3)
 _VOICE_RATES = (1.0, 0.988, 1.012, 0.979, 1.021)
 _VOICE_DELAYS_MS = (0.0, 17.0, 29.0, 8.0, 38.0)
@@ -167,7 +99,8 @@ def _treated(sound: Sound, done: list[Treatment], seed: int) -> Sound:
     for one in done:
         time_s = np.arange(len(sound)) / HOUSE_RATE_HZ
         if one.ring_hz:
-            sound = sound * (0.5 + 0.7 * np.sin(2 * np.pi * one.ring_hz * time_s)).astype(np.float32)
+            swing = 1.4 * np.sin(2 * np.pi * one.ring_hz * time_s)
+            sound = sound * (1.0 - one.ring_depth + one.ring_depth * swing).astype(np.float32)
         if one.comb_ms:
             echo = frames(one.comb_ms / 1000)
             sound = sound + np.pad(sound, (echo, 0))[: len(sound)] * np.float32(0.7)

@@ -1,0 +1,85 @@
+"""The table of treatments: what a line goes through before it is heard, by name, in the trade's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = tuple[Literal["high-pass", "low-pass", "low-shelf", "high-shelf", "peak"], float, float]
+"""Kind, frequency in Hz, and dB an octave for a pass or dB for the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What is done to a line, in the order of the fields."""
+
+    name: str
+    about: str
+    ring_hz: float = 0.0
+    """Ring modulation."""
+    ring_depth: float = 0.5
+    """Share of it against the dry line, 0 to 1: consonants are lost from a half on."""
+    comb_ms: float = 0.0
+    """A short echo of the same strength: a hollow body."""
+    voices: int = 1
+    """Copies of the line, a little off in pitch and time."""
+    shape: tuple[Shape, ...] = ()
+    drive_db: float = 0.0
+    """How far the line's loud parts are pushed into a soft clipper."""
+    noise_db: float = -200.0
+    """Noise of the line or the air against the voice, through the same filters."""
+    dry_db: float = 0.0
+    room: str = ""
+    """Takes the place of the scene's room."""
+    close: bool = False
+    """True when the scene's room isn't heard."""
+    room_db: float = 0.0
+    """Added to the room's own level."""
+    gain_db: float = 0.0
+
+
+TREATMENTS = {
+    treatment.name: treatment
+    for treatment in (
+        Treatment(name="thought", about="close, warm, in nobody's room",
+                  shape=(("low-shelf", 150, 2), ("high-shelf", 8000, -2)), room="mind"),
+        Treatment(name="letter", about="read close, as by its writer",
+                  shape=(("low-shelf", 150, 1.5), ("high-shelf", 7000, -2)), room="mind", room_db=-3),
+        Treatment(name="flashback", about="softened and from afar in time",
+                  shape=(("low-pass", 7000, 12), ("low-shelf", 150, -2)), room="memory"),
+        Treatment(name="message", about="a recording played close by",
+                  shape=(("high-pass", 150, 18), ("low-pass", 6500, 18), ("peak", 1200, 4)), drive_db=3,
+                  noise_db=-46, close=True),
+        Treatment(name="telephone", about="300 to 3,400 Hz, a little pressed",
+                  shape=(("high-pass", 300, 48), ("low-pass", 3400, 48), ("peak", 1800, 3)), drive_db=6,
+                  close=True),
+        Treatment(name="radio", about="400 to 3,500 Hz, clipped, noise around it",
+                  shape=(("high-pass", 400, 48), ("low-pass", 3500, 48), ("peak", 1500, 4)), drive_db=14,
+                  noise_db=-30, close=True),
+        Treatment(name="address", about="horn loudspeakers in a large place",
+                  shape=(("high-pass", 350, 24), ("low-pass", 4500, 24), ("peak", 2000, 3)), drive_db=4,
+                  room="loudspeakers"),
+        Treatment(name="newscast", about="a newsreader out of a set in the room",
+                  shape=(("high-pass", 170, 18), ("low-pass", 8000, 18), ("peak", 2200, 3)), drive_db=4,
+                  noise_db=-50, room="small-room", room_db=-4),
+        Treatment(name="hologram", about="a projected figure: clear, with a faint flutter", ring_hz=31,
+                  ring_depth=0.18, shape=(("high-pass", 180, 12), ("high-shelf", 5000, 3)), room="mind"),
+        Treatment(name="door", about="through a closed door: dull and farther off",
+                  shape=(("low-pass", 750, 12), ("low-shelf", 200, 2)), close=True, gain_db=-5),
+        Treatment(name="robot", about="ring-modulated, a hollow body", ring_hz=52, ring_depth=0.35,
+                  comb_ms=6.5,
+                  shape=(("high-pass", 120, 12), ("peak", 2600, 3))),
+        Treatment(name="god", about="large, from everywhere", voices=3,
+                  shape=(("low-shelf", 180, 4), ("high-shelf", 6000, -1)), room="heaven"),
+        Treatment(name="crowd", about="several at once, not quite together", voices=5),
+        Treatment(name="whisper", about="close and thin",
+                  shape=(("low-shelf", 250, -6), ("high-shelf", 3500, 4)), room_db=-6),
+        Treatment(name="shout", about="thrown across the room",
+                  shape=(("low-shelf", 200, -4), ("peak", 2500, 3)), room_db=4),
+        Treatment(name="distant", about="far off: dull, and mostly its echo", shape=(("low-pass", 4000, 12),),
+                  dry_db=-5, room="far", gain_db=-10.5),
+        Treatment(name="off-mic", about="turned away from the microphone", shape=(("low-pass", 6000, 12),),
+                  room_db=5, gain_db=-6),
+    )
+}  # fmt: skip
+"""The telephone's band is ITU-T G.712's; the other figures are judgement."""
