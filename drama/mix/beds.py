@@ -342,7 +342,8 @@ def _scene_end(
     over = frames(CROSSFADE_S / 2)
     for other in later:
         ends = other.cue.text == ENDS or other.facts.layer == call.facts.layer
-        if other.cue.kind == "ambience" and other.scene == call.scene and ends:
+        passes = other.setting("seconds", 0.0) > 0  # it is heard over what goes on
+        if other.cue.kind == "ambience" and other.scene == call.scene and ends and not passes:
             return _begin(other, speech, scenes, texts) + 2 * over
     last = max((i for i, scene in enumerate(scenes) if scene == call.scene), default=-1)
     if last < 0 or last + 1 >= len(speech):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.spotting import happenings, indoors, machines, outdoors
+from drama.adapt.spotting import gestures, happenings, indoors, machines, outdoors
 from drama.adapt.spotting.context import doubts, told_in_the_past
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ Where = Literal["before", "under", "after"]
 SoundKind = Literal["sound", "ambience", "music"]
 Setting = Literal["full", "light", "none"]
 
-RULES: tuple[Rule, ...] = (*outdoors.RULES, *indoors.RULES, *machines.RULES, *happenings.RULES)
+RULES: tuple[Rule, ...] = (
+    *outdoors.RULES,
+    *indoors.RULES,
+    *machines.RULES,
+    *happenings.RULES,
+    *gestures.RULES,
+)
 NEAR = 45
 """Characters on both sides of a match in which another word may choose a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})

@@ -16,6 +16,7 @@ from drama.mix.library import (
     doors,
     exteriors,
     fantasy,
+    gestures,
     interiors,
     machines,
     music,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from drama.mix.library.recipe import Samples
 
 FAMILIES = (
-    alarms, blasts, doors, exteriors, fantasy, interiors, machines, music, people, tones, vehicles,
+    alarms, blasts, doors, exteriors, fantasy, gestures, interiors, machines, music, people, tones, vehicles,
     weather,
 )  # fmt: skip
 RECIPES: dict[str, Recipe] = {
