@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from drama.delivery import DELIVERIES
 from drama.model import HOW, NARRATOR, About, Age, CueKind, Gender, Kind
-from drama.project.settings_reader import BEST_ENGINE, TREATMENTS
+from drama.project.settings_reader import BEST_ENGINE
 from drama.project.show_reader import Credits, Show
 from drama.project.voices_file import SEATS
 from drama.settings import CUE, DELIVERY, GROUPS, PART, PROJECT, Option, Settings, options
 from drama.system import files
+from drama.treatments import TREATMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -160,7 +161,7 @@ def _page(engines: Mapping[str, Collection[Option]]) -> Iterator[str]:
         figures = (f"{one:g}" for one in (said.rate, said.pitch_st, said.intonation, said.gain_db))
         yield f"| `{word}` | {' | '.join(figures)} | {', '.join(said.treatment) or '–'} |"
     yield ""
-    yield f"Treatments: {', '.join(TREATMENTS)}."
+    yield f"Treatments: {', '.join(sorted(TREATMENTS))}."
 
 
 def _shown(value: float | str | tuple[str, ...]) -> str:
@@ -248,7 +249,7 @@ def _show() -> Json:
 
 
 def _delivery() -> Json:
-    treatment = {"enum": list(TREATMENTS)}
+    treatment = {"enum": sorted(TREATMENTS)}
     changes = _options(DELIVERY) | {
         "treatment": {"anyOf": [treatment, {"type": "array", "items": treatment}, {"type": "null"}]}
     }
