@@ -159,6 +159,17 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 ),
             ),
             Direction(
+                word="off-mic",
+                about="turned away, or across the room",
+                delivery=Delivery(treatment=("off-mic",)),
+                phrases=(
+                    "from (?:the|his|her) (?:doorway|window|far end|other end|stairs|threshold)",
+                    "over (?:his|her|their) shoulder",
+                    "(?:from )?across the (?:room|hall|street|yard|table)",
+                    "without turning (?:round|around)",
+                ),
+            ),
+            Direction(
                 word="distant",
                 about="from far off",
                 delivery=Delivery(rate=0.96, pitch_st=0.5, treatment=("distant",)),

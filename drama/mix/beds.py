@@ -7,6 +7,7 @@ syllable and stays down through short gaps.
 from __future__ import annotations
 
 import bisect
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,9 @@ UNDER_S = 8.0
 ENDS = "none"
 """An ambience of this name only ends the one before it."""
 NO_SOUND = Facts(source="", frames=0, level_lufs=0.0, weight_lu=0.0, loops=False)
+BESIDE = frozenset({"door", "footsteps", "animal", "steps"})
+"""Tags of effects that come from one side of the scene."""
+BESIDE_PAN = 0.5
 APART_S = 0.4
 """No two effects begin nearer to each other."""
 LEVEL_STEP_DB = 3.0
@@ -300,7 +304,7 @@ def dressed(
             length = min(length, frames(own_s)) if own_s else length
             length = min(length, total - begin)
             clip = effect(call.cue.number, call.facts, begin, length, stretches["effects"], levels, own_db)
-            clip = replace(clip, pan=call.setting("pan", 0.0))
+            clip = replace(clip, pan=call.setting("pan", _place_of(call)))
         fade = frames(call.setting("fade_s", -1.0))
         if fade >= 0:
             fade = min(fade, clip.frames // 2)
@@ -312,6 +316,14 @@ def dressed(
         else:
             clips.append(clip)
     return tuple(clips)
+
+
+def _place_of(call: Called) -> float:
+    """Return where an effect comes from: a door, steps or an animal to one side, by its words."""
+    if not BESIDE.intersection(call.facts.tags):
+        return 0.0
+    chance = zlib.crc32(f"{call.cue.text} {call.cue.why} {dict(call.cue.settings).get('at', '')}".encode())
+    return BESIDE_PAN * (-1 if chance % 2 else 1) * (0.5 + (chance >> 1) % 51 / 100)
 
 
 def _begin(call: Called, speech: Sequence[Clip], scenes: Sequence[int], texts: Mapping[int, str]) -> int:

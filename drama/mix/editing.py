@@ -50,6 +50,8 @@ TONE_OF_ROOM = {
     "cave": "room-tone-cave",
 }  # fmt: skip
 """The air of a scene whose place isn't known; TONE in any other room."""
+MEMORY = "memory"
+"""The time of a scene that somebody remembers: its lines sound like it."""
 NONE = "none"
 """The room or treatment of a cue that wants neither its scene's nor its direction's."""
 KIND_TREATMENTS = {"robot": ("robot",), "crowd": ("crowd",), "god": ("god",), "device": ("message",)}
@@ -318,7 +320,8 @@ def _clip(
     own = dict(cue.settings)
     room = str(own.get("room", scene.room if is_line else ""))
     seat = voice.seat * settings.levels.seats if is_line else 0.0
-    treatment = _own_treatments(cue) or tuple(dict.fromkeys((*how.treatment, *of_kind)))
+    remembered = ("flashback",) if is_line and scene.time == MEMORY else ()
+    treatment = _own_treatments(cue) or tuple(dict.fromkeys((*how.treatment, *of_kind, *remembered)))
     return Clip(
         cue=cue.number,
         source=take.key,

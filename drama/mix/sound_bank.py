@@ -46,6 +46,8 @@ class Facts:
     weight_lu: float
     """How far over or under the usual level of its kind it sits."""
     loops: bool
+    tags: tuple[str, ...] = ()
+    """Of a library sound."""
     goes_under: bool = False
     """True for music that begins alone and goes on under speech."""
     layer: str = "place"
@@ -78,6 +80,7 @@ class SoundBank:
             level_lufs=found.level_lufs,
             weight_lu=found.weight_lu,
             loops=found.loops,
+            tags=found.tags,
             goes_under="opening" in found.tags,
             layer="weather" if "weather" in found.tags else "place",
         )

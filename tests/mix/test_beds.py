@@ -269,3 +269,25 @@ def test_takes_and_sounds_are_told_apart_by_their_source() -> None:
     read = SoundBank().source(lambda key: np.full(3, 7, np.float32))
     assert read("0a1b")[0] == 7
     assert read("sound:footsteps-snow").shape[1] == 2
+
+
+def test_two_effects_never_begin_at_once() -> None:
+    timeline = dressed((line("Ada"), sound("sound", "bang"), sound("sound", "bang"), line("Bo")))
+    first, second = of(timeline, "effects")
+    assert second.start - first.start >= 0.4 * RATE_HZ - 1
+
+
+def test_a_proposal_that_a_person_lets_in_or_silences_is_heard_or_not() -> None:
+    doubtful = sound("sound", "bang", sure=0.5)
+    sure = sound("sound", "bang", sure=0.9)
+    for cue, play, count in ((doubtful, "yes", 1), (sure, "no", 0)):
+        said = replace(cue, settings=(("play", play),))
+        assert len(of(dressed((line("Ada"), said, line("Bo"))), "effects")) == count
+
+
+def test_the_bed_of_the_place_is_played_from_a_lower_confidence_on() -> None:
+    cues = (sound("ambience", "kitchen", sure=0.4), line("Ada"), line("Bo"))
+    play = script(cues)
+    for place, count in (("kitchen", 1), ("", 0)):
+        placed = replace(play, scenes=(replace(play.scenes[0], place=place),))
+        assert len(list(beds.played(placed, STEADY))) == count
