@@ -155,13 +155,18 @@ def render(
     preset: Annotated[str | None, typer.Option(help="podcast, streaming, broadcast or acx.")] = None,
     dry_run: DryRun = False,
     stems: Annotated[bool, typer.Option("--stems", help="Write each bus as a file of its own, too.")] = False,
+    chapter: Annotated[int | None, typer.Option(min=1, help="One chapter alone, by number.")] = None,
+    scene: Annotated[int | None, typer.Option(min=1, help="One scene alone, by number.")] = None,
+    first: Annotated[str | None, typer.Option(help="The beginning alone.", metavar="60s")] = None,
     attributor: Attributor = None,
     base_url: BaseUrl = None,
     model: Model = None,
 ) -> None:
     """Make the episode of a story; only what changed is done again.
 
-    Example: drama render 003
+    A part alone goes to output/003/excerpts/.
+
+    Example: drama render 003 --first 60s
     """
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "deliver",
     "deliverables",
     "engine_settings",
+    "excerpt",
     "feeding",
     "freshness",
     "journal",

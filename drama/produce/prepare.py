@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import adapt, ask, merge, settle, spotted, verbatim
 from drama.english import tokenization
+from drama.errors import InputError
 from drama.mix import library
+from drama.produce.credits import with_credits
 from drama.project import enter, schema
 from drama.project import script_file as script
 from drama.project import story_file as story
@@ -51,11 +54,13 @@ class Prepared:
     casting: Casting
     utterances: tuple[Utterance | None, ...]
     """One for each cue; None where nothing is spoken."""
+    credited: Script | None = None
+    """The script as it is played, where that isn't the one in scripts/: with credits, or a part of it."""
 
     @property
     def script(self) -> Script:
-        """The script."""
-        return self.adapted.script
+        """The script as it is played."""
+        return self.credited or self.adapted.script
 
     @property
     def cast(self) -> Cast:
@@ -90,7 +95,13 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
         fresh, about = _drafted(session, tale)
         merged = merge(base, mine, fresh)
         settled, said, alone = merged.script, merged.notes, merged.base
-    verbatim.check_words(settled, tale)
+    try:
+        verbatim.check_words(settled, tale)
+    except InputError:
+        if base is None or state == "adapted again" or _says(base, tale):
+            raise
+        # The file is as it was, and is read otherwise by now: words that were broken are whole, or the like.
+        return adapt_story(session, entry, again=True)
     return Adapted(
         story=tale,
         script=settled,
@@ -99,6 +110,15 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
         changed=settled != mine,
         base=alone if alone != base else None,
     )
+
+
+def _says(play: Script, tale: Story) -> bool:
+    """Return whether a script says a story's words."""
+    try:
+        verbatim.check_words(play, tale)
+    except InputError:
+        return False
+    return True
 
 
 def _own_words(play: Script) -> tuple[str, ...]:
@@ -155,8 +175,17 @@ def cast_story(session: Session, adapted: Adapted) -> Prepared:
     """Return a story cast and directed; whoever is new is known to the studio from then on."""
     casting = session.director.cast(adapted.script)
     deliveries = session.file.settings.delivery_table()
-    utterances = direct(adapted.script, casting.cast, session.file.lexicon, deliveries)
-    return Prepared(adapted=adapted, casting=casting, utterances=utterances)
+    played = with_credits(adapted.script, session.file.show, _recorded(session, adapted.script.key))
+    utterances = direct(played, casting.cast, session.file.lexicon, deliveries)
+    credited = None if played is adapted.script else played
+    return Prepared(adapted=adapted, casting=casting, utterances=utterances, credited=credited)
+
+
+def _recorded(session: Session, key: str) -> list[int]:
+    """Return the cues that people have spoken, by the names of their recordings."""
+    folder = session.project.recordings(key)
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return [int(found[0]) for name in names if (found := re.match(r"\d{1,9}", name))]
 
 
 def keep_cast(session: Session, castings: Mapping[str, Casting]) -> None:

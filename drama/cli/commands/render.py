@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import PRESETS
-from drama.produce import engine_settings, open_session, render
+from drama.produce import engine_settings, excerpt, open_session, render
 from drama.produce import prepare as produce_prepare
 from drama.speech import engines
 from drama.system import distribution, locks, seals
@@ -39,12 +40,16 @@ def run(
     preset: str | None,
     dry_run: bool,
     stems: bool,
+    chapter: int | None = None,
+    scene: int | None = None,
+    first: str | None = None,
     attributor: str | None = None,
     base_url: str | None = None,
     model: str | None = None,
 ) -> None:
     """Make each story's episode, or say what would be done and why."""
     check_preset(preset)
+    part = _part(chapter, scene, first)
     server = server_of(attributor, base_url, model)
     if dry_run:  # which sends nothing to anybody
         server = None
@@ -53,6 +58,10 @@ def run(
         collection.sweep()
     rest = Rest(collection, entries, preset)
     with open_session(collection, jobs=jobs, progress=console, attributor=server) as session:
+        if part and not dry_run:
+            made = [_excerpt(console, session, entry, part, preset) for entry in entries]
+            console.data({"excerpts": made})
+            return
         results = [
             _render(console, session, entry, preset, dry_run=dry_run, stems=stems, rest=rest)
             for entry in entries
@@ -86,6 +95,30 @@ def check_preset(preset: str | None) -> None:
         known = ", ".join((*PRESETS, "custom"))
         hint = did_you_mean(preset, PRESETS) or f"the presets are {known}"
         raise UsageError(Problem(message=f"there is no preset {preset!r}", hint=hint))
+
+
+def _part(chapter: int | None, scene: int | None, first: str | None) -> excerpt.Part | None:
+    """Return the part of each story that is asked for; None for the whole."""
+    if sum(one is not None for one in (chapter, scene, first)) > 1:
+        message = "only one of --chapter, --scene and --first can be had at once"
+        raise UsageError(Problem(message=message, hint="drama render 003 --chapter 2"))
+    if first is not None:
+        found = re.fullmatch(r"(\d{1,5}(?:\.\d{1,3})?)\s*(s|min|m)?", first.strip())
+        if not found or not float(found[1]):
+            raise UsageError(Problem(message=f"{first!r} is no length of time", hint="write 60s or 2min"))
+        return excerpt.Part(first_s=float(found[1]) * (60 if (found[2] or "s").startswith("m") else 1))
+    return excerpt.Part(chapter=chapter or 0, scene=scene or 0) if chapter or scene else None
+
+
+def _excerpt(
+    console: Console, session: Session, entry: StoryFile, part: excerpt.Part, preset: str | None
+) -> dict[str, object]:
+    prepared = prepare(console, session, entry, keep=True)
+    with locks.held(session.project.cache / "locks" / entry.key, wait=True):
+        made = excerpt.make(session, prepared, part, preset=preset)
+    console.close()
+    console.result(f"{made.path}: {clock(made.duration_s)}; {made.spoken} takes spoken")
+    return {"key": entry.key, "path": str(made.path), "duration_s": made.duration_s, "spoken": made.spoken}
 
 
 def _render(

@@ -1,0 +1,89 @@
+"""Spoken credits: title and author before a story, the voices after it, as cues that no file holds.
+
+They are added when a story is rendered, as voices.yaml's `show: credits:` wants them, and stand in no script:
+the words of a story stay its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drama.model import Cue, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.model import Script
+    from drama.project import Show
+
+OPENING = "{title}{by}."
+CLOSING = "You have been listening to {title}{by}{voices}."
+SYNTHETIC = "All voices were made by a computer."
+SOME_SYNTHETIC = "Some of the voices were made by a computer."
+_MOST_NAMED = 6
+"""People in the closing credits; of more, those with the most lines."""
+
+
+def with_credits(script: Script, show: Show, recorded: Sequence[int] = ()) -> Script:
+    """Return a script with its credits as cues of their own; `recorded` are the cues that people have spoken.
+
+    short: title and author, where the file knows them and the text doesn't begin with them. full: these, and
+    at the end the title, the author, the parts and whether voices are synthetic.
+    """
+    if show.credits == "none" or not script.scenes:
+        return script
+    opening = tuple(_opening(script, show))
+    closing = tuple(_closing(script, show, recorded)) if show.credits == "full" else ()
+    number = script.numbered
+    numbered = []
+    for cue in (*opening, *closing):
+        number += 1
+        numbered.append(replace(cue, number=number))
+    scenes = script.scenes
+    if opening:
+        first = replace(scenes[0], cues=(*numbered[: len(opening)], *scenes[0].cues))
+        scenes = (first, *scenes[1:])
+    if closing:
+        scenes = (*scenes, Scene(title="Credits", cues=tuple(numbered[len(opening) :])))
+    return replace(script, scenes=scenes, numbered=number)
+
+
+def _opening(script: Script, show: Show) -> Iterator[Cue]:
+    """Yield the title, and the author, unless the text says them itself or nobody has given them."""
+    begins = [cue for cue in script.scenes[0].cues if cue.is_speech][:3]
+    said = any({"title", "byline"}.intersection(cue.how) for cue in begins)
+    known = bool(script.author) if show.credits == "short" else bool(script.title)
+    if said or not known or not script.title:
+        return
+    if show.theme:
+        yield _cue("music", show.theme)
+    by = f", by {script.author}" if script.author else ""
+    yield _cue("narrator", OPENING.format(title=script.title, by=by), how=("title",))
+
+
+def _closing(script: Script, show: Show, recorded: Sequence[int]) -> Iterator[Cue]:
+    if show.theme:
+        yield _cue("music", show.theme)
+    lines: dict[str, int] = {}
+    for cue in script.cues:
+        if cue.kind == "line":
+            lines[cue.speaker] = lines.get(cue.speaker, 0) + 1
+    people = sorted(lines, key=lambda name: (-lines[name], name))[:_MOST_NAMED]
+    voices = f", with the voices of {_listed(people)}" if people else ""
+    by = f", by {script.author}" if script.author else ""
+    yield _cue("narrator", CLOSING.format(title=script.title or "this story", by=by, voices=voices))
+    own = set(recorded)
+    spoken = [cue.number for cue in script.cues if cue.is_speech]
+    if not own.issuperset(spoken):
+        yield _cue("narrator", SOME_SYNTHETIC if own else SYNTHETIC)
+
+
+def _cue(kind: str, text: str, how: tuple[str, ...] = ()) -> Cue:
+    return Cue(
+        number=0, kind="music" if kind == "music" else "narrator", text=text, how=how, was="", by_hand=True
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
