@@ -122,11 +122,8 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
     taken = [*page.matter, *(one for one, _ in marks)]
     found, about = matter.find(text, units, taken)
     known = matter.apart([*taken, *found])
-    notes = (
-        [one for one in furniture.note_marks(text, units) if not _within(one, known)]
-        if not page.passages
-        else []
-    )
+    marked = [] if page.passages else [*furniture.note_marks(text, units)]
+    notes = matter.clear_of(marked, known)
     cuts = sorted((one.start, one.end) for one in notes)
     said: list[str] = []
     if printed:
@@ -149,10 +146,6 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
         about=_filled(page.about, about),
         notes=(*page.notes, *said),
     )
-
-
-def _within(one: Matter, known: Iterable[Matter]) -> bool:
-    return any(other.start < one.end and one.start < other.end for other in known)
 
 
 def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from html.entities import html5
 from typing import TYPE_CHECKING
@@ -84,8 +85,16 @@ def _encoding(content: bytes) -> str:
         content.decode("utf-8")
     except UnicodeDecodeError:
         guessed = ("", "utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii")
-        return "cp1252" if wanted in guessed else wanted
+        return "cp1252" if wanted in guessed or not _is_known(wanted) else wanted
     return "utf-8"
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return True
 
 
 def _character(match: re.Match[bytes]) -> bytes:
