@@ -2,61 +2,48 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
-from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import anyio
-import numpy as np
-import soundfile
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import (
     FileResponse,
     HTMLResponse,
-    JSONResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
 )
 from starlette.routing import Route
 
-from drama.audio import ffmpeg
-from drama.errors import DramaError, InputError, Problem, UsageError
+from drama.errors import DramaError, Problem, UsageError
 from drama.mix import SoundBank, library
 from drama.model import Pronunciation
 from drama.produce import page, publishing
 from drama.system import files, user_cache
 from drama.timecode import HOUSE_RATE_HZ
-from drama.web import tries, view
+from drama.web import episode_view, replies, tries, view
 from drama.web.guard import Guard, TooLarge
-from drama.web.workspace import ConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from starlette.requests import Request
 
-    from drama.audio import Sound
-    from drama.web.doors import Doors, Visitor
+    from drama.web.doors import Doors
     from drama.web.events import Events
     from drama.web.jobs import Jobs
     from drama.web.workspace import Workspace
 
-Answer = Callable[["Request"], Awaitable[Response]]
-_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _SOUNDS = {
     ".aac": "audio/aac", ".flac": "audio/flac", ".m4a": "audio/mp4", ".m4b": "audio/mp4",
     ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".webm": "audio/webm",
 }  # fmt: skip
-_LEVELS = 1200
-"""Bars of a waveform."""
 
 
 class Page:
@@ -79,41 +66,45 @@ class Page:
             Route("/static/{name}", self.static),
             *(Route(path, self.shell) for path in ("/", "/voices", "/actor", "/s/{key}", "/s/{key}/{view}")),
             Route("/api/events", self.stream),
-            _get("/api/stories", self.stories),
-            Route("/api/stories", _answering(self.add_story), methods=["POST"]),
-            _get("/api/voices", lambda _: view.voices(self.workspace)),
-            _get("/api/sounds", self.sounds),
-            Route("/api/sounds/{name}.wav", _threaded(self.sound)),
-            _post("/api/cast", self.change_part),
-            _post("/api/jobs", self.add_jobs),
-            Route("/api/jobs/{id:int}", _answering(self.cancel), methods=["DELETE"]),
-            _get(story, self.story),
-            _get(f"{story}/state", lambda r: view.state(self.workspace, _key(r))),
-            _get(f"{story}/cast", lambda r: view.cast(self.workspace, self._ready(r))),
-            _get(f"{story}/cast/{{name}}/lines", self.lines_of),
-            _get(f"{story}/decisions", self.decisions),
-            _get(f"{story}/report", lambda r: view.report(self.workspace, self._ready(r))),
-            _get(f"{story}/deliver", lambda r: view.deliver(self.workspace, self._ready(r))),
-            _get(f"{story}/waveform", self.waveform),
-            _get(f"{story}/lines/{{cue:int}}", self.explain),
-            _get(
+            replies.get("/api/stories", self.stories),
+            Route("/api/stories", replies.answering(self.add_story), methods=["POST"]),
+            replies.get("/api/voices", lambda _: view.voices(self.workspace)),
+            replies.get("/api/sounds", self.sounds),
+            Route("/api/sounds/{name}.wav", replies.threaded(self.sound)),
+            replies.post("/api/cast", self.change_part),
+            replies.post("/api/jobs", self.add_jobs),
+            Route("/api/jobs/{id:int}", replies.answering(self.cancel), methods=["DELETE"]),
+            replies.get(story, self.story),
+            replies.get(f"{story}/state", lambda r: view.state(self.workspace, replies.key(r))),
+            replies.get(f"{story}/cast", lambda r: view.cast(self.workspace, self._ready(r))),
+            replies.get(f"{story}/cast/{{name}}/lines", self.lines_of),
+            replies.get(f"{story}/decisions", self.decisions),
+            replies.get(f"{story}/report", lambda r: episode_view.report(self.workspace, self._ready(r))),
+            replies.get(f"{story}/deliver", lambda r: episode_view.deliver(self.workspace, self._ready(r))),
+            replies.get(f"{story}/waveform", self.waveform),
+            replies.get(f"{story}/lines/{{cue:int}}", self.explain),
+            replies.get(
                 f"{story}/lines/{{cue:int}}/words",
-                lambda r: {"words": view.words(self.workspace, self._ready(r), _cue(r))},
+                lambda r: {"words": view.words(self.workspace, self._ready(r), replies.cue(r))},
             ),
-            Route(f"{story}/lines/{{cue:int}}.wav", _threaded(self.line)),
-            Route(f"{story}/scenes/{{scene:int}}.wav", _threaded(self.scene)),
-            Route(f"{story}/cover", _threaded(self.cover)),
-            Route(f"{story}/episode", _threaded(self.episode)),
-            Route(f"{story}/files/{{id:int}}", _threaded(self.file)),
-            _post(f"{story}/edits", self.edit),
-            _post(f"{story}/undo", self.undo),
-            _post(f"{story}/actor", self.actor_link),
-            *self._recording(story, _key),
-            *self._recording("/api/actor", lambda r: _visitor(r).story),
+            Route(f"{story}/lines/{{cue:int}}.wav", replies.threaded(self.line)),
+            Route(f"{story}/scenes/{{scene:int}}.wav", replies.threaded(self.scene)),
+            Route(f"{story}/cover", replies.threaded(self.cover)),
+            Route(f"{story}/episode", replies.threaded(self.episode)),
+            Route(f"{story}/files/{{id:int}}", replies.threaded(self.file)),
+            replies.post(f"{story}/edits", self.edit),
+            replies.post(f"{story}/undo", self.undo),
+            replies.post(f"{story}/actor", self.actor_link),
+            *self._recording(story, replies.key),
+            *self._recording("/api/actor", lambda r: replies.visitor(r).story),
         ]
         app = Starlette(
             routes=routes,
-            exception_handlers={DramaError: _refused, HTTPException: _missing, TooLarge: _too_large},
+            exception_handlers={
+                DramaError: replies.refused,
+                HTTPException: replies.missing,
+                TooLarge: replies.too_large,
+            },
         )
         return Guard(GZipMiddleware(app, minimum_size=2048), doors=self.doors, hosts=hosts, port=port)
 
@@ -121,19 +112,19 @@ class Page:
         """Return the routes by which lines are recorded: of a story's page, and of an actor's."""
         cue = f"{prefix}/takes/{{cue:int}}"
         return [
-            _get(f"{prefix}/sides", partial(self.sides, key)),
-            Route(cue, _answering(partial(self.add_try, key)), methods=["POST"]),
-            _post(f"{cue}/choose", partial(self.choose, key)),
-            Route(f"{cue}/{{id:int}}", _threaded(partial(self.hear_try, key))),
+            replies.get(f"{prefix}/sides", partial(self.sides, key)),
+            Route(cue, replies.answering(partial(self.add_try, key)), methods=["POST"]),
+            replies.post(f"{cue}/choose", partial(self.choose, key)),
+            Route(f"{cue}/{{id:int}}", replies.threaded(partial(self.hear_try, key))),
             *(
-                [Route("/api/actor/lines/{cue:int}.wav", _threaded(self.actor_line))]
+                [Route("/api/actor/lines/{cue:int}.wav", replies.threaded(self.actor_line))]
                 if "actor" in prefix
                 else []
             ),
         ]
 
     def _ready(self, request: Request) -> Any:
-        return self.workspace.ready(_key(request))
+        return self.workspace.ready(replies.key(request))
 
     # ---- the way in
 
@@ -173,14 +164,14 @@ class Page:
     async def static(self, request: Request) -> Response:
         """Answer a file of the page itself, by name."""
         name = request.path_params["name"]
-        content = _static().get(name)
+        content = replies.static().get(name)
         if content is None:
             raise HTTPException(404)
-        return Response(content, media_type=_KINDS["." + name.rpartition(".")[2]])
+        return Response(content, media_type=replies.KINDS["." + name.rpartition(".")[2]])
 
     async def shell(self, request: Request) -> Response:
         """Answer the page; what is on it is asked for by its scripts."""
-        return HTMLResponse(page("page.html", token=_visitor(request).token))
+        return HTMLResponse(page("page.html", token=replies.visitor(request).token))
 
     async def stream(self, request: Request) -> Response:
         """Answer the stream of events."""
@@ -223,7 +214,7 @@ class Page:
         project = self.workspace.project
         bank = SoundBank(project.root / "sounds", user_cache.user_cache() / "sounds")
         heard = bank.samples(bank.facts(request.path_params["name"]).source)
-        return _wav(heard[: 30 * HOUSE_RATE_HZ])
+        return replies.wav(heard[: 30 * HOUSE_RATE_HZ])
 
     def add_jobs(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
         """Queue renders."""
@@ -248,16 +239,16 @@ class Page:
 
     def story(self, request: Request) -> dict[str, Any]:
         """Return a story as a play; one that isn't adapted yet is adapted, and its files are kept."""
-        return view.story(self.workspace, self.workspace.adapt(_key(request)))
+        return view.story(self.workspace, self.workspace.adapt(replies.key(request)))
 
     def decisions(self, request: Request) -> dict[str, Any]:
         """Return what wants a look in a story, and in which state of its script."""
         ready = self._ready(request)
-        return {"hash": ready.hash, "decisions": view.decisions(ready, self.workspace.findings(ready))}
+        return {"hash": ready.hash, "decisions": view.decisions(ready, self.workspace.checked(ready))}
 
     def explain(self, request: Request) -> dict[str, Any]:
         """Return why a line is whose it is, and what its engine is given."""
-        ready, number = self._ready(request), _cue(request)
+        ready, number = self._ready(request), replies.cue(request)
         found = self.workspace.explain(ready, number)
         at = next(i for i, cue in enumerate(ready.script.cues) if cue.number == number)
         asked = ready.prepared.utterances[at]
@@ -284,9 +275,9 @@ class Page:
             else None
         )
         ready = self._ready(request)
-        return _wav(
+        return replies.wav(
             self.workspace.hear(
-                ready, [_cue(request)], to=query.get("to"), voice=query.get("voice", ""), say=say
+                ready, [replies.cue(request)], to=query.get("to"), voice=query.get("voice", ""), say=say
             )
         )
 
@@ -295,13 +286,13 @@ class Page:
         ready, number = self._ready(request), request.path_params["scene"]
         if number >= len(ready.script.scenes):
             raise HTTPException(404)
-        return _wav(
+        return replies.wav(
             self.workspace.hear(ready, [cue.number for cue in ready.script.scenes[number].cues], beds=True)
         )
 
     def cover(self, request: Request) -> Response:
         """Answer the picture that lies beside a story."""
-        entry = self.workspace.entry(_key(request))
+        entry = self.workspace.entry(replies.key(request))
         path = self.workspace.project.cover(entry.path, entry.key)
         if path is None:
             raise HTTPException(404)
@@ -309,7 +300,7 @@ class Page:
 
     def episode(self, request: Request) -> Response:
         """Answer the episode, or the stretch of it that is asked for."""
-        path = view.episode_path(self.workspace.project, _key(request))
+        path = view.episode_path(self.workspace.project, replies.key(request))
         if path is None:
             raise HTTPException(404)
         return FileResponse(path, media_type=_SOUNDS.get(path.suffix, "application/octet-stream"))
@@ -317,7 +308,7 @@ class Page:
     def file(self, request: Request) -> Response:
         """Answer a finished file, to be kept."""
         every, number = (
-            view.delivered(self.workspace.project, self.workspace.entry(_key(request)).key),
+            episode_view.delivered(self.workspace.project, self.workspace.entry(replies.key(request)).key),
             request.path_params["id"],
         )
         if number >= len(every):
@@ -327,18 +318,18 @@ class Page:
 
     def waveform(self, request: Request) -> dict[str, Any]:
         """Return how loud the episode is over its length, in steps from 0 to 1."""
-        project, key = self.workspace.project, _key(request)
+        project, key = self.workspace.project, replies.key(request)
         path, about = view.episode_path(project, key), view.episode(project, key)
         if path is None or about is None:
             raise HTTPException(404)
         kept = project.cache / "waveforms" / f"{project.output(key).name}-{about['version']}.json"
         if not kept.exists():
-            files.write_text(kept, json.dumps(_levels(path)), durable=False)
+            files.write_text(kept, json.dumps(replies.levels(path)), durable=False)
         return {"levels": json.loads(files.read_text(kept))}
 
     def edit(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
         """Make an edit; answer the story as it is then."""
-        key = _key(request)
+        key = replies.key(request)
         done = self.workspace.edit(key, str(content.get("hash", "")), content["edit"])
         ready = self.workspace.ready(key)
         texts = {cue.number: cue.text for cue in ready.script.cues}
@@ -362,7 +353,7 @@ class Page:
     def undo(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
         """Undo the last edit."""
         del content
-        key = _key(request)
+        key = replies.key(request)
         done = self.workspace.undo(key)
         return {
             "said": done.said,
@@ -386,11 +377,11 @@ class Page:
     def actor_link(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
         """Return an address that opens one part alone."""
         part = view.side(self.workspace, self._ready(request), str(content["name"]))
-        return {"address": f"{self.address}/enter/{self.doors.link(_key(request), part['name'])}"}
+        return {"address": f"{self.address}/enter/{self.doors.link(replies.key(request), part['name'])}"}
 
     def sides(self, key: Callable[[Request], str], request: Request) -> dict[str, Any]:
         """Return the lines of a part."""
-        visitor = _visitor(request)
+        visitor = replies.visitor(request)
         name = visitor.name or request.query_params.get("name", "")
         return view.side(self.workspace, self.workspace.ready(key(request)), name)
 
@@ -425,119 +416,15 @@ class Page:
 
     def actor_line(self, request: Request) -> Response:
         """Answer a line of the actor's own part as it will be heard."""
-        cue = self._own(lambda r: _visitor(r).story, request)
-        return _wav(self.workspace.hear(self.workspace.ready(_visitor(request).story), [cue]))
+        cue = self._own(lambda r: replies.visitor(r).story, request)
+        return replies.wav(self.workspace.hear(self.workspace.ready(replies.visitor(request).story), [cue]))
 
     def _own(self, key: Callable[[Request], str], request: Request) -> int:
         """Return the cue that a request is about; UsageError when it isn't a line of the visitor's."""
-        visitor, number = _visitor(request), _cue(request)
+        visitor, number = replies.visitor(request), replies.cue(request)
         for cue in self.workspace.ready(key(request)).script.cues:
             if cue.number == number and cue.kind in ("line", "narrator"):
                 speaker = cue.speaker if cue.kind == "line" else "narrator"
                 if visitor.is_owner or speaker == visitor.name:
                     return number
         raise UsageError(Problem(message=f"line {number} isn't in this part"))
-
-
-def _key(request: Request) -> str:
-    return str(request.path_params["key"])
-
-
-def _cue(request: Request) -> int:
-    return int(request.path_params["cue"])
-
-
-def _visitor(request: Request) -> Visitor:
-    found: Visitor = request.state.visitor
-    return found
-
-
-def _get(path: str, answer: Callable[[Request], dict[str, Any]]) -> Route:
-    """Return a route that answers JSON, worked out in a thread."""
-
-    async def endpoint(request: Request) -> Response:
-        return JSONResponse(await anyio.to_thread.run_sync(answer, request))
-
-    return Route(path, endpoint, methods=["GET"])
-
-
-def _post(path: str, answer: Callable[[Request, dict[str, Any]], dict[str, Any]]) -> Route:
-    """Return a route that takes a table of JSON and answers one, worked out in a thread."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            content = json.loads(await request.body() or b"{}")
-        except ValueError as error:
-            raise UsageError(Problem(message="that is no JSON")) from error
-        if not isinstance(content, dict):
-            raise UsageError(Problem(message="a change is a table"))
-        try:
-            return JSONResponse(await anyio.to_thread.run_sync(answer, request, content))
-        except (KeyError, TypeError, ValueError) as error:
-            raise UsageError(Problem(message=f"the change lacks or garbles {error}")) from error
-
-    return Route(path, endpoint, methods=["POST"])
-
-
-def _answering(answer: Callable[[Request], Awaitable[dict[str, Any]]]) -> Answer:
-    async def endpoint(request: Request) -> Response:
-        return JSONResponse(await answer(request))
-
-    return endpoint
-
-
-def _threaded(answer: Callable[[Request], Response]) -> Answer:
-    async def endpoint(request: Request) -> Response:
-        return await anyio.to_thread.run_sync(answer, request)
-
-    return endpoint
-
-
-def _wav(sound: Sound) -> Response:
-    """Answer a sound of (frames, 2) at the house rate as WAV."""
-    file = io.BytesIO()
-    soundfile.write(file, sound, HOUSE_RATE_HZ, format="WAV", subtype="PCM_16")
-    return Response(file.getvalue(), media_type="audio/wav", headers={"accept-ranges": "none"})
-
-
-def _levels(path: Path) -> list[float]:
-    """Return the loudest sample of each stretch of a file, over the loudest of all."""
-    peaks = [float(np.abs(block).max(initial=0.0)) for block in ffmpeg.decode(path, 8000, 1, block=800)]
-    step = max(1, len(peaks) // _LEVELS)
-    bars = [max(peaks[at : at + step]) for at in range(0, len(peaks), step)]
-    loudest = max(bars, default=0.0) or 1.0
-    return [round(bar / loudest, 3) for bar in bars]
-
-
-def _static() -> dict[str, bytes]:
-    folder = resources("drama.web") / "static"
-    found = {one.name: one.read_bytes() for one in folder.iterdir() if one.name.endswith(tuple(_KINDS))}
-    return found | {"style.css": page("style.css").encode("utf-8")}
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DramaError)  # noqa: S101 - starlette calls it for these alone
-    if isinstance(error, ConflictError):
-        body = view.problem(error) | {"file": error.file, "differences": list(error.differences)}
-        return JSONResponse(body, status_code=409)
-    status = (
-        404
-        if isinstance(error, UsageError) and request.method == "GET"
-        else 400
-        if isinstance(error, (UsageError, InputError))
-        else 500
-    )
-    return JSONResponse(view.problem(error), status_code=status)
-
-
-async def _missing(request: Request, error: Exception) -> Response:
-    del request
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return JSONResponse(
-        {"error": "there is nothing here" if status == 404 else f"error {status}"}, status_code=status
-    )
-
-
-async def _too_large(request: Request, error: Exception) -> Response:
-    del request, error
-    return JSONResponse({"error": "that is too much"}, status_code=413)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -12,50 +10,24 @@ from drama.cast import distances
 from drama.delivery import DELIVERIES
 from drama.english import brief
 from drama.errors import DramaError
-from drama.master import PRESETS
 from drama.mix import played
 from drama.model import NARRATOR
-from drama.produce import audition_page, freshness, publishing, render, sides_page
+from drama.produce import audition_page, freshness, render, sides_page
 from drama.project import script_file
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from drama.adapt import review
     from drama.model import Cue, Voice
     from drama.project import Project, StoryFile
-    from drama.web.workspace import Ready, Workspace
+    from drama.web.workspace import Ready, Wanted, Workspace
 
 DIRECTIONS = tuple(word for word in DELIVERIES if word not in ("title", "byline", "heading"))
 _OTHERS = 2
-_SEVEREST = 12
-"""Findings of a report that are listed before the rest is left to the play itself."""
-_PRESETS = {
-    "podcast": ("Podcast", "−16 LUFS, MP3 with chapters: Apple, Spotify and every player."),
-    "streaming": ("Streaming", "−18 LUFS, after AES TD1008."),
-    "broadcast": ("Broadcast", "−23 LUFS, WAV at 48 kHz, after EBU R 128."),
-    "acx": ("Audiobook (ACX)", "A file a chapter, as Audible asks for them."),
-    "custom": ("Your own", "As house: custom: in voices.yaml says."),
-}
-
-
-_PUBLISHED = {
-    "m4b": ("Audiobook (M4B)", "One file with chapters and cover, for Apple Books and audiobook players."),
-    "opus": ("Opus", "Small and good: for phones and chats."),
-    "flac": ("FLAC", "Without loss, for archives."),
-    "wav": ("WAV", "Without loss, for studios."),
-    "epub": ("Read-along book (EPUB)", "The text, each line lit as it is heard."),
-    "html": ("Read-along page", "The same as one page for any browser."),
-    "shelf": ("Audiobookshelf", "A folder as its library wants it."),
-    "script": ("Play script", "For actors and for print."),
-    "stems": ("Stems", "Each part and bus as a file of its own."),
-    "reaper": ("Reaper project", "To go on mixing by hand."),
-    "otio": ("Timeline (OTIO)", "For video editors."),
-}
-"""The formats of `drama publish` by their ids, as the page says them; the feed is the collection's."""
 
 
 def collection(project: Project) -> list[dict[str, Any]]:
@@ -82,11 +54,11 @@ def state(workspace: Workspace, key: str) -> dict[str, Any]:
     if not workspace.project.script(key).exists():
         return {"adapted": False, "decisions": 0, "episode": False, "fresh": False, "why": [], "cast": []}
     ready = workspace.ready(key)
-    planned, episode = _plan(workspace, ready)
+    planned, episode = plan(workspace, ready)
     lines = Counter(cue.speaker for cue in ready.script.cues if cue.kind == "line")
     return {
         "adapted": True,
-        "decisions": len(workspace.findings(ready)),
+        "decisions": len(decisions(ready, workspace.checked(ready))),
         "episode": episode is not None,
         "fresh": planned.fresh,
         "why": list(planned.reasons),
@@ -94,7 +66,7 @@ def state(workspace: Workspace, key: str) -> dict[str, Any]:
     }
 
 
-def _plan(workspace: Workspace, ready: Ready) -> tuple[render.Plan, dict[str, Any] | None]:
+def plan(workspace: Workspace, ready: Ready) -> tuple[render.Plan, dict[str, Any] | None]:
     """Return what a render would do now, and the episode that is there."""
     planned = render.plan(workspace.session(), ready.prepared)
     return planned, episode(workspace.project, ready.entry.key)
@@ -121,9 +93,9 @@ def episode_path(project: Project, key: str) -> Path | None:
 def story(workspace: Workspace, ready: Ready) -> dict[str, Any]:
     """Return a story as a play, with everything that can be told of each cue."""
     play, project = ready.script, workspace.project
-    planned, made = _plan(workspace, ready)
+    planned, made = plan(workspace, ready)
     cues = freshness.read_manifest(project.output(play.key)).get("cues", []) if made else []
-    times = {cue["number"]: [cue["start_s"], cue["end_s"]] for cue in cues}
+    times = {cue["number"]: [cue["start_s"], cue["end_s"]] for cue in reversed(cues)}  # its first piece
     takes = {cue["number"]: cue["take"] for cue in cues if "take" in cue}
     keys = dict(zip((cue.number for cue in play.cues), planned.wanted.keys, strict=True))
     human = {cue.number for cue, take in zip(play.cues, planned.human.takes, strict=True) if take}
@@ -155,7 +127,7 @@ def story(workspace: Workspace, ready: Ready) -> dict[str, Any]:
             }
             for person in play.characters
         ],
-        "decisions": decisions(ready, found) if (found := workspace.found(ready)) is not None else None,
+        "decisions": decisions(ready, wanted) if (wanted := workspace.wanted(ready)) is not None else None,
         "scenes": [
             {
                 "title": scene.title,
@@ -188,15 +160,35 @@ def _cue(cue: Cue, times: Mapping[int, list[float]], sounding: set[int], human: 
     }
 
 
-def decisions(ready: Ready, found: Sequence[review.Finding]) -> list[dict[str, Any]]:
-    """Return what wants a look, as the page lists it."""
-    return [_decision(finding, ready) for finding in found]
+def decisions(ready: Ready, wanted: Wanted) -> list[dict[str, Any]]:
+    """Return what wants a look, as the page lists it: questions about lines, then other findings."""
+    asked = [
+        {
+            "kind": "who",
+            "cue": one.cue,
+            "short": one.text,
+            "message": f"Who says {one.text}?" + _hanging(one.at_stake - 1),
+            "choices": [[choice.name, choice.sure, len(choice.changes)] for choice in one.choices],
+        }
+        for one in wanted.decisions
+    ]
+    return asked + [_decision(finding, ready) for finding in wanted.findings]
+
+
+def _hanging(count: int) -> str:
+    return f" {count} more line{'s' * (count != 1)} hang{'s' * (count == 1)} on it." if count else ""
 
 
 def _decision(finding: review.Finding, ready: Ready) -> dict[str, Any]:
     cue = next((cue for cue in ready.script.cues if cue.number == finding.cue), None)
     short = brief(cue.text) if cue and cue.text else finding.message
-    return {"kind": finding.kind, "cue": finding.cue, "message": finding.message, "short": short}
+    return {
+        "kind": finding.kind,
+        "cue": finding.cue,
+        "short": short,
+        "message": finding.message,
+        "choices": [],
+    }
 
 
 def words(workspace: Workspace, ready: Ready, number: int) -> list[list[float]]:
@@ -205,7 +197,7 @@ def words(workspace: Workspace, ready: Ready, number: int) -> list[list[float]]:
     Where its engine tells; nothing otherwise. The engine's words are of the text that it was given, in which
     numbers and the like are spelt out: word goes with word as long as both have as many.
     """
-    planned, _ = _plan(workspace, ready)
+    planned, _ = plan(workspace, ready)
     at = next((i for i, cue in enumerate(ready.script.cues) if cue.number == number), None)
     key = planned.wanted.keys[at] if at is not None else None
     if at is None or key is None:
@@ -341,120 +333,6 @@ def side(workspace: Workspace, ready: Ready, name: str) -> dict[str, Any]:
             for scene in page.scenes
         ],
     }
-
-
-def report(workspace: Workspace, ready: Ready) -> dict[str, Any]:
-    """Return what wants a hearing, and the figures of the last `drama check --audio`."""
-    planned, made = _plan(workspace, ready)
-    key = ready.entry.key
-    times = {
-        cue["number"]: cue["start_s"]
-        for cue in freshness.read_manifest(workspace.project.output(key)).get("cues", [])
-    }
-    measured: dict[str, Any] = {}
-    with suppress(OSError, ValueError):
-        measured = json.loads((workspace.project.output(key) / "report.json").read_text(encoding="utf-8"))
-    checks = measured.get("checks", [])
-    hear = [
-        {
-            "what": f"{check['name']}: {check['value']}",
-            "about": f"{check['about']}; asked for: {check['limit']}.",
-            "at": check.get("places_s", [])[:6],
-            "cue": 0,
-        }
-        for check in checks
-        if not check["passes"] or check["warns"]
-    ]
-    hear += [
-        {
-            "what": finding.message,
-            "about": "",
-            "at": [times[finding.cue]] if finding.cue in times else [],
-            "cue": finding.cue,
-        }
-        for finding in workspace.findings(ready)[:_SEVEREST]
-    ]
-    return {
-        "title": ready.script.title or ready.entry.name,
-        "episode": made,
-        "stale": bool(made) and not planned.fresh,
-        "hear": hear,
-        "checks": [
-            {
-                "name": check["name"],
-                "value": check["value"],
-                "limit": check["limit"],
-                "state": "fail" if not check["passes"] else "look" if check["warns"] else "pass",
-            }
-            for check in checks
-        ],
-        "loudness": measured.get("short_term_lufs", []),
-    }
-
-
-def deliver(workspace: Workspace, ready: Ready) -> dict[str, Any]:
-    """Return for whom the episode can be made, what is missing, and the files that are there."""
-    play = ready.script
-    house = workspace.session().file.settings.figures.preset
-    has_cover = workspace.project.cover(ready.entry.path, ready.entry.key) is not None
-    wanted = (
-        ("a title", play.title not in ("", play.key)),
-        ("an author", bool(play.author)),
-        ("a description", bool(play.about.description)),
-        ("a cover", has_cover or bool(ready.prepared.adapted.story.cover)),
-    )
-    missing = [name for name, there in wanted if not there]
-    return {
-        "title": play.title,
-        "author": play.author,
-        "description": play.about.description,
-        "language": play.about.language,
-        "hash": ready.hash,
-        "missing": missing,
-        "presets": [
-            {"id": name, "name": _PRESETS[name][0], "about": _PRESETS[name][1], "is_house": name == house}
-            for name in (*PRESETS, "custom")
-            if name in _PRESETS
-        ],
-        "formats": [
-            {"id": name, "name": _PUBLISHED[name][0], "about": _PUBLISHED[name][1]}
-            for name in publishing.names()
-            if name in _PUBLISHED
-        ],
-        "files": [
-            {"id": number, "name": name, "about": _about(path), "bytes": path.stat().st_size}
-            for number, (name, path) in enumerate(delivered(workspace.project, ready.entry.key))
-        ],
-    }
-
-
-def delivered(project: Project, key: str) -> list[tuple[str, Path]]:
-    """Return the files that go with a story, by the name under its output folder, in a fixed order."""
-    found = []
-    made = episode_path(project, key)
-    if made is not None:
-        found.append((made.name, made))
-    folder = project.output(key)
-    if folder.is_dir():
-        every = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-        found += [
-            (path.relative_to(folder).as_posix(), path)
-            for path in every
-            if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ]
-    return found
-
-
-_ABOUT = {
-    ".epub": "book to read along", ".flac": "sound", ".html": "page", ".json": "for programs",
-    ".m4b": "audiobook", ".mp3": "sound", ".pdf": "to print", ".png": "drawing", ".rpp": "Reaper project",
-    ".srt": "subtitles", ".svg": "drawing", ".txt": "text", ".vtt": "subtitles, with speakers",
-    ".wav": "sound", ".xml": "feed",
-}  # fmt: skip
-
-
-def _about(path: Path) -> str:
-    return "chapters" if path.name == "chapters.json" else _ABOUT.get(path.suffix.lower(), "")
 
 
 def problem(error: DramaError) -> dict[str, Any]:

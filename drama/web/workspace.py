@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama.adapt import recast, review, verbatim
+from drama.adapt import decisions, recast, review, verbatim
 from drama.errors import DramaError, InputError, Problem, UsageError
 from drama.produce import journal, open_session, prepare, preview, read_voices, script_edits
 from drama.project import script_file, voices_edit
@@ -63,6 +63,14 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What wants a look in a story."""
+
+    decisions: tuple[decisions.Decision, ...]
+    findings: tuple[review.Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
     """What an edit did."""
 
@@ -80,13 +88,13 @@ class Workspace:
         self.project = project
         self._jobs = jobs
         self._lock = threading.RLock()
-        self._finding = threading.Lock()
+        self._checking = threading.Lock()
         self._session: Session | None = None
         self._read_as = ""
         self._ready: OrderedDict[str, Ready] = OrderedDict()
         self._own: tuple[str, Script] | None = None
         """Drama's own adaptation that was read last, with the hash of its file."""
-        self._findings: OrderedDict[str, tuple[review.Finding, ...]] = OrderedDict()
+        self._wanted: OrderedDict[str, Wanted] = OrderedDict()
 
     def close(self) -> None:
         """Let the engines go."""
@@ -161,20 +169,23 @@ class Workspace:
             prepare.keep_script(self.session(), prepared.adapted)
             prepare.keep_cast(self.session(), {prepared.script.key: prepared.casting})
 
-    def found(self, ready: Ready) -> tuple[review.Finding, ...] | None:
-        """Return what findings() returns where it is known already; None otherwise: it takes a second."""
-        return self._findings.get(_mark(ready))
+    def wanted(self, ready: Ready) -> Wanted | None:
+        """Return what checked() returns where it is known already; None otherwise: it takes a second."""
+        return self._wanted.get(_mark(ready))
 
-    def findings(self, ready: Ready) -> tuple[review.Finding, ...]:
-        """Return what `drama check` lists for a story."""
+    def checked(self, ready: Ready) -> Wanted:
+        """Return what wants a look in a story, as `drama check` lists it."""
         # Who else might speak takes seconds for a novel: nobody who wants to hear a line waits for it.
-        with self._finding:
+        with self._checking:
             mark = _mark(ready)
-            if mark not in self._findings:
-                self._findings[mark] = review.check(ready.script, ready.prepared.adapted.story)
-                while len(self._findings) > _KEPT:
-                    self._findings.popitem(last=False)
-            return self._findings[mark]
+            if mark not in self._wanted:
+                play, story = ready.script, ready.prepared.adapted.story
+                findings = tuple(one for one in review.check(play, story) if one.kind != "doubtful")
+                asked = decisions.decisions(play, story)
+                self._wanted[mark] = Wanted(decisions=asked, findings=findings)
+                while len(self._wanted) > _KEPT:
+                    self._wanted.popitem(last=False)
+            return self._wanted[mark]
 
     def explain(self, ready: Ready, number: int) -> Explanation:
         """Return why a line is whose it is, as `drama explain` says it."""
@@ -265,19 +276,31 @@ class Workspace:
                 changes = [journal.change(f"scripts/{key}.yaml", text, files.read_text(path))]
             changes += self._cast_kept(prepared)
             self._note(key, made.said, [one for one in changes if one], made.changed)
-            return Mended(said=made.said, changed=made.changed, follows=self._follows(key, made))
+            return Mended(said=made.said, changed=made.changed, follows=self._follows(ready, made))
 
-    def _follows(self, key: str, made: script_edits.Edited) -> tuple[recast.Proposal, ...]:
-        ready, made_path = self.ready(key), self.project.made(key)
+    def _follows(self, before: Ready, made: script_edits.Edited) -> tuple[recast.Proposal, ...]:
+        """Return the lines that hang on those given to somebody else, as they were asked about before."""
+        speakers = {cue.number: cue.speaker for cue in made.script.cues if cue.kind == "line"}
+        asked = wanted.decisions if (wanted := self.wanted(before)) else ()
+        hanging = [
+            recast.Proposal(cue=cue, speaker=speakers[cue], to=to, why=f"hangs on {one.text}")
+            for one in asked
+            if one.cue in made.changed
+            for choice in one.choices
+            if choice.name == speakers.get(one.cue)
+            for cue, to in choice.changes
+            if cue in speakers and cue not in made.changed and speakers[cue] != to
+        ]
+        return tuple(hanging) or self._lessons(before.script.key, made)
+
+    def _lessons(self, key: str, made: script_edits.Edited) -> tuple[recast.Proposal, ...]:
+        """Return what the edit says about the lines around it, where nothing was asked there."""
+        made_path = self.project.made(key)
         if self._own is None or _hash(made_path) != self._own[0]:
-            own = script_file.read(made_path) if made_path.exists() else ready.script
+            own = script_file.read(made_path) if made_path.exists() else made.script
             self._own = (_hash(made_path), own)
-        own = self._own[1]
-        return tuple(
-            one
-            for one in recast.lessons(own, ready.script)
-            if any(f"cue {n}," in f"{one.why}," for n in made.changed)
-        )
+        lessons = recast.lessons(self._own[1], made.script)
+        return tuple(one for one in lessons if any(f"cue {n}," in f"{one.why}," for n in made.changed))
 
     def _cast_kept(self, prepared: prepare.Prepared) -> list[journal.Change | None]:
         """Enter whoever is new in voices.yaml; return that file's change."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama.adapt import review
+from drama.adapt import decisions
 from drama.batch import enter
 from drama.cli import unchanged
 from drama.cli.commands.attributor import server_of
@@ -155,8 +155,8 @@ def _render(
     console.close()
     console.result(_summary(made, time.monotonic() - began))
     # Who else might speak takes a second to find: an episode that is fresh was told of when it was made.
-    doubtful = () if made.fresh else review.check(prepared.script, prepared.adapted.story)
-    console.say(_what_now(entry.key, len(doubtful)))
+    asked = () if made.fresh else decisions.decisions(prepared.script, prepared.adapted.story)
+    console.say(_what_now(entry.key, len(asked)))
     return {
         "key": entry.key,
         "path": made.path,
@@ -166,7 +166,7 @@ def _render(
         "duration_s": made.duration_s,
         "integrated_lufs": made.loudness.integrated_lufs,
         "true_peak_dbtp": made.loudness.true_peak_dbtp,
-        "decisions": len(doubtful),
+        "decisions": len(asked),
     }
 
 
@@ -231,10 +231,10 @@ def _within(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*")) if folder.is_dir() else []
 
 
-def _what_now(key: str, decisions: int) -> str:
+def _what_now(key: str, waiting: int) -> str:
     """Return how to listen, and whether anything wants a look."""
-    waiting = f"{decisions} decision{'s' * (decisions != 1)} wait{'s' * (decisions == 1)}: drama check {key}"
-    return f"  listen: drama play {key}, or drama open {key}" + (f"\n  {waiting}" if decisions else "")
+    said = f"{waiting} decision{'s' * (waiting != 1)} wait{'s' * (waiting == 1)}: drama check {key}"
+    return f"  listen: drama play {key}, or drama open {key}" + (f"\n  {said}" if waiting else "")
 
 
 def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool) -> produce_prepare.Prepared:

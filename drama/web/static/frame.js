@@ -22,7 +22,7 @@ export function frame(view) {
   const { story, key } = view;
   if (!story) return h("div", { class: "top" });
   const facts = [story.episode && clock(story.episode.duration_s), story.episode ? (story.fresh ? "rendered" : story.to_speak ? `${count(story.to_speak, "take")} to speak` : "to be mixed again") : "not rendered yet",
-    story.decisions.length ? count(story.decisions.length, "decision") : "nothing doubtful"].filter(Boolean).join(" · ");
+    view.looking ? "" : story.decisions.length ? count(story.decisions.length, "decision") : "nothing doubtful"].filter(Boolean).join(" · ");
   return h("div", { class: "top" },
     h("header", { class: "bar" }, h("a", { class: "button bare", href: "/", "data-link": true, "aria-label": "Back to the collection" }, "‹", h("span", { class: "words-of-button" }, "Collection")),
       h("div", { class: "grow" }, h("h1", null, story.title)), h("span", { class: "facts" }, facts),

@@ -43,7 +43,8 @@ export class Panel {
 
   people(cue) {
     const { view } = this;
-    const chances = new Map([[cue.s, cue.p], ...(this.why?.others || [])]);
+    const asked = view.story.decisions.find((one) => one.cue === cue.n);
+    const chances = new Map([[cue.s, cue.p], ...(this.why?.others || []), ...(asked?.choices || [])]);
     const rows = view.people().map((person, at) => h("button", {
       type: "button", class: personClass(person.index), "aria-pressed": cue.k === "line" && cue.s === person.name ? "true" : "false",
       onclick: () => view.give(person.name),

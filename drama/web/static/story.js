@@ -86,7 +86,8 @@ class StoryView {
 
   // Shows a story as the server has it now: after loading, after an edit, after a change on the disk.
   take(story) {
-    if (story.decisions === null) this.fetchDecisions(story.hash);
+    this.looking = story.decisions === null;
+    if (this.looking) this.fetchDecisions(story.hash);
     story.decisions ??= this.story?.decisions || [];
     this.story = story;
     story.mended = new Set(story.mended);
@@ -108,6 +109,7 @@ class StoryView {
   async fetchDecisions(hash) {
     const found = await get(this.path("/decisions")).catch(() => null);
     if (found?.hash !== hash || this.story.hash !== hash) return;
+    this.looking = false;
     this.story.decisions = found.decisions;
     this.story.doubtful = new Set(this.decisionCues());
     for (const cue of this.story.doubtful) this.play.refresh(cue);
@@ -128,7 +130,7 @@ class StoryView {
       type: "button", "aria-current": one.cue === this.play.chosen && "true", onclick: () => one.cue && this.choose(one.cue), title: one.message,
     }, h("span", { class: "warn" }, "?"), one.short)));
     this.nav.replaceChildren(h("h2", null, "Scenes"), h("ol", null, scenes),
-      h("h2", null, decisions.length ? count(decisions.length, "decision") : "No decisions wait"), h("ol", null, decisions));
+      h("h2", null, this.looking ? "Looking for doubtful lines …" : decisions.length ? count(decisions.length, "decision") : "No decisions wait"), h("ol", null, decisions));
   }
 
   // ---- where one is
@@ -247,8 +249,10 @@ class StoryView {
     const scene = this.story.scenes[this.cue?.scene ?? 0];
     const lines = new Map();
     for (const cue of scene?.cues || []) if (cue.k === "line") lines.set(cue.s, (lines.get(cue.s) || 0) + 1);
-    const guesses = this.panel.why?.others?.map(([name]) => name) || [];
-    const names = [...lines.keys()];
+    const asked = this.story.decisions.find((one) => one.cue === this.cue?.n);
+    const guesses = [...(asked?.choices || []), ...(this.panel.why?.others || [])].map(([name]) => name);
+    const names = asked ? asked.choices.map(([name]) => name).filter((name) => this.play.place.has(name)) : [];
+    for (const name of lines.keys()) if (!names.includes(name)) names.push(name);
     for (const name of guesses) if (!names.includes(name) && this.play.place.has(name)) names.push(name);
     return names.slice(0, 9).map((name) => ({ name, lines: lines.get(name) || 0, index: this.play.place.get(name) ?? -1 }));
   }
