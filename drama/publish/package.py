@@ -102,6 +102,7 @@ def spoken(script: Script, timeline: Timeline) -> tuple[transcript.Spoken, ...]:
             text=plain(cues[clip.cue].text),
             start_s=seconds(clip.start),
             end_s=seconds(clip.start + clip.frames),
+            cue=clip.cue,
         )
         for clip in speech(timeline)
     )

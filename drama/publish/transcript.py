@@ -6,6 +6,7 @@ import html
 import json
 import re
 import textwrap
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class Spoken:
     text: str
     start_s: float
     end_s: float
+    cue: int = 0
+    """Number of the script's cue; 0 where none is known."""
 
 
 def captions(spoken: Iterable[Spoken]) -> Iterator[Spoken]:
@@ -84,10 +87,16 @@ def _parts(text: str) -> list[str]:
 
 
 def webvtt(spoken: Iterable[Spoken]) -> str:
-    """Return a WebVTT file with a voice span in each cue (W3C WebVTT, 3.2); its own signs are escaped."""
+    """Return a WebVTT file with a voice span in each cue (W3C WebVTT, 3.2); its own signs are escaped.
+
+    A cue's identifier is its number in the script, which `drama explain` takes; "42.2" is its second piece.
+    """
     blocks = ["WEBVTT"]
-    for number, one in enumerate(captions(spoken), 1):
-        times = f"{number}\n{stamp(one.start_s)} --> {stamp(one.end_s)}"
+    pieces: Counter[int] = Counter()
+    for one in captions(spoken):
+        pieces[one.cue] += 1
+        identifier = f"{one.cue}.{pieces[one.cue]}" if pieces[one.cue] > 1 or not one.cue else f"{one.cue}"
+        times = f"{identifier}\n{stamp(one.start_s)} --> {stamp(one.end_s)}"
         blocks.append(f"{times}\n<v {_name(one.speaker)}>{html.escape(one.text, quote=False)}</v>")
     return "\n\n".join(blocks) + "\n"
 

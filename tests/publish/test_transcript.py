@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from drama.english import tokens
-from drama.publish.transcript import Spoken, srt
+from drama.publish.transcript import Spoken, srt, webvtt
 
 
 def spoken(text: str, speaker: str = "Ada") -> Spoken:
@@ -31,3 +32,10 @@ def test_a_name_with_line_ends_makes_no_caption_of_its_own(name: str) -> None:
 
 def test_subrip_leaves_ordinary_signs_alone() -> None:
     assert "Ada: 3 < 4 -- {so} <3" in srt([spoken("3 < 4 -- {so} <3")])
+
+
+def test_a_caption_is_named_by_the_cue_of_the_script_and_its_pieces_by_dots() -> None:
+    long = Spoken(speaker="A", text="One thing and another. " * 12, start_s=1.0, end_s=20.0, cue=42)
+    found = re.findall(r"^(\S+)\n\d\d:", webvtt([long, replace(long, cue=43, text="Yes.")]), re.MULTILINE)
+    assert found[:2] == ["42", "42.2"]
+    assert found[-1] == "43"

@@ -79,4 +79,7 @@ def serve(
         if browser:
             webbrowser.open(entrance)
 
-    server.serve(ready)
+    try:
+        server.serve(ready)
+    except KeyboardInterrupt:  # the way to end it
+        console.say("the page is closed")

@@ -25,8 +25,7 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     # What a render itself writes is seen before watching begins, and again after each one.
     watch = watching.Watch(collection, episodes=False)
     console.say("watching; Ctrl-C ends it")
-    while True:
-        time.sleep(watching.EVERY_S)
+    while _waited():
         changed = watch.changed()
         if changed is None:
             continue
@@ -34,6 +33,15 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
         if touched:
             _render(console, touched, collection.root, jobs)
             watch.changed()
+
+
+def _waited() -> bool:
+    """Wait a moment; return False when that was interrupted, which is the way to end."""
+    try:
+        time.sleep(watching.EVERY_S)
+    except KeyboardInterrupt:
+        return False
+    return True
 
 
 def _render(console: Console, keys: Sequence[str], project: Path, jobs: int | None) -> None:
