@@ -31,7 +31,8 @@ def timed(project: Project) -> Project:
     cues = [{"number": n, "start_s": s, "end_s": s + 5.0, "take": "x"} for n, s in ((3, 1.0), (7, 177.0))]
     folder = project.output("001")
     folder.mkdir(parents=True)
-    about = {"episode": {"file": "001.mp3", "duration_s": 600.0}, "cues": cues}
+    episode = {"file": "001.mp3", "duration_s": 600.0}
+    about = {"episode": episode, "inputs": {}, "files": {}, "cues": cues}
     (folder / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
     return project
 
