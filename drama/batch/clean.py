@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drama.speech import Folder
-from drama.system import files, leases
+from drama.system import files, leases, user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from drama.project import Project
 
-What = Literal["take", "mix", "unfinished file", "lock"]
+What = Literal["take", "mix", "sound", "unfinished file", "lock"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Item:
 
     what: What
     name: str
-    """Of a take its key, of a file its path below the collection."""
+    """Of a take its key, of a file its path below the project, of one of the user's its whole path."""
     size: int
     """Bytes."""
     age_s: float
@@ -45,6 +45,7 @@ def find(project: Project, now: float, *, older_than_s: float) -> tuple[Item, ..
     items = [
         *_takes(project, now, older_than_s),
         *mixes,
+        *_of_the_user(now, older_than_s),
         *_left(project, now),
         *_locks(project, now, older_than_s),
     ]
@@ -64,6 +65,14 @@ def remove(project: Project, items: Iterable[Item]) -> int:
             path.unlink(missing_ok=True)
         freed += item.size
     return freed
+
+
+def _of_the_user(now: float, older_than_s: float) -> Iterator[Item]:
+    """Yield built-in sounds that no project of the user's has played for so long."""
+    for path in _files(user_cache.user_cache() / "sounds"):
+        found = path.stat()
+        if now - found.st_mtime > older_than_s:
+            yield Item(what="sound", name=str(path), size=found.st_size, age_s=now - found.st_mtime)
 
 
 def _takes(project: Project, now: float, older_than_s: float) -> Iterator[Item]:

@@ -115,8 +115,8 @@ class RenderStory:
         try:
             made = render.make(session, prepared, preset=self.preset)
         finally:
-            # 21 MB a minute of sound, which nothing uses again: over a collection they would fill the disk.
-            shutil.rmtree(render.mixes(session, task.key), ignore_errors=True)
+            if not locks.are_known(self.project.cache / "locks" / task.key):  # this process's own
+                shutil.rmtree(render.mixes(session, task.key), ignore_errors=True)
         for note in made.notes:
             telling.note(note)
         stamp = stat_cache.joined(inputs, stat_cache.of_episode(self.project, task.key, common.suffix))

@@ -33,8 +33,8 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 }
 """What each stage's fingerprint is over, beside what that imports. A folder of another stage is left out: the
 built-in sounds are made by "sounds" and mixed by "mix"."""
-_SILENT = ("system", "errors.py", "progress.py")
-"""Rooms and modules through which no sound goes."""
+_SILENT = ("__init__.py", "system", "errors.py", "progress.py")
+"""Rooms and modules through which no sound goes; the first is the version's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,3 +75,19 @@ def test_mixes_that_interrupted_runs_left_are_found_after_a_day(project: Project
     assert [item.name for item in find(project, NOW, older_than_s=900 * DAY_S)] == [
         ".drama/mixes/001/mix.raw"
     ]
+
+
+def test_built_in_sounds_that_no_project_plays_are_found_by_their_last_use(
+    project: Project, user_cache: Path
+) -> None:
+    sounds = user_cache / "drama" / "sounds"
+    sounds.mkdir(parents=True, exist_ok=True)
+    old, new = sounds / "zz-old.f32", sounds / "zz-new.f32"
+    for path, days in ((old, 40), (new, 1)):
+        path.write_bytes(b"12345678")
+        then = time.time() - days * 86_400
+        os.utime(path, (then, then))
+    found = [item for item in find(project, time.time(), older_than_s=30 * 86_400) if item.what == "sound"]
+    assert [item.name for item in found if "zz-" in item.name] == [str(old)]
+    remove(project, found)
+    assert (old.exists(), new.exists()) == (False, True)
