@@ -69,6 +69,12 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(autouse=True)
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tests run the programs and servers that they write into voices.yaml."""
+    monkeypatch.setenv("DRAMA_TRUST", "1")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return a collection of one story, in a folder of its own."""

@@ -589,6 +589,19 @@ def doctor(project: Project = None) -> None:
 
 
 @_command
+def trust(
+    project: Project = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Agree to nothing any more.")] = False,
+) -> None:
+    """Agree, once, to the programs that voices.yaml runs and the servers that it sends lines to.
+
+    Look at them first: a collection may come from somebody else.
+
+    Example: drama trust
+    """
+
+
+@_command
 def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.", metavar="DIR")] = Path(),
 ) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drama.cast import Director
-from drama.errors import EngineError
+from drama.errors import EngineError, Place
 from drama.progress import Silent
-from drama.project import voices_file
+from drama.project import trust, voices_file
 from drama.speech import Folder, Store
 from drama.speech import engines as speech_engines
 
@@ -62,7 +62,8 @@ def open_session(
 ) -> Session:
     """Return a session for a project; InputError lists what is wrong with its voices.yaml."""
     file = read_voices(project.voices)
-    engines = speech_engines.Engines(engine_settings(file))
+    settings = engine_settings(file)
+    engines = speech_engines.Engines(settings, trust.untrusted(settings, Place(path=str(file.path))))
     return Session(
         project=project,
         file=file,

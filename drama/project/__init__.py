@@ -25,6 +25,7 @@ __all__ = [
     "schema",
     "script_file",
     "story_file",
+    "trust",
     "voices_edit",
     "voices_file",
     "watching",

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from drama import __version__
 from drama.audio import ffmpeg
-from drama.errors import DramaError, EngineError, InputError, Problem, UsageError
+from drama.errors import DramaError, EngineError, InputError, Place, Problem, UsageError
 from drama.model import Utterance
 from drama.produce import engine_settings, read_voices
-from drama.project import layout
+from drama.project import layout, trust
 from drama.speech import engines, record
 from drama.system import distribution
 
@@ -109,6 +109,8 @@ def _engine(name: str, settings: engines.Settings | None) -> str:
         engine.check(utterance)
         if not settings and engine.capabilities.charges:
             return f"{len(offered)} voices; not asked to speak, which may cost money"
+        if refusal := trust.untrusted({name: settings or {}}, Place(path="voices.yaml")).get(name):
+            raise refusal
         speech = engine.speak(utterance)
         fault = record.verify(speech, utterance)
         if fault:

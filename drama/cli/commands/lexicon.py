@@ -88,5 +88,5 @@ def _row(word: lexicon_page.Word) -> str:
 
 
 def _spoken(session: Session, asked: Sequence[Utterance]) -> list[tuple[NDArray[np.float32], int]]:
-    answers = (session.engines[utterance.engine].speak(utterance) for utterance in asked)
+    answers = (session.engines.speaking(utterance.engine).speak(utterance) for utterance in asked)
     return [(speech.samples, speech.rate_hz) for speech in answers]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama.errors import DramaError, InputError, Problem, UsageError, did_you_mean
+from drama.errors import DramaError, InputError, Place, Problem, UsageError, did_you_mean
 from drama.model import Utterance
 from drama.produce import engine_settings, read_voices
-from drama.project import layout
+from drama.project import layout, trust
 from drama.speech import engines, piper_voices, weights
 from drama.system import files, player
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from drama.cli.console import Console
     from drama.model import VoiceInfo
 
+VOICES = "voices.yaml"
 SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 
 
@@ -47,7 +48,7 @@ def run(
         return
     if given:
         raise UsageError(Problem(message="--from goes with --get: drama voices --get kokoro --from FOLDER"))
-    with engines.Engines(settings) as table:
+    with engines.Engines(settings, trust.untrusted(settings, Place(path=VOICES))) as table:
         offered = _offered(console, table, engine)
         if play:
             _play(table, _named(play, offered))
@@ -140,7 +141,7 @@ def _write_sample(table: engines.Engines, info: VoiceInfo, path: Path) -> float:
     """Write what a voice sounds like; return how many seconds it takes."""
     utterance = Utterance(text=SAMPLE, engine=info.engine, voice=info.name)
     table[info.engine].check(utterance)
-    speech = table[info.engine].speak(utterance)
+    speech = table.speaking(info.engine).speak(utterance)
     with files.replacing(path, durable=False) as temporary:
         soundfile.write(temporary, np.asarray(speech.samples), speech.rate_hz, subtype="PCM_16", format="WAV")
     return len(speech.samples) / speech.rate_hz

@@ -138,9 +138,14 @@ def _located(value: object, root: Path, *, always: bool) -> object:
 class Engines:
     """The engines of one run, each made when first asked for and closed at the end."""
 
-    def __init__(self, settings: Mapping[str, Settings] | None = None) -> None:
-        """Take each engine's settings by its name."""
+    def __init__(
+        self,
+        settings: Mapping[str, Settings] | None = None,
+        forbidden: Mapping[str, DramaError] | None = None,
+    ) -> None:
+        """Take each engine's settings by its name, and the errors of those that mustn't be asked to speak."""
         self._settings = dict(settings or {})
+        self._forbidden = dict(forbidden or {})
         self._made: dict[str, Engine] = {}
 
     def __getitem__(self, name: str) -> Engine:
@@ -148,6 +153,12 @@ class Engines:
         if name not in self._made:
             self._made[name] = create(name, self.settings(name))
         return self._made[name]
+
+    def speaking(self, name: str) -> Engine:
+        """Return the engine of this name to speak with; raises as create() does, or where it is forbidden."""
+        if name in self._forbidden:
+            raise self._forbidden[name]
+        return self[name]
 
     def settings(self, name: str) -> Settings:
         """Return the settings that an engine was or will be made with."""

@@ -52,6 +52,8 @@ def speak_all(
     by_engine: dict[str, list[Job]] = {}
     for job in sorted(jobs, key=lambda job: (-len(job.utterance.text), job.key)):
         by_engine.setdefault(job.utterance.engine, []).append(job)
+    for name in sorted(by_engine):
+        engines.speaking(name)  # what is forbidden is told before anything is spoken
     try:
         for name, its_jobs in sorted(by_engine.items()):
             engine = engines[name]
