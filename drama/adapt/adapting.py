@@ -74,7 +74,9 @@ def _title(story: Story, blocks: Sequence[Block]) -> str:
         if block.kind == "title":
             return _TITLE_LABEL.sub("", cues.heading(story.told[block.start : block.end]), count=1)
     name = _NUMBER_BEFORE_TITLE.sub("", story.name.replace("_", " ")).strip()
-    return story.key if not name or _HASH.fullmatch(name) else name
+    if name and not name.isdecimal() and not _HASH.fullmatch(name):
+        return name
+    return f"Story {int(story.key)}" if story.key.isdecimal() else story.key
 
 
 def _author(text: str, blocks: Sequence[Block]) -> str:

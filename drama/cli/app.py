@@ -1,4 +1,4 @@
-"""The command line: what each command takes. Its work is in `drama/commands/`, imported when it is called."""
+"""The command line: what each command takes; its work is in `drama/cli/commands/`, imported when called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, get_type_hints
 import typer
 
 from drama import __version__
-from drama.cli import unchanged
+from drama.cli import help, unchanged  # noqa: A004 - the command line's
 from drama.cli.console import Console
 from drama.errors import DramaError, InputError, Problem
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 app = typer.Typer(
+    cls=help.Commands,
+    context_settings=help.SETTINGS,
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -31,7 +33,7 @@ app = typer.Typer(
 
 Stories = Annotated[
     list[str] | None,
-    typer.Argument(help="Numbers, ranges, names or files: 1 003 5-8 lamp tale.txt", metavar="STORY…"),
+    typer.Argument(help="Numbers, ranges, names or files: 1 003 5-8 lamp tale.txt", metavar="STORY"),
 ]
 OneStory = Annotated[str, typer.Argument(help="A number, a name or a file.", metavar="STORY")]
 Project = Annotated[
@@ -74,7 +76,7 @@ def _command(declared: Callable[..., None]) -> Callable[..., None]:
     called.__name__, called.__doc__ = declared.__name__, declared.__doc__
     called.__annotations__ = {one.name: one.annotation for one in (*own, *added)}
     called.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]
-    app.command(name)(called)
+    app.command(name, cls=help.Command, context_settings=help.SETTINGS)(called)
     return declared
 
 
@@ -152,7 +154,9 @@ def render(
     stories: Stories = None,
     project: Project = None,
     jobs: Jobs = None,
-    preset: Annotated[str | None, typer.Option(help="podcast, streaming, broadcast or acx.")] = None,
+    preset: Annotated[
+        str | None, typer.Option(help="podcast, streaming, broadcast, acx or custom.", metavar="PRESET")
+    ] = None,
     dry_run: DryRun = False,
     stems: Annotated[bool, typer.Option("--stems", help="Write each bus as a file of its own, too.")] = False,
     chapter: Annotated[int | None, typer.Option(min=1, help="One chapter alone, by number.")] = None,
@@ -300,7 +304,9 @@ def lexicon(
 
 @_command
 def quotes(
-    files: Annotated[list[Path], typer.Argument(help="Stories, or folders of them.", metavar="FILE|DIR…")],
+    files: Annotated[
+        list[str], typer.Argument(help="Stories as numbers or files, or folders of them.", metavar="FILE")
+    ],
     out: Annotated[Path | None, typer.Option(help="Write a STEM.json a story here.", metavar="DIR")] = None,
 ) -> None:
     """List each quotation of stories with its place, speaker, confidence and reason.
@@ -388,7 +394,10 @@ def master(
 @_command
 def explain(
     story: OneStory,
-    cue: Annotated[str, typer.Argument(help="The cue's number, or a time: 42 or 2:57.", metavar="CUE|TIME")],
+    cue: Annotated[
+        str | None,
+        typer.Argument(help="The cue's number, or a time: 42 or 2:57; else every cue.", metavar="CUE|TIME"),
+    ] = None,
     project: Project = None,
 ) -> None:
     """Show why a line has its speaker, and what the engine is given to say.
@@ -496,7 +505,9 @@ def batch(
         typer.Option("--project", help="Another collection's folder, or s3://bucket/folder.", metavar="DIR"),
     ] = None,
     jobs: Jobs = None,
-    preset: Annotated[str | None, typer.Option(help="podcast, streaming, broadcast or acx.")] = None,
+    preset: Annotated[
+        str | None, typer.Option(help="podcast, streaming, broadcast, acx or custom.", metavar="PRESET")
+    ] = None,
     dry_run: DryRun = False,
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast/--keep-going", help="Stop at the first story that fails.")

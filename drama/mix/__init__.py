@@ -5,7 +5,7 @@ out: Timeline, Mix (float32 blocks on disk)
 """
 
 from drama.mix.beds import SPEECH_LUFS, played
-from drama.mix.editing import NONE, edit, room_tones
+from drama.mix.editing import NONE, check_names, edit, room_tones
 from drama.mix.mixing import bus_energies, forget_sounds, mix
 from drama.mix.performance import performance_db
 from drama.mix.renderer import heard_whole, placed
@@ -16,6 +16,7 @@ __all__ = [
     "SPEECH_LUFS",
     "SoundBank",
     "bus_energies",
+    "check_names",
     "edit",
     "forget_sounds",
     "heard_whole",

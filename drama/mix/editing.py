@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     class Shelf(Protocol):
         """Where sounds come from."""
 
+        def check(self, name: str, place: Place | None = None) -> None:
+            """Raise InputError with a hint where there is no sound of this name."""
+
         def facts(self, name: str, place: Place | None = None) -> Facts:
             """Return what there is to know of a sound; InputError when there is none of this name."""
             ...
@@ -95,7 +98,7 @@ def edit(
     treatment and sound that there isn't.
     """
     settings = settings or Settings()
-    _check(script)
+    check_names(script, None)
     timing = settings.timing
     clips: list[Clip] = []
     called: list[Called] = []
@@ -179,9 +182,15 @@ def _heard_db(clip: Clip, take: Take) -> float:
     return level + sum(TREATMENTS[name].gain_db for name in clip.treatment if name in TREATMENTS)
 
 
-def _check(script: Script) -> None:
-    """Raise InputError with every room and treatment in a script that there isn't."""
-    problems = []
+def check_names(script: Script, shelf: Shelf | None) -> None:
+    """Raise InputError with every room, treatment and sound in a script that there isn't, at its place."""
+    problems: list[Problem] = []
+    for cue in script.cues:
+        if shelf and cue.is_sound and cue.text != ENDS:
+            try:
+                shelf.check(cue.text, cue.place)
+            except InputError as error:
+                problems += error.problems
     for scene in script.scenes:
         rooms = [(scene.room, scene.cues[0].place if scene.cues else None)]
         rooms += [(str(dict(cue.settings).get("room", "")), cue.place) for cue in scene.cues]

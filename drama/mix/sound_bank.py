@@ -69,6 +69,10 @@ class SoundBank:
         self._made: dict[str, Future[Sound]] = {}
         self._lock = threading.Lock()
 
+    def check(self, name: str, place: Place | None = None) -> None:
+        """Raise InputError with a hint where there is no sound of this name; no file is read."""
+        library.find(name, self._folder, place)
+
     def facts(self, name: str, place: Place | None = None) -> Facts:
         """Return what there is to know of a sound; InputError with a hint when there is none of this name."""
         found = library.find(name, self._folder, place)

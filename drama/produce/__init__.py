@@ -6,6 +6,7 @@ out: Adapted, Prepared, Plan, Made
 
 from drama.produce.pages import page
 from drama.produce.session import Session, engine_settings, new_voices, open_session, read_voices
+from drama.produce.voices_check import misspelt
 
 __all__ = [
     "Session",
@@ -18,6 +19,7 @@ __all__ = [
     "freshness",
     "journal",
     "lexicon_page",
+    "misspelt",
     "new_voices",
     "open_session",
     "page",

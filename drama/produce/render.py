@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import InputError, Place, Problem
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.mix import NONE, SoundBank, edit, forget_sounds, mix, played, room_tones
+from drama.mix import NONE, SoundBank, check_names, edit, forget_sounds, mix, played, room_tones
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import Shelf, package, picture_kind, publication
@@ -132,6 +132,12 @@ class Staged:
         )
 
 
+def check_settings(session: Session, prepared: Prepared) -> None:
+    """Raise InputError with what a script asks of the mix that there isn't, before anything is spoken."""
+    settings = session.file.settings.figures
+    check_names(prepared.script, sound_bank(session, settings) if settings.sound != "none" else None)
+
+
 def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
     """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
     play, settings = prepared.script, planned.wanted.settings
@@ -159,6 +165,7 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
 
     EngineError or InputError name the lines that can't be spoken; what was spoken is kept for the next run.
     """
+    check_settings(session, prepared)
     planned = plan(session, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
     path = _episode(session, play.key, settings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.cast import Director
 from drama.errors import EngineError, Place
+from drama.produce.voices_check import check_not_emptied
 from drama.progress import Silent
 from drama.project import trust, voices_file
 from drama.speech import Folder, Store
@@ -62,6 +63,7 @@ def open_session(
 ) -> Session:
     """Return a session for a project; InputError lists what is wrong with its voices.yaml."""
     file = read_voices(project.voices)
+    check_not_emptied(project, file)
     settings = engine_settings(file)
     engines = speech_engines.Engines(settings, trust.untrusted(settings, Place(path=str(file.path))))
     return Session(

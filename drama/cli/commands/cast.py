@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drama.cast import distances, heard_in
 from drama.cli.commands.choosing import choose
 from drama.errors import InputError, Problem, UsageError
-from drama.produce import audition_page, open_session, prepare, read_voices
+from drama.produce import audition_page, misspelt, open_session, prepare, read_voices
 from drama.project import voices_edit, voices_file, with_voice
 from drama.speech import record
 from drama.system import files
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from drama.cli.console import Console
     from drama.model import Utterance, Voice
     from drama.produce import Session, prepare
-    from drama.project import StoryFile
+    from drama.project import Part, StoryFile, VoicesFile
 
 
 def run(
@@ -67,12 +67,23 @@ def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[st
         file = voices_file.parse(text, path)
         where, engine = voices_edit.where(file, name, [entry.key for entry in entries])
         text = with_voice(text, where, engine, voice)
+        if _pitch(file, where):  # chosen for the voice before: the new one is wanted as it was auditioned
+            text = voices_edit.with_value(text, (*where, "pitch"), "0")
     files.write_text(path, text)
     try:
         read_voices(path)
     except InputError:
         files.write_text(path, before)
         raise
+
+
+def _pitch(file: VoicesFile, where: Sequence[str]) -> float:
+    """Return the semitones that voices.yaml gives to the part that keys lead to; 0 where it gives none."""
+    parts: dict[tuple[str, ...], Part] = {("narrator",): file.narrator}
+    parts |= {("characters", part.name): part for part in file.characters}
+    parts |= {("stories", key, part.name): part for key, own in file.stories for part in own}
+    part = parts.get(tuple(where))
+    return (part.pitch or 0.0) if part else 0.0
 
 
 def _cast(console: Console, session: Session, entry: StoryFile, *, audition: bool) -> dict[str, object]:
@@ -83,6 +94,8 @@ def _cast(console: Console, session: Session, entry: StoryFile, *, audition: boo
     prepare.keep_cast(session, {prepared.script.key: prepared.casting})
     for note in prepared.casting.notes:
         console.say(note)
+    for problem in misspelt(session.project, session.file, [prepared.script]):
+        console.say(str(problem))
     pairs = distances(prepared.script, prepared.cast, session.director, _heard(session, prepared))
     why = dict(prepared.casting.why)
     console.result(f"{prepared.script.title}\n")

@@ -10,7 +10,7 @@ from drama.cli.commands import hear
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError
-from drama.produce import open_session, prepare
+from drama.produce import misspelt, open_session, prepare, render
 from drama.speech import terms_in
 
 if TYPE_CHECKING:
@@ -44,10 +44,13 @@ def run(
     collection, entries = choose_or_all(stories, project)
     results = []
     held: set[str] = set()
+    plays: list[Script] = []
     with open_session(collection, progress=console) as session:
         for entry in entries:
             adapted = prepare.adapt_story(session, entry)
             prepared = prepare.cast_story(session, adapted)
+            render.check_settings(session, prepared)
+            plays.append(adapted.script)
             findings = [f for f in review.check(adapted.script, adapted.story) if f.kind != "doubtful"]
             asked = decisions.decisions(adapted.script, adapted.story, below)
             wrong = faults(session, prepared)
@@ -71,9 +74,12 @@ def run(
                 }
             )
             held |= terms_in(session.file.lexicon, [cue.text for cue in adapted.script.cues])
+        strays = misspelt(collection, session.file, plays)
+        for problem in strays:
+            console.result(str(problem))
         if not stories:
             _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
-    console.data({"checked": results})
+    console.data({"checked": results, "voices_file": [asdict(problem) for problem in strays]})
 
 
 def _narrators(script: Script) -> Iterator[str]:

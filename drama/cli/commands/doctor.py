@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,8 @@ from drama import __version__
 from drama.audio import ffmpeg
 from drama.errors import DramaError, EngineError, InputError, Place, Problem, UsageError
 from drama.model import Utterance
-from drama.produce import engine_settings, read_voices
-from drama.project import layout, trust
+from drama.produce import engine_settings, misspelt, read_voices
+from drama.project import layout, script_file, trust
 from drama.speech import engines, record
 from drama.system import distribution
 
@@ -42,6 +43,8 @@ def run(console: Console, *, project: Path | None) -> None:
     checks["disk"] = partial(_disk, collection.root if collection else Path.cwd())
     if collection:
         checks["voices.yaml"] = partial(_voices, collection.voices)
+        if file:
+            checks["cast list"] = partial(_cast_list, collection, file)
         checks["stories"] = lambda: f"{len(collection.stories())} in {collection.stories_folder}"
     results: list[dict[str, object]] = []
     failed: list[Problem] = []
@@ -120,6 +123,17 @@ def _engine(name: str, settings: engines.Settings | None) -> str:
         return f"{spoken}; {at_once} lines at once on {cores} cores"
     finally:
         engine.close()
+
+
+def _cast_list(collection: Project, file: VoicesFile) -> str:
+    """Look for names in voices.yaml that no story has, among the people of all scripts."""
+    plays = []
+    for path in sorted((collection.root / "scripts").glob("*.yaml")):
+        with suppress(InputError):  # whoever renders it hears what is wrong, and where
+            plays.append(script_file.read(path))
+    if strays := misspelt(collection, file, plays):
+        raise InputError(*strays)
+    return f"{len(file.characters)} people in voices.yaml"
 
 
 def _disk(folder: Path) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import review
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.cue_at import cue_at
-from drama.produce import open_session, prepare
+from drama.produce import open_session, prepare, render
 from drama.speech import phonemes
 
 if TYPE_CHECKING:
@@ -17,28 +17,59 @@ if TYPE_CHECKING:
 
     from drama.adapt import Explanation
     from drama.cli.console import Console
-    from drama.model import Utterance
+    from drama.model import Cue, Take, Utterance
 
 _WIDTH = 96
 
 
-def run(console: Console, *, story: str, cue: str, project: Path | None) -> None:
-    """Print the cue of a story, named by its number or a time; UsageError for one that it lacks."""
+def run(console: Console, *, story: str, cue: str | None, project: Path | None) -> None:
+    """Print the cue of a story, named by its number or a time, or else what each cue's engine is given.
+
+    UsageError for a cue that the story lacks.
+    """
     collection, entries = choose([story], project)
     with open_session(collection, progress=console) as session:
         for entry in entries:
             adapted = prepare.adapt_story(session, entry)
+            prepared = prepare.cast_story(session, adapted)
+            human = render.plan(session, prepared).human.takes
+            each = list(zip(adapted.script.cues, prepared.utterances, human, strict=True))
+            if cue is None:
+                console.data({"cues": [_row(one, asked, take) for one, asked, take in each]})
+                for one, asked, take in each:
+                    if one.is_speech:
+                        console.result(f"{one.number:>5}  {one.part:<20.20}  {_given(asked, take)}")
+                continue
             number = cue_at(collection, entry.key, cue)
             explained = review.explain(adapted.script, adapted.story, number)
-            prepared = prepare.cast_story(session, adapted)
-            index = next(i for i, one in enumerate(adapted.script.cues) if one.number == number)
-            asked = prepared.utterances[index]
-            console.result(_told(explained, asked))
+            asked, take = next((asked, take) for one, asked, take in each if one.number == number)
+            console.result(_told(explained, asked, take))
             given = asdict(asked) | {"text": phonemes.shown(asked.text)} if asked else None
-            console.data({"explained": asdict(explained), "asked": given})
+            console.data({"explained": asdict(explained), "asked": given, "human_take": take is not None})
 
 
-def _told(explained: Explanation, asked: Utterance | None) -> str:
+def _row(cue: Cue, asked: Utterance | None, take: Take | None) -> dict[str, object]:
+    """Return a cue for programs, with what its engine is given."""
+    return {
+        "cue": cue.number,
+        "kind": cue.kind,
+        "speaker": cue.part if cue.is_speech else "",
+        "text": cue.text,
+        "sure": cue.sure,
+        "why": cue.why,
+        "given": phonemes.shown(asked.text) if asked else None,
+        "voice": f"{asked.engine}:{asked.voice}" if asked else None,
+        "human_take": take is not None,
+    }
+
+
+def _given(asked: Utterance | None, take: Take | None) -> str:
+    if take:
+        return "a person's recording stands for it"
+    return phonemes.shown(asked.text) if asked else "nothing: a beat of silence stands for it"
+
+
+def _told(explained: Explanation, asked: Utterance | None, take: Take | None) -> str:
     cue = explained.cue
     who = cue.speaker if cue.kind == "line" else cue.kind
     how = f" ({', '.join(cue.how)})" if cue.how else ""
@@ -53,11 +84,10 @@ def _told(explained: Explanation, asked: Utterance | None) -> str:
     if explained.others:
         others = ", ".join(f"{name} {probability:.2f}" for name, probability in explained.others)
         lines.append(f"  otherwise  {others}")
-    if not asked and cue.is_speech:
-        lines.append("  is given   nothing: a beat of silence stands for it")
-    if asked:
+    if cue.is_speech and asked and not take:
         lines.append(
             f"  voice      {asked.engine}:{asked.voice}, rate {asked.rate:g}, pitch {asked.pitch:+g}"
         )
-        lines.append(f"  is given   {phonemes.shown(asked.text)}")
+    if cue.is_speech:
+        lines.append(f"  is given   {_given(asked, take)}")
     return "\n".join(lines)

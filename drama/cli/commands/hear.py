@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.render import check_preset
 from drama.errors import InputError, Problem
 from drama.produce import open_session, prepare
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def run(console: Console, *, stories: Sequence[str] | None, project: Path | None, preset: str | None) -> None:
     """Print every check of each episode or master; InputError, after all of them, naming those that fail."""
     check_preset(preset)
-    collection, entries = choose(stories, project)
+    collection, entries = choose_or_all(stories, project)
     results, problems = [], []
     with open_session(collection, progress=console) as session:
         for entry in entries:

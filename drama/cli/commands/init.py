@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
 
-STORY = "stories/001 The Kettle.txt"
+STORY = "stories/000 The Kettle.txt"
 FOLDERS = ("stories", "scripts", "output")
 
 
@@ -33,4 +35,11 @@ def run(console: Console, *, folder: Path) -> None:
         files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
     files.write_text(cast_list, new_voices())
     schema.write(folder / ".drama" / "schema", engines.settings())
-    console.result(f"a collection is in {folder.resolve()}\nnow: cd {folder} && drama render 1")
+    console.result(f"a collection is in {folder.resolve()}\nnow: cd {_quoted(folder)} && drama render 0")
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as this system's shell takes it."""
+    if os.name == "nt":
+        return f'"{path}"' if " " in str(path) else str(path)
+    return shlex.quote(str(path))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.adapt import quotations
 from drama.errors import Place, Problem, UsageError, did_you_mean
-from drama.project import story_file
+from drama.project import layout, story_file
 from drama.system import files as system_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from drama.cli.console import Console
     from drama.model import Quotation, Story
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 SUFFIX = ".txt"
 
 
-def run(console: Console, *, files: Sequence[Path], out: Path | None) -> None:
+def run(console: Console, *, files: Sequence[str], out: Path | None) -> None:
     """Print the quotations of every file, or write them under `out`, a STEM.json a story."""
-    paths = _expand(files)
+    paths = _expand([Path(word) for word in files])
     found: dict[str, list[dict[str, object]]] = {}
     console.start("quotes", len(paths))
     for path in paths:
@@ -55,6 +55,8 @@ def _expand(given: Sequence[Path]) -> list[Path]:
             paths += sorted(p for p in path.iterdir() if p.suffix == SUFFIX and p.is_file())
         elif path.exists():
             paths.append(path)
+        elif of_collection := _of_collection(str(path)):
+            paths += of_collection
         else:
             near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
             message = "there is no such file"
@@ -64,6 +66,14 @@ def _expand(given: Sequence[Path]) -> list[Path]:
     if problems:
         raise UsageError(*problems)
     return paths
+
+
+def _of_collection(word: str) -> list[Path]:
+    """Return the stories of the collection here that a number, a range or a name means; often none."""
+    try:
+        return [entry.path for entry in layout.find(Path.cwd(), None).select([word])]
+    except UsageError:
+        return []
 
 
 def _original(tale: Story) -> Callable[[int], int]:

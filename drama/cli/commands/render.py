@@ -135,6 +135,7 @@ def _render(
     prepared = prepare(console, session, entry, keep=not dry_run)
     rest.heard(prepared, session)
     if dry_run:
+        render.check_settings(session, prepared)
         planned = render.plan(session, prepared, preset=preset)
         console.result(_intention(entry, planned))
         return {
@@ -247,9 +248,9 @@ def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool)
     for note in (*adapted.notes, *prepared.casting.notes):
         console.say(note)
     if adapted.state == "new":
-        console.say(f"adapted to {session.project.script(entry.key)}")
+        console.say(f"{'' if keep else 'would be '}adapted to {session.project.script(entry.key)}")
     for part in prepared.casting.entries:
-        console.say(f"cast {part.name}: {part.voice}")
+        console.say(f"{'' if keep else 'would '}cast {part.name}: {part.voice}")
     for problem in faults(session, prepared):
         console.say(str(problem))
     return prepared

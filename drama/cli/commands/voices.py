@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import soundfile
 
 from drama.errors import DramaError, InputError, Place, Problem, UsageError, did_you_mean
-from drama.model import Utterance
+from drama.model import Age, Gender, Utterance
 from drama.produce import engine_settings, read_voices
 from drama.project import layout, trust
 from drama.speech import engines, piper_voices, weights
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from drama.model import VoiceInfo
 
 VOICES = "voices.yaml"
+_MEANT = {"man": "male", "boy": "male", "m": "male", "woman": "female", "girl": "female", "f": "female"}
 SAMPLE = "The harbour lights went out one by one. Did you hear that? Nobody was there, and I wasn't alone."
 
 
@@ -42,6 +43,7 @@ def run(
     given: Path | None = None,
 ) -> None:
     """Print the voices that fit, the house's engine and the most natural first; or play, save, fetch one."""
+    _check_words(gender, age)
     settings, house_engine = _settings(project)
     if get:
         _get(console, get, settings, given)
@@ -96,6 +98,16 @@ def _get(
     for path in got:
         console.result(str(path))
     console.data({"downloaded": [str(path) for path in got]})
+
+
+def _check_words(gender: str | None, age: str | None) -> None:
+    """Raise UsageError for a gender or an age that no voice can have."""
+    for what, word, known in (("gender", gender, get_args(Gender)), ("age", age, get_args(Age))):
+        if word and word not in known:
+            meant = _MEANT.get(word.lower(), "")
+            hint = f"did you mean {meant!r}?" if meant in known else did_you_mean(word, known)
+            message = f"there is no {what} {word!r}: it is one of {', '.join(known)}"
+            raise UsageError(Problem(message=message, hint=hint))
 
 
 def _settings(project: Path | None) -> tuple[dict[str, dict[str, object]], str]:

@@ -1,0 +1,99 @@
+"""What somebody meets who uses the program for the first time."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+from typer.testing import CliRunner
+
+from drama.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from drama.project import Project
+
+COMMANDS = sorted(c.callback.__name__.rstrip("_") for c in app.registered_commands if c.callback)
+
+
+def said(*arguments: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+@pytest.mark.parametrize("command", [[], *([one] for one in COMMANDS)], ids=lambda c: " ".join(c) or "drama")
+def test_h_is_help(command: list[str]) -> None:
+    assert said(*command, "-h") == said(*command, "--help")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_no_type_of_pythons(command: str) -> None:
+    assert not re.search(r"<\w+[^>]*>|\[x|<=x|INTEGER|FLOAT", said(command, "--help"))
+
+
+def test_commands_are_grouped_with_init_first_and_whole_summaries() -> None:
+    shown = said("--help")
+    titles = re.findall(r"^(\S.*):$", shown, re.MULTILINE)
+    assert titles[:6] == ["Options", "Make", "Look and listen", "Mend", "Collection", "Help"]
+    assert shown.index("  init ") < shown.index("  render ")
+    assert "..." not in shown.partition("Make:")[2]
+
+
+@pytest.mark.parametrize(("word", "meant"), [("man", "male"), ("woman", "female"), ("femal", "female")])
+def test_a_gender_that_there_is_not_is_refused_with_the_one_that_is_meant(word: str, meant: str) -> None:
+    assert f"did you mean {meant!r}" in said("voices", "--gender", word, code=2)
+
+
+def test_a_new_collection_leaves_number_one_to_its_writer(tmp_path: Path) -> None:
+    folder = tmp_path / "my störies"
+    shown = said("init", str(folder))
+    assert f"cd '{folder}' && drama render 0" in shown
+    assert [path.name for path in (folder / "stories").iterdir()] == ["000 The Kettle.txt"]
+
+
+def test_quotes_takes_a_number(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+    assert "Is anybody over there?" in said("quotes", "1")
+
+
+def test_a_dry_run_says_would(project: Project) -> None:
+    shown = said("render", "1", "--dry-run", "--project", str(project.root))
+    assert "would be adapted" in shown
+    assert "would cast Nora" in shown
+    assert not project.script("001").exists()
+
+
+def test_explain_without_a_cue_lists_what_every_engine_is_given(project: Project) -> None:
+    rows = json.loads(said("explain", "1", "--json", "-q", "--project", str(project.root)))["cues"]
+    spoken = [row for row in rows if row["kind"] in ("narrator", "line")]
+    assert all(row["given"] for row in spoken)
+    assert {row["speaker"] for row in spoken} == {"narrator", "Nora", "Abel"}
+
+
+def test_explain_knows_of_a_persons_recording(project: Project) -> None:
+    said("script", "1", "--project", str(project.root))
+    take = project.recordings("001") / "4.wav"
+    take.parent.mkdir(parents=True)
+    soundfile.write(take, 0.3 * np.sin(np.arange(44_100) * 0.05), 44_100)
+    assert "a person's recording" in said("explain", "1", "4", "--project", str(project.root))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("002.txt", "Story 2"), ("2 A Lamp.txt", "A Lamp"), ("lamp.txt", "lamp")]
+)
+def test_an_untitled_story_is_called_by_its_file(project: Project, name: str, title: str) -> None:
+    (project.root / "stories" / name).write_text("It rained all night, and nobody came to the door.\n")
+    story = name.removesuffix(".txt").split()[0]
+    assert f"title: {title}" in _script_of(project, story)
+
+
+def _script_of(project: Project, story: str) -> str:
+    said("script", story, "--project", str(project.root))
+    found = [path for path in (project.root / "scripts").glob("*.yaml") if "001" not in path.name]
+    return found[0].read_text(encoding="utf-8").replace("'", "").replace('"', "")
