@@ -110,7 +110,7 @@ def characters(found: Attribution) -> tuple[Character, ...]:
     """Return everybody who speaks, with an entry for those whom nobody can tell."""
     known = {character.name for character in found.characters}
     unknown: dict[str, Character] = {}
-    for quotation in found.quotations:
+    for quotation in (*found.quotations, *found.unquoted):
         name = speaker(quotation)
         if name not in known:
             why = "nobody in the text could be told to say it" if not quotation.speaker else ""

@@ -101,7 +101,7 @@ def test_front_matter_is_spoken_by_the_narrator_as_such() -> None:
         (KETTLE, "012 The Kettle", "The Kettle", "Tove Lund"),
         ("Rain fell.", "012_the old_pot", "the old pot", ""),
         ("Rain fell.", "012", "Story 12", ""),
-        ("Rain fell.", "012_3f9a0c77d1", "012", ""),
+        ("Rain fell.", "012_3f9a0c77d1", "Story 12", ""),
         ("Title: Rain\nAuthor: T. Lund\n\nRain fell on it.", "x", "Rain", "T. Lund"),
         ("A RAINY STORY\nA story by Tove\n\nRain fell on it.", "x", "A RAINY STORY", "Tove"),
     ],
