@@ -26,8 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from drama import adapt
-from drama.adapt import verbatim
+from drama.adapt import adapt, verbatim
 from drama.errors import DramaError
 from drama.produce import open_session, prepare, render
 from drama.project import Project, script_file, story_file, voices_file
@@ -110,7 +109,7 @@ def stories(random_: random.Random, folder: Path) -> None:
         story = story_file.read(path)
     except DramaError:
         return
-    script = adapt.adapt(story)
+    script = adapt(story)
     verbatim.check_words(script, story)
     assert script_file.parse(script_file.dump(script)) == script, "a script comes back otherwise than written"
 
@@ -119,7 +118,7 @@ def scripts(random_: random.Random, folder: Path) -> None:
     """A damaged script is read or refused."""
     path = folder / "1.txt"
     path.write_text(PROSE[0] + PROSE[1], encoding="utf-8")
-    text = script_file.dump(adapt.adapt(story_file.read(path)))
+    text = script_file.dump(adapt(story_file.read(path)))
     with suppress(DramaError):
         script_file.parse(mutated(random_, text))
 
