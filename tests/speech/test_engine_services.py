@@ -399,3 +399,13 @@ def test_a_scene_is_spoken_by_three_engines_at_once(tmp_path: Path) -> None:
         [len(speech.samples) / speech.rate_hz * 44_100 for speech in rates], abs=2
     )
     assert len(list(store.shelf.sizes())) == len(lines) + len(voices)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stream", ["", " >&2"])
+def test_a_program_that_writes_without_end_is_ended(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    monkeypatch.setattr("drama.speech.engines.command._MOST_BYTES", 1 << 20)
+    engine = create("command", {"run": ["sh", "-c", f"yes{stream}"], "voices": ["a"], "timeout_s": 30.0})
+    with pytest.raises(EngineError, match="more than 1 MB"):
+        engine.speak(Utterance(text="Hello.", engine="command", voice="a"))
+    engine.close()

@@ -36,6 +36,8 @@ BARE_NUMBER = re.compile(
 )
 _NUMBER_AND_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
 _NUMERAL = re.compile(rf"{_OPEN}(?P<roman>[IVXLC]{{1,8}})\b(?!['’])")
+_COUNTED_CHAPTER = re.compile(r"\d{1,4}\s*[:.)–—-]?\s+(?=chapter\b|part\b|book\b)", re.IGNORECASE)
+"""The count of a chapter before its own number, as web serials are saved: "48 Chapter 44"."""
 _MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
 _THE_END = re.compile(r"[\W_]*(?:the\s+end|end|fin|finis)\b.*", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)[^*_].*\1")
@@ -60,7 +62,8 @@ def is_plain(words: str) -> bool:
     """Return whether a line is a heading by its words alone: "Chapter Two", "PART III. The Sea"."""
     if len(words) > LONGEST or words[:1].islower():
         return False
-    if _MARKDOWN.fullmatch(words):
+    counted = _COUNTED_CHAPTER.match(words)
+    if _MARKDOWN.fullmatch(words) or (counted and is_plain(words[counted.end() :])):
         return True
     match = _NUMBERED_PART.fullmatch(words) or _NAMED_PART.fullmatch(words)
     if not match:
@@ -69,7 +72,9 @@ def is_plain(words: str) -> bool:
     if not rest.strip(" .:–—-"):
         return True
     title = rest.lstrip(" .:–—-")
-    return is_titled(title) if rest == title else not title.endswith((".", ",", ";"))
+    if rest == title:
+        return is_titled(title)
+    return is_titled(title.rstrip(".")) if title.endswith(".") else not title.endswith((",", ";"))
 
 
 def follows(one: str, other: str) -> bool:

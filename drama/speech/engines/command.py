@@ -17,8 +17,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem
 from drama.model import VoiceInfo
@@ -38,7 +39,7 @@ from drama.speech.phonemes import plain
 from drama.system import tempdirs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from drama.model import Utterance
 
@@ -50,6 +51,9 @@ _SETTINGS = (
     Option(name="timeout_s", default=60.0, about="seconds until a line is given up", low=0, high=3600),
 )
 _SAID_CHARACTERS = 500
+_MOST_BYTES = 256 << 20
+"""Of a line's sound; 50 minutes of speech."""
+_LOOK_EVERY_S = 0.2
 
 
 class Command:
@@ -130,32 +134,47 @@ class Command:
         return speech if self._takes("pitch") else moved(speech, utterance.pitch)
 
     def _output(self, arguments: list[str], text: str) -> bytes:
-        """Return what the program wrote to standard output."""
-        try:
-            with subprocess.Popen(  # noqa: S603 - the user's own program, as a list, without a shell
-                arguments,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            ) as process:
-                try:
-                    out, said = process.communicate(text.encode("utf-8"), timeout=self._limit_s(text))
-                except BaseException:
-                    _end(process)
-                    raise
-        except subprocess.TimeoutExpired as error:
-            message = f"{self._program.name} gave no answer in {error.timeout:.0f} s"
-            raise EngineError(Problem(message=message)) from error
-        except OSError as error:
-            raise EngineError(
-                Problem(message=f"{self._program.name} can't be run: {error.strerror}")
-            ) from error
-        if process.returncode:
-            last = said.decode("utf-8", "replace").strip()[-_SAID_CHARACTERS:]
-            message = f"{self._program.name} ended with code {process.returncode}: {last}"
-            raise EngineError(Problem(message=message))
-        return out
+        """Return what the program wrote to standard output, by way of a file: it may be endless."""
+        name = self._program.name
+        with (
+            tempfile.TemporaryFile(dir=self._scratch.path) as out,
+            tempfile.TemporaryFile(dir=self._scratch.path) as said,
+        ):
+            try:
+                with subprocess.Popen(  # noqa: S603 - the user's own program, as a list, without a shell
+                    arguments, stdin=subprocess.PIPE, stdout=out, stderr=said, start_new_session=True
+                ) as process:
+                    try:
+                        self._wait(process, text, (out, said))
+                    except BaseException:
+                        _end(process)
+                        raise
+            except OSError as error:
+                raise EngineError(Problem(message=f"{name} can't be run: {error.strerror}")) from error
+            if process.returncode:
+                said.seek(max(0, said.seek(0, os.SEEK_END) - _SAID_CHARACTERS))
+                last = said.read().decode("utf-8", "replace").strip()
+                raise EngineError(Problem(message=f"{name} ended with code {process.returncode}: {last}"))
+            out.seek(0)
+            return out.read()
+
+    def _wait(self, process: subprocess.Popen[bytes], text: str, outputs: Sequence[IO[bytes]]) -> None:
+        """Wait for the program's end; EngineError when it takes too long, or writes without end."""
+        limit_s = self._limit_s(text)
+        deadline = time.monotonic() + limit_s
+        given: bytes | None = text.encode("utf-8")
+        while True:
+            try:
+                process.communicate(given, timeout=min(_LOOK_EVERY_S, max(0.01, deadline - time.monotonic())))
+            except subprocess.TimeoutExpired:
+                given = None
+            else:
+                return
+            if time.monotonic() >= deadline:
+                raise EngineError(Problem(message=f"{self._program.name} gave no answer in {limit_s:.0f} s"))
+            if any(os.fstat(output.fileno()).st_size > _MOST_BYTES for output in outputs):
+                message = f"{self._program.name} wrote more than {_MOST_BYTES >> 20} MB for a line"
+                raise EngineError(Problem(message=message))
 
     def _limit_s(self, text: str) -> float:
         return self._timeout_s + 0.2 * len(text)
