@@ -135,7 +135,10 @@ class Staged:
 def check_settings(session: Session, prepared: Prepared) -> None:
     """Raise InputError with what a script asks of the mix that there isn't, before anything is spoken."""
     settings = session.file.settings.figures
-    check_names(prepared.script, sound_bank(session, settings) if settings.sound != "none" else None)
+    check_names(
+        prepared.script,
+        sound_bank(session, settings, prepared.script.key) if settings.sound != "none" else None,
+    )
 
 
 def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
