@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.model import NARRATOR
-from drama.produce.freshness import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from drama.model import Script
     from drama.project import Project, VoicesFile
@@ -50,14 +51,17 @@ def check_not_emptied(project: Project, file: VoicesFile) -> None:
     if file.characters or file.stories or not file.path.exists():
         return
     folders = sorted((project.root / "output").glob("*/manifest.json"))[:_MOST_LOOKED_AT]
-    heard = [path.parent.name for path in folders if _people(read_manifest(path.parent))]
+    heard = [path.parent.name for path in folders if _people(path)]
     if heard:
         message = f"voices.yaml names nobody, but episodes were made with a cast ({', '.join(heard[:3])})"
         hint = "put it back as it was; to have everybody cast anew, delete the file"
         raise InputError(Problem(message=message, place=Place(path=str(file.path)), hint=hint))
 
 
-def _people(manifest: dict[str, object]) -> bool:
-    """Return whether anybody but the narrator has a voice in an episode."""
-    voices = manifest.get("voices")
-    return isinstance(voices, dict) and bool(voices.keys() - {NARRATOR})
+def _people(manifest: Path) -> bool:
+    """Return whether anybody but the narrator has a voice in an episode; a damaged manifest names nobody."""
+    try:
+        voices = json.loads(manifest.read_text(encoding="utf-8"))["voices"]
+        return bool(voices.keys() - {NARRATOR})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
