@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Blend = tuple[tuple[str, float], ...]
 """Voices and their shares, which count by their sum; a share under 0 moves away from a voice."""
-LIMITS = {"pitch": (-12.0, 12.0), "formants": (0.75, 1.4), "rate": (0.5, 2.0), "aged": (0.0, 1.0)}
+LIMITS = {"pitch": (-24.0, 24.0), "formants": (0.75, 1.4), "rate": (0.5, 2.0), "aged": (0.0, 1.0)}
 """What else a recipe may say, with its bounds: semitones, times the formants' frequencies, times the speed,
 and 1 for an old larynx."""
 _DEFAULTS = {"pitch": 0.0, "formants": 1.0, "rate": 1.0, "aged": 0.0}

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
 """Semitones by which each voice is tried, so that a few good voices serve many people."""
-CHANCE_WEIGHT = 1.5
-"""What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1; less for the pitch."""
+CHANCE_WEIGHT = {"narrator": 0.5, "lead": 1.0, "supporting": 1.5, "bit": 1.5}
+"""What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1; less for the pitch.
+Who is heard most gets the best rather than the luckiest."""
 ELSEWHERE = 0.5
 """Weight of somebody of the same story whom the part doesn't meet: they may well meet in another one."""
 TOO_LIKE, SAME_VOICE = 6.0, 40.0
@@ -197,10 +198,13 @@ class Director:
             raise InputError(Problem(message=message, hint=hint))
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
-        shifts = short.shift_st + SHIFTS_ST * (self.catalogue.f0_hz[short.voices] > 0)
+        luckiest = CHANCE_WEIGHT[wanted.rank]
+        # A person's voice that is moved loses more than a synthesiser's, and there are enough as they are.
+        movable = (self.catalogue.f0_hz > 0) & ~self.catalogue.heard
+        shifts = (short.shift_st + SHIFTS_ST) * movable[short.voices]
         lots = np.array([chance(str(self.settings.figures.seed), luck, name) for name in names])
-        score = short.fit + CHANCE_WEIGHT * lots - pitch_cost(short.off_st, shifts)
-        score += CHANCE_WEIGHT / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
+        score = short.fit + luckiest * lots - pitch_cost(short.off_st, shifts)
+        score += luckiest / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
         like = np.zeros(score.shape)
         for (voice, heard), (weight, here) in _alike(others).items():
             cost, too_like = self._costs(wanted, shifts, heard)

@@ -86,6 +86,8 @@ class Catalogue:
         self.accents = np.array([accent(info.language) for info in self.voices])
         self.timbre = _matrix([info.timbre for info in self.voices])
         self.speakers = _matrix([info.speaker for info in self.voices])
+        self.heard = np.array([bool(info.speaker) for info in self.voices], dtype=bool)
+        """Which a speaker encoder has heard."""
         self._made: dict[Wanted, Shortlist] = {}
 
     def shortlist(self, wanted: Wanted) -> Shortlist:
@@ -97,7 +99,8 @@ class Catalogue:
     def _shortlist(self, wanted: Wanted) -> Shortlist:
         off_st = self._semitones_off(wanted)
         moved = wanted.age == "child" or wanted.kind == "god"
-        shift_st = _shifts(off_st) * (self.f0_hz > 0) if moved else np.zeros(len(off_st))
+        movable = (self.f0_hz > 0) & ~self.heard
+        shift_st = _shifts(off_st) * movable if moved else np.zeros(len(off_st))
         fit = np.array([trait_fit(info, wanted) for info in self.voices])
         best = np.argsort(-(fit - pitch_cost(off_st, shift_st)), kind="stable")[:SHORTLIST]
         return Shortlist(voices=best, fit=fit[best], off_st=off_st[best], shift_st=shift_st[best])
