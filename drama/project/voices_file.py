@@ -8,6 +8,7 @@ from functools import partial
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, get_args
 
+from drama import voice_recipe
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE, bounded
 from drama.errors import InputError, did_you_mean
 from drama.model import NARRATOR, Age, Gender, Kind, Utterance
@@ -229,12 +230,12 @@ class _Reader:
         if value.is_empty:
             return None, ()
         voices: tuple[tuple[str, str], ...] = ()
-        if value.is_table:
+        if value.is_table and not value.as_table().has("blend"):
             by_engine = value.as_table()
             for other in by_engine.keys:
                 if self.engines and other not in self.engines:
                     by_engine.document.wrong(*_no_engine(other, by_engine.key_place(other), self.engines))
-            voices = tuple(sorted((other, by_engine.text(other)) for other in by_engine.keys))
+            voices = tuple(sorted((other, _named(by_engine.value(other))) for other in by_engine.keys))
             if wanted.engine not in by_engine.keys:
                 return None, voices
             value = by_engine.value(wanted.engine)
@@ -246,7 +247,7 @@ class _Reader:
 
     def _voice(self, value: Value, engine: str) -> str:
         """Read a voice and try it with the engine."""
-        voice = value.as_text()
+        voice = _named(value)
         tried = (engine, voice) in self.good
         if voice and not tried and not self._refused(value, Utterance(text="", engine=engine, voice=voice)):
             self.good.add((engine, voice))
@@ -262,6 +263,32 @@ class _Reader:
                 value.wrong(problem.message, problem.hint)
             return True
         return False
+
+
+def _named(value: Value) -> str:
+    """Return a voice's name: as it is written, or that of a table with a recipe; problems are noted."""
+    if not value.is_table:
+        return value.as_text()
+    table = value.as_table()
+    table.what = "a voice's recipe"
+    blend = _blend(table.table("blend"))
+    timbre = _blend(table.table("timbre")) if table.has("timbre") else ()
+    said = {
+        name: table.number(name, 0.0, low=low, high=high)
+        for name, (low, high) in voice_recipe.LIMITS.items()
+        if table.has(name)
+    }
+    table.done()
+    return voice_recipe.Recipe(blend=blend, timbre=timbre, **said).written() if blend else ""
+
+
+def _blend(table: Table) -> voice_recipe.Blend:
+    """Return voices and their shares; shares that come to nothing are a problem."""
+    blend = tuple((name, table.number(name, 1.0, low=-5, high=5)) for name in table.keys)
+    if not sum(share for _, share in blend) > 0.0:
+        table.document.wrong("a blend needs voices with shares", table.place, "{af_bella: 0.6, bf_emma: 0.4}")
+        return ()
+    return blend
 
 
 def _choice(table: Table, key: str, choices: Collection[str]) -> str | None:

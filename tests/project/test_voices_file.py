@@ -224,3 +224,24 @@ engines:
     file = parse(text)
     assert file.engine_settings("piper") == {"folders": ("~/voices", "/srv/voices"), "gpu": True}
     assert file.engine_settings("openai") == {"base_url": "http://127.0.0.1:8880/v1", "at_once": 4.0}
+
+
+def anything(text: str) -> voices_file.VoicesFile:
+    """Return a file whose engines and voices nobody checks."""
+    return voices_file.parse(text, Path("voices.yaml"))
+
+
+def test_a_voice_may_be_made_of_others() -> None:
+    file = anything("characters: {Ines: {voice: {blend: {af_bella: 0.6, bf_emma: 0.4}, formants: 1.12}}}\n")
+    assert file.characters[0].voice == "0.6*af_bella+0.4*bf_emma;formants=1.12"
+
+
+def test_a_recipe_may_stand_under_its_engine() -> None:
+    made = "{blend: {af_bella: 1}, timbre: {if_sara: 1}, pitch: -2}"
+    file = anything(f"house: {{engine: kokoro}}\nnarrator: {{voice: {{kokoro: {made}, pyttsx3: en-us}}}}\n")
+    assert file.narrator.voice == "1*af_bella;timbre=1*if_sara;pitch=-2"
+
+
+def test_a_blend_of_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match="a blend needs voices with shares"):
+        anything("narrator: {voice: {blend: {af_bella: 0}}}\n")

@@ -1,0 +1,104 @@
+"""Neural voices with their real weights: run where DRAMA_VOICES names a folder of them."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drama.audio import level_lufs, voiceprint
+from drama.model import Utterance
+from drama.speech.engine import Speech
+from drama.speech.engines import neural_catalogue
+from drama.speech.engines.kokoro import Kokoro
+from drama.speech.engines.weights import PACKAGES
+from drama.speech.phonemes import pronounced
+
+pytestmark = pytest.mark.slow
+LINE = Utterance(text="Did you see it go out, or were you asleep by then?", engine="kokoro", voice="af_heart")
+
+
+@pytest.fixture
+def kokoro(real_voices: Path) -> Iterator[Kokoro]:
+    pytest.importorskip("kokoro_onnx")
+    assert (real_voices / "kokoro").is_dir()
+    engine = Kokoro({})
+    yield engine
+    engine.close()
+
+
+def test_the_files_are_those_that_are_pinned(real_voices: Path) -> None:
+    for file in PACKAGES["kokoro"].files:
+        with (real_voices / "kokoro" / file.name).open("rb") as content:
+            assert hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+
+
+def test_only_english_voices_are_offered(kokoro: Kokoro) -> None:
+    offered = kokoro.voices()
+    assert len(offered) >= 60
+    assert {info.language for info in offered} == {"en-US", "en-GB"}
+
+
+def test_the_same_line_is_the_same_sound(kokoro: Kokoro) -> None:
+    first = kokoro.speak(LINE)
+    kokoro.speak(replace(LINE, text="Nobody.", voice="am_michael"))
+    np.testing.assert_array_equal(kokoro.speak(LINE).samples, first.samples)
+
+
+@pytest.mark.parametrize("voice", ["af_heart", "am_michael"])
+def test_the_pitch_that_is_measured_is_praat_s(kokoro: Kokoro, voice: str) -> None:
+    parselmouth = pytest.importorskip("parselmouth")
+    speech = kokoro.speak(replace(LINE, voice=voice))
+    sound = parselmouth.Sound(speech.samples.astype(np.float64), sampling_frequency=speech.rate_hz)
+    hertz = sound.to_pitch().selected_array["frequency"]
+    ours = voiceprint(speech.samples, speech.rate_hz).f0_hz
+    assert 12 * abs(math.log2(ours / np.median(hertz[hertz > 0]))) < 1.0
+
+
+def test_a_pronunciation_reaches_the_model(kokoro: Kokoro) -> None:
+    plain, said = (
+        kokoro.speak(replace(LINE, text=f"Go to {name} now."))
+        for name in ("Zhal", pronounced("Zhal", "/kwɪnəʊlə/"))
+    )
+    assert len(said.samples) != len(plain.samples)
+
+
+def test_what_a_person_acts_is_at_the_voice_s_level(kokoro: Kokoro) -> None:
+    plain = kokoro.speak(LINE)
+    whisper = kokoro.speak(replace(LINE, acting="whisper"))
+    assert voiceprint(whisper.samples, whisper.rate_hz).f0_hz == 0.0
+    assert loudness(whisper) == pytest.approx(loudness(plain), abs=0.5)
+
+
+def test_children_are_higher_than_those_they_are_made_of(kokoro: Kokoro) -> None:
+    child, parent = (kokoro.speak(replace(LINE, voice=voice)) for voice in ("child_puck", "am_puck"))
+    heard = [voiceprint(speech.samples, speech.rate_hz).f0_hz for speech in (child, parent)]
+    assert heard[0] > 1.4 * heard[1]
+
+
+def test_a_long_paragraph_has_no_hole(kokoro: Kokoro) -> None:
+    text = "The rain fell on the harbour, and the boats moved in their sleep. " * 14
+    speech = kokoro.speak(replace(LINE, text=text))
+    loud = np.abs(speech.samples) > 10 ** (-50 / 20)
+    longest = max((len(list(run)) for is_loud, run in itertools.groupby(loud) if not is_loud), default=0)
+    assert longest / speech.rate_hz < 0.7
+
+
+def loudness(speech: Speech) -> float:
+    return level_lufs(speech.samples, speech.rate_hz)
+
+
+def test_the_catalogue_has_children_and_old_people() -> None:
+    ages = [info.age for info in neural_catalogue.voices("kokoro")]
+    assert ages.count("child") >= 6
+    assert ages.count("old") >= 6
+
+
+def test_nobody_in_the_catalogue_is_hard_to_understand() -> None:
+    assert all((info.word_errors or 0) <= 0.11 for info in neural_catalogue.voices("kokoro"))
