@@ -41,6 +41,8 @@ LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
 """How natural a voice must be to carry a story, and what a worse one costs a lead or the narrator."""
 WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.05, 12.0
 """Share of words that may be misheard, and what each share above costs: a whole part of 12 for not a word."""
+UNHEARD = 0.12
+"""What is assumed of a voice that no recogniser has heard: a little more than the median of those it has."""
 REGIONAL = 0.5
 """What a regional accent costs where the story doesn't ask for one."""
 
@@ -170,9 +172,8 @@ def quality(info: VoiceInfo, wanted: Wanted) -> float:
     fit = NATURAL_WEIGHT[wanted.rank] * info.natural
     if wanted.rank in ("narrator", "lead") and info.natural < LEAD_NATURAL:
         fit -= UNFIT_LEAD
-    if info.word_errors is not None:
-        fit -= WORD_ERRORS_WEIGHT * max(0.0, info.word_errors - WORD_ERRORS_FREE)
-    return fit
+    errors = UNHEARD if info.word_errors is None else info.word_errors
+    return fit - WORD_ERRORS_WEIGHT * max(0.0, errors - WORD_ERRORS_FREE)
 
 
 def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:

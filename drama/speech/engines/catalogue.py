@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "drama-voices/1"
 FILE = "voices_pyttsx3.json"
+WORD_ERRORS = "word_errors_pyttsx3.json"
 _EFFECT = 0.1
 """The mark of a whisper: fine for a line, not for a part."""
 _ROBOT = 0.5
@@ -62,6 +63,14 @@ def measured() -> dict[str, Measured]:
     return {name: Measured._make([*row[:-1], tuple(row[-1])]) for name, row in content["voices"].items()}
 
 
+@lru_cache(maxsize=1)
+def word_errors() -> dict[str, float]:
+    """Return the share of plain words misheard of each voice that a recogniser has heard, by its name."""
+    content = json.loads((files("drama.speech.engines") / WORD_ERRORS).read_text(encoding="utf-8"))
+    found: dict[str, float] = content["word_errors"]
+    return found
+
+
 def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
     """Return what is known of an espeak-ng voice; no figures for one that wasn't measured."""
     language, _, variant = name.partition("+")
@@ -85,6 +94,7 @@ def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
         f0_range_st=figures.f0_range_st,
         level_lufs=figures.level_lufs,
         timbre=figures.timbre,
+        word_errors=word_errors().get(name),
     )
 
 
