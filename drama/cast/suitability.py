@@ -39,8 +39,8 @@ TOLERANCE_ST = 4.0
 PLAIN_ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en")
 LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
 """How natural a voice must be to carry a story, and what a worse one costs a lead or the narrator."""
-WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.05, 12.0
-"""Share of words that may be misheard, and what each share above costs: a whole part of 12 for not a word."""
+WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.05, 6.0
+"""Share of words that may be misheard, and what a share above costs: 6 where not a word is heard."""
 UNHEARD = 0.12
 """What is assumed of a voice that no recogniser has heard: a little more than the median of those it has."""
 REGIONAL = 0.5
