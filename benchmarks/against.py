@@ -1,6 +1,9 @@
 """One story: drama between the script that is written in an evening and the limit of library and encoder.
 
-    python benchmarks/against.py [--words 1500] [--words 20000] [--without-simple] [--jobs N]
+    python benchmarks/against.py [--words 1500] [--words 20000] [--sample 003] [--without-simple]
+
+A sample is one of this repository's own stories, with its sounds, music and rooms; the sounds are made within
+the cold render, for each run has a cache of its own for the user, too.
 
 Each way runs alone, one after another, in a process of its own, on the same story and machine. Times are wall
 seconds; those with cpu in their name are of CPU, which say more where others are at work. "Lines lost"
@@ -79,25 +82,27 @@ def mend_a_line(story: Path) -> None:
     story.write_text(f"{text[:at]} indeed{text[at:]}", encoding="utf-8")
 
 
-def compare(words: int, jobs: int, *, with_simple: bool) -> dict[str, float | str]:
-    """Return the wall seconds of each way for a story of so many words."""
+def compare(name: str, text: str, jobs: int, *, with_simple: bool) -> dict[str, float | str]:
+    """Return the seconds of each way for a story, given its name and its text."""
     folder = Path(tempfile.mkdtemp(prefix="drama-against-"))
     try:
         project = Project(root=folder)
         story = folder / "stories" / "000 Tale.txt"
         story.parent.mkdir()
-        story.write_text(prose.story(words, seed=1), encoding="utf-8")
+        story.write_text(text, encoding="utf-8")
+        os.environ["XDG_CACHE_HOME"] = str(folder / "user-cache")
         project.voices.write_text(f"house:\n  jobs: {jobs}\n", encoding="utf-8")
         compile_all()
         cold_s, cold_cpu_s, _ = timed(*RENDER, folder)
-        unchanged_s, _, _ = timed(*RENDER, folder)
+        unchanged_s, unchanged_cpu_s, _ = timed(*RENDER, folder)
         least = limit_of(project, jobs, folder)
         mend_a_line(story)
         one_line_s, one_line_cpu_s, _ = timed(*RENDER, folder)
         change_a_voice(project)
         one_voice_s, one_voice_cpu_s, _ = timed(*RENDER, folder)
         found: dict[str, float | str] = {
-            "words": words,
+            "story": name,
+            "words": len(text.split()),
             "spoken_s": least["spoken_s"],
             "limit_s": least["wall_s"],
             "limit_speaking_s": least["speaking_s"],
@@ -110,6 +115,7 @@ def compare(words: int, jobs: int, *, with_simple: bool) -> dict[str, float | st
             "drama_one_voice_changed_s": one_voice_s,
             "drama_one_voice_changed_cpu_s": one_voice_cpu_s,
             "drama_unchanged_s": unchanged_s,
+            "drama_unchanged_cpu_s": unchanged_cpu_s,
             "drama_over_limit": cold_s / least["wall_s"],
             "drama_over_limit_cpu": cold_cpu_s / (least["speaking_cpu_s"] + least["encoding_cpu_s"]),
         }
@@ -131,11 +137,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--words", type=int, action="append", help="length of a story; may be given again")
+    parser.add_argument("--sample", action="append", default=[], help="number of a story of this repository")
     parser.add_argument("--without-simple", action="store_true", help="it takes hours for 100,000 words")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
-    for words in given.words or [1_500]:
-        found = compare(words, given.jobs, with_simple=not given.without_simple)
+    texts = {
+        f"prose of {words} words": prose.story(words, seed=1)
+        for words in given.words or ([] if given.sample else [1_500])
+    }
+    for sample in given.sample:
+        (path,) = (HERE.parent / "stories").glob(f"{sample} *.txt")
+        texts[path.stem] = path.read_text(encoding="utf-8")
+    for name, text in texts.items():
+        found = compare(name, text, given.jobs, with_simple=not given.without_simple)
         print(
             json.dumps({k: round(v, 3) if isinstance(v, float) else v for k, v in found.items()}), flush=True
         )

@@ -110,15 +110,16 @@ class _Sources:
 
     @staticmethod
     def _is_left_out(path: str, stage: str) -> bool:
-        """Return whether a module is silent, or another stage's own."""
-        others = (
-            root
-            for other, roots in STAGES.items()
-            if other != stage
+        """Return whether a module is silent, or another stage's own: that of the innermost folder it is in."""
+        if any(path == root or path.startswith(f"{root}/") for root in _SILENT):
+            return True
+        owners = [
+            (len(root), owner)
+            for owner, roots in STAGES.items()
             for root in roots
-            if root not in STAGES[stage]
-        )
-        return any(path == root or path.startswith(f"{root}/") for root in (*_SILENT, *others))
+            if path == root or path.startswith(f"{root}/")
+        ]
+        return bool(owners) and max(owners)[1] != stage
 
     def _module(self, path: str) -> _Module:
         if path not in self._modules:
