@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from drama.project import Project
+from drama.model import Character, Cue, Scene, Script
+from drama.project import Project, story_file
 from drama.project import script_file as script
-from drama.web import Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -197,19 +197,37 @@ def test_no_view_is_wider_than_the_window(rendered, serve, look, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_six_thousand_cues_scroll(project, serve, look):
-    text = "\n\n".join(
-        f"“Line number {n} of the long night,” said {('Ada', 'Bo', 'Cy')[n % 3]}." for n in range(3000)
+def long_story(project: Project) -> None:
+    """Write a story of 6,000 cues with its script, as adapting it would have."""
+    names = ("Ada", "Bo", "Cy")
+    said = [(f"Line number {n} of the long night,", f"said {names[n % 3]}.") for n in range(3000)]
+    path = project.stories_folder / "009 Long.txt"
+    path.write_text("\n\n".join(f"“{line}” {tag}" for line, tag in said), encoding="utf-8")
+    cues = []
+    for n, (line, tag) in enumerate(said):
+        cues.append(Cue(number=2 * n + 1, kind="line", speaker=names[n % 3], text=line))
+        cues.append(Cue(number=2 * n + 2, kind="narrator", text=tag, joined=True))
+    made = Script(
+        key="009",
+        title="Long",
+        author="",
+        sha256=story_file.read(path).sha256,
+        characters=tuple(Character(name=name) for name in names),
+        scenes=(Scene(cues=tuple(cues)),),
+        numbered=6000,
     )
-    (project.root / "stories" / "009 Long.txt").write_text(text, encoding="utf-8")
-    workspace = Workspace(project)
-    workspace.adapt("009")
-    workspace.close()
-    page = look(serve(), "/s/009")
-    assert page.evaluate("document.querySelectorAll('.cue-row').length") < 800
+    for file in (project.script("009"), project.made("009")):
+        script.write(made, file)
+
+
+def test_of_six_thousand_cues_those_near_the_window_are_in_the_document(project, serve, look):
+    long_story(project)
+    page = look(serve())
+    page.route("**/decisions", lambda route: route.fulfill(json={"hash": "", "decisions": []}))
+    page.goto(page.url.rstrip("/") + "/s/009")
+    page.wait_for_selector(".cue-row.line", timeout=90_000)
     for part in (0.3, 0.6, 1.0):
         page.evaluate(f"window.scrollTo(0, {part} * document.documentElement.scrollHeight)")
         page.wait_for_timeout(300)
-        shown = page.evaluate("document.querySelectorAll('.cue-row').length")
-        assert 0 < shown < 800
+        assert 0 < page.evaluate("document.querySelectorAll('.cue-row').length") < 800
     assert page.locator(".cue-row").last.inner_text().startswith("said")
