@@ -110,7 +110,7 @@ class _Sources:
 
     @staticmethod
     def _is_left_out(path: str, stage: str) -> bool:
-        """Return whether a module is silent, or another stage's own: that of the innermost folder it is in."""
+        """Return whether a module is silent, or of another stage: that of the innermost folder it is in."""
         if any(path == root or path.startswith(f"{root}/") for root in _SILENT):
             return True
         owners = [
