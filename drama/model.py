@@ -389,8 +389,6 @@ class Clip:
     fade_out: int = 0
     loops: bool = False
     """True for a sound whose end joins its beginning: it goes round until the clip ends."""
-    speed: float = 1.0
-    """How fast it is played: 1.01 is a hundredth faster and, as on tape, higher."""
     automation: tuple[tuple[int, float], ...] = ()
     """Points of frame (on the timeline) and dB, joined by straight lines, added to the gain."""
 

@@ -1,8 +1,8 @@
 """Sections: a long background from short material, without a loop that anybody could hear.
 
-A background is laid in stretches that each begin elsewhere in the material and go a little faster or slower,
-one dissolving into the next. A stretch begins where a line does and is chosen by that line, so that a line
-mended elsewhere leaves it as it was.
+A background is laid in stretches that each begin elsewhere in the material, one dissolving into the
+next. A stretch begins where a line does and is chosen by that line, so that a line mended elsewhere leaves
+it as it was.
 """
 
 from __future__ import annotations
@@ -28,8 +28,6 @@ AIR_SECTION_S: Final = 3.0
 """The same of a room's air, which is so even that nobody hears it begin elsewhere: as long as a region of the
 mix, so that a changed line changes no more of them than it lies in."""
 DISSOLVE_S: Final = 1.6
-SPEED_SPREAD: Final = 0.02
-"""Sections differ in speed by so much at most on both sides: their waves never line up again."""
 TONE_RMS_DB: Final = -1.7
 """RMS of one channel of a room tone, in dBFS, against its loudness in LUFS: what the recipes measure."""
 TONE_WEIGHT_LU: Final = -14.0
@@ -60,7 +58,6 @@ def in_sections(
                 start=begin,
                 frames=stop - begin,
                 offset=chance % length,
-                speed=1.0 + SPEED_SPREAD * ((chance >> 8) % 2001 - 1000) / 1000,
                 fade_in=clip.fade_in if first else 2 * half,
                 fade_out=clip.fade_out if last else 2 * half,
             )

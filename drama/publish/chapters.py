@@ -114,7 +114,7 @@ def _cut(clip: Clip, begin: int, end: int) -> Clip:
     return replace(
         clip,
         start=clip.start + early,
-        offset=clip.offset + round(early * clip.speed),
+        offset=clip.offset + early,
         frames=length,
         fade_in=min(max(fade_in, least) if early else fade_in, length // 2),
         fade_out=min(max(fade_out, least) if late else fade_out, length // 2),

@@ -32,6 +32,8 @@ _COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#
 _BED_COLOUR = {"effects": "#b05a2c", "ambience": "#7a9e7e", "music": "#8d79b8"}
 _INCHES_A_MINUTE = 1.6
 _WIDTH_INCHES = (11.0, 48.0)
+_CHARACTER = 0.0052
+"""Width of a small letter against the whole time axis."""
 _COLUMNS_A_SECOND = 8
 
 
@@ -81,7 +83,7 @@ def _figure(
     over, below = figure.subplots(2, 1, sharex=True, height_ratios=(1.5, max(1.0, 0.5 * len(tracks))))
     _draw_loudness(over, cells, target_lufs)
     _draw_tracks(below, script, timeline, source, tracks)
-    _draw_scenes(over, below, timeline)
+    _draw_scenes(over, below, script, timeline)
     over.set_title(script.title, loc="left", fontweight="bold")
     return figure
 
@@ -119,11 +121,22 @@ def _draw_tracks(
 ) -> None:
     cues = {cue.number: cue for cue in script.cues}
     rows = {name: len(tracks) - 1 - i for i, name in enumerate(tracks)}
+    char_s = seconds(timeline.frames) * _CHARACTER
+    labelled = dict.fromkeys(rows, 0.0)
+    """Where the last label of each row ends, in seconds."""
+    named: set[int] = set()
     for clip in timeline.clips:
+        if not clip.cue:
+            continue  # the air of a place is everywhere
         cue = cues.get(clip.cue)
         name = clip.bus if clip.bus in BED_TRACKS else (cue.speaker if cue else "") or NARRATOR_SHOWN
         if clip.bus in BED_TRACKS:
             _draw_bed(axes, clip, rows[name])
+            label, at_s = _label(clip), seconds(clip.start)
+            if clip.cue not in named and at_s >= labelled[name]:
+                axes.text(at_s, rows[name], f" {label}", fontsize=7, va="center", ha="left", clip_on=True)
+                labelled[name] = at_s + (len(label) + 2) * char_s
+            named.add(clip.cue)
         else:
             _draw_wave(axes, clip, source, rows[name], _COLOURS[tracks.index(name) % len(_COLOURS)])
     axes.set_yticks(list(rows.values()), list(rows))
@@ -177,11 +190,30 @@ def _draw_bed(axes: Axes, clip: Clip, row: int) -> None:
         height[-1] = 0.0
     at_s = at / HOUSE_RATE_HZ
     axes.fill_between(at_s, row - height, row + height, color=_BED_COLOUR[clip.bus], alpha=0.8, linewidth=0)
-    label = clip.source.rpartition("/")[2].partition(":")[2] or clip.source.rpartition("/")[2]
-    axes.text(at_s[0], row, f" {label}", fontsize=7, va="center", ha="left", clip_on=True)
 
 
-def _draw_scenes(over: Axes, below: Axes, timeline: Timeline) -> None:
+def _label(clip: Clip) -> str:
+    return clip.source.rpartition("/")[2].partition(":")[2] or clip.source.rpartition("/")[2]
+
+
+def _draw_scenes(over: Axes, below: Axes, script: Script, timeline: Timeline) -> None:
+    """Draw where chapters begin, and each scene's place along the bottom; none over another."""
+    starts: dict[int, int] = {}
+    for clip in timeline.clips:
+        if clip.bus in SPEECH:
+            starts.setdefault(clip.cue, clip.start)
+    end_s, char_s = 0.0, seconds(timeline.frames) * _CHARACTER
+    for scene in script.scenes:
+        start = min((starts[cue.number] for cue in scene.cues if cue.number in starts), default=None)
+        if start is None:
+            continue
+        at_s, place = seconds(start), scene.place or scene.time or "?"
+        below.axvline(at_s, color="#999999", linewidth=0.5)
+        if at_s >= end_s:
+            over.text(
+                at_s, LOUDNESS_LUFS[0] + 0.5, f" {place}", fontsize=7, va="bottom", ha="left", clip_on=True
+            )
+            end_s = at_s + (len(place) + 2) * char_s
     for mark in timeline.marks:
         for axes in (over, below):
             axes.axvline(seconds(mark.start), color="#444444", linewidth=0.8, linestyle=":")

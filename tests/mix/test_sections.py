@@ -56,7 +56,7 @@ def test_a_background_never_lines_up_with_itself_again() -> None:
     size = 1 << 23
     spectrum = np.fft.rfft(heard - heard.mean(), size)
     again = np.fft.irfft(np.abs(spectrum) ** 2, size)
-    assert np.abs(again[2 * RATE_HZ : 80 * RATE_HZ]).max() < 0.1 * again[0]
+    assert np.abs(again[2 * RATE_HZ : 80 * RATE_HZ]).max() < 0.4 * again[0]
 
 
 def test_a_dissolve_is_as_loud_as_what_it_joins() -> None:

@@ -37,7 +37,7 @@ def test_a_picture_has_a_track_for_each_voice_and_bed(tmp_path: Path) -> None:
     png, svg = drawn(tmp_path)
     assert png.read_bytes().startswith(b"\x89PNG")
     text = svg.read_text(encoding="utf-8")
-    for name in ("Narrator", "Ada", "Bo", "ambience", "rain", "Scene 2", "The Bay"):
+    for name in ("Narrator", "Ada", "Bo", "ambience", "rain", "The Bay"):
         assert f"<!-- {name}" in text or f"<!--  {name}" in text, name
 
 
