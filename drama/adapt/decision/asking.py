@@ -1,8 +1,9 @@
-"""Ask a language model about doubtful lines: any server with OpenAI's chat endpoint (Ollama, llama.cpp).
+"""Ask a language model about doubtful lines, a conversation at a time, over OpenAI's chat endpoint.
 
-Only lines below a threshold are asked about, each with the text around it and its candidates; an answer that
-isn't one of them changes nothing. Answers are kept on disk. A server that fails leaves everything as it was.
-https://platform.openai.com/docs/api-reference/chat/create
+Each conversation with doubtful lines is one question: the cast, the text with every quotation numbered, and
+the numbers to settle, with a few among them that are known. How the model does on those says how much its
+answers count; they are weighed against the rules and are no law. Answers are kept on disk. A server that
+fails leaves everything as it was. https://platform.openai.com/docs/api-reference/chat/create
 """
 
 from __future__ import annotations
@@ -18,19 +19,31 @@ from drama.errors import InputError, Problem, UsageError
 from drama.system import files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from drama.adapt.decision.attribute import Attribution
     from drama.model import Quotation
     from drama.progress import Progress
 
-AROUND = 1_200
-"""Characters of the story before and after a line that the model is shown."""
-SURE = 0.8
-"""Confidence of a line that the model settled (judgement: it can't be measured here)."""
+AROUND = 600
+"""Characters of the story before and after a conversation that the model is shown."""
+APART = 1_500
+"""Characters between two doubtful lines that part two questions."""
+MOST_LINES = 16
+"""Doubtful lines in one question."""
+KNOWN = 4
+"""Lines with a known speaker that a question asks about, too, at most."""
+SURE = 0.94
+"""Confidence from which a line is known."""
+RIGHT, COUNTED = 0.8, 4.0
+"""How often a model is right before anything is known of it, and for how many lines that counts."""
+CHANCE = 0.02
+"""Probability of whoever the rules had not thought of."""
 _INSTRUCTION = (
-    "You are given part of a story and told one quotation in it. Say who speaks that quotation. "
-    'Choose exactly one of the names listed. Answer with JSON only: {"speaker": "NAME"}.'
+    "You are given part of a story with its quotations numbered, and the people in it. Say for each number "
+    "asked about who speaks that quotation. Choose from the people listed, by the names listed. Quotations "
+    'mostly alternate between those who talk. Answer with JSON only: {"1": "NAME", "2": "NAME"}.'
 )
 
 
@@ -89,59 +102,133 @@ def ask(
     total_s, the rest stay as they are.
     """
     doubtful = [i for i, q in enumerate(found.quotations) if q.sure < below and found.others[i]]
-    progress.start("ask", len(doubtful))
-    quotations, others = list(found.quotations), list(found.others)
-    answered = changed = 0
+    conversations = _conversations(found, doubtful)
+    progress.start("ask", len(conversations))
+    said: dict[int, str] = {}
     trouble = ""
     stop = time.monotonic() + server.total_s
-    for i in doubtful:
-        if not trouble and time.monotonic() > stop:
+    for lines in conversations:
+        if time.monotonic() > stop:
             trouble = f"the time for asking ({server.total_s:g} s) is over"
-        if trouble:
             break
-        names = [name for name in (quotations[i].speaker, *(name for name, _ in others[i])) if name]
+        known = _known(found, lines)
         try:
-            said = _kept(cache, server, _question(text, quotations[i], names))
+            answer = _kept(cache, server, _question(text, found, lines, known))
         except _NoAnswerError as error:
             trouble = str(error)
-            continue
+            break
         progress.step()
-        name = _chosen(said, names)
-        if name:
-            answered += 1
-            changed += name != quotations[i].speaker
-            quotations[i], others[i] = _settled(found, i, name, server.model)
-    settled = replace(found, quotations=tuple(quotations), others=tuple(others))
+        said |= _chosen(answer, {i: _people(found, lines) for i in (*lines, *known)})
+    settled, changed = _weighed(found, doubtful, said, server.model)
     return Asked(
         attribution=_with_everybody(settled),
         lines=len(doubtful),
-        answered=answered,
+        answered=sum(i in said for i in doubtful),
         changed=changed,
         trouble=trouble,
     )
 
 
-def _question(text: str, quotation: Quotation, names: list[str]) -> str:
-    """Return what the model is asked: the text around the line, the line between marks, the names."""
-    before = text[max(0, quotation.start - AROUND) : quotation.start]
-    after = text[quotation.end : quotation.end + AROUND]
-    line = text[quotation.start : quotation.end]
-    listed = "\n".join(f"- {name}" for name in names)
-    return f"{before}>>>{line}<<<{after}\n\nWho speaks the words between >>> and <<<?\n{listed}\n"
+def _conversations(found: Attribution, doubtful: Sequence[int]) -> list[list[int]]:
+    """Return the doubtful lines in groups that stand near each other."""
+    groups: list[list[int]] = []
+    for i in doubtful:
+        near = groups and found.quotations[i].start - found.quotations[groups[-1][-1]].end <= APART
+        if near and len(groups[-1]) < MOST_LINES:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
 
 
-def _settled(
-    found: Attribution, i: int, name: str, model: str
-) -> tuple[Quotation, tuple[tuple[str, float], ...]]:
-    """Return a line as the model has it, the rules' answer among the others."""
-    old = found.quotations[i]
+def _known(found: Attribution, lines: Sequence[int]) -> list[int]:
+    """Return lines near a conversation whose speaker is known: a model is judged by them."""
+    around = range(max(0, lines[0] - 3), min(len(found.quotations), lines[-1] + 4))
+    return [i for i in around if found.quotations[i].sure >= SURE][:KNOWN]
+
+
+def _people(found: Attribution, lines: Sequence[int]) -> list[str]:
+    """Return everybody who may speak a conversation, and who speaks right around it."""
+    names = [found.quotations[i].speaker for i in lines]
+    names += [name for i in lines for name, _ in found.others[i]]
+    names += [q.speaker for q in found.quotations[max(0, lines[0] - 4) : lines[-1] + 5]]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _question(text: str, found: Attribution, lines: Sequence[int], known: Sequence[int]) -> str:
+    """Return what the model is asked: people, the text with numbered quotations, the numbers to answer."""
+    cast = {c.name: c for c in (*found.characters, *found.bystanders)}
+    people = []
+    for name in _people(found, lines):
+        person = cast.get(name)
+        facts = [person.gender, person.age, *person.aliases[:4]] if person is not None else []
+        told = ", ".join(fact for fact in facts if fact != "unknown")
+        people.append(f"- {name}" + f" ({told})" * bool(told))
+    asked = sorted({*lines, *known})
+    first, last = max(0, asked[0] - 3), min(len(found.quotations), asked[-1] + 4)
+    at = max(0, found.quotations[first].start - AROUND)
+    parts = []
+    for i in range(first, last):
+        quotation = found.quotations[i]
+        parts.append(f"{text[at : quotation.start]}[{i + 1}] {text[quotation.start : quotation.end]}")
+        at = quotation.end
+    parts.append(text[at : at + AROUND])
+    numbers = ", ".join(str(i + 1) for i in asked)
+    return "People:\n" + "\n".join(people) + f"\n\n{''.join(parts)}\n\nWho speaks {numbers}?\n"
+
+
+def _chosen(answer: str, people: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Return whom an answer names for each line asked about; nothing for what it leaves out or makes up."""
+    match = re.search(r"\{[^{}]*\}", answer)
+    try:
+        content = json.loads(match.group()) if match else {}
+    except ValueError:  # a pattern without nested braces can't be too deep
+        return {}
+    found = {}
+    for i, names in people.items():
+        plain = str(content.get(str(i + 1), "")).strip().strip("\"'.").casefold()
+        name = next((name for name in names if name.casefold() == plain), "")
+        if name:
+            found[i] = name
+    return found
+
+
+def _weighed(
+    found: Attribution, doubtful: Sequence[int], said: Mapping[int, str], model: str
+) -> tuple[Attribution, int]:
+    """Return the attribution with a model's answers weighed against the rules, and how many lines changed.
+
+    An answer multiplies the rules' probability of whom it names by how often the model is right on known
+    lines, and of everybody else by their share of how often it is wrong (Bayes): a poor model changes little.
+    """
+    known = [found.quotations[i].speaker == name for i, name in said.items() if i not in set(doubtful)]
+    right = (RIGHT * COUNTED + sum(known)) / (COUNTED + len(known))
+    quotations, others = list(found.quotations), list(found.others)
+    changed = 0
+    for i in (i for i in doubtful if i in said):
+        old = quotations[i]
+        chance = {**dict(others[i]), old.speaker: old.sure}
+        chance.setdefault(said[i], CHANCE)
+        wrong = (1 - right) / max(1, len(chance) - 1)
+        after = {name: p * (right if name == said[i] else wrong) for name, p in chance.items()}
+        total = sum(after.values())
+        ranked = sorted(
+            ((p / total, name) for name, p in after.items()), key=lambda pair: (-pair[0], pair[1])
+        )
+        sure, name = ranked[0]
+        changed += name != old.speaker
+        quotations[i] = _settled(found, old, name, round(sure, 4), f"{model} says {said[i]}")
+        others[i] = tuple((other, round(p, 4)) for p, other in ranked[1:])
+    return replace(found, quotations=tuple(quotations), others=tuple(others)), changed
+
+
+def _settled(found: Attribution, old: Quotation, name: str, sure: float, said: str) -> Quotation:
+    """Return a line with whoever the model and the rules together make likeliest."""
     if name == old.speaker:
-        why = f"{model} agrees with: {old.why}"
-        return replace(old, sure=max(old.sure, SURE), why=why), found.others[i]
+        return replace(old, sure=sure, why=f"{said}; {old.why}")
     genders = {c.name: c.gender for c in (*found.characters, *found.bystanders)}
-    why = f"{model} chose {name}; the rules had {old.speaker} ({old.sure:.2f}): {old.why}"
-    others = ((old.speaker, old.sure), *(other for other in found.others[i] if other[0] != name))
-    return replace(old, speaker=name, gender=genders.get(name, "unknown"), sure=SURE, why=why), others
+    why = f"{said}; the rules had {old.speaker} ({old.sure:.2f}): {old.why}"
+    return replace(old, speaker=name, gender=genders.get(name, "unknown"), sure=sure, why=why)
 
 
 def _with_everybody(found: Attribution) -> Attribution:
@@ -153,19 +240,6 @@ def _with_everybody(found: Attribution) -> Attribution:
         characters=tuple(c for c in everybody if c.name in speak),
         bystanders=tuple(c for c in everybody if c.name not in speak),
     )
-
-
-def _chosen(said: str, names: list[str]) -> str:
-    """Return the one name that an answer gives; empty when it gives none, or something else."""
-    match = re.search(r"\{[^{}]*\}", said)
-    if match:
-        try:
-            content = json.loads(match.group())
-        except ValueError:  # a pattern without nested braces can't be too deep
-            return ""
-        said = str(content.get("speaker", ""))
-    plain = said.strip().strip("\"'.").casefold()
-    return next((name for name in names if name.casefold() == plain), "")
 
 
 # ------------------------------------------------------------------ the server
