@@ -13,16 +13,18 @@ from test_rooms import PACKAGE, RANKS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 ROWS = {name: int(row[1]) for row in re.finditer(r"^\| (\d) \| (.*?) \|", PAGE, re.M) for name in
-        re.findall(r"`([a-z]+)/?`", row[2])}  # fmt: skip
+        re.findall(r"`([a-z_]+)/?`", row[2])}  # fmt: skip
 PROMISES = re.findall(r"^(drama\.[\w.]+)\((.*)\) -> .+$", PAGE, re.MULTILINE)
 
 
 def named(path: str) -> Any:
-    """Return what a dotted path names, importing as much of it as is a module."""
-    parts = path.split(".")
-    found: Any = import_module(parts[0])
-    for at, part in enumerate(parts[1:], 2):
-        found = getattr(found, part, None) or import_module(".".join(parts[:at]))
+    """Return what a dotted path names in a room; a module of the face is imported when it isn't yet."""
+    package, room, *names = path.split(".")
+    module = f"{package}.{room}"
+    found: Any = import_module(module)
+    for name in names:
+        module = f"{module}.{name}"
+        found = getattr(found, name) if hasattr(found, name) else import_module(module)
     return found
 
 

@@ -145,10 +145,11 @@ def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cu
         return [Cue(number=0, kind="narrator", text=line, joined=i > 0) for i, line in enumerate(lines)]
     parts: list[Cue] = []
     position = block.start
-    for speech in speeches:
+    ends = [*(speech.quotation.start for speech in speeches[1:]), block.end]
+    for speech, until in zip(speeches, ends, strict=False):
         parts.append(_narration(text[position : speech.quotation.start], after=position > block.start))
         position = speech.quotation.end
-        stop = _STOP_BEHIND.match(text, position, block.end)
+        stop = _STOP_BEHIND.match(text, position, until)
         line = _line(text, speech)
         if stop:
             # The author put the sentence's stop behind the closing mark ("Dru-Zod".): it ends the line.

@@ -8,5 +8,5 @@ from importlib.resources import files
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Return the words of drama/spoken/NAME.txt."""
+    """Return the words of drama/english/NAME.txt."""
     return frozenset(files("drama.english").joinpath(f"{name}.txt").read_text(encoding="utf-8").split())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -168,6 +170,10 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+def test_a_stop_inside_the_next_quotation_stays_there() -> None:
+    check_words(adapt(told("«The kettle sang«? ")), told("«The kettle sang«? "))
+
+
 @settings(max_examples=300)
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join) | st.text(min_size=1, max_size=80))
 def test_no_text_loses_a_word_or_crashes(text: str) -> None:
@@ -195,3 +201,24 @@ def test_a_real_text_loses_no_word_and_its_script_reads_back(path: Path) -> None
     made = adapt(tale)
     check_words(made, tale)
     assert script_file.parse(script_file.dump(made)) == made
+
+
+@pytest.mark.slow
+def test_the_order_of_sets_changes_nothing_in_a_script() -> None:
+    (path,) = (Path(__file__).parents[2] / "stories").glob("003 *.txt")
+    code = (
+        "import sys, pathlib; from drama.adapt import adapt;"
+        "from drama.project import script_file, story_file;"
+        "story = story_file.read(pathlib.Path(sys.argv[1]));"
+        "print(ascii(script_file.dump(adapt(story))))"
+    )
+    scripts = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(path)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "8")
+    }
+    assert len(scripts) == 1

@@ -153,41 +153,44 @@ class _Description:
                 self._anaphor()
 
     def _tag_description(self, mention: Mention, number: int) -> None:
+        """Mark what a tag with a description, "said the old man", tells of the person."""
+        if number == self.number:
+            self._own_description(mention)
+            return
         known = self.around.described
-        if number == self.number:
-            owner = mention.owner.kind if mention.owner is not None else ""
-            one_elder = mention.head in ELDERS and len(known) == 1 and owner != "first"
-            self.mark("tag description rivalled", known and (not owner or one_elder))
-            self.mark("tag description introduced", self.around.introduced)
-        elif self.number in known:
+        if self.number in known:
             self.mark("tag description only" if len(known) == 1 else "tag description one of", value=True)
-        if number == self.number:
-            generic = is_generic(mention) and not mention.epithet
-            self.mark("tag generic self" if generic else "tag description", value=True)
-            trade = (
-                mention.head not in GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN and not self.person.owned
-            )
-            unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
-            new = mention.determiner in {"a", "an", "another", "one"} or unheard
-            self.mark("tag description new", new)
-            mine = mention.owner is not None and mention.owner.kind == "first"
-            self.mark("tag description full", mention.modifiers or mine)
-        elif (mention.head in vocabulary.CROWDS and not self.person.plural) or other_kin(
-            self.person, mention.head
-        ):
-            self.mark("tag description clash", value=True)
-        elif mention.epithet or (not self.person.named and number >= 0 and not is_generic(mention)):
-            self.mark("tag description other", value=True)
-        elif mention.head in self.person.roles:
-            self.mark("tag role", value=True)
-        elif (
-            self.person.roles & (vocabulary.ROBOTS | vocabulary.ANIMALS)
-            and number >= 0
-            and not is_generic(mention)
-        ):
-            self.mark("tag description other", value=True)
+        self._other_description(mention, is_somebody=number >= 0)
+
+    def _own_description(self, mention: Mention) -> None:
+        """Mark what a description that was taken for the person's own tells."""
+        known = self.around.described
+        owner = mention.owner.kind if mention.owner is not None else ""
+        one_elder = mention.head in ELDERS and len(known) == 1 and owner != "first"
+        self.mark("tag description rivalled", known and (not owner or one_elder))
+        self.mark("tag description introduced", self.around.introduced)
+        generic = is_generic(mention) and not mention.epithet
+        self.mark("tag generic self" if generic else "tag description", value=True)
+        trade = mention.head not in GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN and not self.person.owned
+        unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
+        self.mark("tag description new", mention.determiner in {"a", "an", "another", "one"} or unheard)
+        self.mark("tag description full", mention.modifiers or owner == "first")
+
+    def _other_description(self, mention: Mention, *, is_somebody: bool) -> None:
+        """Mark how a description that was taken for somebody else's, or nobody's, agrees with the person."""
+        person, of_one = self.person, is_somebody and not is_generic(mention)
+        clash = mention.head in vocabulary.CROWDS and not person.plural
+        if clash or other_kin(person, mention.head):
+            name = "tag description clash"
+        elif mention.epithet or (of_one and not person.named):
+            name = "tag description other"
+        elif mention.head in person.roles:
+            name = "tag role"
+        elif of_one and person.roles & (vocabulary.ROBOTS | vocabulary.ANIMALS):
+            name = "tag description other"
         else:
-            self.mark(f"tag description {agreement(self.person, mention.sex)}", value=True)
+            name = f"tag description {agreement(person, mention.sex)}"
+        self.mark(name, value=True)
 
     def _is_object(self, tag: Hint) -> bool:
         """Whether the tag's own clause names the person beside its subject, so that it can't be them."""
@@ -348,7 +351,20 @@ class _Description:
 
     def _in_talk(self, *, tagged: bool) -> None:
         """Whether the narration has the person speak or act in this talk, and how near."""
-        talk, person = self.scene.talks[self.i], self.person
+        self._heard_in_talk()
+        person, hinted = self.person, self.number in self.scene.hinted
+        known = person.named and not person.narrator and not hinted
+        self.mark("phantom", known and not person.acts and not person.vocatives)
+        self.mark("called only", known and person.vocatives)
+        acts, other = self.around.acting.get(self.number), self.around.distance.get(self.number)
+        self.mark("acts near", acts is not None and acts <= NEAR)
+        self.mark("object near", other is not None and other <= NEAR and (acts is None or acts > NEAR))
+        if not tagged:
+            self._in_beat()
+
+    def _heard_in_talk(self) -> None:
+        """Mark where in this talk the person is surely heard."""
+        talk = self.scene.talks[self.i]
         before, after = near(talk, self.number, self.i)
         others = {
             n: [k for k in where if k != self.i and abs(k - self.i) <= AROUND]
@@ -363,25 +379,15 @@ class _Description:
         for k in (1, 2, 3):
             self.mark(f"heard before {k}", before == k)
             self.mark(f"heard after {k}", after == k)
-        hinted = self.number in self.scene.hinted
-        self.mark(
-            "phantom",
-            person.named and not person.narrator and not hinted and not person.acts and not person.vocatives,
-        )
-        self.mark("called only", person.named and not person.narrator and not hinted and person.vocatives)
-        acts, other = self.around.acting.get(self.number), self.around.distance.get(self.number)
-        self.mark("acts near", acts is not None and acts <= NEAR)
-        self.mark("object near", other is not None and other <= NEAR and (acts is None or acts > NEAR))
-        if not tagged:
-            hint = self.unit.hint("intro", "before", "after")
-            if (
-                hint is not None
-                and hint.mention.kind == "pronoun"
-                and agreement(person, hint.mention.sex) != "clash"
-            ):
-                self.out["beat in mind"] = self.around.mind.get(self.number, 0.0)
-            subjects = {n for n, m in self.around.own if m.subject}
-            self.mark("sole subject", subjects == {self.number})
+
+    def _in_beat(self) -> None:
+        """Mark whether the narration beside an untagged line is about the person."""
+        hint = self.unit.hint("intro", "before", "after")
+        pronoun = hint is not None and hint.mention.kind == "pronoun"
+        if hint is not None and pronoun and agreement(self.person, hint.mention.sex) != "clash":
+            self.out["beat in mind"] = self.around.mind.get(self.number, 0.0)
+        subjects = {n for n, m in self.around.own if m.subject}
+        self.mark("sole subject", subjects == {self.number})
 
     # -------------------------------------------------------------- who it is
     def _kind(self) -> None:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Reading, Token
 
+_LEADS = frozenset({",", ":", "--", "—", "–", ";"})
+"""Marks after which a quotation goes on with the sentence."""
+_OF_SPEECH = vocabulary.SPEECH_VERBS | vocabulary.SPEECH_PARTICIPLES
+_CLOSE = 9
+"""Words from a verb to its quotation in which no other subject takes over."""
+
 
 def tag_before(
     reading: Reading, tokens: list[Token], i: int, floor: int, mentions: Sequence[Mention], taken: set[int]
@@ -23,49 +29,59 @@ def tag_before(
     if i <= floor:
         return None
     last = tokens[i - 1]
-    sentence = last.sentence
     first = i - 1
-    while first > floor and tokens[first - 1].sentence == sentence:
+    while first > floor and tokens[first - 1].sentence == last.sentence:
         first -= 1
     inside = [m for m in mentions if first <= m.first and m.last <= i and m.first not in taken]
-    leads = last.text in {",", ":", "--", "—", "–", ";"} or last.is_word
-    verbs = [
-        k
-        for k in range(first, i)
-        if k not in taken
-        and (
-            tokens[k].low in vocabulary.SPEECH_VERBS
-            or tokens[k].low in vocabulary.SPEECH_PARTICIPLES
-            or heard(tokens, k, first)
-            or goes_on(tokens, k)
-        )
-        and tokens[k].text[0].islower()
-    ]
-    if leads and verbs:
-        verb = verbs[-1]
-        mention = _subject_of(tokens, verb, inside)
-        if mention is not None:
-            close = i - verb <= 9 or not any(m.subject for m in inside if m.first > verb)
-            kind: HintKind = "tag" if close or last.text == ":" else "intro"
-            return Hint(
-                kind, mention, tokens[verb].low, said(tokens, max(first, mention.first), verb + 1), first, i
-            )
-    if last.text in {".", "!"} and i - 2 >= first and verbs and verbs[-1] >= i - 4:
-        mention = _subject_of(tokens, verbs[-1], inside)
-        if (
-            mention is not None
-            and tokens[verbs[-1]].low in vocabulary.PLAIN_SPEECH
-            and not _runs_on_before(reading, tokens, first, floor)
-        ):
-            return Hint(
-                "intro", mention, tokens[verbs[-1]].low, said(tokens, mention.first, verbs[-1] + 1), first, i
-            )
-    if leads:
-        subjects = [m for m in inside if m.subject]
-        if subjects:
-            pick = subjects[0] if last.text == ":" else subjects[-1]
-            return Hint("intro", pick, pick.verb, said(tokens, pick.first, min(pick.last + 4, i)), first, i)
+    verb = _last_verb_of_speech(tokens, first, i, taken)
+    if last.text in _LEADS or last.is_word:
+        return _led_by_verb(tokens, first, i, verb, inside) or _led_by_subject(tokens, first, i, inside)
+    if last.text in {".", "!"} and i - 2 >= first and not _runs_on_before(reading, tokens, first, floor):
+        return _announced_by_verb(tokens, first, i, verb, inside)
     return None
+
+
+def _last_verb_of_speech(tokens: list[Token], first: int, i: int, taken: set[int]) -> int:
+    """Return the index of the last verb of speech before a quotation in its sentence; −1 for none."""
+    for k in range(i - 1, first - 1, -1):
+        low = tokens[k].low
+        if k in taken or not tokens[k].text[0].islower():
+            continue
+        if low in _OF_SPEECH or heard(tokens, k, first) or goes_on(tokens, k):
+            return k
+    return -1
+
+
+def _led_by_verb(tokens: list[Token], first: int, i: int, verb: int, inside: list[Mention]) -> Hint | None:
+    """Return the tag of 'Ines said, "Yes"'."""
+    mention = _subject_of(tokens, verb, inside) if verb >= 0 else None
+    if mention is None:
+        return None
+    close = i - verb <= _CLOSE or not any(m.subject for m in inside if m.first > verb)
+    kind: HintKind = "tag" if close or tokens[i - 1].text == ":" else "intro"
+    words = said(tokens, max(first, mention.first), verb + 1)
+    return Hint(kind, mention, tokens[verb].low, words, first, i)
+
+
+def _led_by_subject(tokens: list[Token], first: int, i: int, inside: list[Mention]) -> Hint | None:
+    """Return the introduction of 'Ines turned: "Yes"'."""
+    subjects = [m for m in inside if m.subject]
+    if not subjects:
+        return None
+    pick = subjects[0] if tokens[i - 1].text == ":" else subjects[-1]
+    return Hint("intro", pick, pick.verb, said(tokens, pick.first, min(pick.last + 4, i)), first, i)
+
+
+def _announced_by_verb(
+    tokens: list[Token], first: int, i: int, verb: int, inside: list[Mention]
+) -> Hint | None:
+    """Return the introduction of 'Ines replied. "Yes"'."""
+    if verb < i - 4 or verb < 0 or tokens[verb].low not in vocabulary.PLAIN_SPEECH:
+        return None
+    mention = _subject_of(tokens, verb, inside)
+    if mention is None:
+        return None
+    return Hint("intro", mention, tokens[verb].low, said(tokens, mention.first, verb + 1), first, i)
 
 
 def _runs_on_before(reading: Reading, tokens: list[Token], first: int, floor: int) -> bool:
@@ -82,22 +98,35 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     """Return the mention that a verb of speech belongs to: the last subject before it."""
     low = tokens[verb].low
     before = [m for m in inside if m.last <= verb]
-    after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
-    subjects = [m for m in before if m.subject]
-    if low not in vocabulary.SPEECH_VERBS | vocabulary.SPEECH_PARTICIPLES and not goes_on(
-        tokens, verb
-    ):  # "heard Ines reply"
+    if low not in _OF_SPEECH and not goes_on(tokens, verb):  # "heard Ines reply"
         return next((m for m in reversed(before) if not m.possessive), None)
     if low in vocabulary.SPEECH_PARTICIPLES and low not in vocabulary.SPEECH_VERBS:
         return _subject_of_participle(tokens, verb, before)
-    near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])] or subjects
-    relative = _antecedent(tokens, verb, before)
-    if relative is not None or near:
-        return relative or near[-1]
+    return (
+        _antecedent(tokens, verb, before)
+        or _last_subject(tokens, verb, before)
+        or _other_than_subject(tokens, verb, before, inside)
+    )
+
+
+def _last_subject(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:
+    """Return the last subject before a verb, of its own part of the sentence if there is one."""
+    subjects = [m for m in before if m.subject]
+    near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
+    return next(reversed(near or subjects), None)
+
+
+def _other_than_subject(
+    tokens: list[Token], verb: int, before: list[Mention], inside: list[Mention]
+) -> Mention | None:
+    """Return who stands behind a verb without a subject, or whose something is its subject."""
+    after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
     if after is not None and (not before or tokens[verb].first):
         return after
     owners = [m for m in before if m.possessive]
-    return owners[-1] if owners else (before[0] if before and not before[0].after_preposition else None)
+    if owners:
+        return owners[-1]
+    return before[0] if before and not before[0].after_preposition else None
 
 
 def _subject_of_participle(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:

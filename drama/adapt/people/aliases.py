@@ -131,13 +131,18 @@ class _Names:
     def bare(self, p: Person) -> list[Person]:
         """Whom a lone "Vane" or "Christopher" may be."""
         name = p.core[0]
-        rivals = self.rivals(p)
         if name in _ALL_TITLES:  # "Doctor", "the Colonel" for the only one
             holders = [q for q in self.people.persons if q.into < 0 and q.named and name in q.titles]
             return _most_frequent(holders)
+        rivals = self.rivals(p)
         by_given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
         if by_given:
             return _most_frequent(by_given)
+        return self._of_surname(p, rivals) or _double_barrelled(name, rivals)
+
+    def _of_surname(self, p: Person, rivals: list[Person]) -> list[Person]:
+        """Whom of those that bear it a lone surname means, or a name without its title."""
+        name = p.core[0]
         found = [
             q for q in rivals if (q.titles and q.core == p.core) or (len(q.core) > 1 and name in q.core[1:])
         ]
@@ -145,35 +150,16 @@ class _Names:
             found = [q for q in found if q.sure_sex != "female"] or found
             found = [q for q in found if not self._goes_by_given_name(p, q)] or found
             found = _most_frequent([q for q in found if not q.titles & vocabulary.KIN] or found)
-        if not vocabulary.given_names().get(name):
-            found = [q for q in found if q.titles != {"mrs"} or len(q.core) > 1]
-        if found:
+        if vocabulary.given_names().get(name):
             return found
-        return [
-            q
-            for q in rivals
-            if len(q.core) == 1 and _part(q.core[0], name) and (q.titles or q.core[0].startswith(name))
-        ]
+        return [q for q in found if q.titles != {"mrs"} or len(q.core) > 1]
 
     def short_form(self, p: Person) -> list[Person]:
         """Whom a short form ("Kit", "Aggie", "Kae") may stand for."""
         name = p.core[0]
-        fulls = short_forms().get(name, frozenset())
-        alive = [q for full in sorted(fulls) for q in self.index.get(full, ()) if q.core[0] == full]
-        if not alive:
-            related = [s for s, f in short_forms().items() if s != name and s[:3] == name[:3] and f & fulls]
-            alive = [q for s in related for q in self.index.get(s, ()) if q.core[0] == s and not q.titles]
+        alive = self._of_full_name(name) or self._of_related_form(name)
         if not alive and len(name) >= OFTEN and (p.narration == 0 or p.vocatives > p.narration):
-            alive = [
-                q
-                for q in self.people.persons
-                if q.named
-                and q.core
-                and q.core[0] != name
-                and _clipped(name, q.core[0])
-                and q.narration >= OFTEN * p.narration
-                and not (p.narration and self.people.together(p.number, q.number))
-            ]
+            alive = self._clipped_to(p)
         return [
             q
             for q in alive
@@ -182,6 +168,39 @@ class _Names:
             and compatible(p, q)
             and (not q.titles or self.people.together(p.number, q.number) <= SELDOM)
         ]
+
+    def _of_full_name(self, name: str) -> list[Person]:
+        """Those whose given name a short form is known to stand for."""
+        fulls = sorted(short_forms().get(name, frozenset()))
+        return [q for full in fulls for q in self.index.get(full, ()) if q.core[0] == full]
+
+    def _of_related_form(self, name: str) -> list[Person]:
+        """Those called by another short form of the same names that begins alike."""
+        fulls = short_forms().get(name, frozenset())
+        related = [s for s, f in short_forms().items() if s != name and s[:3] == name[:3] and f & fulls]
+        return [q for s in related for q in self.index.get(s, ()) if q.core[0] == s and not q.titles]
+
+    def _clipped_to(self, p: Person) -> list[Person]:
+        """Those named often, and never beside this name, whose given name it clips."""
+        return [
+            q
+            for q in self.people.persons
+            if q.named
+            and q.core
+            and q.core[0] != p.core[0]
+            and _clipped(p.core[0], q.core[0])
+            and q.narration >= OFTEN * p.narration
+            and not (p.narration and self.people.together(p.number, q.number))
+        ]
+
+
+def _double_barrelled(name: str, rivals: list[Person]) -> list[Person]:
+    """Those whose surname has this one as a part: "Vane" of "Mr. Vane-Pell"."""
+    return [
+        q
+        for q in rivals
+        if len(q.core) == 1 and _part(q.core[0], name) and (q.titles or q.core[0].startswith(name))
+    ]
 
 
 def compatible(p: Person, q: Person) -> bool:

@@ -40,9 +40,8 @@ def describe(person: Person, name: str) -> Character:
     reasons += [f"{age}: {age_reason}"] * bool(age_reason)
     reasons += ["tells the story"] * person.narrator
     reasons += person.joined
-    aliases = sorted(
-        {a for a in (*person.names, *person.epithets) if a.lower() != name.lower()}, key=str.lower
-    )
+    others = {a for a in (*person.names, *person.epithets) if a.lower() != name.lower()}
+    aliases = sorted(others, key=lambda alias: (alias.lower(), alias))  # "the robot" after "The robot"
     return Character(
         name=name,
         aliases=tuple(_distinct(aliases)),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _WHOSE: dict[str, vocabulary.Sex] = {"his": "male", "her": "female"}
 _ANYBODYS = frozenset({"your", "their", "our", "my", *_WHOSE})
+_ARTICLES = frozenset({"the", "a", "an"})
+_LONE_TITLES = frozenset({"madame", "monsieur", "nurse", "doctor", "captain"})
+"""Titles that name somebody by themselves."""
 _PARTICLES = frozenset(["de", "von", "van", "der", "den", "le", "la", "du", "da", "di", "del", "della", "d'"])
 
 
@@ -27,67 +30,51 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
 
 def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     """Return a name that is no style like "Her Grace"."""
-    at = i + 1 if tokens[i].low in {"the", "a", "an"} and i + 1 < len(tokens) else i
-    article = at != i
-    if article and at + 1 < len(tokens) and tokens[at].text.islower() and _known(reading, tokens, at + 1):
-        at += 1  # "the irrepressible Jo"
-    elif (
-        not article
-        and tokens[at].low in vocabulary.FAMILIAR
-        and at + 1 < len(tokens)
-        and _known(reading, tokens, at + 1)
-    ):
-        at += 1
-        article = False
-    if not tokens[at].is_capital or (article and tokens[at].first):
+    article = tokens[i].low in _ARTICLES and i + 1 < len(tokens)
+    start = _after_adjective(reading, tokens, i + article, article=article)
+    if not tokens[start].is_capital or (article and tokens[start].first):
         return None
-    start = at
-    at = _titles(tokens, at)
+    at = _titles(tokens, start)
     titled = at > start
     which = _which(reading, tokens, start, at)
     end = _capitals(reading, tokens, at, sure=titled or article)
-    if end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS and end > at:
-        return None  # "Alma Road"
-    if end == at:
-        if not titled:
-            return None
-        lone = (
-            start + 1 == at
-            and not article
-            and tokens[start].low
-            in vocabulary.KIN | reading.called | {"madame", "monsieur", "nurse", "doctor", "captain"}
-        )
-        if (
-            not (lone and not tokens[start].first and tokens[start].low not in {"sir", "madam"})
-            and not article
-        ):
-            return None
-        end = at
-    if (
-        titled
-        and end > at
-        and not article
-        and tokens[end - 1].low in vocabulary.KIN
-        and end - at == 1
-        and start + 1 == at
-    ):
+    if _is_street(tokens, at, end) or (end == at and not titled):
         return None
-    if (
-        end < len(tokens) - 1
-        and tokens[end].low == "of"
-        and tokens[end + 1].is_capital
-        and (
-            tokens[start].low in vocabulary.TITLES_OF_PLACES
-            or tokens[end - 1].low in vocabulary.TITLES_OF_PLACES
-        )
-    ):
-        end += 2
-    text = which + " ".join(t.text for t in tokens[start:end] if t.is_word)
-    article = article and start == i + 1
+    if titled and not article and _is_no_name(reading, tokens, start, at, end):
+        return None
+    end += 2 * _goes_on_with_place(tokens, start, end)
+    the = "the " if article and start == i + 1 else ""
+    text = the + which + " ".join(t.text for t in tokens[start:end] if t.is_word)
     sex = _title_sex(tokens[start].low) if titled or tokens[start].low in vocabulary.TITLES else None
-    return Mention(
-        "name", ("the " if article else "") + text, i, end, tokens[i].start, tokens[i].sentence, sex=sex
-    )
+    return Mention("name", text, i, end, tokens[i].start, tokens[i].sentence, sex=sex)
+
+
+def _after_adjective(reading: Reading, tokens: list[Token], at: int, *, article: bool) -> int:
+    """Return the index after "irrepressible" in "the irrepressible Jo", after "little" in "little Jo"."""
+    adjective = tokens[at].text.islower() if article else tokens[at].low in vocabulary.FAMILIAR
+    return at + 1 if adjective and at + 1 < len(tokens) and _known(reading, tokens, at + 1) else at
+
+
+def _is_street(tokens: list[Token], at: int, end: int) -> bool:
+    """Whether a name goes on as that of a place: "Alma Road"."""
+    return at < end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS
+
+
+def _is_no_name(reading: Reading, tokens: list[Token], start: int, at: int, end: int) -> bool:
+    """Whether titles without an article, from start to at, and a name, to end, call nobody in particular."""
+    single = start + 1 == at
+    if end > at:
+        return single and end - at == 1 and tokens[end - 1].low in vocabulary.KIN
+    title = tokens[start]
+    lone = single and title.low in vocabulary.KIN | reading.called | _LONE_TITLES
+    return not lone or title.first or title.low in {"sir", "madam"}
+
+
+def _goes_on_with_place(tokens: list[Token], start: int, end: int) -> bool:
+    """Whether "of" and a place belong to a name: "the Duchess of Marle"."""
+    if end >= len(tokens) - 1 or tokens[end].low != "of" or not tokens[end + 1].is_capital:
+        return False
+    return not vocabulary.TITLES_OF_PLACES.isdisjoint({tokens[start].low, tokens[end - 1].low})
 
 
 def _which(reading: Reading, tokens: list[Token], start: int, at: int) -> str:

@@ -253,19 +253,23 @@ def _stanzas(text: str, lines: list[_Line], layout: _Layout) -> list[tuple[int, 
         if i < len(lines) and not lines[i].gap:
             continue
         stanza = lines[start:i]
-        if len(stanza) >= _LEAST_VERSE_LINES and (start or len(stanza) > 2 * _LEAST_VERSE_LINES):
-            words = [text[line.start : line.end] for line in stanza]
-            closed = sum(bool(_FULL_STOP.search(line)) for line in words)
-            if (
-                all(len(line) <= longest and not _SPEAKING.search(line) for line in words)
-                and sum(line[0].isupper() for line in words) * 2 > len(words)
-                and closed * 2 <= len(words)
-                and not any(_FRONT_LABEL.match(line) or is_ornament(line) or "|" in line for line in words)
-                and not any(headings.is_plain(line) for line in words)
-            ):
-                found.append((start, i))
+        enough = len(stanza) >= _LEAST_VERSE_LINES and (start or len(stanza) > 2 * _LEAST_VERSE_LINES)
+        if enough and _is_verse([text[line.start : line.end] for line in stanza], longest):
+            found.append((start, i))
         start = i
     return found
+
+
+def _is_verse(words: list[str], longest: float) -> bool:
+    """Return whether lines are verse: short, most of them with a capital, at most half closed by a stop."""
+    if any(len(line) > longest or _SPEAKING.search(line) for line in words):
+        return False
+    if sum(line[0].isupper() for line in words) * 2 <= len(words):
+        return False
+    if sum(bool(_FULL_STOP.search(line)) for line in words) * 2 > len(words):
+        return False
+    apart = (_FRONT_LABEL.match(line) or is_ornament(line) or "|" in line for line in words)
+    return not any(apart) and not any(headings.is_plain(line) for line in words)
 
 
 def _paragraphs(
@@ -370,21 +374,28 @@ def _front(text: str, blocks: list[Block]) -> list[Block]:
         if _begins_story(block, words):
             break
         following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
-        label = _FRONT_LABEL.match(words)
-        if label and label[1].lower() in {"title", "story"} and not titled:
-            front[i], titled = replace(block, kind="title"), True
-        elif label or _is_byline(words) or _COPYRIGHT.match(words):
-            front[i], bylined = replace(block, kind="byline"), True
-        elif not titled and not bylined and _is_title(words, following):
-            front[i], titled = replace(block, kind="title"), True
-        elif titled and not bylined and INITIALS.fullmatch(words):
-            front[i], bylined = replace(block, kind="byline"), True
+        kind = _front_kind(words, following, titled=titled, bylined=bylined)
+        if kind is not None:
+            front[i] = replace(block, kind=kind)
+            titled, bylined = titled or kind == "title", bylined or kind == "byline"
         elif (titled or bylined) and i < 6 and _is_note(words):
             # Under a title and its byline stand notes such as "for Marit, who asked".
             front[i] = replace(block, kind="title" if block.kind == "heading" and not bylined else "byline")
         else:
             break
     return _without_gaps_at_front(front)
+
+
+def _front_kind(words: str, following: str, *, titled: bool, bylined: bool) -> BlockKind | None:
+    """Return what a block at the beginning is, by itself and what came before it; None for neither."""
+    label = _FRONT_LABEL.match(words)
+    if label and label[1].lower() in {"title", "story"} and not titled:
+        return "title"
+    if label or _is_byline(words) or _COPYRIGHT.match(words):
+        return "byline"
+    if not titled and not bylined and _is_title(words, following):
+        return "title"
+    return "byline" if titled and not bylined and INITIALS.fullmatch(words) else None
 
 
 def _begins_story(block: Block, words: str) -> bool:
