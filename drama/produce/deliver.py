@@ -5,26 +5,22 @@ They lie in output/KEY/PRESET/ with a note of what they were made from; the epis
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drama.errors import Problem, UsageError
 from drama.master import master
 from drama.master import preset as preset_of
 from drama.mix import forget_sounds
 from drama.model import Loudness
-from drama.produce import render
+from drama.produce import deliverables, render
 from drama.project import safe_name
 from drama.publish import chapters, package, publication
-from drama.system import files as system_files
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from drama.audio import id3
     from drama.master import Preset
     from drama.model import Script, Timeline
@@ -33,10 +29,8 @@ if TYPE_CHECKING:
     from drama.produce.session import Session
     from drama.settings import Timing
 
-SCHEMA = "drama-masters/1"
 ABOUT = ("report.html", "report.json", "timeline.png", "timeline.svg")
 """What inspection writes of one file of several, after the file's stem."""
-_NOTE = "masters.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +68,10 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
     """
     planned = render.plan(session, prepared, preset=preset)
     folder = folder_of(session, prepared, preset)
-    note = _read(folder)
-    if _is_fresh(note, planned, folder):
-        return Masters(files=tuple(_found(folder, one) for one in note["files"]), fresh=True)
+    inputs = planned.wanted.inputs()
+    there = deliverables.found(folder, preset, inputs)
+    if there is not None:
+        return Masters(files=tuple(_found(one) for one in there.files), fresh=True)
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(preset, settings.custom)
     staged = render.stage(session, prepared, planned)
@@ -84,7 +79,8 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
     made = publication(play, staged.timeline, staged.takes, render.shelf_of(session, prepared))
     tags = package.tags(made)
     kept = render.mixes(session, play.key)
-    (folder / _NOTE).unlink(missing_ok=True)
+    earlier = {str(one["file"]) for one in deliverables.read(folder, preset).get("files", ())}
+    deliverables.unseal(folder, preset)
     files = []
     for number, part in enumerate(every, start=1):
         whole = part.timeline == staged.timeline
@@ -97,26 +93,17 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
             forget_sounds(mixed)
         files.append(Mastered(path=path, duration_s=seconds(part.timeline.frames), loudness=loudness))
     shutil.rmtree(kept / "chapter", ignore_errors=True)
-    for gone in {str(one["file"]) for one in note.get("files", ())} - {part.name for part in every}:
-        path = folder / safe_name(gone)
-        for name in (path.name, *(f"{path.stem} {about}" for about in ABOUT)):
-            (folder / name).unlink(missing_ok=True)
-    content = {
-        "schema": SCHEMA,
-        "preset": preset,
-        "inputs": planned.wanted.inputs(),
-        "files": [_entry(one) for one in files],
-    }
-    system_files.write_text(
-        folder / _NOTE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    )
+    for gone in earlier - {part.name for part in every}:
+        for about in ABOUT:
+            (folder / safe_name(f"{Path(gone).stem} {about}")).unlink(missing_ok=True)
+    deliverables.seal(folder, preset, inputs, [_file(one) for one in files])
     return Masters(files=tuple(files), fresh=False)
 
 
 def check_fresh(session: Session, prepared: Prepared, planned: Plan, preset: str) -> None:
     """Raise UsageError unless the preset's files are there and what would be made now."""
     folder = folder_of(session, prepared, preset)
-    if not _is_fresh(_read(folder), planned, folder):
+    if deliverables.found(folder, preset, planned.wanted.inputs()) is None:
         key = prepared.script.key
         message = f"there is no fresh {preset} master of {key}"
         raise UsageError(Problem(message=message, hint=f"drama master {key} --preset {preset}"))
@@ -154,35 +141,17 @@ def _tags(tags: id3.Tags, part: Part, track: str) -> id3.Tags:
     return replace(tags, title=part.title, album=tags.title, track=track, chapters=())
 
 
-def _read(folder: Path) -> dict[str, Any]:
-    path = folder / _NOTE
-    try:
-        note = json.loads(system_files.read_text(path)) if path.exists() else {}
-    except ValueError:
-        return {}
-    return note if isinstance(note, dict) and note.get("schema") == SCHEMA else {}
-
-
-def _is_fresh(note: Mapping[str, Any], planned: Plan, folder: Path) -> bool:
-    if note.get("inputs") != planned.wanted.inputs():
-        return False
-    made = [(folder / str(one["file"]), one.get("sha256")) for one in note["files"]]
-    return all(path.is_file() and system_files.digest_of(path) == digest for path, digest in made)
-
-
-def _entry(one: Mastered) -> dict[str, object]:
-    return {
-        "file": one.path.name,
-        "bytes": one.path.stat().st_size,
-        "sha256": system_files.digest_of(one.path),
+def _file(one: Mastered) -> deliverables.File:
+    facts = {
         "duration_s": round(one.duration_s, 3),
         "integrated_lufs": round(one.loudness.integrated_lufs, 2),
         "true_peak_dbtp": round(one.loudness.true_peak_dbtp, 2),
         "range_lu": round(one.loudness.range_lu, 2),
     }
+    return deliverables.File(path=one.path, facts=tuple(sorted(facts.items())))
 
 
-def _found(folder: Path, entry: Mapping[str, Any]) -> Mastered:
+def _found(one: deliverables.File) -> Mastered:
     names = ("integrated_lufs", "true_peak_dbtp", "range_lu")
-    loudness = Loudness(**{name: entry[name] for name in names})
-    return Mastered(path=folder / entry["file"], duration_s=entry["duration_s"], loudness=loudness)
+    loudness = Loudness(**{name: one.fact(name) for name in names})
+    return Mastered(path=one.path, duration_s=one.fact("duration_s"), loudness=loudness)

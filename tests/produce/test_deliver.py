@@ -85,7 +85,7 @@ def test_a_chapter_that_is_gone_leaves_no_file_behind(session: Session) -> None:
     folder = session.project.output("002") / "acx"
     (folder / "03 Chapter Two report.html").touch()
     deliver.make(session, prepared(session, STORY.replace("Chapter Two\n\n", "")), "acx")
-    left = ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "masters.json"]
+    left = ["01 The Weighbridge.mp3", "02 Chapter One.mp3", "acx.deliverable.json"]
     assert sorted(path.name for path in folder.iterdir()) == left
 
 
