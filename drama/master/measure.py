@@ -1,4 +1,4 @@
-"""Playback: what a meter reads of a finished file, decoded as its listeners get it."""
+"""What a meter reads of a finished file, decoded as its listeners get it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from drama.model import Cast, Character, Scene, Script, Take
     from drama.settings import Levels, Timing
 
-    class Shelf(Protocol):
+    class Sounds(Protocol):
         """Where sounds come from."""
 
         def check(self, name: str, place: Place | None = None) -> None:
@@ -87,14 +87,14 @@ def edit(
     takes: Sequence[Take | None],
     settings: Settings | None = None,
     deliveries: Mapping[str, Delivery] = DELIVERIES,
-    shelf: Shelf | None = None,
+    sounds: Sounds | None = None,
 ) -> Timeline:
     """Return the timeline of a script: every take placed, the silence around its voice left out.
 
     Takes are one for each cue, None where nothing is spoken. A gap depends on its two cues, the settings and
     the seed alone, so that a change elsewhere shifts a line but never alters its gap; lines begin at whole
     steps (26 ms), so that it shifts by whole ones. Sounds and music are
-    laid in when there is a shelf to take them from and the house wants them. InputError with every room,
+    laid in when there is a sounds to take them from and the house wants them. InputError with every room,
     treatment and sound that there isn't.
     """
     settings = settings or Settings()
@@ -107,7 +107,7 @@ def edit(
     before: _Spoken | None = None
     characters = {character.name: character for character in script.characters}
     meant_db = performance_db(script, settings.levels.dynamics)
-    for spoken in _spoken(script, takes, settings, shelf):
+    for spoken in _spoken(script, takes, settings, sounds):
         gap_s = timing.head_s if before is None else _varied_gap_s(before, spoken, script.key, settings)
         opens = before is None or before.scene != spoken.scene
         if least_s := max(spoken.pause_s, room_for(spoken.calls, opens=opens)):
@@ -141,7 +141,7 @@ def edit(
     levels_db = [_heard_db(clip, take) for clip, take in zip(clips, (t for t in takes if t), strict=True)]
     texts = {cue.number: cue.text for cue in script.cues}
     beds = dressed(called, clips, scenes, levels_db, texts, total, settings.levels) if clips else ()
-    tones = _tones(script, shelf, settings.levels) if shelf and clips else {}
+    tones = _tones(script, sounds, settings.levels) if sounds and clips else {}
     beds += airs(clips, scenes, total, tones, settings.levels) if tones else ()
     starts = dict(reversed([(number, clip.start) for number, clip in zip(scenes, clips, strict=True)]))
     ordered = sorted((*clips, *beds), key=lambda clip: (clip.start, clip.bus, clip.cue))
@@ -164,10 +164,10 @@ def room_tones(script: Script, levels: Levels) -> tuple[str, ...]:
     )
 
 
-def _tones(script: Script, shelf: Shelf, levels: Levels) -> dict[int, Facts]:
+def _tones(script: Script, sounds: Sounds, levels: Levels) -> dict[int, Facts]:
     """Return what there is to know of each scene's room tone."""
     names = room_tones(script, levels)
-    facts = {name: shelf.facts(name) for name in dict.fromkeys(names)}
+    facts = {name: sounds.facts(name) for name in dict.fromkeys(names)}
     return {number: facts[name] for number, name in enumerate(names)}
 
 
@@ -182,13 +182,13 @@ def _heard_db(clip: Clip, take: Take) -> float:
     return level + sum(TREATMENTS[name].gain_db for name in clip.treatment if name in TREATMENTS)
 
 
-def check_names(script: Script, shelf: Shelf | None) -> None:
+def check_names(script: Script, sounds: Sounds | None) -> None:
     """Raise InputError with every room, treatment and sound in a script that there isn't, at its place."""
     problems: list[Problem] = []
     for cue in script.cues:
-        if shelf and cue.is_sound and cue.text != ENDS:
+        if sounds and cue.is_sound and cue.text != ENDS:
             try:
-                shelf.check(cue.text, cue.place)
+                sounds.check(cue.text, cue.place)
             except InputError as error:
                 problems += error.problems
     for scene in script.scenes:
@@ -213,13 +213,13 @@ def _own_treatments(cue: Cue) -> tuple[str, ...]:
 
 
 def _spoken(
-    script: Script, takes: Sequence[Take | None], settings: Settings, shelf: Shelf | None
+    script: Script, takes: Sequence[Take | None], settings: Settings, sounds: Sounds | None
 ) -> Iterator[_Spoken]:
     """Yield what is spoken, in order, with the pauses and sounds before it; last sounds without a take."""
     pause_s, calls = 0.0, list[Called]()
     remaining = iter(takes)
     cue, number = Cue(number=0, kind="pause"), 0
-    wanted = set(played(script, settings)) if shelf else set()
+    wanted = set(played(script, settings)) if sounds else set()
     problems: list[Problem] = []
     for number, scene in enumerate(script.scenes):
         for cue in scene.cues:
@@ -231,9 +231,9 @@ def _spoken(
             elif take is not None:
                 yield _Spoken(cue, take, number, pause_s, tuple(calls), scene.joined)
                 pause_s, calls = 0.0, []
-            elif shelf and cue.number in wanted:
+            elif sounds and cue.number in wanted:
                 try:
-                    facts = NO_SOUND if cue.text == ENDS else shelf.facts(cue.text, cue.place)
+                    facts = NO_SOUND if cue.text == ENDS else sounds.facts(cue.text, cue.place)
                     calls.append(Called(cue=cue, facts=facts, scene=number))
                 except InputError as error:
                     problems += error.problems

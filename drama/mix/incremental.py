@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio import Sound
-    from drama.mix.renderer import Desk
+    from drama.mix.renderer import Renderer
     from drama.model import Clip, Region
 
 VALUES = {"cells": STEP_FRAMES // meters.CELL, "peaks": STEP_FRAMES // meters.GRAIN}
@@ -40,21 +40,24 @@ _AROUND = 64
 """Frames around what is heard that automation is read from."""
 
 
-def identity(desk: Desk, common: str, start: int, stop: int, around: tuple[int, int]) -> str:
+def identity(renderer: Renderer, common: str, start: int, stop: int, around: tuple[int, int]) -> str:
     """Return a hash of all that a region is made from, with so many frames before and after it.
 
     It is the same for the same region at another time. `common` stands for what all regions have in
     common: the code that mixes, the levels.
     """
     begin, end = start - around[0], stop + around[1]
-    near = round(_EDGE_S * desk.timeline.rate_hz)
-    after = desk.timeline.frames - stop
+    near = round(_EDGE_S * renderer.timeline.rate_hz)
+    after = renderer.timeline.frames - stop
     made_from = (
         common,
         stop - start,
         start if start < near else None,
         after if after < near else None,
-        [(_moved(clip, start, begin, end), desk.version(clip.source)) for clip in desk.clips(begin, end)],
+        [
+            (_moved(clip, start, begin, end), renderer.version(clip.source))
+            for clip in renderer.clips(begin, end)
+        ],
     )
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 

@@ -22,7 +22,7 @@ import soxr
 from drama.audio import Sound, gain, k_weighting, meters
 from drama.mix.incremental import VALUES, Earlier, RegionSounds, checksum, identity
 from drama.mix.regions import cuts
-from drama.mix.renderer import BUSES, Desk
+from drama.mix.renderer import BUSES, Renderer
 from drama.model import REGION_MARGINS, Mix, Region
 from drama.progress import Silent
 from drama.settings import Levels
@@ -77,15 +77,15 @@ def mix(
     """
     progress = progress or Silent()
     levels = levels or Levels()
-    desk = Desk(timeline, source, levels, version)
+    renderer = Renderer(timeline, source, levels, version)
     # Another version of a library may round otherwise: what it made isn't mixed with what this one makes.
     common = repr((fingerprint.fingerprint("mix"), SCHEMA, levels, np.__version__, soxr.__version__))
     regions = tuple(
-        Region(start=start, stop=stop, identity=identity(desk, common, start, stop, _margins(start)))
+        Region(start=start, stop=stop, identity=identity(renderer, common, start, stop, _margins(start)))
         for start, stop in pairwise((*cuts(timeline, _LEAST), timeline.frames))
     )
     folder.mkdir(parents=True, exist_ok=True)
-    mixer = _Mixer(desk, regions, folder)
+    mixer = _Mixer(renderer, regions, folder)
     progress.start("mix", len(regions))
     try:
         mixer.measure(jobs, progress)
@@ -112,11 +112,11 @@ def _margins(start: int) -> tuple[int, int]:
 class _Mixer:
     """Mixes and measures the regions of one timeline."""
 
-    def __init__(self, desk: Desk, regions: tuple[Region, ...], folder: Path) -> None:
-        self._desk, self._regions, self._folder = desk, regions, folder
+    def __init__(self, renderer: Renderer, regions: tuple[Region, ...], folder: Path) -> None:
+        self._renderer, self._regions, self._folder = renderer, regions, folder
         self.sounds = RegionSounds(folder / _SOUNDS, regions, self._sound)
         room = min(_DISK_BYTES_AT_MOST, shutil.disk_usage(folder).free // 2)
-        self._keeps_sound = 8 * desk.timeline.frames < room
+        self._keeps_sound = 8 * renderer.timeline.frames < room
 
     def measure(self, jobs: int | None, progress: Progress) -> None:
         """Write what is measured of all regions; those that have to be mixed leave their sound."""
@@ -149,21 +149,21 @@ class _Mixer:
 
     def _sound(self, region: Region) -> Sound:
         """Return a region's sound with its margins, (2, frames)."""
-        end = min(self._desk.timeline.frames, region.end)
-        return self._desk.buses(region.begin, end, apart=False)["mix"]
+        end = min(self._renderer.timeline.frames, region.end)
+        return self._renderer.buses(region.begin, end, apart=False)["mix"]
 
     def _measured(self, index: int) -> dict[str, Sound]:
         """Mix a region and return what the meters read of it, leaving its sound where it is wanted."""
-        region, rate_hz = self._regions[index], self._desk.timeline.rate_hz
+        region, rate_hz = self._regions[index], self._renderer.timeline.rate_hz
         before, after = _margins(region.start)
-        both = self._desk.buses(region.start - before, region.stop + after, apart=False)["mix"]
+        both = self._renderer.buses(region.start - before, region.stop + after, apart=False)["mix"]
         length = region.stop - region.start
         peaks = meters.sample_peaks(both[:, before : before + length])
         wing = min(before, _WING)
         around = both[:, before - wing : before + length + _WING]
         energies = k_weighting.energies(both[:, : before + length], rate_hz, meters.CELL)
         if self._keeps_sound:
-            end = min(self._desk.timeline.frames, region.end)
+            end = min(self._renderer.timeline.frames, region.end)
             self.sounds.keep(index, both[:, : end - region.begin])
         return {
             "cells": energies[before // meters.CELL :].astype(np.float32),
@@ -177,7 +177,9 @@ class _Mixer:
             (self._folder / _SOUNDS).mkdir(exist_ok=True)
             files = {name: opened.enter_context(path.open("wb")) for name, path in paths.items()}
             pool = opened.enter_context(ThreadPoolExecutor(max_workers=_workers(jobs)))
-            for buses in pool.map(lambda at: self._desk.buses(at.start, at.stop, apart=True), self._regions):
+            for buses in pool.map(
+                lambda at: self._renderer.buses(at.start, at.stop, apart=True), self._regions
+            ):
                 for name, file in files.items():
                     file.write(np.ascontiguousarray(buses[name].T).data)
         return tuple(paths.items())
@@ -191,13 +193,13 @@ def bus_energies(
     timeline: Timeline, source: Source, *, levels: Levels | None = None, jobs: int | None = None
 ) -> dict[Bus, meters.Energies]:
     """Return the K-weighted energy of each 10 ms of each bus, both channels summed; nothing is written."""
-    desk = Desk(timeline, source, levels or Levels())
+    renderer = Renderer(timeline, source, levels or Levels())
     cell = k_weighting.cell_frames(timeline.rate_hz)
     starts = range(0, max(1, timeline.frames), _CELLS * cell)
 
     def work(start: int) -> dict[Bus, Sound]:
         before = min(start, _PRE_ROLL_CELLS * cell)
-        buses = desk.buses(start - before, min(timeline.frames, start + _CELLS * cell), apart=True)
+        buses = renderer.buses(start - before, min(timeline.frames, start + _CELLS * cell), apart=True)
         return {
             name: k_weighting.energies(buses[name], timeline.rate_hz)[before // cell :].astype(np.float32)
             for name in BUSES

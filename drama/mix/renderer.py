@@ -1,4 +1,4 @@
-"""The desk: what each bus plays in any stretch of a timeline; the same however the timeline is cut."""
+"""The renderer: what each bus plays in any stretch of a timeline; the same however the timeline is cut."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class _Kept:
                 self._sizes.pop(oldest, None)
 
 
-class Desk:
+class Renderer:
     """What all stretches share: the clips in order, the sounds, the noise of the empty room."""
 
     def __init__(
@@ -131,7 +131,7 @@ class Desk:
 
 def heard_whole(timeline: Timeline, source: Source, levels: Levels) -> Sound:
     """Return a short timeline as it is heard, (frames, 2) at its rate, all in memory and not mastered."""
-    return Desk(timeline, source, levels).buses(0, timeline.frames, apart=False)["mix"].T
+    return Renderer(timeline, source, levels).buses(0, timeline.frames, apart=False)["mix"].T
 
 
 def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:

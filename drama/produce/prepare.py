@@ -1,4 +1,4 @@
-"""Preproduction: all that is decided before a story is spoken: its script, its cast, its directions."""
+"""All that is decided before a story is spoken: its script, its cast, its directions."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _changed(story: str, mine: str) -> str:
 
 
 def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
-    """Return a story adapted afresh, and what came of asking the studio's attributor, where it has one."""
+    """Return a story adapted afresh, and what came of asking the session's attributor, where it has one."""
     server = session.attributor
     if server is None:
         return spotted(adapt(tale, session.progress), library.ambiences()), ()
@@ -172,7 +172,7 @@ def keep_script(session: Session, adapted: Adapted) -> None:
 
 
 def cast_story(session: Session, adapted: Adapted) -> Prepared:
-    """Return a story cast and directed; whoever is new is known to the studio from then on."""
+    """Return a story cast and directed; whoever is new is known to the session from then on."""
     casting = session.director.cast(adapted.script)
     deliveries = session.file.settings.delivery_table()
     played = with_credits(adapted.script, session.file.show, _recorded(session, adapted.script.key))

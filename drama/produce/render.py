@@ -154,12 +154,12 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
         places=[cue.place for cue in play.cues],
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
-    shelf = sound_bank(session, settings, prepared.script.key)
+    bank = sound_bank(session, settings, prepared.script.key)
     return Staged(
         takes=takes,
-        timeline=edit(play, prepared.cast, takes, settings, session.file.settings.delivery_table(), shelf),
-        source=shelf.source(session.store.samples),
-        version=shelf.version,
+        timeline=edit(play, prepared.cast, takes, settings, session.file.settings.delivery_table(), bank),
+        source=bank.source(session.store.samples),
+        version=bank.version,
     )
 
 

@@ -40,7 +40,7 @@ class Edited:
 
 
 def apply(script: Script, edit: Mapping[str, Any]) -> Edited:
-    """Return a script with an edit applied; UsageError, saying why, for one that can't be meant.
+    """Return a script with an edit applied; UsageError, saying why, for one that isn't possible.
 
     An edit is a table with its `kind` and what that takes: `speaker` (cues, to, gender, age), `speakers` (to:
     pairs of cue and name), `text` (cue, text), `how` (cues, how), `lock` (cues, on), `retake` (cue), `sound`

@@ -1,4 +1,4 @@
-"""What can't be meant in a voices.yaml as a whole: a name that no story has, a file that lost everybody."""
+"""What is wrong with a voices.yaml as a whole: a name that no story has, a file that lost everybody."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class VoicesFile:
 def read(
     path: Path, *, engines: Collection[str] = (), check: Check | None = None, best: Best | None = None
 ) -> VoicesFile:
-    """Return voices.yaml as read; InputError with every problem when anything in it can't be meant.
+    """Return voices.yaml as read; InputError with every problem when anything in it isn't valid.
 
     `engines` names those there are, `check` refuses voices and options; without them any pass.
     """

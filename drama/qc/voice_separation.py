@@ -1,4 +1,4 @@
-"""Ensemble: the voices of an episode as they are heard: how loud, how even, how high, how far apart."""
+"""The voices of an episode as they are heard: how loud, how even, how high, how far apart."""
 
 from __future__ import annotations
 

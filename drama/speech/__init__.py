@@ -12,15 +12,15 @@ from drama.speech.human.recordings import Recorded, recorded
 from drama.speech.lexicon import pls
 from drama.speech.lexicon.entries import Lexicon, lexicon_faults, terms_in
 from drama.speech.lexicon.out_of_vocabulary import invented
-from drama.speech.take_store import COMMON, Folder, Shelf, Store
+from drama.speech.take_store import COMMON, Backend, Folder, Store
 
 __all__ = [
     "COMMON",
+    "Backend",
     "Engine",
     "Folder",
     "Lexicon",
     "Recorded",
-    "Shelf",
     "Store",
     "direct",
     "engines",

@@ -39,7 +39,7 @@ _STEPS = 32_768.0
 """Of a 16-bit sample: espeak-ng's and Piper's own 16 bits come back exactly."""
 
 
-class Shelf(Protocol):
+class Backend(Protocol):
     """Where takes lie: a folder here, a storage elsewhere. Names are hexadecimal, some after COMMON."""
 
     def having(self, names: Iterable[str]) -> set[str]:
@@ -64,7 +64,7 @@ class Shelf(Protocol):
 
 
 class Folder:
-    """A shelf in a folder, in 256 folders by the first two digits of the names."""
+    """A backend in a folder, in 256 folders by the first two digits of the names."""
 
     def __init__(self, path: Path) -> None:
         """Take the folder; it is made when something is first written."""
@@ -132,15 +132,15 @@ class Entry:
 
 
 class Store:
-    """Takes on a shelf; safe to use from several threads and processes at once."""
+    """Takes on a backend; safe to use from several threads and processes at once."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        """Take the shelf."""
-        self.shelf = shelf
+    def __init__(self, backend: Backend) -> None:
+        """Take the backend."""
+        self.backend = backend
 
     def having(self, keys: Iterable[str | None]) -> set[str]:
         """Return those of the keys that have a take, whole or not: a quick look, for plans."""
-        return self.shelf.having({key for key in keys if key is not None})
+        return self.backend.having({key for key in keys if key is not None})
 
     def add(self, key: str, utterance: Utterance, speech: Speech) -> Entry:
         """Keep what an engine answered, in 16 bits, and return its entry."""
@@ -161,7 +161,7 @@ class Store:
             "words": speech.words,
         }
         header["sum"] = _sum(header)
-        self.shelf.write(key, json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + pcm)
+        self.backend.write(key, json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + pcm)
         return _entry(key, header)
 
     def entry(self, key: str) -> Entry:
@@ -185,7 +185,7 @@ class Store:
         return sound
 
     def _read(self, key: str) -> tuple[dict[str, Any], memoryview]:
-        content = self.shelf.read(key)
+        content = self.backend.read(key)
         end = content.find(b"\n")
         pcm = memoryview(content)[end + 1 :]
         try:
@@ -195,7 +195,7 @@ class Store:
         except (ValueError, KeyError, TypeError):
             whole = False
         if not whole:
-            self.shelf.remove(key)
+            self.backend.remove(key)
             raise KeyError(key)
         return header, pcm
 

@@ -122,7 +122,7 @@ def static() -> dict[str, bytes]:
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """Answer an error of ours: 409 for a conflict, 404 for what isn't there, 400 for what can't be meant."""
+    """Answer an error of ours: 409 for a conflict, 404 for what isn't there, 400 for what isn't valid."""
     assert isinstance(error, DramaError)  # noqa: S101 - starlette calls it for these alone
     if isinstance(error, ConflictError):
         body = view.problem(error) | {"file": error.file, "differences": list(error.differences)}

@@ -253,7 +253,7 @@ class Workspace:
         """Make an edit of a story's script and note it in the journal.
 
         ConflictError when the file isn't the one of that hash; InputError when the words would no longer be
-        the story's; UsageError for an edit that can't be meant.
+        the story's; UsageError for an edit that isn't possible.
         """
         with self._lock:
             if edit.get("kind") == "lexicon" and edit.get("everywhere"):
@@ -344,7 +344,7 @@ class Workspace:
             return said
 
     def _write_voices(self, key: str, said: str, changed: Any) -> None:
-        """Write voices.yaml changed; it stays as it was when the result can't be meant."""
+        """Write voices.yaml changed; it stays as it was when the result isn't valid."""
         path = self.project.voices
         with locks.held(self.project.cache / "locks" / "voices.yaml", wait=True):
             before = files.read_text(path)

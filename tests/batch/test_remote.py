@@ -125,7 +125,7 @@ def test_a_story_lists_its_own_takes_and_the_voices_levels_once(
         return real(self, under, but)
 
     monkeypatch.setattr(Storage, "listing", noting)
-    render._desk.cache_clear()  # as in a new worker
+    render._working_folder.cache_clear()  # as in a new worker
     run(WorkingCopy(storage, tmp_path / "copy"))
     assert sorted(filter(None, listed)) == [".drama/levels", ".drama/takes/002"]
     assert levels

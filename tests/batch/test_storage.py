@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("fsspec")
 
-from drama.batch.remote.storage import DividedShelf, ObjectShelf, Storage, is_remote
+from drama.batch.remote.storage import DividedBackend, ObjectBackend, Storage, is_remote
 from drama.errors import UsageError
 from drama.model import Utterance
 from drama.speech.engine import Speech
@@ -77,7 +77,7 @@ def test_files_are_fetched_and_put_under_their_names(storage: Storage, tmp_path:
 
 
 def test_takes_lie_on_it_as_on_any_shelf(storage: Storage, tmp_path: Path) -> None:
-    store = Store(ObjectShelf(storage, ".drama/takes", Folder(tmp_path / "near")))
+    store = Store(ObjectBackend(storage, ".drama/takes", Folder(tmp_path / "near")))
     sound = np.linspace(-0.5, 0.5, 2205, dtype=np.float32)
     utterance = Utterance(text="Once", engine="tone", voice="low")
     entry = store.add("ab" * 32, utterance, Speech(samples=sound, rate_hz=22_050))
@@ -88,43 +88,43 @@ def test_takes_lie_on_it_as_on_any_shelf(storage: Storage, tmp_path: Path) -> No
 
 def test_a_take_is_fetched_once(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     storage.write(f".drama/takes/001/{'ab' * 32}", b"a take")
-    shelf = ObjectShelf(storage, ".drama/takes/001", Folder(tmp_path / "near"))
-    shelf.write("cd" * 32, b"another")
-    assert shelf.read("ab" * 32) == b"a take"
+    backend = ObjectBackend(storage, ".drama/takes/001", Folder(tmp_path / "near"))
+    backend.write("cd" * 32, b"another")
+    assert backend.read("ab" * 32) == b"a take"
     monkeypatch.setattr(storage, "read", lambda name: pytest.fail(f"{name} is fetched again"))
-    assert [shelf.read(name) for name in ("ab" * 32, "cd" * 32)] == [b"a take", b"another"]
+    assert [backend.read(name) for name in ("ab" * 32, "cd" * 32)] == [b"a take", b"another"]
 
 
 def test_a_take_that_is_not_listed_is_not_asked_for(
     storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = ObjectShelf(storage, ".drama/takes/001", Folder(tmp_path / "near"))
+    backend = ObjectBackend(storage, ".drama/takes/001", Folder(tmp_path / "near"))
     monkeypatch.setattr(storage, "read", lambda name: pytest.fail(f"{name} is asked for"))
     with pytest.raises(KeyError):
-        shelf.read("ab" * 32)
+        backend.read("ab" * 32)
 
 
 def test_a_divided_shelf_keeps_what_is_common_apart(tmp_path: Path) -> None:
     common, own = Folder(tmp_path / "common"), Folder(tmp_path / "own")
-    shelf, names = DividedShelf(common, own), {COMMON + "ab" * 32, "cd" * 32}
+    backend, names = DividedBackend(common, own), {COMMON + "ab" * 32, "cd" * 32}
     for name in names:
-        shelf.write(name, name.encode())
+        backend.write(name, name.encode())
     assert [{name for name, _, _ in part.sizes()} for part in (common, own)] == [
         {n} for n in sorted(names, reverse=True)
     ]
-    assert shelf.having({*names, "ef" * 32}) == {name for name, _, _ in shelf.sizes()} == names
-    assert {shelf.read(name) for name in names} == {name.encode() for name in names}
+    assert backend.having({*names, "ef" * 32}) == {name for name, _, _ in backend.sizes()} == names
+    assert {backend.read(name) for name in names} == {name.encode() for name in names}
     for name in names:
-        shelf.remove(name)
-    assert not shelf.having(names)
+        backend.remove(name)
+    assert not backend.having(names)
 
 
 def test_a_damaged_take_on_it_is_removed(storage: Storage, tmp_path: Path) -> None:
-    shelf = ObjectShelf(storage, ".drama/takes", Folder(tmp_path / "near"))
-    shelf.write("ab" * 32, b"half a take")
+    backend = ObjectBackend(storage, ".drama/takes", Folder(tmp_path / "near"))
+    backend.write("ab" * 32, b"half a take")
     with pytest.raises(KeyError):
-        Store(shelf).entry("ab" * 32)
-    assert shelf.having(["ab" * 32]) == set()
+        Store(backend).entry("ab" * 32)
+    assert backend.having(["ab" * 32]) == set()
 
 
 def test_only_an_address_is_remote() -> None:

@@ -55,7 +55,7 @@ def sound(kind: str, name: str, **settings: float | str) -> Cue:
 
 def dressed(*scenes: tuple[Cue, ...], settings: Settings = STEADY) -> Timeline:
     play = script(*scenes)
-    return editing.edit(play, CAST, takes(play), settings, shelf=Shelf())
+    return editing.edit(play, CAST, takes(play), settings, sounds=Shelf())
 
 
 def of(timeline: Timeline, bus: str) -> list[Clip]:

@@ -11,7 +11,7 @@ from plays import CAST, STEADY, line, takes
 
 from drama.audio import k_weighting
 from drama.mix import editing, sections
-from drama.mix.renderer import Desk
+from drama.mix.renderer import Renderer
 from drama.mix.sound_bank import Facts, SoundBank
 from drama.model import Clip, Scene, Script, Timeline
 from drama.settings import Levels
@@ -52,7 +52,7 @@ def test_a_background_never_lines_up_with_itself_again() -> None:
     hiss = rng.standard_normal((ROUND.frames, 2)).astype(np.float32) * np.float32(0.1)
     clips = sections.in_sections(bed(90), ROUND.frames, spoken(30))
     timeline = Timeline(clips=clips, frames=90 * RATE_HZ, marks=())
-    heard = Desk(timeline, lambda _: hiss, Levels()).buses(0, timeline.frames, apart=False)["mix"][0]
+    heard = Renderer(timeline, lambda _: hiss, Levels()).buses(0, timeline.frames, apart=False)["mix"][0]
     size = 1 << 23
     spectrum = np.fft.rfft(heard - heard.mean(), size)
     again = np.fft.irfft(np.abs(spectrum) ** 2, size)
@@ -64,7 +64,7 @@ def test_a_dissolve_is_as_loud_as_what_it_joins() -> None:
     hiss = rng.standard_normal((ROUND.frames, 2)).astype(np.float32) * np.float32(0.1)
     clips = sections.in_sections(bed(60), ROUND.frames, spoken(20))
     timeline = Timeline(clips=clips, frames=60 * RATE_HZ, marks=())
-    heard = Desk(timeline, lambda _: hiss, Levels()).buses(0, timeline.frames, apart=False)["mix"]
+    heard = Renderer(timeline, lambda _: hiss, Levels()).buses(0, timeline.frames, apart=False)["mix"]
     levels = [
         np.sqrt(np.mean(heard[:, at : at + RATE_HZ // 4] ** 2))
         for at in range(2 * RATE_HZ, 58 * RATE_HZ, RATE_HZ // 4)
@@ -86,7 +86,7 @@ def test_each_scene_has_the_air_of_its_place(place: str, tone: str) -> None:
     scene = Scene(cues=(line("Ada"), line("Bo")), place=place)
     play = Script(key="1", title="", author="", sha256="", characters=(), scenes=(scene,))
     settings = replace(STEADY, levels=Levels())
-    timeline = editing.edit(play, CAST, takes(play), settings, shelf=SoundBank())
+    timeline = editing.edit(play, CAST, takes(play), settings, sounds=SoundBank())
     assert {clip.source for clip in timeline.clips if clip.bus == "ambience"} == {f"sound:{tone}"}
 
 
@@ -95,9 +95,9 @@ def test_between_two_lines_there_is_air_at_the_level_that_is_set() -> None:
     scene = Scene(cues=(line("Ada"), line("Bo")))
     play = Script(key="1", title="", author="", sha256="", characters=(), scenes=(scene,))
     timeline = editing.edit(
-        play, CAST, takes(play), replace(STEADY, levels=Levels(room_tone_dbfs=-60)), shelf=shelf
+        play, CAST, takes(play), replace(STEADY, levels=Levels(room_tone_dbfs=-60)), sounds=shelf
     )
     alone = replace(timeline, clips=tuple(clip for clip in timeline.clips if clip.bus == "ambience"))
-    heard = Desk(alone, shelf.samples, Levels()).buses(RATE_HZ, 4 * RATE_HZ, apart=False)["mix"]
+    heard = Renderer(alone, shelf.samples, Levels()).buses(RATE_HZ, 4 * RATE_HZ, apart=False)["mix"]
     assert 10 * np.log10(np.mean(heard.astype(np.float64) ** 2)) == pytest.approx(-60, abs=1.5)
     assert k_weighting.energies(heard, RATE_HZ).min() > 0

@@ -78,4 +78,4 @@ def test_what_the_mix_lacks_is_told_before_anything_is_spoken(session: Session, 
     path.write_text(path.read_text(encoding="utf-8") + f"  {edit}\n", encoding="utf-8")
     with pytest.raises(InputError, match=told):
         render.make(session, prepared(session))
-    assert not list(session.store.shelf.sizes())
+    assert not list(session.store.backend.sizes())

@@ -54,7 +54,7 @@ class Produced:
         self.takes = takes_of(PLAY, self.sounds)
         bank = SoundBank()
         self.source = bank.source(self.sounds.__getitem__)
-        self.timeline: Timeline = editing.edit(PLAY, CAST, self.takes, AIRY, shelf=bank)
+        self.timeline: Timeline = editing.edit(PLAY, CAST, self.takes, AIRY, sounds=bank)
         self.mix = mixing.mix(self.timeline, self.source, folder)
         self.path = folder / "042.mp3"
         mastering.master(self.mix, PODCAST, self.path, id3.Tags())

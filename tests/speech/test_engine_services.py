@@ -398,7 +398,7 @@ def test_a_scene_is_spoken_by_three_engines_at_once(tmp_path: Path) -> None:
     assert [take.frames for take in takes if take] == pytest.approx(
         [len(speech.samples) / speech.rate_hz * 44_100 for speech in rates], abs=2
     )
-    assert len(list(store.shelf.sizes())) == len(lines) + len(voices)
+    assert len(list(store.backend.sizes())) == len(lines) + len(voices)
 
 
 @pytest.mark.slow

@@ -108,7 +108,8 @@ def test_takes_do_not_depend_on_how_many_work(store: Store, engines: Engines, tm
     alone = Store(Folder(tmp_path / "alone"))
     assert record(LINES, store, engines, jobs=4) == record(LINES, alone, engines, jobs=1)
     assert all(
-        np.array_equal(alone.samples(key), store.samples(key)) for key, _size, _used_at in alone.shelf.sizes()
+        np.array_equal(alone.samples(key), store.samples(key))
+        for key, _size, _used_at in alone.backend.sizes()
     )
 
 
@@ -126,8 +127,8 @@ def test_what_the_store_has_is_not_spoken_again(store: Store) -> None:
 def test_a_damaged_take_is_spoken_again(store: Store, engines: Engines) -> None:
     takes = record(LINES, store, engines)
     assert takes[0]
-    assert isinstance(store.shelf, Folder)
-    file = store.shelf.path / takes[0].key[:2] / takes[0].key[2:]
+    assert isinstance(store.backend, Folder)
+    file = store.backend.path / takes[0].key[:2] / takes[0].key[2:]
     file.write_bytes(file.read_bytes()[:-2])
     assert record(LINES, store, engines) == takes
     assert len(store.samples(takes[0].key)) == takes[0].frames
@@ -191,7 +192,7 @@ def test_all_unknown_voices_are_reported_before_anything_is_spoken(store: Store,
     with pytest.raises(InputError) as caught:
         record([say("One.", "alt"), say("Two."), say("Three.", "basso")], store, engines)
     assert len(caught.value.problems) == 2
-    assert not list(store.shelf.sizes())
+    assert not list(store.backend.sizes())
 
 
 def test_what_is_finished_is_kept_when_the_run_is_interrupted(store: Store) -> None:
@@ -208,7 +209,7 @@ def test_what_is_finished_is_kept_when_the_run_is_interrupted(store: Store) -> N
     ]
     with pytest.raises(KeyboardInterrupt):
         record(lines, store, engines, jobs=1)
-    assert list(store.shelf.sizes())
+    assert list(store.backend.sizes())
 
 
 def test_progress_counts_every_take(store: Store, engines: Engines) -> None:

@@ -204,6 +204,6 @@ def test_an_interrupted_run_leaves_no_process_and_no_half_take(tmp_path: Path, h
         time.sleep(0.05)
     assert processes_with(str(temporary)) == []
     store = Store(Folder(takes))
-    keys = [key for key, _size, _used_at in store.shelf.sizes()]
+    keys = [key for key, _size, _used_at in store.backend.sizes()]
     assert len(keys) >= 20
     assert all(store.entry(key).frames for key in keys)

@@ -41,8 +41,8 @@ def store(tmp_path: Path) -> Store:
 
 
 def the_file(store: Store) -> Path:
-    assert isinstance(store.shelf, Folder)
-    return store.shelf.path / KEY[:2] / KEY[2:]
+    assert isinstance(store.backend, Folder)
+    return store.backend.path / KEY[:2] / KEY[2:]
 
 
 def test_a_take_comes_back_at_the_house_rate_with_its_announced_length(store: Store) -> None:
@@ -113,7 +113,7 @@ def test_a_damaged_take_is_never_played_and_makes_room(store: Store, damage: obj
 def test_an_unfinished_file_is_not_a_take(store: Store) -> None:
     store.add(KEY, UTTERANCE, sine())
     (the_file(store).parent / ".drama-unfinished-1").write_bytes(b"half")
-    assert [key for key, _, _ in store.shelf.sizes()] == [KEY]
+    assert [key for key, _, _ in store.backend.sizes()] == [KEY]
 
 
 def test_of_the_keys_that_are_asked_for_those_with_a_take_are_told(store: Store) -> None:
@@ -123,7 +123,7 @@ def test_of_the_keys_that_are_asked_for_those_with_a_take_are_told(store: Store)
 
 def test_takes_are_listed_with_their_sizes(store: Store) -> None:
     store.add(KEY, UTTERANCE, sine())
-    assert [(key, size) for key, size, _ in store.shelf.sizes()] == [(KEY, the_file(store).stat().st_size)]
+    assert [(key, size) for key, size, _ in store.backend.sizes()] == [(KEY, the_file(store).stat().st_size)]
 
 
 def test_the_header_names_its_schema(store: Store) -> None:
@@ -138,11 +138,11 @@ def _write_many(path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_reader_never_meets_half_a_take_of_two_writers(store: Store) -> None:
-    assert isinstance(store.shelf, Folder)
+    assert isinstance(store.backend, Folder)
     store.add(KEY, UTTERANCE, sine())
     expected = store.entry(KEY)
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write_many, args=(store.shelf.path,)) for _ in range(2)]
+    writers = [context.Process(target=_write_many, args=(store.backend.path,)) for _ in range(2)]
     for writer in writers:
         writer.start()
     while any(writer.is_alive() for writer in writers):

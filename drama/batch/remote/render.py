@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from drama.batch.remote.storage import DividedShelf, ObjectShelf, Storage
+from drama.batch.remote.storage import DividedBackend, ObjectBackend, Storage
 from drama.batch.remote.sync import Follower, stand_in
 from drama.batch.work import Rendered, RenderStory, common_of, session_of
 from drama.errors import EngineError, Problem
@@ -42,59 +42,63 @@ class RenderThere:
 
     def __call__(self, task: processes.Task, cores: int, tell: Callable[[object], None]) -> Rendered:
         """Return what the ledger is to know of a story, whose episode is there, its manifest put last."""
-        desk = _desk(self.url, threading.get_ident())
+        working = _working_folder(self.url, threading.get_ident())
         name, papers = task.content
-        desk.follower.follow(dict((*self.shared, *papers)))
-        session = session_of(desk.project)
-        manifest = freshness.read_manifest(desk.project.output(task.key))
+        working.follower.follow(dict((*self.shared, *papers)))
+        session = session_of(working.project)
+        manifest = freshness.read_manifest(working.project.output(task.key))
         if manifest:
             suffix = common_of(session, self.preset).suffix
-            stand_in(desk.project.episode(task.key, suffix), manifest["episode"]["bytes"])
-        entry = StoryFile(key=task.key, number=None, path=desk.project.root / name)
-        render = RenderStory(project=desk.project, preset=self.preset, wait=True, store=desk.store(task.key))
+            stand_in(working.project.episode(task.key, suffix), manifest["episode"]["bytes"])
+        entry = StoryFile(key=task.key, number=None, path=working.project.root / name)
+        render = RenderStory(
+            project=working.project, preset=self.preset, wait=True, store=working.store(task.key)
+        )
         try:
             done = _rendered(render(replace(task, content=entry), cores, tell))
             if not done.fresh:
-                _put(desk, task.key)
+                _put(working, task.key)
             return replace(done, entry=replace(done.entry, stamp=""))
         finally:
-            for folder in (desk.project.root / "output", desk.project.store):
+            for folder in (working.project.root / "output", working.project.store):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
+class _WorkingFolder:
     """A worker's folder for one collection."""
 
     scratch: tempdirs.Scratch
     follower: Follower
     project: Project
-    levels: ObjectShelf
+    levels: ObjectBackend
 
     def store(self, key: str) -> Store:
         """Return the takes that a story may use."""
-        own = ObjectShelf(self.follower.storage, f"{TAKES}/{key}", Folder(self.project.store))
-        return Store(DividedShelf(self.levels, own))
+        own = ObjectBackend(self.follower.storage, f"{TAKES}/{key}", Folder(self.project.store))
+        return Store(DividedBackend(self.levels, own))
 
 
 @lru_cache(maxsize=4)
-def _desk(url: str, _thread: int) -> _Desk:
-    """Return this thread's desk; its folder goes with the process."""
+def _working_folder(url: str, _thread: int) -> _WorkingFolder:
+    """Return this thread's working; its folder goes with the process."""
     storage = Storage(url)
-    scratch = tempdirs.Scratch("desk")
+    scratch = tempdirs.Scratch("working")
     project = Project(root=scratch.path)
-    return _Desk(
+    return _WorkingFolder(
         scratch=scratch,
         follower=Follower(storage, scratch.path),
         project=project,
-        levels=ObjectShelf(storage, LEVELS, Folder(project.cache / "levels")),
+        levels=ObjectBackend(storage, LEVELS, Folder(project.cache / "levels")),
     )
 
 
-def _put(desk: _Desk, key: str) -> None:
-    output = desk.project.root / "output"
-    names = [path.relative_to(desk.project.root).as_posix() for path in output.rglob("*") if path.is_file()]
-    desk.follower.storage.push(desk.project.root, names, last=f"output/{key}/manifest.json")
+def _put(working: _WorkingFolder, key: str) -> None:
+    output = working.project.root / "output"
+    names = [
+        path.relative_to(working.project.root).as_posix() for path in output.rglob("*") if path.is_file()
+    ]
+    working.follower.storage.push(working.project.root, names, last=f"output/{key}/manifest.json")
 
 
 def _rendered(done: Rendered | Busy) -> Rendered:

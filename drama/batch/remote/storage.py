@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from drama.speech import Shelf
+    from drama.speech import Backend
 
 WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "az", "adl", "memory"}
 """Where a put is seen wholly or not at all; elsewhere a file gets its name when it is there."""
@@ -168,16 +168,16 @@ def _listed(info: dict[str, Any]) -> Listed:
     return Listed(size=int(info.get("size") or 0), stamp=str(stamp), time_s=time_s)
 
 
-class ObjectShelf:
-    """A Shelf of takes on a storage, one file a take; it lists them once, and then adds what it writes.
+class ObjectBackend:
+    """A Backend of takes on a storage, one file a take; it lists them once, and then adds what it writes.
 
     So its folder should hold no more than what is asked for: one story's takes, or those of all voices. What
     others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it writes or
-    reads stays on a shelf near by, and isn't fetched again.
+    reads stays on a backend near by, and isn't fetched again.
     """
 
-    def __init__(self, storage: Storage, folder: str, near: Shelf) -> None:
-        """Take the folder in the storage, and the shelf on this machine, which may be emptied at any time."""
+    def __init__(self, storage: Storage, folder: str, near: Backend) -> None:
+        """Take the folder in the storage and one on this machine, which may be emptied at any time."""
         self._storage = storage
         self._near = near
         self._folder = folder
@@ -222,19 +222,19 @@ class ObjectShelf:
             yield path.rsplit("/", 1)[-1], listed.size, listed.time_s
 
 
-class DividedShelf:
-    """A drama.speech.take_store.Shelf in two parts: what many stories want, and what one story alone does."""
+class DividedBackend:
+    """A Backend of takes in two parts: what many stories want, and what one story alone does."""
 
-    def __init__(self, common: Shelf, own: Shelf) -> None:
-        """Take the shelf of the names that begin with COMMON, and that of all others."""
+    def __init__(self, common: Backend, own: Backend) -> None:
+        """Take the backend of the names that begin with COMMON, and that of all others."""
         self._common = common
         self._own = own
 
-    def _of(self, name: str) -> Shelf:
+    def _of(self, name: str) -> Backend:
         return self._common if name.startswith(COMMON) else self._own
 
     def having(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names that are on their part of the shelf."""
+        """Return those of the names that are on their part of the backend."""
         asked = set(names)
         common = {name for name in asked if self._of(name) is self._common}
         return self._common.having(common) | self._own.having(asked - common)

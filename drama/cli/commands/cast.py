@@ -51,7 +51,7 @@ def run(
 
 
 def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:
-    """Make changes of voices in voices.yaml; it stays as it was when one of them can't be meant."""
+    """Make changes of voices in voices.yaml; it stays as it was when one of them isn't valid."""
     for entry in entries:
         adapted = prepare.adapt_story(session, entry)
         prepare.keep_script(session, adapted)

@@ -73,7 +73,7 @@ def _house(project: Path | None) -> Project | None:
 
 
 def _voices_file(collection: Project) -> VoicesFile | None:
-    """Return voices.yaml; None for one that can't be meant, which is said on a line of its own."""
+    """Return voices.yaml; None for one that isn't valid, which is told on a line of its own."""
     try:
         return read_voices(collection.voices)
     except InputError:
