@@ -17,7 +17,7 @@ EVERY = [*options(Settings), *(one for group in GROUPS.values() for one in optio
 def test_a_default_is_allowed(option) -> None:  # type: ignore[no-untyped-def]
     assert option.about
     if option.is_text:
-        assert not option.choices or option.default in option.choices
+        assert not option.choices or option.default in (*option.choices, "")  # "": not set
     else:
         assert not option.fault(float(option.default))
 

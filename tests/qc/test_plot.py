@@ -58,6 +58,6 @@ def test_without_the_drawing_library_it_is_said_how_to_get_it(
         return real(name, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(UsageError, match=r"drama\[plot\]"):
+    with pytest.raises(UsageError, match=r"\[plot\]"):
         drawn(tmp_path)
     assert list(tmp_path.iterdir()) == []
