@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drama.adapt.decision.talks import Talk
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People
@@ -54,6 +53,17 @@ class Memory:
     """Offset, person and mention of each pronoun of the narration outside tags."""
     meant: dict[int, int] = field(default_factory=dict)
     """Person by the offset of a pronoun or a generic description."""
+
+
+@dataclass(slots=True, eq=False)
+class Talk:
+    """A run of turns and who surely has one."""
+
+    first: int
+    """Index of its first turn."""
+    last: int
+    heard: dict[int, list[int]] = field(default_factory=dict)
+    """For each person, the turns whose tag or beat names or describes them, in order."""
 
 
 @dataclass(slots=True, eq=False)

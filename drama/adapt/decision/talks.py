@@ -7,8 +7,9 @@ guess can feed on itself.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from drama.adapt.values import Talk
 
 if TYPE_CHECKING:
     from drama.adapt.values import Scene, Unit
@@ -17,17 +18,6 @@ PARTED = 5
 """Paragraphs of narration between two turns that make two talks of one."""
 AROUND = 8
 """Turns before and after one within which somebody has to be heard or act to take part round it."""
-
-
-@dataclass(slots=True, eq=False)
-class Talk:
-    """A run of turns and who surely has one."""
-
-    first: int
-    """Index of its first turn."""
-    last: int
-    heard: dict[int, list[int]] = field(default_factory=dict)
-    """For each person, the turns whose tag or beat names or describes them, in order."""
 
 
 def find(scene: Scene) -> list[Talk]:
