@@ -69,10 +69,7 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@pytest.fixture(autouse=True)
-def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let tests run the programs and servers that they write into voices.yaml."""
-    monkeypatch.setenv("DRAMA_TRUST", "1")
+os.environ["DRAMA_TRUST"] = "1"  # tests run the programs and servers that they write into voices.yaml
 
 
 @pytest.fixture

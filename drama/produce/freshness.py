@@ -101,14 +101,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return content if all(isinstance(cue, dict) for cue in content["cues"]) else {}
 
 
-def stale(wanted: Wanted, manifest: Mapping[str, Any], episode: Path, folder: Path) -> tuple[str, ...]:
+def stale(
+    wanted: Wanted, manifest: Mapping[str, Any], episode: Path, folder: Path, *, elsewhere: bool = False
+) -> tuple[str, ...]:
     """Return the reasons why an episode has to be made; none when it is fresh.
 
-    `folder` holds what goes with it.
+    `folder` holds what goes with it. `elsewhere` says that finished files lie on a storage, where only the
+    size of the episode is known.
     """
     if not manifest:
         return ("there is no finished episode",)
-    if damaged := _damaged(manifest, episode, folder):
+    damaged = _missing(manifest, episode) if elsewhere else _damaged(manifest, episode, folder)
+    if damaged:
         return damaged
     before, now = manifest["inputs"], wanted.inputs()
     changed = [name for name in now if before.get(name) != now[name]]
@@ -116,6 +120,12 @@ def stale(wanted: Wanted, manifest: Mapping[str, Any], episode: Path, folder: Pa
         changed.remove("lines")
         return (*(f"{name} changed" for name in changed), *_lines(wanted, manifest))
     return tuple(f"{name} changed" for name in changed)
+
+
+def _missing(manifest: Mapping[str, Any], episode: Path) -> tuple[str, ...]:
+    """Return whether the episode isn't there with its size."""
+    there = episode.is_file() and episode.stat().st_size == manifest["episode"].get("bytes")
+    return () if there else (f"{episode.name} is missing",)
 
 
 def _damaged(manifest: Mapping[str, Any], episode: Path, folder: Path) -> tuple[str, ...]:

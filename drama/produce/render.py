@@ -98,6 +98,7 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         read_manifest(session.project.output(key)),
         _episode(session, key, settings),
         session.project.output(key),
+        elsewhere=session.project.finished_elsewhere,
     )
     missing = {key for key in keys if key} - session.store.having(keys) if reasons else set()
     costs = record.costs(asked, session.store, session.engines) if missing else ()

@@ -46,6 +46,8 @@ class Project:
     """A folder of stories and of what is made from them."""
 
     root: Path
+    finished_elsewhere: bool = False
+    """True for a working copy: finished files lie on a storage, and empty ones of their size stand here."""
 
     @property
     def voices(self) -> Path:

@@ -30,6 +30,7 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 _TEXT: Json = {"type": "string"}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
 _FLAG: Json = {"type": "boolean"}
+_DELIVERY: Json = {"$ref": "#/definitions/delivery"}
 _FRACTION: Json = {"type": "number", "minimum": 0, "maximum": 1}
 
 
@@ -37,11 +38,11 @@ def voices(engines: Mapping[str, Collection[Option]]) -> Json:
     """Return the schema of voices.yaml, for these engines and what may be set of each."""
     engine = {"enum": sorted(engines)}
     lexicon = _named({"type": ["string", "object"]}, "a word, and how it is said: respelt, or /IPA/")
-    part = {"anyOf": [_TEXT, {"type": "null"}, _part(engine)]}
+    part: Json = {"$ref": "#/definitions/part"}
     house = _options((*PROJECT, *options(Settings))) | {
         "engine": {"enum": [*sorted(engines), BEST_ENGINE]}
         | {"description": "the speech engine of everybody who names none"},
-        "delivery": _delivery(),
+        "delivery": _DELIVERY,
         **{name: _closed(_options(options(group)), group.__doc__ or "") for name, group in GROUPS.items()},
     }
     return _document(
@@ -56,7 +57,13 @@ def voices(engines: Mapping[str, Collection[Option]]) -> Json:
             "lexicon": lexicon,
             "engines": _engines(engines),
         },
-    )
+    ) | {
+        "definitions": {
+            "part": {"anyOf": [_TEXT, {"type": "null"}, _part(engine)]},
+            "delivery": _delivery(),
+            "changes": _changes(),
+        }
+    }
 
 
 def script() -> Json:
@@ -228,7 +235,7 @@ def _part(engine: Json) -> Json:
             "description": "where they sit: -1 left, 1 right",
         },
         "options": {"type": "object", "description": "the engine's own"},
-        "delivery": _delivery(),
+        "delivery": _DELIVERY,
     }
     return _closed(properties, "")
 
@@ -249,8 +256,15 @@ def _show() -> Json:
 
 
 def _delivery() -> Json:
-    treatment = {"enum": sorted(TREATMENTS)}
-    changes = _options(DELIVERY) | {
-        "treatment": {"anyOf": [treatment, {"type": "array", "items": treatment}, {"type": "null"}]}
-    }
-    return _closed({word: _closed(changes, "") for word in DELIVERIES}, "how directions are spoken")
+    return _closed(
+        {word: {"$ref": "#/definitions/changes"} for word in DELIVERIES}, "how directions are spoken"
+    )
+
+
+def _changes() -> Json:
+    treatment = {"enum": list(TREATMENTS)}
+    return _closed(
+        _options(DELIVERY)
+        | {"treatment": {"anyOf": [treatment, {"type": "array", "items": treatment}, {"type": "null"}]}},
+        "what a direction changes",
+    )

@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a collection of three stories, the first far longer than the others."""
     (tmp_path / "stories").mkdir()
     (tmp_path / "voices.yaml").write_text("house: {engine: tone}\n", encoding="utf-8")
-    for n, lines in enumerate((12, 1, 1)):
+    for n, lines in enumerate((30, 1, 1)):
         text = "\n\n".join(f"“The ferry number {n * 10 + i} is late,” said Agnes." for i in range(lines))
         path = tmp_path / "stories" / f"{n:03} Tale.txt"
         path.write_text(text + "\n", encoding="utf-8")
@@ -87,7 +87,7 @@ def test_a_closed_terminal_stops_it_too(folder: Path) -> None:
 MOUNTED = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
 """Runs a shell that may mount without being root, and whose mounts nobody else sees."""
 FULL = """
-mount -t tmpfs -o size=10m none "$HOUSE" && cp -r "$STORIES"/. "$HOUSE" || exit 99
+mount -t tmpfs -o size=5700k none "$HOUSE" && cp -r "$STORIES"/. "$HOUSE" || exit 99
 "$@"
 code=$?
 mount -o remount,size=200m "$HOUSE"
@@ -126,7 +126,7 @@ def test_on_a_full_disk_the_others_are_finished_and_with_room_the_rest(
 
 
 def test_a_file_longer_than_the_system_allows_is_an_error_and_the_others_are_finished(folder: Path) -> None:
-    done = run(["sh", "-c", 'ulimit -f 8000; "$@"'], [*BATCH, str(folder), "--json"])  # of 512 bytes
+    done = run(["sh", "-c", 'ulimit -f 2000; "$@"'], [*BATCH, str(folder), "--json"])  # of 512 bytes
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["counts"]["made"]) == (5, 2)
     (problem,) = answer["error"]

@@ -61,7 +61,9 @@ def test_a_format_that_there_is_not_is_refused_with_a_hint(project: Project) -> 
 
 def test_an_items_guid_and_date_never_change(project: Project) -> None:
     with open_session(project, jobs=1) as session:
-        render.make(session, prepared_in(session))
+        ready = prepared_in(session)
+        prepare.keep_cast(session, {ready.script.key: ready.casting})
+        render.make(session, ready)
         entries = project.stories()
         with pytest.raises(UsageError, match="--base-url"):
             feeding.write(session, entries)

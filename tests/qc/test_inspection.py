@@ -79,6 +79,7 @@ def with_cue(prepared: Prepared, cue: Cue, at: int) -> Prepared:
     return replace(
         prepared,
         adapted=replace(prepared.adapted, script=script),
+        credited=script if prepared.credited else None,
         utterances=(*spoken[:at], None, *spoken[at:]),
     )
 

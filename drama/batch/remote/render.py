@@ -84,7 +84,7 @@ def _working_folder(url: str, _thread: int) -> _WorkingFolder:
     """Return this thread's working; its folder goes with the process."""
     storage = Storage(url)
     scratch = tempdirs.Scratch("working")
-    project = Project(root=scratch.path)
+    project = Project(root=scratch.path, finished_elsewhere=True)
     return _WorkingFolder(
         scratch=scratch,
         follower=Follower(storage, scratch.path),

@@ -44,7 +44,7 @@ class WorkingCopy:
 
     def __init__(self, storage: Storage, folder: Path) -> None:
         """Take the storage and the folder; fetch() fills it."""
-        self.project = Project(root=folder)
+        self.project = Project(root=folder, finished_elsewhere=True)
         self._storage = storage
         self._follower = Follower(storage, folder)
         self._fetched: dict[str, str] = {}
