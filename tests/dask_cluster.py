@@ -57,7 +57,7 @@ class Cluster:
 
     def begin(self, command: str, *arguments: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
         """Begin `dask scheduler` or `dask worker`, which import from `path` before all else."""
-        paths = [str(path), *filter(None, [os.environ.get("PYTHONPATH")])]
+        paths = [str(path), str(ROOT / "batch"), *filter(None, [os.environ.get("PYTHONPATH")])]
         file = str(self.folder / "scheduler.json")
         process = subprocess.Popen(
             [

@@ -71,6 +71,7 @@ def test_on_workers_begun_by_hand_every_task_ends_once_while_there_is_a_schedule
     with dask.config.set(patience), connect(by_hand.address, 2) as client:
         client.wait_for_workers(2, timeout=60)
         ended = list(run(tasks(*(f"t{i}" for i in range(30))), Working(tmp_path), client))
+        assert not [outcome.error for outcome in ended if outcome.error]
         assert sorted(outcome.value for outcome in ended) == sorted(f"t{i}" for i in range(30))
         outcomes = run(tasks(*(f"u{i}" for i in range(999))), Working(tmp_path), client)
         next(outcomes)
