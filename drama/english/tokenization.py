@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 QUOTE_MARKS = "\"'`´‘’‚‛“”„‟«»‹›＂＇「」『』"
-"""Marks that may open or close a quotation, the apostrophe among them."""
+"""Marks that may open or close a quotation, including the apostrophe."""
 
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 _UNSEEN = "\u00ad\u200b\u2060"
-"""Soft hyphens, zero-width marks: reading a story takes them out, scripts of earlier versions have them."""
+"""Soft hyphens, zero-width marks: removed when a story is read, present in scripts of earlier versions."""
 _TOKEN = re.compile(rf"[^\W_](?:[{_UNSEEN}]*[^\W_])*|[^\w\s{re.escape(QUOTE_MARKS)}{_CONTROL}{_UNSEEN}]|_")
 _TAKEN_OUT = dict.fromkeys(map(ord, _UNSEEN))
 _ORNAMENT_MARKS = frozenset(
@@ -26,7 +26,7 @@ _ORNAMENT_MARKS = frozenset(
 )
 _LONGEST_ORNAMENT = 400
 _BRIEF = 9
-"""Words of a text that stand for it in a message."""
+"""How many words of a text a message shows."""
 
 
 def tokens(text: str) -> list[str]:

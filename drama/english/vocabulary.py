@@ -1,4 +1,4 @@
-"""The vocabulary of attribution: verbs of speech, nouns for people, titles, relations, little words, names.
+"""The vocabulary of attribution: verbs of speech, nouns for people, titles, kin terms, function words, names.
 
 The lists themselves are in vocabulary.txt, names.txt and nicknames.txt beside this module.
 """
@@ -70,12 +70,12 @@ SPEECH_BASES = frozenset(entry.partition("/")[0] for entry in _WORDS["speech ver
     "stress",
     "model",
 }
-"""The same in the present of several: sing the crows."""
+"""Verbs of speech in the plural present: sing the crows."""
 THOUGHT_VERBS = frozenset(
     {"thought", "thinks", "figured", "figures", "wondered", "wonders", "mused", "reasoned"}
 )
 WRITING_VERBS = frozenset({"wrote", "writes", "typed", "types", "signed", "signs", "texted", "texts"})
-"""Verbs of speech that are deeds, too."""
+"""Verbs of speech that are also acts."""
 SPEECH_NOUNS = _list("speech nouns")
 """Nouns that stand for somebody's speech: a gruff voice cried."""
 HUMAN_VERBS = SPEECH_VERBS | MANNER_VERBS | _list("human verbs")
@@ -85,7 +85,7 @@ PLAIN_VERBS = (
     | {e.partition("/")[0] for e in _WORDS["manner verbs"]}
     | {verb[:-1] for verb in HUMAN_VERBS if verb.endswith("s") and not verb.endswith("ss")}
 )
-"""The same as they follow "I" and "you" in the present: reach, push."""
+"""Base forms of verbs of speech, of manner and of people, as after "I" and "you": reach, push."""
 AUXILIARIES = _list("auxiliaries")
 IRREGULAR_PASTS = _list("irregular pasts")
 ADVERBS = _list("adverbs")
@@ -106,9 +106,9 @@ GENERATIONS: dict[str, int] = {
     )
     for word in kin.split()
 }
-"""Kin by generation, from the one whose kin they are."""
+"""Kin terms by generation, relative to the person whose kin they are."""
 ELDER, YOUNGER = frozenset({"old", "elder"}), frozenset({"young", "younger"})
-"""Adjectives that tell two of one name apart."""
+"""Adjectives that distinguish two people of one name."""
 CHILDREN = _list("children")
 YOUNG = _list("young")
 OLD_NOUNS = _list("old nouns")
@@ -120,13 +120,13 @@ DEVICES = _list("devices")
 ANIMALS = _list("animals")
 SPIRITS = _list("spirits")
 BODY = _list("body")
-"""What a sentence about somebody may be about: Ines's eyes."""
+"""Nouns for what is somebody's and may be the topic of a sentence about them: Ines's eyes."""
 VAGUE_NOUNS = _list("vague nouns")
-"""Nouns that take what follows to tell whom they mean: the man with the lamp."""
+"""Nouns that need the words after them to say who is meant: the man with the lamp."""
 FAMILIAR = _list("familiar")
 """Adjectives that stand before names without an article: little Amy, old Pell."""
 GREETED = _list("greeted")
-"""What anybody is called to their face: dear, sir."""
+"""Address terms for anybody: dear, sir."""
 
 TITLES_MALE = _list("titles male")
 TITLES_FEMALE = _list("titles female")
@@ -157,26 +157,26 @@ PREPOSITIONS = _list("prepositions")
 STYLES = frozenset(
     {"grace", "highness", "majesty", "lordship", "ladyship", "excellency", "eminence", "holiness", "worship"}
 )
-"""How people of rank are spoken of: Her Grace."""
+"""Styles of people of rank: Her Grace."""
 STREETS = frozenset(
     {"road", "street", "avenue", "square", "river", "park", "bridge", "lane", "hospital", "station"}
 )
-"""Nouns that make a place of the name before them."""
+"""Nouns that make the name before them a place name."""
 NOT_NAMES = _list("not names")
-"""Words that a capital makes no name of."""
+"""Words that aren't names even with a capital."""
 
 
 WORD_NAMES = _list("word names")
-"""Those of them that somebody may be called all the same: Irish, April."""
+"""Words of NOT_NAMES that may still be somebody's name: Irish, April."""
 WEATHERLIKE = frozenset(
     {"came", "comes", "could", "did", "does", "goes", "got", "left", "leaves", "seemed", "would", "went"}
 )
-"""Verbs of people that months and places have, too."""
+"""Verbs of people that months and places can have, too."""
 
 
 @cache
 def given_names() -> dict[str, Sex | None]:
-    """Return given names in small letters with the sex that they tell; None for names of both."""
+    """Return given names in lower case with the sex that they show; None for names of both."""
     listed = _sections("names.txt")
     found: dict[str, Sex | None] = dict.fromkeys(listed["male"], "male")
     found |= dict.fromkeys(listed["female"], "female")
@@ -185,7 +185,7 @@ def given_names() -> dict[str, Sex | None]:
 
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
-    """Return short forms in small letters with the names that they may stand for."""
+    """Return short forms in lower case with the names that they may stand for."""
     found: dict[str, set[str]] = {}
     for line in _text("nicknames.txt").splitlines():
         full, colon, short = line.partition(":")
@@ -196,7 +196,7 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 
 def sex_of_name(name: str) -> Sex | None:
-    """Return the sex that a given name or a short form tells."""
+    """Return the sex that a given name or a short form shows."""
     if name in given_names():
         return given_names()[name]
     told = {given_names().get(full) for full in nicknames().get(name, ())}

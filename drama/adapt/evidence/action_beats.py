@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def beats(
     tokens: list[Token], i: int, floor: int, ceiling: int, mentions: Sequence[Mention], taken: set[int]
 ) -> list[Hint]:
-    """Return who acts in the sentences right before and right after a quotation, tags left out."""
+    """Return who acts in the sentences right before and right after a quotation, without its tags."""
     found = []
     after = _actor(tokens, i + 1, ceiling, mentions, taken, forward=True)
     if after is not None:
@@ -49,7 +49,7 @@ def beats(
 def _actor(
     tokens: list[Token], first: int, last: int, mentions: Sequence[Mention], taken: set[int], *, forward: bool
 ) -> Mention | None:
-    """Return the subject of the first (or last) whole sentence of a stretch that has one."""
+    """Return the subject of the first (or last) whole sentence between two tokens that has one."""
     inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
     if not inside:
         return None

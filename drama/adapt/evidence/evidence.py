@@ -1,4 +1,4 @@
-"""One thing that the narration round a quotation says of its speaker."""
+"""A hint: a piece of evidence in the narration for a quotation's speaker."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HintKind = Literal["tag", "loose", "intro", "before", "after"]
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One thing the narration says about who speaks a quotation."""
+    """One piece of evidence in the narration for who speaks a quotation."""
 
     kind: HintKind
     """tag: "said Ines"; loose: "Yes," Ines smiled; intro: Ines turned: "Yes."; before, after: a beat."""
@@ -23,8 +23,9 @@ class Hint:
     words: str = ""
     """The narration's own words, for the reason."""
     first: int = 0
-    """Indices of the tokens it stands on."""
+    """Index of its first token."""
     last: int = 0
+    """Index after its last token."""
     inverted: bool = False
 
 

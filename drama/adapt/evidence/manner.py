@@ -20,7 +20,7 @@ _LEVEL = ("whispered", "murmured", "shouted")
 
 
 def of(reading: Reading, tagged: frozenset[str], quote: int) -> tuple[str, ...]:
-    """Return the words of HOW that hold for a quotation, sorted, given those of its turn's tags."""
+    """Return a quotation's directions, sorted, given those from its turn's tags."""
     found = set(tagged)
     span = reading.spans[quote]
     inner = reading.text[span.start : span.end].rstrip("_* ")
@@ -35,7 +35,7 @@ def of(reading: Reading, tagged: frozenset[str], quote: int) -> tuple[str, ...]:
 
 
 def tagged(reading: Reading, unit: Unit) -> frozenset[str]:
-    """Return what the tags of a turn say of all its quotations."""
+    """Return the directions that the tags of a turn give for all its quotations."""
     found: set[str] = set()
     hints = [hint for hint in unit.hints if hint.kind in {"tag", "loose", "intro"}]
     surest = [hint for hint in hints if hint.kind in {hints[0].kind, "intro"}]
@@ -46,7 +46,7 @@ def tagged(reading: Reading, unit: Unit) -> frozenset[str]:
 
 
 def _clauses(reading: Reading, unit: Unit, sentences: set[int]) -> list[str]:
-    """Return the narration of tags' sentences, in the turn's paragraph and the one before it."""
+    """Return the narration of the given sentences in the turn's paragraph and the one before it."""
     words: dict[int, list[str]] = {sentence: [] for sentence in sorted(sentences)}
     for index in (unit.paragraph - 1, unit.paragraph):
         for token in reading.paragraphs[index].tokens if index >= 0 and words else ():

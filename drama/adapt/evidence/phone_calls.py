@@ -1,4 +1,4 @@
-"""Calls: whose lines are heard through a telephone or a radio, from taking it up to hanging up."""
+"""Phone calls: which lines are heard through a telephone or a radio, from picking up to hanging up."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 WITHIN = 4
-"""Turns after a call begins in which the other end has to answer; paragraphs without a turn that end it."""
+"""Turns within which the far end has to answer a call; also, paragraphs without a turn that end one."""
 BESIDE = 2
-"""Paragraphs before a call in which whoever acts is in the room, and not at the other end."""
+"""Paragraphs before a call; whoever acts in them is in the room, not at the far end."""
 
 
 def far_ends(scene: Scene, speakers: list[int]) -> dict[int, str]:
@@ -62,7 +62,7 @@ def _is_over(scene: Scene, first: int, i: int) -> bool:
 
 
 def _taken_up(scene: Scene, first: int, i: int) -> tuple[str, int]:
-    """Return "telephone" or "radio" and who takes it up right before a turn; "" and −1 when nobody does."""
+    """Return "telephone" or "radio" and who picks it up right before a turn; "" and −1 when nobody does."""
     start = scene.units[i].quotes[0]
     end = scene.reading.spans[start].start
     told = _narration(scene, first, i)

@@ -1,4 +1,4 @@
-"""What the narration round a quotation says of its speaker: speech tags, introductions and action beats."""
+"""Evidence around a quotation for its speaker: speech tags, introductions and action beats."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ORDER = {"tag": 0, "loose": 1, "intro": 2, "after": 3, "before": 4}
 
 
 def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> dict[int, list[Hint]]:
-    """Return, for each quotation of a paragraph, what stands beside it, surest first."""
+    """Return the hints beside each quotation of a paragraph, surest first."""
     tokens = paragraph.tokens
     starts = {m.first: m for m in mentions}
     found: dict[int, list[Hint]] = {}
@@ -44,7 +44,7 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
                 and not after[0].inverted
                 and not runs_on(reading, tokens[i], tokens[i + 1])
             ):
-                after.clear()  # what follows a finished quotation that had its tag before is narration
+                after.clear()  # the tag stands before a finished quotation: what follows is narration
             found[quote].append(tag)
             if tag.kind == "tag":
                 taken.update(range(tag.first, tag.last))

@@ -19,7 +19,7 @@ _PARTICLES = frozenset(["out", "on", "in", "up", "back", "off", "away", "forth",
 
 
 def tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, Mention]) -> Hint | None:
-    """Return the tag that follows a quotation: said Ines; Ines said; Ines smiled (when it runs on)."""
+    """Return the tag after a quotation: said Ines; Ines said; Ines smiled (when the quotation runs on)."""
     end = len(tokens)
     at = i + 1
     while at < end and tokens[at].text in {",", "--", "—", "–", "-"}:
@@ -150,7 +150,7 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
 
 
 def _tells(tokens: list[Token], verb: int) -> bool:
-    """Return whether a verb tells of another speech, or a deed: "suggested that they go", "wrote it in"."""
+    """Return whether a verb reports other speech, or an act: "suggested that they go", "wrote it in"."""
     at = verb + 1
     if at >= len(tokens) or tokens[verb].low in vocabulary.WRITING_VERBS:
         return at < len(tokens)

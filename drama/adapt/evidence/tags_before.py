@@ -19,7 +19,7 @@ _LEADS = frozenset({",", ":", "--", "—", "–", ";"})
 """Marks after which a quotation goes on with the sentence."""
 _OF_SPEECH = vocabulary.SPEECH_VERBS | vocabulary.SPEECH_PARTICIPLES
 _CLOSE = 9
-"""Words from a verb to its quotation in which no other subject takes over."""
+"""Words from a verb to its quotation up to which another subject between them is ignored."""
 
 
 def tag_before(
@@ -110,7 +110,7 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
 
 
 def _last_subject(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:
-    """Return the last subject before a verb, of its own part of the sentence if there is one."""
+    """Return the last subject before a verb, preferably with no ";" or ":" between them."""
     subjects = [m for m in before if m.subject]
     near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
     return next(reversed(near or subjects), None)
@@ -119,7 +119,7 @@ def _last_subject(tokens: list[Token], verb: int, before: list[Mention]) -> Ment
 def _other_than_subject(
     tokens: list[Token], verb: int, before: list[Mention], inside: list[Mention]
 ) -> Mention | None:
-    """Return who stands behind a verb without a subject, or whose something is its subject."""
+    """Return the person right after a verb without a subject, or the owner of its subject."""
     after = next((m for m in inside if m.first == verb + 1 and not m.possessive), None)
     if after is not None and (not before or tokens[verb].first):
         return after
@@ -155,7 +155,7 @@ _REPLIES = frozenset(
         "interrupted", "interrupts", "shouting", "calling", "crying", "yelling",
     }
 )  # fmt: skip
-"""Verbs after whose sentence the words follow: "At once, Ines answered."""
+"""Verbs whose sentence announces the words that follow: "At once, Ines answered."""
 
 _DENIALS = frozenset(
     {"not", "never", "nothing", "no", "nobody", "didn't", "don't", "doesn't", "couldn't", "if"}
@@ -163,7 +163,7 @@ _DENIALS = frozenset(
 
 
 def announced(tokens: list[Token], mentions: Sequence[Mention]) -> Hint | None:
-    """Return whom a paragraph's last sentence has speak next: "Ines answered.", "Then came Ines's voice." """
+    """Return the next speaker by a paragraph's last sentence: "Ines answered.", "Then came Ines's voice." """
     sentence = tokens[-1].sentence
     first = next(k for k, t in enumerate(tokens) if t.sentence == sentence)
     here = tokens[first:]

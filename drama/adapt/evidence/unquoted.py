@@ -1,4 +1,4 @@
-"""Speech without quotation marks, where it is sure: an announced message, a marked thought."""
+"""Speech without quotation marks, where the evidence is sure: an announced message, a marked thought."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SURE_MESSAGE, SURE_THOUGHT = 0.8, 0.9
 
 
 def find(reading: Reading, scene: Scene, label: Mapping[int, str]) -> list[tuple[Quotation, tuple[str, ...]]]:
-    """Return messages and thoughts without quotation marks, with their HOW words, in order."""
+    """Return messages and thoughts without quotation marks, with their directions, in order."""
     return sorted(
         [*_messages(reading, scene, label), *_thoughts(reading, scene, label)], key=lambda a: a[0].start
     )
@@ -124,7 +124,7 @@ def _writer(scene: Scene, index: int) -> int:
 def _thoughts(
     reading: Reading, scene: Scene, label: Mapping[int, str]
 ) -> Iterator[tuple[Quotation, tuple[str, ...]]]:
-    """Yield emphasised stretches that a tag says were thought: _I must go,_ thought Ines. _At once._"""
+    """Yield emphasised passages that a tag marks as thoughts: _I must go,_ thought Ines. _At once._"""
     for index, paragraph in enumerate(reading.paragraphs):
         thinker: int | None = None
         told = ""

@@ -1,4 +1,4 @@
-"""Verbs that carry speech, past auxiliaries and adverbs: "had quietly said", "went on", "began to cry"."""
+"""Find verbs of speech, also after auxiliaries and adverbs: "had quietly said", "went on", "began to cry"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 _PLAIN = frozenset({"i", "you", "we", "they"})
-"""What takes a verb of the present without an ending."""
+"""Subjects whose verb has no ending in the present tense."""
 
 
 def speech_verb(tokens: list[Token], at: int) -> int:
@@ -24,7 +24,7 @@ def speech_verb(tokens: list[Token], at: int) -> int:
 
 
 def _finite_speech_verb(tokens: list[Token], at: int) -> int:
-    """Return the index of the verb of speech whose subject ends at a token, past adverbs and "had"."""
+    """Return the index of the verb of speech whose subject ends at a token, skipping adverbs and "had"."""
     verb = verb_after(tokens, at)
     for _ in range(3):
         if verb < 0:

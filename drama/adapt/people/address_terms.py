@@ -1,8 +1,8 @@
-"""Whom people mean by the names they call each other: "Miss Okafor" to her face, Ines to the narrator.
+"""Whom address terms refer to: "Miss Okafor" in speech is Ines in the narration.
 
-A name that is called in a conversation belongs to somebody who takes part in it. When that is mostly one
-and the same person, when the names can go together, and when the narration hardly has both side by side,
-they are one person's.
+A name that is called in a conversation belongs to one of its participants. The two names are one person's
+when that participant is mostly the same person, when the names are compatible, and when the narration seldom
+has both side by side.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ if TYPE_CHECKING:
     from drama.adapt.values import Scene
 
 EXCHANGE = 2
-"""Paragraphs up to which two turns answer each other."""
+"""Most paragraphs from one turn to another that answers it."""
 ROUND = 3
-"""Turns before and after one whose speakers take part in its conversation."""
+"""Turns on each side of a turn that can belong to its conversation."""
 LEAST = 2
-"""Times that a name has to be called."""
+"""How often a name has to be called at least."""
 MOSTLY = 0.6
-"""Share of its calls that somebody has to take part in to be meant by a name."""
+"""Share of a name's calls in which somebody has to take part to be its bearer."""
 AHEAD = 1.5
-"""Times as many calls as anybody else takes part in."""
+"""How many times as many of the calls the bearer takes part in as anybody else."""
 SURE_CALLS, SURE_SHARE = 4, 0.8
-"""Calls, and the share of them, from which the narration may have both names side by side now and then."""
+"""Calls, and share of them, from which the narration may sometimes have both names side by side."""
 SIDE_BY_SIDE = 0.4
 
 
 @dataclass(slots=True)
 class _Calls:
-    """How a name is called."""
+    """The calls of one name."""
 
     count: int = 0
     heard: Counter[int] = field(default_factory=Counter)
-    """In how many of its calls each person takes part without being the one who calls."""
+    """In how many of the calls each person takes part without being the caller."""
     against: Counter[int] = field(default_factory=Counter)
     """How often each person calls or mentions the name."""
 
 
 def resolve(scene: Scene) -> bool:
-    """Merge persons who are only what others call somebody; return whether there were any."""
+    """Merge persons who are only an address term for somebody else; return whether there were any."""
     people = scene.people
     found = _calls(scene)
     merged = False
@@ -63,7 +63,7 @@ def resolve(scene: Scene) -> bool:
 
 
 def _is_mostly_called(person: Person) -> bool:
-    """Whether a name is called more than it is spoken of, and than its bearer acts in the narration."""
+    """Whether a name is called at least as often as it is mentioned in speech or acts in the narration."""
     acts = person.subjects > person.vocatives or person.tags > 1
     return not acts and person.spoken_of <= 2 * person.vocatives
 
@@ -84,7 +84,7 @@ def _calls(scene: Scene) -> dict[int, _Calls]:
 
 
 def _conversation(scene: Scene, i: int) -> list[int]:
-    """Return the turns round one that belong to the same conversation."""
+    """Return the turns around a turn that belong to its conversation."""
     units = scene.units
     found = []
     for step in (-1, 1):
@@ -101,7 +101,7 @@ def _conversation(scene: Scene, i: int) -> list[int]:
 
 
 def _meant(people: People, called: Person, calls: _Calls) -> Person | None:
-    """Return the one person that a name's calls can mean."""
+    """Return the one person that a name's calls can refer to; None when that isn't clear."""
     heard = calls.heard - calls.against - calls.against
     ranked = [(n, count) for n, count in heard.most_common() if _may_be(people.persons[n], called)]
     if not ranked or ranked[0][1] < max(LEAST, MOSTLY * calls.count):
@@ -112,7 +112,7 @@ def _meant(people: People, called: Person, calls: _Calls) -> Person | None:
 
 
 def _may_be(p: Person, q: Person) -> bool:
-    """Whether the names of two persons can be one person's: a given name and a surname, not two of a kind."""
+    """Whether two persons' names can be one person's: a given name and a surname, not two of one kind."""
     if p.plural or q.plural or p.narrator or not p.named or not compatible(p, q):
         return False
     if all(_is_byname(name) for name in p.names):
@@ -127,12 +127,12 @@ def _may_be(p: Person, q: Person) -> bool:
 
 
 def _is_byname(name: str) -> bool:
-    """Whether a name is a noun with an article, "the Body", and no title: nobody has that and a surname."""
+    """Whether a name is an article and a noun other than a title, "the Body": no surname goes with it."""
     return name.startswith("the ") and parts(name)[1][0] not in vocabulary.TITLES
 
 
 def _kinds(person: Person) -> tuple[set[str], set[str]]:
-    """Return the given names and the surnames of a person, as far as titles and lists tell."""
+    """Return the given names and the surnames of a person, judged by titles and word lists."""
     given, family = set(), set()
     for name in person.names:
         titles, core = parts(name)
@@ -147,13 +147,13 @@ def _kinds(person: Person) -> tuple[set[str], set[str]]:
 
 
 def _short(a: set[str], b: set[str]) -> bool:
-    """Whether one of two sets of given names has a short form of the other's."""
+    """Whether a name of one set is a short form of a name of the other, or begins like it."""
     return any(
         y in short_forms().get(x, ()) or x in short_forms().get(y, ()) or x[:3] == y[:3] for x in a for y in b
     )
 
 
 def _stand_together(people: People, called: Person, meant: Person, calls: _Calls) -> bool:
-    """Whether paragraphs of narration have both, which they hardly would of one person."""
+    """Whether paragraphs of narration name both, as they seldom do for one person."""
     sure = calls.count >= SURE_CALLS and calls.heard[meant.number] >= SURE_SHARE * calls.count
     return people.together(called.number, meant.number) > (SIDE_BY_SIDE if sure else 0.0)

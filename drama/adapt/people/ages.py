@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from drama.model import Age
 
 CHILD, YOUNG, OLD = 13, 25, 65
-"""Years from which somebody is no child, not young, old (a judgement: where voices change)."""
+"""Ages in years at which the groups child, young and adult end (a judgement: where voices change)."""
 _ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -25,16 +25,16 @@ _YEARS |= {word: 10 * ten for ten, word in enumerate(_TENS, 2)}
 _YEARS |= {f"{t}-{one}": 10 * ten + k for ten, t in enumerate(_TENS, 2) for k, one in enumerate(_ONES[:9], 1)}
 _BE = frozenset({"was", "is", "turned", "aged"})
 _REMEMBERING = frozenset({"when", "since", "until", "till", "before", "after", "if", "once"})
-"""What leads to an age that somebody had at another time."""
+"""Words before an age that somebody had at another time."""
 
 
 def age_of(years: int) -> Age:
-    """Return the age group of so many years."""
+    """Return the age group of an age in years."""
     return "child" if years < CHILD else "young" if years < YOUNG else "adult" if years < OLD else "old"
 
 
 def note_ages(people: People, reading: Reading) -> None:
-    """Enter the years that the narration tells of persons, the first that it tells of each."""
+    """Enter each person's age in years, the first that the narration gives."""
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
         for mention in mentions:
             if people.of(mention) >= 0:
@@ -43,7 +43,7 @@ def note_ages(people: People, reading: Reading) -> None:
 
 
 def _years(tokens: list[Token], mention: Mention) -> int:
-    """Return the years that stand beside a mention; 0 for none."""
+    """Return the age in years given beside a mention; 0 for none."""
     before = tokens[mention.first - 1].low if mention.first else ""
     for low in (before, *mention.modifiers):
         if low.endswith(("-year-old", "-years-old")):

@@ -24,7 +24,7 @@ _ALL_TITLES = (
     - {"sir", "master", "father"}
 )
 SELDOM = 0.2
-"""Share of its paragraphs up to which a name of somebody may stand beside another one."""
+"""Largest share of paragraphs in which two names of one person may stand side by side."""
 OFTEN = 3
 """Mentions from which a form of a name counts as what the narration calls somebody."""
 
@@ -63,17 +63,20 @@ class _Names:
                     self.index.setdefault(word, []).append(person)
 
     def into_one(self, person: Person, matches: list[Person]) -> None:
-        """Merge a person into the only one that it can be."""
+        """Merge a person into its match when there is exactly one."""
         standing = {self.people.standing(m.number) for m in matches} - {person.number}
         if person.into < 0 and len(standing) == 1:
             self.people.merge(person.number, next(iter(standing)))
 
     def rivals(self, p: Person) -> list[Person]:
-        """Return everybody else who has the first word of a name and may be the same person."""
+        """Return all others whose names have this name's first word and who may be the same person."""
         return [q for q in self.index.get(p.core[0], ()) if q is not p and q.into < 0 and compatible(p, q)]
 
     def fuller(self, p: Person) -> list[Person]:
-        """Christopher Vane and Christopher John Vane; Dr. Adrian Vane and Adrian Vane; Kit Vane."""
+        """Return whose name is as full or fuller: Christopher John Vane for Christopher Vane or Kit Vane.
+
+        Titles may differ: Dr. Adrian Vane for Adrian Vane.
+        """
         found = [
             q
             for q in self.rivals(p)
@@ -141,7 +144,7 @@ class _Names:
         return self._of_surname(p, rivals) or _double_barrelled(name, rivals)
 
     def _of_surname(self, p: Person, rivals: list[Person]) -> list[Person]:
-        """Whom of those that bear it a lone surname means, or a name without its title."""
+        """Return which of its bearers a lone surname, or a name without its title, may refer to."""
         name = p.core[0]
         found = [
             q for q in rivals if (q.titles and q.core == p.core) or (len(q.core) > 1 and name in q.core[1:])
@@ -170,18 +173,18 @@ class _Names:
         ]
 
     def _of_full_name(self, name: str) -> list[Person]:
-        """Those whose given name a short form is known to stand for."""
+        """Return those whose given name a short form is known to stand for."""
         fulls = sorted(short_forms().get(name, frozenset()))
         return [q for full in fulls for q in self.index.get(full, ()) if q.core[0] == full]
 
     def _of_related_form(self, name: str) -> list[Person]:
-        """Those called by another short form of the same names that begins alike."""
+        """Return those called by another short form of the same names with the same first three letters."""
         fulls = short_forms().get(name, frozenset())
         related = [s for s, f in short_forms().items() if s != name and s[:3] == name[:3] and f & fulls]
         return [q for s in related for q in self.index.get(s, ()) if q.core[0] == s and not q.titles]
 
     def _clipped_to(self, p: Person) -> list[Person]:
-        """Those named often, and never beside this name, whose given name it clips."""
+        """Return those whose given name this one clips, who are named often and never beside it."""
         return [
             q
             for q in self.people.persons
@@ -195,7 +198,7 @@ class _Names:
 
 
 def _double_barrelled(name: str, rivals: list[Person]) -> list[Person]:
-    """Those whose surname has this one as a part: "Vane" of "Mr. Vane-Pell"."""
+    """Return those whose surname has this one as a part: "Vane" of "Mr. Vane-Pell"."""
     return [
         q
         for q in rivals
@@ -204,7 +207,7 @@ def _double_barrelled(name: str, rivals: list[Person]) -> list[Person]:
 
 
 def compatible(p: Person, q: Person) -> bool:
-    """Whether two names can be one person: no man and woman, no Mrs and Miss, no Miss and Colonel."""
+    """Whether two names can be one person's: not a man's and a woman's, Mrs and Miss, or Miss and Colonel."""
     if p.title_sex and q.title_sex and p.title_sex != q.title_sex:
         return False
     if any("mrs" in a.titles and b.titles & _ANY_TITLES for a, b in ((p, q), (q, p))):
@@ -220,7 +223,7 @@ def compatible(p: Person, q: Person) -> bool:
 
 
 def _titles_agree(p: Person, q: Person) -> bool:
-    """Dr and Captain Vane may be one; Mr and Captain Vane, two ranks of nobility, two kinds of kin hardly."""
+    """Whether titles may be one person's: Dr and Captain; not Mr and Captain, two of nobility, two of kin."""
     both = p.titles | q.titles
     return p.titles != q.titles and both <= _ANY_TITLES and not ("mr" in both and both & _RANKS)
 
@@ -237,7 +240,7 @@ def _most_frequent(found: list[Person]) -> list[Person]:
 
 
 def _clipped(short: str, full: str) -> bool:
-    """Cassie and Cassandra, Kae and Kaelen."""
+    """Return whether one name is a clipped form of another: Cassie of Cassandra, Kae of Kaelen."""
     stem = (
         short[:-2]
         if short.endswith("ie")

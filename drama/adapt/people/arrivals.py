@@ -1,4 +1,4 @@
-"""Who comes when called: "Rolf!", and a tall servant appears, who is then Rolf."""
+"""Who arrives when called: "Rolf!", and a tall servant appears, who is then Rolf."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LATEST = 2
 
 
 def merge_arrivals(people: People, units: list[Unit]) -> None:
-    """Make one person of a name first heard as a call and of the one newcomer described right after it."""
+    """Merge a name first heard as a call with the only newcomer described right after it."""
     firsts: dict[int, int] = {}
     for index, mentions in enumerate(people.narration):
         for mention in mentions:

@@ -1,4 +1,4 @@
-"""What sort of character somebody is, for casting: sex, age, kind, and by what it is told."""
+"""A person's traits for casting: sex, age and kind, with the evidence for them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AGES: tuple[tuple[Age, frozenset[str]], ...] = (
 
 
 def describe(person: Person, name: str) -> Character:
-    """Return a person as a character of the script; what the story doesn't tell is "unknown"."""
+    """Return a person as a character of the script; traits that the story doesn't give are "unknown"."""
     called = _called(person)
     kind, kind_word = next(
         ((kind, word) for kind, nouns in _KINDS for word in sorted(called & nouns)), ("person", "")
@@ -54,7 +54,7 @@ def describe(person: Person, name: str) -> Character:
 
 
 def _age(person: Person, called: frozenset[str]) -> tuple[Age, str]:
-    """Return somebody's age group and what tells it: years first, then what the narration calls them."""
+    """Return a person's age group and its evidence: years first, then what the narration calls them."""
     if person.years:
         return age_of(person.years), f"{person.years} years old"
     found = ((age, word) for age, nouns in _AGES for word in sorted(called & nouns))
@@ -63,7 +63,7 @@ def _age(person: Person, called: frozenset[str]) -> tuple[Age, str]:
 
 
 def _called(person: Person) -> frozenset[str]:
-    """Return every word that the narration calls somebody by, names apart."""
+    """Return every word that the narration uses for a person, except names."""
     found = set(person.roles) | set(person.modifiers) | {person.head}
     for epithet in person.epithets if person.named else person.names:
         found |= set(epithet.lower().split())

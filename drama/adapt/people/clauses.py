@@ -1,4 +1,4 @@
-"""What a mention is in its sentence: the subject of which verb, an object, or behind a preposition."""
+"""A mention's grammatical role: the subject of a verb, an object, or after a preposition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def place(tokens: list[Token], mention: Mention) -> None:
-    """Enter what a mention is in its sentence."""
+    """Set a mention's grammatical role in its sentence."""
     mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
     before = tokens[mention.first - 1] if mention.first else None
     mention.after_preposition = (
@@ -38,7 +38,7 @@ def place(tokens: list[Token], mention: Mention) -> None:
 
 
 def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
-    """True for the X of "told X to go": a verb stands right before, and none may follow."""
+    """Return whether a mention is an object, X in "told X to go": a verb right before, none right after."""
     if not mention.first:
         return False
     before = tokens[mention.first - 1]

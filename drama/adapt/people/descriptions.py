@@ -77,7 +77,7 @@ def _says_too_little(determiner: str, noun: str, owner: Mention | None, *, adjec
 
 
 def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
-    """Return the index of the noun for a person that ends the noun phrase from a token on, or −1."""
+    """Return the index of the noun for a person that ends the noun phrase beginning at a token, or −1."""
     head = -1
     for j in range(at, min(at + LONGEST_DESCRIPTION, len(tokens))):
         token = tokens[j]
@@ -134,7 +134,7 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
 
 
 def noun_sex(noun: str) -> vocabulary.Sex | None:
-    """Return the sex that a noun tells: "widow" female, "butler" male, "doctor" neither."""
+    """Return the sex that a noun shows: "widow" female, "butler" male, "doctor" neither."""
     bare = noun.rsplit("-", maxsplit=1)[-1]
     if noun in vocabulary.MALE or bare in {"man", "boy", "men", "lord"}:
         return "male"

@@ -1,7 +1,7 @@
 """Descriptions that stand for somebody named: "the girl" is Ines where both talk with the same partner.
 
-Two who take part in one conversation answer each other sooner or later. A description that never answers
-Ines, but is answered by whoever answers her, is what the narration calls her for a change.
+Two participants of one conversation answer each other sooner or later. A description that never answers
+Ines, but is answered by whoever answers her, is another term of the narration for her.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from drama.adapt.values import Scene, Unit
 
 EXCHANGE = 2
-"""Paragraphs up to which a turn answers the one before."""
+"""Most paragraphs from one turn to another that answers it."""
 APART = 40
 """Paragraphs without a description after which it may stand for somebody else."""
 ENOUGH, AHEAD = 2, 1
-"""What the turns have to say for somebody, and more than for anybody else."""
+"""Least score of the person meant, and its least lead over the next."""
 DIFFERENT = 2
-"""What an answer of one to the other counts against the two being one."""
+"""Weight of an answer of one to the other, as evidence against the two being one."""
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """A description in a stretch of the story, and what its turns tell of whom it stands for."""
+    """A description in a segment of the story, and the evidence of its turns for whom it stands for."""
 
     person: int
     mentions: list[tuple[int, Mention]] = field(default_factory=list)
@@ -44,14 +44,14 @@ class _Stretch:
     """How often each person is named in the same sentence, or by the description's own lines."""
 
     def says(self, number: int) -> float:
-        """Return what speaks for a person."""
+        """Return a person's score: the evidence that the description stands for them."""
         instead = self.instead[number]
         called = min(self.called[number], 2 * instead) / 2
         return instead + called - DIFFERENT * self.answers[number] - self.beside[number]
 
 
 def resolve(scene: Scene) -> bool:
-    """Give the mentions of a description to the one named person that it stands for near by; tell if any."""
+    """Assign mentions of descriptions to the named persons they stand for; return whether there were any."""
     found = False
     tagged = [_tagged(scene, unit) for unit in scene.units]
     for stretch in _stretches(scene, tagged):
@@ -71,7 +71,7 @@ def _tagged(scene: Scene, unit: Unit) -> int:
 
 
 def _stretches(scene: Scene, tagged: list[int]) -> list[_Stretch]:
-    """Return the descriptions that have lines, with their mentions and turns, parted by long absences."""
+    """Return the descriptions that have lines, with mentions and turns, split at long absences."""
     people = scene.people
     speaking = {n for n in tagged if n >= 0 and not people.persons[n].named and not people.persons[n].plural}
     open_: dict[int, _Stretch] = {}
@@ -116,7 +116,7 @@ def _meant(scene: Scene, stretch: _Stretch, tagged: list[int]) -> Person | None:
 
 
 def _may_be(person: Person, described: Person) -> bool:
-    """Whether a description may be somebody's: a man's or a woman's, a child's or not."""
+    """Whether a description may stand for a person: named by more than a kin term, and not of another sex."""
     if not person.named or person.narrator or person.plural or not person.is_person:
         return False
     if set(person.core) <= vocabulary.KIN:
@@ -125,7 +125,7 @@ def _may_be(person: Person, described: Person) -> bool:
 
 
 def _count_turn(scene: Scene, stretch: _Stretch, i: int, tagged: list[int]) -> None:
-    """Enter who has the turns round a turn of a description, and whom they call."""
+    """Count who has the turns around a description's turn, and whom those turns call."""
     units, speakers = scene.units, scene.speakers
     stretch.beside.update(units[i].vocatives | units[i].named)
     for step in (-1, 1):

@@ -24,20 +24,20 @@ class Mention:
     """Offset in the story."""
     sentence: int
     head: str = ""
-    """Descriptions: the noun, in small letters; pronouns: the pronoun."""
+    """Descriptions: the noun, in lower case; pronouns: the pronoun."""
     modifiers: tuple[str, ...] = ()
     determiner: str = ""
     owner: Mention | None = None
-    """Whose: Jane in "Jane's mother", the pronoun in "his wife"."""
+    """The owner: Jane in "Jane's mother", the pronoun in "his wife"."""
     sex: vocabulary.Sex | None = None
-    """What the words themselves tell."""
+    """The sex that the words themselves show."""
     subject: bool = False
-    """True when a finite verb seems to follow that it is the subject of."""
+    """True when it seems to be the subject of a finite verb that follows."""
     verb: str = ""
     after_preposition: bool = False
     possessive: bool = False
     """True for "Jane's", "his": the sentence is about something of theirs."""
     person: int = -1
-    """Number of the person it was taken for; −1 before that, or for nobody."""
+    """Number of the person that it refers to; −1 before that is decided, or for nobody."""
     epithet: bool = False
     """True for a description that the conversation shows to stand for somebody named."""

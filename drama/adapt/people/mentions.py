@@ -38,7 +38,7 @@ def find(reading: Reading, tokens: list[Token], *, quoted: bool = False) -> list
 
 
 def _somebody(tokens: list[Token], i: int) -> Mention | None:
-    """Return "somebody" where it says something: yelled somebody upstairs."""
+    """Return "somebody" where it is a speaker: "yelled somebody upstairs"."""
     token = tokens[i]
     if token.low not in {"somebody", "someone"}:
         return None
@@ -74,7 +74,7 @@ _YOU = frozenset({"you", "your", "yours", "yourself"})
 
 
 def _owns(tokens: list[Token], i: int) -> bool:
-    """Tell "her hand" from "saw her": a word follows that begins no new phrase."""
+    """Return whether "her" is possessive ("her hand", not "saw her"): the next word begins no new phrase."""
     if i + 1 >= len(tokens) or not tokens[i + 1].is_word:
         return False
     low = tokens[i + 1].low

@@ -29,7 +29,7 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
 
 
 def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
-    """Return a name that is no style like "Her Grace"."""
+    """Return a name other than a style such as "Her Grace"."""
     article = tokens[i].low in _ARTICLES and i + 1 < len(tokens)
     start = _after_adjective(reading, tokens, i + article, article=article)
     if not tokens[start].is_capital or (article and tokens[start].first):
@@ -56,12 +56,12 @@ def _after_adjective(reading: Reading, tokens: list[Token], at: int, *, article:
 
 
 def _is_street(tokens: list[Token], at: int, end: int) -> bool:
-    """Whether a name goes on as that of a place: "Alma Road"."""
+    """Whether a name continues as a place's: "Alma Road"."""
     return at < end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS
 
 
 def _is_no_name(reading: Reading, tokens: list[Token], start: int, at: int, end: int) -> bool:
-    """Whether titles without an article, from start to at, and a name, to end, call nobody in particular."""
+    """Whether titles without an article (start to at) and a name (at to end) name nobody in particular."""
     single = start + 1 == at
     if end > at:
         return single and end - at == 1 and tokens[end - 1].low in vocabulary.KIN
@@ -78,14 +78,14 @@ def _goes_on_with_place(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def _which(reading: Reading, tokens: list[Token], start: int, at: int) -> str:
-    """Return "young " before a name that an elder has, too; empty for any other."""
+    """Return "young " or its like before a name that an older and a younger person share, else empty."""
     before = tokens[start - 1].low if start else ""
     two = at < len(tokens) and tokens[at].low in reading.of_two
     return f"{before} " if two and before in vocabulary.ELDER | vocabulary.YOUNGER else ""
 
 
 def _styled(tokens: list[Token], i: int) -> Mention | None:
-    """Return "Her Grace" that begins at a token, a name that tells the sex; None for "your Grace"."""
+    """Return the style that begins at a token, "Her Grace", with the sex it shows; None for "your Grace"."""
     if (
         tokens[i].low not in _WHOSE
         or i + 1 >= len(tokens)
@@ -136,7 +136,7 @@ def _title_sex(low: str) -> vocabulary.Sex | None:
 
 
 def _capitals(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> int:
-    """Return the index after the capitalised words of a name from a token on; the same one for none."""
+    """Return the index after the capitalised words of a name beginning at a token; its own for none."""
     if at >= len(tokens) or not tokens[at].is_capital or not _may_be_name(reading, tokens, at, sure=sure):
         return at
     end = at + 1
@@ -159,7 +159,7 @@ def _capitals(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> 
 
 
 def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> bool:
-    """Whether a capitalised word begins a name; sure when a title or an article stands before it."""
+    """Whether a capitalised word begins a name; `sure` when a title or an article stands before it."""
     token = tokens[at]
     low = token.low
     if (

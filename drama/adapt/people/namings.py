@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def merge_introduced(people: People, paragraphs: Sequence[Paragraph], units: list[Unit]) -> None:
-    """Make one person of a description whose own line gives a name, and of that name.
+    """Merge a description whose own line gives a name with the person of that name.
 
-    "The voice" and "the man" stand for many: they are given to the name in this scene alone.
+    "The voice" and "the man" can be many people: they are assigned to that person in this scene alone.
     """
     for unit in units:
         hint = unit.hint("tag", "loose", "intro", "before", "after")

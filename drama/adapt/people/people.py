@@ -1,8 +1,8 @@
-"""Who is in a story: names and descriptions gathered into persons, with sex, age and kind.
+"""Who is in a story: names and descriptions are grouped into persons, with sex, age and kind.
 
-Names are merged when they can only be one person ("Captain Vane" and "Vane") and kept apart when they cannot
-(Mr and Mrs Vane). What a person is like is told by titles, given names, nouns, and by the pronouns that the
-narration has for them.
+Names are merged when they can only be one person's ("Captain Vane" and "Vane") and stay separate when they
+can't (Mr and Mrs Vane). The evidence for a person's traits is titles, given names, nouns, and the pronouns
+that the narration uses for them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NAME_WEIGHT, TITLE_WEIGHT = 2.5, 8.0
 
 
 def gather(reading: Reading) -> People:
-    """Return the persons of a story, every mention assigned that is a name or a description."""
+    """Return the persons of a story, with the mentions that are names or descriptions assigned to them."""
     narration = [find(reading, p.tokens) for p in reading.paragraphs]
     _note_names(reading, narration)
     said = [find(reading, tokens, quoted=True) for tokens in reading.said]
@@ -55,7 +55,7 @@ def gather(reading: Reading) -> People:
 
 
 def _note_names(reading: Reading, narration: list[list[Mention]]) -> None:
-    """Let whoever acts in the narration be known by name inside quotations, too: "Kolya!"."""
+    """Make the names of those who act in the narration known inside quotations, too: "Kolya!"."""
     for mention in (m for mentions in narration for m in mentions if m.kind == "name" and m.subject):
         for word in mention.text.lower().split():
             reading.inner[word] = max(reading.inner[word], 1)
@@ -64,14 +64,14 @@ def _note_names(reading: Reading, narration: list[list[Mention]]) -> None:
 # ------------------------------------------------------------------ entering
 @dataclass(slots=True)
 class _Known:
-    """Persons by what they are called."""
+    """Index of persons by name and by description."""
 
     named: dict[tuple[str, ...], int] = field(default_factory=dict)
     described: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
 def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> None:
-    """Give a mention its person, a new one if nobody was called so before."""
+    """Assign a mention to its person, a new one if the name or description is new."""
     if mention.kind == "name":
         number = _named(people, mention, known)
     elif mention.kind == "description" and not quoted and mention.head not in {"other", "others"}:
@@ -186,4 +186,4 @@ def _find_narrator(people: People, reading: Reading) -> None:
 
 
 _SPOUSES: dict[str, vocabulary.Sex] = {"wife": "male", "husband": "female"}
-"""What the one who says "my" before these nouns mostly is."""
+"""The usual sex of somebody who says "my" before these nouns."""

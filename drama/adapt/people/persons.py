@@ -1,4 +1,4 @@
-"""Persons of a story: what each is called, what tells their sex, and who was merged into whom."""
+"""Persons of a story: their names, the evidence for their sex, and which were merged into which."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
 
 RARELY = 20
-"""Times as often as by the full name somebody is called by a shared one, when the full one is a slip."""
+"""Ratio of a shared name's uses to the full name's above which the full name counts as a slip."""
 RANKED = 2
-"""What a captain or a sergeant counts for beside the pronouns that stand near: most in fiction are men."""
+"""Weight of a captain or a sergeant against one nearby pronoun: most in fiction are men."""
 ADDRESSED, NAMED = 2, 4
-"""What a "sir" or "madam" next to a line, and each vote by a given name, count for beside those pronouns."""
+"""Weights against one nearby pronoun: a "sir" or "madam" next to a line; each vote by a given name."""
 _RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
 PRONOUN_WEIGHT = 3.0
-"""Votes for a sex by all pronouns that seem to refer to a person."""
+"""Most votes for a sex that all pronouns for a person can have together."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,10 +47,10 @@ class Person:
     styles: set[tuple[str, ...]] = field(default_factory=set)
     """The same with their adjectives: a young man."""
     votes: float = 0.0
-    """For a man above 0, for a woman below."""
+    """Above 0 for a man, below 0 for a woman."""
     evidence: Counter[str] = field(default_factory=Counter)
     near: Counter[str] = field(default_factory=Counter)
-    """Pronouns after a mention of the person, whoever they mean: weak evidence."""
+    """Pronouns after a mention of the person, whoever they refer to: weak evidence."""
     addressed: int = 0
     """Lines next to the person's that say "sir" minus those that say "madam"."""
     heard: int = 0
@@ -58,7 +58,7 @@ class Person:
     narration: int = 0
     subjects: int = 0
     acts: int = 0
-    """How often the person is the subject of a verb that people are subjects of."""
+    """How often the person is the subject of a verb that usually has a human subject."""
     vocatives: int = 0
     spoken_of: int = 0
     tags: int = 0
@@ -70,22 +70,22 @@ class Person:
     years: int = 0
     """How old the narration says the person is; 0 when it doesn't."""
     into: int = -1
-    """Number of the person that this one was merged into; −1 when it stands."""
+    """Number of the person that this one was merged into; −1 when it wasn't merged."""
     joined: list[str] = field(default_factory=list)
-    """Why others, described or named otherwise, are this person, in words."""
+    """In words, why persons with other names or descriptions are this one."""
     merged: list[int] = field(default_factory=list)
-    """Numbers of those who were merged into this one."""
+    """Numbers of the persons that were merged into this one."""
 
     @property
     def sure_sex(self) -> vocabulary.Sex | None:
-        """The sex that titles, given names and nouns alone tell."""
+        """The sex that titles, given names and nouns alone show."""
         if self.votes >= 1.0:
             return "male"
         return "female" if self.votes <= -1.0 else None
 
     @property
     def sex(self) -> vocabulary.Sex | None:
-        """The sex that names and pronouns tell together."""
+        """The sex that names and pronouns together show."""
         he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
         total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
         if total >= 1.0:
@@ -129,7 +129,7 @@ class Person:
 
 
 def other_kin(person: Person, noun: str) -> bool:
-    """Whether somebody called Dad or Grandma can't be whom a noun for kin of another generation means."""
+    """Whether a kin noun excludes a person called Dad or Grandma: it is of another generation."""
     own = {
         vocabulary.GENERATIONS[word]
         for word in person.core
@@ -151,22 +151,22 @@ class People:
     second_person: bool = False
     """Whether the narration calls the narrator "you"."""
     bearers: dict[str, set[int]] = field(default_factory=dict)
-    """Persons by the words of their names; made when first needed, forgotten when two are merged."""
+    """Index of persons by the words of their names; built on first use, cleared by a merge."""
     places: dict[int, set[int]] = field(default_factory=dict)
-    """Paragraphs whose narration has the name of each person as first entered; made when first needed."""
+    """Paragraphs whose narration names each person, by the number before merging; built on first use."""
 
     def of(self, mention: Mention) -> int:
         """Return the number of the person that a mention is, after merging; −1 for none."""
         return self.standing(mention.person)
 
     def standing(self, number: int) -> int:
-        """Return the person that a number was merged into in the end."""
+        """Return the person that a number was finally merged into."""
         while number >= 0 and self.persons[number].into >= 0:
             number = self.persons[number].into
         return number
 
     def label(self, number: int) -> str:
-        """Return the name to show: what the story calls the person most, unless others are called so."""
+        """Return the name to show: the commonest in the narration, or a full name where others share it."""
         person = self.persons[number]
         if not person.names:
             return "you" if self.second_person else "I"
@@ -194,7 +194,7 @@ class People:
         return bool(found) and bool(set.intersection(*found) - {number})
 
     def merge(self, loser: int, winner: int, why: str = "") -> None:
-        """Make one person of two; the winner keeps its number."""
+        """Merge two persons into one; the winner keeps its number."""
         loser, winner = self.standing(loser), self.standing(winner)
         if loser == winner:
             return
@@ -222,7 +222,7 @@ class People:
         b.years = b.years or a.years
 
     def together(self, a: int, b: int) -> float:
-        """Return in what share of the paragraphs that name the rarer of two persons the other is named, too.
+        """Return the share of the paragraphs naming the rarer of two persons that also name the other.
 
         A paragraph's narration seldom has two names for one person; two people are often named side by side.
         """
@@ -243,12 +243,12 @@ class People:
 
 
 _LONE = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES) - vocabulary.KIN
-"""Titles that are no name where the story has a fuller one."""
+"""Titles that don't count as a name where the story has a fuller one."""
 _LAST_TITLES = frozenset({"begum", "bibi", "khanum", "hanim"})
 
 
 def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a name's titles and its other words, in small letters; a lone title is a name."""
+    """Return a name's titles and its other words, in lower case; a lone title is a name."""
     low = [w.lower() for w in name.split()]
     if low and low[0] in {"the", "a", "an"}:
         low = low[1:]

@@ -1,4 +1,4 @@
-"""What sex the pronouns of the narration tell of the persons before them."""
+"""Infer the sex of persons from the pronouns that follow them in the narration."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
 
 
 def merge_descriptions(people: People) -> None:
-    """Merge descriptions into the one person who is called so, and bare ones into the one they shorten."""
+    """Merge descriptions into the only person they are used for, and bare ones into the one they shorten."""
     named = [p for p in people.persons if p.named and p.into < 0]
     holders: dict[str, set[int]] = {}
     for person in named:
@@ -103,7 +103,7 @@ def merge_descriptions(people: People) -> None:
 def _into_named(
     people: People, person: Person, holders: dict[str, set[int]], by_name: dict[tuple[str, ...], list[Person]]
 ) -> None:
-    """Make "the captain" the Captain, or the only person who has been called a captain."""
+    """Merge "the captain" into the Captain, or into the only person who has been called a captain."""
     same = by_name.get((vocabulary.TITLE_SAME.get(person.head, person.head),), [])
     found = holders.get(person.head, set())
     if len(same) == 1 and not person.modifiers:
@@ -117,7 +117,7 @@ def _into_named(
 
 
 def _merge_bare(people: People) -> None:
-    """Make "the nurse" the monthly nurse when there is no other."""
+    """Merge "the nurse" and "the monthly nurse" when there is no other nurse."""
     by_head: dict[tuple[str, bool], list[Person]] = {}
     for person in people.persons:
         if not person.named and person.into < 0:

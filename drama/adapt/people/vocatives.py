@@ -1,4 +1,4 @@
-"""Whom a line calls, names and introduces: vocatives told from names that are only mentioned."""
+"""Whom a line calls, names and introduces: vocatives, as distinct from names that are only mentioned."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_vocative(tokens: list[Token], mention: Mention) -> bool:
     if before is None:
         alone = after is None or mention.last + 1 >= len(tokens)
         if alone and (after is None or after.text == "."):
-            return False  # "Mrs. Moore." tells a name
+            return False  # "Mrs. Moore." states a name
         return after is None or after.text != "," or not _apposition(tokens, mention.last)
     return not _listed(tokens, mention)
 
@@ -86,15 +86,15 @@ _ADDRESS: dict[str, vocabulary.Sex] = {
     **dict.fromkeys(_MEN.split(), "male"),
     **dict.fromkeys(_WOMEN.split(), "female"),
 }
-"""What people are called to their face, and the sex it tells."""
+"""Address terms, and the sex that each shows."""
 _BEFORE_ADDRESS = frozenset({"yes", "no", "my", "dear", "thank", "you", "good", "oh", "well"})
 _FOND = frozenset({"my", "dear", "old", "young", "good", "poor", "little"})
 _LOOSE_ADDRESS = frozenset({"fellow", "chap", "boy", "man", "girl", "lady", "woman"})
-"""What is an address only behind fond words alone: "no, my dear fellow", not "a good fellow"."""
+"""Address terms only where nothing but fond words precede: "no, my dear fellow", not "a good fellow"."""
 
 
 def listen(reading: Reading, people: People, unit: Unit) -> None:
-    """Enter whom a turn calls, names and introduces; what it cites says nothing."""
+    """Enter whom a turn calls, names and introduces; the words it cites from others don't count."""
     for quote in unit.quotes:
         tokens, span = reading.said[quote], reading.spans[quote]
         cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
@@ -134,7 +134,7 @@ def _is_set_off(tokens: list[Token], k: int) -> bool:
 
 
 def _introduces(tokens: list[Token], mention: Mention) -> bool:
-    """Whether a name is given for the speaker's own: "I am Ines"."""
+    """Whether a name is given as the speaker's own: "I am Ines"."""
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
     short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
     return short or before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"], ["is", "i"])

@@ -1,4 +1,4 @@
-"""Headings told by their form: "Chapter Two", "III.", "IV. The Sea", a line of capitals that stands apart."""
+"""Recognise headings by form: "Chapter Two", "III.", "IV. The Sea", a line of capitals that stands apart."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BARE_NUMBER = re.compile(
 _NUMBER_AND_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
 _NUMERAL = re.compile(rf"{_OPEN}(?P<roman>[IVXLC]{{1,8}})\b(?!['’])")
 _COUNTED_CHAPTER = re.compile(r"\d{1,4}\s*[:.)–—-]?\s+(?=chapter\b|part\b|book\b)", re.IGNORECASE)
-"""The count of a chapter before its own number, as web serials are saved: "48 Chapter 44"."""
+"""A running count before a chapter's own number, as in saved web serials: "48 Chapter 44"."""
 _MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
 _THE_END = re.compile(r"[\W_]*(?:the\s+end|end|fin|finis)\b.*", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)[^*_].*\1")
@@ -46,7 +46,7 @@ _MONTH = re.compile(
     r"(?:\d{1,2}\S*\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
 )
 INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
-"""An author's name that can be nothing else: G. H. Mapp."""
+"""A name with initials, which can only be the author's: G. H. Mapp."""
 SENTENCE_END = re.compile(r"[.!?…,;:]['\"”’»)\]*_]*$")
 OPENING_QUOTE = tuple("\"“„«‘'‚‹")
 _SMALL_WORDS = frozenset(
@@ -78,7 +78,7 @@ def is_plain(words: str) -> bool:
 
 
 def follows(one: str, other: str) -> bool:
-    """Return whether a heading is of another's kind, such as "Chapter 2" right after "Chapter 1"."""
+    """Return whether two headings are of the same kind, such as "Chapter 1" and "Chapter 2"."""
     first, second = _KIND.match(one), _KIND.match(other)
     return first is not None and second is not None and first[1].lower() == second[1].lower()
 
@@ -91,7 +91,8 @@ def numerals(lines: Iterable[str]) -> frozenset[int]:
 def is_heading(words: str, *, apart: bool, under: bool, counted: frozenset[int]) -> bool:
     """Return whether a short paragraph, standing apart or under another heading, is a heading.
 
-    counted holds the Roman numerals that stand before others: "V. Hale" alone is a signature.
+    `counted` holds the Roman numerals that lines begin with. "V. Hale" is a signature where neither IV nor VI
+    is among them.
     """
     quoted = words.startswith(OPENING_QUOTE)
     if not apart or _THE_END.match(words) or (quoted and (not under or bool(SENTENCE_END.search(words)))):
@@ -112,7 +113,7 @@ def is_heading(words: str, *, apart: bool, under: bool, counted: frozenset[int])
 
 
 def is_titled(words: str) -> bool:
-    """Return whether words are set as a title: capitals but for the small words, no full stop at the end."""
+    """Return whether words are in title case (small words may be lower case) and end without a full stop."""
     bare = words.strip("*_ \"'“”‘’«»")
     if not bare or (bare.endswith((".", ",", ";", ":")) and not bare.endswith("...")):
         return False

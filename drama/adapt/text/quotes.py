@@ -1,8 +1,8 @@
-"""Quoted stretches: what stands between quotation marks, and which of it is spoken.
+"""Find quotations: the text between quotation marks, and which of it is spoken.
 
-Marks are read by the company they keep: one with white space before it and a letter after it opens, one the
-other way round closes. What is left over after pairing (a lost mark, a speech that goes on in the next
-paragraph) ends where its paragraph ends, or before the tag that must lie outside it.
+Marks are read by their neighbours: one with white space before it and a letter after it opens, one the other
+way round closes. A quotation without a closing mark (a lost mark, a speech that goes on in the next
+paragraph) ends where its paragraph ends, or before the speech tag that must lie outside it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ SINGLE_OPEN, SINGLE_CLOSE, SINGLE_EITHER = "‘‚‛", "’", "'`´"
 DASHES = "—–―‒"
 ENDING = ".,!?;:…—–-"
 SCARE_WORDS = 6
-"""Longest stretch, in words, that is taken for a scare quote, a name or a title without a sign of speech."""
+"""Words up to which quoted text without a sign of speech is taken for a scare quote, a name or a title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """An unbroken quoted stretch of one paragraph."""
+    """One unbroken quotation within a paragraph."""
 
     start: int
     """Offset of the first character inside the quotation marks."""
@@ -40,7 +40,7 @@ class Span:
     block: int
     """Index of its block."""
     continued: bool = False
-    """True when it goes on with the speech of the paragraph before, which was left open."""
+    """True when it continues the speech of the paragraph before, which has no closing mark."""
     closed: bool = True
     """False when its closing mark is missing."""
 
@@ -55,10 +55,10 @@ class _Mark:
 
 
 def find(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
-    """Return the spoken stretches of all paragraphs, in order, none overlapping.
+    """Return the spoken quotations of all paragraphs, in order, without overlaps.
 
     Scare quotes, quoted names and titles, and apostrophes are left out; a quotation inside a quotation is
-    part of the outer one. Time is linear in the text.
+    part of the outer one. Runs in time linear in the length of the text.
     """
     paragraphs = [(i, block) for i, block in enumerate(blocks) if block.kind == "paragraph"]
     style = house_style(text, [block for _, block in paragraphs])
@@ -74,7 +74,7 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
 
 
 def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
-    """Return the marks that a story's speech mostly stands in."""
+    """Return the kind of quotation mark that most of a story's speech has."""
     double = single = guillemets = dash = 0
     for block in paragraphs:
         body = text[block.start : block.end].lstrip("_* \t\n")
@@ -114,7 +114,7 @@ def _of_paragraph(text: str, index: int, start: int, end: int, style: Style) -> 
         marks = _doubles(text, start, end)
     spans = list(_pair(text, index, marks, end, style))
     yield from spans
-    if style == "single":  # a story in single marks may turn to double ones for a while
+    if style == "single":  # a story in single marks may use double ones for a while
         inside = [(span.start - 1, span.end + 1) for span in spans]
         others = _pair(text, index, _doubles(text, start, end), end, "double")
         yield from (s for s in others if not any(s.start < b and a < s.end for a, b in inside))
@@ -140,7 +140,7 @@ _SINGLES = re.compile(f"[{SINGLE_OPEN}{SINGLE_CLOSE}{SINGLE_EITHER}]")
 
 
 def _turned(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a straight mark can open and can close, by what stands on both sides of it."""
+    """Return whether a straight mark can open and whether it can close, by the characters beside it."""
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
     free_before = before.isspace() or before in "([{_*—–-/" + DOUBLE_OPEN + SINGLE_OPEN
@@ -160,7 +160,7 @@ def _guillemets(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _singles(text: str, start: int, end: int) -> list[_Mark]:
-    """Return the single marks that are no apostrophes."""
+    """Return the single marks that aren't apostrophes."""
     marks = []
     elided = {m.start() for m in _ELISION.finditer(text, start, end)}
     for match in _SINGLES.finditer(text, start, end):
@@ -186,7 +186,7 @@ def _singles(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _without_possessives(text: str, marks: list[_Mark]) -> list[_Mark]:
-    """Drop a mark after "s" (the boys') when a later one closes the same stretch after punctuation."""
+    """Drop a mark after a letter (the boys') when a later one, after punctuation, closes the quotation."""
     kept: list[_Mark] = []
     for i, mark in enumerate(marks):
         if not mark.opens and mark.closes and text[mark.at - 1].isalpha():
@@ -237,7 +237,7 @@ def _before_the_tag(text: str, start: int, end: int) -> int:
 
 
 def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
-    """Return single-quoted sentences outside double marks: thoughts, or a stray British paragraph."""
+    """Yield single-quoted sentences outside double marks: thoughts, or a stray paragraph in British style."""
     for span in _pair(text, index, _singles(text, start, end), end, "single"):
         inner = text[span.start : span.end]
         if span.closed and inner[:1].isupper() and inner[-1] in ".,!?…—-" and " " in inner:
@@ -251,7 +251,7 @@ _DASH_TAG = lazy_re.pattern(
 
 
 def _dashes(text: str, index: int, start: int, end: int) -> Iterator[Span]:
-    """Return the speech of a paragraph that opens with a dash, its tags left out."""
+    """Yield the speech of a paragraph that opens with a dash, without its tags."""
     lead = re.compile(rf"\s*(?:[{DASHES}]|--|-(?=\s))\s*").match(text, start, end)
     if lead is None:
         return
@@ -273,11 +273,11 @@ def _continued(span: Span) -> Span:
 
 
 _AROUND = 200
-"""Characters before and after a quotation that tell what it is; a paragraph may have millions."""
+"""Characters read on each side of a quotation to decide what it is; a paragraph may have millions."""
 
 
 def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
-    """Tell speech from scare quotes, names and titles by what is said and what leads to it."""
+    """Return whether a quotation is speech, not a scare quote, name or title, by its words and context."""
     inner = text[span.start : span.end].strip(" _*\n")
     if not inner or span.style == "dash" or span.continued:
         return bool(inner)
@@ -295,7 +295,7 @@ def _has_tag(inner: str, after: str) -> bool:
 
 
 def _in_sentence(inner: str, last: str) -> bool:
-    """Whether a stretch in the middle of a sentence is speech, by its own form and the word before it."""
+    """Return whether a quotation within a sentence is speech, by its form and the word before it."""
     ends = inner[-1] in "!?…—–-" or inner.endswith("...")
     if not ends and _is_title(inner):
         return False
@@ -307,7 +307,7 @@ def _in_sentence(inner: str, last: str) -> bool:
 
 
 def _is_title(inner: str) -> bool:
-    """Whether several words are set like a title: capitals but for the small ones."""
+    """Return whether several words are in title case (small words may be in lower case)."""
     parts = inner.split()
     small = vocabulary.DETERMINERS | vocabulary.PREPOSITIONS | {"and", "or", "but"}
     return len(parts) > 1 and all(part[:1].isupper() or part.lower() in small for part in parts)
@@ -321,7 +321,7 @@ _TAG_AFTER = lazy_re.pattern(
 
 
 def _goes_on(inner: str, after: str) -> bool:
-    """True when a short stretch without end is built into the sentence round it."""
+    """Return whether a short quotation without closing punctuation is part of the sentence around it."""
     if len(inner.split()) > SCARE_WORDS or inner[-1] in ENDING:
         return False
     return bool(re.match(r"\s+[a-z]", after)) and not _TAG_AFTER.match(after)

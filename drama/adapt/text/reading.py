@@ -1,4 +1,4 @@
-"""A story as the attribution reads it: paragraphs of words, quotations standing in them as single tokens."""
+"""A story as attribution reads it: paragraphs of tokens, in which each quotation is a single token."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Paragraph:
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """A whole story, read."""
+    """A whole story as tokens, with counts of its words."""
 
     text: str
     spans: tuple[Span, ...]
@@ -104,21 +104,21 @@ class Reading:
     said: list[list[Token]]
     """The words inside each quotation."""
     lower: Counter[str]
-    """How often each word stands in small letters, anywhere."""
+    """How often each word is in lower case, in narration and speech."""
     inner: Counter[str]
-    """How often each word stands with a capital, not at the beginning of a sentence."""
+    """How often each word has a capital elsewhere than at the beginning of a sentence."""
     called: set[str] = field(default_factory=set)
-    """Capitalised words that a speech tag has for its speaker."""
+    """Capitalised words that speech tags use for a speaker."""
     of_two: set[str] = field(default_factory=set)
-    """Names in small letters that an elder and a younger bear: "old Kit" and "young Kit"."""
+    """Names, in lower case, that an older and a younger person share: "old Kit" and "young Kit"."""
     second_person: bool = False
-    """Whether the narration tells somebody what they do: "You push the door open"."""
+    """Whether the narration is in the second person: "You push the door open"."""
     nouns: set[str] = field(default_factory=set)
-    """Nouns that a speech tag has for its speaker: "said the gryphon"."""
+    """Nouns that speech tags use for a speaker: "said the gryphon"."""
 
 
 def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading:
-    """Return the story's paragraphs as tokens, sentences numbered, scenes counted at breaks and headings."""
+    """Return the story as tokens; sentences are numbered, and each break or heading begins a scene."""
     reading = Reading(text, spans, [], [tokens_of(text, s.start, s.end) for s in spans], Counter(), Counter())
     by_block: dict[int, list[int]] = {}
     for i, span in enumerate(spans):
@@ -154,7 +154,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
 
 
 def _note_word_names(reading: Reading) -> None:
-    """Note words of nations and months that act like people, twice at least: "Irish looked up"."""
+    """Note words for nations and months that act like people at least twice: "Irish looked up"."""
     acts: Counter[str] = Counter()
     for paragraph in reading.paragraphs:
         for token, verb in pairwise(paragraph.tokens):
@@ -166,15 +166,15 @@ def _note_word_names(reading: Reading) -> None:
 
 
 def _note_device(reading: Reading, *stretches: list[Token]) -> None:
-    """Note the device that "it said" is about: the last one before it."""
+    """Note the device that "it" refers to in "it said": the last one named before it."""
     named = [t.low for tokens in stretches for t in tokens if t.low in vocabulary.DEVICES]
     reading.nouns.update(named[-1:])
 
 
 def _note_speakers(reading: Reading, before: list[Token], tokens: list[Token]) -> None:
-    """Note whatever stands where a tag has its speaker, so that it is known for a person everywhere.
+    """Note every word in the speaker's place of a tag, so that it counts as a person everywhere.
 
-    `before` is the paragraph before the one whose tokens they are.
+    `before` holds the tokens of the paragraph before.
     """
     for i, token in enumerate(tokens):
         if token.quote < 0:
@@ -214,7 +214,7 @@ def _noun_before(tokens: list[Token], i: int) -> str:
 
 
 def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
-    """Return the last small word of a noun phrase in a tag; empty when the phrase isn't plainly one."""
+    """Return the noun that ends a noun phrase in a tag; empty when it isn't clearly a noun phrase."""
     end = at
     while end < min(at + 4, len(tokens)) and tokens[end].text.isalpha() and tokens[end].text.islower():
         low = tokens[end].low
@@ -241,14 +241,14 @@ def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
 
 
 LEAST_ACTS = 2
-"""Deeds from which a word of a nation or a month is somebody's name."""
+"""Acts from which a word for a nation or a month counts as somebody's name."""
 LEAST_YOU, YOU_SHARE = 3, 0.012
-"""How often, and in what share of its words, narration says "you" when it is told to somebody."""
+"""How often, and in what share of its words, narration in the second person at least says "you"."""
 _SILENT = frozenset("\"“”„«»‘’'‹›_*`")
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """Return the words and marks of a stretch of text."""
+    """Return the words and punctuation marks between two offsets of a text."""
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group().replace("’", "'").replace("‑", "-")
@@ -335,7 +335,7 @@ def _count(reading: Reading) -> None:
 
 
 def _borne_by_two(reading: Reading) -> set[str]:
-    """Return the names that the narration gives to somebody elder and to somebody younger."""
+    """Return the names that the narration gives to both an older and a younger person."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     for paragraph in reading.paragraphs:
         for i, token in enumerate(paragraph.tokens):
@@ -349,7 +349,7 @@ def _borne_by_two(reading: Reading) -> set[str]:
 
 
 def _is_in_second_person(reading: Reading) -> bool:
-    """Whether the narration says "you" as often as others say "I", and hardly "I" at all."""
+    """Return whether the narration says "you" often enough, and "I" less than a quarter as often."""
     told = [t for p in reading.paragraphs for t in p.tokens if t.quote < 0 and t.is_word]
     you = sum(t.low == "you" for t in told)
     return you >= LEAST_YOU and you >= YOU_SHARE * len(told) and you > 4 * sum(t.text == "I" for t in told)

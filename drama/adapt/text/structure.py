@@ -1,8 +1,8 @@
-"""Find the blocks of a story: title, byline, headings, scene breaks and paragraphs.
+"""Find the blocks of a story: title, byline, headings, scene breaks, paragraphs and verse.
 
-Works on lines. First the layout of the whole file is decided (are lines wrapped; what parts paragraphs; how
-wide a blank gap is usual), then lines are gathered into paragraphs, then each is told apart by its form and
-its neighbours.
+Works on lines. It first decides the layout of the whole file: whether lines are wrapped, what separates
+paragraphs, and how wide a blank gap usually is. Then it groups the lines into paragraphs. Last, it classifies
+each paragraph by its form and its neighbours.
 """
 
 from __future__ import annotations
@@ -26,18 +26,21 @@ BlockKind = Literal["title", "byline", "heading", "break", "paragraph", "verse"]
 
 
 LONGEST_PARAGRAPH = 8_000
-"""Characters; few paragraphs of novels have half of it."""
+"""In characters; few paragraphs of novels are half as long."""
 _CUTS = (
     re.compile(r"[.!?…]\s+(?=[\"“«„])"),
     re.compile(r"[.!?…][\"”»’')]*\s+"),
     re.compile(r"\s+"),
 )
-"""Where an over-long paragraph is cut, the best first: a mark after white space opens a quotation."""
+"""Where an over-long paragraph is cut, best first: before a quotation, after a sentence, between words.
+
+A quotation mark after white space opens a quotation.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the story's text; `start` and `end` are offsets without the white space around."""
+    """A segment of the story's text; `start` and `end` are offsets that exclude the white space around it."""
 
     kind: BlockKind
     start: int
@@ -61,7 +64,7 @@ class _Line:
 @dataclass(frozen=True, slots=True)
 class _Layout:
     wrapped: bool
-    """One paragraph goes over several lines."""
+    """Whether one paragraph spans several lines."""
     parted_by: Literal["blank", "indent", "short"]
     """What begins a paragraph in a wrapped text: a blank line, an indent, or a short line before it."""
     usual_gap: int
@@ -100,8 +103,8 @@ _COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
 def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
     """Return the blocks of a text in order; every printed character is in exactly one of them.
 
-    Where the file told its passages, their forms are taken from it. Takes time linear in the length of the
-    text.
+    Where the input file marks its passages, their kinds are taken from it. Runs in time linear in the length
+    of the text.
     """
     if passages:
         return tuple(_bounded(text, _front(text, _told(text, passages))))
@@ -116,9 +119,9 @@ def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
 
 
 def _told(text: str, passages: Sequence[Passage]) -> list[Block]:
-    """Return the blocks of a text whose passages are known; what lies between two is a scene break or blank.
+    """Return the blocks of a text whose passages are known; between two lies a scene break or nothing.
 
-    Headings are also told by their words where the file marks none.
+    Where the file marks no headings, they are recognised by their words.
     """
     kinds: dict[str, BlockKind] = {
         "title": "title",
@@ -137,7 +140,7 @@ def _told(text: str, passages: Sequence[Passage]) -> list[Block]:
         words = text[one.start : one.end]
         start, end = one.start + len(words) - len(words.lstrip()), one.start + len(words.rstrip())
         if start >= end:
-            continue  # not story: it is blank here
+            continue  # not part of the story: its text is blank here
         kind = kinds.get(one.kind, "paragraph")
         words = text[start:end]
         if kind == "paragraph" and is_ornament(words):
@@ -145,16 +148,16 @@ def _told(text: str, passages: Sequence[Passage]) -> list[Block]:
         elif kind == "paragraph" and not marked and headings.is_plain(words):
             kind = "heading"
         elif kind == "verse" and any(mark in words for mark in '"“”'):
-            kind = "paragraph"  # somebody recites: who, is found out as for any speech
+            kind = "paragraph"  # somebody recites; the speaker is found as for any speech
         blocks.append(Block(kind, start, end))
     return blocks
 
 
 def _bounded(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, over-long paragraphs cut between sentences, where a quotation begins if possible.
+    """Yield the blocks; over-long paragraphs are cut between sentences, before a quotation if possible.
 
-    Who says what is found by looking around within a paragraph, which takes time by its square; nobody
-    writes one as long as that, but a text that lost its line ends is one. One endless word stays whole.
+    Attribution searches within a paragraph, in time that grows with the square of its length. Nobody writes
+    paragraphs this long, but a text that lost its line ends is one. A single endless word stays whole.
     """
     for block in blocks:
         start = block.start
@@ -169,7 +172,7 @@ def _bounded(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _last(pattern: re.Pattern[str], stretch: str) -> re.Match[str] | None:
-    """Return the last match in the second half of a stretch."""
+    """Return the last match in the second half of a text."""
     found = None
     for found in pattern.finditer(stretch, len(stretch) // 2):  # noqa: B007 - the last one is what is wanted
         pass
@@ -195,7 +198,7 @@ def _lines(text: str) -> list[_Line]:
 def _single_spaced(text: str, lines: list[_Line]) -> list[_Line]:
     """Return the lines of a double-spaced text as if it were single-spaced; others as they are.
 
-    Sentences that go on behind a blank line give such a text away.
+    Such a text is recognised by sentences that continue after a blank line.
     """
     apart = [line for line in lines[1:] if line.gap == 1]
     going_on = sum(text[line.start].islower() for line in apart)
@@ -205,7 +208,7 @@ def _single_spaced(text: str, lines: list[_Line]) -> list[_Line]:
 
 
 def _layout(text: str, lines: list[_Line]) -> _Layout:
-    """Decide how the whole file is laid out; a line that couldn't take the next word was wrapped."""
+    """Return the layout of the whole file; a line without room for the next word counts as wrapped."""
     adjacent = [(a, b) for a, b in pairwise(lines) if b.gap == 0]
     lengths = sorted(a.length + a.indent for a, _ in adjacent)
     width = lengths[int(len(lengths) * 0.95)] if lengths else 0
@@ -233,15 +236,15 @@ def _layout(text: str, lines: list[_Line]) -> _Layout:
 
 
 def _first_word(text: str, line: _Line) -> int:
-    """Return the length of a line's first word, looking no further than any line is wrapped at."""
+    """Return the length of a line's first word, searched only up to the longest width of wrapped lines."""
     return len(text[line.start : min(line.end, line.start + _LONGEST_WRAPPED_LINE)].split(maxsplit=1)[0])
 
 
 def _stanzas(text: str, lines: list[_Line], layout: _Layout) -> list[tuple[int, int]]:
-    """Return the runs of lines, as indices, that are verse: short, parted from the rest, no sentences each.
+    """Return the runs of lines that are verse, as index pairs: short lines that are set apart.
 
-    In a text whose paragraphs are lines, these are the lines without a blank one between them; in one that is
-    wrapped, those that all end long before the margin.
+    In a text with one paragraph a line, a stanza is a run of lines with no blank line between them. In a
+    wrapped text, all its lines also end well before the margin.
     """
     parted = sum(line.gap > 0 for line in lines[1:])
     if layout.parted_by != "blank" or (not layout.wrapped and parted * 2 < len(lines)):
@@ -261,7 +264,7 @@ def _stanzas(text: str, lines: list[_Line], layout: _Layout) -> list[tuple[int, 
 
 
 def _is_verse(words: list[str], longest: float) -> bool:
-    """Return whether lines are verse: short, most of them with a capital, at most half closed by a stop."""
+    """Return whether lines are verse: short, most begin with a capital, at most half end a sentence."""
     if any(len(line) > longest or _SPEAKING.search(line) for line in words):
         return False
     if sum(line[0].isupper() for line in words) * 2 <= len(words):
@@ -275,7 +278,7 @@ def _is_verse(words: list[str], longest: float) -> bool:
 def _paragraphs(
     text: str, lines: list[_Line], layout: _Layout, stanzas: Sequence[tuple[int, int]]
 ) -> list[_Paragraph]:
-    """Gather lines into paragraphs; ornaments and plain headings stand alone whatever the layout."""
+    """Group lines into paragraphs; ornaments and plain headings stand alone in any layout."""
     paragraphs: list[list[_Line]] = []
     alone = True
     previous: _Line | None = None
@@ -293,7 +296,7 @@ def _paragraphs(
             or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words[:_LONGEST_TITLE]))))
         )
         if previous is None or alone or stands_alone or _parts(text, previous, line, layout):
-            # A heading's own second line ("CHAPTER III." / "THE FEAST") is told from its form later.
+            # A heading's own second line ("CHAPTER III." / "THE FEAST") is recognised by its form later.
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
@@ -363,12 +366,12 @@ def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layou
 
 
 def _front(text: str, blocks: list[Block]) -> list[Block]:
-    """Tell title, byline and the author's notes at the beginning from the story itself."""
+    """Return the blocks with title, byline and the author's notes at the beginning marked as such."""
     front = list(blocks)
     titled = bylined = False
     for i, block in enumerate(blocks[:_FRONT_LINES]):
         words = text[block.start : block.end].lstrip("# ")
-        if block.kind in ("break", "title", "byline"):  # the last two where the file says so
+        if block.kind in ("break", "title", "byline"):  # the last two as the file marks them
             titled, bylined = titled or block.kind == "title", bylined or block.kind == "byline"
             continue
         if _begins_story(block, words):
@@ -387,7 +390,7 @@ def _front(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _front_kind(words: str, following: str, *, titled: bool, bylined: bool) -> BlockKind | None:
-    """Return what a block at the beginning is, by itself and what came before it; None for neither."""
+    """Return "title" or "byline" for an early block by its words and what came before; None for neither."""
     label = _FRONT_LABEL.match(words)
     if label and label[1].lower() in {"title", "story"} and not titled:
         return "title"
@@ -418,7 +421,7 @@ def _is_byline(words: str) -> bool:
 
 
 def _is_title(words: str, following: str) -> bool:
-    """Return whether the first paragraph is a title; a byline under it allows any capitals."""
+    """Return whether the first paragraph is a title; with a byline under it, any capitalisation will do."""
     if len(words) > _LONGEST_TITLE or ("\n" in words and not words.isupper()):
         return False
     if _is_byline(following) or _FRONT_LABEL.match(following):
@@ -437,7 +440,7 @@ def _is_note(words: str) -> bool:
 
 
 def _without_gaps_at_front(blocks: list[Block]) -> list[Block]:
-    """Drop the blank gaps next to front matter: they part it from the story, not one scene from the next."""
+    """Drop the blank gaps next to front matter: they separate it from the story, not two scenes."""
     kept = []
     for i, block in enumerate(blocks):
         beside = {b.kind for b in blocks[max(0, i - 1) : i + 2]} - {"break"}
