@@ -1,6 +1,6 @@
 """Adapt: from prose to a script, with who says what and without losing a word.
 
-in:  Story, and the script of last time with what a person changed in it
+in:  Story, and the last script with a person's changes in it
 out: Script
 
 text/ → people/ → evidence/ → decision/ is the order in which a story is read; spotting/ finds its sounds,

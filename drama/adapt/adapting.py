@@ -36,7 +36,7 @@ def adapt(
 ) -> Script:
     """Return a story as a script whose cues, joined, are the story's words.
 
-    `settle` is given the story's text and who says what, and returns that with some lines settled anew.
+    `settle` takes the story's text and its attribution, and returns the attribution with some lines changed.
     """
     progress.start("adapt", 0)
     text = story.told
@@ -69,7 +69,7 @@ def quotations(story: Story) -> tuple[Quotation, ...]:
 
 
 def _title(story: Story, blocks: Sequence[Block]) -> str:
-    """Return the title that stands over the story, or else its file's name without the number."""
+    """Return the title above the story, or else its file's name without the number."""
     for block in blocks:
         if block.kind == "title":
             return _TITLE_LABEL.sub("", cues.heading(story.told[block.start : block.end]), count=1)

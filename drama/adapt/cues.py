@@ -1,4 +1,4 @@
-"""Make scenes of cues: what was found in the prose, laid out as a play without losing a word."""
+"""Scenes of cues: the attributed prose laid out as a play, without losing a word."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from drama.model import Gender, Quotation, Story
 
 MOST_WORDS = 400
-"""A longer paragraph becomes several cues, so that what an engine speaks at once stays bounded."""
+"""Most words of a cue: a longer paragraph becomes several, so that an engine's input stays bounded."""
 _WANTED_WORDS = 200
 _UNKNOWN: dict[Gender, str] = {"female": "Unknown woman", "male": "Unknown man"}
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=[a-z])")
@@ -30,7 +30,7 @@ _FRONT = {"title": "title", "byline": "byline", "heading": "heading"}
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """A quotation with what was found out about it."""
+    """A quotation with its directions."""
 
     quotation: Quotation
     how: tuple[str, ...]
@@ -42,8 +42,8 @@ def scenes(
     """Return a story's scenes; their cues, numbered from 1, hold every printed character but quotation marks.
 
     A scene begins at a scene break and at a heading, which is its title. A cue is a paragraph, or a quotation
-    in it, or what stands around that; no cue has more than MOST_WORDS words unless they can't be parted. What
-    isn't story, `matter`, stands where its offset says, between two blocks.
+    in it, or the narration around that. No cue has more than MOST_WORDS words unless it can't be split. Text
+    that isn't story, `matter`, stands where its offset says, between two blocks.
     """
     speeches = _by_block(blocks, found)
     made: list[Scene] = []
@@ -82,7 +82,7 @@ def scenes(
 
 
 def unspoken(story: Story) -> tuple[tuple[int, Cue], ...]:
-    """Return a cue for each stretch that isn't story, with the offset at which it stands.
+    """Return a cue for each passage that isn't story, with the offset at which it stands.
 
     Marks of one kind in one paragraph share a cue.
     """
@@ -102,12 +102,12 @@ def heading(text: str) -> str:
 
 
 def speaker(quotation: Quotation) -> str:
-    """Return whose line a quotation is; somebody called Unknown when nobody can be told."""
+    """Return a quotation's speaker; a character called Unknown when there is none."""
     return quotation.speaker or _UNKNOWN.get(quotation.gender, "Unknown")
 
 
 def characters(found: Attribution) -> tuple[Character, ...]:
-    """Return everybody who speaks, with an entry for those whom nobody can tell."""
+    """Return everybody who speaks, with an entry for unknown speakers."""
     known = {character.name for character in found.characters}
     unknown: dict[str, Character] = {}
     for quotation in (*found.quotations, *found.unquoted):
@@ -119,7 +119,7 @@ def characters(found: Attribution) -> tuple[Character, ...]:
 
 
 def _by_block(blocks: Sequence[Block], found: Attribution) -> list[list[_Speech]]:
-    """Return for each block the quotations in it, in order, none inside another."""
+    """Return the quotations of each block, in order, none inside another."""
     by_block: list[list[_Speech]] = [[] for _ in blocks]
     at = 0
     last = 0
@@ -152,7 +152,7 @@ def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cu
         stop = _STOP_BEHIND.match(text, position, until)
         line = _line(text, speech)
         if stop:
-            # The author put the sentence's stop behind the closing mark ("Dru-Zod".): it ends the line.
+            # The author put the full stop after the closing mark ("Dru-Zod".): it belongs to the line.
             line = replace(line, text=line.text + stop["stop"])
             position = stop.end()
         parts.append(line)
@@ -161,7 +161,7 @@ def _block_cues(text: str, block: Block, speeches: Sequence[_Speech]) -> list[Cu
 
 
 def _narration(text: str, *, after: bool, last: bool = False) -> Cue:
-    """Return what stands between quotations, without the marks of the one before and the one after it."""
+    """Return the narration between quotations, without the quotation marks of the one before and after."""
     bare = text.lstrip(tokenization.QUOTE_MARKS) if after else text
     bare = bare if last else bare.rstrip().rstrip(tokenization.QUOTE_MARKS)
     return Cue(number=0, kind="narrator", text=_verbatim(bare))
@@ -181,12 +181,12 @@ def _line(text: str, speech: _Speech) -> Cue:
 
 
 def _verbatim(text: str) -> str:
-    """Return a text on one line; a word parted at the end of a line is whole again."""
+    """Return a text on one line; a word hyphenated at the end of a line is joined."""
     return " ".join(_HYPHEN_AT_LINE_END.sub("-", text).split())
 
 
 def _attached(parts: Sequence[Cue]) -> list[Cue]:
-    """Return a paragraph's cues; a stray mark between two becomes part of the one before it, or after it."""
+    """Return a paragraph's cues; stray punctuation becomes part of the cue before it, or else after it."""
     cues: list[Cue] = []
     before = ""
     for part in parts:
@@ -212,7 +212,7 @@ def _split(cues: Sequence[Cue]) -> Iterator[Cue]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield a long text in pieces that end with a sentence, or wherever a piece gets too long."""
+    """Yield a long text in pieces that end with a sentence, or at MOST_WORDS words."""
     piece: list[str] = []
     for word in text.split(" "):
         piece.append(word)

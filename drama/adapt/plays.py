@@ -1,4 +1,4 @@
-"""Plays: who says what stands in the file, so nobody has to find it out."""
+"""Plays: the file itself names the speakers, so that no attribution is needed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_play(story: Story) -> bool:
 
 
 def attribution(story: Story) -> Attribution:
-    """Return the lines of a play with the speakers that it names, all of them sure."""
+    """Return the lines of a play with the speakers that it names, each with confidence 1."""
     lines = [one for one in story.passages if one.kind == "line"]
     count = Counter(one.speaker for one in lines)
     people = {name: Character(name=name, gender=_gender(name), why=_WHY) for name in count}
@@ -44,7 +44,7 @@ def attribution(story: Story) -> Attribution:
 
 
 def _gender(name: str) -> Gender:
-    """Return the sex that a title or a given name tells."""
+    """Return the sex that a title or a given name implies."""
     pieces = name.lower().replace(".", "").split()
     for piece in pieces:
         if piece in vocabulary.TITLES_MALE or piece in vocabulary.TITLES_FEMALE:

@@ -1,4 +1,4 @@
-"""A story's turns of speech and what stands around them: what every rule of attribution looks at."""
+"""A story's turns of speech and their context: the input of every attribution rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """The quotations of one speaker's turn: those of a paragraph, or of several that go on."""
+    """One speaker's turn: the quotations of a paragraph, or of several when a quotation continues."""
 
     quotes: list[int]
     paragraph: int
@@ -23,7 +23,7 @@ class Unit:
     vocatives: set[int] = field(default_factory=set)
     """Persons it calls by name."""
     summons: set[int] = field(default_factory=set)
-    """Those of them whom its last word calls, on its own: "I will see to it. Rolf!"."""
+    """Persons whom a last word of its own calls: "I will see to it. Rolf!"."""
     named: set[int] = field(default_factory=set)
     """Persons it names without calling them."""
     introduces: set[int] = field(default_factory=set)
@@ -32,9 +32,9 @@ class Unit:
     """Index of its last paragraph."""
     question: bool = False
     addressees: set[int] = field(default_factory=set)
-    """Whom its tag says it is spoken to: "said Ines to Tobias", "Ines told Tobias"."""
+    """Persons whom its tag names as addressees: "said Ines to Tobias", "Ines told Tobias"."""
     calls: set[str] = field(default_factory=set)
-    """What it calls people, in small letters: names, "sir", "mother"."""
+    """The forms of address that it uses, in lower case: names, "sir", "mother"."""
     address: vocabulary.Sex | None = None
     """The sex of whoever is called "sir" or "madam" in it."""
 
@@ -45,12 +45,12 @@ class Unit:
 
 @dataclass(slots=True)
 class Memory:
-    """What salience gives: for each turn who is in mind before it, and whom each pronoun seems to mean."""
+    """The result of salience: who is in mind before each turn, and whom each pronoun seems to mean."""
 
     before: list[dict[int, float]] = field(default_factory=list)
     """For each turn, weights of persons at its tag, or at its beginning when it has none."""
     followed: list[tuple[int, int, Mention]] = field(default_factory=list)
-    """Offset, person and mention of each pronoun of the narration outside tags."""
+    """Offset, person and mention of each resolved pronoun or generic description outside tags."""
     meant: dict[int, int] = field(default_factory=dict)
     """Person by the offset of a pronoun or a generic description."""
 
@@ -68,7 +68,7 @@ class Talk:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """Everything that the features are taken from."""
+    """Everything from which the features are computed."""
 
     reading: Reading
     people: People
@@ -84,7 +84,7 @@ class Scene:
     speakers: list[int] = field(default_factory=list)
     """After a first pass: who seems to speak each unit."""
     callers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
-    """After a first pass: the turns in which a person surely calls somebody so."""
+    """After a first pass: the turns in which a person surely uses a form of address."""
     talks: list[Talk] = field(default_factory=list)
     hinted: set[int] = field(default_factory=set)
     spoke: dict[int, list[int]] = field(default_factory=dict)

@@ -1,9 +1,9 @@
 """Ask a language model about doubtful lines, a conversation at a time, over OpenAI's chat endpoint.
 
 Each conversation with doubtful lines is one question: the cast, the text with every quotation numbered, and
-the numbers to settle, with a few among them that are known. How the model does on those says how much its
-answers count; they are weighed against the rules and are no law. Answers are kept on disk. A server that
-fails leaves everything as it was. https://platform.openai.com/docs/api-reference/chat/create
+the numbers to answer. A few of these are lines whose speaker is known. The model's accuracy on them decides
+how much its answers count against the rules (Bayes). Answers are cached on disk. A server that fails leaves
+everything as it was. https://platform.openai.com/docs/api-reference/chat/create
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 AROUND = 600
 """Characters of the story before and after a conversation that the model is shown."""
 APART = 1_500
-"""Characters between two doubtful lines that part two questions."""
+"""Doubtful lines more than this many characters apart go into separate questions."""
 MOST_LINES = 16
 """Doubtful lines in one question."""
 KNOWN = 4
-"""Lines with a known speaker that a question asks about, too, at most."""
+"""Most lines with a known speaker in one question."""
 SURE = 0.94
-"""Confidence from which a line is known."""
+"""Confidence from which a line's speaker counts as known."""
 RIGHT, COUNTED = 0.8, 4.0
-"""How often a model is right before anything is known of it, and for how many lines that counts."""
+"""The prior: a model's assumed accuracy, and how many lines this assumption weighs as much as."""
 CHANCE = 0.02
-"""Probability of whoever the rules had not thought of."""
+"""Prior probability of a speaker who isn't among the rules' candidates."""
 _INSTRUCTION = (
     "You are given part of a story with its quotations numbered, and the people in it. Say for each number "
     "asked about who speaks that quotation. Choose from the people listed, by the names listed. Quotations "
@@ -55,11 +55,11 @@ class Server:
     """Up to and without "/chat/completions": http://localhost:11434/v1 for Ollama."""
     model: str
     key: str = field(default="", repr=False)
-    """Sent as a bearer token to this server only; kept nowhere."""
+    """Sent as a bearer token to this server only; never stored."""
     timeout_s: float = 30.0
     attempts: int = 3
     total_s: float = 600.0
-    """Time after which no further line is asked about."""
+    """Time after which no further question is asked."""
 
     def __post_init__(self) -> None:
         if not re.match(r"https?://", self.base_url):
@@ -69,17 +69,17 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What asking came to."""
+    """The result of asking the model."""
 
     attribution: Attribution
     lines: int
-    """Doubtful lines that were to be asked about."""
+    """Doubtful lines in all."""
     answered: int
-    """Of these, lines with an answer that is one of the candidates."""
+    """Doubtful lines with an answer that names one of the candidates."""
     changed: int
-    """Of these, lines that the answer gave to somebody else."""
+    """Doubtful lines whose speaker the answer changed."""
     trouble: str = ""
-    """What stopped the asking, in words; empty when nothing did."""
+    """Why the asking stopped early, in words; empty when it didn't."""
 
     def __str__(self) -> str:
         said = f"doubtful lines for the language model: {self.lines}, answered {self.answered}"
@@ -130,7 +130,7 @@ def ask(
 
 
 def _conversations(found: Attribution, doubtful: Sequence[int]) -> list[list[int]]:
-    """Return the doubtful lines in groups that stand near each other."""
+    """Return the doubtful lines grouped by nearness, one group a question."""
     groups: list[list[int]] = []
     for i in doubtful:
         near = groups and found.quotations[i].start - found.quotations[groups[-1][-1]].end <= APART
@@ -142,13 +142,13 @@ def _conversations(found: Attribution, doubtful: Sequence[int]) -> list[list[int
 
 
 def _known(found: Attribution, lines: Sequence[int]) -> list[int]:
-    """Return lines near a conversation whose speaker is known: a model is judged by them."""
+    """Return lines near a conversation whose speaker is known: they measure the model's accuracy."""
     around = range(max(0, lines[0] - 3), min(len(found.quotations), lines[-1] + 4))
     return [i for i in around if found.quotations[i].sure >= SURE][:KNOWN]
 
 
 def _people(found: Attribution, lines: Sequence[int]) -> list[str]:
-    """Return everybody who may speak a conversation, and who speaks right around it."""
+    """Return everybody who may speak in a conversation or speaks right around it."""
     names = [found.quotations[i].speaker for i in lines]
     names += [name for i in lines for name, _ in found.others[i]]
     names += [q.speaker for q in found.quotations[max(0, lines[0] - 4) : lines[-1] + 5]]
@@ -178,11 +178,11 @@ def _question(text: str, found: Attribution, lines: Sequence[int], known: Sequen
 
 
 def _chosen(answer: str, people: Mapping[int, Sequence[str]]) -> dict[int, str]:
-    """Return whom an answer names for each line asked about; nothing for what it leaves out or makes up."""
+    """Return whom an answer names for each line asked about, without omissions and invented names."""
     match = re.search(r"\{[^{}]*\}", answer)
     try:
         content = json.loads(match.group()) if match else {}
-    except ValueError:  # a pattern without nested braces can't be too deep
+    except ValueError:  # the pattern has no nested braces, so no RecursionError
         return {}
     found = {}
     for i, names in people.items():
@@ -198,8 +198,8 @@ def _weighed(
 ) -> tuple[Attribution, int]:
     """Return the attribution with a model's answers weighed against the rules, and how many lines changed.
 
-    An answer multiplies the rules' probability of whom it names by how often the model is right on known
-    lines, and of everybody else by their share of how often it is wrong (Bayes): a poor model changes little.
+    By Bayes' rule, an answer multiplies the probability of the person named by the model's accuracy on known
+    lines, and that of everybody else by an equal share of its error rate. A poor model changes little.
     """
     known = [found.quotations[i].speaker == name for i, name in said.items() if i not in set(doubtful)]
     right = (RIGHT * COUNTED + sum(known)) / (COUNTED + len(known))
@@ -223,7 +223,7 @@ def _weighed(
 
 
 def _settled(found: Attribution, old: Quotation, name: str, sure: float, said: str) -> Quotation:
-    """Return a line with whoever the model and the rules together make likeliest."""
+    """Return a line with the speaker whom the model and the rules together make likeliest."""
     if name == old.speaker:
         return replace(old, sure=sure, why=f"{said}; {old.why}")
     genders = {c.name: c.gender for c in (*found.characters, *found.bystanders)}
@@ -232,7 +232,7 @@ def _settled(found: Attribution, old: Quotation, name: str, sure: float, said: s
 
 
 def _with_everybody(found: Attribution) -> Attribution:
-    """Return the attribution with those characters, and only those, that speak a line now."""
+    """Return the attribution with exactly those characters who now speak a line."""
     speak = {q.speaker for q in (*found.quotations, *found.unquoted)}
     everybody = (*found.characters, *found.bystanders)
     return replace(
@@ -248,7 +248,7 @@ class _NoAnswerError(Exception):
 
 
 def _kept(cache: Path | None, server: Server, question: str) -> str:
-    """Return the model's answer, from disk when it was given before."""
+    """Return the model's answer, from the cache on disk when it is there."""
     key = hashlib.sha256(
         json.dumps([server.base_url, server.model, _INSTRUCTION, question]).encode()
     ).hexdigest()

@@ -1,7 +1,8 @@
 """Who says what: the quotations of a story with their speakers, how sure that is, and why.
 
-Rules find what bears on each line; a chain over the conversation weighs it. Passes: each knows whom the
-one before found speaking where. docs/attribution.md tells the method and its figures.
+Rules find the evidence for each line; a linear-chain CRF over the conversation weighs it. It runs in several
+passes, each of which knows the speakers that the one before found. docs/attribution.md describes the method
+and its figures.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Attribution:
     """Everything that was found out about a story's speech."""
 
     quotations: tuple[Quotation, ...]
-    """In order of their place."""
+    """In the order of the text."""
     characters: tuple[Character, ...]
     """Everybody who speaks, most lines first."""
     how: tuple[tuple[str, ...], ...]
@@ -42,7 +43,7 @@ class Attribution:
     others: tuple[tuple[tuple[str, float], ...], ...]
     """For each quotation, the next likely names with their probabilities, likeliest first."""
     bystanders: tuple[Character, ...] = ()
-    """Who is among the others of a line and speaks none."""
+    """Characters who are among the others of a line but speak none."""
     unquoted: tuple[Quotation, ...] = ()
     """Thoughts and messages that stand without quotation marks, in order; none overlaps a quotation."""
     unquoted_how: tuple[tuple[str, ...], ...] = ()
@@ -124,7 +125,7 @@ def _passes(scene: Scene) -> tuple[list[crf.Turn], crf.Chain]:
 
 
 class _Labels(dict[int, str]):
-    """The names to show, made once a person; empty for nobody."""
+    """The names to show, computed once for each person; empty for nobody."""
 
     def __init__(self, cast: People) -> None:
         super().__init__({-1: ""})
@@ -138,7 +139,7 @@ class _Labels(dict[int, str]):
 def _characters(
     cast: People, scene: Scene, label: Mapping[int, str], names: list[str]
 ) -> tuple[Character, ...]:
-    """Return the characters of these names, those named most often first; two of one label are one."""
+    """Return the characters with these names, the most frequent first; two with one label count as one."""
     numbers: dict[str, int] = {}
     for number in sorted({cast.standing(n) for n in scene.speakers if n >= 0}):
         numbers.setdefault(label[number], number)

@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from drama.english import vocabulary
 
 MOST = 9
-"""Most candidates a turn may have: sums over the chain grow with its cube."""
+"""Most candidates a turn may have: the CRF's cost grows with the cube of their number."""
 REACH = 40
-"""Paragraphs back that candidates are sought in."""
+"""Paragraphs back in which candidates are looked for."""
 CROWD_REACH = 4
-"""Paragraphs back in which a crowd may be whom "they" means."""
+"""Paragraphs back in which "they" may refer to a crowd."""
 TURNS_BACK, TURNS_AHEAD = 12, 4
-"""Turns around whose speakers are candidates."""
+"""Turns before and after a turn whose speakers are candidates."""
 
 
 class _Ranking:
-    """Persons with the best score that anything gave them."""
+    """Persons, each with the best score that any evidence gave them."""
 
     def __init__(self, people: People) -> None:
         self.people = people
         self.scores: dict[int, float] = {}
 
     def put(self, number: int, score: float) -> None:
-        """Enter a person, unless it is nobody or no person."""
+        """Enter a person with a score, unless the number is nobody or something that isn't a person."""
         if number >= 0 and self.people.persons[number].is_person and score > self.scores.get(number, -1.0):
             self.scores[number] = score
 
@@ -93,7 +93,7 @@ def _around(scene: Scene, unit: Unit) -> Iterable[int]:
 
 
 def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
-    """Return the best of the ranking, those last whose sex a tag rules out."""
+    """Return the best of the ranking; those whose sex a tag rules out come last."""
     persons = scene.people.persons
     hinted = {scene.people.of(hint.mention) for hint in unit.hints}
     solid = [
@@ -112,7 +112,7 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
 
 
 def _several(scene: Scene, unit: Unit, scores: dict[int, float]) -> dict[int, float]:
-    """Return the crowd alone where "they shouted" follows one that is about; everybody otherwise."""
+    """Return only the crowd where a tag such as "they shouted" follows one nearby; otherwise everybody."""
     tag, persons = unit.hint("tag"), scene.people.persons
     if tag is None or tag.mention.head != "they":
         return scores
@@ -127,7 +127,7 @@ def _several(scene: Scene, unit: Unit, scores: dict[int, float]) -> dict[int, fl
 
 
 def hint_sex(people: People, hint: Hint | None) -> vocabulary.Sex | None:
-    """Return the sex of the person, or of the words, that a tag has for its speaker."""
+    """Return the sex of a tag's speaker: the person's, or else what the words say."""
     if hint is None:
         return None
     if hint.mention.person >= 0:

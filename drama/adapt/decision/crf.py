@@ -1,8 +1,8 @@
-"""A second-order chain over the speakers of a story, and the probability of each.
+"""A second-order linear-chain CRF over the speakers of a story, and the probability of each.
 
-Each turn has candidates with a local score; a transition score depends on whether a candidate spoke the turn
-before or the one before that, and on how far away those turns are. This is a conditional random field
-(Lafferty, McCallum, Pereira 2001) whose states are the last two speakers; forward-backward sums are exact.
+Each turn has candidates with a local score. A transition score depends on whether a candidate spoke the turn
+before or the one before that, and on how far away those turns are. The states of this conditional random
+field (Lafferty, McCallum, Pereira 2001) are the last two speakers. The forward-backward algorithm is exact.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's turn as the chain sees it."""
+    """One turn of speech, as the CRF sees it."""
 
     candidates: tuple[int, ...]
     """Numbers of persons."""
     features: Floats
-    """One row a candidate, one column a feature."""
+    """One row for each candidate, one column for each feature."""
     bonds: tuple[int, ...]
-    """Indices of the transition features that hold here when a candidate also spoke the turn before."""
+    """Indices of the transition features that hold when a candidate also spoke the turn before."""
     returns: tuple[int, ...]
     """Those that hold when a candidate spoke the turn before the last and not the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What the forward-backward pass gives."""
+    """The result of the forward-backward algorithm."""
 
     marginals: tuple[Floats, ...]
     """For each turn the probability of each candidate."""
     log_sum: float
+    """Logarithm of the partition function."""
     bond_expectation: Floats
     """Expected count of each transition feature."""
 
@@ -66,7 +67,7 @@ def run(
 ) -> Chain:
     """Return the probability of every candidate of every turn.
 
-    allowed, for fitting, rules candidates out: one row of booleans a turn. Works in logarithms throughout.
+    `allowed` rules candidates out, for fitting: one row of booleans for each turn. All sums are log-sum-exp.
     """
     count = len(turns)
     if not count:

@@ -1,4 +1,4 @@
-"""Whether a speaker goes on, answers or comes back: the transition features between turns."""
+"""The CRF's transition features: whether a speaker goes on, answers or comes back."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ BONDS = (
     "back next door", "back after one", "back after more", "back next door tagged", "same resumed",
     "back resumed",
 )  # fmt: skip
-"""Features of transitions: the speaker of the turn before again, or the one before that."""
+"""Transition features: "same" for the speaker of the turn before, "back" for the one before that."""
 BOND = {name: i for i, name in enumerate(BONDS)}
 LONG_BEAT = 320
-"""Characters of narration between two turns that part them like a paragraph of narration."""
+"""Characters of narration between two turns that separate them as much as a paragraph does."""
 SHORT_BEAT = 160
-"""Characters between two turns up to which one surely answers the other."""
+"""Two turns fewer characters apart than this surely answer each other."""
 _BREAKS = ("…", "...", "—", "--", "–")
 _STEPS = ("next door", "after one", "after more")
 
 
 def _gap(scene: Scene, i: int) -> int:
-    """Return how many paragraphs of narration part a turn from the one before; a long beat counts as one."""
+    """Return how many paragraphs of narration lie before a turn; a long beat counts as one."""
     here, last = scene.units[i], scene.units[i - 1]
     spans = scene.reading.spans
     between = scene.reading.text[spans[last.quotes[-1]].end : spans[here.quotes[0]].start]
@@ -32,7 +32,7 @@ def _gap(scene: Scene, i: int) -> int:
 
 
 def is_next_door(scene: Scene, one: Unit, other: Unit) -> bool:
-    """Return whether hardly anything stands between two turns."""
+    """Return whether fewer than SHORT_BEAT characters stand between two turns."""
     spans = scene.reading.spans
     first, second = (one, other) if one.paragraph < other.paragraph else (other, one)
     return spans[second.quotes[0]].start - spans[first.quotes[-1]].end < SHORT_BEAT
@@ -48,7 +48,7 @@ def _resumes(scene: Scene, i: int, before: int) -> bool:
 
 
 def bonds(scene: Scene, i: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the transition features of a turn: for the last speaker again, and for the one before."""
+    """Return a turn's transition features: for the last speaker, and for the one before the last."""
     if not i:
         return (), ()
     units, paragraphs = scene.units, scene.reading.paragraphs

@@ -1,4 +1,4 @@
-"""What speaks for and against each candidate of each turn, as numbers with names."""
+"""The features of each candidate of each turn: named numbers for and against it as the speaker."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ FEATURES = (
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 NEAR = 2
-"""Paragraphs since somebody was mentioned or spoke."""
+"""Paragraphs since a mention or a line, up to which a person counts as near."""
 KNOWN_TAGS = 2
-"""Speech tags from which a description counts for as much as a name."""
+"""Speech tags from which a description counts as much as a name."""
 TALKING = 6
-"""Turns around in which somebody who speaks is part of the conversation."""
+"""Whoever speaks within this many turns is part of the conversation."""
 WITHIN = 3
-"""Paragraphs up to which the turn before or after is part of the same exchange."""
+"""The turn before or after is part of the same exchange up to this many paragraphs away."""
 
 
 def turns(scene: Scene) -> list[Turn]:
@@ -78,7 +78,7 @@ def turns(scene: Scene) -> list[Turn]:
 
 
 def _followed(scene: Scene) -> Memory:
-    """Return the pronouns of the narration, followed with what is known of the speakers so far."""
+    """Return the narration's pronouns resolved, given the speakers found so far."""
     turn_at: dict[int, list[tuple[int, Mention | None]]] = {}
     for i, unit in enumerate(scene.units):
         tag = unit.hint("tag", "loose")
@@ -128,7 +128,7 @@ class _Description:
         return {name: value for name, value in self.out.items() if value}
 
     def mark(self, name: str, value: object) -> None:
-        """Enter a feature that holds or doesn't."""
+        """Set a feature to 1 or 0."""
         self.out[name] = float(bool(value))
 
     # -------------------------------------------------------------- tags
@@ -153,7 +153,7 @@ class _Description:
                 self._anaphor()
 
     def _tag_description(self, mention: Mention, number: int) -> None:
-        """Mark what a tag with a description, "said the old man", tells of the person."""
+        """Mark what a tag with a description, "said the old man", says about the person."""
         if number == self.number:
             self._own_description(mention)
             return
@@ -163,7 +163,7 @@ class _Description:
         self._other_description(mention, is_somebody=number >= 0)
 
     def _own_description(self, mention: Mention) -> None:
-        """Mark what a description that was taken for the person's own tells."""
+        """Mark what a description that was resolved to this person says."""
         known = self.around.described
         owner = mention.owner.kind if mention.owner is not None else ""
         one_elder = mention.head in ELDERS and len(known) == 1 and owner != "first"
@@ -177,7 +177,7 @@ class _Description:
         self.mark("tag description full", mention.modifiers or owner == "first")
 
     def _other_description(self, mention: Mention, *, is_somebody: bool) -> None:
-        """Mark how a description that was taken for somebody else's, or nobody's, agrees with the person."""
+        """Mark how well a description that was resolved to somebody else, or to nobody, fits the person."""
         person, of_one = self.person, is_somebody and not is_generic(mention)
         clash = mention.head in vocabulary.CROWDS and not person.plural
         if clash or other_kin(person, mention.head):
@@ -193,7 +193,7 @@ class _Description:
         self.mark(name, value=True)
 
     def _is_object(self, tag: Hint) -> bool:
-        """Whether the tag's own clause names the person beside its subject, so that it can't be them."""
+        """Whether the tag's clause names the person besides its subject, which rules the person out."""
         return any(
             n == self.number
             and m is not tag.mention
@@ -205,12 +205,12 @@ class _Description:
         )
 
     def _is_clause_before(self, mention: Mention, subject: Mention) -> bool:
-        """Whether a comma or a conjunction parts a mention from a later subject."""
+        """Whether a comma or a conjunction separates a mention from a later subject."""
         tokens = self.scene.reading.paragraphs[self.unit.paragraph].tokens[mention.last : subject.first]
         return any(t.text in {",", ";", ":", "--", "—"} or t.low in vocabulary.CLAUSE_WORDS for t in tokens)
 
     def _anaphor(self) -> None:
-        """Whom "he" or "the old man" in a tag means: the nearest that the sex allows."""
+        """Mark whom "he" or "the old man" in a tag may refer to: the nearest persons whose sex fits."""
         persons = self.people.persons
         fitting = [
             n
@@ -226,7 +226,7 @@ class _Description:
         )
 
     def _actor(self, prefix: str, hint: Hint) -> None:
-        """Features of a hint by the name, description or pronoun that it has."""
+        """Mark the features of a hint by its name, description or pronoun."""
         mention, number = hint.mention, self.people.of(hint.mention)
         described = number >= 0 and not self.person.named and not is_generic(mention)
         if mention.kind == "first":
@@ -246,7 +246,7 @@ class _Description:
         self.mark("paragraph object", tagged and any(not m.subject for m in own))
 
     def _narration_near(self) -> None:
-        """Who was named last, in the narration since the turn before, and in the next paragraph."""
+        """Mark who was named last, in the narration since the turn before, and in the next paragraph."""
         around, number = self.around, self.number
         share = around.mind.get(number, 0.0)
         self.mark("first in mind", share and share == max(around.mind.values()))
@@ -265,7 +265,7 @@ class _Description:
             self.mark("next new", acts and number not in around.distance)
 
     def _presence(self) -> None:
-        """How long ago the person was mentioned, meant or heard."""
+        """Mark how long ago the person was mentioned, referred to by a pronoun, or heard."""
         known = [self.around.distance.get(self.number), self.around.meant.get(self.number)]
         where = self.scene.spoke.get(self.number, [])
         k = bisect_left(where, self.i)
@@ -290,12 +290,12 @@ class _Description:
             self.mark("spoke never", not others)
 
     def _told(self) -> list[int]:
-        """Return the paragraphs right before and of this turn in which the narrator is one of those about."""
+        """Return the paragraphs right before this turn in which the narrator is mentioned."""
         here, narration = self.unit.paragraph, self.people.narration
         return [p for p in range(max(0, here - NEAR), here) if any(m.kind == "first" for m in narration[p])]
 
     def _since(self, paragraph: int) -> int:
-        """Return the paragraphs since one before; who was there in another scene isn't near."""
+        """Return the distance to an earlier paragraph; one in another scene counts MIDDLE more."""
         paragraphs = self.scene.reading.paragraphs
         left = paragraphs[paragraph].scene != paragraphs[self.unit.paragraph].scene
         return self.unit.paragraph - paragraph + MIDDLE * left
@@ -337,7 +337,7 @@ class _Description:
         )
 
     def _calls_elsewhere(self, call: str) -> bool:
-        """Whether the person surely calls somebody so in another turn."""
+        """Whether the person surely uses this form of address in another turn."""
         calls = self.scene.callers.get((self.number, call), ())
         return any(i != self.i for i in calls)
 
@@ -350,7 +350,7 @@ class _Description:
             self.mark(f"{prefix} address {agreement(self.person, other.address)}", value=True)
 
     def _in_talk(self, *, tagged: bool) -> None:
-        """Whether the narration has the person speak or act in this talk, and how near."""
+        """Mark whether the narration has the person speak or act in this talk, and how near."""
         self._heard_in_talk()
         person, hinted = self.person, self.number in self.scene.hinted
         known = person.named and not person.narrator and not hinted
@@ -405,12 +405,12 @@ class _Description:
 
 
 def is_generic(mention: Mention) -> bool:
-    """Return whether a description is no more than a pronoun: "the man", "a voice"."""
+    """Return whether a description says no more than a pronoun: "the man", "a voice"."""
     return (mention.head in GENERIC and not mention.modifiers) or mention.head in vocabulary.SPEECH_NOUNS
 
 
 def agreement(person: Person, sex: vocabulary.Sex | None) -> str:
-    """Return whether a person's sex "fits" or "clash"es with the one told, or is "open"."""
+    """Return "fits" or "clash" for a person's sex against another; "open" when either is unknown."""
     if sex is None or person.sex is None:
         return "open"
     return "fits" if person.sex == sex else "clash"

@@ -1,7 +1,8 @@
-"""Who is who: descriptions that are somebody named, by what no guess about speakers can have caused.
+"""Coreference of descriptions and names: which description is a person who also has a name.
 
-Evidence is what the narration and the lines themselves say: a name that is called beside the tagged lines of
-a description, a name given for one's own where one alone has none yet.
+The evidence is only what the narration and the lines themselves say, never a guess about speakers: a name
+that is called next to the tagged lines of a description; a name that a speaker gives as their own, where only
+one person present has no name yet.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from drama.adapt.values import Scene
 
 EXCHANGE = 2
-"""Paragraphs up to which two turns answer each other."""
+"""Two turns answer each other up to this many paragraphs apart."""
 TOGETHER = 0.2
-"""Share of its sentences that a description may have in common with a name of the same person."""
+"""Largest share of its sentences that a description may have in common with the same person's name."""
 REACH = 30
-"""Paragraphs back in which whoever has a role is meant by it."""
+"""Paragraphs back in which the narration may mention the nameless person."""
 
 
 def resolve(scene: Scene) -> None:
-    """Merge the descriptions of a story that are somebody named, each with its reason."""
+    """Merge the descriptions of a story with the named persons that they are, each with its reason."""
     heard = [talks.heard(scene, unit) for unit in scene.units]
     _by_calls(scene, heard)
     _by_own_name(scene, heard)
@@ -34,7 +35,7 @@ def resolve(scene: Scene) -> None:
 
 # ------------------------------------------------------------------ called by name
 def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
-    """Merge a description with the one name that others call right before and after its lines."""
+    """Merge a description with the one name that is called in the turns next to its lines."""
     people, units = scene.people, scene.units
     called: dict[int, Counter[int]] = {}
     answers: Counter[tuple[int, int]] = Counter()
@@ -76,7 +77,7 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
 
 
 def _is_somebody(people: People, person: Person, count: int) -> bool:
-    """Whether a name that is called so often is surely a person's, and not the narrator's."""
+    """Whether a name that is called `count` times is surely a person's and not the narrator's."""
     if person.subjects and (person.acts or person.tags):
         return True
     told = person.titles or (person.core and person.core[0] in vocabulary.given_names())
@@ -94,7 +95,7 @@ def _sentences(people: People) -> dict[int, set[int]]:
 
 
 def _may_be(person: Person, described: Person) -> bool:
-    """Whether a description may be somebody's: of one sex and kind, and no name for kin."""
+    """Whether a description may be a named person: the same sex and kind, and no kinship term as name."""
     if not person.named or person.narrator or person.plural or not person.is_person or person.into >= 0:
         return False
     if set(person.core) <= vocabulary.KIN | vocabulary.GREETED | vocabulary.STYLES or not compatible(
@@ -108,7 +109,7 @@ def _may_be(person: Person, described: Person) -> bool:
 
 # ------------------------------------------------------------------ gives a name
 def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
-    """Merge a name that a line gives for its speaker's own with the only one about who has none yet."""
+    """Merge a name that a line gives as its speaker's own with the only nameless person present."""
     people = scene.people
     firsts: dict[int, int] = {}
     for index, mentions in enumerate(people.narration):
@@ -132,7 +133,7 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
 
 
 def _about(scene: Scene, i: int) -> set[int]:
-    """Return whom the narration has act or speak in the paragraphs before a turn of the same scene."""
+    """Return who acts or speaks in the narration of the same scene, up to REACH paragraphs before a turn."""
     people, here = scene.people, scene.units[i].paragraph
     paragraphs = scene.reading.paragraphs
     return {

@@ -1,4 +1,4 @@
-"""What one pass teaches the next: who spoke where, what people call others, what sex tags tell."""
+"""What one pass passes on to the next: who spoke where, how people address others, the sex in tags."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from drama.adapt.values import Scene, Unit
 
 LIKELY = 0.6
-"""Probability from which the pronoun of a tag counts for its speaker's sex."""
+"""Probability from which the pronoun of a tag counts as evidence of its speaker's sex."""
 SURE = 0.9
-"""Probability from which what a turn calls people is known for its speaker's habit."""
+"""Probability from which a turn's forms of address count as its speaker's habit."""
 EXCHANGE = 2
-"""Paragraphs up to which two turns answer each other."""
+"""Two turns answer each other up to this many paragraphs apart."""
 
 
 def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -> None:
     """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is.
 
-    When more passes follow, persons who prove to be one are merged, and descriptions given to whom they mean.
+    When more passes follow, persons who prove to be one are merged, and descriptions are resolved.
     """
     scene.speakers = speakers
     _name_narrator(scene)
@@ -59,7 +59,7 @@ def _learn_sexes(scene: Scene, sure: list[float]) -> None:
 
 
 def _find_out_who_is_who(scene: Scene) -> None:
-    """Merge whom calls show to be one, then give descriptions to whom they stand for."""
+    """Merge persons whom forms of address show to be one, then resolve descriptions."""
     for resolve in (address_terms.resolve, epithets.resolve):
         if resolve(scene):
             turns.stand(scene)
@@ -78,7 +78,7 @@ def _answering(scene: Scene, i: int) -> list[Unit]:
 
 
 def _name_narrator(scene: Scene) -> None:
-    """Give the first-person narrator the name that others call next to the narrator's lines."""
+    """Give the first-person narrator the name that is called next to the narrator's lines."""
     people = scene.people
     votes: Counter[int] = Counter()
     for i, unit in enumerate(scene.units):
@@ -103,13 +103,13 @@ def _name_narrator(scene: Scene) -> None:
 
 
 def _says_i(unit: Unit) -> bool:
-    """Whether the narration itself has "I" speak or act beside a turn: no guess gives the narrator a name."""
+    """Whether the narration itself has "I" speak or act beside a turn: only this may name the narrator."""
     hint = unit.hint("tag", "loose", "intro", "after", "before")
     return hint is not None and hint.mention.kind == "first"
 
 
 def _may_be_narrator(scene: Scene, number: int) -> bool:
-    """Whether a name is one that the narration itself doesn't use for somebody who acts."""
+    """Whether a name may be the narrator's: the narration never has somebody of that name act."""
     person = scene.people.persons[number]
     if not person.named or person.narrator or not person.core:
         return False

@@ -1,8 +1,8 @@
 """What to ask a person about who speaks: one question for all the lines that an answer would settle.
 
-Errors come in runs: one line given to the wrong person turns the answers after it. Each doubtful turn is held
-to its second-likeliest speaker, and the chain run again over the turns around it: whatever changes then hangs
-together, and is one question.
+Errors come in runs: one line given to the wrong person shifts the speakers of the lines after it. So each
+doubtful turn is clamped to its next likely speakers, one by one, and forward-backward runs again over the
+turns around it. The lines whose speaker changes depend on that turn and belong to its question.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
     Choice = NDArray[np.bool_]
     Said = tuple[int, int, str]
-    """Offsets of a stretch, end exclusive, and who speaks it; sequences of them are in order."""
+    """Start and end offset (exclusive) of a span, and who speaks it; sequences of them are in order."""
 
 WINDOW = 12
-"""Turns on either side that an answer may change."""
+"""Turns on either side of a question that its answer may change."""
 LIKELY = 0.01
-"""Probability from which somebody is worth offering."""
+"""Least probability of a speaker who is offered as an answer."""
 OFFERED = 3
-"""Answers offered."""
+"""Most answers offered besides the likeliest one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Who may be said to speak a line, and what follows."""
+    """A possible speaker of a line, and which other lines would change with it."""
 
     name: str
     sure: float
@@ -50,7 +50,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A doubtful line, and the answers that may be right, as given now first."""
+    """A doubtful line and its possible answers, the current one first."""
 
     start: int
     """Offset of the quotation that is asked about."""
@@ -58,7 +58,7 @@ class Question:
 
     @property
     def at_stake(self) -> int:
-        """Quotations that the likeliest other answer would change, the one asked about included."""
+        """Most quotations that another answer would change, the one asked about included."""
         return 1 + max((len(answer.changes) for answer in self.answers[1:]), default=0)
 
 
@@ -67,8 +67,8 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return the questions about lines less sure than `below`, most lines at stake first.
 
-    `known` holds what a person has said about who speaks where: it is taken for certain.
-    A line that hangs on an earlier question isn't asked about itself.
+    `known` holds the speakers that a person has set; they are taken as certain. A line that depends on an
+    earlier question gets none of its own.
     """
     story = _Story(decide(text, blocks), known)
     asked = [story.ask(i) for i in story.doubtful(below)]
@@ -83,7 +83,7 @@ def questions(
 
 
 class _Story:
-    """A story's chain with what a person has said held fast."""
+    """A story's CRF with the speakers that a person has set clamped."""
 
     def __init__(self, outcome: Outcome, known: Sequence[Said]) -> None:
         self.units, self.label = outcome.scene.units, outcome.label
@@ -106,7 +106,7 @@ class _Story:
         return crf.run(turns, *weights.used(), allowed).marginals
 
     def doubtful(self, below: float) -> Iterable[int]:
-        """Yield the turns less sure than a confidence, those left out that a person has settled."""
+        """Yield the turns below a confidence, except those that a person has settled."""
         for i, chance in enumerate(self.chances):
             if i not in self.known and weights.calibrated(float(chance.max())) < below:
                 yield i
@@ -144,7 +144,7 @@ class _Story:
 
 
 def _said(known: Sequence[Said], span: Span) -> Iterable[str]:
-    """Yield who speaks a quotation, as far as a person has said so."""
+    """Yield the speakers that a person has set for a quotation."""
     for k in range(max(0, bisect_left(known, (span.start, 0, "")) - 1), len(known)):
         start, end, name = known[k]
         if start >= span.end:
@@ -154,7 +154,7 @@ def _said(known: Sequence[Said], span: Span) -> Iterable[str]:
 
 
 def _pruned(turn: crf.Turn, chance: NDArray[np.float64]) -> crf.Turn:
-    """Return a turn with those candidates alone that may be right: the chain's sums grow with their cube."""
+    """Return a turn with only its likely candidates: the CRF's cost grows with the cube of their number."""
     keep = [k for k in np.argsort(-chance, kind="stable")[: OFFERED + 2] if chance[k] >= LIKELY / 10] or [0]
     candidates = tuple(turn.candidates[k] for k in keep)
     return crf.Turn(candidates, turn.features[keep], turn.bonds, turn.returns)

@@ -46,7 +46,7 @@ EVIDENCE = {
     "near": "is present",
     "untagged narrator": "tells the story",
 }
-"""What a feature says for somebody, in words."""
+"""What a feature says in favour of the speaker, in words."""
 AGAINST = {
     "self vocative": "is called by name in the line itself",
     "self mention": "is named in the line itself",
@@ -60,7 +60,7 @@ AGAINST = {
 """What a feature says against the runner-up."""
 LEAST_EVIDENCE = 0.3
 SECOND = 0.01
-"""Probability from which a runner-up is worth naming."""
+"""Least probability of a runner-up that is named."""
 
 
 def why(
@@ -71,7 +71,7 @@ def why(
     weights: NDArray[np.float64],
     names: Sequence[str],
 ) -> str:
-    """Return the reason for the likeliest candidate of a turn; names are those of its candidates."""
+    """Return the reason for a turn's likeliest candidate; `names` are the candidates' names, in order."""
     order = np.argsort(-chance, kind="stable")
     best = int(order[0])
     if turn.candidates[best] < 0:
@@ -115,7 +115,7 @@ def _turn_taking(scene: Scene, i: int, number: int, unit: Unit) -> str:
 
 
 def _evidence(turn: Turn, weights: NDArray[np.float64], best: int, second: int, rival: str) -> list[str]:
-    """Return what told the most for the answer, and against the runner-up."""
+    """Return the strongest evidence for the answer and against the runner-up."""
     rows = turn.features
     gain = (rows[best] - rows[second]) * weights if second >= 0 else rows[best] * weights
     found: list[str] = []

@@ -1,7 +1,7 @@
-"""Who is in the reader's mind at each turn: pronouns followed through the narration, memory fading.
+"""Salience: who is in the reader's mind at each turn, with the narration's pronouns resolved on the way.
 
-A plain form of centering (Grosz, Joshi, Weinstein 1995): subjects weigh more than objects, a pronoun goes to
-the weightiest person of its sex, and whoever it goes to gains weight by it.
+A simple form of centering (Grosz, Joshi, Weinstein 1995). Subjects weigh more than objects; a pronoun is
+resolved to the weightiest person of its sex, who gains weight by it. Weights decay with every sentence.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Paragraph, Reading
 
 FADING = 0.8
-"""What is left of a weight after a sentence."""
+"""Factor by which a weight decays in each sentence."""
 SUBJECT, OBJECT, PRONOUN_SUBJECT, PRONOUN, SPEAKER, CALLED = 1.0, 0.5, 0.8, 0.35, 0.6, 0.75
 FORGOTTEN = 0.02
 GENERIC = frozenset(
@@ -43,27 +43,27 @@ GENERIC = frozenset(
         "newcomer",
     ]
 )
-"""Nouns that stand for whoever is meant, like a pronoun."""
+"""Nouns that say as little as a pronoun."""
 
 
 class Mind:
-    """The weights of persons, fading as sentences go by."""
+    """The weights of persons, which decay from sentence to sentence."""
 
     def __init__(self, people: People) -> None:
         self.people = people
         self.weights: dict[int, float] = {}
 
     def fade(self) -> None:
-        """Let a sentence go by."""
+        """Decay all weights by one sentence."""
         self.weights = {n: w * FADING for n, w in self.weights.items() if w * FADING > FORGOTTEN}
 
     def add(self, number: int, weight: float) -> None:
-        """Call a person to mind."""
+        """Add to a person's weight."""
         if number >= 0:
             self.weights[number] = self.weights.get(number, 0.0) + weight
 
     def weightiest(self, sex: vocabulary.Sex | None, *, but: int = -1) -> int:
-        """Return the weightiest person whose sex allows it; −1 for nobody. Unknown sex counts half."""
+        """Return the weightiest person whose sex fits, −1 for nobody; an unknown sex halves the weight."""
         best, top = -1, 0.0
         for number, weight in self.weights.items():
             person = self.people.persons[number]
@@ -86,8 +86,8 @@ def follow(
 ) -> Memory:
     """Return who is in mind at every turn.
 
-    turn_at holds for each paragraph its turns with the mention of the tag of each, if any; speakers who was
-    taken to speak each turn in an earlier pass (empty in the first); called whom each turn calls by name.
+    `turn_at` holds each paragraph's turns, with the mention in the tag of each, if any. `speakers` are the
+    speakers that the pass before found (empty in the first). `called` is whom each turn calls by name.
     """
     memory = Memory(before=[{} for _ in range(sum(len(turns) for turns in turn_at.values()))])
     mind = Mind(people)
@@ -111,7 +111,7 @@ def _paragraph(
     mind: Mind,
     memory: Memory,
 ) -> None:
-    """Go through a paragraph's mentions, noting who is in mind at each of its turns."""
+    """Process a paragraph's mentions and record who is in mind at each of its turns."""
     tags = {id(mention): turn for turn, mention in turns if mention is not None}
     for turn, mention in turns:
         if mention is None:
@@ -142,7 +142,7 @@ def _paragraph(
 def _who(
     mention: Mention, mind: Mind, memory: Memory, turn: int, speakers: list[int], subject: int
 ) -> tuple[int, bool]:
-    """Return whom a mention means, and whether that is known and not a guess."""
+    """Return whom a mention refers to, and whether that is known rather than guessed."""
     if mention.kind == "first":
         return mind.people.narrator, True
     if turn >= 0 and speakers:

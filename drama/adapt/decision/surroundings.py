@@ -1,4 +1,4 @@
-"""What stands round a turn: who was mentioned before, between, in and after it."""
+"""The context of a turn: who is mentioned before it, since the last turn, in it and after it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from drama.adapt.values import Scene
 
 MIDDLE = 10
-"""Paragraphs back up to which it counts that somebody was mentioned, meant or heard."""
+"""Paragraphs back up to which a mention, a pronoun's referent or a line counts."""
 GROWN = frozenset({"mr", "mrs", "sir", "lady", "lord", "dr", "capt", "col", "gen", "maj", "prof", "rev"})
 """Titles that no boy or girl has."""
 ELDERS = frozenset({"mother", "father", "aunt", "uncle", "grandmother", "grandfather"})
-"""Kin who, among those with names, are mostly called Mr or Mrs."""
+"""Kinship terms for elders: named persons to whom they apply are mostly called Mr or Mrs."""
 REACTION = 25
-"""Words up to which a paragraph of narration may stand for somebody's turn: "Ines could only smile"."""
+"""Most words of a paragraph of narration that replaces somebody's turn: "Ines could only smile"."""
 
 
 @dataclass(slots=True)
 class Around:
-    """What stands round a turn: the same for all its candidates."""
+    """The context of a turn, the same for all its candidates."""
 
     sex: vocabulary.Sex | None
-    """What its tag tells."""
+    """The speaker's sex according to its tag."""
     before: list[int]
     """Distinct persons by nearness of their last mention before the turn, nearest first."""
     last_subject: int
@@ -39,7 +39,7 @@ class Around:
     acting: dict[int, int]
     """Paragraphs since each person was last the subject of a sentence."""
     meant: dict[int, int]
-    """Paragraphs since a pronoun last seemed to mean each person."""
+    """Paragraphs since a pronoun was last resolved to each person."""
     gap: list[tuple[int, Mention]]
     """Persons mentioned between the turn before and this one."""
     own: list[tuple[int, Mention]]
@@ -48,19 +48,19 @@ class Around:
     """Persons mentioned in the next paragraph."""
     narration_next: bool
     reacting: int
-    """The one person that a short paragraph between the turn before and this one is about; −1 for none."""
+    """The only subject of a short paragraph between the turn before and this one; −1 for none."""
     mind: dict[int, float]
-    """Shares of the reader's mind at the tag, or at the beginning, of those whose sex the tag allows."""
+    """Each person's share of salience at the tag, or at the beginning, among those whose sex fits."""
     described: frozenset[int]
-    """Named persons near by whom the description in the tag may mean; none when it was introduced itself."""
+    """Named persons nearby to whom the tag's description may refer; none when it is `introduced`."""
     introduced: bool
-    """Whether it was: "a girl sat there"."""
+    """Whether the described person was introduced before: "a girl sat there"."""
     subject_before: int
-    """The subject of the sentence right before the one that the turn stands in; −1 for none that fits."""
+    """The last subject of the narration right before the turn; −1 for none that fits."""
 
 
 def around(scene: Scene, i: int) -> Around:
-    """Return what stands round a turn, at most REACH paragraphs back."""
+    """Return the context of a turn, at most REACH paragraphs back."""
     unit = scene.units[i]
     firsts, paragraphs = scene.first_of_paragraph, scene.reading.paragraphs
     tag = unit.hint("tag", "loose")
@@ -137,7 +137,7 @@ def _meant(scene: Scene, paragraph: int, limit: int) -> dict[int, int]:
 
 
 def _reacting(scene: Scene, i: int) -> int:
-    """Return whose turn a short paragraph of narration between two turns stands for; −1 for nobody's."""
+    """Return whose turn a short paragraph of narration between two turns replaces; −1 for nobody's."""
     unit = scene.units[i]
     if not i or unit.paragraph - scene.units[i - 1].end_paragraph != 2:
         return -1
@@ -164,7 +164,7 @@ def _mind(scene: Scene, i: int, sex: vocabulary.Sex | None) -> dict[int, float]:
 
 
 def _subject_before(scene: Scene, i: int, limit: int, sex: vocabulary.Sex | None) -> int:
-    """Return who is the subject of the last sentence of narration that has one, if right before."""
+    """Return the last subject of the narration in this paragraph or the one before; −1 for none that fits."""
     people, unit = scene.people, scene.units[i]
     for p in (unit.paragraph, unit.paragraph - 1):
         if p < 0 or (p != unit.paragraph and scene.reading.paragraphs[p].quotes):
@@ -183,9 +183,9 @@ def _subject_before(scene: Scene, i: int, limit: int, sex: vocabulary.Sex | None
 
 
 def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]) -> frozenset[int]:
-    """Return the named persons near by whose sex and age a description in the tag fits.
+    """Return the named persons nearby whose sex and age fit a description in the tag.
 
-    Whoever the turn calls, or the tag itself names beside its speaker, isn't meant.
+    Whomever the turn calls, or the tag itself names besides its speaker, is left out.
     """
     unit, people = scene.units[i], scene.people
     tag = unit.hint("tag", "loose")
@@ -215,7 +215,7 @@ def _described(scene: Scene, i: int, before: list[int], distance: dict[int, int]
 
 
 def _tells_no_more(mention: Mention) -> bool:
-    """Whether a description tells sex and age alone: "the old gentleman", not "the hump-backed porter"."""
+    """Whether a description says only sex and age: "the old gentleman", not "the hump-backed porter"."""
     plain = mention.head in GENERIC | vocabulary.VAGUE_NOUNS | vocabulary.KIN | vocabulary.YOUNG
     return mention.sex is not None and plain and set(mention.modifiers) <= vocabulary.FAMILIAR
 

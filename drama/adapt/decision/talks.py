@@ -1,7 +1,7 @@
-"""Who takes part in each talk, by what the narration itself says: tags and beats that name or describe.
+"""Who takes part in each talk, according to the narration: tags and beats that name or describe.
 
-A talk is a run of turns that hardly any narration parts. Nothing here comes from an earlier pass, so that no
-guess can feed on itself.
+A talk is a run of turns with hardly any narration between them. Nothing here comes from an earlier pass, so
+that no guess can reinforce itself.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from drama.adapt.values import Scene, Unit
 
 PARTED = 5
-"""Paragraphs of narration between two turns that make two talks of one."""
+"""A new talk begins where two turns are more paragraphs apart than this."""
 AROUND = 8
-"""Turns before and after one within which somebody has to be heard or act to take part round it."""
+"""Whoever is heard within this many turns before or after a turn takes part in the talk around it."""
 
 
 def find(scene: Scene) -> list[Talk]:
@@ -43,7 +43,7 @@ def _is_parted(scene: Scene, last: Unit, here: Unit) -> bool:
 
 
 def heard(scene: Scene, unit: Unit) -> set[int]:
-    """Return whom the tag of a turn names or describes, or without a tag its beats."""
+    """Return whom the tag of a turn names or describes; without a tag, its beats."""
     people = scene.people
     hint = unit.hint("tag", "loose", "intro", "before", "after")
     if hint is None:
@@ -53,7 +53,7 @@ def heard(scene: Scene, unit: Unit) -> set[int]:
 
 
 def near(talk: Talk, number: int, i: int) -> tuple[int, int]:
-    """Return how many turns before and after one somebody is surely heard; 0 for not in this talk."""
+    """Return how many turns before and after a turn a person is surely heard; 0 for not in this talk."""
     where = talk.heard.get(number, [])
     k = bisect_left(where, i)
     before = i - where[k - 1] if k else 0

@@ -1,4 +1,4 @@
-"""Turns of speech: which quotations go together, what stands beside them, whom they call and name."""
+"""Turns of speech: which quotations belong together, their hints, and whom they call and name."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Reading, Token
 
 SUREST_FIRST = ("tag", "loose", "intro", "after", "before")
-"""Kinds of hints."""
+"""Kinds of hints, the most reliable first."""
 
 
 def prepare(reading: Reading, people: People) -> Scene:
-    """Return the turns of a story with the hints of each, names and vocatives inside them resolved."""
+    """Return a story's turns with their hints; names and vocatives inside them are resolved."""
     units: list[Unit] = []
     for index, paragraph in enumerate(reading.paragraphs):
         if paragraph.quotes:
@@ -60,7 +60,7 @@ def prepare(reading: Reading, people: People) -> Scene:
 
 
 def _join(people: People, tokens: list[Token], hint: Hint) -> None:
-    """Make a group of its own of the two in "said Ines and Tobias"."""
+    """Make the two in "said Ines and Tobias" one speaker: a group."""
     at = hint.mention.last
     if hint.kind != "tag" or not hint.inverted or hint.mention.kind != "name" or at + 1 >= len(tokens):
         return
@@ -80,7 +80,7 @@ def _join(people: People, tokens: list[Token], hint: Hint) -> None:
 
 
 def stand(scene: Scene) -> None:
-    """Enter whom persons were merged into since the turns were prepared."""
+    """Replace persons that were merged since the turns were prepared by those they were merged into."""
     standing = scene.people.standing
     scene.timeline = [(offset, scene.people.of(mention), mention) for offset, _, mention in scene.timeline]
     scene.speakers = [standing(number) for number in scene.speakers]
@@ -92,7 +92,7 @@ def stand(scene: Scene) -> None:
 
 
 def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hint]]:
-    """Return the hints of each quotation of a paragraph, the end of the paragraph before included."""
+    """Return each quotation's hints in a paragraph, including the end of the paragraph before."""
     paragraph = reading.paragraphs[index]
     found = hints(reading, paragraph, people.narration[index])
     if index and paragraph.tokens[0].quote >= 0 and paragraph.scene == reading.paragraphs[index - 1].scene:
@@ -105,7 +105,7 @@ def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hi
 def _add_units(
     reading: Reading, people: People, units: list[Unit], index: int, found: dict[int, list[Hint]]
 ) -> None:
-    """Gather a paragraph's quotations into turns: one, unless their tags name different speakers."""
+    """Group a paragraph's quotations into turns: one, unless their tags name different speakers."""
     unit: Unit | None = None
     for quote in reading.paragraphs[index].quotes:
         own = found.get(quote, [])
@@ -121,7 +121,7 @@ def _add_units(
 
 
 def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quote: int) -> bool:
-    """Return whether a quotation's tag shows that it isn't the speaker of the turn so far."""
+    """Return whether a quotation's tag names another speaker than the turn so far."""
     tag = next((h for h in own if h.kind == "tag"), None)
     so_far = unit.hint("tag")
     if tag is None or so_far is None:
@@ -148,7 +148,7 @@ def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
 
 
 def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
-    """Enter whom the tags of a turn say that it is spoken to."""
+    """Enter the addressees that the tags of a turn name."""
     tokens = reading.paragraphs[unit.paragraph].tokens
     for hint in unit.hints:
         if hint.kind != "tag":
@@ -160,7 +160,7 @@ def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
 
 
 def _is_told(tokens: list[Token], hint: Hint, mention: Mention) -> bool:
-    """Whether somebody is the one told in "said Ines to Tobias", "Ines told Tobias"."""
+    """Whether a mention is the addressee, as in "said Ines to Tobias", "Ines told Tobias"."""
     before = tokens[mention.first - 1].low if mention.first else ""
     told = mention.first in {hint.last, hint.last + 1} and not mention.subject and not hint.inverted
     near = mention.last > hint.first and mention.first - hint.last < 8

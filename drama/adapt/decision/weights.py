@@ -1,8 +1,9 @@
 """The weights of the features and the calibration of confidence, from weights.json beside this module.
 
-Two sets: those by hand, by what the grammar of dialogue says and by the errors seen on marked stories, weigh
-the passes that only prepare; those of the last pass are fitted round them to marked stories that may ship
-(modern, LitBank, own). benchmarks/fit_attribution.py makes them and the calibration.
+There are two sets. The preparing passes use weights set by hand, from the grammar of dialogue and the errors
+seen on marked stories. Those of the last pass are fitted to marked stories that may ship (modern, LitBank,
+own), with a Gaussian prior around those set by hand. benchmarks/fit_attribution.py computes the fitted
+weights and the calibration.
 """
 
 from __future__ import annotations
@@ -62,17 +63,17 @@ def _ordered(values: Mapping[str, float]) -> tuple[NDArray[np.float64], NDArray[
 
 @cache
 def by_hand() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weights of the passes that prepare the last, of features and of transitions, in order."""
+    """Return the weights of the preparing passes, set by hand: of features, then of transitions."""
     return _ordered(read()["hand"])
 
 
 @cache
 def used() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weights of the last pass, fitted to what the passes by hand hand over."""
+    """Return the weights of the last pass, fitted to what the preparing passes pass on."""
     return _ordered(read()["fitted"])
 
 
 def calibrated(probability: float) -> float:
-    """Return how often answers of such a probability proved right on marked stories."""
+    """Return the share of answers of this probability that were right on marked stories, interpolated."""
     knots = read()["calibration"]
     return float(np.interp(probability, [p for p, _ in knots], [share for _, share in knots]))

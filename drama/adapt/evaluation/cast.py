@@ -1,4 +1,4 @@
-"""How well a story's cast agrees with the one that a person has marked: who exists, and who is whom."""
+"""How well a story's cast agrees with the one that a person has marked: who exists, and who is who."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ class CastFigures:
     marked: int
     """Characters that a person has marked as speaking."""
     met: int
-    """Those of them that a name in the cast can only mean."""
+    """Marked characters to whom a name in the cast refers unambiguously."""
     named: int
     """Characters in the cast."""
     real: int
-    """Those of them whose name can only mean a marked character."""
+    """Characters in the cast whose name refers to exactly one marked character."""
     wrong_merges: int
-    """Characters in the cast whose names are those of two marked ones."""
+    """Characters in the cast whose names refer to two or more marked ones."""
     missed_merges: int
-    """Characters too many: two in the cast who are one marked one count once."""
+    """Surplus characters: two in the cast who are one marked character count once."""
     gender_right: int
     gender_wrong: int
-    """Of those met whose gender is marked; the others are "unknown"."""
+    """Right and wrong are counted over those met whose gender is marked; the others are "unknown"."""
 
     @property
     def precision(self) -> float:
-        """Share of the cast that is somebody, between 0 and 1."""
+        """Share of the cast that are marked characters, between 0 and 1."""
         return self.real / self.named if self.named else 0.0
 
     @property

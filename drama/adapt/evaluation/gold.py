@@ -1,4 +1,4 @@
-"""Stories that a person has marked: their quotations, their characters, and what the names of these can mean.
+"""Stories that a person has marked: their quotations, their characters, and whom each name refers to.
 
 A marked story is NAME.txt with NAME.json beside it; docs/attribution.md describes the format.
 """
@@ -21,7 +21,7 @@ SILENT = frozenset(
     {"", "narrator", "unknown", "unknown speaker", "unidentified", "unidentified speaker", "none", "null"}
     | {"nobody", "no one", "someone", "speaker", "na", "n/a", "unk", "other", "anonymous"}
 )
-"""Names that are no answer."""
+"""Names that don't count as an answer."""
 FIRST_PERSON = frozenset({"i", "me", "myself", "first person narrator", "narrator i", "i narrator"})
 SAME_TITLE = {
     "mister": "mr", "missus": "mrs", "mistress": "mrs", "doctor": "dr", "professor": "prof",
@@ -84,7 +84,7 @@ def _marked(key: str, gold: Mapping[str, Any], text: str) -> Marked:
 
 
 def normal(name: str) -> str:
-    """Return a name in small letters, without accents, punctuation and article, its title in one spelling."""
+    """Return a name in lower case, without accents, punctuation and article, its title in one spelling."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
     plain = re.sub(r"[^a-z0-9'/ -]+", " ", plain.replace("’", "'").replace("‘", "'")).replace("-", " ")
     plain = re.sub(r"'s\b", "s", plain).replace("'", "")
@@ -114,7 +114,7 @@ class Names:
                     self.words.setdefault(number, set()).update(key.split())
 
     def resolve(self, name: str) -> str | None:
-        """Return the only character that a name can mean; None for nobody or more than one."""
+        """Return the only character to whom a name can refer; None for nobody or more than one."""
         key = normal(name)
         if key in FIRST_PERSON:
             return self.narrators[0] if len(self.narrators) == 1 else None

@@ -1,7 +1,7 @@
 """How well quotations and speakers agree with stories that a person has marked.
 
-A quotation counts as found when it overlaps a marked one by at least 0.8 of their union, and its speaker as
-right when it was found and the name can only mean the marked speaker.
+A quotation counts as found when its intersection over union with a marked one is at least 0.8. Its speaker
+counts as right when it was found and the name can only refer to the marked speaker.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ TYPES = ("explicit", "anaphoric", "implicit", "unknown")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """How one marked quotation that has a speaker came out."""
+    """The result for one marked quotation that has a speaker."""
 
     type: str
     speaker: str
     found: bool
     right: bool
     voice: bool
-    """Right when names don't matter, only who is told apart from whom."""
+    """Right when names don't matter, only which lines share a speaker."""
     gender_right: bool | None
     """None when the speaker's gender isn't marked."""
     sure: float
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one story came out."""
+    """The result for one story."""
 
     key: str
     found: int
@@ -95,7 +95,7 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
 
 
 def match(marked: Sequence[tuple[int, int]], said: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Return which span of the second list each of the first goes with, one to one, best overlap first."""
+    """Return the span of the second list for each of the first: greedy, one to one, best overlap first."""
     order = sorted(range(len(said)), key=lambda j: said[j])
     pairs = []
     first = 0
@@ -191,9 +191,9 @@ def _voices(pairs: Iterable[tuple[int, Mapping[str, Any], Quotation | None]]) ->
 
 
 def assign(gain: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Return rows paired with columns, one to one, so that the sum of gains is greatest.
+    """Return the linear assignment: rows paired with columns, one to one, with the greatest sum of gains.
 
-    Successive shortest paths with potentials (Jonker, Volgenant 1987), on a matrix made square with zeros.
+    Shortest augmenting paths with potentials (Jonker, Volgenant 1987), on a matrix padded square with zeros.
     """
     size = max(len(gain), len(gain[0]) if gain else 0)
     top = max((max(row) for row in gain if row), default=0)
@@ -269,19 +269,19 @@ def _share(part: float, whole: int) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A tenth of the range of confidence, and how the lines in it turned out."""
+    """One bin of a reliability diagram: a tenth of the confidence range, and the lines in it."""
 
     low: float
-    """Where it begins."""
+    """Its lower bound."""
     mean: float
-    """What was said of its lines, in the mean."""
+    """Mean confidence of its lines."""
     right: float
     """Share of them whose speaker is right."""
     lines: int
 
 
 def reliability(outcomes: Iterable[Outcome]) -> tuple[Step, ...]:
-    """Return each tenth of confidence that has lines, from the least sure up."""
+    """Return each tenth of the confidence range that has lines, in ascending order."""
     tenths: list[list[Row]] = [[] for _ in range(10)]
     for outcome in outcomes:
         for row in outcome.rows:

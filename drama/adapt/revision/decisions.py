@@ -1,4 +1,4 @@
-"""The decisions that a script wants from a person: lines that hang together are one, most lines first."""
+"""The decisions that a person should take on a script: one for lines that depend on each other."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from drama.model import Cue, Script, Story
 
 DOUBTFUL_BELOW = 0.75
-"""Confidence below which a line is asked about: most mistakes are there, grouped into few decisions."""
+"""Confidence below which a line is asked about; most errors are there, grouped into few decisions."""
 MARKS = 8
-"""Characters before a quotation's first word: dashes, dots, marks of emphasis."""
+"""Most characters before a quotation's first word: dashes, dots, marks of emphasis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Who may speak a line, and which other lines would then be whose."""
+    """A possible speaker of a line, and the speakers of other lines that would change with it."""
 
     name: str
     sure: float
@@ -42,18 +42,18 @@ class Decision:
     cue: int
     text: str
     choices: tuple[Choice, ...]
-    """The speaker of now first."""
+    """The current speaker first."""
 
     @property
     def at_stake(self) -> int:
-        """Lines that the likeliest other choice would change."""
+        """Most lines that another choice would change, this one included."""
         return 1 + max((len(choice.changes) for choice in self.choices[1:]), default=0)
 
 
 def decisions(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tuple[Decision, ...]:
     """Return what a person should decide about who speaks, most lines at stake first.
 
-    What they have settled by hand is taken for certain, and what follows from it isn't asked.
+    Lines settled by hand are taken as certain, and what follows from them isn't asked.
     """
     lines = _Lines(script, story)
     names = {alias: p.name for p in script.characters for alias in p.aliases}
@@ -89,7 +89,7 @@ def decisions(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tu
 
 
 def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -> Script:
-    """Return a script with decisions taken: each line asked about, and every line that follows, by hand.
+    """Return a script with answers applied: each line and those that change with it count as set by hand.
 
     UsageError for a cue that isn't a line, or a name that nobody in the script has.
     """
@@ -110,7 +110,7 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
 
 
 class _Lines:
-    """A script's lines by where their words are in the story."""
+    """A script's lines by the place of their words in the story."""
 
     def __init__(self, script: Script, story: Story) -> None:
         spans = cue_spans(script, story)
@@ -125,7 +125,7 @@ class _Lines:
         self.ends = [span[1] for span, _ in self.placed]
 
     def at(self, start: int) -> Cue | None:
-        """Return the line that a quotation at an offset begins; None where it is none."""
+        """Return the line that begins with the quotation at an offset; None when there is none."""
         k = bisect_right(self.ends, start)
         near = k < len(self.placed) and self.placed[k][0][0] - start <= MARKS
         return self.placed[k][1] if near else None

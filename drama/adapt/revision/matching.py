@@ -1,7 +1,7 @@
-"""Match the texts of two versions by their words: which new one is which old one, whatever moved or changed.
+"""Match the texts of two versions by their words: which new one is which old one, even if moved or changed.
 
-First in order: texts that occur once on both sides and rise together are anchors (patience diff, Bram Cohen),
-between which the rest is compared token by token. Then out of order, for what was carried elsewhere.
+First in order, by patience diff (Bram Cohen): texts that occur once on both sides and in the same order are
+anchors; the gaps between them are compared token by token. Then out of order, for texts that were moved.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ Key = tuple[str, ...]
 """A text's tokens; an empty one is never matched."""
 
 _LEAST_LIKENESS = 0.4
-"""Share of words that two texts in the same place have in common when they are versions of one."""
+"""Least share of words in common for two texts in the same place to be versions of one."""
 _LEAST_CARRIED = 0.6
 """The same for two texts in different places, where a wrong match is likelier."""
 _LEAST_CARRIED_WORDS = 3
 _LONG_WORDS = 4
-"""From this length on a text in another place is rather the same one carried there than a new one alike."""
+"""From this length on, an equal text in another place counts as moved rather than as new."""
 _MOST_PLACES = 50
-"""A run of words in more texts than this tells nothing about which is which."""
+"""A run of words (n-gram) in more texts than this is ignored: it identifies none of them."""
 _LARGEST_GAP = 6_000_000
-"""Product of tokens on both sides up to which every token is compared with every other."""
+"""Product of both sides' token counts up to which every token is compared with every other."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Match:
-    """An old text and the new one that stands for it, as indices."""
+    """The indices of an old text and of the new one that replaces it."""
 
     old: int
     new: int
     in_order: bool = True
-    """False when it was carried past texts that stayed."""
+    """False when the text was moved past texts that stayed."""
 
 
 def matches(old: Sequence[Key], new: Sequence[Key]) -> tuple[Match, ...]:
     """Return which old text is which new one, each at most once, sorted by the old one's index.
 
-    Takes time about linear in the number of tokens, unless long stretches were rewritten.
+    The time is about linear in the number of tokens, unless long passages were rewritten.
     """
     pairs: list[tuple[int, int]] = []
     gaps: list[tuple[range, range]] = []
@@ -61,7 +61,7 @@ def matches(old: Sequence[Key], new: Sequence[Key]) -> tuple[Match, ...]:
 
 
 def carried(old: Sequence[Key], new: Sequence[Key]) -> tuple[Match, ...]:
-    """Return which old text is which new one whatever their order: equal ones, then those much alike."""
+    """Return which old text is which new one in any order: equal ones first, then similar ones."""
     pairs = list(_equal(old, new))
     equal = [Match(i, j, in_order=False) for i, j in pairs]
     alike = [Match(i, j, in_order=False) for i, j in _resembling(*_left(old, new, equal))]
@@ -71,7 +71,7 @@ def carried(old: Sequence[Key], new: Sequence[Key]) -> tuple[Match, ...]:
 def _left(
     old: Sequence[Key], new: Sequence[Key], found: Iterable[Match]
 ) -> tuple[Sequence[Key], Sequence[Key]]:
-    """Return both sides with what was found emptied."""
+    """Return both sides with the matched texts emptied."""
     taken_old, taken_new = {match.old for match in found}, {match.new for match in found}
     return (
         [() if i in taken_old else key for i, key in enumerate(old)],
@@ -89,7 +89,7 @@ def _equal(old: Sequence[Key], new: Sequence[Key]) -> Iterator[tuple[int, int]]:
 
 
 def rising(values: Sequence[int]) -> set[int]:
-    """Return the indices of a longest subsequence of values that rises."""
+    """Return the indices of a longest strictly increasing subsequence (patience sorting)."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -109,9 +109,9 @@ def rising(values: Sequence[int]) -> set[int]:
 def recut(
     old: Sequence[Key], new: Sequence[Key], i: range, j: range, *, starting: Collection[int]
 ) -> list[tuple[range, range]]:
-    """Return the stretches of old and new that say the same words, cut into texts in another way.
+    """Return the ranges of old and new texts with the same words, split into texts in another way.
 
-    Looked for within i and j, beginning with the old texts in `starting`; in order, none overlapping.
+    Only ranges within i and j that begin with an old text in `starting`; in order, none overlapping.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for n in j:
@@ -131,7 +131,7 @@ def recut(
 
 
 def _same_words(old: Sequence[Key], new: Sequence[Key], i: range, j: range) -> tuple[range, range] | None:
-    """Return the shortest stretches from the beginning of both that say the same in other cuts."""
+    """Return the shortest ranges from both beginnings with the same words in another split; None without."""
     mine, theirs = list(old[i.start]), list(new[j.start])
     i_after, j_after = i.start + 1, j.start + 1
     while mine != theirs:
@@ -150,7 +150,7 @@ def _same_words(old: Sequence[Key], new: Sequence[Key], i: range, j: range) -> t
 def _align(
     old: Sequence[Key], new: Sequence[Key], pairs: list[tuple[int, int]], gaps: list[tuple[range, range]]
 ) -> None:
-    """Note every pair of equal texts in order, and the stretches on both sides that are left between them."""
+    """Add every pair of equal texts in order to `pairs`, and the ranges left between them to `gaps`."""
     waiting = [(0, len(old), 0, len(new))]
     while waiting:
         i, i_end, j, j_end = waiting.pop()
@@ -175,7 +175,7 @@ def _align(
 def _anchors(
     old: Sequence[Key], new: Sequence[Key], i_bounds: tuple[int, int], j_bounds: tuple[int, int]
 ) -> list[tuple[int, int]]:
-    """Return the texts that occur once on both sides, as long as they rise together."""
+    """Return the anchors: texts that occur once on both sides, in the same order on both."""
     old_places, new_places = _single(old, i_bounds), _single(new, j_bounds)
     shared = [(i, new_places[key]) for key, i in old_places.items() if key in new_places and key]
     shared.sort()
@@ -191,7 +191,7 @@ def _single(side: Sequence[Key], bounds: tuple[int, int]) -> dict[Key, int]:
 def _alike(
     old: Sequence[Key], new: Sequence[Key], old_gap: range, new_gap: range
 ) -> Iterator[tuple[int, int]]:
-    """Yield the texts of two stretches that share most of their words in order, likest first."""
+    """Yield pairs of texts of two ranges that share most of their words in order, the most similar first."""
     old_tokens = [(token, i) for i in old_gap for token in old[i]]
     new_tokens = [(token, j) for j in new_gap for token in new[j]]
     matcher = SequenceMatcher(
@@ -216,7 +216,7 @@ def _alike(
 
 
 def _likeness(one: Key, other: Key, common: int) -> float:
-    """Return the share of words in common; a part of a text is as good as three quarters of it."""
+    """Return the share of words in common; a text that is part of another counts three quarters."""
     words_one, words_other = _words(one), _words(other)
     if not min(words_one, words_other):
         return 1.0 if one == other else 0.0

@@ -1,8 +1,8 @@
-"""Merge: what a person changed in a script outlives every new adaptation of the story.
+"""Three-way merge: a person's changes to a script survive every new adaptation of the story.
 
-Three-way. The base is drama's own last adaptation, without a person's changes; what differs from it in the
-edited script is the person's, however long ago they did it. Their changes are carried to the fresh adaptation
-by the words that they belong to, never by place.
+The base is drama's own last adaptation, without a person's changes. Whatever differs from it in the edited
+script is the person's change, however old. The changes are applied to the fresh adaptation by the words that
+they belong to, never by position.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """A script that holds both the fresh adaptation and a person's changes, and a report of these."""
+    """The fresh adaptation with a person's changes, and a report of these."""
 
     script: Script
     base: Script
-    """The fresh adaptation alone, with the script's cue numbers: what the next merge is to compare with."""
+    """The fresh adaptation alone, with the script's cue numbers: the base of the next merge."""
     notes: tuple[Note, ...]
 
 
 def merge(base: Script | None, edited: Script, fresh: Script) -> Merged:
     """Return the fresh adaptation with every change that a person made to the edited script.
 
-    Cues keep their numbers, new ones get numbers never given before, and no change is dropped: one whose
-    words are no longer in the story becomes an orphan. Without a base, what differs from the fresh adaptation
-    counts as the person's. The words of the result are those of `fresh`, as proof.check_words compares them.
+    Cues keep their numbers; new ones get numbers never used before. No change is dropped: one whose words are
+    no longer in the story becomes an orphan. Without a base, whatever differs from the fresh adaptation is
+    the person's change. The result has the words of `fresh`, as verbatim.check_words compares them.
     """
     unclear: tuple[Cue, ...] = ()
     if base is None:
@@ -47,7 +47,7 @@ def merge(base: Script | None, edited: Script, fresh: Script) -> Merged:
 
 
 class _Merging:
-    """One merge under way: the cues of the result by scene, and what became of each edited cue."""
+    """The state of one merge: what became of each fresh and each edited cue."""
 
     def __init__(self, base: Script, settled: Script, fresh: Script, notes: list[Note]) -> None:
         self.base = base
@@ -59,19 +59,19 @@ class _Merging:
         self.effects = _effects(base.cues)
         self.numbers = count(max(base.numbered, settled.numbered, 0) + 1)
         self.names = renamed(base, settled, fresh)
-        """For each speaker of the fresh adaptation, what this person is called in the edited script."""
+        """For each speaker of the fresh adaptation, the name in the edited script."""
         self.floating: dict[int, Cue] = {}
-        """Cues that stand where a person put them, by number."""
+        """Cues that stay where a person moved them, by number."""
         self.base_numbers: list[int] = []
         """The number of each fresh cue, in order."""
         self.partners: dict[int, Cue] = {}
         """The edited cue for each fresh one, by its index among the spoken."""
         self.recuts: dict[int, list[Cue]] = {}
-        """What stands in place of fresh cues that a person cut anew."""
+        """The cues that replace fresh ones which a person split or joined, by the index of the fresh cue."""
         self.numbers_again: dict[int, int] = {}
-        """The numbers that fresh cues had before, by their index."""
+        """The earlier numbers of fresh cues, by their index."""
         self.used: set[int] = set()
-        """Numbers of the edited cues that found their words in the fresh adaptation."""
+        """Numbers of the edited cues whose words are in the fresh adaptation."""
 
     def merged(self, unclear: tuple[Cue, ...]) -> Merged:
         scenes = self._scenes(self._main())
@@ -98,7 +98,7 @@ class _Merging:
         return Merged(script=script, base=alone, notes=tuple(self.notes))
 
     def _main(self) -> list[list[Cue]]:
-        """Return the fresh adaptation's cues by its scenes, each merged with the edited one that it is."""
+        """Return the fresh adaptation's cues by scene, each merged with its edited counterpart."""
         self._find_partners()
         result: list[list[Cue]] = []
         at = 0
@@ -121,7 +121,7 @@ class _Merging:
         return result
 
     def _find_partners(self) -> None:
-        """Find for each spoken fresh cue, by its index, the edited one that stands for its words."""
+        """Find the edited cue for each spoken fresh one, by the index of the latter."""
         new_keys = [tuple(tokens(cue.text)) for cue in self.fresh.cues if cue.kind in WORDED]
         rooted = [cue for cue in self.settled.cues if cue.kind in WORDED and story_words(cue)]
         fixed = [cue for cue in rooted if not cue.moved]
@@ -131,7 +131,7 @@ class _Merging:
         for match in found:
             if fixed[match.old].number not in self.used and match.new not in self.recuts:
                 self.partners[match.new] = fixed[match.old]
-        # What was moved, or lost its place, takes only words that nothing in its place stands for.
+        # Moved cues and orphans only get words that no cue in its own place has matched.
         for loose in ([cue for cue in rooted if cue.moved], self.settled.orphans):
             free = [() if j in self.partners or j in self.recuts else key for j, key in enumerate(new_keys)]
             for match in carried([_key(cue) for cue in loose], free):
@@ -145,10 +145,10 @@ class _Merging:
         new_keys: Sequence[tuple[str, ...]],
         found: Sequence[Match],
     ) -> None:
-        """Find the stretches of the same words that a person cut into other cues, which stay as they are.
+        """Find the ranges of the same words that a person split into other cues; their split is kept.
 
-        The whole stretch stands at the index of its first fresh cue; the others' indices hold nothing. The
-        fresh cues have the numbers of the first edited ones, or those that they had in the base.
+        The whole range stands at the index of its first fresh cue; the other indices hold nothing. The fresh
+        cues get the numbers of the first edited ones, or those that they had in the base.
         """
         equal = [m for m in found if m.in_order and old_keys[m.old] == new_keys[m.new]]
         starting = {n for n, cue in enumerate(old) if cue.by_hand and cue.was is None}
@@ -170,7 +170,7 @@ class _Merging:
             i, j = anchor.old + 1, anchor.new + 1
 
     def _combined(self, mine: Cue | None, cue: Cue) -> Iterator[Cue]:
-        """Yield a fresh cue with what a person changed in it; nothing when they moved it elsewhere."""
+        """Yield a fresh cue with a person's changes in it; nothing when the person moved it elsewhere."""
         speaker = self.names.get(cue.speaker, cue.speaker)
         if mine is None:
             yield replace(cue, speaker=speaker)
@@ -213,7 +213,7 @@ class _Merging:
             self.notes.append(Note(kind="kept", cue=mine.number, message=f"{_shown(mine)}{who}"))
 
     def _known_effect(self, cue: Cue) -> Cue | None:
-        """Return the base's sound, pause or bed of the same name and behind the same cue."""
+        """Return the base's sound, pause or bed of the same kind and name after the same cue."""
         last = self.base_numbers[-1] if self.base_numbers else 0
         return self.effects.get((cue.kind, cue.text, last))
 
@@ -233,7 +233,7 @@ class _Merging:
         return scenes
 
     def _float(self, scenes: list[tuple[Scene, list[Cue]]]) -> None:
-        """Put what a person added or moved next to the cue of the same scene that they put it next to."""
+        """Insert the cues that a person added or moved, next to the same cue as in the edited script."""
         present = {cue.number for _, cues in scenes for cue in cues}
         before: dict[int, list[Cue]] = defaultdict(list)
         after: dict[int, list[Cue]] = defaultdict(list)
@@ -296,7 +296,7 @@ class _Merging:
 
 
 def _effects(cues: Iterable[Cue]) -> dict[tuple[str, str, int], Cue]:
-    """Return each cue that isn't spoken by its kind, its name, and the number of the cue before it."""
+    """Return the cues without words by their kind, their name, and the number of the cue before."""
     found: dict[tuple[str, str, int], Cue] = {}
     last = 0
     for cue in cues:
@@ -354,7 +354,7 @@ def _three_way(old: str, mine: str, new: str) -> str:
 
 
 def _first_unjoined(cues: Sequence[Cue]) -> Iterator[Cue]:
-    """Yield a scene's cues; the first continues nothing."""
+    """Yield a scene's cues; the first is never joined."""
     for i, cue in enumerate(cues):
         yield replace(cue, joined=cue.joined and i > 0)
 

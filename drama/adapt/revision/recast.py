@@ -1,4 +1,4 @@
-"""Mend a script in one stroke: a person everywhere, or the lines that hang on one that was corrected."""
+"""Recast many lines at once: a character everywhere, or the lines that depend on a corrected one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _CERTAIN = 0.97
-"""A line as sure as this has evidence of its own and doesn't hang on its neighbours."""
+"""A line as sure as this has evidence of its own and doesn't depend on its neighbours."""
 _TALK = 4
-"""Paragraphs on either side that tell whether two alone talk."""
+"""Paragraphs on either side that decide whether only two people talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +30,10 @@ class Proposal:
 
 
 def replace(script: Script, old: str, new: str) -> Script:
-    """Return a script in which everything that `old` says is said by `new`, in later adaptations too.
+    """Return a script in which `new` says everything that `old` says, in later adaptations too.
 
-    `old` becomes an alias of `new`, who is entered among the characters when missing. UsageError when nobody
-    is called `old`, or both are one already.
+    `old` becomes an alias of `new`, who is added to the characters when missing. UsageError when nobody is
+    called `old`, or both are the same character already.
     """
     gone = person(script, old)
     kept = next((person for person in script.characters if person.name == new), None)
@@ -55,16 +55,16 @@ def replace(script: Script, old: str, new: str) -> Script:
 
 
 def merge_characters(script: Script, gone: str, kept: str) -> Script:
-    """Return a script in which two characters are the one called `kept`; UsageError unless both are there."""
+    """Return a script with two characters merged into `kept`; UsageError unless both exist."""
     return replace(script, gone, person(script, kept).name)
 
 
 def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
-    """Return what the speakers that a person changed say about the lines around them.
+    """Return the changes of speaker that follow from a person's corrections to neighbouring lines.
 
-    `before` is drama's own adaptation, with the cue numbers of `after`. A line without a tag of its own has
-    its speaker from its neighbours, by turns: when one of a run was given to the wrong person, so was every
-    second one that had the same speaker; the lines between them are the wrong person's if two alone talk.
+    `before` is drama's own adaptation, with the cue numbers of `after`. A line without a tag gets its speaker
+    from its neighbours, by turn-taking. When one line of a run had the wrong speaker, so had every second
+    line with the same speaker. If only two people talk, the lines between are that wrong speaker's.
     """
     guessed = {cue.number: cue for cue in before.cues}
     proposals: dict[int, Proposal] = {}
@@ -86,7 +86,7 @@ def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
 
 
 def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
-    """Return a script with proposals taken as a person's own changes."""
+    """Return a script with the proposals applied as a person's own changes."""
     to = {proposal.cue: proposal.to for proposal in proposals}
     return _with_cues(
         script,
@@ -97,7 +97,7 @@ def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
 
 
 def person(script: Script, name: str) -> Character:
-    """Return a character by name, alias, or either in another case."""
+    """Return a character by name or alias, in any case; UsageError when there is none."""
     by_name: Mapping[str, Character] = {
         known: person for person in reversed(script.characters) for known in (*person.aliases, person.name)
     }
@@ -133,7 +133,7 @@ def _with_cues(script: Script, change: Callable[[Cue], Cue]) -> Script:
 
 
 def _paragraphs(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
-    """Yield a scene's spoken cues by paragraph; sounds and pauses part nothing."""
+    """Yield a scene's spoken cues by paragraph; sounds and pauses don't split one."""
     paragraph: list[Cue] = []
     for cue in cues:
         if not cue.is_speech:
@@ -151,7 +151,7 @@ def _is_untagged(paragraph: Sequence[Cue]) -> bool:
 
 
 def _run(paragraphs: Sequence[list[Cue]], at: int) -> range:
-    """Return the paragraphs of untagged lines that go on from one to either side without a break."""
+    """Return the run of untagged paragraphs on both sides of one."""
     first = last = at
     while first > 0 and _is_untagged(paragraphs[first - 1]):
         first -= 1
@@ -161,7 +161,7 @@ def _run(paragraphs: Sequence[list[Cue]], at: int) -> range:
 
 
 def _hanging(paragraphs: Sequence[list[Cue]], at: int, corrected: Cue, wrong: str) -> Iterator[Proposal]:
-    """Yield the lines of a run that had the same speaker in turn, and the answers where two alone talk."""
+    """Yield a run's lines with the same wrong speaker, and the answers to them where only two people talk."""
     right = corrected.speaker
     near = [cue for paragraph in paragraphs[max(0, at - _TALK) : at + _TALK + 1] for cue in paragraph]
     alone = {cue.speaker for cue in near if cue.kind == "line"} <= {wrong, right}

@@ -1,4 +1,4 @@
-"""Review a script: what in it is doubtful, why a line is whose it is, and how it differs from drama's own."""
+"""Review a script: what is doubtful, why a line has its speaker, how it differs from drama's adaptation."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ _TITLES = vocabulary.TITLES | {"the", "a", "an"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something in a script that a person should look at, and the edit that would settle it."""
+    """Something in a script that a person should check, and the edit that would settle it."""
 
     kind: FindingKind
     cue: int
-    """The first cue that it is about; 0 when it is about characters alone."""
+    """The first cue that it concerns; 0 when it concerns only characters."""
     message: str
     edit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a cue is whose it is, with the text around it."""
+    """Why a cue has its speaker, with the text around it."""
 
     cue: Cue
     before: str
@@ -56,11 +56,11 @@ class Explanation:
 
 
 def check(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tuple[Finding, ...]:
-    """Return what is doubtful in a script, the gravest kinds first, each kind in the script's order.
+    """Return what is doubtful in a script, the most serious kinds first, each kind in the script's order.
 
-    Lines nobody can be told to say; lines whose own tag names somebody else; lines less sure than `below`;
-    characters who look like one; characters with one line; words with nothing to speak. What a person settled
-    by hand isn't listed.
+    Lines without a speaker; lines whose own tag names somebody else; lines less sure than `below`; characters
+    who may be the same; characters with one line; cues with nothing to speak. Cues that a person settled by
+    hand aren't listed.
     """
     findings = [*_lines(script, story, below), *_alike(script), *_single(script), *_silent(script)]
     order = ("unknown", "contradiction", "doubtful", "alike", "single", "silent")
@@ -90,7 +90,7 @@ def explain(script: Script, story: Story, number: int) -> Explanation:
 
 
 def diff(script: Script, fresh: Script) -> str:
-    """Return in words how a script differs from drama's own adaptation with the same cue numbers."""
+    """Return, in words, how a script differs from drama's own adaptation with the same cue numbers."""
     own = {cue.number: cue for cue in fresh.cues}
     lines = [line for cue in script.cues for line in _differences(cue, own.get(cue.number))]
     lines += [
@@ -140,7 +140,7 @@ def _brief(cue: Cue) -> str:
 
 
 def _clipped(text: str, *, left: bool = False, right: bool = False) -> str:
-    """Return a stretch of the story without the words that were cut at its ends."""
+    """Return a passage of the story without the words that were cut off at its ends."""
     if left and " " in text:
         text = "… " + text.split(None, 1)[-1]
     return text.rsplit(None, 1)[0] + " …" if right and " " in text else text
@@ -148,12 +148,12 @@ def _clipped(text: str, *, left: bool = False, right: bool = False) -> str:
 
 @lru_cache(maxsize=4)
 def _attributed(text: str, passages: tuple[Passage, ...]) -> Attribution:
-    """Return who says what in a story; the page asks again after every edit of its script."""
+    """Return who says what in a story; cached, since the page asks again after every edit of its script."""
     return attribute(text, structure.read(text, passages))
 
 
 def _others(script: Script, story: Story) -> dict[int, tuple[tuple[str, float], ...]]:
-    """Return for each line's number who else it might be, as the attribution of the story says."""
+    """Return the other likely speakers of each line, by its number, from the story's attribution."""
     found = _attributed(story.told, story.passages)
     starts = {quotation.start: i for i, quotation in enumerate(found.quotations)}
     others = {}
@@ -198,7 +198,7 @@ def _lines(script: Script, story: Story, below: float) -> Iterator[Finding]:
 
 
 def _contradiction(scene: Sequence[Cue], i: int, people: Mapping[str, Character]) -> tuple[str, str] | None:
-    """Return the tag of a line that names somebody else, and whom; None when it has none or it agrees."""
+    """Return a line's tag that names somebody else, and whom; None when it has none or it agrees."""
     tag = _tag(scene, i)
     if tag is None:
         return None
@@ -215,7 +215,7 @@ def _contradiction(scene: Sequence[Cue], i: int, people: Mapping[str, Character]
 
 
 def _tag(scene: Sequence[Cue], i: int) -> tuple[str, str] | None:
-    """Return whom a line's tag behind it, before it or inside its speech says to speak, and its words."""
+    """Return the speaker that a line's tag names, and its words; the tag is after, before or inside it."""
     behind = scene[i + 1] if i + 1 < len(scene) else None
     if behind is not None and behind.kind == "narrator" and behind.joined:
         after = _TAG_AFTER.match(behind.text)
@@ -244,7 +244,7 @@ _TAG_BEFORE = re.compile(rf"{_BEGINS}(?P<before>{_NAME})\s+(?:\w+ly\s+)?{_VERB}\
 
 
 def _names(phrase: str, name: str) -> bool:
-    """Return whether a phrase begins with a name as whole words."""
+    """Return whether a phrase begins with a name, as whole words."""
     return re.match(rf"(?:[Tt]he\s+)?{re.escape(name)}(?![\w’'-]*\w)", phrase) is not None
 
 
@@ -263,7 +263,7 @@ def _alike(script: Script) -> Iterator[Finding]:
 
 
 def _why_alike(one: Character, other: Character) -> str:
-    """Return why two characters look like one; "" when they don't."""
+    """Return why two characters may be the same; "" when they don't seem to be."""
     if {one.gender, other.gender} == {"male", "female"}:
         return ""
     shared = {one.name, *one.aliases} & {other.name, *other.aliases}

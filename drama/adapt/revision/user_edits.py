@@ -1,4 +1,4 @@
-"""Find what a person changed in a script since drama last wrote it, and mark it so that it lasts."""
+"""Detect what a person changed in a script since drama last wrote it, and mark it so that it lasts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NoteKind = Literal["kept", "moved", "added", "restored", "orphaned", "adopted", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One thing that became of a person's change."""
+    """What became of one of a person's changes."""
 
     kind: NoteKind
     cue: int
@@ -34,15 +34,15 @@ class Note:
 def settle(base: Script, edited: Script) -> tuple[Script, tuple[Note, ...]]:
     """Return the edited script with every change against the base marked, and a note for each that needs one.
 
-    A changed text keeps the story's words in `was`, a cue that was added has an empty one; a cue out of its
-    order is marked as moved; every cue gets a number. Cut or joined cues need no mark but by_hand, since
-    their words are still there. A cue that was deleted is put back: its words would be lost.
+    A changed text keeps the story's words in `was`; an added cue has an empty one. A cue out of order is
+    marked as moved. Every cue gets a number. Split or joined cues need only by_hand, since their words are
+    still there. A deleted cue is put back: its words would be lost.
     """
     return _Settling(base, edited).settled()
 
 
 def renamed(base: Script, edited: Script, fresh: Script) -> dict[str, str]:
-    """Return the character of each fresh speaker whose name a person entered as that one's alias."""
+    """Return the character for each fresh speaker whose name a person entered as that character's alias."""
     own = {character.name: character.aliases for character in base.characters}
     names = {character.name for character in edited.characters}
     aliases: dict[str, set[str]] = defaultdict(set)
@@ -67,7 +67,7 @@ class _Settling:
         """The first cue of each scene."""
         self.fresh_number = count(max(base.numbered, edited.numbered, *self.base_cues, 0) + 1)
         self.ends: dict[int, int] = {}
-        """Where a stretch that was cut anew ends, for the numbers of its cues."""
+        """By cue number, the index of the last cue of the split or joined range that it belongs to."""
         self.notes: list[Note] = []
 
     def settled(self) -> tuple[Script, tuple[Note, ...]]:
@@ -88,7 +88,7 @@ class _Settling:
         return replace(self.edited, scenes=tuple(scenes), numbered=numbered), tuple(self.notes)
 
     def _take_numbers_back(self) -> None:
-        """Give a cue without a number the one of a missing cue with the same words: it was cut and pasted."""
+        """Give an unnumbered cue the number of a missing cue with the same words: it was cut and pasted."""
         here = {cue.number for cue in self.cues}
         missing: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, cue in reversed(self.base_cues.items()):
@@ -114,7 +114,7 @@ class _Settling:
                 )
 
     def _runs(self) -> list[tuple[list[int], list[Cue]]]:
-        """Return the changed stretches between unchanged cues: indices of edited ones, cues of the base."""
+        """Return the changed ranges between unchanged cues: indices of edited cues, and cues of the base."""
         moved = {cue.number for cue in self.cues if cue.moved}
         base = [
             c for c in self.base_cues.values() if c.kind in WORDED and not c.moved and c.number not in moved
@@ -145,7 +145,7 @@ class _Settling:
         return stretches
 
     def _mark_texts(self, edited: Sequence[int], base: Sequence[Cue]) -> None:
-        """Mark one stretch: cues cut or joined anew, words changed, cues added."""
+        """Mark one range: cues split or joined, words changed, cues added."""
         mine = [tuple(tokens(story_words(self.cues[i]))) for i in edited]
         theirs = [tuple(tokens(story_words(cue))) for cue in base]
         known = {cue.number for cue in base}
@@ -182,7 +182,7 @@ class _Settling:
         return replace(cue, was=old.text, by_hand=True)
 
     def _put_back(self) -> None:
-        """Put each spoken cue of the base that is missing behind the one that came before it."""
+        """Put each missing spoken cue of the base after the one that preceded it there."""
         places = {cue.number: i for i, cue in enumerate(self.cues)}
         after: dict[int, list[Cue]] = defaultdict(list)
         last = -1
@@ -205,11 +205,11 @@ class _Settling:
         self.cues, self.homes = cues, homes
 
     def _marked(self, cue: Cue) -> Cue:
-        """Return a cue with a number, and by_hand where anything but its place differs from the base."""
+        """Return a cue with a number, and by_hand where anything but its position differs from the base."""
         old = self.base_cues.get(cue.number)
         if old is None:
             return replace(cue, number=cue.number or next(self.fresh_number), by_hand=True)
-        # The first cue of a scene continues nothing, whoever made it the first.
+        # The first cue of a scene is never joined, no matter who made it the first.
         joined = cue.joined or (old.joined and cue.number in self.first)
         mine = (cue.kind, cue.speaker, cue.text, cue.how, joined, cue.settings)
         theirs = (old.kind, old.speaker, old.text, old.how, old.joined, old.settings)
@@ -217,11 +217,11 @@ class _Settling:
 
 
 def guessed_base(edited: Script, fresh: Script) -> tuple[Script, tuple[Cue, ...]]:
-    """Return a base for a script whose own is missing, and cues whose words nobody can account for.
+    """Return a base for a script whose own is missing, and the cues whose words can't be explained.
 
-    The fresh adaptation stands in, with the edited script's numbers: what differs from it counts as the
-    person's. Where the story was changed too, a text that is no longer in it may be either's; the story's
-    is taken, and the edited cue is among those returned.
+    The fresh adaptation serves as the base, with the edited script's numbers: what differs from it counts as
+    the person's change. Where the story changed too, a text that is no longer in it may be the person's or
+    the old story's. Then the new story's text is used, and the edited cue is among those returned.
     """
     old = [cue for cue in edited.cues if cue.kind in WORDED and cue.number]
     new = [cue for cue in fresh.cues if cue.kind in WORDED]

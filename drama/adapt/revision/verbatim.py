@@ -1,4 +1,4 @@
-"""Proof-read a script against its story: not a word lost, doubled or changed without saying so."""
+"""The verbatim check of a script against its story: no word lost, doubled or changed without a mark."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from drama.model import Cue, Script, Story
 
 _RUN = 4
-"""As many equal tokens on both sides mean that the texts are together again."""
+"""This many equal tokens on both sides resynchronise the texts."""
 _MOST_PROBLEMS = 10
 _FARTHEST = 20_000
-"""How many tokens ahead is looked for the place where the texts come together again."""
+"""How many tokens ahead the resynchronisation is looked for."""
 _MOST_STEPS_PER_CUE = 8
-"""How long the places of moved cues are looked for before a difference is reported."""
+"""Bound of the search for the places of moved cues, in steps for each cue."""
 _SHOWN_WORDS = 12
 
 
@@ -33,7 +33,7 @@ class _Token:
 
 
 def story_words(cue: Cue) -> str:
-    """Return the words of the story that a cue stands for: what it said before a person changed it."""
+    """Return the words of the story that a cue stands for: its text before a person changed it."""
     if cue.kind not in WORDED:
         return ""
     return cue.text if cue.was is None else cue.was
@@ -42,10 +42,10 @@ def story_words(cue: Cue) -> str:
 def check_words(script: Script, story: Story) -> None:
     """Return when the words of the cues, joined, are the story's words; InputError shows where not.
 
-    Compared are letters, digits and punctuation; quotation marks, white space and scene-break ornaments
-    are left out. A cue that a person changed counts with its `was`; one that is marked as moved counts
-    where its words are in the story. What isn't story is compared by itself: no word of it is lost either.
-    Takes time linear in the length of the story.
+    Letters, digits and punctuation are compared; quotation marks, white space and scene-break ornaments are
+    left out. A cue that a person changed counts with its `was`. One that is marked as moved counts where its
+    words are in the story. Text that isn't story is compared separately: no word of it is lost either. The
+    time is linear in the length of the story.
     """
     texts = [tokens(story_words(cue)) for cue in script.cues]
     matter = [cue.kind == "matter" for cue in script.cues]
@@ -64,7 +64,7 @@ def check_words(script: Script, story: Story) -> None:
 def _standing_for_matter(
     script: Script, texts: Sequence[list[str]], told: Sequence[str], left_out: Sequence[str]
 ) -> list[bool]:
-    """Return which cues stand for what isn't story; a person may have some spoken, or leave prose out."""
+    """Return which cues stand for text that isn't story; a person may have it spoken, or leave prose out."""
     found: list[bool] = []
     prose = rest = 0
     for cue, text in zip(script.cues, texts, strict=True):
@@ -80,7 +80,7 @@ def _standing_for_matter(
 def _differences(
     script: Script, story: Story, all_texts: Sequence[list[str]], of: Sequence[bool], expected: list[_Token]
 ) -> list[Problem]:
-    """Return where the words of some of the cues are not those that are expected of them."""
+    """Return where the words of the selected cues differ from the expected ones."""
     cues, texts = list(compress(script.cues, of)), list(compress(all_texts, of))
     order = _story_order(cues, texts, expected)
     found = [_Token(text, i) for i in order for text in texts[i]]
@@ -102,8 +102,8 @@ def _differences(
 def cue_spans(script: Script, story: Story) -> tuple[tuple[int, int] | None, ...]:
     """Return where each cue's words are in the story's text: offsets from the first to after the last token.
 
-    None for a cue that stands for none of them, or for what isn't story. True of a script that passes
-    check_words.
+    None for a cue that stands for none of them, or for text that isn't story. Correct for a script that
+    passes check_words.
     """
     expected = _story_tokens(story.told)
     texts = [tokens(story_words(cue)) for cue in script.cues]
@@ -123,7 +123,7 @@ def cue_spans(script: Script, story: Story) -> tuple[tuple[int, int] | None, ...
 
 
 def _matter_tokens(story: Story) -> list[_Token]:
-    """Return the tokens of what isn't story, in the order in which its cues stand."""
+    """Return the tokens of the text that isn't story, in the order of its cues."""
     return [
         _Token(token, one.start + start)
         for one in sorted(story.matter, key=lambda one: (one.at, one.start))
@@ -143,10 +143,10 @@ def _story_tokens(text: str) -> list[_Token]:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Cues put into the story's order, from its beginning to a position in it."""
+    """A state of the search: cues in the story's order, from its beginning to a position in it."""
 
     fixed: int = 0
-    """How many of the cues that stay have been placed."""
+    """How many of the unmoved cues have been placed."""
     position: int = 0
     placed: frozenset[int] = frozenset()
     """The moved cues that have been placed."""
@@ -171,7 +171,8 @@ class _Walk:
 def _story_order(cues: Sequence[Cue], texts: Sequence[list[str]], expected: Sequence[_Token]) -> list[int]:
     """Return the cues' indices with each moved one put back where its words are in the story.
 
-    Where both a moved cue and one that stays could come next, both are tried, a bounded number of times.
+    Depth-first search with a bounded number of steps: where both a moved and an unmoved cue could come next,
+    both are tried.
     """
     moved = [i for i, cue in enumerate(cues) if cue.moved and texts[i]]
     if not moved:
@@ -197,7 +198,7 @@ def _steps(
     texts: Sequence[list[str]],
     expected: Sequence[_Token],
 ) -> Iterator[_Walk]:
-    """Yield the walks one cue longer that the story allows, the likeliest last."""
+    """Yield the walks one cue longer that match the story, the likeliest last."""
 
     def comes_next(i: int) -> bool:
         there = expected[walk.position : walk.position + len(texts[i])]
@@ -214,7 +215,7 @@ def _steps(
 
 
 def _together(found: Sequence[_Token], expected: Sequence[_Token]) -> tuple[int, int]:
-    """Return how far to go on each side until both go on alike; their lengths when they never do."""
+    """Return how many tokens to skip on each side until both agree; their lengths when they never do."""
     ahead_found, ahead_expected = _runs(found), _runs(expected)
     shared = [
         (max(skipped, ahead_expected[run]), skipped, ahead_expected[run])
@@ -225,7 +226,7 @@ def _together(found: Sequence[_Token], expected: Sequence[_Token]) -> tuple[int,
 
 
 def _runs(side: Sequence[_Token]) -> dict[tuple[str, ...], int]:
-    """Return each run of tokens with how many tokens come before its first time; short at the end."""
+    """Return each run of tokens with the offset of its first occurrence; runs at the end are shorter."""
     texts = [token.text for token in side]
     first: dict[tuple[str, ...], int] = {}
     for skipped in range(len(texts)):
@@ -236,7 +237,7 @@ def _runs(side: Sequence[_Token]) -> dict[tuple[str, ...], int]:
 def _problem(
     cue: Cue | None, story: Story, said: Sequence[_Token], rest: Sequence[_Token], skipped: int
 ) -> Problem:
-    """Say what the script says in place of the next tokens of the story, and where both are."""
+    """Return the problem: what the script says in place of the story's next tokens, and where both are."""
     missing = rest[:skipped]
     where = _story_place(story, rest[0].at if rest else len(story.text.rstrip()))
     number = f" (cue {cue.number})" if cue and cue.number else ""

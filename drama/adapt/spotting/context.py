@@ -1,4 +1,4 @@
-"""What makes a sound in the words no sound in the scene: negation, memory, wishes, similes, other times."""
+"""Why a sound in the words may not be heard in the scene: negation, memory, wishes, similes, other times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from drama.system import lazy_re
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A reason not to believe that a sound is heard here and now, and what is left of the belief, 0 to 1."""
+    """A reason to doubt that a sound is heard here and now, and the factor for its confidence, 0 to 1."""
 
     left: float
     why: str
@@ -93,12 +93,12 @@ PRESENT_WORDS = lazy_re.pattern(
 
 
 def told_in_the_past(narration: str) -> bool:
-    """Return whether a narration's tense is plainly the past: three times as many of its plainest words."""
+    """Return whether a narration is in the past tense: over three times as many past as present verbs."""
     return len(PAST_WORDS.findall(narration)) > 3 * len(PRESENT_WORDS.findall(narration))
 
 
 def clause_before(sentence: str, at: int) -> str:
-    """Return what stands before a place in its own clause."""
+    """Return what precedes an offset in its own clause."""
     start = 0
     for boundary in BOUNDARY.finditer(sentence, 0, at):
         start = boundary.end()
@@ -109,19 +109,19 @@ COORDINATED = lazy_re.pattern(r"\b(?:and|or|but|then)\s+(?:\w+ly\s+|then\s+)*$",
 
 
 def shared_clause(sentence: str, verb: int) -> str:
-    """Return the clause that a verb shares its subject and its auxiliaries with, or nothing.
+    """Return the clause with which a verb shares its subject and auxiliaries, or nothing.
 
-    In "he would go in and slam the door" the verb stands alone after "and": what holds for "go" holds for it.
+    In "he would go in and slam the door" the verb follows "and" directly, so "would" also holds for "slam".
     """
     joint = COORDINATED.search(sentence, 0, verb)
     return clause_before(sentence, joint.start()) if joint else ""
 
 
 def doubts(sentence: str, start: int, end: int, verb: int, *, past: bool = False) -> tuple[Doubt, ...]:
-    """Return the reasons why the match from start to end, its verb at `verb`, may not sound here and now.
+    """Return the reasons why the match from start to end, its verb at `verb`, may not be heard here and now.
 
     Offsets are into the sentence; the strongest reason comes first. `past` says that the story is told in
-    the past tense, in which the present describes what always is.
+    the past tense. There the present tense describes a general truth.
     """
     own = clause_before(sentence, start) + sentence[start:end]
     lead = clause_before(sentence, start) + sentence[start:verb]

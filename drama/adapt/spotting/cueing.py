@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from drama.model import Scene, Script
 
 WORTH_SHOWING = 0.5
-"""Proposals less sure than this would only be in a reader's way."""
+"""Proposals less sure than this are not shown."""
 OPENING = frozenset({"title", "byline", "heading"})
 
 
 def spotted(script: Script, ambiences: Container[str]) -> Script:
-    """Return a fresh script parted into scenes, with what its places and its narration call for as cues.
+    """Return a fresh script split into scenes, with cues for the sounds of its places and its narration.
 
-    `ambiences` are the names of the library's sounds that last. A cue that isn't sure enough to be played
-    stands there all the same, to be made sure by a person.
+    `ambiences` are the names of the library's continuous sounds. A cue that isn't sure enough to be played is
+    written all the same, so that a person can confirm it.
     """
     script = parted(script)
     proposals: dict[int, list[Proposal]] = defaultdict(list)
@@ -48,7 +48,7 @@ def spotted(script: Script, ambiences: Container[str]) -> Script:
 
 
 def _bed(scene: Scene) -> Iterator[Proposal]:
-    """Yield the ambience of a scene's place, before the first of its words that isn't a title."""
+    """Yield the ambience of a scene's place, before its first cue that isn't a title or heading."""
     place = PLACES.get(scene.place)
     first = next((cue for cue in scene.cues if not OPENING.intersection(cue.how)), None)
     if place is None or first is None or scene.time == "memory":
@@ -62,7 +62,7 @@ def _bed(scene: Scene) -> Iterator[Proposal]:
 
 
 def _around(spoken: Cue, proposals: list[Proposal], numbers: Iterator[int]) -> Iterator[Cue]:
-    """Yield a spoken cue between what comes before it and what it calls for."""
+    """Yield a spoken cue with its proposals as cues before and after it."""
     for proposal in proposals:
         if proposal.where == "before":
             yield _cue(proposal, next(numbers), spoken.text)

@@ -1,4 +1,4 @@
-"""Which words call for the sounds of what people and creatures do: running, falling, steel, keys; dogs and wings."""
+"""Rules for the sounds of what people and creatures do: running, falling, steel, keys; dogs and wings."""
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
 

@@ -1,4 +1,4 @@
-"""Which words call for the sounds of what happens: breaking, blasts, quakes, spells, crowds."""
+"""Rules for the sounds of events: breaking, blasts, quakes, spells, crowds."""
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
 
@@ -9,7 +9,7 @@ from drama.adapt.spotting.wording import does, done_to, heard, noise_of
 
 GLASS = r"glass|window|windowpane|pane|bottle|vase|mirror|lamp|cup|goblet|bulb|windscreen|windshield|tumbler|plate|jug|chandelier|teacup|skylight|lantern|jar|decanter"
 MURMUR_S = 6.0
-"""A crowd that murmurs at something is heard for so long."""
+"""How long a crowd that murmurs at something is heard."""
 SHATTER = "shatter smash break burst explode splinter"
 SPACE_GUN = r"blasters?|lasers?|phasers?|ray\s*-?guns?|raygun|pulse\s+rifles?|plasma\s+(?:tank|gun|rifle)|energy\s+(?:bolts?|weapons?)|laser\s+bolts?|drones?|beams?"
 BLASTS: tuple[Rule, ...] = (

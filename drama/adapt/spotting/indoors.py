@@ -1,4 +1,4 @@
-"""Which words call for the sounds of a house: doors, knocks, steps, bells and clocks."""
+"""Rules for the sounds of a house: doors, knocks, steps, bells and clocks."""
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
 

@@ -1,4 +1,4 @@
-"""Which words call for the sounds of machines: alarms, consoles, engines, ships, trains."""
+"""Rules for the sounds of machines: alarms, consoles, engines, ships, trains."""
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
 

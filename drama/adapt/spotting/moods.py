@@ -1,4 +1,4 @@
-"""What mood a scene is in, by the words of its narration and lines: which music would suit it."""
+"""The mood of a scene, from the words of its narration and lines, for choosing its music."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ WORDS = {
         "trouser  hiccup"
     ),
 }
-"""Words for each mood: a small plain list that says where the weight of a scene lies, no more."""
+"""Words for each mood: a small list that shows the main mood of a scene and no more."""
 STRONG_WORDS = (
     "tears grief wept weep weeping sobbed sob goodbye farewell funeral mourned sorrow agony pain widow "
     "murder corpse crypt curse explosion exploded attack chased escape magic portal wonderful joy hope "
     "custard trousers"
 )
 STRONG = frozenset(STRONG_WORDS.split())
-"""Words that say more than others: each counts twice."""
+"""Stronger words: each counts twice."""
 MOODS = tuple(sorted(WORDS))
 MOOD_OF = {
     word + ending: mood
@@ -65,21 +65,21 @@ class Mood:
     """The mood of a scene."""
 
     name: str
-    """One of MOODS; empty when no word tells."""
+    """One of MOODS; empty when the scene has no mood word."""
     sure: float
     """Probability, 0 to 1."""
     why: str
 
 
 def mood(scene: Scene) -> Mood:
-    """Return the mood that a scene's words lean to; see `mood_of_text`."""
+    """Return the mood of a scene's words; see `mood_of_text`."""
     return mood_of_text(cue.text for cue in scene.cues if cue.kind in {"narrator", "line"})
 
 
 def mood_of_text(texts: Iterable[str]) -> Mood:
-    """Return the mood with the most words, each counted at most four times; sure by its lead over the next.
+    """Return the mood with the most words, each counted at most four times.
 
-    Half sure without a lead; the lead is held back while there are few words.
+    Its confidence is 0.5 plus its lead over the next mood. The lead is damped where there are few words.
     """
     examples: dict[str, Counter[str]] = {name: Counter() for name in MOODS}
     for text in texts:

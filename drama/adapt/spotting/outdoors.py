@@ -1,4 +1,4 @@
-"""Which words call for the sounds of weather, water, fire and insects."""
+"""Rules for the sounds of weather, water, fire and insects."""
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
 

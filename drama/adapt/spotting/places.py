@@ -1,4 +1,4 @@
-"""Where a scene plays, as far as its narration tells: the room that the mix puts its voices in."""
+"""Where a scene plays, according to its narration: the room in which the mix puts its voices."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PLACES = {
 }
 """Words that put a scene into a room; _ stands for a space."""
 WEIGHTS = {"outdoors": 0.8, "ship": 1.2, "cave": 1.2}
-"""Ship and cave words are rarer and say more; the sky and the rain are named in any scene."""
+"""Weights of the votes: ship and cave words are rarer and say more; sky and rain occur in any scene."""
 WITHIN = (
     r"\b(?i:in|inside|into|entered|within|across|around|through|down|up|along|onto|on|at"
     r"|reached|filled|crossed)"
@@ -68,9 +68,9 @@ ELSEWHERE = lazy_re.pattern(
     r"|used\s+to|picture|far\s+from|towards?|left|leaves|leaving|leave|from)\s+(?:\w+\s+){0,4}$",
     re.I,
 )
-"""Words before a place that say that the scene isn't there."""
+"""Words before a place which show that the scene isn't there."""
 BEFORE = 80
-"""Characters before a place in which they are looked for."""
+"""Characters before a place that are searched for ELSEWHERE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,28 +78,28 @@ class Room:
     """Where a scene plays."""
 
     name: str
-    """small-room, hall, outdoors, ship or cave; empty when the narration doesn't tell."""
+    """small-room, hall, outdoors, ship or cave; empty when the narration names none."""
     sure: float
     """Probability, 0 to 1."""
     why: str
 
 
 def is_elsewhere(text: str, at: int) -> bool:
-    """Return whether the words before a place say that the scene isn't in it."""
+    """Return whether the words before a place show that the scene isn't there."""
     return bool(ELSEWHERE.search(text[max(0, at - BEFORE) : at]))
 
 
 def room(scene: Scene) -> Room:
-    """Return where most of a scene's narration puts it; see `room_of_text`."""
+    """Return the room for which a scene's narration gives most votes; see `room_of_text`."""
     return room_of_text(cue.text for cue in scene.cues if cue.kind == "narrator")
 
 
 def room_of_text(texts: Iterable[str]) -> Room:
-    """Return where stretches of narration play.
+    """Return the room in which some passages of narration play.
 
-    Capitals are left out: Harbour Street is a name. Somebody in or entering a place counts four times a
-    place that is merely named. A place left, or seen through a window, doesn't count. Sureness is the
-    winner's share of the votes, held back while there are few.
+    Capitalised words are ignored: Harbour Street is a name. Somebody in or entering a place counts four
+    times as much as a place that is only named. A place left, or seen through a window, doesn't count.
+    Confidence is the winner's share of the votes, damped where there are few.
     """
     votes = dict.fromkeys(PLACES, 0.0)
     words: dict[str, str] = {}

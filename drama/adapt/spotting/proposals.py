@@ -1,4 +1,4 @@
-"""From narration to proposals, and from proposals to the ones that are used."""
+"""From narration to proposed sounds, and from these to the ones that are used."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ RULES: tuple[Rule, ...] = (
     *gestures.RULES,
 )
 NEAR = 45
-"""Characters on both sides of a match in which another word may choose a variant of the sound."""
+"""Characters on both sides of a match that are searched for a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
-"""Narration under these directions is not about the here and now."""
+"""Directions of narration that isn't about the here and now."""
 LONGEST = 1000
-"""Characters after which a sentence without an end is cut: patterns look at one stretch at a time."""
+"""Most characters of a sentence: a longer one is split, which bounds the input of the patterns."""
 SENTENCE = re.compile(rf"[^.!?…]{{1,{LONGEST}}}(?:[.!?…]+[\"'”’)]*|$|(?<=\s))|[^.!?…]{{{LONGEST}}}")
 
 
@@ -42,25 +42,25 @@ class Proposal:
     cue: int
     """Number of the narration cue that calls for it."""
     where: Where
-    """Before the cue, after it, or under it from the word on."""
+    """Before the cue, after it, or under it from `word` on."""
     kind: SoundKind
     name: str
-    """A built-in sound, or a file's stem in the project's sounds/."""
+    """A built-in sound, or the stem of a file in the project's sounds/."""
     offset: int
-    """Where in the cue's text the word stands that calls for it."""
+    """Offset in the cue's text of the word that calls for it."""
     word: str
     """The words that call for it."""
     sure: float
     """Probability that it belongs there, 0 to 1."""
     why: str
     seconds: float = 0.0
-    """How long an ambience lasts that only passes; 0 for one that stays."""
+    """How long a passing ambience lasts; 0 for one that stays."""
 
 
 def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
     """Return what the narration of a script calls for, in order, sure or not; see `chosen`.
 
-    `ambiences` are the names of the library's sounds that last; all others are effects.
+    `ambiences` are the names of the library's continuous sounds; all others are effects.
     """
     past = told_in_the_past(" ".join(cue.text for cue in script.cues if cue.kind == "narrator"))
     found: list[Proposal] = []
@@ -82,7 +82,7 @@ def _is_told(cue: Cue) -> bool:
 def spot_text(
     text: str, ambiences: Container[str], *, cue: int = 0, past: bool = False
 ) -> tuple[Proposal, ...]:
-    """Return what a stretch of narration calls for, in order; `past` is the story's tense."""
+    """Return what a passage of narration calls for, in order; `past`: told in the past tense."""
     found: list[Proposal] = []
     sentences = [match for match in SENTENCE.finditer(text) if match[0].strip()]
     for i, sentence in enumerate(sentences):
@@ -111,7 +111,7 @@ def _verb(match: re.Match[str]) -> int:
 
 
 def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
-    """Yield rule, match, sound, confidence and reason of the best matches that don't overlap."""
+    """Yield rule, match, sound, confidence and reason of the best non-overlapping matches (greedy)."""
     found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
     words = frozenset(re.findall(r"[a-z]+", sentence.lower()))
     for order, rule in enumerate(RULES):
@@ -143,7 +143,7 @@ def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str]
 
 
 def _beds_kept_once(found: list[Proposal]) -> list[Proposal]:
-    """Return a scene's proposals with each ambience only where it is first said surely."""
+    """Return a scene's proposals with each ambience once: the first, unless a later one is over 0.2 surer."""
     best: dict[str, Proposal] = {}
     for proposal in found:
         if proposal.kind == "ambience":
@@ -156,10 +156,10 @@ def _beds_kept_once(found: list[Proposal]) -> list[Proposal]:
 def chosen(
     proposals: Iterable[Proposal], setting: Setting = "full", *, threshold: float = 0.75
 ) -> tuple[Proposal, ...]:
-    """Return the proposals that a house setting uses.
+    """Return the proposals that a setting of `house:` uses.
 
-    Full: all that are at least as sure as the threshold. Light: no music, at least 0.85 sure, and no effect
-    within three cues of the one before. None: nothing.
+    full: all that are at least as sure as the threshold. light: no music, at least 0.85 sure, and no effect
+    within three cues of the one before. none: nothing.
     """
     if setting == "none":
         return ()

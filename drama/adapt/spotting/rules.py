@@ -1,6 +1,6 @@
-"""What a rule of spotting is.
+"""The rules of spotting.
 
-A rule is precise rather than complete: it wants a thing and what the thing does, not the thing alone.
+A rule prefers precision over recall: it needs a thing and what the thing does, not the thing alone.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     sure: float
-    """Probability that a producer would put the sound here, before the context is looked at."""
+    """Probability that a producer would put the sound here, before the context is considered."""
     why: str
     needs: re.Pattern[str] | None = None
-    """Words that the sentence must have besides."""
+    """Words that the sentence must also have."""
     unless: re.Pattern[str] | None = None
-    """Words of the sentence that make it something else."""
+    """Words of the sentence that rule the sound out."""
     variants: tuple[tuple[re.Pattern[str], str], ...] = ()
-    """Words nearby that call for another sound of the same family; the first that is found."""
+    """Words nearby that call for another sound of the same family; the first match counts."""
     triggers: frozenset[str] = frozenset()
-    """Words of which a sentence must have one, lower case; empty when the pattern must always be tried."""
+    """Words, in lower case, of which a sentence must have one; empty when the pattern is always tried."""
     seconds: float = 0.0
-    """How long an ambience is heard that only passes, such as a murmur; 0 for one that stays."""
+    """How long a passing ambience, such as a murmur, is heard; 0 for one that stays."""
 
 
 def rule(
@@ -64,7 +64,7 @@ FIRST_WORD = lazy_re.pattern(r"[a-z]+(?=$|\\s)")
 
 
 def _triggers(pattern: str) -> frozenset[str]:
-    """Return the first words of a pattern's verb groups, or nothing when one of them isn't plain."""
+    """Return the first words of a pattern's verb groups; empty when one of them isn't a literal word."""
     found = set()
     for group in VERB.findall(pattern):
         if "(" in group:

@@ -1,9 +1,9 @@
 """Scenes from prose: where narration goes to another place or time without a typographic break.
 
-A story is read paragraph by paragraph, as a script supervisor reads it. Each paragraph may open a scene by a
-jump in time ("The next morning"), by going elsewhere in the telling ("Meanwhile, across town"), by somebody's
-arriving or being in a place that isn't the scene's, or by going back into memory and out of it again, which
-English tells in the past perfect.
+A story is read paragraph by paragraph, as a script supervisor reads it. A paragraph may open a scene in four
+ways: by a jump in time ("The next morning"); by a change of place in the narration ("Meanwhile, across
+town"); by somebody arriving or being in a place that isn't the scene's; by the beginning or end of a memory,
+which English tells in the past perfect.
 """
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
@@ -52,7 +52,7 @@ TIME_JUMP = lazy_re.pattern(
     rf")",
     re.IGNORECASE,
 )
-"""A first sentence that begins with it is at another time."""
+"""A first sentence that begins with it is set at another time."""
 MEMORY_TIME = lazy_re.pattern(
     rf"^\W*(?:{NUMBER}(?:\s+\w+)?\s+{UNIT}\s+(?:earlier|before|ago)|(?:years?|long|months?|weeks?)\s+(?:ago|before)|once(?:,|\s+(?:upon|before|when|as))"
     r"|when\s+(?:he|she|I|they|we|[A-Z]\w+)\s+(?:was|were|had\s+been)\s+(?:an?\s+)?(?:child|girl|boy|young|little|small|\w+(?=,)|\w+\s+years)"
@@ -83,7 +83,7 @@ ELSEWHERE_NOW = lazy_re.pattern(
     r"|(?:within|inside)\s+the\s)",
     re.IGNORECASE,
 )
-"""A first sentence that begins with it is told of another place at the same time."""
+"""A first sentence that begins with it is set in another place at the same time."""
 OUT_OF_THE_DAY = lazy_re.pattern(
     r"\b(?:(?P<night>night|midnight|moonlight|moon|stars|starlight|darkness\s+fell|nightfall|lanterns?\s+lit)"
     r"|(?P<dawn>dawn|daybreak|sunrise|first\s+light)|(?P<morning>morning|breakfast)|(?P<evening>evening|dusk|sunset|twilight|supper)"
@@ -99,39 +99,39 @@ TOGETHER = lazy_re.pattern(
     re.IGNORECASE,
 )
 CUT_FROM = 0.6
-"""A scene begins where it is at least so sure."""
+"""Least confidence of a change that begins a scene."""
 LONG_ENOUGH = 2
-"""Sentences that a memory must be told in."""
+"""Least number of past-perfect sentences in a memory."""
 LONG_MEMORY = 3
-"""Verbs in the past perfect that tell a memory which no word announces."""
+"""Least number of verbs in the past perfect of a memory that no word announces."""
 FIRST_SENTENCES = 3
 OPENING = 48
-"""Characters of a sentence in which a memory's past perfect stands."""
+"""Characters of a first sentence in which such a memory has its first past perfect."""
 THING_VOTE = 0.12
-"""What a thing that stands in such places adds to a place that is named or not."""
+"""Vote of each thing in the narration for the place where such things are."""
 THING_VOTES = 0.6
-"""And all of them together, at most."""
+"""Most votes of all things together for one place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slugline:
-    """Place and time of a scene, as the head of a scene in a screenplay has them."""
+    """Place and time of a scene, as in the slugline of a screenplay."""
 
     start: int
-    """Index of the paragraph that it begins with."""
+    """Index of its first paragraph."""
     place: str
-    """A name of PLACES; empty where the prose doesn't tell."""
+    """A name of PLACES; empty where the prose names none."""
     time: str
-    """dawn, morning, day, evening, night or memory; empty where the prose doesn't tell."""
+    """dawn, morning, day, evening, night or memory; empty where the prose names none."""
     sure: float
     """Probability that the place is right, 0 to 1; 0 without a place."""
     why: str
-    """What begins the scene, and what says where it is."""
+    """Why the scene begins, and the evidence for its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What begins a scene."""
+    """A reason to begin a scene."""
 
     sure: float
     why: str = ""
@@ -143,15 +143,15 @@ NO_CHANGE = _Change(0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """What a paragraph's narration says of place and time."""
+    """What a paragraph's narration says about place and time."""
 
     sentences: tuple[str, ...]
     places: tuple[tuple[int, Mention], ...]
     """Sentence index and mention."""
     things: tuple[str, ...]
-    """Places that the things in it hint at."""
+    """Places that the things in it suggest."""
     past_perfect: int
-    """Sentences told in the past perfect."""
+    """Number of sentences in the past perfect."""
 
 
 def sluglines(
@@ -159,24 +159,24 @@ def sluglines(
 ) -> tuple[Slugline, ...]:
     """Return a story's scenes in order: `paragraphs` holds each one's narration, empty where there is none.
 
-    `breaks` are the indices of paragraphs before which the story has a typographic break: a scene begins
-    there in any case. `past` is the story's tense.
+    `breaks` are the indices of paragraphs before which the story has a typographic break: a scene always
+    begins there. `past` says that the story is told in the past tense.
     """
     return _Reader(past=past).read(paragraphs, frozenset(breaks))
 
 
 class _Reader:
-    """Reads a story paragraph by paragraph, knowing the scene that it is in."""
+    """Reads a story paragraph by paragraph and keeps track of the current scene."""
 
     def __init__(self, *, past: bool) -> None:
         self.past = past
         self.place = ""
         self.before_memory: str | None = None
-        """Where the scene was that a memory broke into; None outside of a memory."""
+        """The place of the scene that a memory interrupts; None outside a memory."""
         self.gone = False
         """True when everybody has left the scene's place."""
         self.arriving: Mention | None = None
-        """Where all of them came at the end of the paragraph before."""
+        """Where everybody arrived together at the end of the paragraph before."""
 
     def read(self, paragraphs: Sequence[str], breaks: frozenset[int]) -> tuple[Slugline, ...]:
         ships = genre(" ".join(paragraphs))
@@ -198,11 +198,11 @@ class _Reader:
         return tuple(self._sluglines(read, starts, ends))
 
     def _change(self, paragraph: _Paragraph, *, printed: bool) -> _Change:
-        """Return what surely begins a scene with a paragraph: the first that holds of a list of reasons."""
+        """Return why a paragraph begins a scene, the first reason that holds; NO_CHANGE without one."""
         if self.arriving is not None and self.arriving.place != self.place and not paragraph.sentences:
             return _Change(0.7, f"another place: {_brief(self.arriving.words)}", "place")
         if self.before_memory is not None:
-            # Somebody who speaks right after a memory that was narrated is in the present.
+            # Dialogue without narration right after a memory is in the present.
             return _Change(0.8, "the memory ends", "back") if paragraph.past_perfect == 0 else NO_CHANGE
         if not paragraph.sentences:
             return NO_CHANGE
@@ -232,11 +232,11 @@ class _Reader:
         ]  # fmt: skip
 
     def _weight(self, mention: Mention, sentence: int, *, left: bool) -> float:
-        """Return how surely a place named in a scene elsewhere means that the scene has gone there."""
+        """Return how surely a mention of another place means that the scene has moved there."""
         base = {"arrives": 0.75, "opens in": 0.74, "is in": 0.66, "names": 0.62, "leaves": 0.0}[mention.how]
         later = 0.12 * sentence
         farther = 0.1 if self.gone or left else 0.0
-        # Where nothing told the place so far, a place named may be where the scene has been all along.
+        # Where the place was unknown so far, a place that is named may have been the scene's all along.
         nowhere = -0.2 if not self.place and mention.how != "arrives" else 0.0
         return (base - later + farther + nowhere) * mention.sure
 
@@ -257,7 +257,7 @@ class _Reader:
         self._follow(paragraph)
 
     def _follow(self, paragraph: _Paragraph) -> None:
-        """Take note of a place that is named while nothing was known, of leaving, and of arriving at the end."""
+        """Record the place when it was unknown, whether people leave it, and an arrival at the end."""
         last = len(paragraph.sentences) - 1
         at_end = [
             m for s, m in paragraph.places if m.how == "arrives" and s == last and s > 0 and m.sure >= 0.5
@@ -302,7 +302,7 @@ class _Reader:
 
 
 def _elsewhere(first: str, elsewhere: Sequence[tuple[int, Mention]]) -> _Change | None:
-    """Return a change where the first sentence says that it is told of somewhere else."""
+    """Return a change when the first sentence says that it is set somewhere else."""
     there = BACK_THERE.search(first)
     if there and any(sentence == 0 for sentence, _ in elsewhere):
         return _Change(0.8, f"elsewhere: {_brief(there[0])}", "place")
@@ -326,7 +326,7 @@ def _memory(paragraph: _Paragraph, first: str, *, printed: bool) -> _Change | No
 
 
 def _later(first: str) -> _Change | None:
-    """Return a change to another time that the first sentence names."""
+    """Return a change to another time when the first sentence names one."""
     jump = TIME_JUMP.search(first)
     if jump and not MEMORY_TIME.search(first) and not PLUPERFECT.search(first[: jump.end() + 12]):
         return _Change(0.85, f"another time: {_brief(jump[0])}", "time")
@@ -344,7 +344,7 @@ def _paragraph(text: str, ships: str) -> _Paragraph:
 
 
 def _strongest(places: Sequence[tuple[int, Mention]]) -> Mention | None:
-    """Return the mention that tells best where a paragraph is: where somebody arrives last, or the surest."""
+    """Return the strongest evidence for a paragraph's place; of equal arrivals the last, else the first."""
     there = [
         (WEIGHT[m.how] * m.sure - (0.0 if m.how == "arrives" else 0.1 * s), i if m.how == "arrives" else -i, m)
         for i, (s, m) in enumerate(places) if m.place and WEIGHT[m.how] * m.sure >= 0.3
@@ -356,12 +356,12 @@ LEAST_VOTE = 0.24
 
 
 def _left(paragraph: _Paragraph) -> Mention | None:
-    """Return the place that somebody leaves in a paragraph: what was before it was there."""
+    """Return the place that somebody leaves in a paragraph: the scene before it was there."""
     return next((m for _, m in paragraph.places if m.how == "leaves" and m.place), None)
 
 
 def _voted(paragraphs: Sequence[_Paragraph]) -> tuple[str, float, str]:
-    """Return the place that a scene's narration puts it in, how surely, and the words; the first ones count most."""
+    """Return the place with most votes in a scene, its confidence and its words; early votes count more."""
     votes: dict[str, float] = {}
     words: dict[str, str] = {}
     for i, paragraph in enumerate(paragraphs):

@@ -1,4 +1,4 @@
-"""Parting a script into the scenes that its prose has, each with its place, its time and its room."""
+"""Splitting a script into the scenes of its prose, each with its place, its time and its room."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from drama.model import Cue, Scene, Script
 
 ROOM_FROM = 0.6
-"""A scene's room is set from here on where no place is known; a wrong one is heard on every line of it."""
+"""Least confidence of a guessed room where no place is known: a wrong one is heard on every line."""
 PLACE_FROM = 0.35
-"""A scene has a place from here on."""
+"""Least confidence of a scene's place."""
 UNTOLD = frozenset({"title", "byline", "heading", "message", "letter", "song"})
-"""Narration under these directions doesn't say where the story is."""
+"""Directions of narration that doesn't say where the story is."""
 
 
 def parted(script: Script) -> Script:
     """Return a fresh script with a scene for each place and time that its narration goes to."""
     paragraphs: list[tuple[int, int, list[Cue]]] = []
-    """Scene, whether it opens that, and cues."""
+    """For each paragraph its scene, whether it opens that scene, and its cues."""
     for number, scene in enumerate(script.scenes):
         for i, cue in enumerate(scene.cues):
             if i == 0 or not cue.joined:
@@ -50,7 +50,7 @@ def _tells(cue: Cue) -> bool:
 
 
 def _placed(scene: Scene, slug: Slugline) -> Scene:
-    """Return a scene with what its slugline says; a place that is hardly sure is left out."""
+    """Return a scene with the facts of its slugline; a place below PLACE_FROM is left out."""
     known = PLACES.get(slug.place) if slug.sure >= PLACE_FROM else None
     if known is not None:
         return replace(scene, place=known.name, time=slug.time, room=known.room, sure=slug.sure, why=slug.why)

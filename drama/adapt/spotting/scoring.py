@@ -1,4 +1,4 @@
-"""Where a story wants music: an opening, bridges where it goes on elsewhere or later, an ending."""
+"""Where a story needs music: an opening, bridges where it goes on elsewhere or later, an ending."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from drama.model import Scene, Script
 
 PLAIN: Final = "hopeful"
-"""The mood of a story whose words tell none."""
+"""The mood of a story without mood words."""
 MOOD_FROM: Final = 0.58
-"""A scene's own mood colours its music from here on; else the story's does."""
+"""Least confidence from which a scene's own mood chooses its music; below it, the story's does."""
 APART: Final = 8
-"""Cues between two bridges at least: more would be a medley."""
+"""Least number of spoken cues between two bridges: more music would be a medley."""
 OPENING_SURE, ENDING_SURE, BREAK_SURE, CHANGE_SURE = 0.9, 0.9, 0.85, 0.78
 """How surely a producer would put music there; the first three follow from the form, not from words."""
 
 
 def music(script: Script) -> Iterator[Proposal]:
-    """Yield the music of a script parted into scenes, in order."""
+    """Yield the music of a script that is split into scenes, in order."""
     told = [cue for cue in script.cues if cue.is_speech]
     if not told:
         return
@@ -46,7 +46,7 @@ def music(script: Script) -> Iterator[Proposal]:
 
 
 def _bridge_sure(scene: Scene) -> float:
-    """Return how surely a scene wants a bridge before it: not where somebody only goes to the next room."""
+    """Return how surely a scene needs a bridge before it; 0 where somebody only goes to the next room."""
     if not scene.joined:
         return BREAK_SURE
     return CHANGE_SURE if scene.why.startswith(("another time", "elsewhere")) else 0.0

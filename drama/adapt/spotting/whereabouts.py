@@ -1,4 +1,4 @@
-"""Where a sentence of narration puts its people: the places named in it, and how."""
+"""Where the people in a sentence of narration are: the places it names, and how it names them."""
 
 # ruff: noqa: E501  a pattern is easier to read on one line than cut in pieces
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 How = Literal["arrives", "is in", "opens in", "names", "leaves"]
-"""How a place is named: somebody comes there, is there; a sentence opens with it, tells of it; somebody goes."""
+"""Somebody comes to the place or is there; a sentence opens with it or describes it; somebody leaves it."""
 
 NAMED = frozenset(re.findall(r"[a-zé]+", " ".join(word.split()[-1] for place in PLACES.values() for word in place.words))) | {
     "bridge", "deck", "cabin", "hold", "ship", "bed", "room",
@@ -32,7 +32,7 @@ ANY = "|".join(
 
 
 def lazily(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that takes no notice of case."""
+    """Return a lazily compiled pattern that ignores case."""
     return lazy_re.pattern(pattern, re.IGNORECASE)
 
 
@@ -75,7 +75,7 @@ IMAGINED = lazily(
     r"\b(?:like|as\s+if|as\s+though|thought|dream\w*|towards?|far|view|picture|image|name|heading|bound|look(?:s|ed|ing)?|glanc\w+|star(?:ed|ing|es)"
     r"|gaz\w+|point\w*|window|the\s+size|gone|been|lords|king|queen|prince|people|rest|news|end|way|road|gates?|edge|imagin\w+)\s+(?:(?:up|down|out|back|over|off)\s+)?$"
 )
-"""Words right before a preposition that say that nobody is in the place behind it."""
+"""Words right before a preposition which show that nobody is in the place after it."""
 UNREAL = lazily(
     r"\b(?:if|as\s+if|as\s+though|imagin\w+|dream\w*|wish\w*|would|could\s+have|should|might|must|want\w*\s+to|hop(?:ed|ing)|plan(?:s|ned)?\s+to"
     r"|try(?:ing)?\s+to|tried\s+to|never|not|n['’]t|to\s+be|about\s+how|stories|tales|legend|since|until|used\s+to)\b"
@@ -89,7 +89,7 @@ GENRE = {
     "space": lazily(r"\b(?:starships?|spaceships?|airlocks?|bulkheads?|warp|hyperspace|starfleet|reactor|viewscreen|space\s+station|helm|orbit|hull)\b"),
     "sea": lazily(r"\b(?:schooner|frigate|galleon|sloop|masts?|sails?|mate|bosun|anchor|rigging|the\s+rail|at\s+sea|harbour|harbor|waves?|spray|keel)\b"),
 }  # fmt: skip
-"""Words by which a story's ships are known."""
+"""Words that show what kind of ship a story's ships are."""
 BY_GENRE = {
     "bridge": {"space": "bridge"},
     "deck": {"space": "spaceship", "sea": "ship-deck"},
@@ -97,9 +97,9 @@ BY_GENRE = {
     "hold": {"space": "cargo-bay", "sea": "ship-cabin"},
     "ship": {"space": "spaceship"},
 }
-"""Words that are places in one kind of story and others, or none, in another: by genre, "" for any."""
+"""Words whose place, if they are one, depends on the genre; "" for any other genre."""
 WEIGHT: dict[How, float] = {"arrives": 1.0, "opens in": 0.9, "is in": 0.75, "names": 0.4, "leaves": 0.0}
-"""How much each way of naming a place says that the scene is there."""
+"""How strongly each way of naming a place shows that the scene is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ class Mention:
     """A place named in narration."""
 
     place: str
-    """A name of PLACES; empty for leaving an unnamed room."""
+    """A name of PLACES; empty when somebody leaves an unnamed room."""
     how: How
     offset: int
     words: str
@@ -122,7 +122,7 @@ THING = lazily(
 
 
 def things(sentence: str) -> tuple[str, ...]:
-    """Return the places that the things in a sentence hint at, one for each thing, in order."""
+    """Return the places that the things in a sentence suggest, one for each thing, in order."""
     return tuple(THING_OF[" ".join(match["thing"].lower().split())] for match in THING.finditer(sentence))
 
 
@@ -136,7 +136,7 @@ def genre(narration: str) -> str:
 def mentions(sentence: str, ships: str = "") -> tuple[Mention, ...]:
     """Return the places in a sentence of narration, in order; each word counts in its strongest way.
 
-    `ships` is the story's genre(), by which a bridge is a ship's or no place.
+    `ships` is the story's genre(), which decides whether a bridge is a ship's or no place.
     """
     if NAMED.isdisjoint(re.findall(r"[a-zé]+", sentence.lower())):
         return ()

@@ -1,4 +1,4 @@
-"""Turning nouns and verbs into patterns: inflection, and who does what in a sentence."""
+"""Regular expressions from nouns and verbs: inflection, and who does what in a sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BETWEEN = (
     r"(?!(?:as|and|but|when|while|that|which|who|because|if|or|so|until|till|before|after|where|than|like)\b)"
     rf"{WORD}"
 )
-"""A word that may stand between a subject and its verb: none that begins another clause."""
+"""A word that may stand between a subject and its verb: any that doesn't begin another clause."""
 IRREGULAR_FORMS = """
     beat beats beaten beating
     begin begins began begun beginning
@@ -73,7 +73,7 @@ def inflected(verb: str) -> str:
 
 
 def forms(verbs: str) -> str:
-    """Return an alternation of all forms of some verbs, separated by spaces."""
+    """Return an alternation of all forms of the verbs, which are separated by spaces."""
     return "|".join(inflected(verb) for verb in verbs.split())
 
 
@@ -91,8 +91,7 @@ def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> str:
 def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> str:
     """Return a pattern for something done to an object: "slammed the heavy door".
 
-    The object has an article or the like right after the verb, so that "the open door" is nothing done;
-    unless `bare` allows it to have none.
+    A determiner must follow the verb, so that "the open door" doesn't match; `bare` makes it optional.
     """
     article = rf"(?:\s+(?:open|shut|to))?\s+(?:{ARTICLE})" + ("?" if bare else r"\b")
     return (
@@ -120,4 +119,4 @@ COMPOUNDS = (
     "|clouds?|cellar|wall|lights?|bells?|boxes|box|keepers?|posts?|mats?|drivers?|tracks?|tickets?|lines?"
     "|instruments?|breakers?|pipes?|boots?|coats?|brigade|alarms?|ringers?|makers?|rooms?|cells?"
 )
-"""Second nouns that make another thing of the first: a fire engine is no fire."""
+"""Second nouns of compounds, which name another thing than the first noun: a fire engine is no fire."""
