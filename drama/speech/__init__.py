@@ -1,4 +1,4 @@
-"""Speech: every line as its engine is asked to speak it, and spoken.
+"""Speech: makes an utterance of every spoken cue and has its engine speak it.
 
 in:  Script, Cast, lexicon
 out: Utterances, then Takes in a store

@@ -1,10 +1,8 @@
-"""Acting: what an utterance says of pitch, melody and manner, done to the sound that a neural engine
-answered.
+"""Acting: applies an utterance's pitch, intonation and manner to the sound that a neural engine returned.
 
-Such an engine knows one way of speaking. What the default engine does with its formant synthesiser is done
-here
-with the voice itself: pitch, formants and melody by PSOLA (drama.audio.prosody), whispers, strain, tremor and
-breath by taking source and filter apart (drama.audio.phonation).
+Such an engine has one way of speaking. What the default engine does in its formant synthesiser is done here
+by signal processing: pitch, formants and intonation by PSOLA (drama.audio.prosody), whispers, strain, tremor
+and breath by source-filter separation (drama.audio.phonation).
 """
 
 from __future__ import annotations
@@ -28,30 +26,29 @@ if TYPE_CHECKING:
     from drama.speech.engine import Speech
 
 _VERSION = 1
-"""Counted up when the sound of acting changes, so that takes are made again."""
+"""Incremented when the sound of acting changes, so that takes are made again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Act:
-    """What a manner does to a voice; levels are dB, and by judgement unless a source is named."""
+    """What a manner does to a voice. Levels are in dB, and set by judgement unless a source is named."""
 
     whispered: bool = False
     breath_db: float | None = None
     """Level of the speaker's own whisper under the voice."""
     high_db: float = 0.0
-    """Above 1.2 kHz. A shout's spectrum is flatter by 5 to 10 dB (Traunmüller and Eriksson, JASA 107,
-    2000)."""
+    """Above 1.2 kHz. A shout's spectrum is 5 to 10 dB flatter (Traunmüller and Eriksson, JASA 107, 2000)."""
     low_db: float = 0.0
     """Below 300 Hz."""
     drive: float = 0.0
-    """How far quiet sounds come up to loud ones."""
+    """How far quiet sounds are raised towards loud ones."""
     tremor_hz: float = 0.0
     tremor_st: float = 0.0
     tremor_depth: float = 0.0
     formants: float = 1.0
     """A smile shortens the vocal tract (Tartter, Perception & Psychophysics 27, 1980)."""
     end_s: float = 0.0
-    """Length of an ending that sinks: in pitch, tempo and level."""
+    """Length of an ending that falls in pitch, tempo and level."""
     end_st: float = 0.0
     end_tempo: float = 1.0
     end_db: float = 0.0
@@ -70,22 +67,22 @@ _ACTS: Mapping[Acting, _Act] = MappingProxyType(
     }
 )
 AGED = _Act(breath_db=-18.0, tremor_hz=5.0, tremor_st=0.25, tremor_depth=0.15)
-"""What age does to a larynx: a tremor of 4 to 6 Hz, and air that escapes."""
+"""What age does to a larynx: a tremor of 4 to 6 Hz, and breathiness."""
 
 
 def fingerprint() -> str:
-    """Return what of this the sound depends on: its version, and Praat's."""
+    """Return what the sound of acting depends on: the version of this module, and Praat's."""
     return f"acting {_VERSION} praat {version('praat-parselmouth') if prosody.available() else '-'}"
 
 
 def performed(
     speech: Speech, utterance: Utterance, *, pitch_st: float = 0.0, formants: float = 1.0, aged: bool = False
 ) -> Speech:
-    """Return an engine's answer as the utterance wants it: its pitch, intonation and acting.
+    """Return an engine's answer with the utterance's pitch, intonation and acting applied.
 
-    `pitch_st`, `formants` and `aged` are the voice's own. Without Praat's library pitch moves as on a tape,
-    which the engine makes up for by speaking at speed_for(), and formants and intonation stay. The words'
-    times are kept where the tempo is.
+    `pitch_st`, `formants` and `aged` are the voice's own. Without Praat's library the pitch is changed by
+    resampling, for which the engine compensates by speaking at tempo_for(); formants and intonation stay.
+    The words' times are kept where the length doesn't change.
     """
     act = _ACTS.get(utterance.acting, _Act()) if utterance.acting else _Act()
     if not prosody.available():
@@ -130,12 +127,12 @@ def _phonated(speech: Speech, act: _Act) -> Speech:
 
 
 def _as_loud_as(before: Sound, after: Sound, rate_hz: int) -> Sound:
-    """Return a sound at the level that it had before: how loud a manner is, the mix decides."""
+    """Return a sound at the level that it had before: the mix decides how loud a manner is."""
     change_db = level_lufs(before, rate_hz) - level_lufs(after, rate_hz)
     return np.asarray(after * 10.0 ** (change_db / 20.0), np.float32) if np.isfinite(change_db) else after
 
 
 def _within(sound: Sound) -> Sound:
-    """Return a sound within [−1, 1], softer as a whole where it went over: nothing is clipped."""
+    """Return a sound within [−1, 1], scaled down as a whole where it exceeds that; nothing is clipped."""
     peak = float(np.abs(sound).max(initial=0.0))
     return sound if peak <= 1.0 else np.asarray(sound / np.float32(peak), np.float32)

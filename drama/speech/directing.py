@@ -1,4 +1,4 @@
-"""Direct: every cue of a script, in its character's voice and manner, as its engine is asked to speak it."""
+"""Direct: turns every spoken cue of a script into an utterance in its character's voice and manner."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def direct(
     entries: tuple[Pronunciation, ...] = (),
     deliveries: Mapping[str, Delivery] = DELIVERIES,
 ) -> tuple[Utterance | None, ...]:
-    """Return what is spoken for each cue of the script, in order; None where nothing is.
+    """Return the utterance of each cue of the script, in order; None where nothing is spoken.
 
-    Narration and lines with a letter or digit in them are spoken. The entries are the house's pronunciations;
-    the script's own stand in for them. A cue's own rate and pitch settings take the place of what its
+    Narration and lines with a letter or digit in them are spoken. The entries are the project's
+    pronunciations; the script's own override them. A cue's own rate and pitch settings replace what its
     direction words would change, so that rate 1 and pitch 0 give the character's ordinary speech.
     """
     entries += script.lexicon
@@ -88,7 +88,7 @@ def _utterance(
 def _options(
     voice: Voice, words: tuple[str, ...], intonation: float, able: Capabilities
 ) -> dict[str, float | str]:
-    """Return the voice's options with what its engine has besides rate and pitch for a direction."""
+    """Return the voice's options, with those that follow a direction by other means than rate and pitch."""
     options = dict(voice.options)
     if able.intonation_lift_st is not None and intonation != 1.0:
         options["range"] = round(bounded(float(options.get("range", 1.0)) * intonation, INTONATION_RANGE), 4)
@@ -98,13 +98,13 @@ def _options(
 
 
 def _lift_st(before: Options, after: Mapping[str, float | str], able: Capabilities) -> float:
-    """Return by how much a changed range of intonation moves the median F0, which nobody asked for."""
+    """Return by how much a changed range of intonation moves the median F0, a side effect to undo."""
     changed = float(after.get("range", 1.0)) - float(dict(before).get("range", 1.0))
     return (able.intonation_lift_st or 0.0) * changed
 
 
 def spoken_text(text: str, lexicon: Lexicon) -> str:
-    """Return a cue's text as its engine is given it: spoken, with the lexicon's pronunciations in place."""
+    """Return a cue's text as its engine gets it: normalised, with the lexicon's pronunciations inserted."""
     held, stands_for = lexicon.hold(text) if lexicon else (text, {})
     said = sounded(spoken(held), lexicon.engine)
     if capabilities(lexicon.engine).phonemes:

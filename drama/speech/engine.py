@@ -1,4 +1,4 @@
-"""What every speech engine must do, what it is asked, and what it answers."""
+"""The protocol of a speech engine, its capabilities, and the speech that it returns."""
 
 from __future__ import annotations
 
@@ -30,51 +30,49 @@ class Speech:
 class Capabilities:
     """What an engine can do and how it wants to be used. Nothing outside an engine asks for its name.
 
-    The defaults are those of an engine of which nothing is known: alone, and given plain words.
+    The defaults suit an engine of which nothing is known: one line at a time, and plain words.
     """
 
     deterministic: bool = False
     """True when the same utterance gives the same samples, whatever was spoken before."""
     parallel: Literal["process", "thread", "serial"] = "serial"
-    """How many can work at once: one instance a worker process, one shared by threads, or one alone."""
+    """How it runs in parallel: one instance a worker process, one shared by threads, or not at all."""
     at_once: int = 0
-    """Lines that a server is asked for at once, whatever the cores; 0 to go by the cores."""
+    """Lines that a server is asked for at once, however many cores there are; 0 to go by the cores."""
     computes_here: bool = False
     """True for one that computes in this process, each line on one core."""
     limit_s: float = 30.0
-    """Time limit of an answer of one with processes of its own; 0.2 s more for each character."""
+    """Time limit of an answer from a worker process, to which each character adds 0.2 s."""
     phonemes: bool = False
     """Takes the pronunciations in an utterance's text as IPA (drama.speech.phonemes)."""
     long_consonants: bool = True
-    """Holds a consonant that the IPA marks as long; one that doesn't is given it three times."""
+    """Holds a consonant that the IPA marks as long; an engine that doesn't is given it three times."""
     reads_as_espeak: bool = False
-    """Reads English by espeak-ng's rules, so that espeak-ng tells how it will say a word."""
+    """Reads English by espeak-ng's rules, so that espeak-ng can report how it will say a word."""
     own_voices_read: bool = False
-    """Its voices are espeak-ng's own, each of which reads in its accent."""
+    """Its voices are espeak-ng's own, each of which reads in an accent of its own."""
     intonation_lift_st: float | None = None
-    """None for one without the option `range`; else the semitones by which doubling it lifts the median
-    F0."""
+    """Semitones by which doubling the option `range` raises the median F0; None without that option."""
     whisper_voice: Callable[[str, Gender], str] | None = None
     """Takes a voice and its speaker's gender and returns the voice that whispers for it."""
     instructions: bool = False
     """Its voices may have an option `instructions`, in plain words."""
     acts: bool = False
-    """Speaks with people's voices and does what an utterance's `acting` and `intonation` say to them."""
+    """Speaks with people's voices, and applies an utterance's `acting` and `intonation` to them."""
     settings: tuple[Option, ...] = ()
     """What may be set of the engine as a whole, under `engines` in voices.yaml."""
     options: tuple[Option, ...] = ()
     """What may be set of each of its voices, under a part's `options`."""
     packaged: bool = False
-    """All it speaks with comes in Python packages, and changes with them alone."""
+    """All that it speaks with comes in Python packages, and changes only with them."""
     charges: bool = False
     """Costs money: it has a method cost(utterances), which returns characters and dollars."""
     get_voices: str = ""
-    """What gives it voices, for people: a command, or what to write in voices.yaml."""
+    """How a person gets voices for it: a command, or what to write in voices.yaml."""
     naturalness: float = 0.0
-    """What a listener's proxy hears in its takes, 1 to 5 (docs/voices.md); 0 where nobody
-    measured."""
+    """Mean opinion score of its takes by a listener's proxy, 1 to 5 (docs/voices.md); 0 if not measured."""
     licence: str = ""
-    """Of its voices, where all have the same one."""
+    """The licence of its voices, where all have the same one."""
 
 
 UNKNOWN = Capabilities()
@@ -84,7 +82,8 @@ UNKNOWN = Capabilities()
 class Engine(Protocol):
     """A speech engine. One instance lives in one process or thread, as its capabilities say.
 
-    One that holds what it can have again cheaply may have a method `rest()`, called after a recording.
+    An engine that holds memory or processes that are cheap to make again may have a method `rest()`, which
+    is called after a recording.
     """
 
     name: str

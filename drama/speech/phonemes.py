@@ -1,4 +1,4 @@
-"""Phonemes inside spoken text: how a pronunciation travels to an engine and is never taken for words.
+"""Phonemes inside spoken text: how a pronunciation is marked so that no rule reads it as words.
 
 A pronounced word is written OPEN ipa MIDDLE word CLOSE, with three private-use characters that the cleaning
 of story text removes, so that only this program can have put them there.
@@ -18,7 +18,7 @@ _STRAY = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 
 
 class Part(NamedTuple):
-    """A stretch of an utterance's text."""
+    """A segment of an utterance's text."""
 
     words: str
     """As spelled: what an engine without phonemes speaks."""
@@ -32,7 +32,7 @@ def pronounced(words: str, ipa: str) -> str:
 
 
 def parts(text: str) -> tuple[Part, ...]:
-    """Return an utterance's text as stretches of ordinary text and pronounced words, in order, none empty."""
+    """Return an utterance's text as segments of ordinary text and pronounced words, in order, none empty."""
     found = []
     at = 0
     for span in _SPAN.finditer(text):
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 
 _ESPEAK = {
-    # Vowels of English, then of other languages by their nearest English one.
+    # Vowels of English, then those of other languages as the nearest English one.
     "iː": "i:", "i": "i", "ɪ": "I", "ᵻ": "I", "e": "E", "ɛ": "E", "æ": "a", "a": "a", "aː": "A:", "ɑː": "A:",
     "ɑ": "A:", "ɒ": "0", "ɔː": "O:", "ɔ": "O", "ʊ": "U", "uː": "u:", "u": "u:", "ʌ": "V", "ɐ": "a#",
     "ɜː": "3:", "ɜ": "3:", "ɝ": "3:", "ə": "@", "ɚ": "3", "eɪ": "eI", "eː": "eI", "aɪ": "aI", "ɔɪ": "OI",
@@ -71,7 +71,7 @@ _ESPEAK = {
     "χ": "x", "ç": "C", "ɾ": "t#", "ʁ": "r", "ɻ": "r", "ɣ": "g", "β": "v", "ɸ": "f", "ɕ": "S", "ʑ": "Z",
     "ʂ": "S", "ʐ": "Z", "ʈ": "t", "ɖ": "d", "ɳ": "n", "ɭ": "l", "ɲ": "n|j", "ʎ": "l|j", "ɬ": "l", "q": "k",
     "c": "k", "ħ": "h", "ɦ": "h", "n̩": "n-", "l̩": "@L", "m̩": "@|m",
-    # Marks: stress waits for the next vowel, where espeak wants it; the others only divide or refine.
+    # Marks: stress moves to the next vowel, where espeak expects it; the others only divide or refine.
     "ˈ": "'", "ˌ": ",", "'": "'", ".": "", "|": "", "ˑ": "", "ː": "", "‿": "", "͡": "", "͜": "",
     "̩": "", "̯": "", "ʰ": "", " ": " ",
 }  # fmt: skip
@@ -90,8 +90,8 @@ _SYMBOL = lazy_re.pattern(
 def espeak(ipa: str) -> str:
     """Return IPA as espeak-ng's phoneme mnemonics, to stand between [[ and ]] where phoneme input is on.
 
-    The mnemonics are those of its English voices, divided by "|" so that no two read as one; sounds that
-    English lacks become their nearest English ones. Characters that unknown() lists are left out.
+    The mnemonics are those of its English voices, divided by "|" so that no two read as one. Sounds that
+    English lacks become the nearest English ones. Characters that unknown() lists are left out.
     """
     written, stress = [], ""
     for symbol in _SYMBOL.findall(_tidied(ipa)):
@@ -113,7 +113,7 @@ def unknown(ipa: str) -> tuple[str, ...]:
 
 
 def _tidied(ipa: str) -> str:
-    """Return IPA without its slashes, each sound spelled the one way that the table knows."""
+    """Return IPA without its slashes, each sound in the one spelling that the table has."""
     tidy = unicodedata.normalize("NFC", ipa).strip().strip("/[]").replace(":", "ː")
     tidy = tidy.replace("t͡ʃ", "tʃ").replace("d͡ʒ", "dʒ").replace("ʧ", "tʃ").replace("ʤ", "dʒ")
     tidy = re.sub("(ɑ|ɔ)ː?[ɹr]|(ɜ)ː?[ɹr]", lambda r: f"{r[1] or r[2]}ːɹ", tidy)

@@ -1,10 +1,10 @@
-"""The takes that were made, each under a hash of everything that affects its sound.
+"""The store of takes, each under a hash of everything that affects its sound.
 
-A take is one file: a line of JSON, then mono samples of 16 bits at its engine's own rate. It is never
-changed, only written whole under a temporary name and renamed: killing the program or two programs writing at
-once leaves no half take. Nothing is flushed to the disk take by take; should a power cut damage one, its
-checksum tells, and it is made anew. FLAC would save 39 % of the room, and cost 4 ms to write and read a line
-of 5 s, which espeak-ng speaks in 5.5 ms.
+A take is one file: a line of JSON, then mono 16-bit samples at its engine's own rate. It is never changed,
+only written whole under a temporary name and renamed. No half-written take is left when the program is
+killed, nor when two programs write at once. Takes are not flushed to the disk one by one; a checksum
+detects one that a power cut damaged, and it is made again. FLAC would save 39 % of the space, and cost 4 ms
+to write and read a line of 5 s, which espeak-ng speaks in 5.5 ms.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
 
 SCHEMA = "drama-take/1"
 COMMON = "common-"
-"""Begins the name of a take that many stories want: what tells a voice's level."""
+"""Prefix of the name of a take that many stories share: a calibration, which measures a voice's level."""
 _STEPS = 32_768.0
-"""Of a 16-bit sample: espeak-ng's and Piper's own 16 bits come back exactly."""
+"""Steps of a 16-bit sample in a full scale of 1: espeak-ng's and Piper's 16 bits come back exactly."""
 
 
 class Backend(Protocol):
-    """Where takes lie: a folder here, a storage elsewhere. Names are hexadecimal, some after COMMON."""
+    """Where takes are stored: a local folder, or remote storage. Names are hexadecimal, some after COMMON."""
 
     def having(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names under which there is something; nothing is opened."""
+        """Return the names under which something is stored; nothing is opened."""
         ...
 
     def read(self, name: str) -> bytes:
@@ -51,11 +51,11 @@ class Backend(Protocol):
         ...
 
     def write(self, name: str, content: bytes) -> None:
-        """Keep the content under the name, wholly or not at all; the last of several writers wins."""
+        """Store the content under the name, wholly or not at all; the last of several writers wins."""
         ...
 
     def remove(self, name: str) -> None:
-        """Forget the name; nothing happens when it isn't there."""
+        """Delete what is stored under the name; nothing happens when it isn't there."""
         ...
 
     def sizes(self) -> Iterator[tuple[str, int, float]]:
@@ -64,7 +64,7 @@ class Backend(Protocol):
 
 
 class Folder:
-    """A backend in a folder, in 256 folders by the first two digits of the names."""
+    """A backend in a folder, divided into 256 folders by the first two digits of the names."""
 
     def __init__(self, path: Path) -> None:
         """Take the folder; it is made when something is first written."""
@@ -80,7 +80,7 @@ class Folder:
                     yield from (file for file in shard.iterdir() if not file.name.startswith("."))
 
     def having(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names that are takes; how many others there are doesn't matter."""
+        """Return the names that are takes; the time doesn't depend on how many others there are."""
         return {name for name in names if self._file(name).is_file()}
 
     def read(self, name: str) -> bytes:
@@ -102,7 +102,7 @@ class Folder:
         self._file(name).unlink(missing_ok=True)
 
     def sizes(self) -> Iterator[tuple[str, int, float]]:
-        """Yield name, bytes and time of each take, and remove what writers left that were killed long ago."""
+        """Yield name, bytes and time of each take; remove what writers left that were killed long ago."""
         for file in self._files():
             try:
                 status = file.stat()
@@ -115,7 +115,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the store knows of a take without its samples."""
+    """What the store records of a take besides its samples."""
 
     key: str
     frames: int
@@ -128,7 +128,7 @@ class Entry:
     engine: str
     voice: str
     words: tuple[tuple[float, int, int], ...] = ()
-    """Start in seconds, first character and length of each word; empty when the engine doesn't tell."""
+    """Start in seconds, first character and length of each word; empty when the engine reports none."""
 
 
 class Store:
@@ -139,11 +139,11 @@ class Store:
         self.backend = backend
 
     def having(self, keys: Iterable[str | None]) -> set[str]:
-        """Return those of the keys that have a take, whole or not: a quick look, for plans."""
+        """Return the keys that have a take, whole or not: a quick check, for plans."""
         return self.backend.having({key for key in keys if key is not None})
 
     def add(self, key: str, utterance: Utterance, speech: Speech) -> Entry:
-        """Keep what an engine answered, in 16 bits, and return its entry."""
+        """Store an engine's answer in 16 bits and return its entry."""
         level = level_lufs(speech.samples, speech.rate_hz)
         scaled = speech.samples * np.float32(_STEPS)
         np.rint(scaled, out=scaled)
@@ -165,9 +165,9 @@ class Store:
         return _entry(key, header)
 
     def entry(self, key: str) -> Entry:
-        """Return what is known of a take after checking all of it; KeyError when it is missing or damaged.
+        """Return a take's entry after checking the whole file; KeyError when it is missing or damaged.
 
-        A damaged one is removed.
+        A damaged take is removed.
         """
         return _entry(key, self._read(key)[0])
 
@@ -201,7 +201,7 @@ class Store:
 
 
 def _sum(header: dict[str, Any]) -> int:
-    """Return the checksum of a header, and by the one in it of the samples."""
+    """Return the checksum of a header; the header holds that of the samples."""
     return zlib.crc32(json.dumps(header, sort_keys=True).encode("ascii"))
 
 

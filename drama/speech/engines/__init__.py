@@ -1,8 +1,8 @@
 """The speech engines: one file each, one table of them, and those that other packages add.
 
-A new engine is one file with a class that keeps the protocol Engine, one line in ENGINES, and a pass of the
-contract test. Other packages add theirs through the entry-point group "drama.engines": a name, and a callable
-that takes the engine's settings; those that its attribute `paths` names are files or folders.
+A new engine is one file with a class that implements the protocol Engine and passes the contract test, and
+one line in ENGINES. Other packages add theirs through the entry-point group "drama.engines": a name, and a
+callable that takes the engine's settings. Settings that its attribute `paths` names are files or folders.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ENGINES = {
     "pyttsx3": "drama.speech.engines.pyttsx3:DefaultEngine",
     "tone": "drama.speech.engines.tone:Tone",
 }
-"""Name and place of each engine of ours; imported when first asked for, since some pull heavy libraries."""
+"""Name and place of each engine of ours; imported on first use, since some load heavy libraries."""
 DEFAULT = "pyttsx3"
 GROUP = "drama.engines"
 
@@ -49,12 +49,12 @@ def create(name: str, settings: Settings | None = None) -> Engine:
 
 
 def is_packaged(name: str, voice: str) -> bool:
-    """Return whether all that a voice speaks with came in Python packages; MBROLA's are the system's."""
+    """Return whether all that a voice needs came in Python packages; MBROLA's files are the system's."""
     return capabilities(name).packaged and not voice.startswith("mb-")
 
 
 def capabilities(name: str) -> Capabilities:
-    """Return what the engine of this name can do; what is assumed of any for one that can't be loaded."""
+    """Return what the engine of this name can do; UNKNOWN for one that can't be loaded."""
     try:
         return cast("Capabilities", getattr(_factory(name), "capabilities", UNKNOWN))
     except DramaError:
@@ -62,19 +62,19 @@ def capabilities(name: str) -> Capabilities:
 
 
 def settings() -> dict[str, tuple[Option, ...]]:
-    """Return the engines and what may be set of each; nothing is known of one that can't be loaded."""
+    """Return the settings of each engine by its name; none for one that can't be loaded."""
     return {name: capabilities(name).settings for name in names()}
 
 
 ENOUGH_VOICES = 4
-"""An engine with fewer can't cast a story."""
+"""Fewest voices with which an engine can cast a story."""
 
 
 def best(settings: Mapping[str, Settings] | None = None, language: str = "en") -> str:
-    """Return the engine that is ready here and sounds best by measure; the default where no other is.
+    """Return the engine with the highest measured naturalness that is ready here, or the default engine.
 
-    Ready is one that can be made and has voices of the language for a story's people; of two as good the one
-    with more voices. One that costs money is never chosen, and none that nobody measured.
+    An engine is ready when it can be created and has enough voices of the language for a story. Of two
+    equals the one with more voices is chosen. An engine that costs money or wasn't measured never is.
     """
     found = [(capabilities(DEFAULT).naturalness, 0, DEFAULT)]
     for name in names():
@@ -109,10 +109,10 @@ def _factory(name: str) -> Callable[[Settings], Engine]:
 
 
 def located(settings: Mapping[str, Settings], root: Path) -> dict[str, dict[str, object]]:
-    """Return the settings of engines with their relative paths counting from the collection's folder.
+    """Return the settings of engines with their relative paths resolved against the project's folder.
 
-    Paths are what the engine says are some, and in every setting what begins with ./ or ../, such as a
-    program's file. Engines that aren't there, or can't be loaded, keep what is written.
+    Paths are the settings that the engine names as such, and any value that begins with ./ or ../, such as a
+    program's file. In the settings of an engine that can't be loaded only the latter are.
     """
     return {
         name: {key: _located(value, root, always=key in _paths(name)) for key, value in values.items()}
@@ -136,14 +136,14 @@ def _located(value: object, root: Path, *, always: bool) -> object:
 
 
 class Engines:
-    """The engines of one run, each made when first asked for and closed at the end."""
+    """The engines of one run, each created on first use and closed at the end."""
 
     def __init__(
         self,
         settings: Mapping[str, Settings] | None = None,
         forbidden: Mapping[str, DramaError] | None = None,
     ) -> None:
-        """Take each engine's settings by its name, and the errors of those that mustn't be asked to speak."""
+        """Take each engine's settings by its name, and an error for each engine that must not speak."""
         self._settings = dict(settings or {})
         self._forbidden = dict(forbidden or {})
         self._made: dict[str, Engine] = {}
@@ -165,11 +165,11 @@ class Engines:
         return self._settings.get(name, {})
 
     def add(self, engine: Engine) -> None:
-        """Put an engine that is already made under its own name."""
+        """Add an engine that is already created, under its own name."""
         self._made[engine.name] = engine
 
     def close(self) -> None:
-        """Close every engine that was made; the next asking makes it anew."""
+        """Close every engine that was created; the next use creates it again."""
         while self._made:
             self._made.popitem()[1].close()
 

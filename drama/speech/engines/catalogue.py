@@ -1,7 +1,7 @@
-"""The measured voices of espeak-ng, and what is made of the figures: gender, age, character, fitness.
+"""The measured voices of espeak-ng, and what the figures say of gender, age, character and naturalness.
 
 Nobody listened: a voice is judged by how near its figures are to those of people who read aloud. `natural` is
-the product of seven marks, each 1 inside its span and falling to its floor outside:
+the product of seven marks. Each is 1 inside its span and falls linearly to its floor outside:
 
     spectrum    long-term spectrum at most 3 dB rms from people's, floor 0.2 at 8 dB
     clarity     harmonics at least 7 dB over the noise, floor 0.3 at 2 dB
@@ -11,8 +11,8 @@ the product of seven marks, each 1 inside its span and falling to its floor outs
     pitch       F0 of 80 to 260 Hz, floor 0.5 at 55 and 350 Hz
     tempo       as long as the accent's plain voice within 6 %, floor 0.6 at 25 %
 
-A robot's is halved, a whisper's is 0.1, and that of a variant that sounds exactly as the plain voice is 0.
-Under 0.25 a voice is an effect rather than a person.
+A robot's `natural` is halved, a whisper's is 0.1, and that of a variant that sounds exactly like the plain
+voice is 0. Under 0.25 a voice is an effect rather than a person.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ COLUMNS = (
 
 
 class Measured(NamedTuple):
-    """A voice's figures: those of drama.audio.voice_features, and how long it took over the text."""
+    """A voice's figures: those of drama.audio.voice_features, and how long it took to speak the text."""
 
     f0_hz: float
     f0_range_st: float
@@ -58,14 +58,14 @@ class Measured(NamedTuple):
 
 @lru_cache(maxsize=1)
 def measured() -> dict[str, Measured]:
-    """Return the figures of every voice that was measured, by its name."""
+    """Return the figures of every measured voice, by its name."""
     content = json.loads((files("drama.speech.engines") / FILE).read_text(encoding="utf-8"))
     return {name: Measured._make([*row[:-1], tuple(row[-1])]) for name, row in content["voices"].items()}
 
 
 @lru_cache(maxsize=1)
 def word_errors() -> dict[str, float]:
-    """Return the share of plain words misheard of each voice that a recogniser has heard, by its name."""
+    """Return the word error rate on plain words of each voice that a recogniser has heard, by its name."""
     content = json.loads((files("drama.speech.engines") / WORD_ERRORS).read_text(encoding="utf-8"))
     found: dict[str, float] = content["word_errors"]
     return found
@@ -99,7 +99,7 @@ def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
 
 
 def natural(figures: Measured, plain_s: float) -> float:
-    """Return how near a voice comes to a person's, 0 to 1, by the marks at the head of this file."""
+    """Return how near a voice is to a person's, 0 to 1, by the marks at the head of this file."""
     if not figures.f0_hz:
         return _EFFECT
     tempo = figures.seconds / plain_s
@@ -119,7 +119,7 @@ def natural(figures: Measured, plain_s: float) -> float:
 
 
 def _mark(value: float, span: tuple[float, float, float, float], floor: float) -> float:
-    """Return 1 within the inner span, the floor beyond the outer one, and what lies between in between."""
+    """Return 1 within the inner span, the floor beyond the outer one, and linear interpolation between."""
     lowest, low, high, highest = span
     if value < low:
         return floor + (1.0 - floor) * max(0.0, (value - lowest) / (low - lowest))
@@ -129,7 +129,7 @@ def _mark(value: float, span: tuple[float, float, float, float], floor: float) -
 
 
 def gender(figures: Measured, speaker: Speaker) -> Gender:
-    """Return what a listener would say: by F0 where that is clear (to 145, from 165 Hz), else by the file."""
+    """Return the apparent gender: by F0 where that is clear (to 145, from 165 Hz), else by the file."""
     if not figures.f0_hz:
         return _said(speaker)
     if figures.f0_hz >= 300.0:
@@ -144,7 +144,7 @@ def _said(speaker: Speaker) -> Gender:
 
 
 def age(figures: Measured, speaker: Speaker) -> Age:
-    """Return child over 300 Hz; old when the voice is noisy as old ones are: the more so, the file's age."""
+    """Return child from 300 Hz; old when HNR is under 3.5 dB (8 if the file's age is 60 or more)."""
     if figures.f0_hz >= 300.0:
         return "child"
     noise_db = 8.0 if speaker.age >= 60 else 3.5
@@ -154,7 +154,7 @@ def age(figures: Measured, speaker: Speaker) -> Age:
 
 
 def character(figures: Measured, variant: str, plain_s: float) -> str:
-    """Return the one trait that stands out most, or "natural", or nothing."""
+    """Return the trait that stands out most, or "natural", or nothing."""
     if not figures.f0_hz:
         return "whisper"
     if "robo" in variant.lower() or figures.f0_range_st < 1.5:
@@ -177,7 +177,7 @@ def character(figures: Measured, variant: str, plain_s: float) -> str:
 
 
 def tag(language: str) -> str:
-    """Return a language's BCP 47 tag with the case that is usual: en-US, en-GB-scotland."""
+    """Return a language's BCP 47 tag in the usual case: en-US, en-GB-scotland."""
     if language == "en":
         return "en-GB"
     first, *rest = language.split("-")

@@ -52,7 +52,7 @@ _SETTINGS = (
 )
 _SAID_CHARACTERS = 500
 _MOST_BYTES = 256 << 20
-"""Of a line's sound; 50 minutes of speech."""
+"""Limit of a line's sound; 50 minutes of speech."""
 _LOOK_EVERY_S = 0.2
 
 
@@ -93,7 +93,7 @@ class Command:
         return tuple(VoiceInfo(engine=self.name, name=name, language="") for name in sorted(self._voices))
 
     def check(self, utterance: Utterance) -> None:
-        """Raise InputError for a voice that isn't listed, an option, or a rate that the program can't get."""
+        """Raise InputError for an unlisted voice, an option, or a rate that the program can't be given."""
         if self._voices:
             check_voice(self.name, utterance.voice, self._voices)
         elif utterance.voice.startswith("-"):
@@ -114,7 +114,7 @@ class Command:
         return utterance.rate if self._takes("pitch") else speed_for(utterance)
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return what the program made of the text; EngineError when it fails or takes too long."""
+        """Return the program's speech for the text; EngineError when it fails or takes too long."""
         text = sayable(plain(utterance.text))
         speed = self._speed(utterance)
         with tempfile.TemporaryDirectory(dir=self._scratch.path) as folder:
@@ -134,7 +134,7 @@ class Command:
         return speech if self._takes("pitch") else moved(speech, utterance.pitch)
 
     def _output(self, arguments: list[str], text: str) -> bytes:
-        """Return what the program wrote to standard output, by way of a file: it may be endless."""
+        """Return what the program wrote to standard output, through a file, since it may be endless."""
         name = self._program.name
         with (
             tempfile.TemporaryFile(dir=self._scratch.path) as out,
@@ -180,13 +180,13 @@ class Command:
         return self._timeout_s + 0.2 * len(text)
 
     def close(self) -> None:
-        """Remove the folder of its files."""
+        """Remove the folder of temporary files."""
         if "_scratch" in self.__dict__:
             self._scratch.close()
 
 
 def _filled(part: str, values: Mapping[str, str]) -> str:
-    """Return an argument with its {names} filled in, once: what is filled in is not looked at again."""
+    """Return an argument with its {names} filled in, in one pass: values are not expanded again."""
     pieces = []
     while (start := part.find("{")) >= 0 and (end := part.find("}", start)) >= 0:
         name = part[start + 1 : end]

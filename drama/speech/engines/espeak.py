@@ -1,9 +1,9 @@
 """The process that speaks through pyttsx3's binding of espeak-ng: one line in, its samples out.
 
-It is started by its path, without site packages and without the rest of drama, so that it stands in 40 ms.
-The library is loaded, seeded and thrown away for every line: espeak-ng's output otherwise depends on all
-that it spoke before, and neither a new initialisation nor its own seed alone cures that. 100 of its 105
-voice variants need no more; klatt 6 (Reed, caleb) draws from the C library's generator, which is seeded too.
+It is started by its path, without site packages and without the rest of drama, so that it starts in 40 ms.
+The library is loaded, seeded and unloaded for every line. Otherwise espeak-ng's output depends on all that it
+spoke before, and neither a new initialisation nor its own seed alone prevents that. This suffices for 100 of
+its 105 voice variants; klatt 6 (Reed, caleb) uses the C library's random generator, which is seeded too.
 
     python -S -E espeak.py '{"path": [...], "library": "...", "data": "..."}'
 """
@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 _HEAD = struct.Struct("<II")
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
-"""espeakINITIALIZE_DONT_EXIT: damaged data becomes a return code, where it would end the process."""
+"""espeakINITIALIZE_DONT_EXIT: damaged data gives a return code instead of ending the process."""
 _BUFFER_MS = 1_000
 _UTF8 = 1
 _PHONEMES = 0x100
@@ -35,7 +35,7 @@ _SEED = 1
 
 
 def _seed(library: ctypes.CDLL) -> None:
-    if hasattr(library, "espeak_ng_SetRandSeed"):  # not before 1.52, and the system's may be older
+    if hasattr(library, "espeak_ng_SetRandSeed"):  # new in 1.52; the system's may be older
         library.espeak_ng_SetRandSeed(_SEED)
     ctypes.CDLL(None).srand(_SEED)
 
@@ -71,7 +71,7 @@ def _speak(
         binding.SetSynthCallback(collect)
         binding.SetVoiceByName(request["voice"].encode())
         current = binding.GetCurrentVoice()
-        rate_hz = fresh.espeak_ng_GetSampleRate()  # of MBROLA's voices their own
+        rate_hz = fresh.espeak_ng_GetSampleRate()  # MBROLA's voices have their own
         name = current.contents.identifier.decode() if current and current.contents.identifier else ""
         if name != request["voice"]:
             return {"error": f"espeak-ng took voice {name!r} for {request['voice']!r}"}, b""
@@ -91,7 +91,7 @@ def _speak(
         _ctypes.dlclose(binding.dll._handle)  # noqa: SLF001 - no public way to let a library go
         _ctypes.dlclose(fresh._handle)  # noqa: SLF001
     sound = b"".join(chunks)
-    chunks.clear()  # ctypes keeps the types of every binding, and with them what its callback knows
+    chunks.clear()  # ctypes caches the types of every binding, and so keeps what its callback refers to
     return {"voice": name, "rate_hz": rate_hz, "words": words}, sound
 
 

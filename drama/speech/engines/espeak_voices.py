@@ -1,8 +1,8 @@
 """The voices of an espeak-ng data folder: languages, variants of the voice, and variants of our own.
 
-espeak-ng's pitch parameter reaches from −8 to 10 semitones only, and not in even steps: it leaves the range
-of the intonation as it is. A variant's file says base and range themselves, so drama writes a variant for
-each voice as it is asked: measured on three voices, within 0.2 semitones from −6 to 12.
+espeak-ng's pitch parameter reaches only from −8 to 10 semitones, in uneven steps, because it leaves the range
+of the intonation as it is. A variant's file sets both base and range, so drama writes a variant for each
+pitch asked of a voice. Measured on three voices, it is within 0.2 semitones from −6 to 12.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.system import tempdirs
 
 _PITCH = (82.0, 118.0)
-"""Base and top of a voice that doesn't say (espeak-ng 1.52, voices.c)."""
+"""Base and top in Hz of a voice whose file has no pitch (espeak-ng 1.52, voices.c)."""
 _PITCH_OFFSET = 9.0
-"""espeak-ng's base in Hz is what the file says less this (the same, V_PITCH)."""
+"""espeak-ng subtracts this from the file's pitch to get the base in Hz (voices.c, V_PITCH)."""
 _FORMANTS = 9
 _SHARED_FILES = ("phondata", "phonindex", "phontab", "intonations")
 
@@ -29,9 +29,9 @@ class Language:
     """A base voice: a language with an accent."""
 
     name: str
-    """The code that voices are named by here: en-us, en-gb-scotland."""
+    """The code that our voice names begin with: en-us, en-gb-scotland."""
     identifier: str
-    """Its file under lang/, as espeak-ng reports the voice that it took: gmw/en-US."""
+    """Its file under lang/, as espeak-ng reports the voice in use: gmw/en-US."""
     title: str
     """For people: English (America)."""
     codes: tuple[str, ...]
@@ -42,13 +42,13 @@ class Speaker:
     """What a variant's file says of its speaker."""
 
     gender: str
-    """Female, male or nothing."""
+    """Female, male or empty."""
     age: int
     """Years; 0 when the file doesn't say."""
 
 
 class VoiceFiles:
-    """What a data folder offers."""
+    """The languages and variants of a data folder."""
 
     def __init__(self, folder: Path) -> None:
         """Read the languages and variants; EngineError when the folder holds none."""
@@ -74,7 +74,7 @@ class VoiceFiles:
     def resolve(self, voice: str) -> tuple[Language, str]:
         """Return a voice's language and variant ("" for none); InputError when either is unknown.
 
-        The language goes by code, identifier or title in any case; variants are told apart by case.
+        The language is a code, identifier or title in any case; variants are case-sensitive.
         """
         base, _, variant = voice.partition("+")
         language = self._by_word.get(base.strip().lower())
@@ -136,13 +136,13 @@ class VoiceFiles:
 
 
 class VoiceBench:
-    """A data folder of our own: links to espeak-ng's files, and the variants that were asked for.
+    """A temporary data folder: links to espeak-ng's files, and the variants that were asked for.
 
-    It holds no languages but those in use: espeak-ng looks through all of them each time it is loaded.
+    It holds only languages in use: espeak-ng searches all of them each time it is loaded.
     """
 
     def __init__(self, files: VoiceFiles) -> None:
-        """Make the folder, temporary; EngineError when the system refuses."""
+        """Create the folder; EngineError when the system refuses."""
         self._files = files
         self._lock = threading.Lock()
         self._made: dict[tuple[str, float, float], str] = {}
@@ -165,7 +165,7 @@ class VoiceBench:
             link.symlink_to(self._files.folder / self._files.place(language))
 
     def identifier(self, voice: str, *, pitch_st: float, formants: float) -> str:
-        """Return the name by which espeak-ng finds the voice in this folder, making its file first."""
+        """Return the name by which espeak-ng finds the voice in this folder, after writing its file."""
         asked = (voice, pitch_st, formants)
         with self._lock:
             if asked not in self._made:
@@ -183,7 +183,7 @@ class VoiceBench:
 
 
 def _last_numbers(lines: list[str], word: str, default: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the numbers after a word where it stands last, as espeak-ng reads a file; else the default."""
+    """Return the numbers after a word's last occurrence, the one that espeak-ng obeys; else the default."""
     for line in reversed(lines):
         if line.startswith(word + " "):
             return tuple(float(x) for x in line[len(word) :].split())
@@ -196,7 +196,7 @@ def _digest_of(files: tuple[Path, ...]) -> str:
 
 
 def language(path: Path, folder: Path) -> Language:
-    """Return what a voice's file says of itself; its identifier is its place in the folder."""
+    """Return the language that a voice's file describes; its identifier is its place in the folder."""
     title, codes = path.name, []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         word, _, rest = line.partition(" ")

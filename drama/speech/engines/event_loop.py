@@ -1,8 +1,8 @@
 """The process that speaks through pyttsx3's event loop: the system's own voices on macOS and Windows.
 
-The loop drops files and settings when it is hurried (pyttsx3 issues 131, 170, 219), so here one line at a
-time goes through it, every property is set for every line, and on espeak-ng each step waits until the library
-is idle: 0 of 1,600 lines came out wrong that way, where 621 of 1,600 did before.
+The loop drops files and settings when requests follow each other quickly (pyttsx3 issues 131, 170, 219). So
+one line at a time goes through it, every property is set for every line, and on espeak-ng each step waits
+until the library is idle. 0 of 1,600 lines came out wrong that way, against 621 of 1,600 before.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from drama.speech.engines.worker import receive, send
 
 _POLL_S = 0.002
 _STEADY_S = 0.02
-"""A file whose size hasn't changed for so long is finished, if it is as long as its header says."""
+"""A file is finished when its size hasn't changed for this long and agrees with its header."""
 _ATTEMPTS, _FIRST_LIMIT_S = 3, 4.0
 
 
 def main() -> None:
-    """Answer requests on standard input until it ends, by way of files in the folder that is given.
+    """Answer requests on standard input until it ends, through files in the given folder.
 
     What pyttsx3 prints goes to standard error.
     """
@@ -57,14 +57,14 @@ def _start(folder: Path) -> Any:
         engine.save_to_file("Ready.", str(path))
         engine.runAndWait()
         _settle()
-        # Were a line asked for before this one is whole, its file would get this one's sound.
+        # If a line were requested before this file is whole, its file would get this one's sound.
         if _finished(path, _FIRST_LIMIT_S):
             break
     return engine
 
 
 def _settle() -> None:
-    """Wait until espeak-ng, where that is what speaks, has done all it was told."""
+    """Wait until espeak-ng is idle, where that is what speaks."""
     binding = sys.modules.get("pyttsx3.drivers._espeak")
     if binding is not None:
         binding.Synchronize()
@@ -83,7 +83,7 @@ def _speak(engine: Any, request: dict[str, Any], path: Path) -> bytes:
 
 
 def _finished(path: Path, limit_s: float) -> bytes:
-    """Return the file's content when it is whole; nothing when it never is."""
+    """Return the file's content when it is whole; nothing when it isn't within the limit."""
     deadline, size, since = time.monotonic() + limit_s, -1, time.monotonic()
     while time.monotonic() < deadline:
         now = path.stat().st_size if path.exists() else -1
@@ -99,7 +99,7 @@ def _finished(path: Path, limit_s: float) -> bytes:
 
 
 def _is_whole(content: bytes) -> bool:
-    """Return whether a WAV or AIFF file is as long as its header says; a busy system stops in between."""
+    """Return whether a WAV or AIFF file is as long as its header says; on a busy system writing may pause."""
     if content[:4] not in (b"RIFF", b"FORM"):
         return True
     size = int.from_bytes(content[4:8], "little" if content[:4] == b"RIFF" else "big")

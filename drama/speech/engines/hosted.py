@@ -1,4 +1,4 @@
-"""An engine in processes of its own: it can crash or hang, and the others go on.
+"""An engine in worker processes: when one crashes or hangs, the others go on.
 
 For engines whose capabilities say parallel="process".
 """
@@ -36,12 +36,12 @@ serve()
 
 
 class Hosted:
-    """Stands for an engine whose instances live in worker processes; safe to call from several threads."""
+    """A proxy for an engine whose instances live in worker processes; safe to call from several threads."""
 
     capabilities: Capabilities
 
     def __init__(self, engine: Engine, settings: Mapping[str, object]) -> None:
-        """Stand for the engine, of which each process makes its own with the same settings."""
+        """Take the engine; each process creates an instance of its own with the same settings."""
         self.name = engine.name
         self.capabilities = replace(engine.capabilities, parallel="thread")
         self._engine = engine

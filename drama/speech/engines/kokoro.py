@@ -1,9 +1,8 @@
 """Kokoro: a small neural model with many voices (kokoro-onnx, an extra).
 
-A voice is one of the model's, or made of several (drama.voice_recipe): style arrays blend, and pitch,
-formants and
-age are done to the sound. The catalogue has more such voices than the model has, each under a name of its
-own.
+A voice is one of the model's, or made of several (drama.voice_recipe): style arrays are blended, and pitch,
+formants and age are applied to the sound. The catalogue has more such voices than the model has, each under
+a name of its own.
 """
 
 from __future__ import annotations
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from drama.voice_recipe import Blend, Recipe
 
 MODELS = ("kokoro-v1.0.int8.onnx", "kokoro-v1.0.fp16.onnx", "kokoro-v1.0.onnx")
-"""What upstream publishes, the smallest first: where the settings name none, the first that is there is
-used."""
+"""What upstream publishes, the smallest first. Where the settings name none, the first one found is used."""
 STYLES = ("voices-v1.0.bin", "voices-en.bin")
 _SETTINGS = (
     Option(name="model", default="", about="the model's file; the one that was fetched without it"),
@@ -51,9 +49,9 @@ _SETTINGS = (
 )
 _SPEEDS = (0.5, 2.0)
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
-"""What espeak-ng reads a text as, by the first letter of a voice; the second is its gender: bf_emma."""
+"""espeak-ng's accent by the first letter of a voice; the second letter is its gender: bf_emma."""
 _TIMBRE = slice(0, 128)
-"""The half of a style that makes the sound; the other half makes melody and rhythm (StyleTTS 2)."""
+"""The half of a style that sets the timbre; the other half sets intonation and rhythm (StyleTTS 2)."""
 
 
 class Kokoro:
@@ -91,7 +89,7 @@ class Kokoro:
 
     @once
     def _arrays(self) -> dict[str, NDArray[np.float32]]:
-        """Every voice's styles, (tokens, 1, 256), read at once: the library's archive isn't for threads."""
+        """Every voice's styles, (tokens, 1, 256), read in one go, since an npz archive isn't thread-safe."""
         with np.load(self._styles) as styles:
             return {name: styles[name] for name in sorted(styles.files)}
 
@@ -104,14 +102,14 @@ class Kokoro:
         return found.hexdigest()[:16]
 
     def fingerprint(self, voice: str) -> str:
-        """Return the library's version, a hash of model and voices, and what the voice's name stands for."""
+        """Return the library's version, a hash of model and voices, and the voice's recipe."""
         recipe = self._recipe(voice).written()
         return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 2"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the English voices whose ingredients are here, with what was measured of them.
 
-        Of the model's other languages it has no voice to offer: they would speak English as foreigners do.
+        The model's voices of other languages are left out, since they speak English with a foreign accent.
         """
         here = set(self._arrays)
         known = {info.name: info for info in neural_catalogue.voices(self.name)}
@@ -124,7 +122,7 @@ class Kokoro:
         return tuple(sorted(offered, key=lambda info: info.name))
 
     def _recipe(self, voice: str) -> Recipe:
-        """Return what a voice's name stands for; InputError when it is none that this model can make."""
+        """Return the recipe of a voice; InputError when it is none that this model can make."""
         if voice in self._arrays:
             return voice_recipe.Recipe(blend=((voice, 1.0),))
         try:
@@ -152,7 +150,7 @@ class Kokoro:
         return recipe.rate * tempo_for(utterance, recipe.pitch)
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return the utterance spoken at 24,000 Hz; EngineError when the model can't."""
+        """Return the utterance spoken at 24,000 Hz; EngineError when the model fails."""
         recipe = self._recipe(utterance.voice)
         language = _LANGUAGES.get(recipe.blend[0][0][:1], "en-us")
         model = self._voice
@@ -205,12 +203,12 @@ class Kokoro:
             raise EngineError(Problem(message=message, hint="download them again")) from error
 
     def close(self) -> None:
-        """Let the model go."""
+        """Release the model."""
         self.__dict__.pop("_loaded", None)
 
 
 def _file(named: str, names: tuple[str, ...]) -> Path:
-    """Return the file that the settings name; else the first of ours that is there, or the first."""
+    """Return the file that the settings name; else the first of ours that exists; else the first."""
     if named:
         return Path(named).expanduser()
     paths = [data_folder() / "kokoro" / name for name in names]
@@ -222,7 +220,7 @@ def _unmeasured(name: str) -> VoiceInfo:
 
 
 def _phonemes(model: Any, text: str, language: str) -> str:
-    """Return an utterance's text as the model's phonemes: espeak-ng's reading, and what the lexicon gives."""
+    """Return an utterance's text as the model's phonemes: the lexicon's where marked, else espeak-ng's."""
     said = []
     for part in parts(text):
         if part.ipa:

@@ -1,4 +1,4 @@
-"""MBROLA voices: recorded diphones that the system's espeak-ng speaks with, where all of it is installed.
+"""MBROLA voices: recorded diphones, spoken by the system's espeak-ng where all of it is installed.
 
 Four things must be installed: an espeak-ng built with MBROLA (that of the wheels isn't), its data with
 voices/mb, the program mbrola on PATH, and a voice's recordings (mbrola-us1 …) where espeak-ng looks for them:
@@ -30,12 +30,12 @@ _DATA = ("usr/share/espeak-ng-data", "usr/local/share/espeak-ng-data")
 
 
 class Installed(NamedTuple):
-    """What MBROLA voices are spoken with."""
+    """The files and programs that speak MBROLA voices."""
 
     library: Path
     data: Path
     recordings: dict[str, Path]
-    """Of each voice of which there are some, by its name: mb-us1."""
+    """The recordings of each voice that has them, by its name: mb-us1."""
 
 
 def find(root: Path = Path("/"), environment: Mapping[str, str] = os.environ) -> Installed | None:
@@ -84,7 +84,7 @@ class MbrolaFiles(VoiceFiles):
         self._by_word |= {voice.name: voice for voice in self.mbrola}
 
     def infos(self, engine: str) -> list[VoiceInfo]:
-        """Return MBROLA's voices as a catalogue has them; nobody has measured them."""
+        """Return MBROLA's voices as catalogue entries; they are not measured."""
         genders = {voice: self._said(voice, "gender") for voice in self.mbrola}
         return [
             VoiceInfo(

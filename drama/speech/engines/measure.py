@@ -1,7 +1,7 @@
-"""Measures every English voice of espeak-ng anew: python -m drama.speech.engines.measure [JOBS].
+"""Measures every English voice of espeak-ng again: python -m drama.speech.engines.measure [JOBS].
 
-Run it when the espeak-ng of espeakng-loader changes; it writes voices_pyttsx3.json next to this file. What
-the figures are is said in drama.audio.voice_features, what is made of them in drama.speech.engines.catalogue.
+Run it when the espeak-ng of espeakng-loader changes; it writes voices_pyttsx3.json next to this file. The
+figures are described in drama.audio.voice_features, and their use in drama.speech.engines.catalogue.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TEXT = (
 
 
 def measure(engine: Pyttsx3, voice: str) -> list[object]:
-    """Return a voice's row of the catalogue, over a text of twelve seconds."""
+    """Return a voice's row of the catalogue, measured on a text of twelve seconds."""
     speech = engine.speak(Utterance(text=TEXT, engine=engine.name, voice=voice))
     found = voiceprint(speech.samples, speech.rate_hz)
     figures = [round(float(getattr(found, column)), 2) for column in COLUMNS[:-2]]

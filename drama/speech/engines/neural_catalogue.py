@@ -1,9 +1,8 @@
-"""What is known of neural voices: recipes of those that are made of others, and what was measured of each.
+"""The catalogue of neural voices: recipes of those that are made of others, and the figures of each.
 
-The files voices_ENGINE.json are written by benchmarks/voices.py, which says how. `natural` is made of what a
-listener's proxy hears and of the grade that the model's maker gives his voices, half and half: the proxy
-doesn't
-know which voice was trained on an hour and which on ten, and the maker hasn't graded what is made of several.
+The files voices_ENGINE.json are written by benchmarks/voices.py, which says how. `natural` is the mean of two
+marks: the naturalness that a listener's proxy estimates, and the grade that the model's maker gives. The
+proxy doesn't know which voice was trained on an hour and which on ten; the maker hasn't graded blends.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ _GRADES = {
     "A": 1.0, "A-": 0.95, "B": 0.9, "B-": 0.85, "C+": 0.75, "C": 0.7, "C-": 0.65,
     "D+": 0.5, "D": 0.45, "D-": 0.4, "F+": 0.3, "F": 0.2,
 }  # fmt: skip
-"""What the maker's grades count. D and F stay below what a lead needs (drama.cast.suitability)."""
+"""The mark for each of the maker's grades. D and F are below what a lead needs (drama.cast.suitability)."""
 _MOS = (2.2, 4.6)
-"""Naturalness, 1 to 5 by the proxy, that counts as nothing and as all."""
+"""The proxy's naturalness, 1 to 5, that gives a mark of 0 and of 1."""
 _UNGRADED = 0.85
-"""A voice without a grade is worth so much of what the proxy hears: nobody has listened."""
+"""Factor on the proxy's mark for a voice without a grade, since nobody has listened to it."""
 _GENDERS: dict[str, Gender] = {"f": "female", "m": "male"}
 
 
@@ -45,7 +44,7 @@ def _table(engine: str) -> dict[str, dict[str, Any]]:
 
 
 def recipe(engine: str, name: str) -> Recipe:
-    """Return what a voice of the catalogue is made of; KeyError for one that it lacks."""
+    """Return the recipe of a voice of the catalogue; KeyError for one that it lacks."""
     return voice_recipe.parse(_table(engine)[name].get("recipe") or name)
 
 
@@ -56,7 +55,7 @@ def voices(engine: str) -> tuple[VoiceInfo, ...]:
 
 
 def unmeasured(engine: str, name: str, language: str, gender: str) -> VoiceInfo:
-    """Return what is known of a voice by its name alone."""
+    """Return what a voice's name alone tells about it."""
     return VoiceInfo(
         engine=engine,
         name=name,

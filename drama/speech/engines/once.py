@@ -1,4 +1,4 @@
-"""A property that is worked out once, whichever thread asks first."""
+"""A property that is computed once, whichever thread asks first."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Value = TypeVar("Value")
 
 
 class once(cached_property[Value]):  # noqa: N801 - a decorator, as cached_property is
-    """A cached_property with a lock: from Python 3.12 on that has none, and two threads would make two."""
+    """A cached_property with a lock: since Python 3.12 it has none, and two threads could make two values."""
 
     def __init__(self, make: Callable[[Any], Value]) -> None:
-        """Take the method that makes the value."""
+        """Take the method that computes the value."""
         super().__init__(make)
         self._guard = RLock()
 
@@ -27,7 +27,7 @@ class once(cached_property[Value]):  # noqa: N801 - a decorator, as cached_prope
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Value: ...
 
     def __get__(self, instance: object | None, owner: type[Any] | None = None) -> Self | Value:
-        """Return the value; it is made at the first asking, while others wait."""
+        """Return the value; the first call computes it while other threads wait."""
         if instance is None:
             return self
         with self._guard:

@@ -1,4 +1,4 @@
-"""Neural models in onnxruntime, opened alike for every engine."""
+"""Opens neural models in onnxruntime, in the same way for every engine."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def session(path: Path, *, engine: str, gpu: bool) -> Any:
     """Return a model's session, one core a run; EngineError when it is no model, or there is no such GPU.
 
-    Several threads may run it at once: lines are many, and two at once, each on one core, are sooner done
-    than two after another on both.
+    Several threads may run it at once. There are many lines, and two at once on one core each finish sooner
+    than two in turn on both cores.
     """
     import onnxruntime  # noqa: PLC0415 - heavy, and comes with the extras
 
@@ -24,7 +24,7 @@ def session(path: Path, *, engine: str, gpu: bool) -> Any:
         raise EngineError(Problem(message=f"engine {engine} finds no GPU it can use", hint=hint))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3  # errors alone: what it warns of is its model's maker's to mend
+    options.log_severity_level = 3  # errors alone: its warnings are for the model's maker
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
     except Exception as error:  # onnxruntime's errors have no base in common

@@ -1,8 +1,8 @@
 """Any server with OpenAI's speech endpoint: OpenAI itself, Kokoro-FastAPI, LocalAI and others.
 
 https://platform.openai.com/docs/api-reference/audio/createSpeech. OpenAI's key comes from the
-environment and goes to OpenAI only; another server gets the one in the variable that key_variable names. It
-is in no file, key of a take or error message.
+environment and goes to OpenAI only; another server gets the one in the variable that key_variable names. The
+key is never in a file, a take's key or an error message.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ _SETTINGS = (
 )
 _OPENAI = "api.openai.com"
 _OPENAI_KEY = "OPENAI_API_KEY"
-"""Sent to OpenAI alone; another server's key is in the variable that the settings name."""
+"""The variable of the key that is sent only to OpenAI; the settings name that of another server's key."""
 _OPENAI_VOICES = (
     *("alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse"),
 )
 _CHARACTERS = 4_000
-"""The endpoint takes 4,096."""
+"""Longest text of a request; the endpoint takes 4,096."""
 _SPEEDS = (0.25, 4.0)
 _PAUSE_S = 0.3
-"""Between the pieces of a very long text."""
+"""Pause between the pieces of a very long text."""
 
 
 class OpenAI:
@@ -94,7 +94,7 @@ class OpenAI:
             self._voices = _OPENAI_VOICES
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - the server's voices have no version to ask for
-        """Return server and model: what a server changes behind them can't be seen."""
+        """Return server and model; a change of the server's model can't be detected."""
         return f"openai {http.shown(self._url)} {self._model} {fingerprint()} drama 1"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
@@ -123,7 +123,7 @@ class OpenAI:
         return characters, characters * self._price / 1e6
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return the server's speech; EngineError when it refuses, fails again and again, or isn't there."""
+        """Return the server's speech; EngineError when it refuses, fails repeatedly, or isn't there."""
         text = sayable(plain(utterance.text))
         found = [self._ask(piece, utterance) for piece in pieces(text, words=650, characters=_CHARACTERS)]
         rate_hz = found[0].rate_hz if found else 24_000

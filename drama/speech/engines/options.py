@@ -1,4 +1,4 @@
-"""What a user may set of an engine and of its voices, checked in one way for all engines."""
+"""Checks the settings of engines and the options of voices, in one way for all engines."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _KINDS = {str: "text", bool: "true or false", int: "a whole number", float: "a n
 def checked_settings(
     engine: str, settings: Mapping[str, object], known: Sequence[Option]
 ) -> dict[str, object]:
-    """Return the engine's settings over the defaults; InputError for one that is unknown or not allowed.
+    """Return the defaults updated by the engine's settings; InputError for an unknown or invalid one.
 
-    A setting has the type of its default, and may be written as any that stands for one.
+    A setting has the type of its default, and may be written in any type that converts to it.
     """
     options = {option.name: option for option in known}
     problems = []
@@ -67,7 +67,7 @@ def _fits(value: object, default: object) -> bool:
 
 
 def _like(value: object, default: object) -> object:
-    """Return a value that fits, in its default's type: voices.yaml doesn't tell 4 from 4.0 or "4"."""
+    """Return a valid value in its default's type: in voices.yaml 4, 4.0 and "4" mean the same."""
     if isinstance(default, tuple):
         return (value,) if isinstance(value, str) else tuple(cast("Iterable[object]", value))
     if isinstance(default, int) and not isinstance(default, bool):
@@ -108,13 +108,15 @@ def check_voice(engine: str, voice: str, known: Iterable[str]) -> None:
 
 
 def speed_for(utterance: Utterance) -> float:
-    """Return how fast an engine without a pitch must speak, so that its answer, moved(), has the rate."""
+    """Return the rate for an engine that can't set the pitch: after moved() the speech has the rate asked."""
     return float(utterance.rate / 2.0 ** (utterance.pitch / 12.0))
 
 
 def tempo_for(utterance: Utterance, pitch_st: float = 0.0) -> float:
-    """Return how fast an engine must speak whose answer is performed(): PSOLA leaves the tempo, a tape
-    doesn't."""
+    """Return the rate for an engine whose answer goes through performed().
+
+    PSOLA keeps the tempo; resampling doesn't.
+    """
     return (
         utterance.rate
         if prosody.available()
@@ -123,7 +125,7 @@ def tempo_for(utterance: Utterance, pitch_st: float = 0.0) -> float:
 
 
 def joined(parts: Sequence[NDArray[np.float32]], rate_hz: int, pause_s: float) -> Speech:
-    """Return what was spoken in pieces of shape (frames,) with pauses between them; nothing for none."""
+    """Return pieces of speech of shape (frames,) joined with pauses between them; empty for none."""
     pause = np.zeros(round(pause_s * rate_hz), np.float32)
     together = [piece for part in parts for piece in (pause, part)][1:]
     samples = np.concatenate(together).astype(np.float32) if together else np.zeros(0, np.float32)
@@ -131,9 +133,9 @@ def joined(parts: Sequence[NDArray[np.float32]], rate_hz: int, pause_s: float) -
 
 
 def moved(speech: Speech, pitch_st: float) -> Speech:
-    """Return speech played faster or slower by so many semitones: for engines that can't set the pitch.
+    """Return speech resampled by so many semitones, for engines that can't set the pitch.
 
-    Formants move with it, as on a tape: fit for a few semitones.
+    Formants and tempo change with the pitch, so it suits only a few semitones.
     """
     if not pitch_st:
         return speech

@@ -99,7 +99,7 @@ class Piper:
         self._piper = piper
 
     def _models(self) -> dict[str, Path]:
-        """Return each model's file by its name; of two with one name the first folder's."""
+        """Return each model's file by its name; of two with the same name, the first folder's."""
         found: dict[str, Path] = {}
         for folder in self._folders:
             for path in sorted(folder.glob("*.onnx")) if folder.is_dir() else ():
@@ -142,7 +142,7 @@ class Piper:
         check_options(utterance, _OPTIONS)
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return the utterance spoken at the model's rate; EngineError when the model can't."""
+        """Return the utterance spoken at the model's rate; EngineError when the model fails."""
         path, speaker = self._speakers()[utterance.voice]
         voice = self._voice(path)
         text, _ = with_pronunciations(utterance.text, lambda ipa: f"[[{ipa.strip('/')}]]")
@@ -173,7 +173,7 @@ class Piper:
             return self._loaded[str(path)]
 
     def close(self) -> None:
-        """Let the models go."""
+        """Release the models."""
         self._loaded.clear()
 
 

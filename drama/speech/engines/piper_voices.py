@@ -1,7 +1,7 @@
-"""Downloads voices of the Piper project: whole and checked, or not at all.
+"""Downloads voices of the Piper project, whole and checked, or not at all.
 
-The list is the project's own voices.json, which gives each file's size and MD5; the voices have licences of
-their own, in the MODEL_CARD that comes with each.
+The list is Piper's own voices.json, which gives each file's size and MD5. Each voice has a licence of its
+own, in the MODEL_CARD that comes with it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def from_settings(settings: Mapping[str, object]) -> tuple[Path, str]:
 
 
 def listed(source: str = SOURCE) -> dict[str, Listed]:
-    """Return the voices on offer by name; EngineError when the list can't be had."""
+    """Return the voices on offer by name; EngineError when the list can't be downloaded."""
     try:
         content = http.get(source + "voices.json", timeout_s=_TIMEOUT_S, most_bytes=_LONGEST_LIST_BYTES)
     except http.NoAnswerError as error:
@@ -75,10 +75,10 @@ def listed(source: str = SOURCE) -> dict[str, Listed]:
 
 
 def fetch(name: str, folder: Path, *, source: str = SOURCE, progress: Progress | None = None) -> Path:
-    """Return the model of a voice in the folder, downloaded now where it isn't there whole.
+    """Return the model of a voice in the folder, downloaded first if it is missing or incomplete.
 
     Files appear under their names only when size and MD5 are right. InputError for a name that isn't listed,
-    EngineError when the download fails; what is whole stays for the next attempt. Progress counts bytes.
+    EngineError when the download fails; whole files stay for the next attempt. Progress counts bytes.
     """
     voices = listed(source)
     if name not in voices:

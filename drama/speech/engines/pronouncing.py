@@ -1,7 +1,7 @@
 """How an engine will say a word, in the International Phonetic Alphabet, without speaking it.
 
-The default engine, Piper and Kokoro all read English by espeak-ng's rules. Its library is asked in a process
-of its own: it keeps one global state, which another user in this process would lose.
+The default engine, Piper and Kokoro all read English by espeak-ng's rules. Its library runs in a process of
+its own, because its state is global and this use would destroy that of another in this process.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The default engine: pyttsx3. On Linux its binding of espeak-ng, elsewhere the system's own voices.
+"""The default engine, pyttsx3: its binding of espeak-ng on Linux, the system's own voices elsewhere.
 
 pyttsx3's event loop loses files, settings and whole lines under load (its issues 126, 131, 170, 194, 219),
-so on Linux each line goes through pyttsx3's binding synchronously, in processes of their own
-(drama.speech.engines.espeak): the same line always has the same samples.
+so on Linux each line goes through pyttsx3's binding synchronously, in worker processes
+(drama.speech.engines.espeak). The same line always has the same samples.
 """
 
 from __future__ import annotations
@@ -41,23 +41,23 @@ if TYPE_CHECKING:
     from drama.model import Gender, Utterance, VoiceInfo
 
 WORDS_A_MINUTE = 160
-"""What rate 1 stands for, by espeak-ng's count; of prose it speaks 204 to 218, pauses in the line included.
+"""Speed at rate 1 by espeak-ng's count. Of prose it speaks 204 to 218, pauses in the line included.
 
-Its length is in proportion to 1 / rate within 2 % from 120 to 300, and 8 % at 400.
+The length is proportional to 1 / rate within 2 % from 120 to 300 words a minute, and within 8 % at 400.
 """
 _VOLUME = 60
-"""Of 100, at which 14 of the 105 variants meet espeak-ng's limiter in a sentence; at 50 still two."""
+"""Out of 100. At 60, 14 of the 105 variants reach espeak-ng's limiter in a sentence; at 50, still two."""
 _PIECE_WORDS = 400
 _PIECE_CHARACTERS = 4_000
 _SENTENCE_PAUSE_S = 0.3
-"""Between the pieces of a very long text: about what espeak-ng leaves between sentences at rate 1."""
+"""Pause between pieces of a very long text: about what espeak-ng leaves between sentences at rate 1."""
 ENGLISH = frozenset(
     f"gmw/en{accent}"
     for accent in ("", "-029", "-GB-scotland", "-GB-x-gbclan", "-GB-x-gbcwmd", "-GB-x-rp", "-US", "-US-nyc")
 )
-"""The accents of English; Shavian is a script, which no story is in."""
+"""The accents of English. Shavian is left out: it is a script, in which no story is written."""
 _ANSWERS_EACH = 500
-"""Binding the library anew leaks 60 kB a line; a worker is replaced before that matters."""
+"""Answers after which a worker is replaced: binding the library again leaks 60 kB a line."""
 _OPTIONS = (
     Option(
         name="formants",
@@ -70,11 +70,11 @@ _OPTIONS = (
     Option(name="word_gap_ms", default=0.0, about="a pause after each word", low=0, high=500),
 )
 _MBROLA_OPTIONS = tuple(option for option in _OPTIONS if option.name != "formants")
-"""Recordings have the formants that they have."""
+"""The formants of recordings can't be changed."""
 
 
 class _Library:
-    """One espeak-ng: what it offers, and the processes that speak with it."""
+    """One espeak-ng: its voices, and the worker processes that speak with it."""
 
     def __init__(self, path: Path, files: VoiceFiles) -> None:
         self.path = path
@@ -101,16 +101,16 @@ class _Library:
 
 
 _RANGE_LIFTS_ST = 2.4
-"""Semitones by which doubling espeak-ng's range of intonation lifts the median: its pitch is the lowest tone.
+"""Semitones by which doubling espeak-ng's intonation range raises the median: its pitch is the lowest tone.
 
-Measured on eight English voices at 0.5 to 1.5 of the range: in proportion, 1.3 to 4.3, on average this.
+Mean of eight English voices, measured at 0.5 to 1.5 of the range: the rise is proportional, from 1.3 to 4.3.
 """
 _ESPEAK_ENGLISH = re.compile(r"(?P<accent>en(?:-[a-z0-9]+)*)(?:\+(?P<variant>.+))?")
 _FEMALE_VARIANT = re.compile("f[0-9]|Alicia|Andrea|Annie|anika|aunty|belinda|grandma|linda|shelby|steph")
 
 
 def whisper_voice(voice: str, gender: Gender) -> str:
-    """Return espeak-ng's breath without a tone in a voice's accent; the voice itself where there is none."""
+    """Return espeak-ng's whisper variant in a voice's accent; the voice itself where there is none."""
     english = _ESPEAK_ENGLISH.fullmatch(voice)
     if not english:
         return voice
@@ -167,9 +167,9 @@ class Pyttsx3:
         return f"pyttsx3 {version('pyttsx3')} espeak-ng {digests} drama 2"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Return every language, English ones with every variant, and what was measured of the English.
+        """Return every language, the English ones with every variant and their figures.
 
-        With them come the voices of MBROLA that are installed.
+        The installed voices of MBROLA are included.
         """
         files = self._own.files
         infos = [voice_info(self.name, name, files.speaker(name)) for name in self.names()]
@@ -196,7 +196,7 @@ class Pyttsx3:
     def speak(self, utterance: Utterance) -> Speech:
         """Return the samples at espeak-ng's 22,050 Hz or MBROLA's own rate; EngineError when it fails.
 
-        The words' times come with it where the text is spoken as it stands, without pronunciations.
+        It includes the words' times where the text is spoken unchanged, without pronunciations.
         """
         parts: list[NDArray[np.float32]] = []
         words: list[tuple[float, int, int]] = []
@@ -235,11 +235,11 @@ class Pyttsx3:
         if "error" in answer:
             raise EngineError(Problem(message=answer["error"]))
         samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32_768)
-        words = answer["words"] if library is self._own else []  # MBROLA tells of the first alone
+        words = answer["words"] if library is self._own else []  # MBROLA reports the first alone
         return samples, int(answer["rate_hz"]), words
 
     def rest(self) -> None:
-        """End the worker processes that have grown; they are begun again when they are needed."""
+        """End the worker processes that have grown; new ones start when they are needed."""
         for library in self._made():
             library.workers.rest()
 
@@ -258,4 +258,4 @@ def _library_digest(path: Path) -> str:
 
 
 DefaultEngine: type[Pyttsx3 | System] = Pyttsx3 if sys.platform == "linux" else System
-"""What engine pyttsx3 is on this system: espeak-ng on Linux, else the system's own voices."""
+"""The class of engine pyttsx3 on this system: espeak-ng on Linux, else the system's own voices."""

@@ -1,4 +1,4 @@
-"""Sound files that engines answer with, as speech."""
+"""Decodes the sound files that engines return into speech."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drama.speech.engine import Speech
 def decoded(content: bytes, what: str) -> Speech:
     """Return a sound file's content as mono speech at its own rate; EngineError when it isn't one.
 
-    WAV headers with made-up lengths, as servers write that stream, are read to the end of the content.
+    A WAV whose header has a placeholder for its length, as from a streaming server, is read to its end.
     """
     try:
         samples, rate_hz = soundfile.read(
@@ -28,7 +28,7 @@ def decoded(content: bytes, what: str) -> Speech:
 
 
 def _with_true_sizes(content: bytes) -> bytes:
-    """Return a WAV whose RIFF and data chunks have the lengths that are there; others as they are."""
+    """Return a WAV with the true lengths in its RIFF and data chunks; other content unchanged."""
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         return content
     at = 12

@@ -1,4 +1,4 @@
-"""The system's own voices through pyttsx3: what engine pyttsx3 is on macOS and Windows."""
+"""The system's own voices through pyttsx3: engine pyttsx3 on macOS and Windows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from drama.speech.engine import Speech
 
 WORDS_A_MINUTE = 175
-"""What rate 1 stands for, by the system's count."""
+"""Speed at rate 1, by the system's count."""
 _ANSWERS_EACH = 500
 _LIST_LIMIT_S = 30.0
 _PIECE_WORDS = 150
@@ -35,7 +35,7 @@ _PAUSE_S = 0.3
 
 
 class System:
-    """Speaks with the system's voices, one line at a time, in a process that is ended when it hangs."""
+    """Speaks with the system's voices, one line at a time, in a worker that is ended when it hangs."""
 
     name = "pyttsx3"
     capabilities = Capabilities(get_voices="add voices in the system's settings")

@@ -1,4 +1,4 @@
-"""What every engine does to a text before it speaks: text stays text, and long ones go in pieces."""
+"""Prepares a text for any engine: removes what it could take for commands, and splits long texts."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def sayable(text: str) -> str:
-    """Return the text without characters that an engine could obey: controls, format marks, private use.
+    """Return the text without what an engine could take for commands: controls, format marks, private use.
 
-    Line ends and tabs become spaces. Everything that can be seen stays, so that "<", "[[" and "\\" are read
-    or passed over as any other mark; each engine sees to it that its own markup is off.
+    Line ends and tabs become spaces. All visible characters stay, so that "<", "[[" and "\\" are read or
+    skipped as any other mark; each engine turns off its own markup.
     """
     kept = (
         " " if c in _KEPT_CONTROLS else c
@@ -35,8 +35,8 @@ def sayable(text: str) -> str:
 def with_pronunciations(text: str, written: Callable[[str], str]) -> tuple[str, bool]:
     """Return an utterance's text with its pronunciations as an engine reads them, and whether there are any.
 
-    `written` takes IPA and returns it in the engine's brackets. The text's own square brackets become spaces:
-    between two of them an engine would obey what it reads.
+    `written` takes IPA and returns it in the engine's brackets. The text's own square brackets become spaces,
+    since an engine would take what stands between two of them for commands.
     """
     found = parts(text)
     pieces_of_it = [
@@ -53,7 +53,7 @@ def _keeping_edges(words: str) -> str:
 
 
 def pieces(text: str, *, words: int, characters: int) -> tuple[str, ...]:
-    """Return the text in pieces of at most so many words and characters, cut at sentences where it can be.
+    """Return the text in pieces of at most so many words and characters, cut at sentences where possible.
 
     Longer sentences are cut at clauses, longer clauses between words, longer words anywhere; the pieces,
     joined with spaces, are the text with its white space collapsed (but for words that had to be cut).

@@ -1,4 +1,4 @@
-"""A deterministic engine of tones for tests and rehearsals: speech's length, level and rhythm, no words.
+"""A deterministic engine of tones for tests and rehearsals, with the length, level and rhythm of speech.
 
 Every letter becomes a short tone of its voice's harmonics; vowels are long and loud, spaces silent. The
 letters choose the pitches, so that two lines hardly correlate and a line can be found again in a mix.
@@ -39,7 +39,7 @@ _OPTIONS = {"fail"}
 
 
 class Tone:
-    """Speaks in tones, at once and always the same."""
+    """Speaks in tones, fast and deterministically."""
 
     name = "tone"
     capabilities = Capabilities(deterministic=True, parallel="thread", packaged=True)
@@ -79,7 +79,7 @@ class Tone:
                 raise InputError(Problem(message=f"engine tone has no option {option!r}"))
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Return one tone a character; with the option "fail", raise what a broken engine would."""
+        """Return one tone a character; with the option "fail", raise what a failing engine would."""
         self.check(utterance)
         if dict(utterance.options).get("fail"):
             raise EngineError(Problem(message="the tone engine was told to fail"))
@@ -107,7 +107,7 @@ def _tone(character: str, pitch_hz: float, length: int) -> NDArray[np.float32]:
     before, overtone, twice_cosine = np.zeros(length), np.sin(angle), 2.0 * np.cos(angle)
     wave = overtone.copy()
     for n in range(2, 9):
-        # sin nx = 2 cos x · sin (n − 1)x − sin (n − 2)x: a fifth of the time of eight sines.
+        # Chebyshev: sin nx = 2 cos x · sin (n − 1)x − sin (n − 2)x. A fifth of the time of eight sines.
         before, overtone = overtone, twice_cosine * overtone - before
         wave += overtone / n
     loudness = _PEAK if character.lower() in "aeiouy" else _PEAK / 2.0
@@ -116,7 +116,7 @@ def _tone(character: str, pitch_hz: float, length: int) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=16)
 def _envelope(length: int) -> NDArray[np.float64]:
-    """Return how a tone rises and falls; not to be written to."""
+    """Return the amplitude envelope of a tone; not to be written to."""
     return np.asarray(np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 0.5)
 
 

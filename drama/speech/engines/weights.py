@@ -1,7 +1,7 @@
-"""Weights of neural voices: what upstream publishes, pinned, and how it gets into the user's data folder.
+"""Weights of neural voices: a pinned table of what upstream publishes, and the download to the data folder.
 
-One table names every file with its size and SHA-256. A download goes on where it was broken off, nothing gets
-its final name before its hash is right, and the files of one package appear together or not at all.
+The table has every file's size and SHA-256. An interrupted download is resumed, no file gets its final name
+before its hash is verified, and the files of one package appear together or not at all.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class WeightFile:
     """A file that upstream publishes."""
 
     name: str
-    """As it is called in the folder of voices."""
+    """Its name in the folder of voices."""
     size: int
     """Bytes."""
     sha256: str
     path: str = ""
-    """Below the source; empty where that is the name."""
+    """Path below the source; empty where it equals the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Package:
     source: str
     """Address that the files' paths are appended to."""
     licence: str
-    """Of the weights, as upstream states it."""
+    """The licence of the weights, as upstream states it."""
     origin: str
     """Who made them, and from what."""
     files: tuple[WeightFile, ...]
@@ -160,15 +160,15 @@ _PACKAGES = (
     ),
 )
 PACKAGES = {package.name: package for package in _PACKAGES}
-"""Every package that is pinned, by name. Sizes and hashes are those of the files that upstream's release
-"model-files-v1.0" and the tag "v1.0.0" of rhasspy/piper-voices have."""
+"""Every pinned package, by name. Sizes and hashes are those of the files in upstream's release
+"model-files-v1.0" and in the tag "v1.0.0" of rhasspy/piper-voices."""
 STARTER = "piper-starter"
 SETS = {STARTER: tuple(p.name for p in _PACKAGES if p.engine == "piper")}
 """Several packages under one name: three women and three men of Piper's, of three accents."""
 
 
 def data_folder() -> Path:
-    """Return the folder that voices live in: what DRAMA_VOICES names, else the user's data folder."""
+    """Return the folder of voices: the one that DRAMA_VOICES names, else the user's data folder."""
     if named := os.environ.get(FOLDER_VARIABLE):
         return Path(named).expanduser()
     if sys.platform == "win32":
@@ -197,7 +197,7 @@ def packages(name: str) -> tuple[Package, ...]:
 
 
 def is_whole(file: WeightFile, folder: Path) -> bool:
-    """Return whether a file is in a folder with the size that it must have; its hash isn't read."""
+    """Return whether a file is in a folder with its right size; the hash isn't checked."""
     path = folder / file.name
     return path.is_file() and path.stat().st_size == file.size
 
@@ -210,11 +210,10 @@ def fetch(
     given: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Return a package's files in the folder, downloaded now, or copied from `given`, where they are missing.
+    """Return a package's files in the folder, after downloading missing ones or copying them from `given`.
 
-    `source` is a mirror: an address with the same paths below it. Files that are there whole stay.
-    EngineError
-    when the download fails or is damaged; what came is kept and the next attempt goes on with it. InputError
+    `source` is a mirror: an address with the same paths below it. Files that are whole are left alone.
+    EngineError when the download fails or is damaged; the next attempt resumes a partial file. InputError
     when `given` lacks a file or has another one under its name. Progress counts bytes.
     """
     progress = progress or Silent()
@@ -250,7 +249,7 @@ def _check_space(folder: Path, missing: list[WeightFile]) -> None:
 
 
 def _download(url: str, partial: Path, file: WeightFile, progress: Progress) -> None:
-    """Bring a file whole under its partial name, going on behind what is there already."""
+    """Download a file whole under its partial name, resuming after the bytes that are there already."""
     got = partial.stat().st_size if partial.exists() else 0
     if got > file.size:
         partial.unlink()

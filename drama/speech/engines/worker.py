@@ -1,8 +1,8 @@
-"""A process that answers one request at a time, and is ended when it hangs.
+"""Worker processes: each answers one request at a time, and is ended when it hangs.
 
-Both ways, a frame is two little-endian 32-bit lengths, a JSON object and raw bytes. A request carries no
-bytes; an answer carries samples. The process ends when its standard input does, so that none is left when
-its owner is killed.
+In both directions a frame is two little-endian 32-bit lengths, a JSON object and raw bytes. A request carries
+no bytes; an answer carries samples. The process ends when its standard input closes, so that none is left
+when its owner is killed.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _HEAD = struct.Struct("<II")
 _OFTEN = 50
-"""Answers after which an idle worker is worth 50 ms for another; one that began with 13 MB has 17 then."""
+"""Answers after which rest() ends an idle worker: it has grown from 13 to 17 MB, a new one takes 50 ms."""
 _SAID_BYTES = 2_000
-"""How much of a dead worker's last words goes into the error."""
+"""How much of a dead worker's last output goes into the error."""
 
 
 def send(stream: BinaryIO, header: Mapping[str, object], body: bytes = b"") -> None:
@@ -53,10 +53,10 @@ def _exactly(stream: BinaryIO, count: int) -> bytes:
 
 
 class Worker:
-    """One such process."""
+    """One worker process."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start the process, in a session of its own: Ctrl-C reaches the owner alone, who ends it."""
+        """Start the process in a session of its own, so that Ctrl-C reaches only the owner, which ends it."""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         self.overdue = False
         """Whether it was ended because an answer took too long."""
@@ -117,7 +117,7 @@ class Worker:
         return not self.overdue and self._process.poll() is None
 
     def end(self) -> None:
-        """End the process, whatever it is doing; afterwards it is gone from the system."""
+        """End the process, whatever it is doing, and wait until it is gone."""
         self._kill()
         self._process.wait()
         for stream in (self._stdin, self._stdout):
@@ -130,10 +130,10 @@ class Worker:
 
 
 class Workers:
-    """Workers of one kind: as many as there are callers at a time, started when needed, used again."""
+    """A pool of workers of one kind: one for each concurrent caller, started when needed and reused."""
 
     def __init__(self, start: Callable[[], Worker], *, answers_each: int) -> None:
-        """Take how one is started, and after how many answers it is replaced (libraries leak)."""
+        """Take how a worker is started, and the answers after which it is replaced: libraries leak."""
         self._start = start
         self._answers_each = answers_each
         self._idle: list[Worker] = []
@@ -149,7 +149,7 @@ class Workers:
             try:
                 return worker.ask(request, limit_s)
             except EngineError:
-                # One that was idle may have been dead already, by no fault of this request.
+                # A worker that was idle may have died before, through no fault of this request.
                 if not used_before or worker.overdue or self._closed:
                     raise
             finally:
@@ -178,7 +178,7 @@ class Workers:
         worker.end()
 
     def rest(self) -> None:
-        """End the idle workers that have answered often, and so have grown: nothing may be asked for long."""
+        """End idle workers whose memory has grown over many answers, since no request may come for long."""
         with self._lock:
             tired = [worker for worker in self._idle if worker.answers >= _OFTEN]
             self._idle = [worker for worker in self._idle if worker.answers < _OFTEN]

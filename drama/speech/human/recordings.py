@@ -2,7 +2,7 @@
 
 A file whose name begins with a number is the line of that number, as in the actor's sides: `12.wav`,
 `012 second try.flac`. A file named after a character holds all of her lines in order: `Lara.wav`, or in parts
-`Lara 1.wav`, `Lara 2.wav`; it is cut at its silences. Where there are both, the single line counts.
+`Lara 1.wav`, `Lara 2.wav`; it is cut at its silences. Where a line has both, the file of its own is used.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ SUFFIXES = frozenset(
 )
 SCHEMA = "drama-recordings/1"
 _CUTTING = "drama-cuts/2"
-"""Changes with the way in which what was said is cut out, and so with its samples."""
+"""Version of the method of cutting; changes when the samples of a cut change."""
 _BEFORE_S = 0.06
 _AFTER_S = 0.15
-"""Left around what was heard: breath before, the room's tail after."""
+"""Margins left around detected speech: breath before, the room's tail after."""
 _FADE_MS = 20
 _BLOCK_MS = 60_000
 _APART_S = 2.0
@@ -75,10 +75,10 @@ class _Part:
 
 
 def recorded(folder: Path, play: Script, store: Store, memory: Path) -> Recorded:
-    """Return the human takes for a script, kept in the store trimmed and at their own level.
+    """Return the human takes for a script, stored trimmed and at their own level.
 
-    `memory` is the file that remembers which words each recording was made for. InputError with every file
-    that can't be placed: no such line or character, no speech in it, fewer stretches of speech than lines.
+    `memory` is the file that records which words each recording was made for. InputError with every file
+    that can't be assigned: no such line or character, no speech in it, fewer speech segments than lines.
     """
     nothing = Recorded(takes=(None,) * len(play.cues), notes=(), digest="")
     if not folder.is_dir():
@@ -113,7 +113,7 @@ def _files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
 def _placed(
     files: Sequence[Path], play: Script, memory: _Memory, problems: list[Problem]
 ) -> tuple[list[_Part], list[str]]:
-    """Return which part of which file is which cue, single lines before whole sessions, and notes."""
+    """Return the part of a file for each recorded cue, single lines before whole sessions, and notes."""
     notes: list[str] = []
     single: dict[int, _Part] = {}
     sessions: dict[str, list[Path]] = {}
@@ -163,7 +163,7 @@ def _session(
         heard: list[Stretch] = []
         starts_s: list[float] = []
         for path in paths:
-            # Files are laid end to end, so far apart that no line reaches from one into the next.
+            # Files are laid end to end, so far apart that no line spans two of them.
             starts_s.append(heard[-1].end_s + _APART_S if heard else 0.0)
             try:
                 heard += [s.later(starts_s[-1]) for s in _heard(sound_files.read(path))]
@@ -194,7 +194,7 @@ def _in_its_file(cut: Cut, starts_s: Sequence[float]) -> tuple[int, float, float
 
 
 def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Problem]) -> dict[int, Entry]:
-    """Return each part's entry in the store, cut and kept there first where it wasn't."""
+    """Return each part's entry in the store, after cutting and storing those that it lacks."""
     entries: dict[int, Entry] = {}
     wanted: dict[Path, list[_Part]] = {}
     for part in parts:
@@ -220,7 +220,7 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
 
 
 def _heard(recording: AudioSegment) -> tuple[Stretch, ...]:
-    # A rate of which 10 ms is a whole number of frames, lest the times drift.
+    # At this rate 10 ms is a whole number of frames, so that the times don't drift.
     level = recording.set_frame_rate(HOUSE_RATE_HZ)
     starts_ms = range(0, len(level), _BLOCK_MS)
     blocks = (sound_files.samples(level[at : at + _BLOCK_MS])[None, :] for at in starts_ms)
@@ -228,7 +228,7 @@ def _heard(recording: AudioSegment) -> tuple[Stretch, ...]:
 
 
 def _trimmed(recording: AudioSegment, cut: Cut | None) -> AudioSegment:
-    """Return what was said, with a little of the room around it, faded in and out; empty when nothing was."""
+    """Return the speech with a margin on both sides, faded in and out; empty when there is no speech."""
     if cut is None:
         heard = _heard(recording)
         if not heard:
@@ -266,7 +266,7 @@ def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...
 
 
 def _changed(parts: Sequence[_Part], play: Script, memory: _Memory) -> list[str]:
-    """Return a note for each recording whose line reads otherwise than when it was first seen."""
+    """Return a note for each recording whose line has changed since the recording was first seen."""
     notes = []
     now: dict[str, str] = {}
     for part in parts:
@@ -284,12 +284,12 @@ def _changed(parts: Sequence[_Part], play: Script, memory: _Memory) -> list[str]
 
 @dataclass(slots=True)
 class _Memory:
-    """What is remembered of a story's recordings from run to run."""
+    """What is stored about a story's recordings between runs."""
 
     lines: dict[str, str] = field(default_factory=dict)
     """The words that each recording was made for, by its hash and line."""
     cuts: dict[str, list[tuple[int, float, float, bool]]] = field(default_factory=dict)
-    """Where a session's lines are, by a hash of its files and their words."""
+    """Where a session's lines are, by a hash of its files and the lines' words."""
 
 
 def _read_memory(path: Path) -> _Memory:
@@ -302,7 +302,7 @@ def _read_memory(path: Path) -> _Memory:
                 content["lines"], {key: [tuple(c) for c in cuts] for key, cuts in content["cuts"].items()}
             )
     except (ValueError, KeyError, TypeError):
-        pass  # a cache: what it held is found again, but for which words changed since
+        pass  # a cache: all of it is found again, except which words changed since
     return _Memory()
 
 

@@ -1,4 +1,7 @@
-"""A long recording cut into an actor's lines: at silences, by how long each line should take."""
+"""Cuts a long recording into an actor's lines, at silences and by each line's expected length.
+
+Speech is detected by level; dynamic programming aligns the segments with the lines.
+"""
 
 from __future__ import annotations
 
@@ -20,36 +23,36 @@ _LEAST_RISE_DB = 6.0
 _LEAST_RANGE_DB = 30.0
 _SILENCE_DB = -75.0
 _RISE = 0.35
-"""Speech is what rises over the noise by this share of the way to the loud passages."""
+"""Threshold of speech, as a share of the range in dB from the noise to the loud passages."""
 _BANG_DB = 12.0
-"""What is louder than nearly everything counts by so much less."""
+"""The loud level is at least that of the loudest 0.08 s less this, so that a bang doesn't set it."""
 _JOIN_S = 0.15
 _SHORTEST_S = 0.08
 _CHARACTERS_A_SECOND = 14.0
 _STOP_S = 0.35
 """Pause at a full stop inside a line; half of it at a comma."""
 _SPREAD = 0.3
-"""Natural logarithm by which readings of a line differ in length: about a third more or less."""
+"""Standard deviation of the natural logarithm of a line's length: about a third more or less."""
 _INNER_GAP_S = 0.5
-"""Pauses of this length inside a line cost as much as one spread of its length."""
+"""A pause of this length inside a line costs as much as a length that is off by one _SPREAD."""
 _OUTER_GAP_S = 0.35
-"""Lines less than this apart are rather one."""
+"""A cut at a shorter gap than this has a cost: the two sides are more likely one line."""
 _SKIP = 2.0
-"""Cost of a stretch that belongs to no line (a cough, a slate), and the same for each second of it."""
+"""Cost of a segment that belongs to no line (a cough, a slate), and the same for each second of it."""
 _STRETCHES_A_LINE = 16
 _DOUBTFUL = 4.5
-"""Cost from which a line's cut is to be listened to: three spreads off."""
+"""Cost above which a person should check a line's cut: its length is three _SPREAD off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Something heard between silences, in seconds."""
+    """A segment of sound between silences, in seconds."""
 
     start_s: float
     end_s: float
 
     def later(self, by_s: float) -> Stretch:
-        """Return it moved by so many seconds."""
+        """Return the segment moved later by so many seconds."""
         return Stretch(start_s=self.start_s + by_s, end_s=self.end_s + by_s)
 
 
@@ -78,16 +81,16 @@ def levels(blocks: Iterable[NDArray[np.float32]], rate_hz: int) -> NDArray[np.fl
 
 
 def stretches(level_db: NDArray[np.float64]) -> tuple[Stretch, ...]:
-    """Return what is louder than the room, joined over gaps under 0.15 s, without clicks under 0.08 s."""
+    """Return the segments over the room's level, joined over gaps under 0.15 s, without any under 0.08 s."""
     if not len(level_db):
         return ()
     quiet_db, loud_db = np.percentile(level_db, (10, 95))
-    # One word in a long file is under a twentieth of it; a bang in a long session is no measure of speech.
+    # The 95th percentile misses one word in a long file; a bang in a long session must not set the level.
     shortest = round(_SHORTEST_S / CELL_S)
     loud_db = max(loud_db, np.sort(level_db)[-min(shortest, len(level_db))] - _BANG_DB)
     if loud_db < _SILENCE_DB:
         return ()
-    # A file that was trimmed closely has no quiet tenth.
+    # In a closely trimmed file less than a tenth is quiet, so that the percentile isn't the noise.
     noise_db = min(quiet_db, loud_db - _LEAST_RANGE_DB)
     over = level_db > noise_db + max(_LEAST_RISE_DB, _RISE * (loud_db - noise_db))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], over, [False])).astype(np.int8)))
@@ -108,10 +111,10 @@ def expected_s(text: str) -> float:
 
 
 def align(heard: Sequence[Stretch], lines: Sequence[str]) -> tuple[Cut, ...]:
-    """Return where each line was said, in order; nothing when there are fewer stretches than lines.
+    """Return where each line was said, in order; nothing when there are fewer segments than lines.
 
-    Of all ways to give each line one or more neighbouring stretches, and to leave some out, the one whose
-    lengths and pauses fit the words best (dynamic programming); the reader's pace is found on the way.
+    Each line gets one or more neighbouring segments, and some segments get no line. Dynamic programming finds
+    the assignment whose lengths and pauses fit the words best; three iterations estimate the reader's pace.
     """
     if not lines or len(heard) < len(lines):
         return ()

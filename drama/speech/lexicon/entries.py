@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def check(entries: Collection[Pronunciation], engines: Collection[str]) -> tuple[Problem, ...]:
-    """Return what is wrong with entries: nothing to find or to say, or IPA that is none or can't be taken."""
+    """Return what is wrong with entries: an empty term or pronunciation, invalid or unsupported IPA."""
     found = []
     for entry in entries:
         if not _WORD.search(entry.term):
@@ -61,9 +61,9 @@ def lexicon_faults(
     project: Collection[Pronunciation],
     spoken_by: Mapping[str, Collection[str]],
 ) -> tuple[Problem, ...]:
-    """Return what is wrong with the pronunciations that a story's lines call for, its own and the house's.
+    """Return what is wrong with the pronunciations that a story's lines use, its own and the project's.
 
-    `spoken_by` has the lines that each engine speaks. An own entry that fits no word of them is wrong, too.
+    `spoken_by` has the lines that each engine speaks. An own entry that fits no word of them is a fault, too.
     """
     names = {entry.term.strip() for entry in own}
     entries = (*own, *(entry for entry in project if entry.term.strip() not in names))
@@ -90,10 +90,10 @@ def terms_in(entries: Collection[Pronunciation], texts: Collection[str]) -> froz
 
 
 class Lexicon:
-    """Terms and how one engine says them."""
+    """The terms of a lexicon, and how one engine says them."""
 
     def __init__(self, entries: Collection[Pronunciation], engine: str) -> None:
-        """Take the entries that speak for the engine; a later one replaces an earlier one of its term."""
+        """Take the entries that the engine can use; a later one replaces an earlier one of the same term."""
         self.engine = engine
         said = {entry.term.strip(): say for entry in entries if (say := _sayable(entry.said(engine), engine))}
         by_start: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
@@ -108,7 +108,7 @@ class Lexicon:
     def hold(self, text: str) -> tuple[str, dict[int, str]]:
         """Return the text with a stand-in letter for each word that has an entry, and what each stands for.
 
-        The table is for str.translate, once everything else has been done to the text.
+        The table is for str.translate, to be applied after all other rules.
         """
         held: dict[str, str] = {}
         free = (chr(code) for code in count(_FIRST_STAND_IN) if chr(code) not in text)
@@ -135,7 +135,7 @@ class Lexicon:
         return found
 
     def _fit(self, text: str, word: re.Match[str]) -> tuple[int, str, str] | None:
-        """Return where a term that fits a word ends, the term, and what stands for it."""
+        """Return where the term that matches at a word ends, the term, and its replacement."""
         start = word[0].casefold()
         if start not in self._by_start and not start.endswith("s"):
             return None
@@ -148,7 +148,7 @@ class Lexicon:
 
 
 def _sayable(say: str, engine: str) -> str:
-    """Return a pronunciation as it may stand in spoken text; empty when the engine has no use for it."""
+    """Return a pronunciation as it may stand in spoken text; empty when the engine can't use it."""
     if is_ipa(say):
         return say.strip() if capabilities(engine).phonemes else ""
     return spoken(say)

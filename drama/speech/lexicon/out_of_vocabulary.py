@@ -1,4 +1,4 @@
-"""The names of a story that an engine may never have met: worth hearing once before the episode."""
+"""Out-of-vocabulary words: names that an engine may not know, worth hearing once before the episode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STRANGE = re.compile(
     r"[^a-z'’-]|q(?!u)|['’](?!s$|t$|d$|ll$|re$|ve$|m$|em$|clock$|am$|er$|cause$)[a-z]{2}|aa|ii|uu|hh|jj|kk|vv|xx|yy|"
     r"zh|vr|dz|^(?:x[^-]|kh|ng|mb|nk|sz|vl|zl|tl|ks|fj)|[vj]$|[^aeiouy'’-]{6}|x[bdfgjkmnrvwz]|[bdfgjkpvz]x|j[^aeiou-]"
 )
-"""Letters that English doesn't put together, but for words of the list "ordinary"."""
+"""Letter sequences that English lacks, except in words of the list "ordinary"."""
 _ORDINARY_ENDINGS = ("ing", "ed", "ly", "ness", "tion", "ment", "less", "ful", "able", "ward", "wards", "man")
 
 
@@ -32,14 +32,14 @@ class Invented:
     term: str
     count: int
     why: str
-    """For people: what gave it away."""
+    """The reason, for people."""
 
 
 def invented(script: Script) -> tuple[Invented, ...]:
     """Return the words of a script that look made up, the most frequent first, then by letter.
 
-    A capital inside a sentence on a word that is neither an English given name nor common, or letters that
-    English doesn't put together. It errs on the side of asking.
+    These are capitalised words inside a sentence that are neither English given names nor common words, and
+    words with letter sequences that English lacks. False positives are preferred to misses.
     """
     capital: Counter[str] = Counter()
     small: set[str] = set()

@@ -1,4 +1,4 @@
-"""Pronunciation lexicons in the W3C's format (PLS 1.0), to take from other programs and to give to them.
+"""Reads and writes pronunciation lexicons in the W3C's format (PLS 1.0), to exchange with other programs.
 
 https://www.w3.org/TR/pronunciation-lexicon/: lexemes with graphemes, and phonemes in IPA or an alias.
 """
@@ -76,7 +76,7 @@ def _parsed(data: bytes, name: str) -> ET.Element:
 
 
 def _refuse_entities(data: bytes, name: str) -> None:
-    """Raise InputError when a document declares entities: they can grow without end, and none is needed."""
+    """Raise InputError when a document declares entities: their expansion has no bound."""
     parser = expat.ParserCreate()
 
     def declared(*_: object) -> None:
@@ -88,7 +88,7 @@ def _refuse_entities(data: bytes, name: str) -> None:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position only
     except expat.ExpatError:
-        return  # said with its place by the parser that follows
+        return  # the parser that follows reports it with its place
 
 
 def _said(lexeme: ET.Element, alphabet: str, name: str) -> str:

@@ -1,7 +1,7 @@
-"""Record: every utterance through its engine to a take, in parallel; what the store has stays.
+"""Record: has the engines speak, in parallel, every utterance whose take the store lacks.
 
-The plan tells what is missing and costs, the scheduler has it spoken, verification refuses what can't be
-right.
+The plan finds what is missing and its cost, the scheduler has it spoken, and verification refuses answers
+that can't be right.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ def record(
     progress: Progress | None = None,
     places: Sequence[Place | None] = (),
 ) -> tuple[Take | None, ...]:
-    """Return one take for each utterance, None for None; all of them whole in the store.
+    """Return one take for each utterance, None for None; all of them are whole in the store.
 
-    Up to `jobs` are spoken at once (as many as there are cores, when None), the longest first; the takes
-    don't depend on it. Each is kept as soon as it is finished. Raises InputError for voices that the engines
-    refuse, before anything is spoken; EngineError naming the lines that failed twice, when the others are
-    done.
+    Up to `jobs` are spoken at once (one a core when None), the longest first (LPT scheduling); the takes
+    don't depend on it. Each is stored as soon as it is finished. Raises InputError for voices that the
+    engines refuse, before anything is spoken; EngineError with the lines that failed twice, once
+    the others are done.
     """
     progress = progress or Silent()
     check(utterances, engines, places)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from drama.speech.take_store import Store
 
 CALIBRATION = "The quick brown fox jumps over the lazy dog, while zinc and jade vases quiver below my window."
-"""What each voice speaks once, at each rate and pitch, for its level."""
+"""The text that each voice speaks once, at each rate and pitch, so that its level can be measured."""
 
 
 def plan(utterances: Sequence[Utterance | None], engines: Engines) -> tuple[str | None, ...]:
-    """Return the key of each utterance's take, None where nothing is spoken; raises as check() does."""
+    """Return the key of each utterance's take, None for None; raises as check() does."""
     check(utterances, engines)
     fingerprints: dict[tuple[str, str], str] = {}
     keys: list[str | None] = []
@@ -46,7 +46,7 @@ def missing(utterances: Sequence[Utterance | None], store: Store, engines: Engin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a service would be sent, and what it would charge."""
+    """What would be sent to a paid service, and what it would charge."""
 
     engine: str
     characters: int
@@ -55,7 +55,7 @@ class Cost:
 
 
 def costs(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[Cost, ...]:
-    """Return what each engine that charges would cost for what the store lacks, calibrations included."""
+    """Return each charging engine's cost of the takes that the store lacks, calibrations included."""
     asked: dict[str, list[Utterance]] = {}
     everything = [*utterances, *calibrations(utterances).values()]
     for i in missing(everything, store, engines):
@@ -72,7 +72,7 @@ def costs(utterances: Sequence[Utterance | None], store: Store, engines: Engines
 def check(
     utterances: Iterable[Utterance | None], engines: Engines, places: Sequence[Place | None] = ()
 ) -> None:
-    """Raise InputError with every voice and option that its engine refuses, each at its first place."""
+    """Raise InputError with every voice and option that an engine refuses, each at its first place."""
     problems: list[Problem] = []
     seen = set()
     for i, utterance in enumerate(utterances):
@@ -92,15 +92,14 @@ def check(
 
 
 def calibrations(utterances: Iterable[Utterance | None]) -> dict[Utterance, Utterance]:
-    """Return what each voice speaks once for its level: at each rate and pitch, or once where it acts
-    itself."""
+    """Return each voice's calibration utterance: one a rate and pitch, or only one where its engine acts."""
     return {voice_of(u): replace(voice_of(u), text=CALIBRATION) for u in utterances if u is not None}
 
 
 def voice_of(utterance: Utterance) -> Utterance:
-    """Return what an utterance asks of its voice, its text left out, as far as the level depends on it.
+    """Return an utterance without its text, reduced to what the voice's level depends on.
 
-    What acting does to a voice leaves its level, so that one calibration serves all that a character says.
+    Acting doesn't change a voice's level, so that one calibration serves all that a character says.
     """
     if capabilities(utterance.engine).acts:
         return replace(utterance, text="", rate=1.0, pitch=0.0, intonation=1.0, acting="")

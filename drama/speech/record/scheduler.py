@@ -1,5 +1,7 @@
-"""Scheduler: what is to be spoken goes to the engines in parallel, and into the store as soon as it is
-there."""
+"""Scheduler: sends jobs to the engines in parallel and stores each take as soon as it is spoken.
+
+The longest job goes first (LPT scheduling).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from drama.speech.take_store import Entry, Store
 
 _FAILURES_AT_MOST = 10
-"""After so many lost lines the engine is not to be helped, and the rest isn't tried."""
+"""After so many failed lines the engine is given up, and the rest isn't tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class Job:
     key: str
     utterance: Utterance
     index: int
-    """Of the first cue that wants it; −1 for a calibration."""
+    """Index of the first cue that needs it; −1 for a calibration."""
 
 
 def speak_all(
@@ -44,7 +46,7 @@ def speak_all(
     progress: Progress,
     places: Sequence[Place | None],
 ) -> dict[str, Entry]:
-    """Speak and keep every job; threads take the longest first and hand back entries or errors."""
+    """Speak and store every job; threads take the longest first and return entries or errors by a queue."""
     done: queue.SimpleQueue[tuple[Job, Entry | DramaError | BaseException]] = queue.SimpleQueue()
     stop = threading.Event()
     hosts: list[Hosted] = []
@@ -53,7 +55,7 @@ def speak_all(
     for job in sorted(jobs, key=lambda job: (-len(job.utterance.text), job.key)):
         by_engine.setdefault(job.utterance.engine, []).append(job)
     for name in sorted(by_engine):
-        engines.speaking(name)  # what is forbidden is told before anything is spoken
+        engines.speaking(name)  # a forbidden engine is reported before anything is spoken
     try:
         for name, its_jobs in sorted(by_engine.items()):
             engine = engines[name]
@@ -87,9 +89,9 @@ def _rest(engines: Iterable[Engine]) -> None:
 
 
 def lines_at_once(engine: Engine, cores: int) -> int:
-    """Return how many lines an engine is asked for at once, so that so many cores are busy and no more.
+    """Return how many lines an engine is asked for at once, so that it keeps so many cores busy.
 
-    One more than the cores where processes of its own speak: while one's samples are stored, another speaks.
+    One more than the cores where other processes compute: while one's samples are stored, another speaks.
     """
     able = engine.capabilities
     if able.parallel == "serial":

@@ -1,4 +1,4 @@
-"""Verification: whether what an engine answered can be the line that it was asked for."""
+"""Verification: checks whether an engine's answer can be the line that it was asked for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 2
 _RATES_HZ = (4_000, 384_000)
-"""Sample rates that speech may have; another is a damaged header."""
+"""Lowest and highest sample rate of speech; any other means a damaged header."""
 _BEAT_S = 0.3
 """Length of a line without a letter or digit: a silent beat, which no engine is asked for."""
 

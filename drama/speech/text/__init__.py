@@ -1,4 +1,4 @@
-"""The story's words as a reader would say them: no digits, no marks that an engine could obey or read aloud.
+"""Text normalisation: words as a reader would say them, without digits, markup or marks that are read aloud.
 
 Each module does one part, in this order: marks (what isn't text), addresses, numbers, quotation marks, names
 (titles, initials, Roman numerals), voice (shouting, acronyms, stutters, drawn-out words), timing (dashes and
@@ -17,15 +17,15 @@ _ORDINARY = re.compile(rf"{_WORD}(?:(?:[,;:?!.]? | — |\.\.\. |-){_WORD})*(?:[.
 _INITIAL = re.compile(r"\b(?:A\.|I(?!'| [A-Za-z]))")
 _LETTERS = re.compile("[A-Za-z]+")
 _ROUNDS = 4
-"""Most repetitions until nothing changes; rules that make work for an earlier one are rare."""
+"""Limit of the passes until nothing changes; a rule rarely makes work for an earlier one."""
 
 
 def spoken(text: str) -> str:
-    """Return the text as an engine shall be given it.
+    """Return the text normalised for an engine.
 
-    The result holds letters, apostrophes, hyphens, single spaces and . , ; : ? ! and — alone, and has a
-    letter when the text has a letter or a digit. It is its own spoken form; words that no rule concerns stand
-    in it as they are, in order. Time is linear in the length of the text.
+    The result has only letters, apostrophes, hyphens, single spaces and . , ; : ? ! and —, and has a letter
+    when the text has a letter or a digit. Normalising it again changes nothing. Words that no rule concerns
+    stay as they are, in order. Time is linear in the length of the text.
     """
     if is_ordinary(text):
         return text

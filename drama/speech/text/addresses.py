@@ -1,4 +1,4 @@
-"""Addresses of the net, hashtags and handles, as they are read out."""
+"""Web and e-mail addresses, hashtags and handles, as they are read out."""
 
 from __future__ import annotations
 

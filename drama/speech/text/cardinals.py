@@ -6,13 +6,13 @@ import importlib
 from functools import lru_cache
 
 _LONGEST = 15
-"""Digits of the longest number read as one; longer ones are read digit by digit."""
+"""Most digits of a number that is read as one; longer numbers are read digit by digit."""
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @lru_cache(maxsize=20_000)
 def _num2words(number: int, to: str) -> str:
-    # Imported on first use: it loads 60 languages (37 ms), which a run without digits should not pay for.
+    # Imported on first use: it loads 60 languages (37 ms), which a run without digits doesn't need.
     words: str = importlib.import_module("num2words").num2words(number, lang="en", to=to)
     return words.replace(",", "")
 

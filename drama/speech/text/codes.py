@@ -72,7 +72,7 @@ TELEPHONES: tuple[Rule, ...] = (
         lambda m: " ".join(map(serial, m[0].split("-"))),
     ),
 )
-"""Before ranges: their hyphens aren't one."""
+"""Before ranges: the hyphen of a telephone number isn't one."""
 
 MODELS: tuple[Rule, ...] = (
     Rule(
@@ -88,7 +88,7 @@ MODELS: tuple[Rule, ...] = (
     ),
     Rule(".", re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w.]\d)"), lambda m: _pointed(m[0])),
 )
-"""After measures and ordinals: "5km" and "5th" are no models."""
+"""After measures and ordinals: "5km" and "5th" aren't models."""
 
 ROOMS: tuple[Rule, ...] = (
     Rule(

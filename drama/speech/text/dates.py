@@ -86,7 +86,7 @@ def _minutes(digits: str) -> str:
 
 
 def _stop(match: Match) -> str:
-    """Return the full stop that an abbreviation's point was at the same time, if it was."""
+    """Return a full stop if an abbreviation's point also ended the sentence, else nothing."""
     return "." if match[0].endswith(".") and ends_sentence(match) else ""
 
 
@@ -165,4 +165,4 @@ DATES: tuple[Rule, ...] = (
     ),
     Rule("hZ", re.compile(r"(?<![\w.])([01]\d[0-5]\d|2[0-4][0-5]\d)( hours| hrs| Zulu)\b"), _military),
 )
-"""The first of all: a date's parts are no numbers of their own."""
+"""First of all: the parts of a date aren't numbers of their own."""

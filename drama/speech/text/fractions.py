@@ -96,14 +96,14 @@ def _marked(match: Match) -> str:
 
 
 def _in_quotation(match: Match, mark: str) -> bool:
-    """Return whether the last mark of this kind before a match opens a quotation this one may close."""
+    """Return whether the last such mark before a match opens a quotation that this one may close."""
     before = match.string[max(0, match.start() - _BACK) : match.start()]
     at = before.rfind(mark)
     return at >= 0 and not before[at - 1 : at].isalnum() and before[at + 1 : at + 2] not in ("", " ")
 
 
 _BACK = 400
-"""Characters before a mark in which an opening quotation mark is looked for."""
+"""Characters before a mark that are searched for an opening quotation mark."""
 
 FRACTIONS: tuple[Rule, ...] = (
     Rule("/", re.compile(r"(?<![\w./])1/2 (?=an? |of |past |the )"), "half "),
@@ -129,4 +129,4 @@ MARKED_LENGTHS: tuple[Rule, ...] = (
         _marked,
     ),
 )
-"""After heights and positions, which have both marks."""
+"""After heights and positions, which use both marks."""

@@ -1,7 +1,7 @@
-"""Words that are spelled alike and sound by what they mean: "close the door", "stood close".
+"""Homographs: words that are spelled alike and pronounced by their meaning: "close the door", "stood close".
 
-For engines that take phonemes. A word is marked only where the words beside it decide (homographs.txt); the
-engine's own reading stands everywhere else.
+For engines that take phonemes. A word is marked only where the words beside it decide (homographs.txt);
+everywhere else the engine's own reading stands.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from drama.speech.phonemes import pronounced
 from drama.system import lazy_re
 
 _BEFORE, _AFTER = 70, 50
-"""Characters on either side of a word that its rules look at: their cost doesn't grow with the text."""
+"""Characters before and after a word that its rules see, so that their cost doesn't grow with the text."""
 
 _KINDS = {
     "adverb": (
@@ -59,7 +59,7 @@ _KINDS = {
         r"rudder|keel|prow|canoe|launch|sloop|schooner|rail|sea)"
     ),
 }
-"""Kinds of words that the rules name in braces, each built of those before it."""
+"""Word classes that the rules name in braces; each may use those before it."""
 
 _COMMANDS = {
     "record": "ɹɪˈkɔːɹd", "present": "pɹɪˈzɛnt", "permit": "pɚˈmɪt", "object": "əbˈdʒɛkt",
@@ -74,7 +74,7 @@ _COMMANDS = {
     "advocate": "ˈædvəkˌeɪt", "articulate": "ɑːɹˈtɪkjʊlˌeɪt", "appropriate": "əˈpɹoʊpɹɪˌeɪt",
     "graduate": "ˈɡɹædʒʊˌeɪt",
 }  # fmt: skip
-"""Verbs that have the spelling of a noun or an adjective, as they sound where they are verbs."""
+"""Verbs that are spelled like a noun or an adjective, with their pronunciation as verbs."""
 
 
 class _Rule(NamedTuple):
@@ -84,7 +84,7 @@ class _Rule(NamedTuple):
 
 
 def with_homographs(text: str) -> str:
-    """Return spoken text with the homographs that their neighbours decide marked with their pronunciation."""
+    """Return spoken text with the pronunciation marked of each homograph that its neighbours decide."""
     return _words().sub(_sounded, text)
 
 
@@ -107,7 +107,7 @@ def _words() -> re.Pattern[str]:
 def _rules() -> dict[str, tuple[_Rule, ...]]:
     found = defaultdict(list)
     for word, ipa in _COMMANDS.items():
-        # After "to" and "they" espeak-ng tells them apart itself; "from house to house" stays a noun.
+        # After "to" and "they" espeak-ng distinguishes them itself; "from house to house" stays a noun.
         found[word] = [
             _rule(ipa, r"\b(?!to\b){modal} {adverb}$", ""),
             _rule(ipa, r"(?:{start}|\bto )$", " {object}"),
@@ -125,7 +125,7 @@ def _rule(ipa: str, before: str, after: str) -> _Rule:
 
 
 def _spelled_out(text: str) -> str:
-    """Return a pattern with the kinds of words that it names in place."""
+    """Return a pattern with the word classes that it names expanded."""
     while named := re.search(r"\{([a-z]+)\}", text):
         text = text.replace(named[0], _KINDS[named[1]])
     return text

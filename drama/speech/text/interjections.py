@@ -1,4 +1,4 @@
-"""Words that are noises (Shh, Mmm, tss): espeak-ng's rules spell their letters, so it is given phonemes."""
+"""Interjections (Shh, Mmm, tss) as phonemes, since espeak-ng's rules would spell their letters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CRIES = {
     "ew": "iːuː", "nth": "ɛnθ",
 }  # fmt: skip
 _KNOWN = frozenset({"psst", "tsk", "hmm"})
-"""Those that espeak-ng has in its dictionary."""
+"""Interjections that espeak-ng has in its dictionary."""
 _LETTERS = {
     "sh": "ʃ", "ch": "tʃ", "th": "θ", "ph": "f", "ck": "k", "ng": "ŋ", "zh": "ʒ", "c": "k", "q": "k",
     "x": "ks", "j": "dʒ", "g": "ɡ",
@@ -24,11 +24,11 @@ _NOISE = re.compile(
 _SOUND = re.compile(r"(sh|ch|th|ph|ck|ng|zh|[a-z])\1*")
 _HUMMED = frozenset("szfvmnʃʒθŋ")
 _HELD = 3
-"""Phonemes of espeak-ng for one held sound, a tenth of a second each: it has no length for consonants."""
+"""Times that a held consonant is repeated for espeak-ng, which has no long ones: a tenth of a second each."""
 
 
 def sounded(text: str, engine: str) -> str:
-    """Return spoken text with its noises as phonemes, for an engine that takes them; else as it is."""
+    """Return spoken text with its interjections as phonemes, if the engine takes them; else unchanged."""
     able = capabilities(engine)
     if not able.phonemes:
         return text
@@ -45,7 +45,7 @@ def _pronounced(word: str, held: bool) -> str:  # noqa: FBT001 - a cache's key
 
 
 def _ipa(word: str) -> str:
-    """Return how a word without a vowel sounds: a run of r is a vowel, a doubled hiss or hum is held."""
+    """Return the IPA of a word without a vowel: a run of r is a vowel, a doubled hiss or hum is held."""
     said: list[str] = []
     for sound in _SOUND.finditer(word):
         letter = sound[1]

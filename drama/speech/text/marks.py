@@ -1,4 +1,4 @@
-"""What isn't text: controls, markup, emoji, quotation marks, emphasis; and one sign for each mark."""
+"""Removes what isn't text (controls, markup, emoji, quotation marks, emphasis) and unifies punctuation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SIGNS = {
 _KEPT = frozenset(" .,;:?!'\"-–—%&@#+=/\\<>*_~^|()[]{}$£€¥¢°×")
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
 _ENCLOSED = {first + i: chr(ord("A") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
-"""Letters in black circles and squares, which Unicode gives no compatible letter."""
+"""Letters in black circles and squares, for which Unicode has no compatibility mapping."""
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _LOVED = re.compile("\\bI [♥❤\U0001f49a-\U0001f49c]\ufe0f? ?(?=\\w)")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
@@ -57,7 +57,7 @@ _UNDERLINED = re.compile(r"(?<=[^\W\d_])_+(?=[^\W_])")
 
 
 class _Characters(dict[int, str]):
-    """What each character becomes, worked out once for each that turns up; for str.translate."""
+    """A table for str.translate that is filled in when a character first occurs."""
 
     def __missing__(self, code: int) -> str:
         self[code] = sign = _sign(chr(code))
@@ -80,13 +80,13 @@ def _sign(c: str) -> str:
 
 
 def _letter(c: str) -> str:
-    """Return a ligature, a styled or a full-width letter as the plain letters that it stands for."""
+    """Return a ligature, a styled or a full-width letter as plain letters."""
     plain = unicodedata.normalize("NFKC", c)
     return plain if all(unicodedata.category(part)[0] in "LM" for part in plain) else c
 
 
 def _compatible(c: str) -> str:
-    """Return the plain signs that a circled letter, a unit in one sign or a full-width mark stands for."""
+    """Return a circled letter, a unit in one sign or a full-width mark as plain signs."""
     if ord(c) in _ENCLOSED:
         return _ENCLOSED[ord(c)]
     plain = unicodedata.normalize("NFKC", c)
@@ -105,7 +105,7 @@ _CHARACTERS = _Characters()
 
 
 def cleaned(text: str) -> str:
-    """Return the text in letters, ASCII digits and the marks that later rules know, markup taken out."""
+    """Return the text in letters, ASCII digits and the marks that later rules know, without markup."""
     if not text.isascii():
         text = _LOVED.sub("I love ", text)
         text = _GROUPED.sub("", _FRACTION.sub(" ", unicodedata.normalize("NFC", text)))
@@ -123,12 +123,12 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def bare(text: str) -> str:
-    """Return the text's letters, digits and spaces alone, for text that would be taken for markup whole."""
+    """Return the text's letters, digits and spaces alone, for text that is all markup to the other rules."""
     return "".join(c if c.isalnum() else " " for c in text)
 
 
 def unquoted(text: str) -> str:
-    """Return the text without quotation marks, the words in them kept, apostrophes kept."""
+    """Return the text without quotation marks; the quoted words and apostrophes stay."""
     if "'" in text:
         text = _AND.sub(" and ", text)
         text = _CLOSING.sub("", _OPENING.sub("", text))
@@ -136,7 +136,7 @@ def unquoted(text: str) -> str:
 
 
 def unemphasised(text: str) -> str:
-    """Return the text without the asterisks and underscores of emphasis, the words in them kept."""
+    """Return the text without the asterisks and underscores of emphasis; the words in them stay."""
     if "_" in text:
         text = _UNDERLINED.sub(" ", text).replace("_", "")
     return _TIMES.sub(" times ", text).replace("*", "") if "*" in text else text

@@ -106,7 +106,7 @@ def _stone(match: Match) -> str:
 
 
 def _stop(match: Match) -> str:
-    """Return the full stop that a unit's point was at the same time, if it was."""
+    """Return a full stop if a unit's point also ended the sentence, else nothing."""
     ends = match[0].endswith(".") and re.compile(r"\s*$|\s+[A-Z]").match(match.string, match.end())
     return "." if ends else ""
 
@@ -195,7 +195,7 @@ MONEY: tuple[Rule, ...] = (
         lambda m: "one penny" if m[1] == "1" else f"{cardinal(m[1])} pence",
     ),
 )
-"""After dates and times, before ranges: "£5–10" is fully money only while its sign is in sight."""
+"""After dates and times, before ranges: both amounts of "£5–10" are money only while the sign is there."""
 
 HEIGHTS: tuple[Rule, ...] = (
     Rule(
@@ -239,4 +239,4 @@ MEASURES: tuple[Rule, ...] = (
     Rule("%", lazy_re.pattern(r"(?<=\d)%"), " percent"),
     Rule("°", lazy_re.pattern(r"(?<=\d)°"), " degrees "),
 )
-"""After ranges, so that "5–10 km" is measured once."""
+"""After ranges, so that "5–10 km" has its unit read once."""

@@ -21,9 +21,9 @@ _TITLES = {
     "mlle": "Mademoiselle", "mt": "Mount", "ft": "Fort", "mk": "Mark",
 }  # fmt: skip
 _BARE_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Messrs|Prof|Capt|Lt|Sgt|Cpl|Cmdr|Mme|Mlle|Mt|Mk"
-"""Those that British printing sets without a point."""
+"""Titles that British printing sets without a point."""
 _NEW_SENTENCE = re.compile(r"\s+(?:The|He|She|It|They|We|But|And|Then|There|This|That|His|Her)\b")
-"""What no title stands before, as "No" and "Who" may."""
+"""Words that can't follow a title, so that they begin a new sentence; "No" and "Who" can."""
 _TITLE = lazy_re.pattern(
     rf"\b(?:(?P<bare>{_BARE_TITLES})(?=\s+[^\W\d_])|"
     rf"(?P<title>(?i:{'|'.join(_TITLES)}))\.(?=[\s-]*[^\W\d_a-z]|\s(?:and|or)\s(?:Mr|Mrs|Ms|Miss|Dr)\b)|"
@@ -76,7 +76,7 @@ _SURNAME_BEFORE = re.compile(r"[A-Z][\w'’-]*,? $")
 _GLUED = lazy_re.pattern(
     rf"\b(?:(?:{'|'.join([*map(str.capitalize, _TITLES), 'St'])})\.(?=[A-Z][a-z])|(?:e\.g|i\.e)\.(?=[a-z]))"
 )
-"""A short form and the word after it without the blank between: "Mr.Smith"."""
+"""An abbreviation and the next word without a blank between them: "Mr.Smith"."""
 _DAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
     "Thur": "Thursday", "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
@@ -103,7 +103,7 @@ _PART_ONE = re.compile(r"[A-Z][A-Za-z]+ I\b")
 _POINTED = re.compile(r"\b[A-Za-z]\.")
 _LETTERS = re.compile("[A-Za-z]+")
 _BACK = 60
-"""Characters before a match that a rule looks at, so that its cost doesn't grow with the text."""
+"""Characters before a match that a rule sees, so that its cost doesn't grow with the text."""
 
 _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _PART_ENDS = re.compile(r"\s*(?:[.,:;!?—–)-]|$)|\s+I\b")
@@ -202,7 +202,7 @@ def is_short_form(word: str) -> bool:
 
 
 def counts_one(text: str) -> bool:
-    """Return whether a text may name a monarch as the first, or a first chapter, by "I"."""
+    """Return whether an "I" in a text may number a monarch or a first chapter."""
     return " I" in text and bool(_FIRST.search(text) or _FIRST_PART.search(text))
 
 
@@ -231,7 +231,7 @@ def _before(match: re.Match[str]) -> str:
 
 
 def _stop(match: re.Match[str]) -> str:
-    """Return the full stop that an abbreviation's point was at the same time, if it was."""
+    """Return a full stop if an abbreviation's point also ended the sentence, else nothing."""
     return "." if ends_sentence(match) else ""
 
 
@@ -287,7 +287,7 @@ def _initial(match: re.Match[str]) -> str:
 
 
 def heading(text: str) -> str:
-    """Return a heading with the Roman numeral that it is, or begins with, as a word; any other as it is."""
+    """Return a heading with the Roman numeral that it is or begins with in words; any other unchanged."""
     if alone := _NUMERAL.fullmatch(text):
         return cardinal(str(roman(alone["roman"]))).capitalize() + "."
     if numbered := _NUMBERED_TITLE.fullmatch(text):

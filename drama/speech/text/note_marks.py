@@ -1,4 +1,4 @@
-"""Small raised signs: the marks of notes, which are silent, and powers, which are said.
+"""Superscripts: the marks of notes, which are silent, and powers, which are said.
 
 A raised number after a word or a stop refers to a note ("sold it twice²"); after a unit, a variable or
 a short number it is a power ("40 km²", "10⁻³").

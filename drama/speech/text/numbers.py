@@ -1,4 +1,4 @@
-"""Every number of a text in words, by what it counts; the rules in the order that keeps them apart."""
+"""Puts every number of a text in words, by what it counts."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("-", re.compile(r"(?<![\w)\]-])-(?=\d)"), "minus "),
     Rule("", re.compile(rf"([^\W\d])?({NUMBER})"), lambda m: (f"{m[1]} " if m[1] else "") + cardinal(m[2])),
 )
-"""Tried in this order; each leaves words where it found digits, so that no later one sees them."""
+"""Applied in this order. Each puts digits in words, so that no later rule sees them."""
 _DIGIT = re.compile("[0-9]")
 _THOUSANDS = re.compile(r"(?<![\w.,-])\d{1,3}(?: \d{3})* 000(?![\w-]|[.,]\d)")
 

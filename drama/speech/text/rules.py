@@ -1,4 +1,4 @@
-"""What the rules of spoken text share: their shape, what a number looks like, where a sentence ends."""
+"""What the rules of text normalisation share: their type, the pattern of a number, the end of a sentence."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ STARTERS = (
     "When|Where|Who|How|If|No|Yes|In|On|At|So|As|Or|Not|Nobody|Everybody|Everyone|Somebody|Someone|One|For|After|"
     "Before|Now|Still|Only|Just|Once|Nothing|Something|Everything|Perhaps|Maybe"
 )
-"""Words that have a capital only where a sentence begins."""
+"""Words that are capitalised only at the start of a sentence."""
 _SENTENCE_ENDS = re.compile(rf"\s*$|\s+(?:{STARTERS})\b")
 
 
 class Rule(NamedTuple):
-    """What some numbers look like, and how they are said."""
+    """A pattern of some numbers, and how they are said."""
 
     needs: str
-    """Signs of which a text must hold one for the rule to fit; empty when it may always fit."""
+    """Characters of which a text must have one for the rule to match; empty when it may always match."""
     pattern: re.Pattern[str]
     said: str | Callable[[re.Match[str]], str]
 

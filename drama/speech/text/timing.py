@@ -1,4 +1,4 @@
-"""Dashes, ellipses, brackets and other marks as the pauses that they are; everything unsayable gone."""
+"""Turns dashes, ellipses, brackets and other marks into pauses, and removes everything unsayable."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _ASIDE = "¦"
-"""Stands for a bracket until the pauses are weighed; no other sign becomes it."""
+"""Placeholder for a bracket until pauses are chosen; no other sign becomes it."""
 _SIGNS = re.compile(r"[^A-Za-z .,;:?!'—–-]")
 _BRACKETS = re.compile(r"\s*[(\[{]+\s*|\s*[)\]}]+(?=\s)|[)\]}]+")
 _CLOSED = re.compile(r"[\s)\]}]+$")
@@ -66,7 +66,7 @@ def _hyphenated(text: str) -> str:
 
 
 def _pause(match: re.Match[str]) -> str:
-    """Return one mark for a run of them: what ends the sentence counts most, then the longest wait."""
+    """Return one mark for a run of them: one that ends a sentence comes first, then the longest pause."""
     marks = match[0]
     if marks[0] not in ("—", _ASIDE) and (
         len(marks) == 1 or (len(marks) == 2 and marks[1] == " " and match.start())

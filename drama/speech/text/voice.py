@@ -1,4 +1,4 @@
-"""What the spelling says of the voice: shouting, acronyms, stutters, drawn-out words, exclamations."""
+"""Spellings that show the voice: shouting, acronyms, stutters, drawn-out words, exclamations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from drama.speech.text.names import BEFORE_A_LETTER
 from drama.system import lazy_re
 
 _WORDS_TOO = frozenset({"PA", "ID", "OS", "IO", "LA", "ED", "AA", "VA", "MI", "EVA", "UPS"})
-"""Acronyms and shouted words alike: a word wherever its neighbours shout."""
+"""Spellings that are both acronyms and words: read as words where their neighbours are shouted."""
 _LETTERS = {
     "A": "ay", "B": "bee", "C": "see", "D": "dee", "E": "ee", "F": "eff", "G": "gee", "H": "aitch",
     "I": "eye",
@@ -19,7 +19,7 @@ _LETTERS = {
 }  # fmt: skip
 
 _BACK = 20
-"""Characters before and after a word that a rule looks at."""
+"""Characters before and after a word that a rule sees."""
 _SHOUTED = re.compile(r"\b[A-Z]{2}|\b[A-Z]'[A-Z]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _PLURAL = re.compile(r"\b([A-Z]{2,5})('?)s\b")
@@ -35,7 +35,7 @@ _OFFICE_WORDS = (
 )
 _BEFORE_OFFICE = lazy_re.pattern(rf" (?:{_OFFICE_WORDS})s?\b")
 _OFFICES = frozenset(("IT", "WHO", "ER", "OR", "ME", "IS"))
-"""Offices and trades spelled as a word is: taken for them only after an article or before their nouns."""
+"""Offices and trades whose acronyms are also words: acronyms only after an article or before their nouns."""
 _COUNTRY = re.compile(r"\b(?:the|The|THE|a|A|in|In|from|From|to|To)\s+$")
 _ARTICLE = re.compile(r"\b(?:the|The|an|An|our|their)\s+$")
 _NEXT_WORD = re.compile(r"[ -]([^\W\d_][\w']*)")
@@ -50,7 +50,7 @@ _STUTTER = re.compile(
 _BROKEN = lazy_re.pattern(
     rf"(?<![\w'])(?P<bit>(?i:{_CLUSTERS.replace(' ', '|')})|[B-HJ-Zb-hj-z])\s?—\s?(?=(?i:(?P=bit))[a-z'])"
 )
-"""A stutter with a longer breath in it: "G—get out"."""
+"""A stutter with a dash: "G—get out"."""
 _FIRST_PERSON = re.compile(r"\bI(?:-+I\b)+")
 _NO_STUTTER = re.compile("D-Day")
 _BEGUN = {
@@ -82,7 +82,7 @@ def _is_common(word: str) -> bool:
 
 
 def _is_function(word: str) -> bool:
-    """Return whether a word stands after a pronoun rather than after what an office or a country is for."""
+    """Return whether a word is a function word: it follows a pronoun rather than an acronym before a noun."""
     return word in wordlists.words("function")
 
 
@@ -102,12 +102,12 @@ def voiced(text: str) -> str:
 
 
 def is_stuttered(text: str) -> bool:
-    """Return whether a text holds a stutter, a repeated "I" or a drawn-out part of a compound."""
+    """Return whether a text has a stutter, a repeated "I" or a drawn-out part of a compound."""
     return any(pattern.search(text) for pattern in (_STUTTER, _FIRST_PERSON, _BROKEN, _RUN))
 
 
 def is_cry(word: str) -> bool:
-    """Return whether a word is an exclamation or drawn out, and so is spelled another way when spoken."""
+    """Return whether a word is an exclamation or drawn out, so that it is respelled for speech."""
     return _cried(word) != word
 
 
@@ -142,7 +142,7 @@ def _small(text: str) -> str:
 
 
 def _quiet(match: re.Match[str], *, shouting: bool) -> str:
-    """Return a word in capitals as it is said: spelled, as the word that it is, or in small letters."""
+    """Return a word in capitals as it is said: spelled out, as a word in capitals, or in small letters."""
     word = match[0]
     before = match.string[max(0, match.start() - _BACK) : match.start()]
     after = match.string[match.end() : match.end() + _BACK]
@@ -173,7 +173,7 @@ def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
 
 
 def _is_office(before: str, after: str) -> bool:
-    """Return whether a word of capitals between an article and no noun names an office: "at the WHO."."""
+    """Return whether a capital word after an article, with no noun after it, is an office: "at the WHO."."""
     following = _NEXT_WORD.match(after)
     return bool(_ARTICLE.search(before)) and (following is None or _is_function(following[1]))
 
