@@ -1,4 +1,4 @@
-"""Is every line in the finished episode, where it was planned? Found by cross-correlation with its take."""
+"""Verifies that every line is in the finished episode at its planned time, by cross-correlation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from drama.model import Clip, Timeline
 
     Source = Callable[[Clip], Sound]
-    """Returns what a clip sounds like by itself: (frames,) or (frames, 2) from its start on."""
+    """Returns the sound of a clip by itself: (frames,) or (frames, 2) from its start on."""
 
 CORRELATION_LEAST = 0.85
 OFFSET_MOST_MS = 5.0
@@ -45,11 +45,11 @@ class Found:
 
 
 def verify(episode: Path, timeline: Timeline, source: Source) -> tuple[Found, ...]:
-    """Return how each spoken clip of the timeline was found in a finished file, decoded; in order.
+    """Return how well each spoken clip of the timeline was found in a finished file, decoded; in order.
 
-    A clip is compared with what it sounds like by itself, panned as it is, within 40 ms of its planned
-    place; the normalised cross-correlation is 1 when they are equal but for their level. What a room
-    answers after the clip's end is left out: the next line may lie over it.
+    A clip, rendered by itself and panned, is searched for within 40 ms of its planned time. The normalised
+    cross-correlation is 1 when the two differ only in level. The reverberation after the clip's end is left
+    out: the next line may lie over it.
     """
     rate_hz = timeline.rate_hz
     search = round(_SEARCH_MS / 1000 * rate_hz)
@@ -80,7 +80,7 @@ def _folded(sound: Sound, clip: Clip) -> tuple[Sound, tuple[float, float]]:
 
 
 def correlate(reference: Sound, around: Sound) -> tuple[float, int]:
-    """Return the highest normalised cross-correlation of a sound within a longer one, and its place there."""
+    """Return the highest normalised cross-correlation of a sound within a longer one, and its lag."""
     count = len(around) - len(reference) + 1
     energy = float(np.sum(reference.astype(np.float64) ** 2))
     if count < 1 or energy <= 0.0:
@@ -96,7 +96,7 @@ def correlate(reference: Sound, around: Sound) -> tuple[float, int]:
 
 
 class _Window:
-    """The stretch of a decoded file around the place that is looked at; it only moves on."""
+    """A sliding window over a decoded file; it only moves forward."""
 
     def __init__(self, blocks: Iterator[Sound]) -> None:
         self._blocks = blocks

@@ -1,4 +1,4 @@
-"""Convolution with long responses, block by block: the response is transformed once, memory stays small."""
+"""FFT convolution with long impulse responses by overlap-add; each response is transformed once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from drama.audio.samples import Sound
 
 _SMALLEST = 2**14
-"""Of the transforms: below it, what is done once for each block costs more than the transform."""
+"""Least FFT size: below it, the overhead of a block exceeds its transform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Response:
     taps: int
     """Its length in frames."""
     size: int
-    """Of the transforms: a power of two, at least twice the response."""
+    """FFT size: a power of two, at least twice the response."""
     spectra: NDArray[np.complex64]
     """(channels, size // 2 + 1)."""
 
@@ -33,10 +33,10 @@ def prepared(taps: Sound) -> Response:
 
 
 def convolved(sound: Sound, response: Response) -> Sound:
-    """Return one channel, (frames,), through a response: (its channels, frames + taps − 1).
+    """Return one channel, (frames,), convolved with a response: (its channels, frames + taps − 1).
 
-    Overlap-add. The way there is in double precision because numpy's in single takes twice the time of it
-    (2.4, measured for 16,384 points); the way back in single takes half.
+    Overlap-add. The forward FFT is in double precision: numpy's in single precision takes twice as long (2.4
+    times, measured for 16,384 points). The inverse FFT in single precision takes half the time.
     """
     size, taps = response.size, response.taps
     hop = size - taps + 1

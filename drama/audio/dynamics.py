@@ -1,8 +1,8 @@
-"""Gain over time: a gentle compressor and a true-peak limiter that look ahead, as a curve to multiply by.
+"""Gain over time: a gentle compressor and a true-peak limiter, both with look-ahead, as a gain curve.
 
-Both work on what the meters gathered, not on the sound, so that the gain which hits a loudness can be solved
-without touching the sound again. The curve of any stretch can be had on its own: nothing in it reaches
-further back or ahead than its margins, so pieces computed in parallel fit together.
+Both work on the meters' readings, not on the sound, so the gain for a target loudness can be solved without
+reading the sound again. The curve of any segment can be computed by itself: it depends on nothing beyond its
+margins, so segments computed in parallel join without a step.
 """
 
 from __future__ import annotations
@@ -24,46 +24,46 @@ if TYPE_CHECKING:
     from drama.audio.samples import Sound
 
     Reader = Callable[[int, int], Sound]
-    """Returns values from a first index to a last; indices outside of what there is give zeros."""
+    """Returns the values from a first index to a last; zeros where there are none."""
 
 Curve = NDArray[np.float64]
 
 _LOOK_AHEAD = 4
-"""Grains in which the limiter's gain comes down before a peak: 5.8 ms."""
+"""Look-ahead of the limiter in grains: 5.8 ms."""
 _RELEASE_DB_PER_S = 60.0
-"""How fast its gain comes back: 6 dB in a tenth of a second."""
+"""Release rate of the limiter: 6 dB in a tenth of a second."""
 _GRAINS_HZ = HOUSE_RATE_HZ / meters.GRAIN
 _WINDOW = 46
-"""Cells over which the compressor listens: 400 ms, the momentary loudness of EBU Tech 3341."""
+"""Detector window of the compressor in cells: 400 ms, the momentary loudness of EBU Tech 3341."""
 _BACK = 32
-"""Cells: how far a stretch reaches back is a multiple of it, lest a peak elsewhere change its last digit."""
+"""Cells: the history of a segment is rounded up to a multiple, lest a distant peak change its last digit."""
 _KNEE_DB = 6.0
 _OVER_SPEECH_LU = 2.0
-"""The compressor's threshold over the programme's loudness: a shout is meant to stand out by that much."""
+"""The compressor's threshold over the target loudness: a shout should stand out by that much."""
 _CHUNK = 30_000
 """Cells worked on at a time: four minutes."""
 _STEP_DB = 0.25
-"""Of the solved gain: a line mended in a few minutes leaves the gain of all the others as it was. The
-programme is within half of it of its target, well within what EBU R 128 allows."""
+"""The solved gain is rounded to it, so that a small change of one line leaves the gain of the others as it
+was. The programme is within half a step of its target, well within what EBU R 128 allows."""
 _MOST_DB = 40.0
-"""Of gain beyond what brings the plain programme to its target: a loudness that the limiter can't reach."""
+"""Bound on the gain beyond what the unlimited programme needs: the limiter may never reach the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """What the master does to the mix's level."""
+    """The settings of the mastering chain."""
 
     gain_db: float
     ceiling_dbtp: float
     ratio: float = 1.0
-    """Of the compressor: above its threshold, so many dB more come out as one."""
+    """Ratio of the compressor: dB in for each dB out above its threshold."""
     threshold_lufs: float = 0.0
     """Momentary loudness after the gain from which the compressor works."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What the meters gathered of a mix, read where it is needed."""
+    """The measurements of a mix, read on demand."""
 
     cells: Reader
     """K-weighted energy of each cell."""
@@ -88,6 +88,7 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
         return level_db[before : before + count]
     excess_db = 20.0 * np.log10(np.maximum(1.0, peaks * loud / factor))
     needed_db = np.maximum(np.append(excess_db, 0.0), np.insert(excess_db, 0, 0.0))
+    # Running maximum with linear release, then a look-ahead maximum, smoothed by a Hann window.
     fall = _RELEASE_DB_PER_S / _GRAINS_HZ * np.arange(len(needed_db))
     held_db = np.maximum.accumulate(needed_db + fall) - fall
     wide_db = np.pad(held_db, _LOOK_AHEAD, mode="edge")
@@ -101,14 +102,14 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
 
 
 def _back(chain: Chain, gathered: Gathered) -> int:
-    """Return how many cells before a stretch may still hold its gain down: the limiter lets go slowly."""
+    """Return how many cells before a segment may still lower its gain through the limiter's release."""
     over_db = max(0.0, decibels(gathered.highest) + chain.gain_db - chain.ceiling_dbtp)
     release = _RELEASE_DB_PER_S / _GRAINS_HZ
     return math.ceil((over_db / release / meters.GRAINS + 1) / _BACK) * _BACK
 
 
 def inputs(chain: Chain, gathered: Gathered, first: int, last: int) -> tuple[Sound, Sound]:
-    """Return all measurements that the gain of cells first to last is worked out from: energies and peaks."""
+    """Return all measurements that the gain of cells first to last depends on: energies and peaks."""
     begin, end = first - _back(chain, gathered), last + 1
     cells = gathered.cells(begin - _WINDOW, end + _WINDOW + 1)
     return cells, gathered.peaks(begin * meters.GRAINS, end * meters.GRAINS)
@@ -133,7 +134,7 @@ def _compressed_db(chain: Chain, gathered: Gathered, first: int, last: int) -> C
 
 
 def energies(chain: Chain, gathered: Gathered) -> meters.Energies:
-    """Return the energies of all cells as they are after the chain."""
+    """Return the energies of all cells after the chain."""
     out = np.empty(gathered.count)
     for first in range(0, gathered.count, _CHUNK):
         last = min(gathered.count, first + _CHUNK)
@@ -152,8 +153,7 @@ def solve(
 ) -> Chain:
     """Return the chain whose gain brings the programme to the target, compressor and limiter included.
 
-    The gain is found by the secant method and rounded to a tenth of a dB; a programme of silence is left as
-    it is.
+    The gain is found by the secant method and rounded to a quarter of a dB; silence gets no gain.
     """
     threshold_lufs = target_lufs + _OVER_SPEECH_LU
     quiet = Chain(gain_db=0.0, ceiling_dbtp=1000.0)

@@ -38,14 +38,14 @@ Read = Callable[[int, int], NDArray[np.float32]]
 OWN_BINARY = "DRAMA_FFMPEG"
 """Environment variable that names another ffmpeg to use."""
 LEAD_IN = 4
-"""MP3 frames encoded before a piece and thrown away, so that filter bank and psychoacoustics are in step."""
+"""MP3 frames encoded before a piece and discarded: the filter bank and psychoacoustic model warm up."""
 LOOK_AHEAD = 3
-"""MP3 frames that an encoder hears of what follows a piece."""
+"""MP3 frames after a piece that the encoder is given as look-ahead."""
 _BLOCK = 264_960
 """Frames handed to ffmpeg at a time."""
 _LAME_EFFORT = 7
 """Measured on speech at 128 kbit/s: half the time of level 5, and less noise in every octave (segmental SNR
-35.8 dB against 30.0), because it shapes none away at the cost of the quiet bands."""
+35.8 dB against 30.0), because it does no noise shaping at the cost of the quiet bands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def executable() -> str:
 
 
 class _Process:
-    """ffmpeg at work, killed when it takes longer than it may; what it complains of ends up in the error."""
+    """A running ffmpeg, killed at its time limit; its messages end up in the error."""
 
     def __init__(self, arguments: list[str], limit_s: float, *, writes: bool, reads: bool) -> None:
         command = [executable(), "-hide_banner", "-v", "error", "-y", *([] if writes else ["-nostdin"])]
@@ -108,7 +108,7 @@ class _Process:
         self.process.kill()
 
     def finish(self) -> str:
-        """Wait for the end and return what ffmpeg said; EngineError unless it succeeded."""
+        """Wait for ffmpeg to exit and return its messages; EngineError unless it succeeded."""
         if self.process.stdin:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
@@ -121,7 +121,7 @@ class _Process:
         return said
 
     def close(self) -> str:
-        """End the process if it still runs and return what it said."""
+        """End the process if it still runs and return its messages."""
         self._timer.cancel()
         if self.process.poll() is None:
             self.process.kill()
@@ -139,7 +139,7 @@ class _Process:
 
 
 def _limit_s(seconds: float) -> float:
-    """Return how long ffmpeg may take over so many seconds of sound: never under a minute."""
+    """Return ffmpeg's time limit for so many seconds of sound: never under a minute."""
     return 60.0 + 2.0 * seconds
 
 
@@ -150,7 +150,7 @@ def _blocks(read: Read, start: int, stop: int) -> Iterator[NDArray[np.float32]]:
 
 
 def _feed(process: _Process, blocks: Iterable[NDArray[np.float32]]) -> None:
-    """Write blocks of frames to ffmpeg, and end it."""
+    """Write blocks of frames to ffmpeg and wait until it has finished."""
     pipe = process.process.stdin
     try:
         for block in blocks:
@@ -174,8 +174,8 @@ def encode(
     """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
 
     `read` gives the sound at rate_hz with the format's channels, in blocks; an MP3 at that rate is encoded
-    `jobs` blocks at a time. EngineError with what the encoder said when it fails or hangs; what `read` raises
-    is passed on.
+    `jobs` blocks at a time. EngineError with the encoder's messages when it fails or hangs; errors of `read`
+    are passed on.
     """
     with files.replacing(path, durable=False) as unfinished:
         if made.kind == "mp3" and made.rate_hz == rate_hz:
@@ -212,7 +212,7 @@ def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Pat
 
 
 def _ffmetadata(tags: id3.Tags, made: Format) -> str:
-    """Return tags and chapters as ffmpeg reads them; the signs it obeys are escaped."""
+    """Return tags and chapters in ffmpeg's metadata format; its special characters are escaped."""
 
     def escaped(value: str) -> str:
         for sign in "\\=;#\n":
@@ -243,7 +243,7 @@ def _ffmetadata(tags: id3.Tags, made: Format) -> str:
 
 
 def _own_names(tags: id3.Tags, made: Format) -> dict[str, str]:
-    """Return what only this kind of file has a name for."""
+    """Return the tags that are specific to this kind of file."""
     if made.kind == "m4b":
         # Without media type 2, "audiobook", Apple's programs file a book under music.
         return {"media_type": "2", "synopsis": tags.description, "show": tags.series, "episode_id": tags.part}
@@ -289,15 +289,15 @@ def _encode_mp3(read: Read, frames: int, made: Format, path: Path, tags: id3.Tag
 
 
 def mp3_frames(frames: int, rate_hz: int, made_hz: int) -> int:
-    """Return how many MP3 frames hold so many frames of sound and the delays of encoder and decoder."""
+    """Return how many MP3 frames hold `frames` of sound and the delays of encoder and decoder."""
     return -(-(frames + mp3.ENCODER_DELAY + mp3.DECODER_DELAY) * made_hz // (rate_hz * mp3.FRAME))
 
 
 def mp3_piece(sound: NDArray[np.float32], made: Format, skip: int, count: int) -> bytes:
-    """Return so many MP3 frames of a sound, (frames, channels), after those to skip.
+    """Return `count` MP3 frames of a sound, (frames, channels), after the first `skip`.
 
-    Without a bit reservoir every frame stands alone, so pieces that begin some frames early (LEAD_IN), hear
-    some frames of what follows (LOOK_AHEAD), and lose what is too much, join without a seam.
+    Without a bit reservoir every frame stands alone. Pieces that are encoded with some frames before
+    (LEAD_IN) and after (LOOK_AHEAD), and then trimmed, join without a seam.
     """
     if _is_in_process():
         content = lame.encode(sound, made.rate_hz, made.bitrate_kbps, _LAME_EFFORT)
@@ -307,7 +307,7 @@ def mp3_piece(sound: NDArray[np.float32], made: Format, skip: int, count: int) -
 
 
 def _is_in_process() -> bool:
-    """Return whether LAME encodes in this process; an ffmpeg of one's own is preferred to it."""
+    """Return whether LAME encodes in this process; a user's own ffmpeg takes precedence."""
     return not os.environ.get(OWN_BINARY) and lame.library() is not None
 
 
@@ -324,9 +324,9 @@ def _mp3_by_ffmpeg(blocks: Iterable[NDArray[np.float32]], frames: int, rate_hz: 
 
 
 def write_mp3(path: Path, tags: id3.Tags, pieces: Iterable[bytes], frames: int) -> tuple[int, ...]:
-    """Write an MP3 of pieces that join, with its tags, and return at which byte each piece begins.
+    """Write consecutive pieces as an MP3 with its tags, and return the byte offset of each piece.
 
-    `frames` is the length of the sound, from which players know what to leave out at either end.
+    `frames` is the length of the sound, from which players know how much to trim at either end.
     """
     starts, example, count, size = [], b"", 0, 0
     with path.open("wb") as out:
@@ -358,8 +358,8 @@ def encoder_identity() -> str:
 def decode(path: Path, rate_hz: int, channels: int, block: int = _BLOCK) -> Iterator[NDArray[np.float32]]:
     """Yield a sound file as (channels, frames), float32, at the rate and number of channels asked for.
 
-    Delay and padding that the file tells of are left out. What libsndfile reads as it is wanted is read with
-    it, at a third of the cost; anything else with ffmpeg. EngineError when neither can.
+    Delay and padding that the file declares are left out. A file that libsndfile reads at that rate and those
+    channels is read with it, at a third of the cost; any other with ffmpeg. EngineError when neither can.
     """
     try:
         with soundfile.SoundFile(path) as file:

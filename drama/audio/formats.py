@@ -1,4 +1,4 @@
-"""The formats of finished sound: one table for the encoder, the presets and what is published."""
+"""The formats of finished sound: one table for the encoder, the presets and the publisher."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioFormat:
-    """What a kind of file is, and how ffmpeg is asked for it."""
+    """A kind of file, and ffmpeg's arguments for it."""
 
     kind: Kind
     media_type: str
     lossy: bool
     arguments: tuple[str, ...] = ()
-    """For ffmpeg, bit rate apart; none for an MP3, which has an encoder of its own."""
+    """For ffmpeg, without the bit rate; none for MP3, which has its own encoder."""
     rates_hz: tuple[int, ...] = (44_100, 48_000)
     pictures: bool = False
     """Whether ffmpeg puts a picture into the file as a stream."""
@@ -58,4 +58,4 @@ FORMATS: dict[Kind, AudioFormat] = {
     )
 }
 MOST_NERO_CHAPTERS = 255
-"""An MP4's list of chapters in the form of Nero holds no more; players that read it would lose the rest."""
+"""Limit of an MP4's Nero chapter list (chpl); players that read it would lose the rest."""

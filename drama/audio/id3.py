@@ -1,7 +1,6 @@
 """The ID3v2.3 tag of an episode: title, credits, cover, and chapters in their order.
 
-Written by hand because the libraries for it sort the chapter frames by size, and players list them as they
-come.
+Written here because ID3 libraries sort the chapter frames by size, and players list them in file order.
 Sources: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter Frame Addendum".
 """
 
@@ -25,7 +24,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What a finished file says of itself; empty fields are left out."""
+    """The metadata of a finished file; empty fields are left out."""
 
     title: str = ""
     artist: str = ""
@@ -53,7 +52,7 @@ class Tags:
 
 
 def _text(value: str) -> bytes:
-    """Return a text with its encoding byte: Latin-1 where that holds it, otherwise UTF-16 with its mark."""
+    """Return a text with its encoding byte: Latin-1 where that holds it, otherwise UTF-16 with a BOM."""
     clean = value.replace("\0", " ")
     try:
         return b"\0" + clean.encode("latin-1")
@@ -62,12 +61,12 @@ def _text(value: str) -> bytes:
 
 
 def grouping(tags: Tags) -> str:
-    """Return a series with the book's number in it, as players of audio books take it apart."""
+    """Return a series with the book's number in it, in the form that players of audio books parse."""
     return f"{tags.series} #{tags.part}" if tags.series and tags.part else tags.series
 
 
 def _named(name: str, value: str) -> bytes:
-    """Return a text frame with a name of its own (TXXX)."""
+    """Return a user-defined text frame (TXXX)."""
     body = _text(value)
     first = name.encode("utf-16") + b"\0\0" if body[0] else name.encode("latin-1") + b"\0"
     return _frame("TXXX", body[:1] + first + body[1:])
@@ -89,7 +88,7 @@ def _contents(chapters: tuple[Chapter, ...]) -> bytes:
 
 
 def merged(chapters: tuple[Chapter, ...], most: int = CHAPTERS_MOST) -> tuple[Chapter, ...]:
-    """Return at most so many chapters over the same time: neighbours joined, the first title kept."""
+    """Return at most `most` chapters over the same time: neighbours are joined under the first title."""
     count = len(chapters)
     if count <= most:
         return chapters

@@ -2,7 +2,8 @@
 
 The recursive filter is run block by block in state-space form: within a block of some 60 frames its output
 is a matrix product (a triangular Toeplitz matrix of its impulse response), and only the four numbers of its
-state pass from block to block. That scan is made of matrix products too: of rows of blocks, then of the rows.
+state pass from block to block. That recurrence is a hierarchical scan, itself made of matrix products: over
+rows of blocks, then over rows of rows (a block-parallel IIR scan).
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 CELLS_HZ = 100
-"""Cells of 10 ms: the grain in which loudness is read."""
+"""Cells of 10 ms: the time resolution of loudness."""
 _ROWS = 35
 """Blocks in one matrix product: so small that BLAS stays in the calling thread."""
 _BATCHES = 16
-"""Products made at a time: what they leave stays in the processor's cache."""
+"""Products made at a time: few enough that their results stay in the processor's cache."""
 _ORDER = 4
 _WIDTH = 16
 """Blocks in a row of the scan."""
@@ -36,13 +37,13 @@ class _Filter:
 
     block: int
     within: NDArray[np.float32]
-    """(block, block): what the frames of a block add to its own output."""
+    """(block, block): contribution of a block's frames to its own output."""
     into: NDArray[np.float32]
-    """(block, 4): what they add to the state after it."""
+    """(block, 4): their contribution to the state after it."""
     out: NDArray[np.float32]
-    """(4, block): what the state before a block adds to its output."""
+    """(4, block): contribution of the state before a block to its output."""
     onward: Matrix
-    """(4, 4): what becomes of the state over a block, for row vectors."""
+    """(4, 4): transition of the state over a block, for row vectors."""
 
 
 def cell_frames(rate_hz: int) -> int:
@@ -54,7 +55,7 @@ def sections(rate_hz: int) -> tuple[_Coefficients, _Coefficients]:
     """Return numerator and denominator (without its leading 1) of the shelf and of the high-pass.
 
     ITU-R BS.1770-4, tables 1 and 2, gives them at 48 kHz only; their analogue prototypes (a shelf of +4 dB
-    at 1,682 Hz, a high-pass at 38 Hz) are as libebur128 works them out, mapped by the bilinear transform.
+    at 1,682 Hz, a high-pass at 38 Hz) are as libebur128 derives them, mapped by the bilinear transform.
     """
     k, quality = math.tan(math.pi * 1681.974450955533 / rate_hz), 0.7071752369554196
     high = 10.0 ** (3.999843853973347 / 20.0)
@@ -110,14 +111,14 @@ def _filter(rate_hz: int, cell: int) -> _Filter:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """How the state goes along a row of as many blocks, each of them a matrix for row vectors."""
+    """Propagation of the state along a row of _WIDTH blocks, as matrices for row vectors."""
 
     within: Matrix
-    """(width · 4, width · 4): what the steps of a row add to the state before each of its blocks."""
+    """(width · 4, width · 4): contribution of a row's steps to the state before each of its blocks."""
     after: Matrix
-    """(width · 4, 4): what they add to the state after it."""
+    """(width · 4, 4): their contribution to the state after it."""
     along: Matrix
-    """(4, width · 4): what the state before a row adds to the one before each of its blocks."""
+    """(4, width · 4): contribution of the state before a row to the state before each of its blocks."""
 
 
 @lru_cache(maxsize=16)
@@ -135,7 +136,7 @@ def _row(rate_hz: int, cell: int, level: int) -> _Row:
 def _scan(steps: Matrix, first: Matrix, rate_hz: int, cell: int, level: int = 0) -> Matrix:
     """Return the state before each block and after the last, (channels, blocks + 1, 4).
 
-    `steps` is what each block adds to the state, (channels, blocks, 4); `first` the states before all.
+    `steps` is each block's contribution to the state, (channels, blocks, 4); `first` is the initial states.
     """
     channels, count, _ = steps.shape
     rows = count // _WIDTH + 1
@@ -169,9 +170,9 @@ def cells(
 ) -> tuple[Matrix, Matrix]:
     """Return the K-weighted mean square of each cell, summed over channels, and the states after them.
 
-    A cell has so many frames, or 10 ms when none are given.
-    The sound, (channels, frames), is taken in whole cells; the last one is padded with silence, so a long
-    sound is measured in pieces of whole cells, each with the states that the piece before it returned.
+    A cell has `cell` frames, 10 ms by default. The last cell of the sound, (channels, frames), is padded with
+    silence, so measure a long sound in pieces of whole cells, each with the states that the piece before it
+    returned.
     """
     cell = cell or cell_frames(rate_hz)
     kit = _filter(rate_hz, cell)

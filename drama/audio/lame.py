@@ -1,9 +1,9 @@
-"""LAME inside the process: MP3 frames of samples in single precision, without a process for each piece.
+"""LAME inside the process: encodes float32 samples to MP3 frames without a process for each piece.
 
 The library comes in the wheel of lameenc. That module's own interface takes 16-bit samples and always uses
-the bit reservoir, so LAME's C interface (lame.h of 3.100) is called instead, which the wheel's file
-exports; ctypes lets go of the interpreter's lock meanwhile. Where the file isn't there or exports nothing, as
-a Windows module may, there is no LAME here and ffmpeg encodes.
+the bit reservoir, so LAME's C interface (lame.h of 3.100), which the wheel's file exports, is called instead.
+ctypes releases the GIL during the call. Where the file is missing or exports nothing, as a Windows module
+may, ffmpeg encodes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _JOINT_STEREO, _MONO = 1, 3
 _WORST_BYTES = 7_200
-"""Beside 1.25 bytes a sample, the most that LAME may answer (lame.h, lame_encode_buffer)."""
+"""Worst-case output of LAME in bytes, plus 1.25 bytes a sample (lame.h, lame_encode_buffer)."""
 _SETTINGS = (
     "num_channels", "in_samplerate", "out_samplerate", "brate", "quality", "mode", "VBR", "disable_reservoir",
     "bWriteVbrTag", "write_id3tag_automatic",
@@ -37,7 +37,7 @@ _OTHERS = (
 
 @cache
 def library() -> ctypes.CDLL | None:
-    """Return LAME's library; None where there is none that can be called."""
+    """Return LAME's library; None where it is missing or can't be called."""
     found = find_spec("lameenc")
     if found is None or not found.origin:
         return None
@@ -63,7 +63,7 @@ def library() -> ctypes.CDLL | None:
 def identity() -> str:
     """Return which LAME this is, by its version and a digest of its file; EngineError where there is none."""
     loaded = _loaded()
-    path = Path(loaded._name)  # noqa: SLF001 - where CDLL keeps it
+    path = Path(loaded._name)  # noqa: SLF001 - where CDLL stores it
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     return f"lame {loaded.get_lame_version().decode('ascii')} {digest}"
 
@@ -79,7 +79,7 @@ def encode(sound: NDArray[np.float32], rate_hz: int, bitrate_kbps: int, quality:
     """Return sound, (frames, channels) with one channel or two, as frames of constant bit rate.
 
     Without a bit reservoir and without a tag: every frame stands alone. `quality` is LAME's, 0 (best) to 9.
-    EngineError for a bit rate or rate that MP3 hasn't got.
+    EngineError for a bit rate or sample rate that MP3 doesn't have.
     """
     loaded = _loaded()
     frames, channels = sound.shape

@@ -1,7 +1,7 @@
 """Meters for whole programmes: gated loudness, short-term loudness, loudness range, true peak.
 
-What the meters read is small: the K-weighted energy of each cell (k_weighting) and the sample peak of
-each grain of 1.5 ms. Both are gathered in one pass, in pieces; everything else follows from them.
+The meters store little: the K-weighted energy of each cell (k_weighting) and the sample peak of each grain
+of 1.5 ms. Both are measured in one pass, block by block. All readings are computed from them.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ GRAIN = 64
 GRAINS = 6
 """Grains in a cell of the mix."""
 CELL = GRAIN * GRAINS
-"""Frames in a cell of the mix, 8.7 ms: a third of what whatever is moved on a timeline is moved by, so that
-what was gathered moves with it."""
+"""Frames in a cell of the mix, 8.7 ms: a third of a timeline step. Clips move by whole steps, so the
+measurements of a moved region stay valid."""
 ABSOLUTE_GATE_LUFS = -70.0
 _OVERSAMPLING = 4
 WING = 12
-"""Frames on each side of a point that the interpolation takes in."""
+"""Frames on each side of a point that the interpolation filter uses."""
 _ROWS = 12
 """Grains in one matrix product: few enough that BLAS stays in the calling thread."""
 _HEADROOM_DB = 5.0
-"""A true peak lies at most this far over the sample peaks around it, speech and music being what they are;
-white noise stays under 4 dB."""
+"""In speech and music a true peak lies at most this far over the sample peaks around it; in white noise the
+difference stays under 4 dB."""
 
 
 def loudness(mean_squares: Energies) -> Energies:
@@ -57,7 +57,7 @@ def _windows(cells: Energies, length: int, hop: int) -> Energies:
 
 
 def tenths(cells: Energies, rate_hz: int) -> Energies:
-    """Return the energy of each 100 ms of a mix's cells; where an edge cuts one, it counts as even."""
+    """Return the mean energy of each 100 ms of a mix's cells; a cell across an edge is taken as uniform."""
     sums = np.zeros(len(cells) + 1)  # one array alone: an episode of ten hours has four million cells
     np.cumsum(cells, out=sums[1:])
     edges = np.arange(0, len(cells) * CELL, rate_hz // 10)
@@ -67,12 +67,12 @@ def tenths(cells: Energies, rate_hz: int) -> Energies:
 
 
 def integrated_lufs(energies: Energies, energies_hz: int = k_weighting.CELLS_HZ) -> float:
-    """Return the loudness of energies of 10 ms, or so many a second, summed over channels.
+    """Return the integrated loudness of mean squares, summed over channels; −inf when none passes the gates.
 
-    −inf when none passes the gates.
+    There are `energies_hz` of them a second; by default each covers 10 ms.
 
     ITU-R BS.1770-4, eq. 4 to 7: blocks of 400 ms overlapping by 75 %, an absolute gate at −70 LUFS and a
-    relative one 10 LU under the loudness of what passes the first.
+    relative one 10 LU under the loudness of the blocks that pass the first.
     """
     blocks = _windows(energies, 4 * energies_hz // 10, energies_hz // 10)
     loud = blocks[loudness(blocks) > ABSOLUTE_GATE_LUFS]
@@ -83,7 +83,7 @@ def integrated_lufs(energies: Energies, energies_hz: int = k_weighting.CELLS_HZ)
 
 
 def short_term_lufs(cells: Energies) -> Energies:
-    """Return the loudness of the 3 s from each tenth of a second on (EBU Tech 3341); −200 for silence."""
+    """Return the loudness of 3 s windows that start every 0.1 s (EBU Tech 3341); −200 for silence."""
     return loudness(_windows(cells, 300, 10))
 
 
@@ -106,7 +106,7 @@ def range_lu(energies: Energies, energies_hz: int = k_weighting.CELLS_HZ) -> flo
 
 def sample_peaks(sound: Sound) -> Sound:
     """Return the largest sample of each grain over all channels, (grains,); sound is (channels, frames)."""
-    # Without its sign, a float of IEEE 754 is ordered as its bits are, and integers compare in half the time.
+    # Non-negative IEEE 754 floats sort in the order of their bits, and integers compare in half the time.
     bits = [np.bitwise_and(np.ascontiguousarray(channel).view(np.int32), 0x7FFF_FFFF) for channel in sound]
     magnitude = bits[0]
     for other in bits[1:]:
@@ -120,7 +120,7 @@ def sample_peaks(sound: Sound) -> Sound:
 
 @cache
 def _interpolator() -> NDArray[np.float32]:
-    """Return what turns a grain and its wings into the values between its frames, (88, 192).
+    """Return the matrix that maps a grain and its wings to the interpolated values, (88, 192).
 
     Phases of a Kaiser-windowed sinc (BS.1770-4, annex 2, asks for four times at least), laid out as one
     matrix so that BLAS does the work.
@@ -139,8 +139,8 @@ def _interpolator() -> NDArray[np.float32]:
 def true_peaks(sound: Sound, peaks: Sound, over: float, wing: int = 0) -> Sound:
     """Return each grain's peak: the true one, four times oversampled, wherever it may exceed `over`.
 
-    The sound is (channels, frames) with `wing` frames of what surrounds it at either end; the peaks are its
-    sample peaks. Only grains within 5 dB under `over` are interpolated, the others stay as they are.
+    The sound is (channels, frames) with `wing` frames of context at either end; the peaks are its sample
+    peaks. Grains more than 5 dB under `over` aren't interpolated: they keep their sample peaks.
     ITU-R BS.1770-4, annex 2.
     """
     doubtful = np.flatnonzero(peaks > over * 10.0 ** (-_HEADROOM_DB / 20.0))
@@ -164,18 +164,18 @@ def true_peaks(sound: Sound, peaks: Sound, over: float, wing: int = 0) -> Sound:
 
 
 class Meter:
-    """Gathers a programme's energies and peaks from blocks that come in order, of any length."""
+    """Measures a programme's energies and peaks from successive blocks of any length."""
 
     def __init__(self, rate_hz: int, channels: int, over_dbtp: float = -8.0) -> None:
         self.rate_hz = rate_hz
         self._cell = k_weighting.cell_frames(rate_hz)
         self._states = k_weighting.silent_state(channels)
         self._tail = np.zeros((channels, 2 * WING), np.float32)
-        """The end of what was heard, with the interpolator's run-up."""
+        """The last frames received, including the interpolator's run-up."""
         self._begun = 2 * WING
-        """From here on in the tail, energies aren't gathered yet: less than a cell."""
+        """Index in the tail from which energies aren't measured yet: less than a cell is left."""
         self._peaked = WING
-        """From here on, peaks aren't measured yet: what a point's other side is comes with the next block."""
+        """Index in the tail from which peaks aren't measured yet: interpolation needs the next block."""
         self._cells: list[Energies] = []
         self._over = 10.0 ** (over_dbtp / 20.0)
         self._peak = 0.0
@@ -198,7 +198,7 @@ class Meter:
         self._peaked -= kept
 
     def _measure_peaks(self, around: Sound) -> None:
-        """Take in the peaks of a stretch that is given with the interpolator's wings on both sides."""
+        """Measure the peaks of a block that is given with the interpolator's wings on both sides."""
         inner = around[:, WING : around.shape[1] - WING]
         if not inner.shape[1]:
             return
@@ -227,7 +227,7 @@ class Meter:
         return 20.0 * math.log10(self._peak) if self._peak > 0 else -math.inf
 
     def read(self) -> Loudness:
-        """Return what the meter shows; ends the measurement."""
+        """Return the readings; ends the measurement."""
         cells = self.cells()
         return Loudness(
             integrated_lufs=integrated_lufs(cells), true_peak_dbtp=self.peak_dbtp, range_lu=range_lu(cells)

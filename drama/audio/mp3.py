@@ -1,4 +1,4 @@
-"""The frames of an MP3 stream: cutting pieces at them, and the one that tells players its length."""
+"""The frames of an MP3 stream: cutting pieces at them, and the Info frame that gives players the length."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from drama.errors import EngineError
 FRAME = 1152
 """Samples a channel in a frame of MPEG-1 layer III."""
 DECODER_DELAY = 529
-"""Samples by which every decoder is late, by the convention of the LAME tag."""
+"""Samples of delay that the LAME tag assumes of every decoder."""
 ENCODER_DELAY = 576
-"""Samples by which LAME is."""
+"""Samples of delay that LAME adds."""
 FRAME_BYTES_MOST = 1441
 """Bytes of the longest frame, 320 kbit/s at 32 kHz, with its padding."""
 _BITRATES_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
@@ -27,7 +27,7 @@ def frame_bytes(header: bytes) -> int:
 
 
 def whole_frames(content: bytes, skip: int, count: int) -> bytes:
-    """Return exactly so many frames after those to skip; EngineError when there are fewer."""
+    """Return exactly `count` frames after the first `skip`; EngineError when there are fewer."""
     at = start = 0
     for number in range(skip + count):
         size = frame_bytes(content[at : at + 4])
@@ -40,13 +40,13 @@ def whole_frames(content: bytes, skip: int, count: int) -> bytes:
 
 
 def last_frames(content: bytes, count: int) -> bytes:
-    """Return the last so many frames of a stream that is made of whole ones; all when it has fewer."""
+    """Return the last `count` frames of a stream of whole frames; all when it has fewer."""
     starts = _starts(content)
     return content[starts[max(0, len(starts) - 1 - count)] :]
 
 
 def count_frames(content: bytes) -> int:
-    """Return how many frames a stream has that is made of whole ones."""
+    """Return the number of frames in a stream of whole frames."""
     return len(_starts(content)) - 1
 
 
@@ -59,7 +59,7 @@ def _starts(content: bytes) -> list[int]:
 
 
 def info_frame(example: bytes, frames: int, size: int, padding: int) -> bytes:
-    """Return the frame that tells players the length, and the frames to leave out at either end.
+    """Return the Info frame, which gives players the length and the samples to trim at either end.
 
     The layout is that of LAME's Xing/Info tag for a constant bit rate; `example` begins with a frame of the
     stream, whose header it borrows.

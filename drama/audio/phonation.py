@@ -1,11 +1,8 @@
-"""Phonation: how a recorded voice sounds when its larynx does something else: whispers, strains, trembles.
+"""Phonation: makes a recorded voice whisper, breathe, strain or tremble.
 
-Source and filter are taken apart by the cepstrum (Oppenheim and Schafer, Discrete-Time Signal Processing,
-ch. 13):
-what lies below a few milliseconds of quefrency is the vocal tract, which is kept, so that two people who
-whisper
-stay two. Every function takes and returns samples of shape (frames,), float32, and gives the same for the
-same.
+Source and filter are separated by cepstral liftering (Oppenheim and Schafer, Discrete-Time Signal Processing,
+ch. 13). Quefrencies below a few milliseconds are the vocal tract, which stays, so that two people who whisper
+sound different. Every function takes and returns samples of shape (frames,), float32, and is deterministic.
 """
 
 from __future__ import annotations
@@ -26,18 +23,17 @@ _OVERLAP = 4
 _TRACT_S = 0.0022
 """Quefrencies below this are the vocal tract's: under the period of a voice of 450 Hz."""
 _ENVELOPE_STEPS = 4
-"""Passes of the true envelope (Röbel and Rodet, DAFx 2005): peaks are joined, not averaged with valleys."""
+"""Passes of the true envelope (Röbel and Rodet, DAFx 2005): it follows the peaks, not the mean."""
 _WHISPER_SLOPE_DB = 6.0
-"""A glottis that isn't closed has no slope of −12 dB an octave: so much an octave is given back up to 3
-kHz."""
+"""An open glottis lacks the slope of −12 dB an octave: this much an octave is restored up to 3 kHz."""
 _VOICED_SHARE = (0.35, 0.65)
-"""Share of a frame's energy below 1 kHz, that above 2.5 kHz counted twice: hisses pass as they are below the
-first, vowels are whispered from the second on."""
+"""Share of a frame's energy below 1 kHz, with that above 2.5 kHz counted twice. Below the first value a frame
+passes unchanged, as a fricative; from the second on it is whispered, as a vowel."""
 _SEED = 20_050
 
 
 def whispered(samples: Sound, rate_hz: int) -> Sound:
-    """Return a line as its speaker whispers it: noise through the same vocal tract, hisses as they were."""
+    """Return a line as its speaker whispers it: noise through the same vocal tract, fricatives unchanged."""
     spectra, hertz = _spectra(samples, rate_hz), _hertz(rate_hz)
     tract = _tract(np.abs(spectra), rate_hz)
     slope = np.clip(_WHISPER_SLOPE_DB * np.log2(np.maximum(hertz, 50.0) / 1_500.0), -15.0, 6.0)
@@ -69,8 +65,7 @@ def tilted(samples: Sound, rate_hz: int, high_db: float, low_db: float = 0.0) ->
 
 
 def pressed(samples: Sound, drive: float) -> Sound:
-    """Return a line whose quiet parts come nearer its loud ones: shouting leaves the voice no room to
-    vary."""
+    """Return a line with less dynamic range, by soft clipping: a shout varies little in level."""
     peak = float(np.abs(samples).max(initial=0.0))
     if not peak:
         return samples
@@ -79,8 +74,7 @@ def pressed(samples: Sound, drive: float) -> Sound:
 
 
 def trembling(samples: Sound, rate_hz: int, *, tremor_hz: float, pitch_st: float, depth: float) -> Sound:
-    """Return a line whose pitch and level go up and down, by so many semitones and that share of its
-    level."""
+    """Return a line with vibrato and tremolo: `pitch_st` in semitones, `depth` as a share of the level."""
     seconds = np.arange(len(samples)) / rate_hz
     # The tremor wanders: a period's length varies by a fifth, so that it isn't heard as a machine's.
     phase = 2.0 * np.pi * tremor_hz * seconds + 1.3 * np.sin(2.0 * np.pi * 0.7 * seconds)
@@ -93,7 +87,7 @@ def trembling(samples: Sound, rate_hz: int, *, tremor_hz: float, pitch_st: float
 
 
 def fading(samples: Sound, rate_hz: int, seconds: float, fall_db: float) -> Sound:
-    """Return a line whose last seconds, half of it at most, fall by so many dB, evenly."""
+    """Return a line whose last seconds, at most half of it, fall by so many dB, linearly."""
     count = min(round(seconds * rate_hz), len(samples) // 2)
     gain = np.ones(len(samples))
     gain[len(samples) - count :] = 10.0 ** (np.linspace(0.0, fall_db, count) / 20.0)

@@ -1,8 +1,7 @@
-"""Prosody: pitch, formants and tempo of recorded speech, changed by Praat's overlap-add.
+"""Prosody: pitch, formants and tempo of recorded speech, changed by Praat's PSOLA.
 
-PSOLA (Moulines and Charpentier, Speech Communication 9, 1990) moves the pitch and leaves the formants;
-formants
-move by resampling first, with pitch and tempo set right again afterwards, as Praat's "Change gender" does.
+PSOLA (Moulines and Charpentier, Speech Communication 9, 1990) moves the pitch and leaves the formants.
+Formants are moved by resampling first; pitch and tempo are then restored, as Praat's "Change gender" does.
 """
 
 from __future__ import annotations
@@ -26,20 +25,20 @@ _STEP_S = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prosody:
-    """What changes; nothing does where it isn't said."""
+    """What to change; the defaults change nothing."""
 
     pitch_st: float = 0.0
     """Semitones added to the whole line."""
     formants: float = 1.0
-    """Times their frequencies: above 1 a smaller speaker, below a bigger one."""
+    """Factor of their frequencies: above 1 a smaller speaker, below a bigger one."""
     intonation: float = 1.0
-    """Times the rise and fall about the median, in semitones."""
+    """Factor of the pitch range about the median, in semitones."""
     tempo: float = 1.0
     """Times as fast."""
     end_s: float = 0.0
-    """Length of an ending with a way of its own, half the line at most."""
+    """Length of an ending with its own prosody, half the line at most."""
     end_st: float = 0.0
-    """Semitones that the pitch has moved by at the end of it."""
+    """Semitones by which the pitch has moved at the end of it."""
     end_tempo: float = 1.0
     """Times as fast, within it."""
 
@@ -59,7 +58,7 @@ def changed(samples: Sound, rate_hz: int, how: Prosody) -> Sound:
     sound = parselmouth.Sound(samples.astype(np.float64), sampling_frequency=rate_hz * how.formants)
     if sound.duration < 3.0 / _FLOOR_HZ:
         return samples
-    # Played at another rate everything moves: the formants stay there, pitch and tempo are brought back.
+    # Another sampling rate moves everything: the formants stay moved, pitch and tempo are restored below.
     floor, ceiling = _FLOOR_HZ * how.formants, _CEILING_HZ * how.formants
     manipulation = call(sound, "To Manipulation", _STEP_S / how.formants, floor, ceiling)
     tier = call(manipulation, "Extract pitch tier")

@@ -1,7 +1,7 @@
 """Sound as float32 arrays: decibels, resampling, panning, the level and the voiced part of a take.
 
-Shapes are (frames,) for one channel or (frames, channels); values are within [−1, 1]. Whole programmes are
-measured by drama.audio.meters, block by block; here is what fits in one array.
+Shapes are (frames,) for one channel or (frames, channels); values are within [−1, 1]. These functions take
+sounds that fit in one array; drama.audio.meters measures whole programmes, block by block.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _EDGE_FLOOR_DBFS = -66.0
 
 
 def gain(level_db: float) -> float:
-    """Return the factor that a level in dB stands for."""
+    """Return the amplitude factor of a level in dB."""
     return float(10.0 ** (level_db / 20.0))
 
 
@@ -40,7 +40,7 @@ def lufs(mean_square: float) -> float:
 
 
 def pan_gains(pan: float) -> tuple[float, float]:
-    """Return the factors for left and right of a place between −1 and 1: constant power, 0 dB in sum."""
+    """Return the factors for left and right of a pan position from −1 to 1: constant power, 0 dB in sum."""
     angle = (min(1.0, max(-1.0, pan)) + 1.0) * math.pi / 4.0
     return math.cos(angle), math.sin(angle)
 
@@ -65,8 +65,8 @@ def raised_cosine(count: int) -> Sound:
 def level_lufs(samples: Sound, rate_hz: int) -> float:
     """Return the K-weighted level of one channel's voiced part, without gates; −inf for silence.
 
-    Voiced is every 10 ms within 40 dB of the loudest: inner pauses don't count, so that a slow speaker
-    measures as a fast one does.
+    A cell of 10 ms counts as voiced within 40 dB of the loudest one. Pauses don't count, so slow and fast
+    speakers are measured alike.
     """
     if not len(samples):
         return -math.inf
@@ -78,7 +78,7 @@ def level_lufs(samples: Sound, rate_hz: int) -> float:
 def voiced_span(samples: Sound, rate_hz: int) -> tuple[int, int]:
     """Return where the voice of a take begins and ends, in frames; (0, 0) for silence.
 
-    Measured in steps of 5 ms, down to 45 dB below the take's peak but not below −66 dBFS: breath and
+    Measured in steps of 5 ms. The threshold is 45 dB below the take's peak, but at least −66 dBFS: breath and
     fricatives stay, an engine's silence goes.
     """
     hop = max(1, round(rate_hz * _HOP_S))
@@ -99,9 +99,9 @@ _SMOOTH = 35
 
 
 def without_rumble(sound: Sound) -> Sound:
-    """Return one channel without its offset and what moves slower than a voice; nothing moves in time.
+    """Return one channel without its DC offset and rumble; zero phase.
 
-    A running mean of 50 ms is taken away: −3 dB at about 24 Hz, −1 dB at 33 Hz, nothing above 60 Hz.
+    A running mean of 50 ms is subtracted: −3 dB at about 24 Hz, −1 dB at 33 Hz, nothing above 60 Hz.
     """
     count = -(-len(sound) // _GRAIN)
     if count < 2:

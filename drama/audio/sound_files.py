@@ -1,6 +1,6 @@
-"""Recordings that people bring, as pydub's segments: any format, rate, width and number of channels.
+"""Reads recordings as pydub segments: any format, rate, sample width and number of channels.
 
-pydub is imported when the first one is read: it takes 50 ms, and complains of an ffmpeg that isn't on PATH.
+pydub is imported when the first file is read: it takes 50 ms, and warns when ffmpeg isn't on PATH.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _RATES_HZ = (4_000, 768_000)
-"""Of anything that was recorded; outside them a header is damaged."""
+"""Range of plausible sample rates; outside it the header is damaged."""
 _OWN = frozenset({"PCM_U8", "PCM_16", "PCM_24", "PCM_32"})
-"""Widths of WAV that pydub reads itself; floats in an extensible WAV it would take for integers."""
+"""WAV subtypes that pydub reads itself; it would take floats in an extensible WAV for integers."""
 
 
 @cache
 def _library() -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of ffmpeg, which is set below, and of audioop, which 3.13 gets anew
+        warnings.simplefilter("ignore")  # about ffmpeg, set below, and audioop, a backport from 3.13 on
         from pydub import audio_segment  # noqa: PLC0415 - see above
     audio_segment.AudioSegment.converter = ffmpeg.executable()
-    # It asks ffprobe, which comes with no wheel, for the width of the samples (jiaaro/pydub#771, #810); not
-    # knowing it, it has ffmpeg decode to 16 bits.
+    # pydub asks ffprobe, which comes with no wheel, for the sample width (jiaaro/pydub#771, #810); without
+    # an answer it has ffmpeg decode to 16 bits.
     audio_segment.mediainfo_json = _unprobed
     return audio_segment
 
@@ -68,7 +68,7 @@ def read(path: Path) -> Any:
 
 
 def _whole_frames(segment: Any) -> Any:
-    """Return a segment without the half frame that a file that was cut off ends in."""
+    """Return a segment without the incomplete frame at the end of a truncated file."""
     data = segment.raw_data
     rest = len(data) % (segment.sample_width * segment.channels)
     return segment._spawn(data[: len(data) - rest]) if rest else segment  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""What sets one voice apart from another, measured: pitch, noise, brightness, timbre."""
+"""Acoustic features that tell voices apart: pitch, noise, brightness, timbre."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from drama.audio.samples import Sound
 
 _RATE_HZ = 16_000
-"""Voices are compared over what every engine has, up to 8 kHz."""
+"""Voices are compared up to 8 kHz, the band that every engine has."""
 _HOP = 160
 _WINDOW = 960
 """60 ms: three periods of 50 Hz, as Boersma (1993) asks of a Hann window."""
@@ -32,12 +32,12 @@ Of whispers 0 to 1.2 % of the frames are voiced, of people's voices 5 % (breathy
 """
 _STEADY_ST = 9.0
 _FLATTEN_BINS = 77
-"""600 Hz: wider than the harmonics of a child lie apart."""
+"""600 Hz: more than the spacing of a child's harmonics."""
 _PITCH_BINS = 385
-"""F0 is told by what is under 3 kHz."""
+"""F0 is estimated from the spectrum under 3 kHz."""
 _VOICED_RANGE_DB = 30.0
 _OCTAVE_COST = 0.85
-"""A shorter period wins when its peak has this much of the highest one: against octaves too low."""
+"""A shorter period wins when its peak reaches this share of the highest one: against octave errors."""
 _BANDS = 28
 _COEFFICIENTS = 12
 _THIRDS_HZ = (315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300)
@@ -47,7 +47,7 @@ _HUMAN_DB = (59.0, 62.1, 62.1, 60.5, 56.8, 53.7, 53.0, 52.0, 48.7, 48.1, 46.8, 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voiceprint:
-    """Measures of a stretch of one voice; a few seconds give steady ones."""
+    """Measures of a recording of one voice; a few seconds give stable values."""
 
     f0_hz: float
     """Median over the voiced frames; 0 when there are none."""
@@ -62,11 +62,11 @@ class Voiceprint:
     tilt_db: float
     """Energy of 1–5 kHz over that of 50–1,000 Hz."""
     strangeness_db: float
-    """How far the long-term spectrum is from people's: rms over third octaves from 315 to 6,300 Hz."""
+    """Long-term spectrum against people's: standard deviation in third octaves of 315–6,300 Hz."""
     level_lufs: float
     """K-weighted level of the voiced part; −inf for silence."""
     timbre: tuple[float, ...]
-    """Mean mel-frequency cepstral coefficients 1 to 12, in dB, which leave out pitch and level."""
+    """Mean mel-frequency cepstral coefficients (MFCC) 1 to 12, in dB; independent of pitch and level."""
 
 
 def voiceprint(samples: Sound, rate_hz: int) -> Voiceprint:
@@ -103,7 +103,7 @@ def voiceprint(samples: Sound, rate_hz: int) -> Voiceprint:
 
 
 def distance(one: Voiceprint, other: Voiceprint) -> tuple[float, float]:
-    """Return how far two voices are apart: semitones of median F0 (0 when one has none), and dB of timbre."""
+    """Return the distance of two voices: semitones of median F0 (0 when one has none), and dB of timbre."""
     semitones = abs(12.0 * math.log2(one.f0_hz / other.f0_hz)) if one.f0_hz and other.f0_hz else 0.0
     return semitones, math.dist(one.timbre, other.timbre)
 
@@ -119,8 +119,8 @@ def _pitches(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return for each frame F0 in Hz, how periodic it is, and its share of harmonic energy.
 
-    The last two are normalised autocorrelations at the period (Boersma 1993, eq. 9): of the flattened
-    spectrum, so that the formant of a whisper isn't taken for a pitch, and of the sound itself.
+    The last two are normalised autocorrelations at the period (Boersma 1993, eq. 9). The first is of the
+    flattened spectrum, so that a whisper's formant isn't taken for a pitch; the second of the sound itself.
     """
     first, last = int(_RATE_HZ / _F0_HZ[1]), int(_RATE_HZ / _F0_HZ[0])
     lags = np.arange(first, last + 1)

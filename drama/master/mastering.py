@@ -37,12 +37,12 @@ class Preset:
     rate_hz: int = 44_100
     channels: int = 2
     ratio: float = 1.15
-    """Of the compressor."""
+    """Ratio of the compressor."""
     tolerance_lu: float = 0.3
     by_chapter: bool = False
     """Whether the shop takes a file of each chapter."""
     head_s: tuple[float, float] = (0.0, math.inf)
-    """Quiet room before the first word, at least and at most."""
+    """Room tone before the first word, at least and at most."""
     tail_s: tuple[float, float] = (0.0, math.inf)
     air_db: float = 0.0
     """Added to the room tone."""
@@ -62,14 +62,14 @@ PRESETS = {
 }  # fmt: skip
 """Apple's podcasts; AES TD1008; EBU R128; Audible's ACX. "custom" is what voices.yaml says.
 
-ACX is mono: its limits are of RMS a channel, which at −20 LUFS a stereo file falls short of."""
+ACX is mono: its limits are RMS per channel, which a stereo file at −20 LUFS falls short of."""
 ATTEMPTS = 3
 _CODEC_MARGIN_DB = 0.8
-"""Peaks that lossy coding adds, left free at the first attempt; 0.5 was too little for three hours."""
+"""Headroom at the first attempt for the overshoot of lossy coding; 0.5 was too little for three hours."""
 _FOLD_DB = 10.0 * math.log10(2.0)
-"""What the middle of a mix loses in loudness when its two channels become one."""
+"""Loudness that centred sound loses in the fold to mono."""
 _LOSSLESS_MARGIN_DB = 0.1
-"""What is left free for the resampler and for meters that differ."""
+"""Headroom for the resampler and for meters that differ."""
 
 
 def preset(name: str, custom: Custom | None = None) -> Preset:
@@ -107,9 +107,9 @@ def master(
 ) -> Loudness:
     """Return the loudness of the finished file at `path`, measured from the file itself, decoded.
 
-    The gain is solved from what the mix's meters gathered. Should the codec push a peak over the preset's
-    limit or the level out of tolerance, it is done again with what was learnt; EngineError when three
-    attempts don't meet the preset. What is known of an MP3's pieces is kept beside the mix for the next time.
+    The gain is solved from the mix's measurements. When the codec pushes a peak over the preset's limit or
+    the level out of tolerance, the next attempt corrects for it; EngineError when three attempts don't meet
+    the preset. The pieces of an MP3 are cached beside the mix for the next render.
     """
     made = ffmpeg.Format(
         kind=wanted.kind,
@@ -137,7 +137,7 @@ def _attempted(
     tags: id3.Tags,
     progress: Progress,
 ) -> Loudness:
-    """Write the file, again with what was learnt where it misses its preset, and return what it measures."""
+    """Write the file, correcting it after each attempt that misses the preset, and return its loudness."""
     ceiling_dbtp = wanted.true_peak_dbtp - (
         _CODEC_MARGIN_DB if formats.FORMATS[wanted.kind].lossy else _LOSSLESS_MARGIN_DB
     )
@@ -175,7 +175,7 @@ def _attempted(
 
 
 def gather(mix: Mix) -> dynamics.Gathered:
-    """Return a mix's measurements, read from its folder piece by piece."""
+    """Return a mix's measurements, read from its folder on demand."""
     cells, grains = -(-mix.frames // meters.CELL), -(-mix.frames // meters.GRAIN)
     highest = 0.0
     for at in range(0, grains, 2**20):
@@ -200,7 +200,7 @@ def _stretch(mix: Mix, name: str, count: int, first: int, last: int) -> Sound:
 
 @dataclass(frozen=True, slots=True)
 class _Chained:
-    """Reads the mix with the chain's gain on it, from any frame on."""
+    """Reads the mix through the mastering chain, from any frame on."""
 
     mix: Mix
     chain: dynamics.Chain
@@ -235,7 +235,7 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
 
 
 def export_mix(mix: Mix, path: Path, title: str) -> Path:
-    """Write a mix as it is, before mastering, as a 24-bit WAV file."""
+    """Write a mix before mastering as a 24-bit WAV file."""
     return _export(mix, lambda start, count: mix.read(start, count).T, path, title)
 
 

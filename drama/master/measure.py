@@ -1,4 +1,4 @@
-"""What a meter reads of a finished file, decoded as its listeners get it."""
+"""Measures a finished file as its listeners decode it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from drama.model import Loudness
 
 TRUE_PEAKS_FROM_DBTP = -8.0
-"""Peaks under it are of no interest in a master and stay sample peaks."""
+"""Peaks under it don't matter in a master and aren't oversampled."""
 _WARM_UP = 2
-"""MP3 frames after which a decoder that begins anywhere answers as one that began at the beginning."""
+"""MP3 frames after which a decoder that starts mid-stream gives the same output as one from the start."""
 _PRE_ROLL = 8
-"""MP3 frames after which the K-filter has forgotten that it began."""
+"""MP3 frames after which the start-up transient of the K-weighting filter has died away."""
 _BLOCK = 230 * mp3.FRAME
-"""Frames measured at a time: what they need stays in the processor's cache."""
+"""Frames measured at a time: few enough to stay in the processor's cache."""
 
 
 def measured(path: Path, made: ffmpeg.Format) -> Loudness:
-    """Return what our meter reads of a finished file; the next block is decoded while one is measured."""
+    """Return the measured loudness of a finished file; the next block is decoded while one is measured."""
     meter = meters.Meter(made.rate_hz, made.channels, TRUE_PEAKS_FROM_DBTP)
     blocks = ffmpeg.decode(path, made.rate_hz, made.channels)
     with ThreadPoolExecutor(max_workers=1) as decoder:
@@ -40,9 +40,9 @@ def measured(path: Path, made: ffmpeg.Format) -> Loudness:
 
 
 def read_piece(earlier: bytes, content: bytes, later: bytes, made: ffmpeg.Format) -> Sound:
-    """Return a piece's true peak, its run-up's included, and behind it the energies of its cells.
+    """Return the true peak of a piece and its run-up, followed by the energies of the piece's cells.
 
-    Given are the bytes of an MP3's piece and of its neighbours, whole frames; empty at the file's ends.
+    Takes the bytes of a piece of an MP3 and of its neighbours, in whole frames; empty at the file's ends.
     """
     run_up = mp3.last_frames(earlier, _WARM_UP + _PRE_ROLL) if earlier else b""
     following = later[: mp3.frame_bytes(later)]

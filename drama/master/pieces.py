@@ -1,7 +1,7 @@
 """The pieces of a mastered MP3: one for each region of the mix, encoded and measured by itself.
 
-A piece is named by what it is made from: its region's sound, the gain's inputs over it, the ffmpeg. One that
-the finished file of the last render holds is taken from there, with its reading; nothing is copied meanwhile.
+A piece is named by a hash of its inputs: its region's sound, the measurements behind its gain, the encoder.
+A piece that the finished file of the last render holds is read from there, and its reading from the cache.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NOTHING = np.zeros(0, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a piece lies in the file that was finished last."""
+    """Where a piece lies in the finished file of the last render."""
 
     start: int
     size: int
@@ -42,15 +42,15 @@ class _Place:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of the pieces of the last render of a preset."""
+    """The places and readings of the pieces of the last render of a preset."""
 
     places: dict[str, _Place] = field(default_factory=dict)
     readings: dict[str, Sound] = field(default_factory=dict)
-    """The true peak of a piece between its neighbours, and behind it the energies of its cells."""
+    """The true peak of a piece between its neighbours, followed by the energies of its cells."""
 
     @classmethod
     def read(cls, path: Path) -> _Known:
-        """Return what a note tells; nothing where there is none that is whole."""
+        """Return the content of a note; empty where it is missing or damaged."""
         try:
             head, _, body = path.read_bytes().partition(b"\n")
             note = json.loads(head)
@@ -78,7 +78,7 @@ class _Known:
 
 
 class Pieces:
-    """The pieces of one file at one preset; what is known of them is kept beside the mix."""
+    """The pieces of one file at one preset, with a cache beside the mix."""
 
     def __init__(self, mix: Mix, name: str, made: ffmpeg.Format, finished: Path, jobs: int) -> None:
         """Take the mix, the preset's name, the file's format, and where the finished file lies."""
@@ -87,7 +87,7 @@ class Pieces:
         self._before = _Known.read(self._note)
         self._readings: dict[str, Sound] = {}
         self._fresh = cache.Kept(mix.folder / f"{name}-pieces")
-        """Those encoded in this run, or in one that was interrupted."""
+        """Pieces encoded in this run, or in one that was interrupted."""
         edges = [*(region.start // mp3.FRAME for region in mix.regions)]
         edges.append(ffmpeg.mp3_frames(mix.frames, mix.rate_hz, made.rate_hz))
         self._edges = edges
@@ -117,7 +117,7 @@ class Pieces:
         return digest.hexdigest()[:32]
 
     def measured(self, names: Sequence[str], chain: dynamics.Chain, gathered: dynamics.Gathered) -> Loudness:
-        """Return what a meter reads of the pieces in a row, decoded; known readings are taken as they are."""
+        """Return the loudness of the joined pieces as decoded; cached readings are reused."""
         wanted = list(_between(names))
         unknown = [i for i, name in enumerate(wanted) if self._reading(name) is None]
         needed = {j for i in unknown for j in (i - 1, i, i + 1) if 0 <= j < len(names)}
@@ -147,7 +147,7 @@ class Pieces:
     def encode(
         self, which: Iterable[int], names: Sequence[str], chain: dynamics.Chain, gathered: dynamics.Gathered
     ) -> None:
-        """Encode the pieces of these indices that aren't there."""
+        """Encode the missing ones of the pieces at these indices."""
 
         def work(index: int) -> None:
             if not self._found(names[index]):
@@ -167,7 +167,7 @@ class Pieces:
         return ffmpeg.mp3_piece(mastered, self._made, skip, self._edges[index + 1] - self._edges[index])
 
     def _found(self, name: str) -> bytes:
-        """Return a piece from the file that was finished last; empty where it isn't there whole."""
+        """Return a piece from the finished file of the last render; empty where it is missing or damaged."""
         place = self._before.places.get(name)
         if place is None:
             return b""
@@ -190,7 +190,7 @@ class Pieces:
         chain: dynamics.Chain,
         gathered: dynamics.Gathered,
     ) -> None:
-        """Write the file of these pieces; keep() tells of it when it is in its place."""
+        """Write the file of these pieces; call keep() once it is in its place."""
         self.encode(range(len(names)), names, chain, gathered)
         crcs: list[tuple[int, int]] = []
 
@@ -206,7 +206,7 @@ class Pieces:
         }
 
     def keep(self) -> None:
-        """Remember the pieces of the file that was written, for the next render."""
+        """Store the places and readings of the written pieces for the next render."""
         _Known(self._after, self._readings).write(self._note)
         self._fresh.clear()
 
@@ -216,12 +216,12 @@ def _missing() -> bytes:
 
 
 def _cells(region: Region, frames: int) -> tuple[int, int]:
-    """Return the cells that a region and its margins lie in; they begin with one."""
+    """Return the range of cells that a region and its margins cover; it begins at a cell border."""
     return region.begin // meters.CELL, -(-min(frames, region.end) // meters.CELL)
 
 
 def _between(names: Sequence[str]) -> Iterator[str]:
-    """Yield the name of each piece's reading, which its neighbours have a hand in."""
+    """Yield the name of each piece's reading, which depends on its neighbours too."""
     for index, name in enumerate(names):
         around = (names[index - 1] if index else "", name, names[index + 1] if index + 1 < len(names) else "")
         yield hashlib.sha256(" ".join(around).encode()).hexdigest()[:32]

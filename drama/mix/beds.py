@@ -1,4 +1,4 @@
-"""Beds: effects, ambience and music laid under and between what is spoken, out of its way by automation.
+"""Beds: effects, ambience and music laid under and between the speech, ducked by automation.
 
 Since every line's time is known, nothing has to be detected: the level of a bed comes down before a first
 syllable and stays down through short gaps.
@@ -50,7 +50,7 @@ EFFECT_S = 1.6
 """An effect between two lines is given so much time at most before speech goes on over its end."""
 EFFECT_LEAD_S = 0.12
 ROUND_S = 4.0
-"""An effect that goes round, such as footsteps, is heard for so long unless the script says how long."""
+"""A looping effect, such as footsteps, lasts this long unless the script says how long."""
 STING_S = 6.0
 OPENING_S = 3.0
 """Music that goes on under speech is heard alone for so long before it."""
@@ -86,7 +86,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A stretch of speech without a gap that a bed would rise in, and the level of its softest line."""
+    """A region of speech without a gap that a bed would rise in, and the level of its softest line."""
 
     start: int
     end: int
@@ -95,7 +95,7 @@ class Talk:
 
 
 def talks(speech: Sequence[Clip], levels_db: Sequence[float], through_s: float) -> tuple[Talk, ...]:
-    """Return the stretches of speech: clips in order, with their levels, joined over short gaps."""
+    """Return the regions of speech: clips in order, with their levels, joined over short gaps."""
     joined: list[Talk] = []
     for clip, exact_db in zip(speech, levels_db, strict=True):
         level_db = LEVEL_STEP_DB * min(0, round(exact_db / LEVEL_STEP_DB))
@@ -160,7 +160,7 @@ def ambience(cue: int, facts: Facts, span: tuple[int, int], own_db: float) -> Cl
 def laid(
     clip: Clip, facts: Facts, speech: Sequence[Clip], stretches: Sequence[Talk], levels: Levels
 ) -> list[Clip]:
-    """Return an ambience as it is played: in sections where it goes round, down under speech, up between."""
+    """Return an ambience as it is played: in sections where it loops, down under speech, up between."""
     under_db = levels.ambience_lu + min(0.0, facts.weight_lu)
     parts = in_sections(clip, facts.frames, speech) if clip.loops else (clip,)
     return [ducked(part, stretches, under_db, under_db + AMBIENCE_ALONE_LU) for part in parts]
@@ -206,7 +206,7 @@ def effect(
 
 
 def played(script: Script, settings: Settings) -> Iterator[int]:
-    """Yield the numbers of the sound cues that a house setting plays: those of a person's own, and sure ones.
+    """Yield the numbers of the sound cues that the settings play: those a person wrote, and sure ones.
 
     A full `sound` is everything; light has no music, and no effect within three cues of another; none is
     nothing. Of the music it is what the setting `music` says: all, bridges alone, or none.

@@ -94,8 +94,8 @@ def edit(
     Takes are one for each cue, None where nothing is spoken. A gap depends on its two cues, the settings and
     the seed alone, so that a change elsewhere shifts a line but never alters its gap; lines begin at whole
     steps (26 ms), so that it shifts by whole ones. Sounds and music are
-    laid in when there is a sounds to take them from and the house wants them. InputError with every room,
-    treatment and sound that there isn't.
+    laid in when `sounds` is given and the settings want them. InputError with every unknown room, treatment
+    and sound.
     """
     settings = settings or Settings()
     check_names(script, None)
@@ -183,7 +183,7 @@ def _heard_db(clip: Clip, take: Take) -> float:
 
 
 def check_names(script: Script, sounds: Sounds | None) -> None:
-    """Raise InputError with every room, treatment and sound in a script that there isn't, at its place."""
+    """Raise InputError with every unknown room, treatment and sound in a script, at its place."""
     problems: list[Problem] = []
     for cue in script.cues:
         if sounds and cue.is_sound and cue.text != ENDS:

@@ -1,7 +1,7 @@
-"""Regions of a mix: what each is made from, what was measured of those of an earlier mix, and their sound.
+"""Regions of a mix: their identities, the cached measurements of an earlier mix, and their sound.
 
-A region is mixed, encoded and measured by itself. What the meters read of it is kept from render to render, a
-few kilobytes a second; its sound, 353 kB a second, only until the episode is mastered.
+A region is mixed, encoded and measured by itself. Its measurements, a few kilobytes a second, are cached from
+render to render; its sound, 353 kB a second, only until the episode is mastered.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _AROUND = 64
 
 
 def identity(renderer: Renderer, common: str, start: int, stop: int, around: tuple[int, int]) -> str:
-    """Return a hash of all that a region is made from, with so many frames before and after it.
+    """Return a hash of all inputs of a region and of the frames `around` it, before and after.
 
     It is the same for the same region at another time. `common` stands for what all regions have in
     common: the code that mixes, the levels.
@@ -72,7 +72,7 @@ def _moved(clip: Clip, start: int, begin: int, end: int) -> Clip:
 
 
 class Earlier:
-    """What was measured of the mix that a folder held, set aside while the next one is written there."""
+    """The measurements of the folder's earlier mix, set aside while the next one is written there."""
 
     def __init__(self, folder: Path, note: str) -> None:
         """Set its files aside and delete the note that tells of them."""
@@ -109,7 +109,7 @@ class Earlier:
 
 
 def checksum(measured: dict[str, Sound]) -> int:
-    """Return the CRC-32 of what was measured of a region."""
+    """Return the CRC-32 of a region's measurements."""
     total = 0
     for name in VALUES:
         total = zlib.crc32(np.ascontiguousarray(measured[name]).data, total)
@@ -119,8 +119,8 @@ def checksum(measured: dict[str, Sound]) -> int:
 class RegionSounds:
     """The sound of each region while it is needed, with margins of its neighbours at either end.
 
-    So much is held in memory, the rest lies in a folder, one file a region. One that isn't there is mixed
-    when it is asked for. Safe to use from several threads.
+    Up to _HELD_BYTES are held in memory; the rest lies in a folder, one file a region. A missing region is
+    mixed when it is read. Safe to use from several threads.
     """
 
     def __init__(self, folder: Path, regions: Sequence[Region], make: Callable[[Region], Sound]) -> None:

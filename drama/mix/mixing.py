@@ -1,9 +1,9 @@
 """Mix: a timeline to sound, region by region, measured as it is made.
 
-The timeline is cut into regions of 3 to 6 s that are mixed in parallel. What a region sounds like depends on
-the clips in it alone, so that the mix is the same, sample for sample, however many there are at work, and
-that what was measured of a region of an earlier mix holds wherever its clips are as they were: it isn't mixed
-again unless somebody asks for its sound.
+The timeline is cut into regions of 3 to 6 s that are mixed in parallel. The sound of a
+region depends on its clips alone. The mix is therefore the same, sample for sample, with any number of
+workers, and the measurements of an unchanged region of an earlier mix are reused: it isn't mixed again unless
+its sound is read.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ TRUE_PEAKS_FROM_DBFS = -11.0
 _LEAST = 115 * STEP_FRAMES
 """Frames in a region, 3 s: about a line. Each costs the mixing and encoding of its margins, 0.18 s."""
 _PRE_ROLL = REGION_MARGINS[0]
-"""Mixed before a region, so that the K-filter has forgotten that it began: e^−24 of it is left, less than
-single precision shows."""
+"""Mixed before a region, so that the start-up transient of the K-weighting filter dies away: e^−24 of it is
+left, less than single precision resolves."""
 _WING = 12
 _CELLS, _PRE_ROLL_CELLS = 600, 21
-"""Of 10 ms: a stretch whose buses are only measured, and what is mixed before it."""
+"""Cells of 10 ms: a segment whose buses are only measured, and the pre-roll mixed before it."""
 _JOBS_AT_MOST = 8
 _DISK_BYTES_AT_MOST = 4 * 2**30
 """Of an episode longer than three hours, or where the disk has less, the sound isn't kept from mixing to
@@ -69,11 +69,11 @@ def mix(
     progress: Progress | None = None,
     version: Callable[[str], str] = lambda _: "",
 ) -> Mix:
-    """Return the mix of a timeline, with what mastering needs to know of it written into the folder.
+    """Return the mix of a timeline; the measurements that mastering needs are written into the folder.
 
-    `version` tells whether what a clip plays has become another sound of the same name. What the folder holds
-    of the measurements of another mix is taken over for the regions that they have in common. Memory is
-    bounded, whatever the length. InputError when the disk refuses; what the source raises is passed on.
+    `version` changes when a clip's source becomes another sound of the same name. Measurements of an earlier
+    mix in the folder are reused for the regions that both have in common. Memory is bounded at any length.
+    InputError when the disk refuses; what the source raises is passed on.
     """
     progress = progress or Silent()
     levels = levels or Levels()
@@ -100,7 +100,7 @@ def mix(
 
 
 def forget_sounds(mix: Mix) -> None:
-    """Delete a mix's sound from the disk; what was measured of it stays, for the next time."""
+    """Delete a mix's sound from the disk; its measurements stay for the next render."""
     shutil.rmtree(mix.folder / _SOUNDS, ignore_errors=True)
 
 

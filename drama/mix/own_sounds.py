@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 LONGEST_S = 1_800
 """What is played of a file at most."""
 _IN_MEMORY_S = 60
-"""Longer ones lie in a temporary file while the program runs: a minute has 21 MB."""
+"""Longer ones lie in a temporary file while the program runs: a minute takes 21 MB."""
 _FRAME_BYTES = 8
 """Two channels of float32."""
 
 
 class SpilledSound:
-    """A sound of shape (frames, 2) in a temporary file: as much of an array as those who play it need."""
+    """A sound of shape (frames, 2) in a temporary file: an array as far as playback needs one."""
 
     ndim = 2
     nbytes = 0
@@ -53,9 +53,9 @@ class SpilledSound:
 
 
 def read(path: Path) -> Sound:
-    """Return a sound file's first half an hour, (frames, 2) at the house rate; EngineError as ffmpeg.decode.
+    """Return a sound file's first half an hour, (frames, 2) at HOUSE_RATE_HZ; EngineError as ffmpeg.decode.
 
-    One longer than a minute is no array but a SpilledSound.
+    Longer than a minute, it is a SpilledSound instead of an array.
     """
     blocks = _blocks(path)
     held: list[Sound] = []

@@ -28,7 +28,7 @@ REACH: Final = 4
 STEP_DB: Final = 0.5
 """The curve moves in such steps: a word changed in a line leaves its neighbours as loud as they were."""
 FULL: Final = 0.6
-"""A tension at which the curve is at its height: words of both kinds never fill a stretch alone."""
+"""A tension at which the curve is at its height: words of both kinds never fill a passage alone."""
 WORD = re.compile(r"[a-z]+")
 LOUD_WORDS = frozenset(
     [

@@ -1,7 +1,7 @@
-"""Cutting: where a timeline is cut into what is mixed, and encoded, by itself.
+"""Cuts a timeline into regions that are mixed and encoded by themselves.
 
-A cut lies where a line begins, and which line that is hangs on the takes around it: when a line elsewhere is
-changed, the stretches between cuts are the same as before, only at another time, and needn't be made again.
+This is content-defined chunking: a cut lies at the start of a line, chosen by the hashes of the takes around
+it. When a line elsewhere changes, a region may move in time, but it stays the same and can be reused.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 def cuts(timeline: Timeline, least: int) -> tuple[int, ...]:
-    """Return the frames at which a timeline's stretches begin, the first one 0; all are whole steps.
+    """Return the frames at which a timeline's regions begin, the first one 0; all are whole steps.
 
-    A stretch has at least so many frames, itself a whole number of steps, and at most twice as many; the last
+    A region has at least so many frames, itself a whole number of steps, and at most twice as many; the last
     one may have fewer.
     """
     return cut_at(timeline.clips, 0, timeline.frames, least)
 
 
 def cut_at(clips: Iterable[Clip], begin: int, end: int, least: int) -> tuple[int, ...]:
-    """Return the frames at which stretches of a span begin, as cuts() has them; the first is the span's."""
+    """Return the frames at which regions of a span begin, as cuts() has them; the first is the span's."""
     starts: dict[int, int] = {}
     for clip in clips:
         if clip.bus in SPEECH:

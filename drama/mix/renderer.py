@@ -1,4 +1,4 @@
-"""The renderer: what each bus plays in any stretch of a timeline; the same however the timeline is cut."""
+"""The renderer: what each bus plays in any segment of a timeline, independent of how it is cut."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STEP = 64
 
 
 class _Kept:
-    """The sounds that were made last: no two stretches that meet make one twice, even at the same time."""
+    """An LRU cache of rendered sounds: adjacent segments never make one twice, even in parallel."""
 
     def __init__(self) -> None:
         self._sounds: OrderedDict[Hashable, Future[Sound]] = OrderedDict()
@@ -63,7 +63,7 @@ class _Kept:
 
 
 class Renderer:
-    """What all stretches share: the clips in order, the sounds, the noise of the empty room."""
+    """What all segments share: the clips in order, the sounds, the noise of the empty room."""
 
     def __init__(
         self, timeline: Timeline, source: Source, levels: Levels, version: Callable[[str], str] = lambda _: ""
@@ -112,7 +112,7 @@ class Renderer:
         """Return a part of a clip to which nothing is done."""
 
         if clip.source.startswith(BUILT_IN):
-            # Held by the bank: kept here, too, it would drive treated lines out.
+            # The sound bank holds it: cached here, too, it would evict treated lines.
             return _heard(self._source(clip.source), clip, begin, stop)
 
         def make() -> Sound:
@@ -121,7 +121,7 @@ class Renderer:
         return _heard(self._kept((clip.source, clip.bus), make), clip, begin, stop)
 
     def _placed(self, clip: Clip, begin: int, stop: int) -> Sound:
-        """Return a part of a treated clip; the whole is made once and kept for the next segment."""
+        """Return a part of a treated clip; the whole is made once and cached for the next segment."""
 
         def make() -> Sound:
             return placed(self._source(clip.source), clip, self._room_db)
@@ -157,7 +157,7 @@ def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
 
 
 def _looped(sound: Sound, at: int, count: int) -> Sound:
-    """Return so many frames of a sound that goes round, (…, frames), from one of its frames on; a copy."""
+    """Return so many frames of a looping sound, (…, frames), from one of its frames on; a copy."""
     length = sound.shape[-1]
     out = np.empty((*sound.shape[:-1], count), np.float32)
     done = 0

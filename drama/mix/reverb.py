@@ -18,7 +18,7 @@ from drama.timecode import HOUSE_RATE_HZ, frames
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """How a place answers."""
+    """The acoustics of a place."""
 
     name: str
     about: str
@@ -66,7 +66,7 @@ _CENTRES_HZ = np.array([62.5, 125, 250, 500, 1000, 2000, 4000, 8000, 16_000])
 
 
 def tail_frames(name: str) -> int:
-    """Return how long a room goes on after a sound has ended; 0 for no room."""
+    """Return the length of a room's reverberation in frames; 0 for no room."""
     if name not in ROOMS:
         return 0
     room = ROOMS[name]
@@ -75,7 +75,7 @@ def tail_frames(name: str) -> int:
 
 @lru_cache(maxsize=8)
 def impulse(name: str) -> Sound:
-    """Return a room's response, (2, frames) at the house rate, its energy 1 in the mean of both channels."""
+    """Return a room's response, (2, frames) at HOUSE_RATE_HZ, its energy 1 in the mean of both channels."""
     room = ROOMS[name]
     count = frames(room.decay_s)
     size = 1 << (2 * count - 1).bit_length()

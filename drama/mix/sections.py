@@ -1,8 +1,8 @@
 """Sections: a long background from short material, without a loop that anybody could hear.
 
-A background is laid in stretches that each begin elsewhere in the material, one dissolving into the
-next. A stretch begins where a line does and is chosen by that line, so that a line mended elsewhere leaves
-it as it was.
+A background is laid in sections that start at different offsets in the material and crossfade into each
+other. A section begins with a line, and that line chooses the offset, so that a change to a line elsewhere
+leaves it as it was.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ TONE_WEIGHT_LU: Final = -14.0
 def in_sections(
     clip: Clip, length: int, speech: Sequence[Clip], section_s: float = SECTION_S
 ) -> tuple[Clip, ...]:
-    """Return a clip of a sound that goes round in `length` frames as sections that dissolve into each other.
+    """Return a clip of a sound that loops after `length` frames as sections that dissolve into each other.
 
     `speech` is the clips of what is spoken, in order. The whole is as long as the clip and keeps its fades.
     """

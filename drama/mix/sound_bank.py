@@ -1,7 +1,7 @@
 """The sounds that a script may call for, ready for the mix: the project's own files and the built-in library.
 
-What the library makes takes up to seconds to make, so it is kept for the user, for all collections, under a
-name that changes with the recipes and with a checksum.
+A library sound takes up to seconds to make, so it is cached for all the user's projects, with a checksum and
+under a name that changes with the recipes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 BUILT_IN = "sound:"
 FILE = "file:"
 _CRC = 4
-"""Bytes of a kept sound's checksum."""
+"""Bytes of a cached sound's checksum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class SoundBank:
     def __init__(
         self, folder: Path | None = None, kept: Path | None = None, seed: int = 1, story: str = ""
     ) -> None:
-        """Take the folder of the project's own sounds, and the one in which made ones are kept, if any."""
+        """Take the folder of the project's own sounds, and the cache folder of library sounds, if any."""
         self._folder = folder
         self._kept = kept
         self._seed = seed
@@ -95,7 +95,7 @@ class SoundBank:
         return Facts(source=source, frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False)
 
     def samples(self, source: str) -> Sound:
-        """Return a sound by its source, (frames, 2) at the house rate; not to be written to."""
+        """Return a sound by its source, (frames, 2) at HOUSE_RATE_HZ; not to be written to."""
         if source.startswith(FILE):
             return own_sounds.read(self._path(source))
         name = source.removeprefix(BUILT_IN)
@@ -111,7 +111,7 @@ class SoundBank:
         return made.result()
 
     def _built_in(self, name: str) -> Sound:
-        """Return a sound of the library: mapped from the file in which it is kept, or made now."""
+        """Return a sound of the library: mapped from its cache file, or made now."""
         if self._kept is None:
             return library.natural(name, seed=self._seed_of(name))
         path = self._kept / f"{name}-{self._seed_of(name)}-{_recipes()}.f32"
@@ -127,7 +127,7 @@ class SoundBank:
         return made if found is None else found
 
     def _seed_of(self, name: str) -> int:
-        """Return the seed of a sound: the house's, or for music made of a theme the story's."""
+        """Return the seed of a sound: the project's, or for music made of a theme the story's."""
         return self._theme if name in library.THEMES else self._seed
 
     def _path(self, source: str) -> Path:
@@ -144,7 +144,7 @@ class SoundBank:
     def stamp(self, names: Iterable[str]) -> str:
         """Return what tells whether one of these sounds has become another: the recipe, the seed, the file.
 
-        Of a sound that there isn't, the edit tells where it is called for.
+        Missing sounds are skipped: the edit reports them where they are called for.
         """
         stamps = []
         for name in sorted(set(names)):
@@ -162,7 +162,7 @@ class SoundBank:
 
 
 def _whole(path: Path) -> Sound | None:
-    """Return a kept sound, mapped into memory; None when it isn't there or damaged."""
+    """Return a cached sound, mapped into memory; None when it is missing or damaged."""
     try:
         content = np.memmap(path, np.uint8, "r")
     except (OSError, ValueError):  # there is none, or it is empty

@@ -1,7 +1,7 @@
 """Treatments: what a line goes through before it is heard: a telephone, a memory, a robot's throat.
 
-Filters have no phase, so that a treated line stays where it was; whatever is done to a line, its level comes
-back to what it was, and only the treatment's own gain moves it.
+Filters are zero-phase, so a treated line stays in time. After treatment a line is brought back to its level,
+so only the treatment's own gain changes it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _VOICE_DELAYS_MS = (0.0, 17.0, 29.0, 8.0, 38.0)
 
 
 def tail_frames(clip: Clip) -> int:
-    """Return how many frames a clip is heard after its end: its room's answer and its voices' delay."""
+    """Return how many frames a clip is heard after its end: the room's reverberation and voice delay."""
     tails = [reverb.tail_frames(room) for room, _ in _answers(clip)]
     many = max((TREATMENTS[name].voices for name in clip.treatment if name in TREATMENTS), default=1)
     return max([*tails, 0]) + (frames(0.08) if many > 1 else 0)
@@ -157,5 +157,5 @@ def _filter(shape: tuple[Shape, ...]) -> convolution.Response:
 
 
 def shaped(sound: Sound, shape: tuple[Shape, ...]) -> Sound:
-    """Return a sound through filters without phase: nothing in it moves in time."""
+    """Return a sound through zero-phase filters: nothing in it moves in time."""
     return convolution.convolved(sound, _filter(shape))[0, _WING : _WING + len(sound)]

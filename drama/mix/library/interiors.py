@@ -51,7 +51,7 @@ def now_and_then(
     every_s: float,
     spread_db: float = 6,
 ) -> Samples:
-    """Return a mono sound strewn over the round at irregular times, places and levels, stereo."""
+    """Return a mono sound strewn over the loop at irregular times, places and levels, stereo."""
     out = np.zeros((frames, 2))
     number = max(1, round(frames / RATE / every_s))
     for place in (np.arange(number) + generator.uniform(-0.48, 0.48, number)) / number:

@@ -80,7 +80,7 @@ def _recipe(name: str, place: Place | None = None) -> Recipe:
 
 
 def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
-    """Return a sound at its natural length, (frames, 2) at the house rate, at its info's level.
+    """Return a sound at its natural length, (frames, 2) at HOUSE_RATE_HZ, at its info's level.
 
     The end of one that loops joins its beginning. Equal arguments give equal samples with equal versions of
     drama and numpy. Raises InputError for an unknown name.
@@ -105,10 +105,10 @@ def level_lufs(samples: Samples, kind: SoundKind) -> float:
 
 
 def render(name: str, *, seconds: float | None = None, seed: int = 1) -> NDArray[np.float32]:
-    """Return a sound of this length, (frames, 2) at the house rate, within −1 dBFS.
+    """Return a sound of this length, (frames, 2) at HOUSE_RATE_HZ, within −1 dBFS.
 
-    Without a length it is the natural one, see `natural`. Otherwise one that loops goes round as long as
-    is asked and fades over 20 ms at both ends; one that doesn't is faded out early, or followed by
+    Without a length it is the natural one, see `natural`. Otherwise one that loops repeats for that
+    length and fades over 20 ms at both ends; one that doesn't is faded out early, or followed by
     silence. Raises InputError for an unknown name.
     """
     if seconds is None:

@@ -38,7 +38,7 @@ def whole_turns(hz: float, frames: int) -> float:
 def hum(
     generator: np.random.Generator, frames: int, base_hz: float, gains: Samples, *, beat_hz: float = 0.3
 ) -> Samples:
-    """Return a stereo hum in the round: harmonics, each a pair of lines that beat slowly."""
+    """Return a stereo hum as a loop: harmonics, each a pair of lines that beat slowly."""
     lines = np.zeros((2, frames // 2 + 1), np.complex64)
     for i, gain in enumerate(gains, start=1):
         line = whole_turns(base_hz * i, frames)

@@ -48,7 +48,7 @@ class Recipe:
     make: Callable[[np.random.Generator, int], Samples]
     """Asked with a seeded generator and the natural length in frames; answers (frames, 2), any level."""
     of_seed: Callable[[int, int], Samples] | None = None
-    """Stands in for `make` where a sound hangs on the seed itself: asked with that and the length."""
+    """Stands in for `make` where a sound depends on the seed itself: asked with that and the length."""
 
 
 def recipe(

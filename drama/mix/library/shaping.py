@@ -1,6 +1,6 @@
-"""What the recipes are made of: shaped noise, slow drift, ringing modes, and placing sounds in a round.
+"""What the recipes are made of: shaped noise, slow drift, ringing modes, and placing sounds in a loop.
 
-Everything here can go round: noise is made in the frequency domain and events wrap, so that the end of a loop
+Everything here can loop: noise is made in the frequency domain and events wrap, so that the end of a loop
 joins its beginning by construction, without a crossfade. Levels are free; the library normalises them.
 """
 
@@ -163,7 +163,7 @@ def painted(
         pieces *= gains[first : first + 64]
         for start, piece in zip(some, np.fft.irfft(pieces, window, axis=1) * taper, strict=True):
             out[start : start + window] += piece
-    for at in range(frames, frames + window, frames):  # what runs over the end goes round
+    for at in range(frames, frames + window, frames):  # what runs over the end wraps to the start
         over = out[at : at + frames]
         out[: len(over)] += over
     return out[:frames].astype(np.float64) * (2 * frames / steps / window)

@@ -112,7 +112,7 @@ def scattered(
     dull_hz: float = 9000.0,
     spread_db: float = 9.0,
 ) -> Samples:
-    """Return calls strewn over a round, stereo, of unit power in all: nearer and farther, left and right."""
+    """Return calls strewn over a loop, stereo, of unit power in all: nearer and farther, left and right."""
     out = np.zeros((frames, 2))
     number = max(1, round(frames / RATE / every_s))
     places = (np.arange(number) + generator.uniform(-0.45, 0.45, number)) / number
