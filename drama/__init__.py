@@ -8,7 +8,7 @@ As a library:
 
     import drama
 
-    made = drama.render("stories/003 The Lamp at Quay Nine.txt")     # the episode, made where it isn't fresh
+    made = drama.render("stories/003 The Lamp at Quay Nine.txt")     # the episode, rendered if it is stale
     script = drama.adapt("003")                                     # who says what; nothing is written
     project = drama.open_project("my-stories")                      # the folder: its stories and files
 
@@ -24,7 +24,7 @@ Glossary
     voice       an engine, a voice of it, rate and pitch
     seat        where a character sits between left (-1) and right (1)
     utterance   what an engine is asked to speak
-    take        an utterance spoken, kept in the store
+    take        a spoken utterance in the take store
     clip        a take or a sound placed on the timeline
     timeline    every clip of an episode with its place, level and treatment
     treatment   what a line goes through before it is heard: a telephone, a loudspeaker
@@ -32,7 +32,7 @@ Glossary
     bed         ambience or music under the speech
     room tone   the noise of an empty room, heard between the lines
     stem        one bus alone, at full length
-    region      a stretch of the timeline that is mixed by itself
+    region      a segment of the timeline that is mixed by itself
     mix         all buses together, before mastering
     master      the mix at the preset's loudness and true peak
     preset      what a shop or station asks of a file
@@ -40,7 +40,7 @@ Glossary
     manifest    what an episode was made from; written last, so that it seals the episode
     sides       one character's lines with the cues before them, for an actor
 
-docs/architecture.md shows the rooms of the house, a line's way through them, and the key of every cache.
+docs/architecture.md shows the packages, the path of a line through them, and the key of every cache.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def open_project(folder: str | PathLike[str] = ".") -> Project:
 def adapt(story: str | PathLike[str], *, project: str | PathLike[str] | None = None) -> Script:
     """Return a story as a script, as `drama script` makes it; nothing is written.
 
-    The story is a file, or a number or a name in the project, which is the one of the current folder unless
-    another is named. A script that a person edited is taken up, with the edits kept. UsageError when there
-    is no such story, InputError when a file wants mending.
+    The story is a file, or a number or name in the project. The default project is that of the current
+    folder. If a person has edited the script, the edits are preserved. UsageError when there is no such
+    story, InputError when a file has errors.
     """
     from drama.produce import open_session, prepare  # noqa: PLC0415
 
@@ -94,12 +94,12 @@ def render(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Made:
-    """Return a story's episode, made where it isn't fresh, as `drama render` does.
+    """Return a story's episode, rendered unless it is up to date, as `drama render` does.
 
-    The script and new voices are written where a person can change them. `preset` is podcast, streaming,
-    broadcast, acx or custom; without one voices.yaml decides. `jobs` bounds the processes, one a core
-    without it. UsageError when there is no such story, InputError when a file wants mending, EngineError
-    when an engine or the encoder fails; all are drama.errors.DramaError.
+    The script and new voices are written to files that a person can edit. `preset` is podcast, streaming,
+    broadcast, acx or custom; the default is set in voices.yaml. `jobs` is the maximum number of processes;
+    the default is one per core. UsageError when there is no such story, InputError when a file has errors,
+    EngineError when an engine or the encoder fails; all are drama.errors.DramaError.
     """
     from drama.produce import open_session, prepare  # noqa: PLC0415
     from drama.produce import render as rendering  # noqa: PLC0415
@@ -127,7 +127,7 @@ def _chosen(story: str | PathLike[str], project: str | PathLike[str] | None) -> 
 
 
 class _Face(ModuleType):
-    """Keeps drama.adapt the function: importing the room of that name would put the package in its place."""
+    """Keeps drama.adapt bound to the function: importing drama.adapt would rebind it to the package."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name != "adapt" or not isinstance(value, ModuleType):

@@ -1,4 +1,4 @@
-"""`drama` and `python -m drama`: the outermost edge, past which no traceback goes."""
+"""`drama` and `python -m drama`: the entry point. It catches every exception and prints no traceback."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def main() -> None:
     """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
     _stop_alike()
     try:
-        # Imported in here, since a Ctrl-C may come while it loads.
+        # Imported here, so that a Ctrl-C during the import is caught.
         from drama.cli import app, use_streams  # noqa: PLC0415
 
         use_streams()
@@ -43,8 +43,8 @@ def main() -> None:
 
 
 def _let_go() -> None:
-    """Write out what was said; were it left and nobody there to read, Python would end with exit code 120."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed from the start is None
+    """Flush stdout and stderr. If a closed pipe were left to Python, it would exit with code 120."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a stream that was closed at the start is None
         try:
             stream.flush()
         except OSError:
@@ -52,7 +52,7 @@ def _let_go() -> None:
 
 
 def _stop_alike() -> None:
-    """Let `kill` and a closed terminal do what Ctrl-C does, unless the caller said otherwise."""
+    """Handle SIGTERM and SIGHUP like Ctrl-C, unless the caller has changed their handlers."""
     for name in ("SIGTERM", "SIGHUP"):  # there is no SIGHUP on Windows
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) is signal.SIG_DFL:
@@ -60,16 +60,16 @@ def _stop_alike() -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove all but the newest bug files of earlier runs, of our own ones."""
+    """Remove this user's bug files of earlier runs, except the newest."""
     with suppress(OSError):
         found = sorted(folder.glob(f"{_BUG_FILE}*.txt"), key=lambda path: path.stat().st_mtime)
         for path in found[: 1 - _BUG_FILES_KEPT]:
-            with suppress(OSError):  # somebody else's
+            with suppress(OSError):  # it belongs to another user
                 path.unlink()
 
 
 def _keep_traceback() -> str:
-    """Write the traceback under way to a file of its own and return its path; the newest few of them stay."""
+    """Write the current traceback to a new file and return its path; only the newest such files remain."""
     _sweep(Path(tempfile.gettempdir()))
     command = _PASSWORD.sub("//", " ".join(sys.argv))
     with tempfile.NamedTemporaryFile(

@@ -1,11 +1,9 @@
-"""Directions: how a line is said, where it comes from and what it is. One table holds all that is known of
-each.
+"""Directions: how a line is said, where it comes from and what it is, in one table.
 
-A direction is a word of a cue's `how`. The table says by which verbs and phrases the prose asks for it, what
-it
-changes in the engine and in the mix, what a server that takes instructions is told, and how a voice that is a
-person's acts it. The words that a script may use, the verbs that attribution reads and the rows of the docs
-are made from it.
+A direction is a word of a cue's `how`. For each direction the table lists the verbs and phrases of prose that
+ask for it, its changes in the engine and in the mix, the instruction for servers that take instructions, and
+how engines with people's voices act it. The words that a script may use, the verbs that attribution reads and
+the rows of the docs are generated from it.
 """
 
 from __future__ import annotations
@@ -20,34 +18,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 RATE_RANGE = (0.5, 2.0)
-"""Bounds of an utterance's rate, in times the engine's normal speed."""
+"""Bounds of an utterance's rate, as a factor of the engine's normal speed."""
 PITCH_RANGE_ST = (-12.0, 12.0)
 INTONATION_RANGE = (0.0, 2.0)
 Acting = Literal["", "whisper", "shout", "sob", "laugh", "breath", "murmur", "trail", "tired"]
-"""What is done to the sound of a voice that is a person's; drama.speech.acting does it."""
+"""How the sound of a person's voice is processed; drama.speech.acting does it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What a way of saying a line changes against the character's ordinary speech."""
+    """How a line differs from the character's ordinary speech."""
 
     rate: float = 1.0
-    """Times the character's own rate; the engine's part."""
+    """A factor of the character's own rate; applied by the engine."""
     pitch_st: float = 0.0
-    """Semitones added to the character's own pitch; the engine's part."""
+    """Semitones added to the character's own pitch; applied by the engine."""
     intonation: float = 1.0
-    """Times the ordinary rise and fall of the voice; the part of engines that can."""
+    """A factor of the voice's ordinary pitch variation; applied by engines that support it."""
     gain_db: float = 0.0
-    """Added to the line's level; the mix's part."""
+    """Added to the line's level; applied in the mix."""
     treatment: tuple[str, ...] = field(default=())
-    """Names of treatments in the order in which they apply; the mix's part."""
+    """Names of treatments in the order in which they apply; applied in the mix."""
     acting: Acting = ""
-    """How the voice itself changes; the part of engines that speak with people's voices."""
+    """How the voice itself changes; applied by engines that speak with people's voices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direction:
-    """A word that a cue's `how` may hold, and all that hangs on it."""
+    """A word that a cue's `how` may hold, and its effects."""
 
     word: str
     about: str
@@ -56,9 +54,9 @@ class Direction:
     verbs: str = ""
     """Verbs of speech that ask for it, as a dictionary lists them; forms() gives every tense."""
     phrases: tuple[str, ...] = ()
-    """Regular expressions of narration beside a line that ask for it, whatever the case."""
+    """Case-insensitive regular expressions for narration beside a line that asks for it."""
     instruction: str = ""
-    """What a server that takes instructions is told."""
+    """The instruction for a server that takes instructions."""
 
 
 _OF = "(?:the|a|an|his|her|their|my|its|this|that)"
@@ -289,12 +287,12 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
         )
     }
 )
-"""Levels of whisper and shout follow trade practice; rates and pitches are judgement: the collection sets
-them."""
+"""Levels of whisper and shout follow trade practice. Rates and pitches are judgement; a project can set its
+own."""
 DELIVERIES: Mapping[str, Delivery] = MappingProxyType(
     {word: direction.delivery for word, direction in DIRECTIONS.items()}
 )
-"""What each direction changes where the collection has no way of its own."""
+"""What each direction changes unless the project overrides it."""
 _IRREGULAR = {"think": "thought", "weep": "wept", "sing": "sang sung"}
 _SHORT = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")
 """A syllable whose last consonant is doubled: sob, sobbed."""
@@ -322,15 +320,15 @@ def by_verb() -> Mapping[str, str]:
 
 
 def instructions(words: Iterable[str]) -> str:
-    """Return what a server that takes instructions is told for a cue's direction words; may be empty."""
+    """Return the instructions for a cue's direction words, for a server that takes them; may be empty."""
     return " ".join(told for word in words if (told := DIRECTIONS[word].instruction))
 
 
 def delivery(how: Iterable[str], table: Mapping[str, Delivery] = DELIVERIES) -> Delivery:
-    """Return all that a cue's direction words change: rates and intonation multiplied, the rest added.
+    """Return the combined changes of a cue's direction words: rate and intonation multiply, the rest adds up.
 
-    Each stays within its range above; of several ways of acting the first counts. KeyError for a word that
-    the table lacks.
+    Each result is clipped to its range above. The first acting in the list counts. KeyError for a word that
+    is not in the table.
     """
     rate, pitch_st, intonation, gain_db = 1.0, 0.0, 1.0, 0.0
     treatment: dict[str, None] = {}
@@ -354,5 +352,5 @@ def delivery(how: Iterable[str], table: Mapping[str, Delivery] = DELIVERIES) -> 
 
 
 def bounded(value: float, limits: tuple[float, float]) -> float:
-    """Return the value, or the limit that it passes."""
+    """Return the value clipped to the limits."""
     return min(max(value, limits[0]), limits[1])

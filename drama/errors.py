@@ -1,4 +1,4 @@
-"""What a user can mend, said with its place and a hint; every such error is a DramaError."""
+"""Errors that a user can fix, each with its place and a hint; every one is a DramaError."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong, where, and what would mend it."""
+    """One thing that is wrong, with its place and a hint for fixing it."""
 
     message: str
     place: Place | None = None
@@ -37,7 +37,7 @@ class Problem:
 
 
 class DramaError(Exception):
-    """The base of every error of ours; exit_code is what the command line ends with."""
+    """The base class of drama's errors; exit_code is the exit code of the command line."""
 
     exit_code = 1
 
@@ -50,11 +50,11 @@ class DramaError(Exception):
 
 
 class InputError(DramaError):
-    """A story, a script, voices.yaml or a sound file needs mending (exit code 1)."""
+    """A story, a script, voices.yaml or a sound file has an error (exit code 1)."""
 
 
 class UsageError(DramaError):
-    """The command asks for what is not there or makes no sense (exit code 2)."""
+    """The command names something that does not exist, or is invalid (exit code 2)."""
 
     exit_code = 2
 

@@ -25,13 +25,13 @@ CueKind = Literal["narrator", "line", "pause", "sound", "ambience", "music", "ma
 PassageKind = Literal["title", "byline", "heading", "paragraph", "verse", "letter", "line"]
 Bus = Literal["narration", "dialogue", "effects", "ambience", "music"]
 NARRATOR = "narrator"
-"""The part of whoever tells the story, in voices.yaml and on the command line."""
+"""The narrator's name in voices.yaml and on the command line."""
 NARRATOR_SHOWN = "Narrator"
 """The narrator's name in transcripts, manifests and plots."""
 SPEECH: tuple[Bus, ...] = ("narration", "dialogue")
 """The buses of what is spoken; the others are beds."""
 WORDED: tuple[CueKind, ...] = ("narrator", "line", "matter")
-"""The cues that hold words of the story."""
+"""The kinds of cues that hold words of the story."""
 
 HOW = tuple(DIRECTIONS)
 """The words that a cue's `how` may hold: what the text is, where it comes from, how it is said."""
@@ -39,7 +39,7 @@ HOW = tuple(DIRECTIONS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A paragraph whose form the file itself tells; offsets into the story's text."""
+    """A paragraph whose kind the file itself states; offsets are into the story's text."""
 
     start: int
     end: int
@@ -54,7 +54,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """A stretch of a story's text that isn't story: it stands in the script and isn't spoken."""
+    """A segment of a story's text that isn't story: it is in the script and isn't spoken."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a book's file, its script or the collection says of a book; empty fields are unknown."""
+    """A book's metadata from its file, its script or the project; empty fields are unknown."""
 
     title: str = ""
     subtitle: str = ""
@@ -97,12 +97,12 @@ class Story:
     notes: tuple[str, ...] = ()
     """What a reader of the file should know, such as an encoding other than UTF-8."""
     prose: str = ""
-    """The text as it is adapted, of the same length: what isn't story is blank, words that were broken at the
-    end of a line are whole. Empty where it is the text."""
+    """The text as it is adapted, of the same length: what isn't story is blank, and words hyphenated at the
+    end of a line are rejoined. Empty when it equals the text."""
     matter: tuple[Matter, ...] = ()
     """What isn't story, in the order of the text; no two overlap."""
     passages: tuple[Passage, ...] = ()
-    """Paragraphs whose form is known, in order; the form of all others is found out."""
+    """Paragraphs whose kind the file states, in order; the kind of all others is inferred."""
     about: About = About()
     cover: bytes = field(default=b"", repr=False)
     """A JPEG or PNG picture."""
@@ -115,16 +115,16 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """An unbroken quoted stretch of one paragraph and who speaks it."""
+    """One continuous quotation within a paragraph, and its speaker."""
 
     start: int
     """Offset of the first character inside the quotation marks."""
     end: int
     speaker: str
-    """The character's name as in the script's cast; empty when nobody can be told."""
+    """The character's name as in the script's cast; empty when the speaker is unknown."""
     gender: Gender
     sure: float
-    """Probability, 0 to 1, that the speaker is right; calibrated on marked stories."""
+    """Probability, 0 to 1, that the speaker is right; calibrated on annotated stories."""
     why: str
 
 
@@ -144,7 +144,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pronunciation:
-    """How a word is to be said, as voices.yaml or a script says it."""
+    """How a word is pronounced, as voices.yaml or a script specifies."""
 
     term: str
     say: tuple[tuple[str, str], ...]
@@ -152,7 +152,7 @@ class Pronunciation:
     place: Place | None = field(default=None, compare=False)
 
     def said(self, engine: str) -> str:
-        """Return the pronunciation for an engine; empty when the entry doesn't speak for it."""
+        """Return the pronunciation for an engine; empty when the entry has none for it."""
         say = dict(self.say)
         return say.get(engine, say.get("default", ""))
 
@@ -163,17 +163,18 @@ class Cue:
 
     A sound begins where it stands: when the spoken cue before it ends or, with the setting `at`, on that word
     of it. An ambience lasts until the next one or the end of the scene; one called "none" only ends it.
-    What drama spotted is played when it is sure enough for the house; what a person wrote always is.
-    Matter is text of the file that isn't story (a licence, contents, notes): it is kept and not spoken.
+    A spotted sound is played when its probability reaches the project's threshold; one that a person wrote
+    is always played. Matter is text of the file that isn't story (a licence, contents, notes): it stays in
+    the script and isn't spoken.
     """
 
     number: int
-    """Given once, never changed; 0 for one that a person added and drama hasn't numbered yet."""
+    """Never changed or reused; 0 for a cue that a person added and drama hasn't numbered yet."""
     kind: CueKind
     speaker: str = ""
     """The character's name for a line; empty for every other kind."""
     text: str = ""
-    """The story's words verbatim, quotation marks apart; for sound, ambience and music its name."""
+    """The story's words verbatim, without quotation marks; for sound, ambience and music its name."""
     how: tuple[str, ...] = ()
     """Words of HOW, sorted."""
     joined: bool = False
@@ -199,7 +200,7 @@ class Cue:
 
     @property
     def is_spoken(self) -> bool:
-        """Whether there is anything to say in it; a line of nothing but "…" is a beat of silence."""
+        """Whether it holds anything to speak; a line of nothing but "…" is a beat of silence."""
         return self.is_speech and any(c.isalnum() for c in self.text)
 
     @property
@@ -215,23 +216,23 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A run of cues in one place and time."""
+    """Consecutive cues in one place and time."""
 
     cues: tuple[Cue, ...]
     title: str = ""
     """The chapter's or scene's heading, for the chapter marks; empty when it has none."""
     place: str = ""
-    """Where it plays, a name of drama.places or a person's own; empty when the prose doesn't tell."""
+    """Where it plays: a name of drama.places or a person's own; empty when unknown."""
     time: str = ""
-    """dawn, morning, day, evening, night, memory or a person's own word; empty when nothing tells."""
+    """dawn, morning, day, evening, night, memory or a person's own word; empty when unknown."""
     room: str = ""
-    """How the place answers (small-room, hall, outdoors, ship, cave …); empty for no reverberation."""
+    """The reverberation of the place (small-room, hall, outdoors, ship, cave …); empty for none."""
     joined: bool = False
-    """True when the story goes on without a break: the prose alone changes the place or the time."""
+    """True when there is no scene break in the text: only the prose changes the place or the time."""
     sure: float | None = None
     """Probability that the place is right, 0 to 1; None where there is none, or a person set it."""
     why: str = ""
-    """What begins the scene, and what says where it is."""
+    """The evidence for the scene's beginning and for its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,11 +249,11 @@ class Script:
     lexicon: tuple[Pronunciation, ...] = ()
     """Pronunciations for this story alone."""
     orphans: tuple[Cue, ...] = ()
-    """Cues that a person changed and whose words are no longer in the story: kept, never played."""
+    """Cues that a person changed and whose words are no longer in the story: preserved, never played."""
     numbered: int = 0
     """The highest cue number ever given, so that none is given twice."""
     about: About = About()
-    """What else is known of the story; its title and author are above, and empty here."""
+    """Further metadata of the story; title and author are above, and empty here."""
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -262,32 +263,32 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """How somebody sounds, as voices.yaml says it."""
+    """A character's or the narrator's voice, as voices.yaml specifies it."""
 
     engine: str
     name: str
     """The voice's id in its engine, e.g. "en-us+f3"."""
     rate: float = 1.0
-    """Times the engine's normal speed, 0.5 to 2."""
+    """A factor of the engine's normal speed, 0.5 to 2."""
     pitch: float = 0.0
     """Semitones above the voice's own pitch, −12 to 12."""
     volume_db: float = 0.0
-    """Added in the mix: changing it speaks nothing again."""
+    """Added in the mix; a change requires no new take."""
     seat: float = 0.0
     """−1 (left) to 1 (right)."""
     options: tuple[tuple[str, float | str], ...] = ()
     """The engine's own settings (speaker, noise, length …), sorted by name."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
-    """The direction words that this part has its own way with, sorted."""
+    """The direction words that this part overrides, sorted."""
 
     def directed(self, house: Mapping[str, Delivery]) -> Mapping[str, Delivery]:
-        """Return what each direction word changes for this part: its own way before the house's."""
+        """Return the deliveries for this part: the project's, overridden by the part's own."""
         return {**house, **dict(self.deliveries)} if self.deliveries else house
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceInfo:
-    """A voice that an engine offers, and what was measured of it."""
+    """A voice that an engine offers, and its measurements."""
 
     engine: str
     name: str
@@ -296,7 +297,7 @@ class VoiceInfo:
     gender: Gender = "unknown"
     age: Age = "unknown"
     character: str = ""
-    """One or two words: natural, whisper, robot, croak …; empty when nothing sets it apart."""
+    """One or two words: natural, whisper, robot, croak …; empty for an ordinary voice."""
     natural: float = 0.5
     """0 (a joke) to 1 (fit for a lead)."""
     f0_hz: float = 0.0
@@ -308,9 +309,9 @@ class VoiceInfo:
     timbre: tuple[float, ...] = ()
     """Mean MFCCs 1 to 12, for distances between voices; empty where unmeasured."""
     speaker: tuple[float, ...] = ()
-    """A speaker encoder's vector, of length 1: the product of two is how alike their voices are to it."""
+    """Speaker embedding of unit length; the dot product of two is their cosine similarity."""
     word_errors: float | None = None
-    """Share of plain words that a recogniser mishears; None where unmeasured."""
+    """Word error rate of a speech recogniser on plain words; None where unmeasured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,7 +323,7 @@ class Cast:
     """Character name and voice, sorted by name."""
 
     def voice(self, cue: Cue) -> Voice:
-        """Return the voice that speaks a cue; the narrator's for narration. KeyError for a stranger."""
+        """Return the voice that speaks a cue; the narrator's for narration. KeyError when unknown."""
         return dict(self.voices)[cue.speaker] if cue.kind == "line" else self.narrator
 
 
@@ -333,8 +334,8 @@ class Utterance:
     text: str
     """Spoken text: numbers in words, no markup, no control characters, nothing that an engine may obey.
 
-    Words with a pronunciation are marked as drama.speech.phonemes says; parts() takes them apart and plain()
-    removes the marks, for an engine without phonemes and wherever the length of the text counts.
+    Words with a pronunciation are marked as described in drama.speech.phonemes. parts() splits the text at
+    the marks. plain() removes them, for an engine without phonemes and wherever the text's length counts.
     """
     engine: str
     voice: str
@@ -343,23 +344,23 @@ class Utterance:
     """Semitones."""
     options: tuple[tuple[str, float | str], ...] = ()
     intonation: float = 1.0
-    """Times the voice's own rise and fall; only for engines that act."""
+    """A factor of the voice's own pitch variation; only for engines that act."""
     acting: Acting = ""
     """How the voice itself changes; only for engines that act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A spoken utterance in the store."""
+    """A spoken utterance in the take store."""
 
     key: str
-    """The store's name of it: a hash over everything that affects its sound."""
+    """Its key in the store: a hash of everything that affects its sound."""
     frames: int
-    """Length at the house rate."""
+    """Length at the mix's sample rate."""
     lufs: float
     """K-weighted, ungated level of the voiced part (ITU-R BS.1770-4, one channel); −inf for silence."""
     voice_lufs: float
-    """The same of its voice at this rate over the calibration text: what the mix levels voices by."""
+    """The same measure of its voice at this rate over the calibration text; the mix levels voices by it."""
     lead: int = 0
     """Silent frames before the voice, as audio.voiced_span finds them; edit leaves them out."""
     trail: int = 0
@@ -369,10 +370,10 @@ class Take:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """A take or a library sound placed on the timeline; positions are frames at the house rate."""
+    """A take or a library sound placed on the timeline; positions are frames at the mix's rate."""
 
     cue: int
-    """0 for the air of a place, which no cue calls for."""
+    """0 for the room tone of a place, which has no cue."""
     source: str
     """A take's key, or "sound:NAME" / "file:PATH" for effects, ambience and music."""
     start: int
@@ -388,9 +389,9 @@ class Clip:
     fade_in: int = 0
     fade_out: int = 0
     loops: bool = False
-    """True for a sound whose end joins its beginning: it goes round until the clip ends."""
+    """True for a seamless loop: it repeats until the clip ends."""
     automation: tuple[tuple[int, float], ...] = ()
-    """Points of frame (on the timeline) and dB, joined by straight lines, added to the gain."""
+    """Breakpoints (frame on the timeline, dB), interpolated linearly in dB and added to the gain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,41 +413,41 @@ class Timeline:
 
 
 REGION_MARGINS = (4 * STEP_FRAMES, 3 * STEP_FRAMES)
-"""Frames before and after a region that it is encoded with: the filter bank and the psychoacoustics of an MP3
-encoder need so many to be in step, and to look ahead."""
+"""Frames before and after a region that are encoded with it: the run-in and look-ahead that the filter bank
+and the psychoacoustic model of an MP3 encoder need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A stretch of a mix that is mixed, encoded and measured by itself; positions are frames."""
+    """A segment of the timeline that is mixed, encoded and measured by itself; positions are frames."""
 
     start: int
     """Begins a step of the timeline."""
     stop: int
     identity: str
-    """A hash of all that its sound and its margins are made from: the same wherever it lies."""
+    """A hash of everything that its sound and its margins are made from; independent of its position."""
 
     @property
     def begin(self) -> int:
-        """Where its sound begins, with the margin that an encoder runs in with."""
+        """Where its sound begins, including the encoder's run-in margin."""
         return max(0, self.start - REGION_MARGINS[0])
 
     @property
     def end(self) -> int:
-        """Where its sound ends, with the margin that an encoder looks ahead to; the mix may end before."""
+        """Where its sound ends, including the encoder's look-ahead margin; the mix may end earlier."""
         return self.stop + REGION_MARGINS[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
-    """A mix, and what was measured while it was made."""
+    """A mix, and its measurements."""
 
     folder: Path
     """Holds cells.f32 (K-weighted energy of each cell) and peaks.f32 (true peak of each grain, see
-    drama.audio.meters), and beside them whatever is kept for the next time."""
+    drama.audio.meters), and beside them what is cached for the next run."""
     frames: int
     read: Callable[[int, int], NDArray[np.float32]] = field(compare=False)
-    """Takes a first frame and a count, returns (channels, count), not to be written to; from any thread."""
+    """Takes a first frame and a count; returns a read-only array (channels, count). Thread-safe."""
     regions: tuple[Region, ...]
     channels: int = 2
     rate_hz: int = HOUSE_RATE_HZ
@@ -456,7 +457,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loudness:
-    """What a meter read, by ITU-R BS.1770-4 and EBU Tech 3341/3342."""
+    """A meter's readings, by ITU-R BS.1770-4 and EBU Tech 3341/3342."""
 
     integrated_lufs: float
     true_peak_dbtp: float
@@ -471,4 +472,4 @@ class Episode:
     duration_s: float
     loudness: Loudness
     spoken: int
-    """Takes that were made in this run; the others came from the store."""
+    """Number of takes made in this run; the others came from the store."""

@@ -1,4 +1,4 @@
-"""The places that a story may play in: what they are called in prose, how they answer, what is heard there."""
+"""The places that a story may play in: their names in prose, their reverberation and their ambience."""
 
 # ruff: noqa: E501  a table is easier to read in long lines
 
@@ -15,17 +15,17 @@ class Place:
     name: str
     """As a script's `place:` has it."""
     room: str
-    """The reverberation of what is said there; a scene's own `room:` stands in for it."""
+    """The reverberation of speech there; a scene's own `room:` overrides it."""
     bed: str
     """The ambience heard there; empty for a place that has none of its own."""
     night_bed: str
     """The same by night."""
     tone: str
-    """The room tone: the air of the place, heard in every pause."""
+    """The room tone, heard in every pause."""
     words: tuple[str, ...]
-    """What prose calls it, lower case."""
+    """Words for it in prose, lower case."""
     things: tuple[str, ...]
-    """What stands in such places: it hints at one that isn't named."""
+    """Objects found in such places: evidence for a place that isn't named."""
 
 
 def _place(
@@ -138,7 +138,7 @@ PLACES: Final = {
         _place("camp", "outdoors", "fire", "room-tone-outdoors", "camp campsite campfire encampment bivouac", things="tents campfire"),
     )
 }  # fmt: skip
-"""By name. Which room, bed and tone belongs to a place is judgement."""
+"""By name. The choice of room, bed and tone for a place is judgement."""
 
 
 def is_bed_of(sound: str, place: str) -> bool:

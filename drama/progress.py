@@ -1,4 +1,4 @@
-"""How a stage tells what it is doing, without knowing who listens."""
+"""How a stage reports its progress, independent of the receiver."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Receives what a stage reports; the console draws bars from it, tests ignore it."""
+    """Receives a stage's reports; the console draws progress bars, tests ignore them."""
 
     def start(self, stage: str, total: int) -> None:
-        """Begin a stage of so many steps (0 when their number isn't known)."""
+        """Begin a stage of `total` steps (0 when their number isn't known)."""
 
     def step(self, count: int = 1) -> None:
-        """Advance the stage under way by this many steps."""
+        """Advance the current stage by this many steps."""
 
     def note(self, message: str) -> None:
-        """Pass on something that the user should know, in one line."""
+        """Report something that the user should know, in one line."""
 
 
 class Silent:
-    """A Progress that nobody listens to."""
+    """A Progress that ignores everything."""
 
     def start(self, stage: str, total: int) -> None:
         """Ignore the stage."""

@@ -14,18 +14,18 @@ from drama.delivery import INTONATION_RANGE, PITCH_RANGE_ST, RATE_RANGE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One setting: what may stand there and what it does."""
+    """One setting: its allowed values and its effect."""
 
     name: str
     default: float | str | tuple[str, ...]
-    """What holds where nothing is set; of the setting's type: a number, a flag, a word or text, a list."""
+    """The default value, of the setting's type: a number, a flag, a word or text, a list."""
     about: str
-    """What it does, with its unit where that isn't in the name; the hint of an error, too."""
+    """What it does, with its unit where that isn't in the name; also the hint of an error."""
     low: float | None = None
     """The smallest number allowed; None where there is no bound."""
     high: float | None = None
     choices: tuple[float, ...] | tuple[str, ...] = ()
-    """The only words or numbers allowed; empty where any within the range is."""
+    """The allowed words or numbers; empty where any value within the range is allowed."""
     whole: bool = False
     """Whether only whole numbers are allowed."""
 
@@ -64,9 +64,9 @@ def _one_of(default: float | str, choices: tuple[float, ...] | tuple[str, ...], 
 
 
 SURE = {"full": 0.75, "light": 0.85}
-"""A proposed sound is played when it is at least so sure, by the setting `sound`."""
+"""Lowest probability at which a proposed sound is played, by the setting `sound`."""
 PLACE_SURE = {"full": 0.35, "light": 0.6}
-"""And the bed of a scene's place: soft as it is, a wrong one does less harm than none."""
+"""The same for the bed of a scene's place, which is quiet: a wrong bed does less harm than none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ class Custom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything about the sound of an episode that is a house's choice."""
+    """The settings of an episode's sound, for a whole project."""
 
     preset: str = _one_of(
         "podcast", ("podcast", "streaming", "broadcast", "acx", "custom"), "what the episode is mastered for"
@@ -147,7 +147,7 @@ GROUPS: dict[str, type[Timing | Levels | Custom]] = {"timing": Timing, "levels":
 
 
 def options(group: type[Timing | Levels | Custom | Settings]) -> tuple[Option, ...]:
-    """Return what may be set in a group, in order; nested groups and the seed are left out."""
+    """Return the options of a group, in order; nested groups and the seed are left out."""
     return tuple(
         Option(name=one.name, default=one.default, **one.metadata)
         for one in fields(group)
@@ -173,7 +173,7 @@ SEED = Option(
     name="seed", default=1, about="another number casts and times otherwise", low=0, high=2**31, whole=True
 )
 PROJECT = (LANGUAGE, JOBS, FIRST_PERSON, SEED)
-"""What holds for every story of a project, besides its engine and the sound of its episodes."""
+"""The project's other options, besides its engine and the sound of its episodes."""
 RATE = Option(
     name="rate",
     default=1.0,

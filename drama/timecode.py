@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 HOUSE_RATE_HZ = 44_100
-"""Frames a second of every mix: twice espeak-ng's and Piper's 22,050; what podcasts and ACX want."""
+"""Sample rate of every mix: twice the 22,050 Hz of espeak-ng and Piper; required by podcasts and ACX."""
 
 STEP_FRAMES = 1152
-"""Lines begin at whole steps of 26 ms, each a frame of MP3: when one is changed, all that follows moves by
-whole steps, and what was mixed, measured and encoded of it before holds good."""
+"""Lines begin at multiples of this step: 26 ms, one MP3 frame. When a line changes, everything after it moves
+by whole steps, so that its earlier mix, measurements and encoding remain valid."""
 HALF_STEP_S = STEP_FRAMES / HOUSE_RATE_HZ / 2
-"""By how much a gap may differ from what it is meant to be."""
+"""The largest difference between a gap and its setting."""
 
 
 def frames(seconds: float, rate_hz: int = HOUSE_RATE_HZ) -> int:
@@ -18,7 +18,7 @@ def frames(seconds: float, rate_hz: int = HOUSE_RATE_HZ) -> int:
 
 
 def seconds(count: int, rate_hz: int = HOUSE_RATE_HZ) -> float:
-    """Return the time in seconds that so many frames take."""
+    """Return the duration of a number of frames, in seconds."""
     return count / rate_hz
 
 

@@ -1,4 +1,4 @@
-"""The table of treatments: what a line goes through before it is heard, by name, in the trade's figures."""
+"""The table of treatments: the effect chains for lines, by name."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ Shape = tuple[Literal["high-pass", "low-pass", "low-shelf", "high-shelf", "peak"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
-    """What is done to a line, in the order of the fields."""
+    """The effects on a line, applied in the order of the fields."""
 
     name: str
     about: str
     ring_hz: float = 0.0
-    """Ring modulation."""
+    """Carrier frequency of the ring modulation."""
     ring_depth: float = 0.5
-    """Share of it against the dry line, 0 to 1: consonants are lost from a half on."""
+    """Wet share of the ring modulation, 0 to 1; from 0.5 on consonants are lost."""
     comb_ms: float = 0.0
-    """A short echo of the same strength: a hollow body."""
+    """Delay of a comb filter (one echo of equal strength), which sounds like a hollow body."""
     voices: int = 1
-    """Copies of the line, a little off in pitch and time."""
+    """Number of copies of the line, slightly offset in pitch and time."""
     shape: tuple[Shape, ...] = ()
     drive_db: float = 0.0
-    """How far the line's loud parts are pushed into a soft clipper."""
+    """Drive of the line's loud parts into a soft clipper."""
     noise_db: float = -200.0
-    """Noise of the line or the air against the voice, through the same filters."""
+    """Level of line or air noise relative to the voice, through the same filters."""
     dry_db: float = 0.0
     room: str = ""
-    """Takes the place of the scene's room."""
+    """Replaces the scene's room."""
     close: bool = False
-    """True when the scene's room isn't heard."""
+    """True when the scene's reverberation isn't heard."""
     room_db: float = 0.0
     """Added to the room's own level."""
     gain_db: float = 0.0

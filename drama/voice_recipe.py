@@ -1,9 +1,8 @@
-"""Voice recipes: a voice made of others, as voices.yaml describes it and as an engine is asked for it.
+"""Voice recipes: a voice made of others, as a table in voices.yaml and as a voice's name elsewhere.
 
-In voices.yaml it is a table, `voice: {blend: {af_bella: 0.6, bf_emma: 0.4}, formants: 1.12}`. Everywhere
-else it
-is a name, "0.6*af_bella+0.4*bf_emma;formants=1.12", which travels as any voice's name does; written() and
-parse() turn one into the other.
+In voices.yaml a recipe is a table, `voice: {blend: {af_bella: 0.6, bf_emma: 0.4}, formants: 1.12}`.
+Everywhere else it is a name, "0.6*af_bella+0.4*bf_emma;formants=1.12", used like any voice's name.
+written() returns the name of a recipe, parse() the recipe of a name.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Blend = tuple[tuple[str, float], ...]
-"""Voices and their shares, which count by their sum; a share under 0 moves away from a voice."""
+"""Voices and their weights, relative to their sum; a negative weight moves away from a voice."""
 LIMITS = {"pitch": (-24.0, 24.0), "formants": (0.75, 1.4), "rate": (0.5, 2.0), "aged": (0.0, 1.0)}
-"""What else a recipe may say, with its bounds: semitones, times the formants' frequencies, times the speed,
-and 1 for an old larynx."""
+"""The other parameters of a recipe, with their bounds: semitones, a factor of the formants' frequencies, a
+factor of the speed, and 1 for an old larynx."""
 _DEFAULTS = {"pitch": 0.0, "formants": 1.0, "rate": 1.0, "aged": 0.0}
 _NAME = re.compile(r"[A-Za-z]\w*")
 _PART = re.compile(rf"(?P<share>-?\d+(?:\.\d+)?)\*(?P<name>{_NAME.pattern})")
@@ -30,15 +29,15 @@ class Recipe:
     """A voice made of others."""
 
     blend: Blend
-    """Who speaks: melody and rhythm, and the timbre where `timbre` is empty."""
+    """The voices for intonation and rhythm, and for timbre where `timbre` is empty."""
     timbre: Blend = ()
-    """Whose throat it is."""
+    """The voices for timbre."""
     pitch: float = 0.0
     """Semitones."""
     formants: float = 1.0
-    """Times their frequencies: above 1 a smaller speaker, below a bigger one."""
+    """A factor of their frequencies: above 1 a smaller speaker, below 1 a bigger one."""
     rate: float = 1.0
-    """Times the speed."""
+    """A factor of the speed."""
     aged: float = 0.0
     """1 for the tremor and breath of an old larynx."""
 
@@ -49,11 +48,11 @@ class Recipe:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is one voice as it is."""
+        """Whether it is a single voice, unchanged."""
         return len(self.blend) == 1 and self == Recipe(blend=self.blend)
 
     def written(self) -> str:
-        """Return its name: the voice's own where it is one as it is."""
+        """Return its name: the voice's own where the recipe is plain."""
         if self.is_plain:
             return self.blend[0][0]
         parts = [_written(self.blend)]
@@ -64,7 +63,7 @@ class Recipe:
 
 
 def parse(name: str) -> Recipe:
-    """Return the recipe that a voice's name is; ValueError, for people, when it is none."""
+    """Return the recipe of a voice's name; ValueError with a message for people when it is invalid."""
     head, *rest = name.split(";")
     blend = ((head, 1.0),) if _NAME.fullmatch(head) else _blend(head)
     timbre: Blend = ()

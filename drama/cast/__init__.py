@@ -1,7 +1,7 @@
 """Cast: every character of a script gets a voice, as voices.yaml says or as the casting director chooses.
 
 in:  Script, VoicesFile, the voices on offer
-out: Casting: a Cast, and whom to enter in voices.yaml
+out: Casting: a Cast, and the parts to add to voices.yaml
 """
 
 from drama.cast.director import Casting, Director

@@ -1,4 +1,4 @@
-"""The casting director: a voice for everybody, the same over the collection, distinct within a scene."""
+"""The casting director: a voice for everybody, constant across the project and distinct within a scene."""
 
 from __future__ import annotations
 
@@ -27,49 +27,49 @@ if TYPE_CHECKING:
     from drama.project import VoicesFile
 
 SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
-"""Semitones by which each voice is tried, so that a few good voices serve many people."""
+"""Pitch shifts (semitones) tried with each voice, so that a few good voices serve many characters."""
 CHANCE_WEIGHT = {"narrator": 0.5, "lead": 1.0, "supporting": 1.5, "bit": 1.5}
-"""What the name's own luck counts, against 5 for a lead's naturalness from 0 to 1; less for the pitch.
-Who is heard most gets the best rather than the luckiest."""
+"""Weight of the seeded tie-break by name, against 5 for a lead's naturalness from 0 to 1; half for the pitch.
+It is smallest for those who are heard most: for them quality decides."""
 ELSEWHERE = 0.5
-"""Weight of somebody of the same story whom the part doesn't meet: they may well meet in another one."""
+"""Weight of characters of the same story who share no scene with the part: they may in another story."""
 TOO_LIKE, SAME_VOICE = 6.0, 40.0
-"""What it costs to be taken for somebody of the same scene, and to have the very same voice."""
+"""Cost of being confusable with somebody of the same scene, and of having the same voice."""
 ENOUGH = 2.0
-"""Distance from which being farther apart is no better; 1 is plainly apart."""
+"""Distance beyond which more is no better; 1 is clearly distinct."""
 GOLDEN = 0.618
-"""Spreads the luck of a voice's pitches evenly (the golden ratio's fractional part)."""
+"""The golden ratio's fractional part: spreads the tie-break over a voice's pitch shifts evenly."""
 NARRATOR_RATE = 0.95
 AGE_RATES = {"old": 0.92, "child": 1.05}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casting:
-    """A cast, and how it came about."""
+    """A cast, with its reasons and the changes to voices.yaml."""
 
     cast: Cast
     entries: tuple[Part, ...] = ()
-    """Whom to enter in voices.yaml, sorted by name: the new ones who may come back, and those who are there
-    without a voice."""
+    """Parts to add to voices.yaml, sorted by name: new recurring characters, and those in it without a
+    voice."""
     own: tuple[Part, ...] = ()
-    """Whom to enter for this story alone, sorted by name: those whose names could be anybody's."""
+    """Parts to add for this story alone, sorted by name: those with generic names."""
     narrator: Part | None = None
-    """The narrator to enter, where the file names none."""
+    """The narrator to add, where the file names none."""
     parts: tuple[tuple[str, Part], ...] = ()
-    """Name in the script, and what voices.yaml says of them or will; sorted by name."""
+    """Name in the script, and the part in voices.yaml, now or once added; sorted by name."""
     why: tuple[tuple[str, str], ...] = ()
-    """Name and the reason for the voice, in the order of the parts' sizes."""
+    """Name and the reason for the voice, the biggest part first."""
     notes: tuple[str, ...] = ()
-    """What a person should know: likenesses that could not be avoided, sexes that disagree."""
+    """Warnings: voices that are hard to tell apart, sexes that disagree."""
 
 
 class Director:
-    """Casts story after story, and remembers whom it has cast."""
+    """Casts one story after another, and remembers the parts it has cast."""
 
     def __init__(self, file: VoicesFile, catalogue: Sequence[VoiceInfo]) -> None:
-        """Take the file, and the voices of every engine in use; new parts get the house engine's.
+        """Take the file, and the voices of every engine in use; new parts get one of the project's engine.
 
-        Raises InputError, here or later, when one is to be chosen and the engine lists none of the language.
+        Raises InputError, here or later, when a voice must be chosen and the engine has none of the language.
         """
         self.settings = file.settings
         self.known = {(info.engine, info.name): info for info in catalogue}
@@ -84,7 +84,7 @@ class Director:
             self.narrator = self.new_narrator = self._choose_narrator(file.narrator)
 
     def cast(self, script: Script) -> Casting:
-        """Return everybody's voice in a story; those who may come back keep theirs in stories cast later."""
+        """Return everybody's voice in a story; recurring characters keep theirs in stories cast later."""
         everybody = roles(script)
         matched = self._known(script, everybody)
         session = _Session(self, script, everybody)
@@ -92,7 +92,7 @@ class Director:
             part = matched.get(role.character.name)
             if part is not None and part.voice is not None:
                 session.keep(role, part)
-        # Whoever tells the story is heard beside everybody and chooses first.
+        # A first-person narrator is heard beside everybody and chooses first.
         for role in sorted(everybody, key=lambda role: not role.character.narrator):
             if role.character.name not in session.parts:
                 session.choose(role, matched.get(role.character.name))
@@ -110,26 +110,26 @@ class Director:
         )
 
     def _known(self, script: Script, everybody: Iterable[Role]) -> dict[str, Part]:
-        """Return the part of each character that is known, by name: the story's own first."""
+        """Return the known part of each character, by name; the story's own parts take precedence."""
         characters = [role.character for role in everybody]
         own = self._of_story(script, characters)
         return self.register.matches(c for c in characters if c.name not in own) | own
 
     def _of_story(self, script: Script, characters: Iterable[Character]) -> dict[str, Part]:
-        """Return the parts that voices.yaml has for this story alone; the very name counts first."""
+        """Return the parts that voices.yaml has for this story alone; an exact name takes precedence."""
         own = self.stories.get(script.key)
         if own is None:
             return {}
         return own.matches(c for c in characters if own.has(c.name) or not self.register.has(c.name))
 
     def is_of_story(self, script: Script, character: Character) -> bool:
-        """Return whether voices.yaml says something of a character for this story alone."""
+        """Return whether voices.yaml has a part for a character in this story alone."""
         return character.name in self._of_story(script, [character])
 
     def alternatives(self, script: Script, made: Cast, name: str, count: int = 2) -> tuple[Part, ...]:
-        """Return the next best voices for somebody in a cast, beside everybody else as they are, best first.
+        """Return the next best voices for somebody in a cast, best first; all others keep theirs.
 
-        `name` is a character's of the script, or "narrator". KeyError when nobody is called so.
+        `name` is a character's of the script, or "narrator". KeyError for any other name.
         """
         everybody = {role.character.name: role for role in roles(script)}
         if name == NARRATOR:
@@ -158,11 +158,11 @@ class Director:
         return tuple(found)
 
     def luck(self, script: Script, given: Part) -> str:
-        """Return the words on which somebody's lot depends: the name, and for a porter the story too."""
+        """Return the seed of a part's tie-break: the name, and for a generic name the story's key, too."""
         return f"{script.key}/{given.name}" if is_generic(given.name) else given.name.casefold()
 
     def sound_of(self, voice: Voice) -> Sound:
-        """Return how a voice of a cast sounds by the catalogue; of one that it lacks nothing is known."""
+        """Return the catalogue's measurements of a cast's voice; empty for a voice that it lacks."""
         info = self.known.get((voice.engine, voice.name))
         return sound(info, voice.pitch) if info else Sound()
 
@@ -173,16 +173,16 @@ class Director:
         return _with_voice(given, self.settings.engine, replace(pick, rate=rate))
 
     def sound(self, part: Part) -> Sound:
-        """Return how a part sounds by the catalogue; of a voice that it lacks nothing is known."""
+        """Return the catalogue's measurements of a part's voice; empty for a voice that it lacks."""
         info = self.info(part)
         return sound(info, part.pitch or 0.0) if info else Sound()
 
     def info(self, part: Part) -> VoiceInfo | None:
-        """Return what the catalogue says of a part's voice; None when it lacks it."""
+        """Return the catalogue's entry for a part's voice; None when it has none."""
         return self.known.get((part.engine or self.settings.engine, part.voice or ""))
 
     def _costs(self, wanted: Wanted, shifts: Array, heard: Sound) -> tuple[Array, NDArray[np.bool_]]:
-        """Return what it costs to be beside a sound, for each voice that suits, and which are too like it."""
+        """Return the cost of each shortlisted voice beside a sound, and which are too similar to it."""
         if (wanted, heard) not in self._made_costs:
             far, apart = self.catalogue.apart(self.catalogue.shortlist(wanted).voices, shifts, heard)
             self._made_costs[wanted, heard] = np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart, ~apart
@@ -199,7 +199,7 @@ class Director:
         short = self.catalogue.shortlist(wanted)
         names = np.array([self.catalogue.voices[i].name for i in short.voices])
         luckiest = CHANCE_WEIGHT[wanted.rank]
-        # A person's voice that is moved loses more than a synthesiser's, and there are enough as they are.
+        # Pitch shifts degrade people's voices more than a synthesiser's, and there are enough unshifted ones.
         movable = (self.catalogue.f0_hz > 0) & ~self.catalogue.heard
         shifts = (short.shift_st + SHIFTS_ST) * movable[short.voices]
         lots = np.array([chance(str(self.settings.figures.seed), luck, name) for name in names])
@@ -220,20 +220,20 @@ class Director:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
-    """Somebody whom a voice is chosen beside."""
+    """Somebody from whom a new voice should be distinct."""
 
     voice: str
     sound: Sound
     weight: float = 1.0
-    """1 for one who is heard in the same scene; less for those who may be some day."""
+    """1 for somebody in the same scene; less for others of the story."""
     here: bool = True
     """Whether they are heard in the same scene."""
 
 
 def _alike(others: Iterable[Other]) -> dict[tuple[str, Sound], tuple[float, int]]:
-    """Return the weight of all who have one voice and sound, and how many of them are in the same scene.
+    """Return the total weight for each voice and sound, and how many who have it are in the same scene.
 
-    A story may have many hundred people, but an engine has only so many sounds.
+    A story may have many hundred people, but an engine has far fewer sounds.
     """
     found: dict[tuple[str, Sound], tuple[float, int]] = {}
     for other in others:
@@ -250,7 +250,7 @@ class Pick:
     pitch: float
     """Semitones."""
     like: int
-    """How many of the others it could be taken for."""
+    """Number of others with whom it could be confused."""
     rate: float = 1.0
 
 
@@ -269,15 +269,15 @@ class _Session:
         self.teller = next((role.character for role in everybody if self._tells(role.character)), None)
         self._names = {role.character.name.casefold() for role in everybody}
         self._heard: dict[tuple[str, Sound], int] = {}
-        """How many of those who are cast have a voice and sound."""
+        """Number of cast characters for each voice and sound."""
 
     def _tells(self, character: Character) -> bool:
-        """Tell whether the narration is in this character's voice."""
+        """Return whether this character's voice speaks the narration."""
         own_voice = self.director.settings.first_person == "character" or is_generic(character.name)
         return character.narrator and own_voice
 
     def keep(self, role: Role, part: Part) -> None:
-        """Give a character the voice that is theirs already."""
+        """Give a character the voice that they have already."""
         name = role.character.name
         self._enter(name, part)
         called = "" if part.name == name else f" as {part.name}"
@@ -286,7 +286,7 @@ class _Session:
             self.notes.append(f"{name}: {part.gender} in voices.yaml, {role.character.gender} in the story")
 
     def choose(self, role: Role, part: Part | None) -> None:
-        """Find a voice for a character that has none; `part` is what voices.yaml says of them otherwise."""
+        """Find a voice for a character that has none; `part` is their part in voices.yaml, if any."""
         character = role.character
         given = part or self._described(character)
         if self._tells_anonymously(role, given):
@@ -307,7 +307,7 @@ class _Session:
         (self.own if ours else self.entries).append(cast)
 
     def _described(self, character: Character) -> Part:
-        """Return what the story says of somebody, without aliases that are others' names."""
+        """Return a character's part from the story, without aliases that are others' names."""
         part, own = described(character), character.name.casefold()
         claims = self.director.register.claims
         taken = self._names
@@ -317,11 +317,11 @@ class _Session:
         return replace(part, aliases=tuple(free))
 
     def _is_local(self, character: Character) -> bool:
-        """Tell whether a new part is this story's alone: the name is anybody's, or another's alias."""
+        """Return whether a new part is for this story alone: its name is generic, or another's alias."""
         return is_generic(character.name) or self.director.register.claims(character.name)
 
     def _tells_anonymously(self, role: Role, given: Part) -> bool:
-        """Tell whether this is an unnamed "I" whom the narrator's own voice suits."""
+        """Return whether this is an unnamed "I" whom the narrator's own voice suits."""
         sexes = {given.gender, self._narrator_gender()}
         return role.character.narrator and is_generic(given.name) and ("unknown" in sexes or len(sexes) == 1)
 
@@ -338,7 +338,7 @@ class _Session:
         self._heard[heard] = self._heard.get(heard, 0) + 1
 
     def _beside(self, role: Role) -> list[Other]:
-        """Return the narrator and everybody cast so far, those in the same scenes above all."""
+        """Return the narrator and everybody cast so far, those in the same scenes with full weight."""
         met = {name for name, _ in role.partners} | ({self.teller.name} if self.teller else set())
         here = [self._other(self.parts[name]) for name in sorted(met & self.parts.keys())]
         elsewhere = dict(self._heard)
@@ -355,7 +355,7 @@ class _Session:
         return Other(voice=part.voice or "", sound=self.director.sound(part))
 
     def finish(self) -> Cast:
-        """Return the cast with everybody seated; who tells the story does so in their own voice."""
+        """Return the cast with seats; a first-person narrator narrates in their own voice."""
         given = {name: part.seat for name, part in self.parts.items() if part.seat is not None}
         placed = seats(self.everybody, given)
         voices = {name: self._voice(part, placed[name]) for name, part in self.parts.items()}
@@ -378,7 +378,7 @@ class _Session:
 
 
 def described(character: Character) -> Part:
-    """Return what the story says of somebody, as voices.yaml would."""
+    """Return a character as a part of voices.yaml, from what the story says."""
     return Part(
         name=character.name,
         aliases=proper_aliases(character),
@@ -389,12 +389,12 @@ def described(character: Character) -> Part:
 
 
 def _speaks(info: VoiceInfo, language: str) -> bool:
-    """Return whether a voice is of a language; none, or a private tag (RFC 5646, "x-…"), says any will do."""
+    """Return whether a voice is of a language; no tag, or a private one (RFC 5646, "x-…"), matches any."""
     return f"{info.language}-".lower().startswith((f"{language}-".lower(), "-", "x-"))
 
 
 def _wanted(given: Part, role: Role, luck: str) -> Wanted:
-    """Return what a part asks for; somebody whose sex the story hides gets one by lot."""
+    """Return a part's requirements; an unknown sex is chosen by a hash of `luck`."""
     kind = given.kind or "person"
     gender = given.gender
     if gender == "unknown" and kind in ("person", "spirit"):
@@ -404,9 +404,9 @@ def _wanted(given: Part, role: Role, luck: str) -> Wanted:
 
 
 def _with_voice(given: Part, engine: str, pick: Pick) -> Part:
-    """Return a part with the voice picked; what voices.yaml says already stays."""
+    """Return a part with the voice picked; values from voices.yaml stay."""
     voices = tuple(sorted({**dict(given.voices), engine: pick.info.name}.items()))
-    rate = pick.rate if pick.rate != 1 and pick.info.f0_hz else None  # not every engine has another speed
+    rate = pick.rate if pick.rate != 1 and pick.info.f0_hz else None  # not every engine can change its speed
     return replace(
         given,
         voice=pick.info.name,

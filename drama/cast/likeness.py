@@ -1,4 +1,4 @@
-"""How unlike two voices sound: in pitch, in timbre, in accent."""
+"""The distance between two voices: in pitch, timbre and accent."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PITCH_APART_ST = 2.0
 Fyson and Patterson (JASA 125, 2009) found two semitones worth as much to a listener as a 20 % longer vocal
 tract, and that any mixture of the two serves."""
 TIMBRE_APART = 21.0
-"""Distance of mean MFCCs from which two voices are plainly other in timbre: 4 dB rms in each of 28 mel bands,
-the coefficients being dB of an orthonormal cosine transform. Half of what lies between a median pair of
-espeak-ng's natural voices; one voice is 7 to 11 from itself over two texts of 15 s."""
+"""Distance of mean MFCCs from which two voices clearly differ in timbre: 4 dB rms in each of 28 mel bands,
+the coefficients being dB of an orthonormal cosine transform. It is half the
+median distance of two natural voices of espeak-ng; one voice over two texts of 15 s differs by 7 to 11."""
 ALIKE = 0.80
-"""Product of two speaker vectors from which two voices are taken for one person. A voice is 0.86 to 0.98 like
-itself over other sentences, and different voices of Kokoro 0.62 in the median (Resemblyzer's encoder)."""
+"""Cosine similarity of two speaker embeddings from which two voices are taken for one person. One voice over
+different sentences has 0.86 to 0.98, two voices of Kokoro 0.62 in the median (Resemblyzer's encoder)."""
 ACCENT_WEIGHT = 0.5
-"""What another accent adds to the square of a distance (judgement)."""
+"""What a different accent adds to the squared distance (judgement)."""
 _ACCENTS = {
     "en": "en-gb",
     "en-gb-x-rp": "en-gb",
@@ -36,19 +36,19 @@ _ACCENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """What matters of a voice beside another."""
+    """The measurements of a voice that are compared."""
 
     f0_hz: float = 0.0
     """Median fundamental frequency as spoken, with the part's pitch; 0 where unmeasured."""
     timbre: tuple[float, ...] = ()
     accent: str = ""
     speaker: tuple[float, ...] = ()
-    """A speaker encoder's vector of length 1; empty where the voice or its pitch isn't what was measured."""
+    """Speaker embedding of unit length; empty for an unmeasured voice or a shifted pitch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distance:
-    """How far two voices are apart."""
+    """The distance between two voices."""
 
     pitch_st: float
     """Semitones between their median F0; nan where one is unmeasured."""
@@ -56,14 +56,14 @@ class Distance:
     """Euclidean distance of their mean MFCCs; nan where one is unmeasured."""
     other_accent: bool
     likeness: float = math.nan
-    """What a speaker encoder makes of the two, 0 to 1; nan where it wasn't asked."""
+    """Cosine similarity of their speaker embeddings; nan where one is missing."""
 
     @property
     def apart(self) -> bool:
-        """Whether a listener tells the two at ease: by pitch, by timbre, or by accent and some of both.
+        """Whether a listener easily tells the two apart: by pitch, by timbre, or by accent and some of both.
 
-        Where a speaker encoder has heard both, what it says rules: it was trained on people. An accent alone
-        isn't enough: a synthesiser's voice is plainly the same one in another accent.
+        Where both have speaker embeddings, these alone decide: the encoder was trained on people. An accent
+        alone isn't enough: a synthesiser's voice is recognisable in another accent.
         """
         if not math.isnan(self.likeness):
             return self.likeness < ALIKE
@@ -72,12 +72,12 @@ class Distance:
 
     @property
     def known(self) -> bool:
-        """Whether anything was measured to tell them apart by."""
+        """Whether any of the measures is known."""
         return not (math.isnan(self.pitch_st) and math.isnan(self.timbre) and math.isnan(self.likeness))
 
     @property
     def total(self) -> float:
-        """All differences together: 1 is plainly apart by one of them; what is unmeasured adds nothing."""
+        """The combined distance: 1 is clearly apart by one measure; unmeasured ones add nothing."""
         if not math.isnan(self.likeness):
             return (1.0 - self.likeness) / (1.0 - ALIKE)
         pitch = 0.0 if math.isnan(self.pitch_st) else self.pitch_st / PITCH_APART_ST
@@ -86,7 +86,7 @@ class Distance:
 
 
 def sound(info: VoiceInfo, pitch_st: float = 0.0) -> Sound:
-    """Return how a voice of the catalogue sounds at a pitch."""
+    """Return the measurements of a catalogue voice at a pitch shift."""
     return Sound(
         f0_hz=info.f0_hz * 2 ** (pitch_st / 12),
         timbre=info.timbre,
@@ -96,13 +96,13 @@ def sound(info: VoiceInfo, pitch_st: float = 0.0) -> Sound:
 
 
 def accent(language: str) -> str:
-    """Return what a language tag sounds like beside others."""
+    """Return the accent group of a language tag."""
     tag = language.lower()
     return _ACCENTS.get(tag, tag)
 
 
 def distance(one: Sound, other: Sound) -> Distance:
-    """Return how far two sounds are apart; symmetric, nought for a sound and itself."""
+    """Return the distance of two sounds; symmetric, and zero between a sound and itself."""
     known = one.f0_hz > 0 and other.f0_hz > 0
     return Distance(
         pitch_st=abs(12 * math.log2(one.f0_hz / other.f0_hz)) if known else math.nan,
@@ -113,7 +113,7 @@ def distance(one: Sound, other: Sound) -> Distance:
 
 
 def _product(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return how alike two speaker vectors are; nan where one is missing."""
+    """Return the dot product of two speaker embeddings; nan where one is missing."""
     return sum(a * b for a, b in zip(one, other, strict=True)) if one and len(one) == len(other) else math.nan
 
 

@@ -1,4 +1,4 @@
-"""Whose name it is: people who may come back in other stories, told from porters, voices and men in coats."""
+"""Proper names, whose bearers may recur in other stories, as opposed to generic ones such as "the porter"."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _NUMBERED = re.compile(r"[\s#.№]*(?:\d+|[ivx]{1,4}|[a-d])$", re.IGNORECASE)
 
 @cache
 def _common() -> frozenset[str]:
-    """Return titles, kin and other words that name a part and nobody in particular, in small letters."""
+    """Return titles, kinship terms and other common words for a person, in lower case."""
     return frozenset(Path(__file__).with_name("common.txt").read_text(encoding="utf-8").split())
 
 
 def is_generic(name: str) -> bool:
-    """Return whether a name could be anybody's: "the porter", "Voice 2", "Mother", "I", "Unknown".
+    """Return whether a name is generic: "the porter", "Voice 2", "Mother", "I", "Unknown".
 
-    Somebody so called is somebody else in each story, and entered in voices.yaml for that story alone; put
-    among its characters by hand, the entry holds for everybody so called. A proper name begins with a capital
-    letter and is more than a common word.
+    A generic name means a different person in each story, and is added to voices.yaml for that story alone.
+    If a person adds it to the characters, the entry applies to everybody of that name. A proper name begins
+    with a capital letter and is more than a common word.
     """
     words = name.split()
     if not words or not name[0].isalpha() or name[0].islower():
@@ -42,14 +42,14 @@ def is_generic(name: str) -> bool:
 
 
 def proper_aliases(character: Character) -> tuple[str, ...]:
-    """Return the aliases that could be nobody else's, without the name itself, in the script's order."""
+    """Return the aliases that are proper names, without the name itself, in the script's order."""
     proper = {alias.casefold(): alias for alias in character.aliases if not is_generic(alias)}
     proper.pop(character.name.casefold(), None)
     return tuple(proper.values())
 
 
 class Register:
-    """Who is who over the collection: the parts that voices.yaml and earlier castings know, by every name."""
+    """An index by name and alias of the parts from voices.yaml and earlier castings."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
         self._by_name: dict[str, Part] = {}
@@ -58,14 +58,14 @@ class Register:
             self.add(part)
 
     def add(self, part: Part) -> None:
-        """Know a part from now on; one already known by this name is replaced."""
+        """Add a part; it replaces one of the same name."""
         self._by_name[part.name.casefold()] = part
         for alias in part.aliases:
             known = self._by_alias.setdefault(alias.casefold(), [])
             known[:] = [other for other in known if other.name != part.name] + [part]
 
     def claims(self, name: str) -> bool:
-        """Return whether somebody known is called so, by name or alias."""
+        """Return whether a known part has this name or alias."""
         return name.casefold() in self._by_name or bool(self._by_alias.get(name.casefold()))
 
     def has(self, name: str) -> bool:
@@ -76,8 +76,8 @@ class Register:
     def matches(self, characters: Iterable[Character]) -> dict[str, Part]:
         """Return the part of each character that is known, by the character's name; no two get one part.
 
-        The very name counts before the same in other letters, and that before an alias. An alias counts when
-        only one part can be meant and their sexes agree.
+        An exact name takes precedence over one that differs in case, and that over an alias. An alias matches
+        only when it is unambiguous and the sexes agree.
         """
         people = tuple(characters)
         found = {c.name: self._by_name[c.name.casefold()] for c in people if self.has(c.name)}

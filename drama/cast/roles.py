@@ -1,4 +1,4 @@
-"""How big each part of a script is, and who meets whom."""
+"""The size of each part of a script, and who shares scenes with whom."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 Rank = Literal["lead", "supporting", "bit"]
 LEAD_SHARE, SUPPORTING_SHARE = 0.4, 0.1
-"""Words spoken, of the biggest part's, from which a part is a lead or a supporting one."""
+"""Shares of the biggest part's word count from which a part is a lead or a supporting one."""
 EXCHANGE_WEIGHT = 3
-"""What an exchange of lines counts beside a mere presence in the same scene."""
+"""Weight of an exchange of lines, relative to mere presence in the same scene."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,13 @@ class Role:
     lines: int
     rank: Rank
     partners: tuple[tuple[str, int], ...]
-    """Those in the same scenes, and how much they have to do with each other; sorted by name."""
+    """Characters in the same scenes, with the weight of their contact; sorted by name."""
 
 
 def roles(script: Script) -> tuple[Role, ...]:
     """Return the part of everybody who has a line, the biggest first, equal ones by name.
 
-    A speaker whom the script's list of characters lacks counts as a character of that name.
+    A speaker who is missing in the script's list of characters counts as a character of that name.
     """
     listed = {character.name: character for character in script.characters}
     words: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Where everybody sits: those who talk to each other on different sides, the narrator alone in the centre."""
+"""Where everybody sits: partners in dialogue on different sides, the narrator alone in the centre."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SEATS = (-0.3, 0.3, -0.5, 0.5, -0.15, 0.15, -0.4, 0.4)
 """Tried in this order. No seat is so far out that the side signal outweighs the middle (folding to mono)."""
 CROWD_SEAT = 0.0
 FAR_ENOUGH = 0.6
-"""Between two seats; farther is no better."""
+"""Sufficient distance between two seats; farther is no better."""
 
 
 def seats(roles: Iterable[Role], given: Mapping[str, float]) -> dict[str, float]:
     """Return a seat for everybody, −1 to 1, the given ones first; the same through the whole story.
 
-    Biggest parts choose first: each takes the first seat that is far from those it has most to do with.
+    Greedy assignment, the biggest parts first: each takes the first seat far from its closest partners.
     """
     taken = dict(given)
     for role in roles:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 NATURAL_WEIGHT = {"narrator": 6.0, "lead": 5.0, "supporting": 3.0, "bit": 2.0}
 SHORTLIST = 64
-"""Voices that are looked at for one part; the best suited of the whole catalogue."""
+"""Number of voices considered for one part: the best suited of the whole catalogue."""
 MAX_SHIFT_ST = 5.0
-"""Semitones by which a voice may be moved to sound like a child or a god; more costs dear."""
+"""Largest usual pitch shift (semitones) towards a child's or a god's voice; more has a high cost."""
 ROBOTIC = frozenset({"robot", "double", "echo"})
 ODD = frozenset({"whisper", "croak", "odd", "piping"})
 TARGET_HZ: dict[tuple[str, str], float] = {
@@ -38,18 +38,18 @@ KIND_HZ: dict[str, float] = {"god": 85.0, "robot": 120.0, "device": 170.0}
 TOLERANCE_ST = 4.0
 PLAIN_ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en")
 LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
-"""How natural a voice must be to carry a story, and what a worse one costs a lead or the narrator."""
+"""How natural a voice must be to carry a story, and the cost of a worse one for a lead or the narrator."""
 WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.05, 6.0
-"""Share of words that may be misheard, and what a share above costs: 6 where not a word is heard."""
+"""Word error rate without a cost, and the weight of any excess: about 6 when every word is misheard."""
 UNHEARD = 0.12
-"""What is assumed of a voice that no recogniser has heard: a little more than the median of those it has."""
+"""Word error rate assumed for an unmeasured voice: slightly above the median of the measured ones."""
 REGIONAL = 0.5
-"""What a regional accent costs where the story doesn't ask for one."""
+"""Cost of a regional accent where the story doesn't ask for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a part asks of a voice."""
+    """A part's requirements for a voice."""
 
     gender: Gender
     age: Age = "unknown"
@@ -58,7 +58,7 @@ class Wanted:
 
     @property
     def target_hz(self) -> float:
-        """Return the median F0 that one expects; 0 when any will do."""
+        """Return the expected median F0; 0 when any will do."""
         if self.kind in KIND_HZ:
             return KIND_HZ[self.kind]
         age = "adult" if self.age == "unknown" else self.age
@@ -72,11 +72,11 @@ class Shortlist:
     voices: NDArray[np.intp]
     """Positions in the catalogue."""
     fit: Array
-    """How well each suits, its pitch apart; higher is better."""
+    """Suitability of each, apart from pitch; higher is better."""
     off_st: Array
-    """How far each lies above the pitch that one expects; 0 where nobody can tell."""
+    """Semitones of each above the expected pitch; 0 where unknown."""
     shift_st: Array
-    """What brings each near that pitch, for a child or a god; 0 for everybody else."""
+    """Pitch shift that brings each near that pitch, for a child or a god; 0 for everybody else."""
 
 
 class Catalogue:
@@ -89,7 +89,7 @@ class Catalogue:
         self.timbre = _matrix([info.timbre for info in self.voices])
         self.speakers = _matrix([info.speaker for info in self.voices])
         self.heard = np.array([bool(info.speaker) for info in self.voices], dtype=bool)
-        """Which a speaker encoder has heard."""
+        """Whether each has a speaker embedding."""
         self._made: dict[Wanted, Shortlist] = {}
 
     def shortlist(self, wanted: Wanted) -> Shortlist:
@@ -115,10 +115,10 @@ class Catalogue:
         return off
 
     def apart(self, chosen: NDArray[np.intp], shift: Array, other: Sound) -> tuple[Array, NDArray[np.bool_]]:
-        """Return how far the chosen voices are from another sound, 1 being plainly apart, and which are.
+        """Return the distance of the chosen voices from another sound, 1 being clearly apart, and which are.
 
-        `shift` has shape (shifts, voices), in semitones, and so have the answers. Voices of which nobody has
-        measured anything count as just apart.
+        `shift` has shape (shifts, voices), in semitones, and so have both results. Unmeasured voices count as
+        just apart.
         """
         pitched = (self.f0_hz[chosen] > 0) & (other.f0_hz > 0)
         f0_hz = np.where(pitched, self.f0_hz[chosen], 1.0)
@@ -134,7 +134,7 @@ class Catalogue:
         )
         are_apart = (pitch >= PITCH_APART_ST) | (timbre >= TIMBRE_APART) | ((accents | unknown) & (far >= 1))
         if other.speaker and self.speakers.shape[1] == len(other.speaker):
-            # The encoder heard the voices at their own pitch: of one that is moved it says nothing.
+            # The embeddings were computed at the voices' own pitch: they don't apply to a shifted voice.
             likeness = np.where(shift == 0, self.speakers[chosen] @ np.array(other.speaker), np.nan)
             heard = ~np.isnan(likeness)
             far = np.where(heard, (1 - np.nan_to_num(likeness)) / (1 - ALIKE), far)
@@ -143,7 +143,7 @@ class Catalogue:
 
 
 def _matrix(rows: Sequence[Sequence[float]]) -> Array:
-    """Return rows as an array (rows, longest), of nan where a row isn't as long as the longest."""
+    """Return rows as an array (rows, longest); a shorter row is all nan."""
     longest = max((len(row) for row in rows), default=0)
     made = np.full((len(rows), longest), np.nan)
     for at, row in enumerate(rows):
@@ -153,14 +153,14 @@ def _matrix(rows: Sequence[Sequence[float]]) -> Array:
 
 
 def _shifts(off_st: Array) -> Array:
-    """Return the semitones, in halves, that bring each voice within half the tolerance of the target."""
+    """Return the shifts, in half semitones, that bring each voice within half the tolerance of the target."""
     beyond = np.sign(off_st) * np.maximum(np.abs(off_st) - TOLERANCE_ST / 2, 0)
     shifts: Array = np.round(np.clip(-beyond, -MAX_SHIFT_ST, MAX_SHIFT_ST) * 2) / 2
     return shifts
 
 
 def pitch_cost(off_st: Array, shift_st: Array) -> Array:
-    """Return what it costs that a voice is so far off, and that it is moved by so much."""
+    """Return the cost of a voice's distance from the expected pitch and of its shift."""
     beyond = np.maximum(np.abs(off_st + shift_st) - TOLERANCE_ST, 0)
     moved = np.abs(shift_st)
     cost: Array = 0.5 * beyond + 0.12 * moved + 0.5 * np.maximum(moved - MAX_SHIFT_ST, 0)
@@ -168,7 +168,7 @@ def pitch_cost(off_st: Array, shift_st: Array) -> Array:
 
 
 def quality(info: VoiceInfo, wanted: Wanted) -> float:
-    """Return how good a voice is to listen to, by what a part of that size needs."""
+    """Return a voice's quality (naturalness and intelligibility), weighted by the part's rank."""
     fit = NATURAL_WEIGHT[wanted.rank] * info.natural
     if wanted.rank in ("narrator", "lead") and info.natural < LEAD_NATURAL:
         fit -= UNFIT_LEAD
@@ -180,7 +180,7 @@ def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
     """Return how well a voice's naturalness, sex, age and character suit a part."""
     fit = quality(info, wanted)
     fit -= REGIONAL if info.language.lower() not in PLAIN_ACCENTS else 0.0
-    # A boy's vocal tract is a woman's rather than a man's in length (Fitch and Giedd, JASA 106, 1999).
+    # A boy's vocal tract is closer in length to a woman's than to a man's (Fitch and Giedd, JASA 106, 1999).
     sex = "female" if wanted.age == "child" else wanted.gender
     if sex in ("female", "male") and info.gender != sex:
         fit -= 0.0 if info.age == wanted.age == "child" else 2.0 if info.gender == "unknown" else 8.0
@@ -205,6 +205,6 @@ def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
 
 
 def chance(*words: str) -> float:
-    """Return a number from 0 to 1 that depends on these words alone, evenly spread."""
+    """Return a uniformly distributed number from 0 to 1 that depends on these words alone (a hash)."""
     digest = blake2b("\n".join(words).encode("utf-8"), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2**64

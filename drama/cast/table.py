@@ -1,4 +1,4 @@
-"""The table of distances: how well those who are heard together are told apart, and what would help."""
+"""The table of distances: how distinct the voices heard together are, and how to improve that."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SAME = Distance(pitch_st=0.0, timbre=0.0, other_accent=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two who are heard together."""
+    """Two characters who are heard together."""
 
     one: str
     other: str
@@ -34,11 +34,11 @@ class Pair:
     other_sound: Sound
     distance: Distance
     advice: str = ""
-    """What to change in voices.yaml; empty when they are told apart."""
+    """What to change in voices.yaml; empty when they are distinct."""
 
     @property
     def apart(self) -> bool:
-        """Whether a listener tells the two without effort, as far as anybody measured."""
+        """Whether a listener easily tells the two apart, by what was measured."""
         return self.distance.apart or not self.distance.known
 
 
@@ -47,8 +47,8 @@ def distances(
 ) -> tuple[Pair, ...]:
     """Return every pair of characters with a scene in common, and each with the narrator; the worst first.
 
-    `heard` holds sounds measured on takes, by character's name or "narrator"; who isn't in it goes by the
-    catalogue. A first-person narrator and their own character are no pair.
+    `heard` holds sounds measured on takes, by character's name or "narrator"; for anybody else
+    the catalogue's are used. A first-person narrator and their own character are no pair.
     """
     voices = {**dict(made.voices), NARRATOR: made.narrator}
     sounds = {name: director.sound_of(voice) for name, voice in voices.items()} | dict(heard or {})
@@ -69,10 +69,10 @@ def distances(
 def heard_in(
     takes: Mapping[str, Iterable[NDArray[np.float32]]], rate_hz: int, made: Cast, director: Director
 ) -> dict[str, Sound]:
-    """Return how everybody sounds in their takes, shape (frames,), given by name or "narrator".
+    """Return everybody's measurements over their takes, of shape (frames,), by name or "narrator".
 
-    About their first 20 s count. Where they say less than 10 s the pitch is measured and the timbre is the
-    catalogue's: over a sentence or two it says more of the words than of the voice.
+    About the first 20 s of each are measured. Below 10 s only the pitch is, and the timbre is the
+    catalogue's: over a sentence or two, MFCCs reflect the words more than the voice.
     """
     voices = {**dict(made.voices), NARRATOR: made.narrator}
     return {

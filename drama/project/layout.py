@@ -1,4 +1,4 @@
-"""A collection's folder: which stories are in it, what each is known by, and where everything goes.
+"""A project's folder: its stories, their keys, and the place of every file.
 
 voices.yaml   stories/   scripts/   output/   .drama/
 """
@@ -24,7 +24,7 @@ _RANGE = re.compile(r"([0-9]{1,18})(?:-|–|\.\.)([0-9]{1,18})")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _HIDDEN = (".", "~", "README")
 _MOST_NAMED = 5
-"""How many stories an error names before it says "and N more"."""
+"""Number of stories that an error names before it says "and N more"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class StoryFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A folder of stories and of what is made from them."""
+    """A folder of stories and everything made from them."""
 
     root: Path
     finished_elsewhere: bool = False
@@ -51,12 +51,12 @@ class Project:
 
     @property
     def voices(self) -> Path:
-        """Who sounds like what: voices.yaml."""
+        """The path of voices.yaml."""
         return self.root / "voices.yaml"
 
     @property
     def stories_folder(self) -> Path:
-        """Where the prose is."""
+        """The folder of the stories."""
         return self.root / "stories"
 
     @property
@@ -66,31 +66,31 @@ class Project:
 
     @property
     def store(self) -> Path:
-        """Where the takes are kept."""
+        """The folder of the take store."""
         return self.cache / "takes"
 
     def script(self, key: str) -> Path:
-        """Return where a story's script is."""
+        """Return the path of a story's script."""
         return self.root / "scripts" / f"{_checked(key)}.yaml"
 
     def made(self, key: str) -> Path:
-        """Return where the script is kept as drama last wrote it, to tell a person's edits from its own.
+        """Return the path of the script as drama last wrote it; a person's edits are the difference from it.
 
-        It lies beside the scripts and not in the cache: the edits are found by it, so it must live, be copied
-        and be put under version control with them.
+        It lies beside the scripts and not in the cache, since it must be copied and put under version control
+        together with them.
         """
         return self.root / "scripts" / ".made" / f"{_checked(key)}.yaml"
 
     def journal(self, key: str) -> Path:
-        """Return where the edits made on the page are noted, so that they can be undone."""
+        """Return the path of the journal of edits made in the browser, from which they can be undone."""
         return self.root / "scripts" / ".made" / f"{_checked(key)}.journal"
 
     def episode(self, key: str, suffix: str = ".mp3") -> Path:
-        """Return where a story's finished episode goes."""
+        """Return the path of a story's finished episode."""
         return self.root / "output" / f"{_checked(key)}{suffix}"
 
     def output(self, key: str) -> Path:
-        """Return the folder of what goes with an episode."""
+        """Return the folder of the files that go with an episode."""
         return self.root / "output" / _checked(key)
 
     def recordings(self, key: str) -> Path:
@@ -98,7 +98,7 @@ class Project:
         return self.root / "takes" / _checked(key)
 
     def sweep(self) -> None:
-        """Remove half-written files that killed runs left."""
+        """Remove partly written files of killed runs."""
         for folder in (
             self.root,
             self.root / "scripts",
@@ -108,9 +108,9 @@ class Project:
             files.sweep(folder)
 
     def stories(self) -> tuple[StoryFile, ...]:
-        """Return the collection's stories by number, then those without one by name.
+        """Return the project's stories by number, then those without one by name.
 
-        InputError, naming the files, when two of them would be known by the same number or name.
+        InputError, naming the files, when two of them have the same number or name.
         """
         try:
             paths = sorted(path for path in self.stories_folder.iterdir() if _is_story(path))
@@ -126,7 +126,7 @@ class Project:
         return tuple(entries)
 
     def unread(self) -> tuple[Path, ...]:
-        """Return the files in stories/ that are no story, and no picture of one, by name."""
+        """Return the files in stories/ that are neither stories nor their pictures, by name."""
         try:
             paths = sorted(self.stories_folder.iterdir())
         except OSError:
@@ -140,7 +140,7 @@ class Project:
         )
 
     def cover(self, story: Path, key: str) -> Path | None:
-        """Return the picture beside a story that is known by its name or number; None when there is none."""
+        """Return the picture beside a story that has its name or number; None when there is none."""
         try:
             beside = sorted(story.parent.iterdir())
         except OSError:
@@ -150,14 +150,14 @@ class Project:
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """The kinds of files that stories may be."""
+        """The file suffixes of stories."""
         return SUFFIXES
 
     def add(self, name: str, content: bytes) -> StoryFile:
-        """Return a new story of the collection, written under this file's name and checked.
+        """Write a new story of the project under this file name, check it and return it.
 
-        UsageError for a kind of file that no story is, or a number or name that another story has; InputError
-        when it can't be read as a story. Nothing is left behind then.
+        UsageError for an unknown file suffix, or a number or name that another story has; InputError when it
+        can't be read as a story. After an error no file remains.
         """
         suffix = Path(name).suffix.lower()
         if suffix not in SUFFIXES:
@@ -239,7 +239,7 @@ class Project:
         return said or "the folder stories/ is empty: put a story into it, as .txt, .docx, .epub …"
 
     def _outside(self, path: Path, entries: Sequence[StoryFile], problems: list[Problem]) -> StoryFile:
-        """Return a story given by its path; a problem when its episode would take another story's place."""
+        """Return a story given by its path; a problem when its episode would overwrite another story's."""
         resolved = path.resolve()
         own = next((entry for entry in entries if entry.path.resolve() == resolved), None)
         if own:
@@ -253,10 +253,10 @@ class Project:
 
 
 def find(start: Path, project: Path | None = None, words: Sequence[str] = ()) -> Project:
-    """Return the collection that `project` names, or else the one that `start` is in or below.
+    """Return the project that `project` names, or else the one that `start` is in or below.
 
-    When there is none and the words give the path of a story, the collection is the one that this file is in,
-    or else the file's own folder. UsageError when there is no collection.
+    When there is none and the words give the path of a story, the project is the one that this file is in, or
+    else the file's own folder. UsageError when there is no project.
     """
     if project is not None:
         if not (project / "stories").is_dir():
@@ -293,7 +293,7 @@ def _is_story(path: Path) -> bool:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except (OSError, ValueError):  # a word far too long for a path, or with a zero in it
+    except (OSError, ValueError):  # a word too long for a path, or with a null character
         return False
 
 
@@ -302,7 +302,7 @@ def _entry(path: Path) -> StoryFile:
 
 
 def _identity(entry: StoryFile) -> str:
-    """Return what must differ between two stories; file systems may not tell upper from lower case."""
+    """Return a key that must differ between two stories; file systems may ignore case."""
     return str(entry.number) if entry.number is not None else entry.key.casefold()
 
 

@@ -1,4 +1,4 @@
-"""The section `lexicon`, as voices.yaml and scripts have it: words, and how each is said."""
+"""The section `lexicon`, as in voices.yaml and scripts: words and their pronunciations."""
 
 from __future__ import annotations
 

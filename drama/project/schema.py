@@ -1,7 +1,7 @@
 """JSON schemas of voices.yaml and of scripts, for editors, and the settings as a page: all from the tables.
 
 An editor that knows the schema (VS Code, Vim, Emacs and others through yaml-language-server) completes keys,
-shows what each does, and marks what drama would refuse. drama itself doesn't read them.
+shows what each does, and marks what drama would refuse. drama itself doesn't use the schemas.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-"""The one that editors' YAML servers read."""
+"""The JSON Schema draft that editors' YAML servers support."""
 _TEXT: Json = {"type": "string"}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
 _FLAG: Json = {"type": "boolean"}
@@ -35,7 +35,7 @@ _FRACTION: Json = {"type": "number", "minimum": 0, "maximum": 1}
 
 
 def voices(engines: Mapping[str, Collection[Option]]) -> Json:
-    """Return the schema of voices.yaml, for these engines and what may be set of each."""
+    """Return the schema of voices.yaml, for these engines and their options."""
     engine = {"enum": sorted(engines)}
     lexicon = _named({"type": ["string", "object"]}, "a word, and how it is said: respelt, or /IPA/")
     part: Json = {"$ref": "#/definitions/part"}
@@ -124,7 +124,7 @@ def script() -> Json:
 
 
 def write(folder: Path, engines: Mapping[str, Collection[Option]]) -> None:
-    """Write both schemas into a folder, where they aren't there or say something else."""
+    """Write both schemas into a folder, where they are missing or different."""
     for name, schema in (("voices", voices(engines)), ("script", script())):
         path, text = folder / f"{name}.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -132,7 +132,7 @@ def write(folder: Path, engines: Mapping[str, Collection[Option]]) -> None:
 
 
 def page(engines: Mapping[str, Collection[Option]]) -> str:
-    """Return docs/settings.md: every setting with its default, what may stand there, and what it does."""
+    """Return docs/settings.md: every setting with its default, allowed values and effect."""
     return "\n".join(_page(engines)) + "\n"
 
 
@@ -193,13 +193,13 @@ def _document(title: str, properties: Json) -> Json:
 
 
 def _closed(properties: Json, about: str) -> Json:
-    """Return a table that has these keys alone."""
+    """Return the schema of a table with only these keys."""
     said = {"description": about} if about else {}
     return {"type": ["object", "null"], "properties": properties, "additionalProperties": False, **said}
 
 
 def _named(inner: Json, about: str) -> Json:
-    """Return a table whose keys people choose."""
+    """Return the schema of a table whose keys people choose."""
     return {"type": ["object", "null"], "additionalProperties": inner, "description": about}
 
 
@@ -241,7 +241,7 @@ def _part(engine: Json) -> Json:
 
 
 def _engines(engines: Mapping[str, Collection[Option]]) -> Json:
-    """Return the tables of engines; what another package's engine takes isn't known."""
+    """Return the schemas of the engines' tables; the options of plug-in engines are unknown."""
     unknown: Json = {"type": ["object", "null"]}
     return _closed(
         {name: _closed(_options(listed), "") if listed else unknown for name, listed in engines.items()},

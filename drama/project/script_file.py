@@ -1,7 +1,7 @@
 """The script file: a play that a person enjoys editing, and valid YAML.
 
     - Tobias: You came back.          # who speaks, and the story's words
-      cue: 12                         # given once, never changed
+      cue: 12                         # never changed or reused
       how: whispered
       sure: 0.71
       why: answers Ines across an untagged run
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "script/1"
 ABOUT: Final = tuple(one.name for one in fields(About) if one.name not in ("title", "author"))
-"""What a script says of its story beside title and author."""
+"""The metadata of a script besides title and author."""
 _SETTINGS = {option.name: option for option in CUE}
 PROPOSED: Final = "not sure enough to be played"
 
@@ -58,9 +58,9 @@ def read(path: Path) -> Script:
 
 
 def titled(path: Path) -> tuple[str, str]:
-    """Return the title and author that a script's file gives, from its head alone; empty where there is none.
+    """Return the title and author in a script file, from its head alone; empty where there is none.
 
-    For a list of many scripts, of which some may be faulty: nothing is checked.
+    For a list of many scripts, some of which may be invalid: nothing is checked.
     """
     try:
         with path.open(encoding="utf-8") as file:
@@ -84,7 +84,7 @@ def write(script: Script, path: Path) -> None:
 
 
 def dump(script: Script) -> str:
-    """Return a script as the text of its file; parse() gives the same script back, whatever is in it."""
+    """Return a script as the text of its file; parse() returns the same script for any content."""
     lines = [_HEADING.format(title=" ".join(_printable(script.title or script.key).split())).rstrip("\n")]
     lines += [f"drama: {SCHEMA}", "story:", f"  number: {yaml.scalar(script.key)}"]
     lines += [f"  title: {yaml.scalar(script.title)}"] if script.title else []
@@ -178,7 +178,7 @@ def _setting(value: float | str) -> str:
 
 
 def _text(text: str, indent: str, column: int) -> str:
-    """Return a text as YAML: plain where that is safe, folded when long, quoted when nothing else will do."""
+    """Return a text as YAML: plain where that is safe, folded when long, otherwise quoted."""
     plain = yaml.scalar(text)
     fits = column + len(text) <= _FOLD_AT
     if plain == text and fits:
@@ -197,14 +197,14 @@ def _text(text: str, indent: str, column: int) -> str:
 
 
 def _folds(text: str) -> bool:
-    """Return whether a folded block gives a text back: single spaces only, and everything in it printable."""
+    """Return whether a folded block preserves a text: only single spaces and printable characters."""
     odd = Reader.NON_PRINTABLE.search(text) or any(c in text for c in "\n\r\t\x85\u2028\u2029\ufeff")
     return bool(text) and not odd and all(text.split(" "))
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What is known while a file is read: who its characters are, and which numbers were seen where."""
+    """The state while a file is read: its characters, and the cue numbers seen with their lines."""
 
     speakers: dict[str, str]
     """Names and aliases, each with the character's name."""
@@ -304,7 +304,7 @@ def _cue(table: Table, reading: _Reading) -> Cue:
         for name, option in _SETTINGS.items()
         if name in here
     ]
-    table.text("proposed", "")  # written for people; a cue's confidence says it
+    table.text("proposed", "")  # written for people; redundant with the cue's confidence
     if kind == "pause":
         settings.append(("seconds", table.value(head).as_number(low=0, high=_SETTINGS["seconds"].high)))
     number = table.whole("cue", 0, low=1)
@@ -332,7 +332,7 @@ def _cue(table: Table, reading: _Reading) -> Cue:
 
 
 def _head(table: Table, reading: _Reading) -> str:
-    """Return the key that says who speaks or what sounds; a problem, and "", when there is none or more."""
+    """Return the key for the speaker or the kind of sound; "" and a problem unless there is exactly one."""
     others = [key for key in table.keys if key not in _DETAILS]
     heads = [key for key in others if key in _KINDS or key in reading.speakers]
     if len(heads) > 1:
@@ -386,7 +386,7 @@ def _comment_above(table: Table) -> str:
         end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
         line = text[start:end]
         above = line.strip()
-        # Deeper than the list's dash it is the end of a folded text, not a comment.
+        # Indented deeper than the list's dash, it is the end of a folded text and not a comment.
         if above and (not above.startswith("#") or len(line) - len(line.lstrip()) > dash):
             break
         found += [above.removeprefix("#").removeprefix(" ")] * bool(above)

@@ -1,4 +1,4 @@
-"""The house: what holds for every story of a collection, as the section `house` of voices.yaml sets it."""
+"""The project settings: the section `house` of voices.yaml, valid for every story of a project."""
 
 from __future__ import annotations
 
@@ -32,40 +32,40 @@ if TYPE_CHECKING:
 
 DEFAULT_ENGINE = "pyttsx3"
 BEST_ENGINE = "best"
-"""Stands for the best engine that is ready where the file is read."""
+"""Means the best engine that is ready on this machine."""
 WORDS_PER_MINUTE = 60
-"""A rate from here on was meant in words a minute."""
+"""A rate from here on was probably meant in words per minute."""
 FirstPerson = Literal["character", "narrator"]
 Group = TypeVar("Group", Timing, Levels, Custom, Settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectSettings:
-    """What holds for every story of the collection."""
+    """The settings for every story of the project."""
 
     engine: str = DEFAULT_ENGINE
     language: str = "en"
     """Of the voices to cast: "en" for every accent of English, "en-GB" for the British ones."""
     jobs: int = 0
-    """Lines spoken at once; 0 for one a core."""
+    """Number of lines spoken at once; 0 for one per core."""
     first_person: FirstPerson = "character"
-    """Who reads the narration of somebody who tells the story as "I" and has a name."""
+    """Who reads the narration of a first-person narrator with a name."""
     figures: Settings = field(default_factory=Settings)
     """Timing, levels, sound, preset and seed."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
-    """The direction words that the house has its own way with, sorted."""
+    """The direction words that the project overrides, sorted."""
 
     def delivery_table(self) -> dict[str, Delivery]:
-        """Return every direction word with what it changes, the house's own way first."""
+        """Return the delivery of every direction word, with the project's overrides."""
         return dict(DELIVERIES) | dict(self.deliveries)
 
 
 def read(
     table: Table, engines: Collection[str] = (), best: Callable[[], str] | None = None
 ) -> ProjectSettings:
-    """Return the house as a table says it; problems are noted in the table's document.
+    """Return the project settings in a table; problems are noted in the table's document.
 
-    `best` tells which engine "best" stands for here; the default one without it.
+    `best` returns the engine that "best" means here; without it, the default engine.
     """
     engine = table.text("engine", DEFAULT_ENGINE, choices=(*engines, BEST_ENGINE) if engines else ())
     if engine == BEST_ENGINE:
@@ -98,7 +98,7 @@ def _settings(table: Table) -> Settings:
 
 
 def _group(table: Table, kind: type[Group]) -> Group:
-    """Return a group of settings with what the table sets of it."""
+    """Return a group of settings with the table's values."""
     said: dict[str, float | str] = {}
     for option in options(kind):
         if not table.has(option.name):
@@ -108,7 +108,7 @@ def _group(table: Table, kind: type[Group]) -> Group:
 
 
 def read_deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
-    """Return the direction words that a table has its own way with, sorted; problems are noted."""
+    """Return the direction words that a table overrides, sorted; problems are noted."""
     table.what = "delivery"
     found = {word: _delivery(table.table(word), said) for word, said in DELIVERIES.items() if table.has(word)}
     table.done()
@@ -116,7 +116,7 @@ def read_deliveries(table: Table) -> tuple[tuple[str, Delivery], ...]:
 
 
 def _delivery(table: Table, said: Delivery) -> Delivery:
-    """Return a direction word's changes with what the table sets of them."""
+    """Return a direction word's delivery with the table's values."""
     delivery = replace(
         said,
         rate=read_number(table, RATE, said.rate),
@@ -138,7 +138,7 @@ def _treatments(table: Table) -> tuple[str, ...]:
 def read_number(table: Table, option: Option, default: float | None = None) -> float:
     """Return a number within the option's range, or one of its choices; a problem is noted otherwise.
 
-    Where the table doesn't set it, the default holds, or else the option's own.
+    Where the table doesn't set it, the default is used, or else the option's own.
     """
     held = option.number if default is None else default
     if not table.has(option.name):

@@ -1,4 +1,4 @@
-"""The section `show` of voices.yaml: what holds for everything that a collection publishes."""
+"""The section `show` of voices.yaml: the metadata of everything that a project publishes."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
-    """What a collection is called and who makes it; empty fields are unknown."""
+    """A project's title, makers and feed; empty fields are unknown."""
 
     title: str = ""
     """Of the podcast or the book that its stories belong to: the album of every file."""
     author: str = ""
     narrator: str = ""
-    """Who is named as its narrator where players show one."""
+    """The narrator's name in players that show one."""
     publisher: str = ""
     description: str = ""
     language: str = ""
     """BCP 47: en, en-GB."""
     cover: str = ""
-    """A JPEG or PNG file, from the collection's folder on."""
+    """A JPEG or PNG file, relative to the project's folder."""
     explicit: bool = False
     category: str = "Fiction/Drama"
-    """Of Apple's list, with its part behind a slash."""
+    """A category of Apple's list, with its subcategory after a slash."""
     url: str = ""
     """Where output/ is published; the feed's addresses begin with it."""
     series: str = ""
@@ -43,7 +43,7 @@ class Show:
 
 
 def read(table: Table) -> Show:
-    """Return the section as a table says it; problems are noted in the table's document."""
+    """Return the section in a table; problems are noted in the table's document."""
     said = {
         one.name: table.text(one.name, "")
         for one in fields(Show)

@@ -1,4 +1,4 @@
-"""A story's file: what it is known by, and its text with what is known of it, whatever its format."""
+"""A story's file in any format: its key, its text and its metadata."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _UNSAFE = re.compile(
 def read(path: Path) -> Story:
     """Return a story read from a file of any format that readers.FORMATS names.
 
-    Line ends are line feeds, and nothing in the text is unprintable. What was odd about the file, what isn't
-    spoken and a language other than English are said in the story's notes. InputError for a file that can't
-    be read, is empty, holds no letter, or isn't a story.
+    Line ends are line feeds, and nothing in the text is unprintable. The story's notes report oddities of the
+    file, what isn't spoken, and a language other than English. InputError for a file that can't be read, is
+    empty, holds no letter, or isn't a story.
     """
     page = readers.read(path)
     if not any(character.isalnum() for character in page.text):
@@ -61,15 +61,15 @@ def number(stem: str) -> int | None:
 
 
 def key(stem: str) -> str:
-    """Return what a story is known by: its number as written, or its file's stem as a safe file name."""
+    """Return a story's key: its number as written, or its file's stem as a safe file name."""
     return re.findall(r"[0-9]+", stem)[0] if number(stem) is not None else safe_name(stem)
 
 
 def safe_name(name: str) -> str:
-    """Return a name as one that every file system takes, the same for the same name, never empty.
+    """Return a name as one that every file system accepts; deterministic and never empty.
 
     Separators, control characters and what Windows forbids become "-"; a name that Windows reserves, that is
-    too long, or that would be hidden is changed as little as mends it.
+    too long, or that would be hidden gets the smallest change that makes it valid.
     """
     composed = unicodedata.normalize("NFC", name)
     safe = _UNSAFE.sub("-", composed).strip(" .")

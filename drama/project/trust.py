@@ -1,7 +1,7 @@
-"""What a voices.yaml lets run or be sent, and whether this user has agreed to it.
+"""What a voices.yaml causes to be run or sent, and whether this user has agreed to it.
 
-A collection may come from somebody else, and its voices.yaml can name a program to run for every line, or a
-server that gets the lines and a key. Neither happens before `drama trust` was called once for just these
+A project may come from somebody else, and its voices.yaml can name a program to run for every line, or a
+server that gets the lines and a key. Neither happens before `drama trust` was called once for exactly these
 settings.
 """
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "DRAMA_TRUST"
-"""Set to 1 in the environment, it agrees to everything: for machines whose collections are all one's own."""
+"""Set to 1 in the environment, it agrees to everything: for machines with only the user's own projects."""
 _SCHEMA = "trust/1"
 _MOST_SHOWN = 200
 
 
 def risks(settings: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    """Return what engines would do with these settings beyond this program, in words, by engine.
+    """Return what engines would run or send with these settings, in words, by engine.
 
-    Servers on this machine that get no key are left out: what they are sent stays here.
+    Servers on this machine that get no key are left out: data sent to them stays here.
     """
-    from drama.system import http  # noqa: PLC0415 - urllib takes 0.1 s; few collections name a server
+    from drama.system import http  # noqa: PLC0415 - urllib takes 0.1 s; few projects name a server
 
     found = {}
     if run := _words(settings.get("command", {}).get("run")):
@@ -52,7 +52,7 @@ def _words(run: object) -> str:
 
 
 def untrusted(settings: Mapping[str, Mapping[str, object]], place: Place) -> dict[str, InputError]:
-    """Return the error to raise before an engine is asked to speak, for each that nobody has agreed to."""
+    """Return the error to raise before an engine speaks, for each engine without this user's consent."""
     if not settings or os.environ.get(VARIABLE) == "1":
         return {}
     found = risks(settings)
@@ -71,7 +71,7 @@ def untrusted(settings: Mapping[str, Mapping[str, object]], place: Place) -> dic
 
 
 def agree(settings: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    """Remember for this user that these settings may do what they do; return that, in words, by engine."""
+    """Record this user's consent to these settings; return what they do, in words, by engine."""
     found = risks(settings)
     agreed = _agreed() | {_digest(name, settings[name]) for name in found}
     content = {"schema": _SCHEMA, "agreed": sorted(agreed)}
@@ -93,10 +93,10 @@ def _agreed() -> frozenset[str]:
         content = json.loads(_memory().read_text(encoding="utf-8"))
         return frozenset(map(str, content["agreed"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()  # what can't be read agrees to nothing
+        return frozenset()  # an unreadable file counts as no consent
 
 
 def _digest(name: str, settings: Mapping[str, object]) -> str:
-    """Return what stands for an engine's settings; in them a program of the collection has its whole path."""
+    """Return a digest of an engine's settings, with the absolute path of a program of the project."""
     text = json.dumps([name, settings], sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -28,7 +28,7 @@ DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
 REST_OF_LINE = re.compile(r"[ \t]*(,?)[ \t]*(#.*)?")
 
 Tree = dict[str, "str | Tree"]
-"""What is to be entered: keys, and values as YAML on one line or what stands under the key."""
+"""The entries to add: keys, and as values one line of YAML or a subtree."""
 
 
 def enter(
@@ -39,10 +39,10 @@ def enter(
 ) -> str:
     """Return the text of voices.yaml with these parts added to its characters, indented as the others are.
 
-    `stories` are parts for one story alone, by its key. Of a part that is already there, and of the
-    narrator's, only fields that are missing are added. A name that belongs to somebody there already is given
-    to nobody else, neither as a name nor as an alias. Reading the answer gives what was there and what was
-    added. Raises InputError, with the YAML to paste, when the file is laid out so that it can't be added to.
+    `stories` are parts for one story alone, by its key. For an existing part, and for the narrator, only
+    missing fields are added. A name that a part in the file already has is given to no other, neither as a
+    name nor as an alias. The returned text parses to the old content plus the additions. Raises InputError,
+    with the YAML to paste, when the file's layout doesn't allow it.
     """
     there = _content(text)
     tree: Tree = {NARRATOR: fields(narrator)} if narrator is not None else {}
@@ -70,7 +70,7 @@ def with_voice(text: str, where: Sequence[str], engine: str, voice: str) -> str:
     """Return the text of voices.yaml with somebody's voice in an engine changed, and nothing else.
 
     `where` are the keys that lead to the part: ("narrator",), ("characters", "Ines") or ("stories", "003",
-    "the porter"). What isn't there yet is added. InputError as from enter().
+    "the porter"). Missing keys are added. InputError as from enter().
     """
     tree: Tree = {"voice": _braced({engine: scalar(voice, flow=True)})}
     for key in reversed(where):
@@ -128,7 +128,7 @@ def with_value(text: str, where: Sequence[str], value: str) -> str:
 
 
 def has(text: str, where: Sequence[str]) -> bool:
-    """Return whether voices.yaml has a value where these keys lead."""
+    """Return whether voices.yaml has a value under these keys."""
     return _Page(text.removeprefix("\ufeff")).at(where) is not None
 
 
@@ -149,12 +149,12 @@ def where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str, 
 
 
 def _cast_list(parts: Iterable[Part], there: dict[str, object]) -> Tree:
-    """Return parts to be entered beside those that are there, without names that belong to others."""
+    """Return the parts to add beside the existing ones, without names that belong to others."""
     owners = {called.casefold(): name for name, said in there.items() for called in (name, *_aliases(said))}
     entered: Tree = {}
     for part in parts:
         if owners.setdefault(part.name.casefold(), part.name) != part.name:
-            continue  # entered meanwhile as somebody's alias, or in other letters
+            continue  # added meanwhile as somebody's alias, or in another case
         free = tuple(a for a in part.aliases if owners.setdefault(a.casefold(), part.name) == part.name)
         entered[part.name] = fields(replace(part, aliases=free))
     return entered
@@ -171,7 +171,7 @@ def _aliases(said: object) -> list[str]:
 
 
 def fields(part: Part) -> Tree:
-    """Return what a part says, as keys and YAML values, in the order in which people like to read it."""
+    """Return a part's fields as keys and YAML values, in reading order."""
     found: list[tuple[str, str]] = []
     if part.aliases:
         found.append(("aliases", f"[{', '.join(scalar(alias, flow=True) for alias in part.aliases)}]"))
@@ -200,7 +200,7 @@ def pasteable(part: Part, indent: str = STEP) -> str:
 
 
 def _lines(tree: Tree, indent: str, step: str) -> list[str]:
-    """Return a tree as a block, a line an entry."""
+    """Return a tree as a block, one entry per line."""
     lines = []
     for key, value in tree.items():
         if isinstance(value, str):
@@ -229,9 +229,9 @@ class _Page:
         self.text = text
         self.root = yamlfile.parse(text).root
         self.edits: list[tuple[int, int, str]] = []
-        """Start, end and what stands there instead."""
+        """Start, end and replacement."""
         self.sections: list[str] = []
-        """Lines to stand at the end of the document."""
+        """Lines to add at the end of the document."""
         first = BREAK.search(text)
         self.line_break = first.group() if first else "\n"
 
@@ -252,11 +252,11 @@ class _Page:
         return node
 
     def replace(self, node: yaml.Node, words: str) -> None:
-        """Note that a value is written otherwise."""
+        """Note the replacement of a value."""
         self.edits.append((node.start_mark.index, node.end_mark.index, words))
 
     def edited(self) -> str:
-        """Return the text with the edits made, in their order where they meet."""
+        """Return the text with the edits applied; edits at one place keep their order."""
         edits = sorted([*self.edits, *self._end_of_document()], key=lambda edit: edit[0])
         pieces = []
         done = 0
@@ -266,7 +266,7 @@ class _Page:
         return "".join(pieces) + self.text[done:]
 
     def _end_of_document(self) -> list[tuple[int, int, str]]:
-        """Return the edit that adds the sections: at the end of the text, or before the mark of its end."""
+        """Return the edit that adds the sections: at the end of the text, or before its end marker."""
         if not self.sections:
             return []
         mark = DOCUMENT_END.search(self.text, _end(self.text, self.root) if self.root else 0)
@@ -276,7 +276,7 @@ class _Page:
         return [(at, at, words + "".join(line + self.line_break for line in self.sections))]
 
     def _merge(self, table: yaml.MappingNode, tree: Tree, step: str = STEP, *, top: bool = False) -> None:
-        """Add to a mapping what it lacks of a tree."""
+        """Add the missing entries of a tree to a mapping."""
         new: Tree = {}
         known = {key.value: (key, value) for key, value in table.value}
         for key, value in tree.items():
@@ -295,7 +295,7 @@ class _Page:
             self._add_block(table, new, _step(table, step))
 
     def _merge_into(self, key: yaml.Node, value: yaml.Node, tree: Tree, step: str, *, braces: bool) -> None:
-        """Add a tree to the value of a key; a value that is a text or a list is complete."""
+        """Add a tree to the value of a key; a text or a list is left as it is."""
         if isinstance(value, yaml.MappingNode):
             self._merge(value, tree, step)
         elif isinstance(value, yaml.ScalarNode) and value.value in ("", "~"):
@@ -308,7 +308,7 @@ class _Page:
                 self._insert_lines(self._line_end(value.end_mark.index), lines)
 
     def _add_block(self, table: yaml.MappingNode, tree: Tree, step: str) -> None:
-        """Add entries after the last one and the comments that go on at its depth."""
+        """Add entries after the last one and its comments at the same depth."""
         indent = " " * table.start_mark.column
         last = table.value[-1][1]
         one_line = isinstance(last, yaml.MappingNode) and last.flow_style
@@ -355,7 +355,7 @@ class _Page:
 
 
 def _tree(value: str | Tree) -> Tree:
-    """Return what stands under a key, also where it is written between braces; nothing for other values."""
+    """Return the entries under a key, also when written between braces; empty for other values."""
     if not isinstance(value, str):
         return value
     root = yamlfile.parse(value).root if value.startswith("{") else None
@@ -374,7 +374,7 @@ def _end(text: str, node: yaml.Node) -> int:
 
 
 def _step(table: yaml.MappingNode, usual: str) -> str:
-    """Return the indentation that the entries of a table use for what stands under them."""
+    """Return the indentation that a table uses below its entries."""
     for key, value in table.value:
         if isinstance(value, yaml.MappingNode) and not value.flow_style:
             return " " * int(value.start_mark.column - key.start_mark.column)

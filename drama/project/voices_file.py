@@ -1,4 +1,4 @@
-"""voices.yaml: the house settings, who sounds like what, how words are said; every problem with its place."""
+"""voices.yaml: project settings, cast, pronunciations; every problem is reported with its place."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ SEATS = {
 GENDERS, AGES, KINDS = get_args(Gender), get_args(Age), get_args(Kind)
 
 Setting = float | str | bool | tuple[str, ...]
-"""Of an engine, as it is written."""
+"""A setting of an engine, as written."""
 Best = Callable[[Mapping[str, tuple[tuple[str, Setting], ...]]], str]
 """Takes the engines' settings as the file has them and returns the best engine that is ready."""
 Check = Callable[[Utterance, Mapping[str, Setting]], None]
-"""Takes what an engine would be asked and the engine's settings; InputError when it can't speak so."""
+"""Takes an utterance and the engine's settings; InputError when the engine can't speak it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What voices.yaml says of somebody; None where it says nothing and the program chooses."""
+    """A part in voices.yaml; None where the file sets nothing and the program chooses."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -58,13 +58,13 @@ class Part:
     age: Age = "unknown"
     kind: Kind | None = None
     engine: str | None = None
-    """None for the house's."""
+    """None for the project's engine."""
     voice: str | None = None
-    """The one that counts: of the part's engine, or else the house's."""
+    """The voice in use: of the part's engine, or else of the project's."""
     voices: tuple[tuple[str, str], ...] = ()
     """Engine and voice, sorted, where the file gives one for each engine."""
     rate: float | None = None
-    """Times the engine's normal speed, 0.5 to 2."""
+    """A factor of the engine's normal speed, 0.5 to 2."""
     pitch: float | None = None
     """Semitones, −12 to 12."""
     volume_db: float | None = None
@@ -73,7 +73,7 @@ class Part:
     options: tuple[tuple[str, float | str], ...] = ()
     """The engine's own settings, sorted by name."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
-    """The direction words that they have their own way with, sorted."""
+    """The direction words that the part overrides, sorted."""
     place: Place | None = field(default=None, compare=False)
 
 
@@ -83,26 +83,26 @@ class VoicesFile:
 
     path: Path
     text: str
-    """Its text as it stands on disk, byte order mark and line ends included."""
+    """Its text on disk, byte order mark and line ends included."""
     settings: ProjectSettings = field(default_factory=ProjectSettings)
     show: Show = field(default_factory=Show)
     narrator: Part = Part(name=NARRATOR)
     characters: tuple[Part, ...] = ()
     """In the file's order."""
     stories: tuple[tuple[str, tuple[Part, ...]], ...] = ()
-    """Key of a story and the parts that are meant in it alone, in the file's order."""
+    """Key of a story and its own parts, in the file's order."""
     lexicon: tuple[Pronunciation, ...] = ()
     engines: tuple[tuple[str, tuple[tuple[str, Setting], ...]], ...] = ()
     """Engine and its settings, both sorted by name."""
 
     @property
     def engines_in_use(self) -> tuple[str, ...]:
-        """The house's engine and those of single parts, sorted."""
+        """The project's engine and those of single parts, sorted."""
         parts = (self.narrator, *self.characters, *(part for _, own in self.stories for part in own))
         return tuple(sorted({self.settings.engine, *(part.engine for part in parts if part.engine)}))
 
     def engine_settings(self, engine: str) -> dict[str, Setting]:
-        """Return what the file sets for an engine as a whole."""
+        """Return the file's settings of an engine."""
         return dict(dict(self.engines).get(engine, ()))
 
 
@@ -111,13 +111,13 @@ def read(
 ) -> VoicesFile:
     """Return voices.yaml as read; InputError with every problem when anything in it isn't valid.
 
-    `engines` names those there are, `check` refuses voices and options; without them any pass.
+    `engines` are the known engines, `check` validates voices and options; without them all are accepted.
     """
     return parse(files.read_text(path), path, engines=engines, check=check, best=best)
 
 
 def template(engine: str = DEFAULT_ENGINE) -> str:
-    """Return the commented voices.yaml that a new collection begins with, for an engine."""
+    """Return the commented voices.yaml of a new project, for an engine."""
     text = (resources("drama") / "template" / "voices.yaml").read_text(encoding="utf-8")
     if engine == DEFAULT_ENGINE:
         return text
@@ -162,7 +162,7 @@ def parse(
 
 
 class _Reader:
-    """Reads parts against the engines and voices that there are."""
+    """Reads parts and checks them against the available engines and voices."""
 
     def __init__(
         self,
@@ -225,7 +225,7 @@ class _Reader:
         )
 
     def _voices(self, table: Table, wanted: Utterance) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-        """Read a voice, or one for each engine; only the one that counts is tried."""
+        """Read a voice, or one for each engine; only the one in use is checked with the engine."""
         value = table.value("voice")
         if value.is_empty:
             return None, ()
@@ -246,7 +246,7 @@ class _Reader:
         return voice, voices
 
     def _voice(self, value: Value, engine: str) -> str:
-        """Read a voice and try it with the engine."""
+        """Read a voice and check it with the engine."""
         voice = _named(value)
         tried = (engine, voice) in self.good
         if voice and not tried and not self._refused(value, Utterance(text="", engine=engine, voice=voice)):
@@ -266,7 +266,7 @@ class _Reader:
 
 
 def _named(value: Value) -> str:
-    """Return a voice's name: as it is written, or that of a table with a recipe; problems are noted."""
+    """Return a voice's name: as written, or the name of a recipe's table; problems are noted."""
     if not value.is_table:
         return value.as_text()
     table = value.as_table()
@@ -341,7 +341,7 @@ def _no_engine(engine: str, place: Place, engines: Collection[str]) -> tuple[str
 
 
 def _refuse_shared_names(table: Table, characters: tuple[Part, ...]) -> None:
-    """Note a name or alias that two characters claim: nobody could tell which of them speaks."""
+    """Note a name or alias that two characters share: the speaker would be ambiguous."""
     owners: dict[str, str] = {}
     for part in characters:
         for called in (part.name, *part.aliases):

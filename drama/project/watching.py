@@ -1,4 +1,4 @@
-"""Watching a project's files: which stories a change on the disk concerns."""
+"""Watching a project's files: which stories a change on the disk affects."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Changed:
     """What was changed since the last look."""
 
     keys: frozenset[str]
-    """Of stories; ALL among them when it may be any."""
+    """Keys of stories; includes ALL when any story may be affected."""
     stories: bool
-    """Whether stories came or went."""
+    """Whether story files were added or removed."""
 
 
 class Watch:
-    """Looks at size and time of the files that people edit, and of episodes if asked."""
+    """Polls size and time of the files that people edit, and of episodes if asked."""
 
     def __init__(self, project: Project, *, episodes: bool) -> None:
-        """Begin with how everything is now."""
+        """Begin with the files' current state."""
         self._project = project
         self._episodes = episodes
         self._seen = self._look()

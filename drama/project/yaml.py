@@ -4,11 +4,12 @@
     top = document.table()
     title = top.text("title")
     rate = top.number("rate", 1.0, low=0.5, high=2)
-    top.done()                  # keys that nobody asked for are problems
+    top.done()                  # keys that were not read are problems
     document.finish()           # raises InputError with all problems, in the file's order
 
-A value is read as what it is asked for, never guessed from its looks: `title: 003` is the text "003", and a
-character may be called No. Anchors, aliases and tags are refused: here they are unquoted text gone wrong.
+A value has the type that the caller asks for, never one guessed from its form: `title: 003` is the text
+"003", and a character may be called No. Anchors, aliases and tags are refused: here they
+are unquoted text by mistake.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Document:
 
 
 class Value:
-    """A value and where it stands; read as something it isn't, it notes a problem and answers empty."""
+    """A value and its place; reading it as another type notes a problem and returns an empty value."""
 
     __slots__ = ("document", "node", "what")
 
@@ -168,7 +169,7 @@ class Value:
 
 
 class Table(Value):
-    """A mapping that remembers which keys were asked for."""
+    """A mapping that remembers which keys were read."""
 
     __slots__ = ("_asked", "_entries")
 
@@ -189,17 +190,17 @@ class Table(Value):
         return tuple(self._entries)
 
     def key_place(self, key: str) -> Place:
-        """Return where a key stands; the table's own place when it has no such key."""
+        """Return the place of a key; the table's own place when it has no such key."""
         return self.document.place(self._entries[key][0].start_mark) if key in self._entries else self.place
 
     def has(self, key: str) -> bool:
-        """Return whether a key is there and not empty; it counts as asked for."""
+        """Return whether a key is there and not empty; it counts as read."""
         self._asked.add(key)
         entry = self._entries.get(key)
         return entry is not None and not _is_nothing(entry[1])
 
     def value(self, key: str) -> Value:
-        """Return a key's value, empty when missing; it counts as asked for."""
+        """Return a key's value, empty when missing; it counts as read."""
         self._asked.add(key)
         return self._value(key)
 
@@ -208,7 +209,7 @@ class Table(Value):
         return Value(self.document, node, f'"{key}"')
 
     def _given(self, key: str, default: object) -> bool:
-        """Tell whether to read a key; a missing one without a default is a problem."""
+        """Return whether to read a key; a missing one without a default is a problem."""
         if self.has(key):
             return True
         if default is None:
@@ -266,7 +267,7 @@ class Table(Value):
         return self.value(key).as_texts()
 
     def done(self, known: Iterable[str] = ()) -> None:
-        """Note a problem for each key that nobody asked for and that isn't in `known`."""
+        """Note a problem for each key that was not read and isn't in `known`."""
         expected = self._asked | set(known)
         for key in self._entries:
             if key not in expected:
@@ -297,7 +298,7 @@ def _is_nothing(node: yaml.Node) -> bool:
 
 
 def _check(document: Document, root: yaml.Node) -> None:
-    """Note duplicate keys and anchors; raise at once for an alias, which may hold itself."""
+    """Note duplicate keys and anchors; raise at once for an alias, which may contain itself."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:
@@ -340,9 +341,9 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """Return a text as YAML on one line: plain where every reader takes it for that text, else quoted.
+    """Return a text as YAML on one line: plain where every parser reads it as that text, else quoted.
 
-    `flow` says that it will stand between brackets. parse() reads the same text back, whatever it holds.
+    `flow` is for a text between brackets. parse() reads the same text back for any content.
     """
     resolve: Callable[..., str] = _RESOLVER.resolve
     plain = (

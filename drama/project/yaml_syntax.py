@@ -1,4 +1,4 @@
-"""YAML's syntax: a text becomes nodes with their places, or an error that says what would mend it."""
+"""YAML's syntax: parses a text to nodes with places, or raises an error with a hint for fixing it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yaml.reader import Reader
 from drama.errors import InputError, Place, Problem
 
 MAX_DEPTH = 200
-"""Nesting that libyaml's binding, which recurses in C, is trusted with; deeper takes the safe, slow one."""
+"""Deepest nesting given to libyaml's binding, which recurses in C; deeper texts use the slow, safe loader."""
 RUN = re.compile(rf"(?:[-?:][ \t\r\n]+){{{MAX_DEPTH}}}")
 BRACKETS = re.compile(r"[\[\]{}]")
 SIGNS = {"&": "an anchor", "!": "a tag", "*": "an alias"}
@@ -19,7 +19,7 @@ QUOTE_HINT = "put quotation marks around a text that begins with {!r}"
 
 
 class _Untyped:
-    """A loader's resolver that leaves types open: every value is read as what it is asked for."""
+    """A loader's resolver that leaves every scalar a string: the caller chooses the type."""
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
         return "tag:yaml.org,2002:str"
@@ -36,7 +36,7 @@ class _FastLoader(_Untyped, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # t
 def compose(text: str, path: str) -> yaml.Node | None:
     """Return the root of a text, None when it is empty; InputError when it isn't YAML or nests too deep.
 
-    Every scalar is of type str; nothing is resolved, and an alias is the node that it stands for.
+    Every scalar is of type str; nothing is resolved, and an alias is the node that it refers to.
     """
     odd = Reader.NON_PRINTABLE.search(text)
     if odd:
@@ -44,7 +44,7 @@ def compose(text: str, path: str) -> yaml.Node | None:
         place = _place(text, path, odd.start())
         raise InputError(Problem(message=message, place=place, hint="delete it; it prints nothing"))
     collecting = gc.isenabled()
-    gc.disable()  # every node stays: looking through them again and again would take as long as parsing
+    gc.disable()  # all nodes stay alive: scanning them repeatedly would take as long as parsing
     try:
         root: yaml.Node | None = yaml.compose(
             text, Loader=_SafeLoader if _may_nest_deep(text) else _FastLoader

@@ -1,7 +1,7 @@
-"""The machine: files, locks, leases, processes, caches, http. No audio, no story.
+"""The operating system: files, locks, leases, processes, caches, http. No audio, no story.
 
 in:  paths, bytes, tasks
-out: the same, kept safe against crashes and other processes
+out: the same, safe against crashes and concurrent processes
 """
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Kept results: what is dear to make, in a folder, under a digest of all that it is made from."""
+"""A cache of expensive results in a folder, each named by a digest of everything it is made from."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class Kept:
-    """Results of one purpose; safe to use from several threads."""
+    """Cached results of one kind; thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder, which is made when something is first kept."""
+        """Take the folder, which is created with the first result."""
         self._folder = folder
 
     def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return the result of this name, made and kept when it isn't there whole; InputError as write_bytes.
+        """Return the result of this name, made and stored if missing or damaged; InputError as write_bytes.
 
-        Nothing is flushed to the disk: should a power cut damage one, its checksum tells.
+        Results are not flushed to the disk: the checksum detects damage by a power cut.
         """
         path = self._folder / name
         found = path.read_bytes() if path.is_file() else b""
@@ -34,5 +34,5 @@ class Kept:
         return made
 
     def clear(self) -> None:
-        """Delete all."""
+        """Delete all results."""
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""How this program was installed: what installs one of its extras here, and a namesake beside it.
+"""How this program was installed, how to install its extras, and whether a namesake is installed too.
 
-On PyPI `drama` is another project's package with the same import folder, so that ours is called audio-drama
-and every hint that installs something is made here.
+On PyPI `drama` is another project's package with the same import folder, so that ours is called audio-drama.
+Every installation hint is generated here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NAMESAKE = "drama"
 def install_command(extra: str) -> str:
     """Return the command that adds an extra, such as "piper", to the environment in which this program runs.
 
-    From a clone it names the clone, as in `.venv/bin/pip install '.[piper]'`; paths are relative to the
+    For a clone it names the folder, as in `.venv/bin/pip install '.[piper]'`; paths are relative to the
     current folder where they lie below it.
     """
     clone = _clone()
@@ -40,7 +40,7 @@ def namesake() -> str:
 
 
 def _clone() -> Path | None:
-    """Return the folder that this program was installed from or runs in, where it is one with its sources."""
+    """Return the source folder that this program was installed from or runs in; None when there is none."""
     try:
         text = metadata.distribution(NAME).read_text("direct_url.json")  # PEP 610
     except metadata.PackageNotFoundError:
@@ -55,7 +55,7 @@ def _clone() -> Path | None:
 
 
 def _pip() -> str:
-    """Return how this environment's pip is called."""
+    """Return the command that runs this environment's pip."""
     for name in ("pip", "pip.exe"):
         program = Path(sys.executable).with_name(name)
         if program.is_file():

@@ -1,4 +1,4 @@
-"""Files read whole and written whole: a reader of a path never meets half a file, whatever happened."""
+"""Atomic reading and writing of files: no reader ever sees a partly written file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PREFIX = ".drama-unfinished-"
 
 
 def failure(error: OSError, path: Path, doing: str = "write") -> InputError:
-    """Return the error of ours that says what the system refused and what would mend it."""
+    """Return the InputError for a refusal of the system, with its reason and a hint."""
     reasons = {
         errno.ENOSPC: ("the disk is full", "free some space and run again; what is finished is kept"),
         errno.EDQUOT: (
@@ -57,11 +57,11 @@ def failure(error: OSError, path: Path, doing: str = "write") -> InputError:
 
 @contextmanager
 def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
-    """Yield a new path in the same folder, with the same suffix; on success it takes the place of `path`.
+    """Yield a new path in the same folder, with the same suffix; on success it replaces `path`.
 
-    The folders above it are made when missing. When the block raises, or is interrupted, `path` stays as it
-    was and the new file is gone. The file keeps the rights of the one it replaces; a symbolic link stays one.
-    With `durable` the file is on the disk, not only in the system's memory, before its name is (power cuts).
+    Missing parent folders are created. When the block raises, or is interrupted, `path` stays unchanged and
+    the new file is removed. The file keeps the mode of the one it replaces; a symbolic link stays one.
+    With `durable` the content is flushed to the disk before the rename, so that it survives a power cut.
     Raises InputError when the system refuses; an OSError of the block on another file is passed on as it is.
     """
     target = path.resolve() if path.is_symlink() else path
@@ -73,13 +73,13 @@ def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
         yield temporary
         _settle(temporary, target, durable=durable)
     except OSError as error:
-        # The encoder's pieces lie in a folder that is called after the new file.
+        # The encoder's segments lie in a folder that is named after the new file.
         place = str(error.filename or target)
         if place not in (str(target), str(target.parent)) and temporary.stem not in place:
             raise
         raise failure(error, path) from error
     finally:
-        with suppress(OSError):  # where it couldn't be made, or its folder went; sweep() finds what is left
+        with suppress(OSError):  # it wasn't created, or its folder is gone; sweep() removes the rest
             temporary.unlink()
 
 
@@ -105,12 +105,12 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
 
 
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
-    """Write a whole file as UTF-8 with the text's own line ends, or leave it as it was; InputError too."""
+    """Write a whole file as UTF-8 with the text's own line ends, or leave it as it was. InputError too."""
     write_bytes(path, text.encode("utf-8"), durable=durable)
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes; InputError when it is missing, a folder, or not ours to read."""
+    """Return a file's bytes; InputError when it is missing, a folder, or not readable."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -127,7 +127,7 @@ def digest_of(path: Path) -> str:
 
 
 def read_text(path: Path) -> str:
-    """Return a UTF-8 file's text with its own line ends and byte order mark; InputError names a bad byte."""
+    """Return a UTF-8 file's text with its own line ends and byte order mark; InputError if invalid."""
     content = read_bytes(path)
     try:
         return content.decode("utf-8")
@@ -147,11 +147,11 @@ def read_text(path: Path) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove from a folder what killed writers left."""
+    """Remove the temporary files of killed writers from a folder."""
     now = time.time()
-    with suppress(OSError):  # there is no such folder, or it is not ours to see
+    with suppress(OSError):  # there is no such folder, or it is not readable
         for path in [path for path in folder.iterdir() if path.name.startswith(PREFIX)]:
-            with suppress(OSError):  # somebody else swept, or may not: what is left there does no harm
+            with suppress(OSError):  # another process swept it, or we may not: a leftover does no harm
                 if abandoned(path, PREFIX, now):
-                    # The encoder keeps its pieces in a folder that is called after the unfinished file.
+                    # The encoder keeps its segments in a folder that is named after the unfinished file.
                     shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

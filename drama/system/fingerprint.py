@@ -1,8 +1,8 @@
-"""Fingerprints of the program: which code a stage is made of, lest work of other code be taken for its own.
+"""Fingerprints of a stage's code: cached results of other code are not reused.
 
-A stage's fingerprint is over the code of its own folder and of every module of ours that it imports, however
-indirectly. Remarks, docstrings and imports for type checkers alone are left out: what isn't executed is not
-heard. So are the rooms that carry files, messages and progress, and no sound.
+A stage's fingerprint is a hash of the code of its own folder and of every module of ours that it imports,
+directly or indirectly. Comments, docstrings and imports for type checkers alone are left out, since they
+can't affect the sound. So are the packages that handle only files, messages and progress.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "master": ("master",),
     "publish": ("publish",),
 }
-"""What each stage's fingerprint is over, beside what that imports. A folder of another stage is left out: the
-built-in sounds are made by "sounds" and mixed by "mix"."""
+"""The paths that each stage's fingerprint covers, besides their imports. Folders of other stages are left
+out: the built-in sounds are made by "sounds" and mixed by "mix"."""
 _SILENT = ("__init__.py", "system", "errors.py", "progress.py")
-"""Rooms and modules through which no sound goes; the first is the version's."""
+"""Packages and modules that don't affect the sound; the first holds the version."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Module:
-    """What is known of one source file."""
+    """One parsed source file."""
 
     stat: tuple[int, int]
-    """Its size and date (ns)."""
+    """Its size and modification time (ns)."""
     digest: str
     """Of its code."""
     imports: tuple[tuple[str, str], ...]
-    """Dotted modules of ours and the name that is taken from each, "" for the module itself."""
+    """Dotted modules of ours and the name that is imported from each, "" for the module itself."""
 
 
 @cache
 def fingerprint(stage: str) -> str:
-    """Return a digest of the code of a stage, which changes with every edit that may be heard."""
+    """Return a digest of a stage's code, which changes with every edit that may affect the sound."""
     return fingerprints(PACKAGE)[stage]
 
 
 @cache
 def whole_program() -> str:
-    """Return the version with a digest of all source, for machines that must run the very same program."""
+    """Return the version with a digest of all source, for machines that must run the identical program."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -68,7 +68,7 @@ def whole_program() -> str:
 def fingerprints(package: Path) -> dict[str, str]:
     """Return the fingerprint of each stage of the package that lies in a folder.
 
-    What was read before is remembered in the user's cache and holds while a file keeps its size and date.
+    Parsed files are stored in the user's cache and are valid while size and modification time are unchanged.
     """
     sources = _Sources(package)
     found = {stage: sources.stage(stage) for stage in STAGES}
@@ -77,7 +77,7 @@ def fingerprints(package: Path) -> dict[str, str]:
 
 
 class _Sources:
-    """The source files of a package, read where nothing is remembered of them."""
+    """The source files of a package, parsed unless the cache holds them."""
 
     def __init__(self, package: Path) -> None:
         self._package = package
@@ -110,7 +110,7 @@ class _Sources:
 
     @staticmethod
     def _is_left_out(path: str, stage: str) -> bool:
-        """Return whether a module is silent, or of another stage: that of the innermost folder it is in."""
+        """Return whether a module is silent or of another stage; the innermost folder decides its stage."""
         if any(path == root or path.startswith(f"{root}/") for root in _SILENT):
             return True
         owners = [
@@ -131,7 +131,7 @@ class _Sources:
         return self._modules[path]
 
     def _imported(self, module: _Module) -> Iterator[str]:
-        """Yield the files that a module's imports lead to: past a room's face to where a name is defined."""
+        """Yield the files that a module imports; a re-export in an __init__ leads to the definition."""
         for dotted, name in module.imports:
             yield from self._defining(dotted, name)
 
@@ -153,7 +153,7 @@ class _Sources:
                 return
 
     def remember(self) -> None:
-        """Keep what was read for the next run; where that can't be written, it is read again."""
+        """Store the parsed modules for the next run; when that fails, they are parsed again then."""
         if {path: one for path, one in self._before.items() if path in self._modules} == self._modules:
             return
         known = {**self._before, **self._modules}
@@ -189,9 +189,9 @@ def _parsed(file: Path, stat: tuple[int, int]) -> _Module:
 
 
 def _say(node: ast.AST, said: list[str], imports: list[tuple[str, str]]) -> None:
-    """Write down what a piece of code does, the same with every version of Python, and collect its imports.
+    """Serialise a syntax tree, identically in every version of Python, and collect its imports.
 
-    Fields that are empty are left out: newer versions have more of them.
+    Empty fields are left out: newer versions have more of them.
     """
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
         return
@@ -214,7 +214,7 @@ def _say(node: ast.AST, said: list[str], imports: list[tuple[str, str]]) -> None
 
 
 def _is_docstring(node: object) -> bool:
-    """Return whether a statement is a text and nothing else: a docstring, or one under a constant."""
+    """Return whether a statement is only a string: a docstring, or one under a constant."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)

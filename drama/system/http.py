@@ -1,7 +1,7 @@
-"""HTTP to servers of the user's choice: bounded in size and time, tried again where that may help.
+"""HTTP requests to servers of the user's choice: bounded in size and time, with retries.
 
-A key is sent to the host it was meant for and nowhere else, over https or within this machine; it is in no
-error. No redirection is followed.
+A key is sent only to its configured host, over https or within this machine, and never appears in an error.
+Redirections are not followed.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_BYTES = 256 << 20
-"""Of an answer; 50 minutes of speech."""
+"""Largest response; 50 minutes of speech."""
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 30.0
 _TIMES_THE_TIMEOUT = 4
-"""How long an answer may take from first to last in times what it may be silent for."""
+"""The time limit of a whole response, as a multiple of the limit for a silence (timeout_s)."""
 _BLOCK_BYTES = 1 << 16
 _AGAIN = frozenset({408, 409, 429, 500, 502, 503, 504})
-"""Answers after which the same request may succeed."""
+"""Status codes after which the request is tried again."""
 _KEY = re.compile("[!-~]*")
 """Printable ASCII (RFC 9110, 5.5, without blanks)."""
 
 
 class NoAnswerError(Exception):
-    """What the last attempt met, in words for a person; no key or password is among them."""
+    """The last attempt's failure, as a message for people without keys or passwords."""
 
 
 def post(
     url: str, body: Mapping[str, object], *, key: str, accept: str, timeout_s: float, attempts: int
 ) -> bytes:
-    """Return the content of a server's answer to a JSON body; NoAnswerError after so many attempts.
+    """Return the content of a server's answer to a JSON body; NoAnswerError after `attempts` failures.
 
-    `url` has passed check_address. A `key` that isn't empty is sent as a bearer token; user and password of
-    the address as HTTP's basic authentication. `timeout_s` bounds every silence, four times as much the
-    whole answer. The pauses between attempts double, unless the server says how long to wait (RFC 9110,
-    Retry-After).
+    `url` must have passed check_address. A nonempty `key` is sent as a bearer token; user and password of the
+    address as HTTP basic authentication. `timeout_s` bounds every silence, four times as much the whole
+    response. Retries use exponential backoff (the pauses double), unless the server says how long to wait
+    (RFC 9110, Retry-After).
     """
     headers = {"Content-Type": "application/json", "Accept": accept}
     if key:
@@ -60,12 +60,12 @@ def post(
 
 
 def get(url: str, *, timeout_s: float, attempts: int = 2, most_bytes: int = MOST_BYTES) -> bytes:
-    """Return the content at an address; NoAnswerError after so many attempts or for more than most_bytes."""
+    """Return the content at an address; NoAnswerError after `attempts` failures or beyond most_bytes."""
     return _asked(url, {}, None, key="", timeout_s=timeout_s, attempts=attempts, most_bytes=most_bytes)
 
 
 def parsed(content: bytes) -> Any:
-    """Return JSON's value; ValueError for what is none, or is nested deeper than anything that is meant."""
+    """Return the value of a JSON text; ValueError when it is invalid or nested too deep."""
     try:
         return json.loads(content)
     except RecursionError:
@@ -73,9 +73,9 @@ def parsed(content: bytes) -> Any:
 
 
 def key_in(variable: str) -> str:
-    """Return the key in a variable of the environment, without white space around it; empty when unset.
+    """Return the key in an environment variable, without surrounding white space; empty when unset.
 
-    InputError, which doesn't show it, for a key with signs in it that no key has.
+    InputError, which doesn't show the key, when it has characters that no key has.
     """
     key = os.environ.get(variable, "").strip()
     if not _KEY.fullmatch(key):
@@ -86,7 +86,7 @@ def key_in(variable: str) -> str:
 
 
 def check_address(url: str, *, key: str = "") -> None:
-    """Raise InputError for an address that no request can go to, or that a key mustn't go to in the clear."""
+    """Raise InputError for an invalid address, or for one to which a key would be sent unencrypted."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
@@ -102,7 +102,7 @@ def check_address(url: str, *, key: str = "") -> None:
 
 
 def is_local(url: str) -> bool:
-    """Return whether an address is on this machine, so that nothing sent there leaves it."""
+    """Return whether an address is on this machine, so that data sent there stays on it."""
     try:
         host = urlsplit(url).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -111,7 +111,7 @@ def is_local(url: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address in small letters; empty where it has none."""
+    """Return the host of an address in lower case; empty where it has none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -119,7 +119,7 @@ def host_of(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """Return an address as it may be shown: without the user and password in it."""
+    """Return an address without its user and password, for display."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -150,11 +150,11 @@ def _asked(
                 pause_s = _asked_pause_s(error, pause_s)
             if error.code not in _AGAIN:
                 break
-        except HTTPException as error:  # no OSError: an answer that broke off, or is none
+        except HTTPException as error:  # not an OSError: an incomplete or invalid response
             fault = f"broke off or gave no HTTP answer ({type(error).__name__})"
-        except OSError as error:  # of which URLError, ConnectionError and TimeoutError are kinds
+        except OSError as error:  # the base of URLError, ConnectionError and TimeoutError
             fault = f"can't be reached: {getattr(error, 'reason', error)}"
-        except ValueError:  # what urllib says of headers shows them
+        except ValueError:  # urllib's message would show the headers
             raise NoAnswerError(
                 "can't be asked: the address or the key has signs that HTTP can't send"
             ) from None
@@ -180,20 +180,20 @@ def _content(answer: HTTPResponse, most_bytes: int) -> bytes:
         if size > most_bytes:
             raise NoAnswerError(f"sent more than {most_bytes >> 20} MB")
     expected = answer.headers.get("Content-Length", "")
-    if expected.isdigit() and size < int(expected):  # reading in blocks, http.client doesn't say so
+    if expected.isdigit() and size < int(expected):  # http.client doesn't report it when reading in blocks
         raise ConnectionError(f"the answer broke off after {size} of {expected} bytes")
     return b"".join(blocks)
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection: key and text are meant for the configured server alone."""
+    """Refuses redirections: key and text are for the configured server alone."""
 
     def redirect_request(self, *_: object, **__: object) -> None:
         """Return nothing, so that the redirection is reported as an error."""
 
 
 class _UntilDeadline(io.RawIOBase):
-    """A socket's bytes until a deadline: a server that sends one a second would be read for ever."""
+    """A socket's bytes until a deadline, since a server that sends a byte a second never times out."""
 
     def __init__(self, sock: socket.socket, deadline: float) -> None:
         self._raw = sock.makefile("rb", buffering=0)
@@ -259,7 +259,7 @@ def _opener(deadline: float) -> urllib.request.OpenerDirector:
 
 
 def _said(error: urllib.error.HTTPError, key: str) -> str:
-    """Return the message of OpenAI's error object, or the beginning of another answer, without the key."""
+    """Return the message of OpenAI's error object, or the beginning of another response, without the key."""
     try:
         content = error.read(2_000).decode("utf-8", "replace")
     except (OSError, HTTPException):
@@ -273,6 +273,6 @@ def _said(error: urllib.error.HTTPError, key: str) -> str:
 
 
 def _asked_pause_s(error: urllib.error.HTTPError, pause_s: float) -> float:
-    """Return how long the server asks to wait, within bounds; `pause_s` where it doesn't say."""
+    """Return the pause that the server asks for, within bounds; `pause_s` where it doesn't ask."""
     asked = error.headers.get("Retry-After", "")
     return min(_LONGEST_PAUSE_S, float(asked)) if asked.isascii() and asked.isdigit() else pause_s

@@ -1,4 +1,4 @@
-"""Owners: names that tell the process that made a file, so that what killed ones left can be swept away."""
+"""Leases: file names that identify the process that made a file, to find the leftovers of killed ones."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 
 STALE_S = 24 * 3600.0
-"""Age from which nobody can be at work on a file any more, should nothing else tell."""
+"""Age from which a file counts as abandoned when its owner can't be checked."""
 
 
 def signed(prefix: str) -> str:
-    """Return a new name that begins so and holds this process."""
+    """Return a new name that begins with the prefix and identifies this process."""
     return f"{prefix}{_machine()}-{os.getpid()}.{_since(os.getpid())}-{secrets.token_hex(6)}"
 
 
 def abandoned(path: Path, prefix: str, now: float) -> bool:
-    """Return whether a file or folder with a name of signed() has no owner any more.
+    """Return whether the owner of a file or folder, named by signed(), is gone.
 
-    A process of this machine is asked for by its number; anybody else's counts as abandoned after a day.
+    A process of this machine is checked by its id; a file of any other counts as abandoned after a day.
     `now` is in seconds since 1970. OSError when the file is gone.
     """
     machine, _, rest = path.name.removeprefix(prefix).partition("-")
@@ -45,9 +45,9 @@ def _runs(process: int, since: str) -> bool:
 
 
 def _since(process: int) -> str:
-    """Return when a process began, by the system's ticks (proc(5)); "" when it has ended or nothing tells.
+    """Return a process's start time in clock ticks (proc(5)); "" when it has ended or this is unknown.
 
-    Numbers are given out again after 32,768 processes; and who was killed keeps theirs until somebody asks.
+    Process ids are reused after 32,768 processes, and a killed process keeps its id until it is reaped.
     """
     try:
         found = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
@@ -59,9 +59,9 @@ def _since(process: int) -> str:
 
 @functools.cache
 def _machine() -> str:
-    """Return what tells this machine, since it started, from all others that may share a folder with it.
+    """Return an id of this machine since its boot, distinct from others that may share a folder with it.
 
-    Containers count as machines: their process numbers mean nothing outside.
+    Containers count as machines: their process ids mean nothing outside.
     """
     known = [platform.node()]
     with suppress(OSError):

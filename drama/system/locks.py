@@ -1,4 +1,4 @@
-"""Locks between processes on one collection: the system lets go of them when their holder dies."""
+"""Locks between processes on one project; the system releases them when their holder dies."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 _PAUSE_S = 0.1
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 _UNKNOWN = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
-"""What network folders without locks answer."""
+"""Errors of network folders without locks."""
 
 
 @contextmanager
 def held(path: Path, *, wait: bool) -> Iterator[bool]:
     """Hold the lock of this name while the block runs; yield whether it is held.
 
-    With `wait` it is waited for; without, False is yielded when somebody else has it. On a folder that knows
-    no locks True is yielded: everything is written whole, so two writers there cost time and nothing else.
-    The file stays behind, empty. InputError when it can't be made.
+    With `wait` the call blocks until the lock is free; without, it yields False when another process holds
+    it. On a folder without locks it yields True: files are written atomically, so two writers only waste
+    time. The empty lock file remains. InputError when it can't be created.
     """
     with _opened(path) as descriptor:
         while not (mine := _take(descriptor) is not False) and wait:
             time.sleep(_PAUSE_S)
         if mine:
-            os.utime(path)  # whoever cleans up goes by the age
+            os.utime(path)  # cleaning up goes by the age
         yield mine
 
 
 def are_known(path: Path) -> bool:
-    """Return whether the folder of this lock knows locks; InputError when the lock's file can't be made."""
+    """Return whether the lock's folder supports locks; InputError when the lock file can't be created."""
     with _opened(path) as descriptor:
         return _take(descriptor) is not None
 
@@ -56,14 +56,14 @@ def _opened(path: Path) -> Iterator[int]:
 
 
 def _take(descriptor: int) -> bool | None:
-    """Return whether the lock is ours now; None when the folder knows no locks."""
+    """Return whether the lock was acquired; None when the folder doesn't support locks."""
     try:
         if os.name == "nt":
-            import msvcrt  # noqa: PLC0415 - there is none elsewhere
+            import msvcrt  # noqa: PLC0415 - exists on Windows only
 
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         else:
-            import fcntl  # noqa: PLC0415 - there is none on Windows
+            import fcntl  # noqa: PLC0415 - doesn't exist on Windows
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Plain text on pages of A4, as a PDF: in Courier, as scripts are typed, which every reader has."""
+"""Plain text as a PDF on A4 pages, in Courier: the font of typed scripts, built into every reader."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _MARGIN_PT = 42
 _SIZE_PT = 10.5
 _LEADING_PT = 13
 LINES_A_PAGE = (_HEIGHT_PT - 2 * _MARGIN_PT) // _LEADING_PT - 2
-"""Two lines of each page are its number's."""
+"""Two lines of each page are reserved for its number."""
 COLUMNS = int((_WIDTH_PT - 2 * _MARGIN_PT) / (0.6 * _SIZE_PT))
-"""Characters of a line: those of Courier are 0.6 of their size wide (Adobe, Core 14 AFM files)."""
+"""Characters per line: a Courier character is 0.6 of the font size wide (Adobe, Core 14 AFM files)."""
 
 
 def pdf(text: str, title: str) -> bytes:
     """Return a text as a PDF (ISO 32000-1, version 1.4), its lines as they are, pages numbered.
 
-    The fonts that every reader has hold Windows-1252: a letter beyond it becomes its nearest there, or "?".
-    Lines without an empty one between them stay on one page where it can hold them.
+    The built-in fonts cover Windows-1252: any other letter becomes its nearest equivalent, or "?".
+    A block of lines without an empty line stays on one page where it fits.
     """
     pages = _pages(text)
     numbers = [4 + 2 * i for i in range(len(pages))]
@@ -45,7 +45,7 @@ def pdf(text: str, title: str) -> bytes:
 
 
 def _pages(text: str) -> list[list[str]]:
-    """Return the lines of each page; blocks between empty lines stay together where a page can hold them."""
+    """Return the lines of each page; blocks between empty lines stay together where they fit on a page."""
     pages: list[list[str]] = [[]]
     for block in text.strip("\n").split("\n\n"):
         lines = block.split("\n")
@@ -92,7 +92,7 @@ def _letter(c: str) -> bytes:
 
 
 def _file(objects: Sequence[bytes]) -> bytes:
-    """Return objects as a file: the first is the catalogue, the last says what the document is."""
+    """Return objects as a PDF file: the first is the catalogue, the last the document's information."""
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places = []
     for number, content in enumerate(objects, 1):

@@ -1,4 +1,4 @@
-"""Plays a WAV file through what the system has: nothing is installed for it."""
+"""Plays a WAV file with a player that the system provides; nothing is installed."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ PLAYERS = (
     ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
     ("mpv", "--no-video", "--really-quiet"),
 )
-"""Programs that play the file that is named last and then end, in the order in which they are tried."""
+"""Programs that play the file given as last argument and then exit, in the order they are tried."""
 _SPARE_S = 15.0
 _SAID_CHARACTERS = 200
 
 
 def play(path: Path, seconds: float) -> None:
-    """Play a file of so many seconds to its end; EngineError when nothing here can."""
+    """Play a file of this length to its end; EngineError when no player works."""
     if sys.platform == "win32":
-        import winsound  # noqa: PLC0415 - there is none elsewhere
+        import winsound  # noqa: PLC0415 - exists on Windows only
 
         winsound.PlaySound(str(path), winsound.SND_FILENAME)
         return
@@ -49,9 +49,9 @@ def play(path: Path, seconds: float) -> None:
 
 
 def _played(command: list[str], limit_s: float) -> str:
-    """Return what went wrong, or nothing: a machine without a sound card has players that fail."""
+    """Return the player's error, or nothing: on a machine without a sound card players fail."""
     try:
-        done = subprocess.run(  # noqa: S603 - a player of the system's, as a list, without a shell
+        done = subprocess.run(  # noqa: S603 - a system player, list arguments, no shell
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit_s, check=False
         )
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""Many tasks over worker processes: what kills a worker costs its task one attempt, and no other task."""
+"""Runs tasks in a pool of worker processes: a worker's death costs its task one attempt and no other task."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     Heard = Callable[[str, object], None]
-    """Receives a task's key and whatever its work tells; it should be quick, for the other news wait."""
+    """Receives a task's key and each message of its work; it should be quick, since other messages wait."""
 
 DEATHS_AT_MOST = 3
-"""After so many deaths of its worker a task is set aside."""
+"""After this many deaths of its worker a task fails."""
 _LAST_WORDS_S = 5.0
 
 
@@ -33,9 +33,9 @@ class Task:
 
     key: str
     weight: float = 1.0
-    """How long it takes beside the others; the heaviest are begun first."""
+    """Its duration relative to the others; the heaviest are begun first."""
     content: Any = None
-    """What the work needs to know besides the key."""
+    """The work's input besides the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +51,22 @@ class Outcome:
 
 
 class Work(Protocol):
-    """What is done with a task; it travels to the workers by pickle."""
+    """The function applied to a task; it is pickled to the workers."""
 
     def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> Any:
-        """Return the result of a task, using up to so many cores; `tell` passes anything on to the caller."""
+        """Return the result of a task, using up to `cores` cores; `tell` sends a message to the caller."""
         ...
 
 
 def unheard(_key: str, _told: object) -> None:
-    """Ignore what a task tells."""
+    """Ignore a task's messages."""
 
 
 class Pool:
-    """Worker processes that stay for one run of tasks after another; use it in a `with` block."""
+    """Worker processes that are reused by successive runs; use it in a `with` block."""
 
     def __init__(self, *, deaths_at_most: int = DEATHS_AT_MOST) -> None:
-        """Begin nothing yet: processes are begun when there are tasks for them."""
+        """Start no process yet: processes start when there are tasks for them."""
         self._deaths_at_most = deaths_at_most
         self._crew: list[_Worker] = []
 
@@ -85,10 +85,11 @@ class Pool:
     ) -> Generator[Outcome, None, None]:
         """Yield the outcome of each task as it ends, in `jobs` processes at most; closing it stops them all.
 
-        The heaviest tasks go first, on one core each; one that alone outlasts all that wait, and the last
-        ones, may use every core, so that none idles while the slowest ends. A task whose worker dies is begun
-        again, and fails with an EngineError after so many deaths. An error of the work that is no DramaError
-        becomes one that says so, with its traceback in the outcome's details.
+        Longest-processing-time-first (LPT) scheduling: the heaviest tasks go first, on one core each. The
+        last tasks may use every core, so that none idles; so may one that outlasts all waiting ones on the
+        other workers. A task whose worker dies is retried, and fails with an EngineError after
+        `deaths_at_most` deaths. An exception other than DramaError becomes a BugError, with its traceback in
+        the outcome's details.
         """
         waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
         deaths = dict.fromkeys((task.key for task in waiting), 0)
@@ -139,7 +140,7 @@ def _cores(task: Task, waiting: Iterable[Task], jobs: int) -> int:
 def run_here(
     tasks: Sequence[Task], work: Work, *, jobs: int, heard: Heard = unheard
 ) -> Generator[Outcome, None, None]:
-    """Yield what run() would, from this process: one task after another, each with all cores."""
+    """Yield the same outcomes as run(), in this process: one task after another, each with all cores."""
     for task in sorted(tasks, key=lambda task: (-task.weight, task.key)):
         yield attempt(work, task, jobs, _Teller(task.key, heard))
 
@@ -154,7 +155,7 @@ class _Teller:
 
 
 def attempt(work: Work, task: Task, cores: int, tell: Callable[[object], None]) -> Outcome:
-    """Return how a task ended in this process; no exception but an interruption leaves it."""
+    """Run a task in this process and return its outcome; it raises nothing but an interruption."""
     try:
         return Outcome(key=task.key, value=work(task, cores, tell))
     except DramaError as error:
@@ -165,7 +166,7 @@ def attempt(work: Work, task: Task, cores: int, tell: Callable[[object], None]) 
 
 
 class BugError(DramaError):
-    """An error that no user can mend (exit code 3)."""
+    """An error that no user can fix (exit code 3)."""
 
     exit_code = 3
 
@@ -176,7 +177,7 @@ def _poison(key: str, deaths: int, fault: str) -> EngineError:
 
 
 class _Worker:
-    """A process that does one task after another, and the pipe to it."""
+    """A process that runs one task after another, and the pipe to it."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -189,7 +190,7 @@ class _Worker:
         theirs.close()
 
     def begin(self, work: Work, task: Task, *, cores: int) -> None:
-        """Send the worker a task; one that died meanwhile is noticed when its answer is read."""
+        """Send the worker a task; a dead worker is noticed when its answer is read."""
         self.task = task
         try:
             self.pipe.send((work, task, cores))
@@ -197,13 +198,13 @@ class _Worker:
             return
 
     def leave(self) -> None:
-        """Let the process end: by itself if it idles."""
+        """Make the process end: an idle one ends by itself, a busy one is terminated."""
         if self.task is not None:
             self._process.terminate()
         self.pipe.close()
 
     def close(self) -> str:
-        """End the process, gently if it idles, and return how it ended."""
+        """End the process, gracefully if it idles, and return how it ended."""
         self.leave()
         self._process.join(_LAST_WORDS_S)
         if self._process.is_alive():
@@ -214,7 +215,7 @@ class _Worker:
 
 
 def _serve(pipe: Connection[Any, Any]) -> None:
-    """Do tasks until the pipe closes; Ctrl-C is the parent's business, and so is a parent's death ours."""
+    """Run tasks until the pipe closes. The parent handles Ctrl-C; when it dies, this process ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     told = threading.Lock()

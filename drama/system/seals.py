@@ -1,8 +1,8 @@
-"""Seals: an answer that holds as long as no file that it depends on has changed, by sizes and dates alone.
+"""Seals: cached answers, valid while the files that they depend on keep their size and modification time.
 
-A command that found nothing to do leaves one, so that the next time it needs to load nothing. As in git's
-index (https://git-scm.com/docs/racy-git), what changed a moment ago isn't sealed: a later change could bear
-the same date.
+A command that found nothing to do writes one, so that its next run needs to load nothing. As in git's index
+(https://git-scm.com/docs/racy-git), a file that changed a moment ago isn't sealed: a later change could have
+the same time.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ SCHEMA = "drama-seal/1"
 _RACY_S = 0.05
 _PACKAGE = Path(__file__).parent.parent
 _MOST = 500
-"""Seals that are kept; the oldest go."""
+"""Number of seals on disk; the oldest are deleted."""
 
 
 def signature(path: Path) -> str:
-    """Return what changes with a file's content, or with the files of a folder; "" where there is nothing."""
+    """Return a path's stat signature, which changes with its content or entries; "" when it doesn't exist."""
     try:
         found = os.stat(path)  # noqa: PTH116 - faster than Path.stat
     except OSError:
@@ -43,7 +43,7 @@ def signatures(paths: Iterable[Path]) -> dict[str, str]:
 
 
 def _program() -> str:
-    """Return what changes with the program, with the packages that are installed and with its environment."""
+    """Return a digest of the program, of the installed packages and of its environment variables."""
     digest = hashlib.sha256(f"{sys.version} {sys.executable}".encode())
     waiting = [str(_PACKAGE)]
     while waiting:
@@ -63,7 +63,7 @@ def _program() -> str:
 
 
 def place(words: Sequence[str]) -> Path:
-    """Return where the seal of a command of these words lies, given in this folder."""
+    """Return the path of the seal of a command with these arguments in the current folder."""
     asked = json.dumps([str(Path.cwd()), *words])
     return (
         user_cache()
@@ -73,7 +73,7 @@ def place(words: Sequence[str]) -> Path:
 
 
 def read(path: Path) -> Any:
-    """Return the answer under a seal; None where there is none, or anything has changed."""
+    """Return a sealed answer; None where there is none, or anything has changed."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["schema"] != SCHEMA or content["program"] != _program():
@@ -86,7 +86,7 @@ def read(path: Path) -> Any:
 
 
 def write(path: Path, paths: Mapping[str, str], answer: object) -> None:
-    """Seal an answer with the signatures of what it depends on; where that can't be written, nothing is."""
+    """Write an answer with the signatures of the files it depends on; a failure to write is ignored."""
     newest = max((int(one.split(":")[1]) for one in paths.values() if one), default=0)
     if newest > time.time_ns() - _RACY_S * 1e9:
         time.sleep(_RACY_S)

@@ -1,4 +1,4 @@
-"""Folders among the system's temporary ones that outlive no process for long, not even a killed one."""
+"""Temporary folders of one process, which are removed even if the process is killed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from drama.system.leases import abandoned, signed
 
 
 class Scratch:
-    """A new folder of one process. It goes when it is closed or let go, or else when another one is made."""
+    """A new temporary folder of this process, removed when closed or collected, or by a later Scratch."""
 
     def __init__(self, kind: str) -> None:
-        """Make the folder and remove those of its kind that nobody uses; EngineError when that fails."""
+        """Create the folder and remove abandoned ones of its kind; EngineError when that fails."""
         temporary, prefix = Path(tempfile.gettempdir()), f"drama-{kind}-"
         _sweep(temporary, prefix)
         self.path = temporary / signed(prefix)
@@ -27,7 +27,7 @@ class Scratch:
         except OSError as error:
             message = f"can't make a temporary folder: {error.strerror}"
             raise EngineError(Problem(message=message, hint="set TMPDIR to a folder with room")) from error
-        # Unlike a TemporaryDirectory this needs no close(), and warns of none: engines live with the program.
+        # Unlike TemporaryDirectory it doesn't warn without close(): engines live as long as the program.
         self._removal = weakref.finalize(self, _remove, self.path, os.getpid())
 
     def close(self) -> None:
@@ -36,13 +36,13 @@ class Scratch:
 
 
 def _remove(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:  # a process that was forked meanwhile has the object, too
+    if os.getpid() == owner:  # a forked process has the object, too
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(temporary: Path, prefix: str) -> None:
     with suppress(OSError):
         for path in temporary.glob(f"{prefix}*"):
-            with suppress(FileNotFoundError):  # somebody else is sweeping, too
+            with suppress(FileNotFoundError):  # another process is sweeping, too
                 if abandoned(path, prefix, time.time()):
                     shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What drama keeps for its user and not for a collection: it can be deleted at any time."""
+"""The cache of the user, as opposed to that of a project: it can be deleted at any time."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from platformdirs import user_cache_path
 
 
 def user_cache() -> Path:
-    """Return the user's cache folder of the platform, ~/.cache/drama on Linux; it may not be there yet."""
+    """Return the platform's user cache folder, ~/.cache/drama on Linux; it may not exist yet."""
     return Path(user_cache_path("drama", appauthor=False))

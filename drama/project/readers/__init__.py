@@ -1,6 +1,6 @@
-"""Readers: a story's file of any format, by its content and its suffix, to one text with what is known of it.
+"""Readers of story files. The format is detected by content and suffix; the result is one text with metadata.
 
-in: a path. out: a Page (text, passages, matter, about, cover, notes). One file of code a format; a new one is
+in: a path. out: a Page (text, passages, matter, about, cover, notes). One module per format; a new one is
 a line in FORMATS.
 """
 
@@ -37,7 +37,7 @@ class Format:
     most_bytes: int
     """A larger file is refused before it is read."""
     printed: bool = False
-    """Whether its lines are those of a page: words are parted at their ends, pages have numbers."""
+    """Whether its lines are those of a page: with words hyphenated at line ends, and page numbers."""
 
 
 _MEGA = 1_000_000
@@ -58,7 +58,7 @@ _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 
 
 def read(path: Path) -> Page:
-    """Return a story's file as a text, its format told by its content, or else by its name.
+    """Return a story's file as a text, its format detected by its content, or else by its name.
 
     InputError for a file that can't be read, that is too large, or that is of no format known here.
     """
@@ -99,7 +99,7 @@ def _by_content(head: bytes, path: Path) -> Format | None:
 
 
 def _zipped(head: bytes, path: Path) -> Format | None:
-    """Return which zipped format a file is: the first entry of an EPUB or ODT says so."""
+    """Return the format of a zipped file; an EPUB or ODT states it in its first entry."""
     if b"mimetypeapplication/epub+zip" in head[:200]:
         return _BY_NAME["epub"]
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:200]:
@@ -115,7 +115,7 @@ def _zipped(head: bytes, path: Path) -> Format | None:
 
 
 def _with_prose(page: Page, *, printed: bool) -> Page:
-    """Return a page with what isn't story found in its text, and the prose that is left to be told."""
+    """Return a page with its matter (what isn't story) marked, and the remaining prose."""
     text = page.text
     units = furniture.units_of(text)
     marks = [*furniture.page_marks(text, units)] if printed else []
@@ -149,7 +149,7 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
 
 
 def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return stretches in order, those that overlap left to the first."""
+    """Return segments in order; of overlapping ones only the first."""
     apart: list[tuple[int, int]] = []
     for one in sorted(stretches):
         if not apart or one[0] >= apart[-1][1]:
@@ -167,7 +167,7 @@ def _filled(about: About, told: About) -> About:
 
 
 def _left_out(found: Iterable[Matter]) -> tuple[str, ...]:
-    """Return in words what isn't spoken, by kind."""
+    """Return a note that counts what isn't spoken, by kind."""
     count = Counter(one.kind for one in found)
     if not count:
         return ()

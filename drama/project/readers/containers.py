@@ -1,4 +1,4 @@
-"""Zipped files opened with care: what is in them is bounded, whatever they say, and never leaves memory."""
+"""Safe reading of zipped files: unpacked sizes are bounded, and nothing is written to disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_BYTES = 400_000_000
 
 
 class Container:
-    """An open zipped file; every read is counted."""
+    """An open zipped file that counts the bytes read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -72,7 +72,7 @@ class Container:
         return parsed(self.read(name), self.path, name)
 
     def resolved(self, base: str, link: str) -> str:
-        """Return the name of the part that a link in `base` means; empty where it leads out of the file."""
+        """Return the name of the part that a link in `base` points to; empty for one out of the file."""
         target = unquote(link.split("#", maxsplit=1)[0])
         name = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else base
         return name if name in self.names else ""

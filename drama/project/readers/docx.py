@@ -1,4 +1,4 @@
-"""DOCX by mammoth, which tells headings, emphasis and notes by their styles and writes HTML."""
+"""DOCX by mammoth, which finds headings, emphasis and notes by their styles and writes HTML."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ comment-reference =>
 
 
 def read(path: Path) -> Page:
-    """Return the story in a Word document; its pictures, comments, heads and feet are left out."""
+    """Return the story in a Word document; its pictures, comments, headers and footers are left out."""
     with Container(path) as document:
         if _DOCUMENT not in document.names:
             raise document.refusal("it is no Word document: word/document.xml is missing")

@@ -1,4 +1,4 @@
-"""Any usual encoding of a text, to line feeds only and nothing unprintable in it."""
+"""Decodes any usual text encoding to text with line feeds and only printable characters."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ _FORMATS = (
 _AS_TEXT = "save the story as plain text (UTF-8) in the program it was written with"
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORM_FEED = re.compile("(\r\n?|\n)?\x0c(\r\n?|\n)?")
-"""A new page begins within a paragraph as often as between two: the line ends around it decide."""
+"""A page break may be within a paragraph or between two: the line ends around it decide."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _HYPHENATED = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
-"""A soft hyphen at the end of a line: there a word was broken."""
+"""A soft hyphen at the end of a line: a word was hyphenated there."""
 _UNSEEN = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
     "|(?<=[a-zA-Z])[\u200c\u200d](?=[a-zA-Z])"  # in other scripts these two join letters
 )
-"""Marks without width for whoever sets the type; inside a word they would cut it in two."""
+"""Zero-width characters for typesetting; inside a word they would split it."""
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"  # UTF-8's forms, RFC 3629
 )
@@ -56,14 +56,14 @@ def load(path: Path) -> tuple[str, tuple[str, ...]]:
     """Return a text in UTF-8, UTF-16, UTF-32, Latin-1 or Windows-1252, marked or not, and notes.
 
     Every line end becomes one line feed, and every control character one space, so that none is ever part
-    of a word; marks without width (soft hyphens, zero-width spaces) go, and tabs stay. What was
-    not plain UTF-8 is said in the notes. InputError for what isn't text.
+    of a word; marks without width (soft hyphens, zero-width spaces) go, and tabs stay. An
+    encoding other than plain UTF-8 is reported in the notes. InputError for what isn't text.
     """
     return decoded(files.read_bytes(path), path)
 
 
 def decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    """Return a file's bytes as text, and what is to be said of how it was encoded."""
+    """Return a file's bytes as text, and notes on their encoding."""
     raw, notes = _decode(data, path)
     text = _LINE_ENDS.sub("\n", _FORM_FEED.sub(_page_end, raw))
     text = _UNSEEN.sub("", _HYPHENATED.sub("", text))
@@ -98,7 +98,7 @@ def _decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _wide(data: bytes) -> str:
-    """Return which UTF-16 an unmarked text is in, told by where its zeros are; "" for neither."""
+    """Return the UTF-16 byte order of a text without a mark, by the places of its zeros; "" for neither."""
     head = data[:4096]
     half = len(head) // 2
     if half < 2 or len(data) % 2:
@@ -112,7 +112,7 @@ def _wide(data: bytes) -> str:
 
 
 def _single_bytes(data: bytes, path: Path, error: UnicodeDecodeError) -> tuple[str, tuple[str, ...]]:
-    """Decode what isn't UTF-8 as one byte a character, unless it plainly is UTF-8 with some bytes damaged."""
+    """Decode other text than UTF-8 as one byte per character, unless it is UTF-8 with some damaged bytes."""
     high = sum(byte > 0x7F for byte in data)
     whole = sum(len(found) for found in _MULTIBYTE.findall(data))
     if whole > 0.5 * high:

@@ -27,7 +27,7 @@ _NOTE_FILES = re.compile(r"(?:^|[/_-])(?:foot|end)?notes?(?:[-_.]?\d+)?\.x?html?
 
 
 def read(path: Path) -> Page:
-    """Return a book: every document of its spine, with what its package says of it, and its cover."""
+    """Return a book: every document of its spine, with its package's metadata and its cover."""
     with Container(path) as book:
         return _read(book)
 
@@ -74,7 +74,7 @@ def _document(book: Container, walk: Walk, name: str, title: str, item: etree._E
 
 
 def _check_locks(book: Container) -> None:
-    """Refuse a book whose text is encrypted; obfuscated fonts are no hindrance."""
+    """Refuse a book whose text is encrypted; obfuscated fonts are allowed."""
     for name in sorted(_DRM & book.names):
         content = book.read(name)
         if name.endswith("encryption.xml") and any(key in content for key in _FONT_KEYS):

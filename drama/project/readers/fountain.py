@@ -83,7 +83,7 @@ def play(source: str, path: Path, notes: tuple[str, ...]) -> Page:
 
 
 def _title_page(source: str, script: Manuscript) -> tuple[str, About]:
-    """Return what follows the title page, and what that says."""
+    """Return the text after the title page, and the title page's metadata."""
     head, blank, rest = source.lstrip("\n").partition("\n\n")
     if not blank or not _TITLE_PAGE.match(head) or _TRANSITION.fullmatch(head.strip()):
         return source, About()

@@ -145,10 +145,10 @@ def drop_capitals(text: str) -> list[Stretch]:
 
 
 def broken_words(text: str) -> list[Stretch]:
-    """Return the hyphens and line ends inside words that were parted at the end of a line.
+    """Return the hyphens and line ends inside words that were hyphenated at the end of a line.
 
     A compound keeps its hyphen: one that stands elsewhere in the text, one whose halves both stand alone
-    in it, and those that English makes freely (three-legged, well-known).
+    in it, and freely formed English ones (three-legged, well-known).
     """
     found = list(_BROKEN.finditer(text))
     if not found:
@@ -205,9 +205,9 @@ def note_marks(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
 
 
 def page_marks(text: str, units: Sequence[Stretch]) -> Iterator[tuple[Matter, bool]]:
-    """Yield page numbers and running heads; True with those that stand within a sentence.
+    """Yield page numbers and running heads; True with those that are within a sentence.
 
-    A number alone is a page's only within a sentence, or where others like it are: chapters have such
+    A lone number is a page number only within a sentence, or where enough others are: chapters have such
     numbers, too.
     """
     heads = Counter(
@@ -247,7 +247,7 @@ def is_within(text: str, before: Stretch, after: Stretch) -> bool:
 
 
 def units_of(text: str) -> list[Stretch]:
-    """Return the runs of lines between blank lines, without the white space around."""
+    """Return the blocks of lines between blank lines, without surrounding white space."""
     units: list[Stretch] = []
     position = 0
     start = end = -1
@@ -265,7 +265,7 @@ def units_of(text: str) -> list[Stretch]:
 
 
 def joined_over(text: str, matter: Sequence[tuple[Matter, bool]]) -> list[Stretch]:
-    """Return what has to be blank, line ends too, so that sentences go on over page marks."""
+    """Return the segments to blank, line ends included, so that sentences continue across page marks."""
     stretches = []
     for one, within in matter:
         if within:

@@ -105,7 +105,7 @@ def _character(match: re.Match[bytes]) -> bytes:
 
 
 def _about(root: etree._Element) -> About:
-    """Return what the page's head says of it."""
+    """Return the metadata in the page's head."""
     facts: dict[str, str] = {}
     for element in root.iter():
         tag = local(element)
@@ -130,7 +130,7 @@ def _about(root: etree._Element) -> About:
 
 
 def local(element: etree._Element) -> str:
-    """Return an element's name in small letters without its namespace; empty for what is no element."""
+    """Return an element's name in lower case without its namespace; empty for other nodes."""
     return element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
 
 

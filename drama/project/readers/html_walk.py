@@ -91,7 +91,7 @@ _ITALIC = frozenset(["em", "i", "cite", "dfn", "var"])
 _BOLD = frozenset(["b", "strong"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DEEPEST = 180
-"""Elements nested deeper are read as text alone; nothing that people make is as deep."""
+"""Elements nested deeper are read as text alone; real pages are never as deep."""
 _LEFT_OUT = {
     "titlepage": "title page", "halftitlepage": "title page", "halftitle": "title page", "imprint": "imprint",
     "colophon": "colophon", "copyright-page": "copyright page", "copyright": "copyright page",
@@ -154,18 +154,18 @@ _ENDED = (".", "!", "?", "…", ":", ";", "”", '"', "’", "'")
 
 @dataclass(slots=True)
 class Walk:
-    """Where a walk over a page is."""
+    """The state of a walk over a page."""
 
     script: Manuscript
     title: str = ""
-    """The book's, where it is known: the heading that says it is no chapter's."""
+    """The book's title, where known: a heading with this text isn't a chapter's."""
     author: str = ""
     runs: list[tuple[str, bool, bool]] = field(default_factory=list)
     """Text with whether it is italic and bold, since the last paragraph."""
     italic: int = 0
     bold: int = 0
     unspoken: list[str] = field(default_factory=list)
-    """Kinds of matter around, the innermost last."""
+    """Kinds of the enclosing matter, the innermost last."""
     verse: int = 0
     letter: int = 0
     titling: int = 0
@@ -193,7 +193,7 @@ class Walk:
         self._flush()
 
     def told(self, about: About) -> About:
-        """Return what is known of the book, with what its pages say; note what was taken out."""
+        """Return the book's metadata, completed from its pages; note what was taken out."""
         for count, one, more in (
             (self.note_marks, "mark of a note", "marks of notes"),
             (self.page_marks, "page number", "page numbers"),
@@ -349,7 +349,7 @@ class Walk:
             self._put(part)
 
     def _flush(self, words: frozenset[str] = frozenset()) -> None:
-        """Add the text since the last paragraph; two line breaks part it, short lines make verse of it."""
+        """Add the text since the last paragraph; two line breaks split it, and short lines count as verse."""
         text = self._rendered(marks=not self.titling)
         self.runs.clear()
         if not text.strip():

@@ -1,4 +1,4 @@
-"""Is a story in English? Told by its smallest words, which no text of some length can do without."""
+"""Language identification by function words, which every text of some length contains."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _LEAST_WORDS = 12
 _MOST_CHARACTERS = 60_000
-"""Of the text, from its beginning and its middle, are looked at."""
+"""Length of the sample from the text's beginning and middle."""
 _SMALL_WORDS = {
     "English": "the and of to a in that it is was he for on with as his her at by had not but you they",
     "German": "der die das und ist nicht ein eine zu den von mit sich auf dem er sie es im ich wie als auch",
@@ -37,10 +37,10 @@ _SHOWN = 3
 
 
 def of(text: str) -> str:
-    """Return the name of the language a text is in; empty where it can't be told.
+    """Return the name of the language a text is in; empty where it is unclear.
 
-    Counted is what share of the words are among the smallest words of each language (about a third in running
-    text); a script other than Latin tells itself.
+    The measure is the share of each language's function words (about a third in running text). A script other
+    than Latin identifies the language itself.
     """
     half = _MOST_CHARACTERS // 2
     middle = len(text) // 2
@@ -55,14 +55,14 @@ def of(text: str) -> str:
         return ""
     shares = {name: sum(words[one] for one in small.split()) / total for name, small in _SMALL_WORDS.items()}
     best = max(shares, key=lambda name: (shares[name], name))
-    # Short texts hold few small words; only a clear lead over English counts.
+    # Short texts hold few function words; only a clear lead over English counts.
     return (
         best if shares[best] > 0.08 and (best == "English" or shares[best] > 1.4 * shares["English"]) else ""
     )
 
 
 def notes(page: Page) -> tuple[str, ...]:
-    """Return what is to be said of a text that isn't, or isn't all, in English."""
+    """Return notes on a text that isn't, or isn't all, in English."""
     text = page.prose or page.text
     found = of(text)
     if found and found != "English":

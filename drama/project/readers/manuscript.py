@@ -1,4 +1,4 @@
-"""A story's text put together paragraph by paragraph, for readers of files that know what is what."""
+"""Builds a story's text paragraph by paragraph, for formats that state each paragraph's kind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_CHARACTERS = 40_000_000
 """About seven million words, five times the longest novels."""
 LONGEST_VERSE_LINE = 75
 RULE = "* * *"
-"""How a scene break stands in the text, whatever the file draws for it."""
+"""A scene break in the text, in whatever form the file has it."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -41,7 +41,7 @@ class Page:
 
 @dataclass(slots=True)
 class Manuscript:
-    """A text that grows; every paragraph is parted from the next by a blank line."""
+    """A text under construction; a blank line separates its paragraphs."""
 
     path: str
     """Of the file, for errors."""
@@ -60,7 +60,7 @@ class Manuscript:
         speaker: str = "",
         how: Sequence[str] = (),
     ) -> None:
-        """Add a paragraph; line ends stay in verse only, and nothing is added when nothing is printed."""
+        """Add a paragraph; line ends stay in verse only, and a paragraph without visible text isn't added."""
         clean = cleaned(text, keep_lines=kind == "verse")
         if not clean:
             return
@@ -78,12 +78,12 @@ class Manuscript:
             self.matter.append(Matter(start=start, end=start + len(clean), kind=kind, at=start))
 
     def rule(self) -> None:
-        """Add a scene break, unless one or nothing stands there already."""
+        """Add a scene break, unless the text is empty or ends with one."""
         if self.parts and self.parts[-1] != RULE:
             self._put(RULE)
 
     def page(self, about: About | None = None, cover: bytes = b"") -> Page:
-        """Return what has been put together."""
+        """Return the finished page."""
         return Page(
             text="\n\n".join(self.parts),
             passages=tuple(self.passages),
@@ -107,7 +107,7 @@ class Manuscript:
 
 @dataclass(slots=True)
 class Draft:
-    """Paragraphs of a word processor's file as they come, before it is known what their gaps mean."""
+    """Paragraphs of a word processor's file, before the meaning of their gaps is known."""
 
     entries: list[tuple[str, int, str]] = field(default_factory=list)
     """Kind of passage, "matter KIND", "rule" or "gap"; level; text."""
@@ -130,9 +130,9 @@ class Draft:
             self.entries.append((kind, level, " ".join(lines)))
 
     def to(self, script: Manuscript) -> None:
-        """Add everything to a manuscript; a gap parts scenes where gaps are rare between paragraphs.
+        """Add everything to a manuscript; a gap is a scene break where gaps between paragraphs are rare.
 
-        Where nearly every paragraph has one, a scene break is a gap of two.
+        Where nearly every paragraph has one, a scene break is two gaps.
         """
         texts = sum(kind == "paragraph" for kind, _, _ in self.entries)
         single = [
@@ -163,7 +163,7 @@ class Draft:
 
 
 def cleaned(text: str, *, keep_lines: bool = False) -> str:
-    """Return a text without what can't be seen, white space collapsed; line ends stay if wanted."""
+    """Return a text without invisible characters, white space collapsed; line ends stay if wanted."""
     plain = _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
     if not keep_lines:
         return " ".join(plain.split())
@@ -191,7 +191,7 @@ def marked(runs: list[tuple[str, bool, bool]]) -> Iterator[str]:
 
 
 def digest(page: Page) -> str:
-    """Return the SHA-256 of what a story says: its text, and the forms of its passages if it has any."""
+    """Return the SHA-256 of a story: its text, and the kinds of its passages if it has any."""
     seal = hashlib.sha256(page.text.encode("utf-8", "surrogatepass"))
     for one in page.passages:
         seal.update(f"\n{one.start} {one.end} {one.kind} {one.level} {one.speaker} {one.how}".encode())

@@ -1,4 +1,4 @@
-"""A text with stretches blanked and words mended, of the same length: every offset stays what it was."""
+"""Blanks segments of a text and rejoins words; the length and all other offsets stay the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SPACE = re.compile(r"\s|\Z")
 
 
 def blanked(text: str, stretches: Sequence[tuple[int, int]], *, keep_lines: bool) -> str:
-    """Return a text with stretches (start, end), in order, turned into spaces; line ends stay if wanted."""
+    """Return a text with sorted segments (start, end) replaced by spaces; line ends stay if wanted."""
     parts, at = [], 0
     for start, end in stretches:
         blank = "".join("\n" if c == "\n" and keep_lines else " " for c in text[start:end])
@@ -22,9 +22,9 @@ def blanked(text: str, stretches: Sequence[tuple[int, int]], *, keep_lines: bool
 
 
 def cut(text: str, stretches: Sequence[tuple[int, int]]) -> str:
-    """Return a text without stretches (start, end), in order, of its old length.
+    """Return a text without sorted segments (start, end), padded to its old length.
 
-    What follows moves up, as far as the next white space; there as many spaces are put in, the last of them a
+    The rest of the word moves up; at the next white space as many spaces are inserted, the last of them a
     line end where one was cut.
     """
     parts, at, owed, line_end = [], 0, 0, False

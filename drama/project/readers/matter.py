@@ -1,7 +1,6 @@
 """What isn't story in a text: licences, contents, front matter of fan fiction, notes, addresses.
 
-Told by its words, whatever the file's format. What is found stays in the text and stands in the script; it is
-only not spoken.
+It is found by its words, in any format. It stays in the text and in the script, and isn't spoken.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ BACK_UNITS = 8
 _LONGEST_FRONT = 1500
 _LONGEST_ENTRY = 120
 _PROSE_WORDS = 60
-"""A paragraph of so many words without a label is the story's first: front matter is over."""
+"""A paragraph of this many words without a label begins the story and ends the front matter."""
 _START = re.compile(
     r"^[^\S\n]*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*$|^.*\*END\*?\s*THE SMALL PRINT.*$",
     re.M | re.I,
@@ -85,9 +84,9 @@ _BACK = re.compile(
 
 
 def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[list[Matter], About]:
-    """Return what isn't story among the units (paragraphs), and what the text says of itself there.
+    """Return what isn't story among the units (paragraphs), and the metadata found there.
 
-    Stretches that overlap what is `taken` already are left out; `at` is where each begins.
+    Segments that overlap what is `taken` already are left out; `at` is where each begins.
     """
     found: list[Matter] = []
     low, high, about = _gutenberg(text, units, found)
@@ -105,7 +104,7 @@ def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[
 
 
 def _gutenberg(text: str, units: Sequence[Stretch], found: list[Matter]) -> tuple[int, int, About]:
-    """Find Project Gutenberg's header and licence; return between which offsets the book stands."""
+    """Find Project Gutenberg's header and licence; return the book's start and end offsets."""
     start = _START.search(text, 0, 60_000)
     low, about = 0, About()
     if start:
@@ -170,7 +169,7 @@ def _brackets(text: str, low: int, high: int) -> Iterator[Matter]:
 
 
 def _contents(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> Iterator[Matter]:
-    """Yield a table of contents: its heading and the lines under it that stand again as headings."""
+    """Yield a table of contents: its heading and the lines under it that recur as headings."""
     for i, unit in enumerate(units[:60]):
         lines = text[slice(*unit)].split("\n")
         if not _CONTENTS.fullmatch(lines[0]):
@@ -186,7 +185,7 @@ def _contents(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> I
             entries += [_plain(line) for line in part]
             last = following[1]
         if not entries and any(one.kind == "contents" and 0 < one.start - unit[1] < 9 for one in taken):
-            yield _matter(unit, "contents")  # its entries are known for what they are already
+            yield _matter(unit, "contents")  # its entries are found already
         if entries:
             yield Matter(start=unit[0], end=last, kind="contents", at=unit[0])
         return
@@ -287,7 +286,7 @@ def _matter(unit: Stretch, kind: str) -> Matter:
 
 
 def _free(units: Sequence[Stretch], found: Sequence[Matter]) -> list[Stretch]:
-    """Return the units that nothing found covers whole or in part, in time linear in both."""
+    """Return the units that nothing in `found` covers wholly, in linear time."""
     ordered = sorted(found, key=lambda one: one.start)
     free, at = [], 0
     for unit in units:
@@ -300,7 +299,7 @@ def _free(units: Sequence[Stretch], found: Sequence[Matter]) -> list[Stretch]:
 
 
 def clear_of(found: Sequence[Matter], taken: Sequence[Matter]) -> list[Matter]:
-    """Return what overlaps nothing that is taken, in time linear but for the sorting."""
+    """Return what overlaps nothing that is taken, in linear time besides the sorting."""
     ordered = apart(taken)
     ends = [one.end for one in ordered]
     clear = []
@@ -312,7 +311,7 @@ def clear_of(found: Sequence[Matter], taken: Sequence[Matter]) -> list[Matter]:
 
 
 def apart(found: Sequence[Matter]) -> list[Matter]:
-    """Return matter in order without what lies in, or runs into, what begins earlier."""
+    """Return matter in order, without what overlaps an earlier one."""
     apart: list[Matter] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not apart or one.start >= apart[-1].end:

@@ -1,4 +1,4 @@
-"""ODT: the document's content walked in order; styles tell italics, headings and rules."""
+"""ODT: the document's content walked in order; styles give italics, headings and rules."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _DEEPEST = 200
 class _Styles:
     parents: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    """Names as people see them."""
+    """Display names."""
     italic: dict[str, bool] = field(default_factory=dict)
     bold: dict[str, bool] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class _Styles:
                     )
 
     def line(self, name: str) -> Iterator[str]:
-        """Yield a style and those it is made from."""
+        """Yield a style and those it inherits from."""
         for _ in range(20):
             if not name:
                 return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 5000
 _EDGES = 2
-"""Lines at a page's top and foot among which running heads are looked for."""
+"""Number of lines at a page's top and bottom that may be running heads."""
 _WARNING = (
     "read from a PDF, which holds pages and not text: check the script for words run together, lost "
     "paragraphs and stray captions; an EPUB, DOCX or text of the same story is always better"
@@ -94,7 +94,7 @@ def _bodies(pages: list[list[str]]) -> tuple[list[str], int]:
 
 
 def _shape(line: str) -> str:
-    """Return a line with its numbers as one sign, so that the heads of two pages are alike."""
+    """Return a line with each number replaced by #, so that running heads of different pages are equal."""
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.lower()).strip(" -–—|.")
 
 

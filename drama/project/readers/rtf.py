@@ -1,4 +1,4 @@
-"""RTF, its italics, headings and notes kept (Microsoft, "Rich Text Format Specification 1.9.1")."""
+"""RTF, with its italics, headings and notes (Microsoft, "Rich Text Format Specification 1.9.1")."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds in a group."""
+    """The state of a group."""
 
     target: str = "text"
     """Where text goes: text, note, title, author, style, or nowhere ("")."""
@@ -106,7 +106,7 @@ class _Reading:
     stack: list[_State] = field(default_factory=list)
     pending: bytearray = field(default_factory=bytearray)
     to_skip: int = 0
-    """Characters that stand for the last Unicode one in older programs."""
+    """Remaining fallback characters after a Unicode one, for older programs."""
     starts: bool = False
     """Whether a group has just begun: its first word may be a destination."""
     ignorable: bool = False
@@ -121,7 +121,7 @@ class _Reading:
     cells: int = 0
 
     def text(self, text: str) -> None:
-        """Put text where the state says."""
+        """Add text to the state's target."""
         if self.to_skip:
             skipped = min(self.to_skip, len(text))
             self.to_skip -= skipped
@@ -134,7 +134,7 @@ class _Reading:
             self.texts[self.state.target].append(text)
 
     def decoded(self) -> None:
-        """Put the bytes that wait as text."""
+        """Decode the pending bytes and add them as text."""
         if self.pending:
             data, self.pending = bytes(self.pending), bytearray()
             self.text(data.decode(self.encoding, "replace"))
@@ -162,7 +162,7 @@ class _Reading:
         self.to_skip = 0
 
     def word(self, word: str, number: int | None) -> None:
-        """Obey a control word."""
+        """Process a control word."""
         self.decoded()
         starts, self.starts = self.starts, False
         if starts and self._destination(word):
@@ -205,7 +205,7 @@ class _Reading:
             self.state = replace(self.state, skip_after_unicode=max(0, number or 0))
 
     def _destination(self, word: str) -> bool:
-        """Return whether a group's first word says where its text goes, and heed it."""
+        """Return whether a group's first word is a destination, and apply it."""
         ignorable, self.ignorable = self.ignorable, False
         if word in _SKIPPED:
             self.state = replace(self.state, target="")
@@ -255,7 +255,7 @@ class _Reading:
 
 
 def read(path: Path) -> Page:
-    """Return the story in an RTF file; pictures, heads, feet, comments and hidden text are left out."""
+    """Return the story in an RTF file; pictures, headers, footers, comments and hidden text are left out."""
     data = files.read_bytes(path)
     reading = _Reading(path)
     position = 0
@@ -271,7 +271,7 @@ def read(path: Path) -> Page:
 
 
 def _heed(reading: _Reading, match: re.Match[bytes]) -> int:
-    """Take in one token; return how many bytes behind it are no RTF."""
+    """Process one token; return the number of binary bytes after it."""
     word, number, code, sign, brace, plain = match.groups()
     if word == b"bin":
         return max(0, int(number or 0))

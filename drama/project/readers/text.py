@@ -1,4 +1,4 @@
-"""Plain text, as its author typed it; a play of the form `NAME: words` is told from prose."""
+"""Plain text, as its author typed it; a play of the form `NAME: words` is recognised."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> Page:
-    """Return a plain text unchanged; one that says who speaks, as plays do, with its speakers."""
+    """Return a plain text unchanged; a play is returned with its speakers."""
     source, notes = encodings.load(path)
     return fountain.play(source, path, notes) if fountain.is_play(source) else Page(text=source, notes=notes)
