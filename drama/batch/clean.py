@@ -1,4 +1,4 @@
-"""Clean: what lies in the cache that nobody has used for long, and what killed writers left."""
+"""Clean: find and remove unused files of the cache, and what killed writers left."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ What = Literal["take", "mix", "sound", "unfinished file", "lock"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Something that can go: it would be made again when it is needed."""
+    """A file that can be removed: it is made again when needed."""
 
     what: What
     name: str
-    """Of a take its key, of a file its path below the project, of one of the user's its whole path."""
+    """A take's key, the path of a file relative to the project, or the whole path of a file of the user's."""
     size: int
     """Bytes."""
     age_s: float
@@ -33,10 +33,10 @@ class Item:
 
 
 def find(project: Project, now: float, *, older_than_s: float) -> tuple[Item, ...]:
-    """Return what can go, the oldest first: takes unused for so long, and what interrupted runs left.
+    """Return what can be removed, the oldest first: unused takes, and what interrupted runs left.
 
     `now` is in seconds since 1970. Stories, scripts, episodes and voices.yaml are never among them. A file
-    that is being written is left alone; mixes count from a day of age at the latest.
+    that is being written is left alone. Mixes expire after a day at the latest.
     """
     old = min(older_than_s, leases.STALE_S)
     mixes = (
@@ -53,7 +53,7 @@ def find(project: Project, now: float, *, older_than_s: float) -> tuple[Item, ..
 
 
 def remove(project: Project, items: Iterable[Item]) -> int:
-    """Remove what find() returned, and return how many bytes that freed; what is gone already counts 0."""
+    """Remove what find() returned, and return the bytes freed; files that are already gone count 0."""
     takes, freed = Folder(project.store), 0
     for item in items:
         if item.what == "take":
@@ -68,7 +68,7 @@ def remove(project: Project, items: Iterable[Item]) -> int:
 
 
 def _of_the_user(now: float, older_than_s: float) -> Iterator[Item]:
-    """Yield built-in sounds that no project of the user's has played for so long."""
+    """Yield cached built-in sounds that no project of the user's has used for this long."""
     for path in _files(user_cache.user_cache() / "sounds"):
         found = path.stat()
         if now - found.st_mtime > older_than_s:

@@ -1,7 +1,7 @@
-"""A batch on a cluster: the same work, given to Dask workers on this machine or any number of others.
+"""A batch on a cluster: the same work, done by Dask workers on this machine or others.
 
-Needs the extra `drama[cluster]`. Dask is imported inside the functions: only --cluster waits for it. It is
-not typed throughout, so its objects are Any here.
+Needs the extra `drama[cluster]`. Dask is imported inside the functions, so that only --cluster loads it.
+It isn't fully typed, so its objects are Any here.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
 WINDOW = 2
-"""Tasks handed to the scheduler for each thread of a worker: one that it does and one that it does next."""
+"""Tasks submitted to the scheduler for each worker thread: one running and one queued."""
 _CONNECT_S = 5.0
 _SAME = "scheduler, workers and this machine need the same drama and the same Python"
 
 
 @contextmanager
 def connect(address: str, jobs: int) -> Iterator[Any]:
-    """Yield a client of the cluster at `address`, or with "local" of one begun here with `jobs` processes.
+    """Yield a client of the cluster at `address`, or with "local" of one started here with `jobs` processes.
 
-    What was begun here ends with the block. UsageError when the extra isn't installed, nothing answers, or
-    a worker has another drama than this machine.
+    A cluster started here ends with the block. UsageError when the extra isn't installed, no scheduler
+    answers, or a worker has another version of drama than this machine.
     """
     if importlib.util.find_spec("distributed") is None:
         hint = distribution.install_command("cluster")
         raise UsageError(Problem(message="--cluster needs Dask, which is not installed", hint=hint))
     dask, distributed = import_module("dask"), import_module("distributed")
     settings = {
-        "distributed.worker.daemon": False,  # a daemonic process may not have the speech engine's as a child
-        "distributed.scheduler.allowed-failures": 0,  # run() counts: it tries again what a worker died of
+        "distributed.worker.daemon": False,  # a daemonic process can't start the speech engine's process
+        "distributed.scheduler.allowed-failures": 0,  # run() counts the deaths and retries itself
         "distributed.admin.tick.limit": "30s",
     }
     with dask.config.set(settings):
@@ -58,19 +58,19 @@ def connect(address: str, jobs: int) -> Iterator[Any]:
             dashboard_address="127.0.0.1:0",
             host="127.0.0.1",
             preload=[__name__],
-            silence_logs=logging.CRITICAL,  # whose worker died is told by the story's outcome
+            silence_logs=logging.CRITICAL,  # the story's outcome reports a worker's death
         )
         with cluster, distributed.Client(cluster) as client:
             yield client
 
 
 def dask_setup(_worker: object) -> None:
-    """Leave Ctrl-C to the program, which ends the workers that it began; Dask calls this in each of them."""
+    """Ignore SIGINT in a worker: the program that started it also ends it. Dask calls this in each worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _knock(address: str) -> None:
-    """Raise UsageError unless a scheduler answers: the client itself may wait for ever for other servers."""
+    """Raise UsageError unless a scheduler answers: the client itself may wait for ever on another server."""
     comm, security = import_module("distributed.comm"), import_module("distributed.security").Security()
 
     async def knock() -> None:
@@ -81,7 +81,7 @@ def _knock(address: str) -> None:
     try:
         asyncio.run(knock())
     except Exception as error:
-        # A server of another protocol says nothing, or its first bytes are taken for its answer's length.
+        # A server of another protocol stays silent, or its first bytes are read as the length of a message.
         foreign = isinstance(error, (TimeoutError, MemoryError))
         why = "what is there is no Dask scheduler" if foreign else str(error)
         hint = "start one with `dask scheduler` and give the tcp:// address that it names, or --cluster local"
@@ -89,7 +89,7 @@ def _knock(address: str) -> None:
 
 
 def _check_programs(client: Any) -> None:
-    """Raise UsageError with each machine whose drama isn't ours: it could make other episodes than we do."""
+    """Raise UsageError with each machine whose version of drama differs: its episodes could differ, too."""
     answers = {
         f"the worker at {at}": said
         for at, said in client.run(fingerprint.whole_program, on_error="return").items()
@@ -108,7 +108,7 @@ def _check_programs(client: Any) -> None:
 
 
 def _other_program(said: object) -> str:
-    """Return what is wrong with what a machine said of its drama; "" when it is the same as here."""
+    """Return what is wrong with a machine's version of drama, from its answer; "" when it is the same."""
     ours = fingerprint.whole_program()
     if isinstance(said, Exception):
         return f"can't run drama {ours}, which this machine has: {said}"
@@ -117,20 +117,20 @@ def _other_program(said: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a person should know of a cluster."""
+    """A summary of a cluster for people."""
 
     workers: int
     threads: int
     dashboard: str
-    """Its address; "" where it has none, for want of Bokeh or because the scheduler was told so."""
+    """Its URL; "" where there is none, because Bokeh is missing or the scheduler was started without it."""
 
 
 def about(client: Any) -> About:
-    """Return what a cluster is made of now."""
+    """Return the present summary of a cluster."""
     threads = client.nthreads()
 
     def draws(dask_scheduler: Any) -> bool:
-        """Return whether there is a dashboard: without Bokeh its address is there and says so."""
+        """Return whether there is a dashboard: its URL exists without Bokeh, too, and then says so."""
         return bool(getattr(dask_scheduler.http_application, "applications", ()))
 
     return About(
@@ -143,13 +143,13 @@ def about(client: Any) -> About:
 def run(
     tasks: Sequence[processes.Task], work: processes.Work, client: Any
 ) -> Generator[processes.Outcome, None, None]:
-    """Yield the outcome of each task as it ends, as workers.run() does; the heaviest are begun first.
+    """Yield the outcome of each task as it ends, as workers.run() does, by LPT scheduling: heaviest first.
 
-    Only a window of the tasks is at the scheduler at any time, so that their number doesn't matter to it;
-    workers that come later get their share. When a worker dies, all that it had is under suspicion; suspects
-    are tried again at the end, one at a time, and who then kills its worker is set aside with an EngineError
-    after DEATHS_AT_MOST deaths in all. Closing the iterator cancels what is under way. EngineError when the
-    scheduler is gone for good.
+    Only a window of the tasks is submitted at any time, so that their number doesn't burden the scheduler;
+    workers that join later get their share. When a worker dies, all its tasks are suspects. Suspects are
+    retried at the end, one at a time; one that then kills its worker ends with an EngineError after
+    DEATHS_AT_MOST deaths in all. Closing the iterator cancels running tasks. EngineError when the scheduler
+    is gone for good.
     """
     distributed = import_module("distributed")
     waiting = deque(sorted(tasks, key=lambda task: (-task.weight, task.key)))
@@ -195,7 +195,7 @@ def run(
 
 
 def _outcome(task: processes.Task, future: Any) -> processes.Outcome | int:
-    """Return how a task ended, or how many workers died of what they had when it was with them."""
+    """Return how a task ended, or the number of workers that died while they had it."""
     killed: type[Exception] = import_module("distributed").KilledWorker
     try:
         outcome: processes.Outcome = future.result()
@@ -208,7 +208,7 @@ def _outcome(task: processes.Task, future: Any) -> processes.Outcome | int:
 
 
 def _attempt(work: processes.Work, task: processes.Task, ours: str) -> processes.Outcome:
-    """Return how a task ended on a worker; it fails on one that joined since with another drama."""
+    """Return how a task ended on a worker; a worker that joined with another version of drama fails it."""
     if fingerprint.whole_program() != ours:
         message = f"the worker has drama {fingerprint.whole_program()}, and it was given work by drama {ours}"
         return processes.Outcome(key=task.key, error=EngineError(Problem(message=message, hint=_SAME)))

@@ -1,7 +1,7 @@
-"""The ledger: what was made, when, from what and with which voices, for questions over the whole collection.
+"""The ledger: what was made, when, from what and with which voices, for queries over the whole collection.
 
-It lies in the cache and repeats only what scripts, manifests and file dates say: losing it loses nothing but
-the quick answers. A damaged one is put aside and begun anew.
+It is an SQLite database in the cache and repeats only what scripts, manifests and file dates say, so that
+losing it costs only time. A damaged one is renamed and replaced by a new one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LEDGER = "ledger.sqlite"
 State = Literal["done", "failed"]
 _VERSION = 1
 _LAST = 50
-"""So many stories tell the pace."""
+"""Number of recent stories from which the pace is computed."""
 _WAIT_S = 60.0
 """How long a writer waits for another batch on the same collection."""
 _TABLES = """
@@ -53,7 +53,7 @@ _EPISODE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the ledger knows of one story."""
+    """The ledger's record of one story."""
 
     key: str
     name: str
@@ -85,9 +85,9 @@ class Ledger:
     """A collection's ledger; use it in a `with` block. Several processes may have it open at once."""
 
     def __init__(self, path: Path) -> None:
-        """Open the ledger at this path, or begin one; a damaged one or one of another version is replaced.
+        """Open or create the ledger at this path; a damaged one or one of another version is replaced.
 
-        InputError when the disk or the rights to it don't allow it.
+        InputError when the disk or its permissions don't allow it.
         """
         self.path = path
         try:
@@ -95,18 +95,18 @@ class Ledger:
             self._open()
         except OSError as error:
             raise files.failure(error, path) from error
-        except sqlite3.OperationalError as error:  # the disk or its rights, not the file's content
+        except sqlite3.OperationalError as error:  # the disk or its permissions, not the file's content
             raise self._failure(error) from error
         except (
             sqlite3.DatabaseError,
             UnicodeDecodeError,
-        ):  # what SQLite says of damaged names isn't always text
+        ):  # SQLite's message on damaged names isn't always valid UTF-8
             self._put_aside()
             self._open()
 
     def _open(self) -> None:
         self._alone = not locks.are_known(self.path.parent / "locks" / "ledger")
-        if self._alone:  # SQLite can't work without locks: it has a copy in memory, which is written whole
+        if self._alone:  # SQLite needs locks: without them it works in memory, and the whole file is written
             self._file = sqlite3.connect(":memory:", isolation_level=None)
             if self.path.exists() and (content := files.read_bytes(self.path)):
                 self._file.deserialize(content)
@@ -117,7 +117,7 @@ class Ledger:
         if self._version() == _VERSION:
             return
         with self._writing() as file:
-            if self._version() != _VERSION:  # nobody else has begun it since
+            if self._version() != _VERSION:  # no other process has created it meanwhile
                 for statement in (
                     *_DROP.split(";"),
                     *_TABLES.split(";"),
@@ -147,7 +147,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     @contextmanager
@@ -185,9 +185,9 @@ class Ledger:
         return InputError(Problem(message=f"the ledger is damaged: {error}", place=place, hint=hint))
 
     def enter(self, entries: Iterable[Entry], fresh: Iterable[Entry] = ()) -> None:
-        """Enter stories, in place of what was known of them, all or none.
+        """Insert or replace stories, all or none.
 
-        Of those that were found `fresh` only the stamp is new, unless nothing was known of them.
+        Of those that were found `fresh` only the stamp is updated, unless they had no record.
         """
         with self._writing() as file:
             for entry in entries:
@@ -206,7 +206,7 @@ class Ledger:
                 file.execute("DELETE FROM prepared WHERE key = ?", (key,))
 
     def entries(self, *, voices: bool = True) -> tuple[Entry, ...]:
-        """Return all stories, sorted by key; without `voices` theirs are left out, which is quicker."""
+        """Return all stories, sorted by key; without `voices` their voices are left out, which is faster."""
         heard: dict[str, list[tuple[str, str, str]]] = {}
         query = "SELECT key, character, engine, voice FROM voices ORDER BY 1, 2"
         for key, character, engine, voice in self._ask(query) if voices else ():
@@ -218,7 +218,7 @@ class Ledger:
         )
 
     def characters(self) -> Iterator[tuple[str, str]]:
-        """Yield story and character for everybody who is heard."""
+        """Yield the story's key and the name of every character with a voice."""
         yield from self._ask("SELECT key, character FROM voices WHERE character <> ''")
 
     def prepared(self) -> dict[str, str]:
@@ -226,14 +226,14 @@ class Ledger:
         return dict(self._ask("SELECT key, stamp FROM prepared"))
 
     def prepare(self, stamps: Mapping[str, str]) -> None:
-        """Remember with which stamps stories were adapted and cast."""
+        """Store the stamps with which stories were adapted and cast."""
         with self._writing() as file:
             file.executemany("REPLACE INTO prepared VALUES (?, ?)", sorted(stamps.items()))
 
     def restamp(self, old: str, new: str, but: Iterable[str]) -> None:
-        """Let stamps that begin with one digest begin with another, those of some stories apart.
+        """Replace the leading digest `old` of stamps by `new`, except for the stories `but`.
 
-        For when voices.yaml changed in a way that touches no story but these.
+        For a change of voices.yaml that affects only those stories.
         """
         with self._writing() as file:
             file.execute("CREATE TEMP TABLE IF NOT EXISTS but (key TEXT PRIMARY KEY)")
@@ -247,12 +247,12 @@ class Ledger:
                 )
 
     def using(self, voice: str) -> tuple[tuple[str, str], ...]:
-        """Return (story key, character) wherever a voice is heard; `voice` is its name or ENGINE:NAME."""
+        """Return (story key, character) wherever a voice is used; `voice` is its name or ENGINE:NAME."""
         query = "SELECT key, character FROM voices WHERE ? IN (voice, engine || ':' || voice) ORDER BY 1, 2"
         return tuple(self._ask(query, (voice,)))
 
     def note_lexicon(self, terms: Mapping[str, str], now: float) -> None:
-        """Remember since when each pronunciation holds; one that changed holds since now."""
+        """Store since when each pronunciation is valid; a changed one is valid from now on."""
         known = dict(self._ask("SELECT term, said FROM lexicon"))
         if known == dict(terms):
             return
@@ -274,7 +274,7 @@ class Ledger:
     def pace(self) -> float | None:
         """Return the seconds that a character of story took where lines were spoken; None before any was.
 
-        The last stories tell it alone: the engine may have been another before.
+        Only the most recent stories count: earlier ones may have used another engine.
         """
         query = (
             "SELECT sum(spent_s), sum(characters) FROM (SELECT spent_s, characters FROM episodes"
@@ -285,15 +285,15 @@ class Ledger:
 
 
 def _is_damage(error: sqlite3.OperationalError) -> bool:
-    """Return whether the file's content is at fault, not the disk or its rights.
+    """Return whether the file's content is at fault, not the disk or its permissions.
 
-    Our statements are right, so that SQLITE_ERROR says that the tables aren't as they were made.
+    Our statements are correct, so that SQLITE_ERROR means that the tables are damaged.
     """
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF == sqlite3.SQLITE_ERROR
 
 
 def _storable(value: object) -> object:
-    """Return a text without the stray bytes that a file's name may have: SQLite's texts are UTF-8."""
+    """Return a text with the undecodable bytes of a file name escaped: SQLite's texts are UTF-8."""
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 

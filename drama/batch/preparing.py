@@ -1,4 +1,4 @@
-"""Adapt and cast a whole collection, so that everybody has a voice before the first word is spoken."""
+"""Adapt and cast a whole collection, so that every character has a voice before the first word is spoken."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drama.project import Part, Project, StoryFile
 
 FEW = 4
-"""So many stories are adapted before worker processes would have begun."""
+"""Up to this many stories are adapted in this process: starting workers would take longer."""
 
 
 def prepare(
@@ -40,10 +40,10 @@ def prepare(
 ) -> dict[str, processes.Outcome]:
     """Return the outcomes of the stories that can't be adapted; all others have a script and a cast since.
 
-    An attributor is asked about the doubtful lines of the stories that are adapted. Those that are
-    as they were when they were last cast aren't read. One batch at a time does this for a collection; another
-    waits, and finds it done. When a person saves voices.yaml meanwhile, casting begins again: what they wrote
-    is never replaced.
+    An attributor is asked about the doubtful lines of the stories that are adapted. Stories that haven't
+    changed since they were last cast aren't read. One batch at a time does this for a collection; another one
+    waits, and finds it done. When a person saves voices.yaml meanwhile, casting starts again, so that their
+    changes are never overwritten.
     """
     with locks.held(project.cache / "locks" / "casting", wait=True):
         while True:
@@ -126,7 +126,7 @@ def _remember(
     failures: dict[str, processes.Outcome],
     preset: str | None,
 ) -> None:
-    """Note what is cast now; stories that the new entries don't touch are as fresh as before."""
+    """Store the new stamps; stories that the new entries don't affect stay as fresh as before."""
     before = common_of(session, preset).digest
     with open_session(session.project) as reopened:
         after, now = common_of(reopened, preset).digest, time.time()
@@ -141,7 +141,7 @@ def _remember(
 
 
 def _touched(ledger: Ledger, parts: Sequence[Part]) -> set[str]:
-    """Return the stories with a character who shares a word with a new entry's names: it might be theirs."""
+    """Return the stories with a character whose name shares a word with a new entry's names."""
     words = {
         word for part in parts for name in (part.name, *part.aliases) for word in name.casefold().split()
     }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drama.system import processes
 
 _ENTER_EVERY_S = 1.0
-"""How long finished stories wait for the ledger; after a crash they are found fresh all the same."""
+"""Interval of the writes to the ledger; after a crash unwritten stories are still found fresh."""
 
 
 def batch(
@@ -45,11 +45,11 @@ def batch(
 
     The whole collection is adapted and cast before anything is spoken, so that voices don't depend on which
     stories are asked for, nor on their order. Then stories are rendered in `jobs` processes, or by another
-    `runner`. With `fail_fast` none is begun after the first failure; `limit` is the most stories to begin.
-    What is finished is kept, whatever happens; a rerun does only the rest. Another batch on the collection at
-    the same time takes what this one isn't at. With a `place` the folder is a working copy of a collection
-    that lies there. An `attributor` is asked from this machine, whoever renders. InputError when voices.yaml
-    can't be meant.
+    `runner`. With `fail_fast` none is started after the first failure; `limit` is the most stories to start.
+    Finished stories are never lost, and a rerun does only the rest. A concurrent batch on the collection
+    renders other stories than this one. With a `place` the folder is a working copy of a collection stored
+    there. An `attributor` is asked from this machine, wherever stories are rendered. InputError when
+    voices.yaml is invalid.
     """
     began = time.monotonic()
     watcher = watcher or Unwatched()
@@ -91,7 +91,7 @@ def batch(
 
 @contextmanager
 def _swept(project: Project) -> Iterator[None]:
-    """Remove what killed writers left, before the block and after it: workers may be killed, or stopped."""
+    """Remove what killed writers left, before the block and after it: workers may be killed."""
     project.sweep()
     try:
         yield
@@ -100,7 +100,7 @@ def _swept(project: Project) -> Iterator[None]:
 
 
 class _Course:
-    """What waits, and how the others ended; finished stories go to the ledger every second and at the end."""
+    """The waiting stories and the outcomes, which go to the ledger every second and at the end."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class _Course:
         self._size_left = sum(story.size for story in todo.now)
 
     def renew(self, todo: Plan, common: str) -> None:
-        """Take the plan as it is now that all are cast: an old story may have got a new voice."""
+        """Replace the plan after casting: an old story may have got a new voice."""
         self._common = common
         self._set(
             replace(
@@ -161,7 +161,7 @@ class _Course:
         self._entered_at = time.monotonic()
 
     def tasks(self, place: Place | None) -> list[processes.Task]:
-        """Return what waits as tasks, as heavy as the stories are long."""
+        """Return the waiting stories as tasks, weighted by their size in bytes."""
         waiting = ((story, self._files[key]) for key, story in self.waiting.items())
         return [
             processes.Task(key=story.key, weight=story.size, content=place.content(file) if place else file)
@@ -169,7 +169,7 @@ class _Course:
         ]
 
     def heard(self, key: str, told: object) -> None:
-        """Pass on what a worker tells."""
+        """Pass a worker's message on to the watcher."""
         if isinstance(told, Stage):
             self._watcher.under_way(key, told.name, told.done, told.total)
         elif isinstance(told, Note):
@@ -177,7 +177,7 @@ class _Course:
             self._watcher.note(f"{key}: {told.message}")
 
     def take_all(self, outcomes: Iterable[processes.Outcome], *, fail_fast: bool) -> None:
-        """Take outcomes as they come, up to the first failure with `fail_fast`."""
+        """Process outcomes as they arrive, up to the first failure with `fail_fast`."""
         for outcome in outcomes:
             if outcome.key in self.waiting and not isinstance(outcome.value, Busy):
                 self._take(outcome, self.waiting.pop(outcome.key))
@@ -189,7 +189,7 @@ class _Course:
         if isinstance(outcome.value, Rendered):
             state = "fresh" if outcome.value.fresh else "made"
             entry = outcome.value.entry
-            if planned.key not in self._heard:  # as from a cluster, whose workers tell nothing meanwhile
+            if planned.key not in self._heard:  # as from a cluster, whose workers send no messages
                 for note in outcome.value.notes:
                     self._watcher.note(f"{planned.key}: {note}")
         else:
@@ -213,9 +213,9 @@ class _Course:
         self._watcher.ended(ended, self.total - len(self.waiting), self.total, self._left_s())
 
     def _left_s(self) -> float:
-        """Return how long the others should take at the pace so far, less what went into those under way."""
+        """Return the estimated time for the rest at the pace so far, less that spent on running stories."""
         elapsed_s = max(1e-6, time.monotonic() - self._began)
-        at_once = max(self._jobs, self._spent_s / elapsed_s)  # a cluster does more at once than this machine
+        at_once = max(self._jobs, self._spent_s / elapsed_s)  # a cluster runs more at once than this machine
         under_way_s = at_once * elapsed_s - self._spent_s
         pace_s = self._spent_s / max(1, self._size_done)
         return max(0.0, pace_s * self._size_left - under_way_s) / at_once

@@ -1,4 +1,4 @@
-"""Which stories of a collection a batch has to do, and why."""
+"""Select which stories of a collection a batch has to render, and why."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _CHANGES = (
     "its episode is gone or was changed",
     "its episode is gone or was changed",
 )
-"""What it means that a part of a stamp differs, in the order of its parts."""
+"""The reason to report when a part of a stamp differs, in the order of its parts."""
 
 
 def in_shard(stories: Sequence[StoryFile], shard: str) -> tuple[StoryFile, ...]:
     """Return a job array's share of stories: "3/16" is the third of sixteen; UsageError for nonsense.
 
-    Which share a story belongs to depends on its key alone: stories that come or go move no other, and the
+    A story's share depends only on its key (its CRC-32): adding or removing stories moves no other, and the
     shares together are always the whole.
     """
     first, _, of = shard.partition("/")
@@ -54,10 +54,10 @@ def plan(
     only_changed: bool = False,
     limit: int | None = None,
 ) -> Plan:
-    """Return what there is to do, by the ledger and the files' sizes and dates; no story is read.
+    """Return what has to be done, from the ledger and the files' sizes and dates; no story is read.
 
     `common` is what common_of() returned. With `only_changed` a story that failed is left alone until
-    something about it is different; `limit` is the most stories to begin.
+    something about it changes; `limit` is the most stories to start.
     """
     known = {entry.key: entry for entry in ledger.entries(voices=False)}
     now = time.time()

@@ -1,8 +1,8 @@
-"""Stamps: by sizes and dates alone, is anything different from when a story's episode was finished?
+"""Stat signatures ("stamps"): from sizes and dates alone, has anything changed since an episode was finished?
 
-Only a quick first answer for large collections: a story whose stamp is as the ledger has it is fresh, and
-every other is looked at properly. As in git's index (https://git-scm.com/docs/racy-git), a story that changed
-so recently that a later change could bear the same date has no stamp.
+This is only a fast first check for large collections: a story whose stamp equals the ledger's is fresh, and
+every other is checked in full. As in git's index (https://git-scm.com/docs/racy-git), a story that changed so
+recently that a later change could have the same date has no stamp.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RACY_S = 2.0
 
 
 def shared(parts: Iterable[str]) -> str:
-    """Return a digest of what all stories of a run have in common: voices.yaml, program, engines, preset …"""
+    """Return a digest of the inputs that a run's stories share: voices.yaml, program, engines, preset …"""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())

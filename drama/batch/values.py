@@ -1,4 +1,4 @@
-"""What a batch plans and reports."""
+"""Values of a batch: its plan, its report, and the interfaces that it needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ State = Literal["fresh", "made", "failed", "not begun"]
 
 
 class Runner(Protocol):
-    """Gives tasks to workers: a Pool, workers.run_here, or a cluster's."""
+    """Distributes tasks to workers: a Pool, workers.run_here, or a cluster's."""
 
     def __call__(
         self, tasks: Sequence[processes.Task], work: processes.Work, *, jobs: int, heard: processes.Heard
@@ -29,18 +29,18 @@ class Runner(Protocol):
 
 
 class Place(Protocol):
-    """Where a collection lies whose working copy a batch has before it."""
+    """The storage of a collection, of which a batch has a working copy."""
 
     def put_papers(self) -> None:
-        """Put scripts and voices.yaml there, now that all are cast."""
+        """Upload scripts and voices.yaml, after casting."""
         ...
 
     def work(self, preset: str | None) -> processes.Work:
-        """Return what renders a story there; it answers with a Rendered."""
+        """Return the work that renders a story on a worker; it returns a Rendered."""
         ...
 
     def content(self, entry: StoryFile) -> object:
-        """Return what that work needs to know of a story, as a task's content."""
+        """Return that work's input for a story, as a task's content."""
         ...
 
 
@@ -53,7 +53,7 @@ class Planned:
     fresh: bool
     """True when nothing about it has changed since its episode was finished."""
     left: bool = False
-    """True for one that failed, hasn't changed since, and is left alone because that was asked for."""
+    """True for a story that failed, hasn't changed since, and is skipped on request (`only_changed`)."""
     why: str = ""
     size: int = 0
     """Bytes of the story's file."""
@@ -65,11 +65,11 @@ class Plan:
 
     stories: tuple[Planned, ...]
     limit: int | None = None
-    """The most stories that are begun; None for all."""
+    """The most stories to start; None for all."""
     pace_s: float | None = None
-    """Seconds that a byte of story should take, all processes together; None where nothing tells it."""
+    """Estimated seconds for a byte of story, with all processes together; None where unknown."""
     guessed: bool = False
-    """True when nothing has been made here yet, so that the pace is another machine's."""
+    """True when nothing has been made here yet, so that the pace was measured on another machine."""
 
     @property
     def open(self) -> tuple[Planned, ...]:
@@ -78,12 +78,12 @@ class Plan:
 
     @property
     def now(self) -> tuple[Planned, ...]:
-        """Those of them that are begun, up to the limit."""
+        """Those of them that are started, up to the limit."""
         return self.open[: self.limit]
 
     @property
     def seconds(self) -> float | None:
-        """How long these should take; None where nothing tells it."""
+        """Estimated time for these; None where unknown."""
         return None if self.pace_s is None else self.pace_s * sum(planned.size for planned in self.now)
 
 
@@ -95,7 +95,7 @@ class Ended:
     name: str
     state: State
     entry: Entry | None = None
-    """What the ledger says of it since; None when nothing was begun, or nothing was there to begin with."""
+    """Its record in the ledger afterwards; None when it has none."""
     error: DramaError | None = None
     details: str = ""
     """The traceback, when the error is a bug of ours."""
@@ -118,7 +118,7 @@ class Report:
     wall_s: float
 
     def in_state(self, state: State) -> tuple[Ended, ...]:
-        """Return the stories that ended so."""
+        """Return the stories that ended in this state."""
         return tuple(ended for ended in self.stories if ended.state == state)
 
     def check(self) -> None:
@@ -129,23 +129,23 @@ class Report:
 
 
 class Watcher(Protocol):
-    """Is told how a batch goes on; the console draws it."""
+    """Receives the progress of a batch; the console shows it."""
 
     def planned(self, plan: Plan) -> None:
-        """Take the plan, before anything is done."""
+        """Receive the plan, before anything is done."""
 
     def under_way(self, key: str, stage: str, done: int, total: int) -> None:
-        """Take how far a story's stage is; total is 0 when its length isn't known."""
+        """Receive the progress of a story's stage; total is 0 when its length isn't known."""
 
     def note(self, message: str) -> None:
-        """Take what the user should know, in one line."""
+        """Receive a remark for the user, in one line."""
 
     def ended(self, ended: Ended, count: int, total: int, left_s: float) -> None:
-        """Take how a story ended, the `count`th of `total`; the others should take so many seconds."""
+        """Receive how a story ended, the `count`th of `total`; `left_s` is the estimate for the others."""
 
 
 class Unwatched:
-    """A Watcher that nobody looks at."""
+    """A Watcher that ignores everything."""
 
     def planned(self, plan: Plan) -> None:
         """Ignore the plan."""

@@ -1,4 +1,4 @@
-"""What the workers of a batch do with one story: adapt it, and later render it."""
+"""The work of a batch's workers on one story: adapt it, and later render it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _TELL_EVERY_S = 0.25
 _FIRST_PACE_S = 0.0014
-"""A story of 1,500 words, 8,400 bytes, took a core of a virtual machine 12 s (benchmarks/many.py speed)."""
+"""Seconds a byte: a story of 1,500 words, 8,400 bytes, took one core of a virtual machine 12 s
+(benchmarks/many.py speed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Busy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """How far a worker is with a story's stage."""
+    """A worker's progress in a stage of a story."""
 
     name: str
     done: int
@@ -61,7 +62,7 @@ class Rendered:
     entry: Entry
     fresh: bool
     notes: tuple[str, ...] = ()
-    """What the stages remarked; told at once, too, where somebody listens."""
+    """Remarks of the stages; a local worker also sends them at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class AdaptStory:
     """Asked about doubtful lines; None to leave them to the rules."""
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> prepare.Adapted:
-        """Return a story with its script, which lies in scripts/ if it is to be kept."""
+        """Return a story with its script, which is written to scripts/ with `keep`."""
         opened = session_of(self.project)
         session = replace(opened, jobs=cores, progress=_Telling(tell), attributor=self.attributor)
         adapted = prepare.adapt_story(session, task.content)
@@ -91,12 +92,12 @@ class RenderStory:
     project: Project
     preset: str | None
     wait: bool
-    """Whether a story that another process is rendering is waited for; otherwise Busy is returned."""
+    """Whether to wait for a story that another process is rendering; otherwise Busy is returned."""
     store: Store | None = None
-    """Where takes are looked for and kept; None for the project's own."""
+    """The store of takes; None for the project's own."""
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> Rendered | Busy:
-        """Return what the ledger is to know of a story whose episode is finished."""
+        """Render a story and return its record for the ledger; Busy when another process renders it."""
         with locks.held(self.project.cache / "locks" / task.key, wait=self.wait) as mine:
             return self._render(task, cores, tell) if mine else Busy()
 
@@ -110,7 +111,7 @@ class RenderStory:
         prepare.keep_script(session, adapted)
         prepared = prepare.cast_story(session, adapted)
         if prepared.casting.entries or prepared.casting.own:
-            # Somebody was taken out of voices.yaml meanwhile: this choice for them is not for other stories.
+            # Somebody was removed from voices.yaml meanwhile: this casting must not affect other stories.
             _session.cache_clear()
         try:
             made = render.make(session, prepared, preset=self.preset)
@@ -135,9 +136,9 @@ def enter(
     preset: str | None,
     spent_s: float,
 ) -> None:
-    """Enter a story that was rendered by itself in the ledger, as a batch would have.
+    """Record a story that was rendered by itself in the ledger, as a batch does.
 
-    Where somebody was cast meanwhile, voices.yaml is as it is now.
+    If voices.yaml changed since the session was opened, the record is made for its present content.
     """
     project, now = session.project, time.time()
     if read_voices(project.voices).text == session.file.text:
@@ -174,15 +175,16 @@ class Common:
     """What all episodes of a run have in common."""
 
     digest: str
-    """Of all that every one of them depends on, for drama.batch.stat_cache."""
+    """Digest of the inputs that they all depend on, for drama.batch.stat_cache."""
     suffix: str
-    """Of their files."""
+    """Suffix of their files."""
     first_pace_s: float | None = None
-    """Seconds of one process for a byte of story, before any story has told; None for engines unlike ours."""
+    """Seconds of one process for a byte of story, before any was measured; None unless all voices are of the
+    default engine."""
 
 
 def common_of(session: Session, preset: str | None) -> Common:
-    """Return what the episodes of a project have in common, with the preset or else the house's."""
+    """Return what the episodes of a project have in common, with this preset or else that of voices.yaml."""
     file = session.file
     parts = (session.director.narrator, *file.characters)
     used = sorted({(part.engine or file.settings.engine, part.voice) for part in parts if part.voice})
@@ -201,7 +203,7 @@ def _fingerprint(session: Session, engine: str, voice: str) -> str:
     try:
         return session.engines[engine].fingerprint(voice)
     except (DramaError, KeyError):
-        return "?"  # whoever speaks with it hears what is wrong, and where
+        return "?"  # the error is reported, with its place, when the voice is used
 
 
 def session_of(project: Project) -> Session:
@@ -220,7 +222,7 @@ def _session(project: Project, _mark: str, _thread: int) -> Session:
 
 
 class _Telling:
-    """A Progress that tells a batch's parent, some times a second."""
+    """A Progress that reports to the parent process, at most four times a second apart from new stages."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell

@@ -1,4 +1,4 @@
-"""Produce: one story end to end, from its file to the finished episode, and what is stale of it.
+"""Produce: one story end to end, from its file to the finished episode, and which parts of it are stale.
 
 in:  Session (project, engines, store), a story
 out: Adapted, Prepared, Plan, Made

@@ -1,4 +1,4 @@
-"""The audition: everybody's most telling lines in their voice and in two others, on one page to listen to."""
+"""The audition: each character's most telling lines in their voice and in two others, on one HTML page."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 
     Spoken = Mapping[Utterance, tuple[NDArray[np.float32], int]]
     Speak = Callable[[Sequence[Utterance]], Sequence[tuple[NDArray[np.float32], int]]]
-    """Takes utterances and answers, in order, the samples of each, shape (frames,), and their rate."""
+    """Takes utterances and returns, in order, the samples of each, shape (frames,), and their rate in Hz."""
 
 LINES, OTHERS = 3, 2
 TELLING_WORDS = 14
-"""Length of a line that tells most: long enough to hear somebody, short enough to compare."""
+"""Ideal length of a line: long enough to hear the voice, short enough to compare."""
 RATE_HZ = 24_000
 LEVEL_LUFS = -20.0
-"""All voices are brought to one level, so that the loudest doesn't win."""
+"""All voices are normalised to this level, so that the loudest has no advantage."""
 PEAK = 0.89
 MARKS = str.maketrans("", "", "\"'”’)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One voice reading somebody's lines."""
+    """One voice reading a character's lines."""
 
     part: Part
     utterances: tuple[Utterance, ...]
@@ -66,13 +66,13 @@ def auditions(
     entries: tuple[Pronunciation, ...] = (),
     deliveries: Mapping[str, Delivery] = DELIVERIES,
 ) -> tuple[Audition, ...]:
-    """Return what is to be read for the narrator and everybody who speaks, the biggest parts first."""
+    """Return the auditions of the narrator and every speaking character, the largest parts first."""
     made = casting.cast
     parts = {NARRATOR: director.narrator, **dict(casting.parts)}
     voices = {NARRATOR: made.narrator, **dict(made.voices)}
     why = {NARRATOR: "tells the story", **dict(casting.why)}
     names = [role.character.name for role in roles(script)]
-    if made.narrator.name == director.narrator.voice:  # a teller who has a part is heard with the others
+    if made.narrator.name == director.narrator.voice:  # a narrator who is a character is auditioned as one
         names.insert(0, NARRATOR)
     found = []
     for name in names:
@@ -91,9 +91,9 @@ def auditions(
 
 
 def telling_lines(script: Script, name: str) -> tuple[Cue, ...]:
-    """Return up to three cues that show most of somebody, or of the narrator, in the order of the story.
+    """Return up to three cues that best represent a character or the narrator, in the order of the story.
 
-    Lines of about 14 words, of different ends (a statement, a question, an exclamation) and directions.
+    Lines of about 14 words, with different endings (statement, question, exclamation) and directions.
     """
     kind = "narrator" if name == NARRATOR else "line"
     said = [
@@ -110,7 +110,7 @@ def telling_lines(script: Script, name: str) -> tuple[Cue, ...]:
 
 
 def _plainness(cue: Cue, chosen: list[Cue]) -> float:
-    """Return how little a line adds to those chosen: off the best length, an end or direction again."""
+    """Return a line's penalty: for its length, and for repeating a chosen line's ending or directions."""
     words = len(cue.text.split())
     off = (TELLING_WORDS - words) * 1.5 if words < TELLING_WORDS else (words - TELLING_WORDS) * 0.5
     same_end = sum(_end(cue) == _end(other) for other in chosen)
@@ -119,7 +119,7 @@ def _plainness(cue: Cue, chosen: list[Cue]) -> float:
 
 
 def _is_fragment(cue: Cue) -> bool:
-    """Return whether narration is a line's tag, a title or a heading: it tells little of a narrator."""
+    """Return whether narration is a dialogue tag, a title or a heading: it shows little of the voice."""
     tag = cue.joined and cue.text[:1].islower()
     return cue.kind == "narrator" and (tag or not {"title", "byline", "heading"}.isdisjoint(cue.how))
 
@@ -135,7 +135,7 @@ def _directed(
     entries: tuple[Pronunciation, ...],
     deliveries: Mapping[str, Delivery],
 ) -> tuple[Utterance, ...]:
-    """Return lines as the engine is asked to speak them in a voice."""
+    """Return the utterances of lines in a voice."""
     alone = replace(script, scenes=(Scene(cues=lines),))
     names = sorted({cue.speaker for cue in lines if cue.speaker})
     cast = Cast(narrator=voice, voices=tuple((name, voice) for name in names))
@@ -155,7 +155,7 @@ def _voice(part: Part, engine: str) -> Voice:
 
 
 def page(script: Script, made: Sequence[Audition], speak: Speak) -> str:
-    """Return the page, complete with its sounds; what `speak` raises is passed on."""
+    """Return the page, with its sounds embedded; errors of `speak` are passed on."""
     asked = list(dict.fromkeys(u for audition in made for r in audition.readings for u in r.utterances))
     spoken = dict(zip(asked, speak(asked), strict=True))
     auditions_shown = [
@@ -182,7 +182,7 @@ def page(script: Script, made: Sequence[Audition], speak: Speak) -> str:
 def _card(
     id_: str, key: str, audition: Audition, reading: Reading, spoken: Spoken, *, now: bool
 ) -> dict[str, object]:
-    """Return what the page shows of one voice."""
+    """Return the template's values for one voice."""
     part = reading.part
     answers = [spoken[utterance] for utterance in reading.utterances]
     sounds = levelled([resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers])
@@ -199,7 +199,7 @@ def _card(
 
 
 def levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-    """Return the readings of one voice at the page's level, by one factor, none over full scale."""
+    """Return the readings of one voice at the page's level: one gain for all, with no peak over 0.89."""
     together = np.concatenate(sounds)
     level = level_lufs(together, RATE_HZ)
     factor = gain(LEVEL_LUFS - level) if np.isfinite(level) else 1.0
@@ -209,7 +209,7 @@ def levelled(sounds: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
 
 
 def address(sound: NDArray[np.float32]) -> str:
-    """Return a sound as an MP3 inside an address."""
+    """Return a sound as an MP3 in a data URL."""
     file = io.BytesIO()
     soundfile.write(file, sound, RATE_HZ, format="MP3", subtype="MPEG_LAYER_III", compression_level=0.7)
     return "data:audio/mpeg;base64," + b64encode(file.getvalue()).decode("ascii")

@@ -1,7 +1,7 @@
-"""Spoken credits: title and author before a story, the voices after it, as cues that no file holds.
+"""Spoken credits: title and author before a story, the voices after it, as cues that no file contains.
 
-They are added when a story is rendered, as voices.yaml's `show: credits:` wants them, and stand in no script:
-the words of a story stay its own.
+They are added when a story is rendered, according to `show: credits:` in voices.yaml. They aren't written to
+the script, whose words stay the story's own.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ CLOSING = "You have been listening to {title}{by}{voices}."
 SYNTHETIC = "All voices were made by a computer."
 SOME_SYNTHETIC = "Some of the voices were made by a computer."
 _MOST_NAMED = 6
-"""People in the closing credits; of more, those with the most lines."""
+"""Most characters named in the closing credits: those with the most lines."""
 
 
 def with_credits(script: Script, show: Show, recorded: Sequence[int] = ()) -> Script:
-    """Return a script with its credits as cues of their own; `recorded` are the cues that people have spoken.
+    """Return a script with its credits as separate cues; `recorded` are the cues spoken by people.
 
-    short: title and author, where the file knows them and the text doesn't begin with them. full: these, and
-    at the end the title, the author, the parts and whether voices are synthetic.
+    short: title and author, where known and the text doesn't begin with them. full: also, at the end,
+    the title, the author, the parts and whether voices are synthetic.
     """
     if show.credits == "none" or not script.scenes:
         return script
@@ -50,7 +50,7 @@ def with_credits(script: Script, show: Show, recorded: Sequence[int] = ()) -> Sc
 
 
 def _opening(script: Script, show: Show) -> Iterator[Cue]:
-    """Yield the title, and the author, unless the text says them itself or nobody has given them."""
+    """Yield the title and the author, unless the text itself says them or they are unknown."""
     begins = [cue for cue in script.scenes[0].cues if cue.is_speech][:3]
     said = any({"title", "byline"}.intersection(cue.how) for cue in begins)
     known = bool(script.author) if show.credits == "short" else bool(script.title)

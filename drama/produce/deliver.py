@@ -1,6 +1,6 @@
-"""Masters: a story mastered for another shop or station, beside its episode, a file a chapter where they ask.
+"""Masters: a story mastered for another shop or station, beside its episode, in chapters if required.
 
-They lie in output/KEY/PRESET/ with a note of what they were made from; the episode stays as it is.
+They are in output/KEY/PRESET/ with a record of what they were made from. The episode is not changed.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from drama.settings import Timing
 
 ABOUT = ("report.html", "report.json", "timeline.png", "timeline.svg")
-"""What inspection writes of one file of several, after the file's stem."""
+"""Files that quality control writes for each of several masters, named after the master's stem."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What one file of a preset holds."""
+    """The content of one file of a preset."""
 
     name: str
-    """The file's."""
+    """The file's name."""
     title: str
     timeline: Timeline
 
@@ -58,13 +58,13 @@ class Masters:
 
     files: tuple[Mastered, ...]
     fresh: bool
-    """True when they were found as they have to be."""
+    """True when they were found up to date."""
 
 
 def make(session: Session, prepared: Prepared, preset: str) -> Masters:
-    """Return a story's files for a preset; fresh ones are left alone, and those of former chapters removed.
+    """Return a story's files for a preset; fresh ones are left alone, those of former chapters removed.
 
-    What was recorded and mixed before is used. EngineError when the preset can't be met.
+    Existing takes and cached mixes are reused. EngineError when the preset can't be met.
     """
     planned = render.plan(session, prepared, preset=preset)
     folder = folder_of(session, prepared, preset)
@@ -101,7 +101,7 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
 
 
 def check_fresh(session: Session, prepared: Prepared, planned: Plan, preset: str) -> None:
-    """Raise UsageError unless the preset's files are there and what would be made now."""
+    """Raise UsageError unless the preset's files exist and are what a render would make now."""
     folder = folder_of(session, prepared, preset)
     if deliverables.found(folder, preset, planned.wanted.inputs()) is None:
         key = prepared.script.key
@@ -110,12 +110,12 @@ def check_fresh(session: Session, prepared: Prepared, planned: Plan, preset: str
 
 
 def folder_of(session: Session, prepared: Prepared, preset: str) -> Path:
-    """Return the folder in which a preset's files of a story lie."""
+    """Return the folder of a preset's files of a story."""
     return session.project.output(prepared.script.key) / preset
 
 
 def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> tuple[Part, ...]:
-    """Return what a preset's files hold: the whole, or a chapter each, with head and tail as it asks."""
+    """Return the content of a preset's files: the whole, or chapters with the preset's head and tail."""
     if not wanted.by_chapter:
         return (Part(name=f"{play.key}.{wanted.kind}", title=play.title, timeline=timeline),)
     edges = chapters.Edges(

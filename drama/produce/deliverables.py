@@ -1,6 +1,6 @@
-"""Deliverables: what is made of a story for a shop, a player or a studio, sealed so that it is made once.
+"""Deliverables: what is made of a story for a shop, a player or an editor, recorded so that it is made once.
 
-Each is a name with its files, in one folder, and a note of what they were made from: `NAME.deliverable.json`.
+Each has a name, its files in one folder, and a manifest of what they were made from: NAME.deliverable.json.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ class File:
 
     path: Path
     facts: tuple[tuple[str, float | str], ...] = ()
-    """What is known of it beside its size: duration_s, integrated_lufs …, sorted."""
+    """Its properties beside the size: duration_s, integrated_lufs …, sorted."""
 
     def fact(self, name: str) -> float:
-        """Return a figure; KeyError for one that isn't known."""
+        """Return a numeric property; KeyError for one that isn't known."""
         return float(dict(self.facts)[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliverable:
-    """What was made for one purpose."""
+    """The files made for one purpose."""
 
     name: str
     files: tuple[File, ...]
     fresh: bool = False
-    """True when it was found as it has to be."""
+    """True when it was found up to date."""
     notes: tuple[str, ...] = field(default=())
-    """What whoever publishes it should know."""
+    """Remarks for the publisher."""
 
 
 def found(folder: Path, name: str, inputs: Mapping[str, str]) -> Deliverable | None:
-    """Return a deliverable that was made of these inputs and is whole; None when it has to be made."""
+    """Return a deliverable made from these inputs, if its files are intact; None when it has to be made."""
     note = read(folder, name)
     if note.get("inputs") != dict(inputs):
         return None
@@ -62,7 +62,7 @@ def found(folder: Path, name: str, inputs: Mapping[str, str]) -> Deliverable | N
 def seal(
     folder: Path, name: str, inputs: Mapping[str, str], made: Sequence[File], notes: Sequence[str] = ()
 ) -> Deliverable:
-    """Return a deliverable after noting what it was made of; files of an earlier one that it hasn't go."""
+    """Write a deliverable's manifest and return it; files that only an earlier version had are removed."""
     kept = {one.path for one in made}
     for one in read(folder, name).get("files", ()):
         path = folder / str(one["file"])
@@ -89,7 +89,7 @@ def seal(
 
 
 def read(folder: Path, name: str) -> dict[str, Any]:
-    """Return the note of a deliverable; empty when there is none that can be read."""
+    """Return the manifest of a deliverable; empty when there is none that can be read."""
     try:
         note = json.loads(_note(folder, name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -98,10 +98,10 @@ def read(folder: Path, name: str) -> dict[str, Any]:
 
 
 def unseal(folder: Path, name: str) -> None:
-    """Take a deliverable's note away: from now on it is unfinished."""
+    """Mark a deliverable as unfinished."""
     note = read(folder, name)
     if note:
-        # What was made is still known, so that it can be removed; of no inputs it is never fresh.
+        # The list of files stays, so that they can be removed; without inputs it is never fresh.
         note["inputs"] = {}
         files.write_text(_note(folder, name), json.dumps(note, ensure_ascii=False, sort_keys=True) + "\n")
 

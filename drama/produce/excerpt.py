@@ -1,4 +1,4 @@
-"""Excerpt: a chapter, a scene or the first minute of a story, rendered by itself before the whole is."""
+"""Excerpt: a chapter, a scene or the first minute of a story, rendered by itself before the whole story."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drama.produce.session import Session
 
 WORDS_A_SECOND = 2.4
-"""Of speech with its pauses, by which the first so many seconds are told before they are spoken."""
+"""Rate of speech with its pauses, from which the first N seconds are estimated before they are spoken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +29,14 @@ class Part:
     """Which part of a story; exactly one of these is set."""
 
     chapter: int = 0
-    """From 1; what comes before the first heading is chapter 0's and goes with the first."""
+    """From 1; whatever comes before the first heading belongs to chapter 1."""
     scene: int = 0
     """From 1."""
     first_s: float = 0.0
 
     @property
     def name(self) -> str:
-        """Stands in the file's name."""
+        """Used in the file's name."""
         if self.first_s:
             return f"first {self.first_s:g} s"
         return f"chapter {self.chapter}" if self.chapter else f"scene {self.scene}"
@@ -55,7 +55,7 @@ class Made:
 def make(session: Session, prepared: Prepared, part: Part, *, preset: str | None = None) -> Made:
     """Return a part of a story as a file in output/KEY/excerpts/; only its lines are spoken.
 
-    Its takes are those of the whole and are kept for it. UsageError for a part that there isn't.
+    Its takes are stored and reused for the whole story. UsageError for a part that doesn't exist.
     """
     cut = _cut(prepared, part)
     planned = render.plan(session, cut, preset=preset)
@@ -75,7 +75,7 @@ def make(session: Session, prepared: Prepared, part: Part, *, preset: str | None
 
 
 def _cut(prepared: Prepared, part: Part) -> Prepared:
-    """Return a story with the scenes of a part alone; cues keep their numbers, and so their takes."""
+    """Return a story with only the scenes of a part; cues keep their numbers, and so their takes."""
     scenes = prepared.script.scenes
     if part.first_s:
         chosen = tuple(_first(scenes, part.first_s * WORDS_A_SECOND))

@@ -1,6 +1,6 @@
-"""The collection's feed, from what the finished episodes' manifests say and facts that never change.
+"""The collection's feed, made from the manifests of the finished episodes and from facts that never change.
 
-An item's guid and its date are given once and kept in scripts/.made/published.json, which belongs under
+An item's guid and date are assigned once and stored in scripts/.made/published.json, which belongs under
 version control with the scripts.
 """
 
@@ -48,7 +48,7 @@ def write(
 ) -> Fed:
     """Write output/feed.xml over the stories' finished episodes; UsageError without an address.
 
-    A story without an episode is named in the notes. What Apple would refuse is, too.
+    The notes name each story without an episode, and whatever Apple would refuse.
     """
     show, project = session.file.show, session.project
     address = (base_url or show.url).rstrip("/")
@@ -141,7 +141,7 @@ def _item(
 
 
 def _enclosed(media_type: str) -> str:
-    """Return a media type as Apple takes it in a feed."""
+    """Return a media type in the form that Apple accepts in a feed."""
     return "audio/x-m4a" if media_type == "audio/mp4" else media_type
 
 
@@ -163,7 +163,7 @@ def _lines(play: Script, manifest: dict[str, Any]) -> list[Line]:
 
 
 def _cover(session: Session, output: Path) -> tuple[str, tuple[str, ...]]:
-    """Return the show's picture as the feed names it, copied beside it, and what is wrong with it."""
+    """Copy the show's picture beside the feed; return its name there and what is wrong with it."""
     named = session.file.show.cover
     if not named:
         return "", ("there is no cover: set cover: under show: in voices.yaml to a square picture",)
@@ -189,7 +189,7 @@ def _path(root: Path) -> Path:
 
 
 def _memory(root: Path) -> dict[str, Any]:
-    """Return what was given once; InputError for a damaged file: no guid is given again."""
+    """Return the stored guids and dates; InputError for a damaged file, so that no guid is assigned twice."""
     path = _path(root)
     if not path.exists():
         return {"schema": SCHEMA, "items": {}}

@@ -33,16 +33,16 @@ class Wanted:
     """The take of each cue; None where nothing is spoken."""
     settings: Settings
     deliveries: tuple[tuple[str, Delivery], ...] = ()
-    """The house's own ways with direction words, sorted."""
+    """The project's own deliveries for direction words, sorted."""
     played: frozenset[int] = frozenset()
-    """The numbers of the sound cues that are heard: those of a person's own, and those drama is sure of."""
+    """Numbers of the sound cues that are played: those by hand, and those that drama is sure of."""
     recordings: str = ""
     """Digest of the human takes, empty when there are none."""
     sounds: str = ""
-    """What tells whether a sound that a cue calls for has become another (mix.SoundBank.stamp)."""
+    """Changes when a sound that a cue calls for changes (mix.SoundBank.stamp)."""
 
     facts: str = ""
-    """Digest of what the tags say beside title and author."""
+    """Digest of the tags beside title and author."""
 
     def inputs(self) -> dict[str, str]:
         """Return a digest of each part, by name; equal inputs make the same episode, sample for sample."""
@@ -76,7 +76,7 @@ def _of_cue(cue: Cue, key: str | None) -> tuple[object, ...]:
 
 
 def _heard(settings: Settings) -> dict[str, Any]:
-    """Return the settings that this episode is made with: the custom preset's only where it is asked for."""
+    """Return the settings that this episode is made with: the custom preset's only where it is selected."""
     return asdict(settings if settings.preset == "custom" else replace(settings, custom=Custom()))
 
 
@@ -90,7 +90,7 @@ def _digest(value: object) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return an episode's manifest; empty when there is none that can be read: then it isn't finished."""
+    """Return an episode's manifest; empty when none can be read, so that the episode is unfinished."""
     try:
         content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -129,7 +129,7 @@ def _missing(manifest: Mapping[str, Any], episode: Path) -> tuple[str, ...]:
 
 
 def _damaged(manifest: Mapping[str, Any], episode: Path, folder: Path) -> tuple[str, ...]:
-    """Return which finished files aren't there, or not as they were made, by their content."""
+    """Return which finished files are missing or differ in content from what was made."""
     made = {episode: manifest["episode"].get("sha256", "")}
     made |= {folder / str(name): digest for name, digest in manifest.get("files", {}).items()}
     found = []
@@ -142,7 +142,7 @@ def _damaged(manifest: Mapping[str, Any], episode: Path, folder: Path) -> tuple[
 
 
 def _lines(wanted: Wanted, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return, by speaker, how many lines are new or sound otherwise."""
+    """Return, by speaker, how many lines are new or sound different."""
     before = {cue.get("number"): cue.get("take") for cue in manifest.get("cues", []) if cue.get("take")}
     now = {cue.number: (cue, key) for cue, key in zip(wanted.script.cues, wanted.keys, strict=True) if key}
     other = Counter(

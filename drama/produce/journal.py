@@ -1,8 +1,8 @@
-"""The journal of edits: what each change of a file took out and put in, so that it can be undone.
+"""The journal of edits: the lines that each change of a file removed and added, so that it can be undone.
 
-One line of JSON a change, in scripts/.made/NUMBER.journal beside what drama wrote: it outlives the program.
-A change is undone where its words stand, also when the file was edited elsewhere since; where they are gone,
-the undo is refused and the file stays as it is.
+It is stored as JSON lines, one an edit, in scripts/.made/NUMBER.journal, and so outlives the program. An undo
+finds the changed lines by their context, even if the file was edited elsewhere since. Where they are gone, it
+is refused and the file stays as it is.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 SCHEMA = "drama-journal/1"
 MOST = 500
-"""As many changes of a story are kept."""
+"""Most edits stored for a story."""
 _CONTEXT = 3
-"""Lines on either side by which a change is found again in a file that was edited since."""
+"""Lines of context on either side, to find a change in a file that was edited since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One file's change: whole lines, and those around them."""
+    """A change of one file: whole lines, with their context."""
 
     file: str
     """Relative to the project's folder, with forward slashes."""
@@ -45,7 +45,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One edit of a person: what it did and the changes of files that it made."""
+    """One edit by a person: what it did and which files it changed."""
 
     said: str
     changes: tuple[Change, ...]
@@ -55,7 +55,7 @@ class Entry:
 
 
 def change(file: str, before: str, after: str) -> Change | None:
-    """Return what makes `after` of `before`, as one stretch of lines; None when they are equal."""
+    """Return the difference of two texts as one block of lines; None when they are equal."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     first = next(
         (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
@@ -76,7 +76,7 @@ def change(file: str, before: str, after: str) -> Change | None:
 
 
 def undone(text: str, made: Change) -> str:
-    """Return a file's text without a change; UsageError when its words are no longer there, or are twice."""
+    """Return a file's text without a change; UsageError when its lines are no longer there."""
     lines = text.splitlines(keepends=True)
     whole = [*made.above, *made.after, *made.below]
     places = [made.line - len(made.above), *range(len(lines) - len(whole) + 1)]
@@ -89,10 +89,10 @@ def undone(text: str, made: Change) -> str:
 
 
 def undo(project: Project, key: str) -> Entry:
-    """Take back the last edit of a story that isn't undone yet; return what it was.
+    """Undo the last edit of a story that isn't undone yet, and return it.
 
-    All its files, or none: UsageError when there is none to undo, or where one was changed since at that very
-    place; InputError when a file would no longer be one that drama reads.
+    Either all its files are restored or none. UsageError when there is no edit to undo, or the same lines
+    were changed since; InputError when a restored file would no longer be valid.
     """
     path = project.journal(key)
     with locks.held(project.cache / "locks" / f"edit-{key}", wait=True):
@@ -141,7 +141,7 @@ def _change(content: dict[str, Any]) -> Change:
 
 
 def note(path: Path, said: str, changes: Sequence[Change], cues: Sequence[int] = ()) -> None:
-    """Add an entry to a journal; the oldest go where there are too many."""
+    """Append an entry to a journal; over the limit the oldest are dropped."""
     entry = Entry(said=said, changes=tuple(changes), at=time.time(), cues=tuple(cues))
     write(path, (*read(path), entry)[-MOST:])
 

@@ -1,4 +1,4 @@
-"""How the names of a story sound: each invented word as the engine will say it, to hear beforehand."""
+"""Lexicon audition: each out-of-vocabulary word of a story as the engine will say it, to check beforehand."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word of a story that is worth hearing."""
+    """A word of a story whose pronunciation is worth checking."""
 
     term: str
     count: int
     why: str
     entered: str
-    """What the lexicon has for it in this engine; empty when it has nothing."""
+    """The lexicon's entry for it in this engine; empty when there is none."""
     ipa: str
-    """How the engine will say it; empty when only listening tells."""
+    """The engine's pronunciation; empty when it can only be heard."""
     utterance: Utterance
 
     @property
     def yaml(self) -> str:
-        """The line for the lexicon that says it as it is said now, to be changed."""
+        """A lexicon entry with the present pronunciation, for the user to change."""
         say = self.entered or (
             f"/{self.ipa}/"
             if engines.capabilities(self.utterance.engine).phonemes and self.ipa
@@ -45,9 +45,9 @@ class Word:
 
 
 def words_to_hear(script: Script, voice: Voice, entries: Sequence[Pronunciation]) -> tuple[Word, ...]:
-    """Return the invented words of a script and those that the lexicon has, as a voice will say them.
+    """Return a script's out-of-vocabulary words and those in the lexicon, as a voice will say them.
 
-    The most frequent come first. EngineError when espeak-ng can't be asked how it reads.
+    The most frequent come first. EngineError when espeak-ng can't be run for its pronunciations.
     """
     entries = (*entries, *script.lexicon)
     entered = {entry.term: say for entry in entries if (say := entry.said(voice.engine))}
@@ -87,7 +87,7 @@ def _said(texts: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
 
 
 def page(script: Script, words: Sequence[Word], speak: Speak) -> str:
-    """Return a page with every word to listen to, complete with its sounds; speak's errors are passed on."""
+    """Return a page that plays every word, with the sounds embedded; errors of `speak` are passed on."""
     answers = speak([word.utterance for word in words]) if words else ()
     sounds = [resample(samples, rate_hz, RATE_HZ) for samples, rate_hz in answers]
     heard = zip(words, levelled(sounds) if sounds else [], strict=True)

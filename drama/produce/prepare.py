@@ -1,4 +1,4 @@
-"""All that is decided before a story is spoken: its script, its cast, its directions."""
+"""Prepare a story before it is spoken: its script, its cast, its directions."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
 
 
 _MOST_TOLD = 5
-"""Most changed texts that are told word for word."""
+"""Most changed texts that are reported word for word."""
 State = Literal["new", "as it was", "yours", "adapted again"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapted:
-    """A story with its script, and how that came about."""
+    """A story with its script, and where that came from."""
 
     story: Story
     script: Script
     state: State
     notes: tuple[str, ...] = ()
     changed: bool = False
-    """True when the file in scripts/ isn't this script yet."""
+    """True when the file in scripts/ has yet to be written."""
     base: Script | None = None
-    """Drama's own adaptation, without a person's changes, where that isn't what scripts/.made/ has yet."""
+    """Drama's own adaptation, without a person's changes; None where scripts/.made/ already has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Prepared:
     utterances: tuple[Utterance | None, ...]
     """One for each cue; None where nothing is spoken."""
     credited: Script | None = None
-    """The script as it is played, where that isn't the one in scripts/: with credits, or a part of it."""
+    """The script as it is played, where it differs from scripts/: with credits, or a part of it."""
 
     @property
     def script(self) -> Script:
@@ -69,10 +69,10 @@ class Prepared:
 
 
 def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> Adapted:
-    """Return a story's script: the one that is there with a person's edits, adapted where it must be.
+    """Return a story's script: the existing one with a person's edits, or a new adaptation where necessary.
 
-    It is adapted when there is none, when the story has changed since, and when `again` asks for it; what
-    a person changed is merged in. InputError when the words of the script aren't the story's.
+    The story is adapted when there is no script, when the story has changed since, or with `again`; a
+    person's changes are merged in. InputError when the words of the script aren't the story's.
     """
     tale = story.read(entry.path)
     path, made = session.project.script(entry.key), session.project.made(entry.key)
@@ -83,7 +83,7 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
         return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
     mine = script.read(path)
     base = None
-    if made.exists():  # read once, where nobody has changed it: a novel's takes a second
+    if made.exists():  # parsed once if nobody has changed it: a novel's takes a second
         base = mine if made.read_bytes() == path.read_bytes() else script.read(made)
     about = ()
     if base is not None and not again and mine.sha256 == base.sha256 == tale.sha256:
@@ -100,7 +100,7 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
     except InputError:
         if base is None or state == "adapted again" or _says(base, tale):
             raise
-        # The file is as it was, and is read otherwise by now: words that were broken are whole, or the like.
+        # The story is unchanged but is read differently by now, for example with broken words joined.
         return adapt_story(session, entry, again=True)
     return Adapted(
         story=tale,
@@ -122,7 +122,7 @@ def _says(play: Script, tale: Story) -> bool:
 
 
 def _own_words(play: Script) -> tuple[str, ...]:
-    """Return in words which cues are spoken otherwise than the story has it, by a person's will."""
+    """Return notes on the cues whose words a person changed from the story's."""
     changed = [cue for cue in play.cues if cue.was and cue.was != cue.text]
     notes = [f"cue {cue.number} is {_changed(cue.was or '', cue.text)}" for cue in changed[:_MOST_TOLD]]
     rest = ", ".join(str(cue.number) for cue in changed[_MOST_TOLD:])
@@ -130,7 +130,7 @@ def _own_words(play: Script) -> tuple[str, ...]:
 
 
 def _changed(story: str, mine: str) -> str:
-    """Return in words how a text differs from the story's, from a word before the first difference."""
+    """Describe how a text differs from the story's, from a word before the first difference."""
     theirs, own = story.split(), mine.split()
     pairs = zip(theirs, own, strict=False)
     same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(theirs), len(own)))
@@ -140,7 +140,7 @@ def _changed(story: str, mine: str) -> str:
 
 
 def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
-    """Return a story adapted afresh, and what came of asking the session's attributor, where it has one."""
+    """Return a new adaptation of a story, and notes on the answers of the session's attributor, if any."""
     server = session.attributor
     if server is None:
         return spotted(adapt(tale, session.progress), library.ambiences()), ()
@@ -164,7 +164,7 @@ def own_adaptation(session: Session, adapted: Adapted) -> Script:
 
 
 def keep_script(session: Session, adapted: Adapted) -> None:
-    """Write an adapted script to scripts/, and what drama made of it beside, to tell later edits by."""
+    """Write a script to scripts/, and drama's own adaptation beside it, to detect later edits."""
     if adapted.changed:
         script.write(adapted.script, session.project.script(adapted.story.key))
     if adapted.base is not None:
@@ -172,7 +172,7 @@ def keep_script(session: Session, adapted: Adapted) -> None:
 
 
 def cast_story(session: Session, adapted: Adapted) -> Prepared:
-    """Return a story cast and directed; whoever is new is known to the session from then on."""
+    """Return a story cast and directed; the session remembers new characters from then on."""
     casting = session.director.cast(adapted.script)
     deliveries = session.file.settings.delivery_table()
     played = with_credits(adapted.script, session.file.show, _recorded(session, adapted.script.key))
@@ -182,16 +182,16 @@ def cast_story(session: Session, adapted: Adapted) -> Prepared:
 
 
 def _recorded(session: Session, key: str) -> list[int]:
-    """Return the cues that people have spoken, by the names of their recordings."""
+    """Return the numbers of the cues that people have recorded, from the file names."""
     folder = session.project.recordings(key)
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     return [int(found[0]) for name in names if (found := re.match(r"\d{1,9}", name))]
 
 
 def keep_cast(session: Session, castings: Mapping[str, Casting]) -> None:
-    """Enter whoever is new in voices.yaml, by the keys of their stories, without touching what is there.
+    """Add new characters to voices.yaml without changing existing entries; castings are by story key.
 
-    The file is read again under a lock, so that what a person or another process wrote meanwhile stays.
+    The file is read again under a lock, so that concurrent changes by a person or a process are preserved.
     """
     entries = {part.name: part for casting in castings.values() for part in casting.entries}
     own = {key: casting.own for key, casting in castings.items() if casting.own}

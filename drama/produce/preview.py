@@ -1,4 +1,4 @@
-"""Preview: some lines of a script by themselves, spoken and mixed in a moment, without an episode."""
+"""Preview: selected lines of a script, spoken and mixed quickly, without making an episode."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drama.produce.session import Session
 
 LOUDNESS_LUFS = -16.0
-"""What a preview is played at: the level of the episode for podcasts."""
+"""Loudness of a preview: that of an episode for podcasts."""
 HEAD_S, TAIL_S = 0.05, 0.4
 _CEILING = 0.97
 
@@ -33,16 +33,16 @@ class Preview:
     """Lines to listen to."""
 
     sound: Sound
-    """(frames, 2) at the house rate."""
+    """(frames, 2) at HOUSE_RATE_HZ."""
     starts_s: tuple[tuple[int, float], ...]
-    """Cue's number and where its voice begins, in order."""
+    """Number of each cue and the time at which its voice begins, in order."""
 
 
 def preview(session: Session, prepared: Prepared, wanted: Collection[int], *, beds: bool = False) -> Preview:
-    """Return these cues of a story as they are heard in its episode, gaps, treatments and rooms included.
+    """Return these cues of a story as they are heard in its episode, with gaps, treatments and rooms.
 
-    What isn't spoken yet is spoken now and kept. With `beds` the sounds and music among the cues are heard,
-    too. UsageError when nothing among them is spoken.
+    Missing takes are spoken now and stored. With `beds` the sounds and music among the cues are mixed in,
+    too. UsageError when none of the cues is spoken.
     """
     play = prepared.script
     chosen = [

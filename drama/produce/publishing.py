@@ -1,6 +1,6 @@
-"""Publish: a finished story for players, readers and studios, each format a deliverable of its own.
+"""Publish: a finished story for players, readers and editors, each format a deliverable of its own.
 
-They lie in output/KEY/published/; the feed and what it needs lie in output/ itself.
+They are in output/KEY/published/; the feed and what it needs are in output/ itself.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from drama.publish import Publication
 
 _VERSION = "1"
-"""Of what this module writes: another one makes every deliverable stale."""
+"""Version of this module's output: a new one makes every deliverable stale."""
 _NAMED_WORDS = 8
 _OPUS_KBPS = 96
 _M4B_KBPS = 96
@@ -57,7 +57,7 @@ _SYNTHETIC_NOTE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A finished story and where what is published of it goes."""
+    """A finished story and the folder for its published files."""
 
     session: Session
     prepared: Prepared
@@ -69,7 +69,7 @@ class Work:
 
     @property
     def stem(self) -> str:
-        """The name of files that stand for the whole story."""
+        """The stem of files that contain the whole story."""
         return safe_name(f"{self.made.key} {self.made.book.title}".strip())
 
 
@@ -79,7 +79,7 @@ def names() -> tuple[str, ...]:
 
 
 def check(wanted: Sequence[str]) -> None:
-    """Raise UsageError for a format that there isn't."""
+    """Raise UsageError for an unknown format."""
     for name in wanted:
         if name not in names():
             hint = did_you_mean(name, names()) or f"the formats are {', '.join(names())}"
@@ -87,9 +87,9 @@ def check(wanted: Sequence[str]) -> None:
 
 
 def publish(session: Session, prepared: Prepared, wanted: Sequence[str]) -> tuple[Deliverable, ...]:
-    """Return a story's deliverables in the order in which they are asked for; fresh ones are left alone.
+    """Return a story's deliverables in the order requested; fresh ones are left alone.
 
-    The episode is rendered first where it isn't fresh. EngineError and InputError as render.make.
+    The episode is rendered first where it isn't fresh. Raises EngineError and InputError as render.make does.
     """
     check(wanted)
     render.make(session, prepared)
@@ -135,7 +135,7 @@ def _audio(kind: formats.Kind, bitrate_kbps: int = 128) -> Callable[[Work], Sequ
 
 
 def _encoded(work: Work, kind: formats.Kind, bitrate_kbps: int) -> File:
-    """Return the story at its preset's loudness as a file of a kind."""
+    """Return the story at its preset's loudness, as a file of this kind."""
     session, settings = work.session, work.planned.wanted.settings
     own = preset_of(settings.preset, settings.custom)
     rates = formats.FORMATS[kind].rates_hz
@@ -164,7 +164,7 @@ def _encoded(work: Work, kind: formats.Kind, bitrate_kbps: int) -> File:
 
 
 def _readable_audio(work: Work) -> tuple[Path, str]:
-    """Return the sound for a book that is read along, with its media type: readers know MP3 and MP4."""
+    """Return the audio of a read-along book and its media type; e-readers play MP3 and MP4."""
     kind = work.episode.suffix.lstrip(".")
     if kind in ("mp3", "m4b"):
         return work.episode, "audio/mpeg" if kind == "mp3" else "audio/mp4"
@@ -231,7 +231,7 @@ def _play(work: Work) -> Sequence[File]:
 
 
 def _items(work: Work, folder: Path) -> tuple[list[reaper.Item], list[File]]:
-    """Return the timeline's clips as items, and the media that they play, written into the folder as FLAC."""
+    """Return the timeline's clips as items, and their media, written to the folder as FLAC."""
     cues = {cue.number: cue for cue in work.prepared.script.cues}
     speech = {clip.source for clip in work.staged.timeline.clips if clip.bus in ("narration", "dialogue")}
     named: dict[str, str] = {}
@@ -260,7 +260,7 @@ def _items(work: Work, folder: Path) -> tuple[list[reaper.Item], list[File]]:
 
 
 def _track(cue: Cue | None) -> str:
-    """Return the track of what plays for a cue; none calls for the air of a place."""
+    """Return the track of a cue's clips; room tone, which has no cue, is on the track "Air"."""
     if cue is None:
         return "Air"
     if cue.kind == "line":
@@ -287,7 +287,7 @@ def _otio(work: Work) -> Sequence[File]:
 
 
 def _stems(work: Work) -> Sequence[File]:
-    """Return a WAV for everybody and every kind of sound, each from 0:00; they sum to the mix."""
+    """Return a WAV for each speaker and kind of sound, from 0:00, which sum to the mix, and one of M&E."""
     timeline, cues = work.staged.timeline, {cue.number: cue for cue in work.prepared.script.cues}
     groups: dict[str, list[Clip]] = {}
     for clip in timeline.clips:
@@ -325,4 +325,4 @@ _FORMATS: dict[str, Callable[[Work], Sequence[File]]] = {
     "reaper": _reaper,
     "otio": _otio,
 }
-"""A format a line: what makes its files."""
+"""Maps each format to the function that makes its files."""

@@ -1,4 +1,4 @@
-"""Pull: what was changed in a Reaper project goes back into the script: gaps, gains, pans, replaced takes."""
+"""Pull: import the changes of a Reaper project into the script: gaps, gains, pans, replaced takes."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from drama.project import Project
 
 _LEAST_S, _LEAST_DB, _LEAST_PAN = 0.015, 0.05, 0.005
-"""Smaller changes are the rounding of files."""
+"""Smaller changes come from rounding in the files."""
 _SOUNDS = (".wav", ".flac", ".mp3", ".ogg", ".aif", ".aiff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulled:
-    """What came back."""
+    """The imported changes."""
 
     key: str
     changes: tuple[str, ...]
-    """In words, one each."""
+    """One description each."""
     notes: tuple[str, ...] = ()
-    """What was changed and can't be brought back."""
+    """Changes that can't be imported."""
 
 
 def pull(project: Project, path: Path) -> Pulled:
-    """Bring the changes of a project that `publish --as reaper` made into its story's script.
+    """Import the changes of a project made by `publish --as reaper` into its story's script.
 
     InputError for a file that isn't such a project. Nothing is written when nothing changed.
     """
@@ -74,7 +74,7 @@ def pull(project: Project, path: Path) -> Pulled:
 
 
 def _numbered(items: Sequence[Any]) -> list[tuple[Any, int]]:
-    """Return items with their number among those of their cue."""
+    """Return each item with its index among the items of its cue."""
     count: Counter[int] = Counter()
     numbered = []
     for one in items:
@@ -103,7 +103,7 @@ def _gaps(
     settings: dict[int, dict[str, float]],
     changes: list[str],
 ) -> None:
-    """Note the gaps before lines that were moved against the line before them."""
+    """Record the new gap before each line that was moved relative to the line before it."""
     old_end = new_end = 0.0
     for was, number in _numbered(sorted(base, key=lambda one: float(one["position_s"]))):
         one = now.get((was["cue"], number))
@@ -127,7 +127,7 @@ def _media(
     changes: list[str],
     notes: list[str],
 ) -> None:
-    """Copy a line's replaced sound to the recordings, where it stands for the take from now on."""
+    """Copy a line's replaced sound to the recordings, where it replaces the take from now on."""
     name = one.file.replace("\\", "/")
     if name == was["file"] or Path(name).name == Path(str(was["file"])).name:
         return
@@ -144,7 +144,7 @@ def _media(
 
 
 def _with(play: Script, settings: Mapping[int, Mapping[str, float]]) -> Script:
-    """Return a script with settings of cues; a name behind "+" is added to what is there."""
+    """Return a script with settings of cues; a name with a leading "+" adds to the existing value."""
 
     def changed(cue: Cue) -> Cue:
         wanted = settings.get(cue.number)

@@ -1,4 +1,4 @@
-"""Produce: one story to one episode. Says what is fresh, what is done again and why; does only that."""
+"""Render one story to one episode: report what is stale and why, and make only that."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class Plan:
     human: Recorded
     """The lines that people recorded; no engine is asked for them."""
     asked: tuple[Utterance | None, ...]
-    """What the engines are asked for, one for each cue."""
+    """Utterances for the engines, one for each cue; None where they speak nothing."""
     costs: tuple[record.Cost, ...] = ()
-    """What services would be sent and charge; none when nothing is to do."""
+    """What would be sent to services and what they charge; empty when there is nothing to do."""
 
     @property
     def fresh(self) -> bool:
@@ -107,20 +107,20 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """A story spoken and laid on its timeline."""
+    """A story's takes and its timeline."""
 
     takes: tuple[Take | None, ...]
     """One for each cue."""
     timeline: Timeline
     source: Callable[[str], Sound]
-    """Reads what a clip plays."""
+    """Reads a clip's source."""
     version: Callable[[str], str]
-    """Tells whether that has become another sound."""
+    """Returns a string that changes when that source does."""
 
     def mixed(
         self, session: Session, timeline: Timeline, folder: Path, settings: Settings, *, stems: bool = False
     ) -> Mix:
-        """Return the mix of this timeline or of a part of it; what the folder has of it isn't made again."""
+        """Return the mix of this timeline or of a part of it; regions cached in the folder are reused."""
         return mix(
             timeline,
             self.source,
@@ -134,7 +134,7 @@ class Staged:
 
 
 def check_settings(session: Session, prepared: Prepared) -> None:
-    """Raise InputError with what a script asks of the mix that there isn't, before anything is spoken."""
+    """Raise InputError for names in a script that the mix doesn't know, before anything is spoken."""
     settings = session.file.settings.figures
     check_names(
         prepared.script,
@@ -143,7 +143,7 @@ def check_settings(session: Session, prepared: Prepared) -> None:
 
 
 def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
-    """Return a story's takes, those that are missing spoken now, and the timeline they lie on."""
+    """Return a story's takes and its timeline; missing takes are spoken now."""
     play, settings = prepared.script, planned.wanted.settings
     system_memory.give_back()
     made = record.record(
@@ -167,7 +167,7 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
 def make(session: Session, prepared: Prepared, *, preset: str | None = None, stems: bool = False) -> Made:
     """Return a story's finished episode; one that is fresh is left as it is.
 
-    EngineError or InputError name the lines that can't be spoken; what was spoken is kept for the next run.
+    EngineError or InputError name the lines that can't be spoken; finished takes are stored for the next run.
     """
     check_settings(session, prepared)
     planned = plan(session, prepared, preset=preset)
@@ -200,21 +200,21 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
         inputs=planned.wanted.inputs(),
         made=planned.missing,
     )
-    told = _found(path, read_manifest(folder))  # rounded as it will be told when the episode is found fresh
+    told = _found(path, read_manifest(folder))  # rounded as in later reports of the fresh episode
     return replace(
         told, fresh=False, spoken=planned.missing, reasons=planned.reasons, notes=planned.human.notes
     )
 
 
 def _facts(session: Session, prepared: Prepared) -> str:
-    """Return a digest of what is written into an episode's tags beside its title and author."""
+    """Return a digest of an episode's tags beside its title and author."""
     shelf = shelf_of(session, prepared)
     said = repr((shelf.album, replace(shelf.show, credits="short", theme=""), prepared.script.about))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass") + shelf.cover).hexdigest()[:32]
 
 
 def mixes(session: Session, key: str) -> Path:
-    """Return the folder in which a story's mix is kept; where there are no locks it is this process's own."""
+    """Return the cache folder of a story's mix; where there are no locks it is this process's own."""
     kept = session.project.cache / "mixes" / key
     return (
         kept
@@ -224,9 +224,9 @@ def mixes(session: Session, key: str) -> Path:
 
 
 def shelf_of(session: Session, prepared: Prepared) -> Shelf:
-    """Return what completes a story's facts: its show, its album and its cover.
+    """Return the metadata around a story: its show, its album and its cover.
 
-    The album is the show, or the story itself where it is alone, or else the collection's folder.
+    The album is the show, else the story where it is the only one, else the name of the collection's folder.
     """
     show, project = session.file.show, session.project
     alone = len(project.stories()) < 2
@@ -235,7 +235,7 @@ def shelf_of(session: Session, prepared: Prepared) -> Shelf:
 
 
 def _cover(session: Session, prepared: Prepared) -> bytes:
-    """Return a story's picture: the one beside it, the one in its file, or the show's."""
+    """Return a story's cover: the one beside it, the one in its file, or the show's."""
     project, story = session.project, prepared.adapted.story
     path = project.cover(story.path, story.key)
     if path is None and not story.cover and session.file.show.cover:
@@ -255,7 +255,7 @@ def _cover(session: Session, prepared: Prepared) -> bytes:
 
 
 def sound_bank(session: Session, settings: Settings, key: str) -> SoundBank:
-    """Return where a story's sounds come from: the project's own files and the built-in library."""
+    """Return a story's sound bank: the project's own files and the built-in library."""
     return SoundBank(session.project.root / "sounds", user_cache.user_cache() / "sounds", settings.seed, key)
 
 

@@ -1,7 +1,7 @@
-"""An edit: one thing that a person mends in a script, as a value; applied here whoever asks for it.
+"""An edit: one change that a person makes to a script, as a value; every caller applies it here.
 
-What comes out is a script with the change marked as a person's (`by: hand`, `was`), exactly as if it had been
-typed into the file: adapting the story again keeps it.
+The result is a script in which the change is marked as a person's (`by: hand`, `was`), exactly as if it had
+been typed into the file. Adapting the story again keeps it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SPOKEN = ("narrator", "line")
 EFFECTS = ("sound", "ambience", "music")
 READINGS = ((0.96, 0.6), (1.05, -0.6), (0.92, -0.3), (1.09, 0.3), (1.0, 1.2), (1.0, 0.0))
-"""Times the rate, and semitones added, of one take after another: engines that are deterministic have only
-these to differ by. The last is the ordinary reading again."""
+"""Rate factor and added semitones of successive takes. Takes of a deterministic engine differ only by these.
+The last is the ordinary reading again."""
 _LONGEST = 20_000
 _NAME = 80
 
@@ -34,15 +34,15 @@ class Edited:
 
     script: Script
     said: str
-    """What was done, in words: "gave “I said I would” to Ines"."""
+    """A description of what was done: "gave “I said I would” to Ines"."""
     changed: tuple[int, ...]
-    """Numbers of the cues that are other than they were."""
+    """Numbers of the cues that changed."""
 
 
 def apply(script: Script, edit: Mapping[str, Any]) -> Edited:
-    """Return a script with an edit applied; UsageError, saying why, for one that isn't possible.
+    """Return a script with an edit applied; UsageError, with the reason, when it isn't possible.
 
-    An edit is a table with its `kind` and what that takes: `speaker` (cues, to, gender, age), `speakers` (to:
+    An edit is a mapping of its `kind` and arguments: `speaker` (cues, to, gender, age), `speakers` (to:
     pairs of cue and name), `text` (cue, text), `how` (cues, how), `lock` (cues, on), `retake` (cue), `sound`
     (after, what, name), `remove` (cue), `join` (gone, kept), `person` (name, gender, age, kind), `about`
     (title, author, description, language), `lexicon` (term, say).
@@ -81,7 +81,7 @@ def _speakers(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
 
 
 def _entered(script: Script, to: str, facts: Mapping[str, Any]) -> tuple[Script, str]:
-    """Return the script with somebody of this name among the characters, and their name in it."""
+    """Return the script with a character of this name or alias, added if missing, and their name in it."""
     if not to:
         return script, ""
     for person in script.characters:
@@ -136,7 +136,7 @@ def _retake(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
 
 
 def _read_otherwise(cue: Cue) -> Cue:
-    """Return a cue with the rate and pitch of the reading that comes after the one it has."""
+    """Return a cue with the rate and pitch of the reading after its present one."""
     usual = delivery(cue.how, DELIVERIES)
     readings = [
         (
@@ -219,7 +219,7 @@ _KINDS: dict[str, Callable[[Script, Mapping[str, Any]], tuple[Script, str]]] = {
 
 
 def _cues(script: Script, numbers: Iterable[Any], kinds: Collection[str] | None) -> tuple[Cue, ...]:
-    """Return the cues of these numbers; UsageError for one that isn't there or is of another kind."""
+    """Return the cues of these numbers; UsageError for one that is missing or of another kind."""
     wanted = [int(number) for number in numbers]
     known = {cue.number: cue for cue in script.cues}
     for number in wanted:

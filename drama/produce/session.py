@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What a production works with, for as many stories as you like; a context that lets the engines go."""
+    """What a production works with, for any number of stories; a context manager that closes the engines."""
 
     project: Project
     file: VoicesFile
@@ -36,10 +36,10 @@ class Session:
     store: Store
     director: Director
     jobs: int | None = None
-    """Processes at most; None for one a core."""
+    """Most processes; None for one a core."""
     progress: Progress = field(default_factory=Silent)
     attributor: Server | None = None
-    """Asked about doubtful lines where a story is adapted; None to leave them to the rules."""
+    """Asked about doubtful lines when a story is adapted; None to leave them to the rules."""
 
     def __enter__(self) -> Self:
         return self
@@ -50,7 +50,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Let the engines go."""
+        """Close the engines."""
         self.engines.close()
 
 
@@ -79,19 +79,19 @@ def open_session(
 
 
 def engine_settings(file: VoicesFile) -> dict[str, dict[str, object]]:
-    """Return what a voices.yaml sets for engines, by name; relative paths count from its folder."""
+    """Return the engine settings of a voices.yaml, by engine name; relative paths start at its folder."""
     return speech_engines.located(
         {name: file.engine_settings(name) for name, _ in file.engines}, file.path.parent
     )
 
 
 def new_voices() -> str:
-    """Return the voices.yaml of a new collection: it speaks with the best engine that is ready."""
+    """Return the voices.yaml of a new collection, which uses the best engine that is ready."""
     return voices_file.template(speech_engines.best())
 
 
 def read_voices(path: Path) -> VoicesFile:
-    """Return a collection's voices.yaml; one that isn't there yet begins as the template."""
+    """Return a collection's voices.yaml; the template where there is none yet."""
     if not path.exists():
         return voices_file.parse(new_voices(), path, engines=speech_engines.names())
     made: dict[str, Engine] = {}
@@ -102,7 +102,7 @@ def read_voices(path: Path) -> VoicesFile:
             if engine is None:
                 wanted = speech_engines.located({utterance.engine: settings}, path.parent)
                 engine = speech_engines.create(utterance.engine, wanted[utterance.engine])
-        except EngineError:  # one that can't run here is reported when it is needed
+        except EngineError:  # an engine that can't run here is reported when it is needed
             return
         made[utterance.engine] = engine
         engine.check(utterance)

@@ -1,4 +1,4 @@
-"""An actor's sides: one character's lines, numbered, each with the cue before it, to read from or print."""
+"""An actor's sides: one character's lines, numbered, each with the cue before it, for reading or printing."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from drama.model import Cue, Scene, Script
 
 CUE_WORDS = 24
-"""As many words of the cue before a line are given; of a longer one its end."""
+"""Most words shown of the cue before a line; of a longer one the end is shown."""
 WIDTH = 78
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line to speak and what leads to it."""
+    """A line to speak and its cue."""
 
     number: int
     text: str
     how: tuple[str, ...] = ()
     before: str = ""
-    """Who speaks before, or what is heard; empty when the actor goes on, or begins the scene."""
+    """Who speaks before, or what is heard; empty when the actor continues, or begins the scene."""
     cue: str = ""
     """The end of what is said before."""
 
@@ -148,6 +148,6 @@ def _takes(page: Sides) -> str:
 
 
 def as_html(page: Sides) -> str:
-    """Return sides as one page to read from a tablet or print."""
+    """Return sides as one HTML page, for a tablet or for printing."""
     story = f"{page.key} {page.title}".strip()
     return pages.page("sides.html", sides=page, story=story, counts=_counts(page), takes=_takes(page))

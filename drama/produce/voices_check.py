@@ -1,4 +1,4 @@
-"""What is wrong with a voices.yaml as a whole: a name that no story has, a file that lost everybody."""
+"""Checks of a voices.yaml as a whole: names that no story has, and a file that lost all its characters."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from drama.project import Project, VoicesFile
 
 _NEAR = 0.7
-"""Likeness (difflib's ratio) from which a name is taken for another one misspelt."""
+"""Similarity (difflib's ratio) from which a name is taken for a misspelling of another."""
 _MOST_LOOKED_AT = 50
 
 
 def misspelt(project: Project, file: VoicesFile, plays: Collection[Script]) -> tuple[Problem, ...]:
-    """Return each name in voices.yaml that no script has, and that is near one of these stories."""
+    """Return a problem for each name in voices.yaml that no script has but that resembles one in these."""
     people = {character.name.casefold(): character.name for play in plays for character in play.characters}
     known = people.keys() | {
         alias.casefold() for play in plays for character in play.characters for alias in character.aliases
@@ -41,13 +41,13 @@ def misspelt(project: Project, file: VoicesFile, plays: Collection[Script]) -> t
 
 
 def _is_in_scripts(project: Project, name: str) -> bool:
-    """Return whether any script of the collection holds a name; a look at the texts, which is quick."""
+    """Return whether any script of the collection contains a name; a fast search of the unparsed files."""
     written = name.encode("utf-8", "surrogatepass")
     return any(written in path.read_bytes() for path in sorted((project.root / "scripts").glob("*.yaml")))
 
 
 def check_not_emptied(project: Project, file: VoicesFile) -> None:
-    """Raise InputError for a voices.yaml that names nobody, where people were cast and heard before."""
+    """Raise InputError for a voices.yaml without characters where finished episodes have a cast."""
     if file.characters or file.stories or not file.path.exists():
         return
     folders = sorted((project.root / "output").glob("*/manifest.json"))[:_MOST_LOOKED_AT]

@@ -1,7 +1,7 @@
-"""Chapters: an episode's timeline taken apart, for shops that want a file of each chapter.
+"""Chapters: an episode's timeline split for shops that want one file a chapter.
 
-Each begins and ends in its own quiet room: nothing of its neighbours hangs in, and beds keep out of its head
-and tail.
+Each begins and ends with its own room tone. No sound of a neighbouring chapter reaches into it, and beds stay
+out of its head and tail.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from drama.model import Clip, Script, Timeline
 
 SHORTEST_S = 2.5
-"""An opening with less speech, such as a bare title, stands at the beginning of the first chapter."""
+"""An opening with less speech, such as a bare title, is joined to the first chapter."""
 TAIL_SHARE = 0.75
-"""A tail is no longer than this share of the speech: ACX counts it in a file's RMS, with 3 dB to spare."""
+"""Longest tail as a share of the speech: ACX includes it in a file's RMS, where 3 dB are to spare."""
 _LEAST_FADE_S = 0.3
-"""Of a bed that is cut short."""
+"""Shortest fade of a bed that is cut, in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +39,12 @@ class Edges:
 
     head_s: float
     tail_s: float
-    """At most: a short chapter has a shorter one."""
+    """Upper limit: a short chapter has a shorter tail."""
     quiet_head_s: float
-    """At the beginning of the head and at the end of the tail no bed is heard for so long."""
+    """Time without beds at the beginning of the head; `quiet_tail_s` is that at the end of the tail."""
     quiet_tail_s: float
     air_db: float = 0.0
-    """Added to the room tone: ACX allows less noise than other shops hear."""
+    """Gain of the room tone: ACX allows less noise than other shops."""
 
 
 def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ...]:
@@ -104,7 +104,7 @@ def _moved(clip: Clip, begin: int) -> Clip:
 
 
 def _cut(clip: Clip, begin: int, end: int) -> Clip:
-    """Return a bed as far as it lies between two frames, faded where it was cut; 0 frames when it doesn't."""
+    """Return the part of a bed between two frames, faded where it was cut; 0 frames when there is none."""
     early, late = max(0, begin - clip.start), max(0, clip.start + clip.frames - end)
     if not early and not late:
         return clip

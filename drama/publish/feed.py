@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drama.publish.publication import Credit, Line
 
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""Of podcast:guid, as the namespace's documentation gives it."""
+"""UUID namespace of podcast:guid, from the namespace's documentation."""
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -28,12 +28,12 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _GROUPS = {"author": "Writing", "narrator": "Cast", "voice actor": "Cast"}
 MOST_DESCRIPTION_BYTES = 4000
 LEAST_COVER, MOST_COVER = 1400, 3000
-"""Pixels of the square picture that Apple takes."""
+"""Limits of the cover's width and height in pixels (Apple)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file of an episode; `path` counts from the feed's folder, with forward slashes."""
+    """A file of an episode; `path` is relative to the feed's folder, with forward slashes."""
 
     path: str
     bytes: int
@@ -51,7 +51,7 @@ class Item:
     published: datetime
     duration_s: float
     episode: int
-    """From 1: Apple takes no other."""
+    """From 1: Apple rejects 0."""
     season: int = 0
     transcripts: tuple[Enclosure, ...] = ()
     chapters: str = ""
@@ -86,20 +86,20 @@ class Channel:
 
 
 def show_guid(feed_url: str) -> str:
-    """Return the podcast:guid of a feed: by its address without scheme and slashes at the end."""
+    """Return the podcast:guid of a feed, from its URL without scheme and trailing slashes."""
     bare = feed_url.split("://", 1)[-1].rstrip("/")
     return str(uuid.uuid5(PODCAST_NAMESPACE, bare))
 
 
 def item_guid(guid: str, key: str) -> str:
-    """Return the guid of an episode: the same for a story for ever, whatever its file and its place."""
+    """Return the guid of an episode; it never changes for a story, whatever its file or position."""
     return str(uuid.uuid5(uuid.UUID(guid), key))
 
 
 def soundbite(
     lines: Sequence[Line], least_s: float = 15.0, most_s: float = 60.0
 ) -> tuple[float, float] | None:
-    """Return start and length of the stretch of dialogue whose speakers are surest; None where there is none.
+    """Return start and length of the dialogue passage with the surest speakers; None where there is none.
 
     It begins and ends with a line of a character and holds at least two of them.
     """
@@ -124,7 +124,7 @@ def soundbite(
 
 
 def rss(channel: Channel) -> bytes:
-    """Return the feed as XML; everything in it is text, whatever signs it holds."""
+    """Return the feed as XML; all text is escaped."""
     names = {"itunes": _ITUNES, "podcast": _PODCAST, "atom": _ATOM, "content": _CONTENT}
     root = etree.Element("rss", version="2.0", nsmap=names)
     top = etree.SubElement(root, "channel")
@@ -201,14 +201,14 @@ def _add(parent: etree._Element, name: str, said: str | None = None, **attribute
 
 
 def printable(text: str) -> str:
-    """Return a text without what XML can't hold."""
+    """Return a text without the characters that XML doesn't allow."""
     return "".join(
         c for c in text if c in "\t\n\r" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff"
     )
 
 
 def _cut(text: str) -> str:
-    """Return a text of at most the bytes that Apple takes, cut at a character."""
+    """Return a text cut at a character to the number of bytes that Apple accepts."""
     return text.encode("utf-8")[:MOST_DESCRIPTION_BYTES].decode("utf-8", "ignore")
 
 

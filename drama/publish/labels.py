@@ -1,4 +1,4 @@
-"""Audacity: a track of labels, and a list that opens the stems together (manual.audacityteam.org)."""
+"""Audacity: a label track, and a list that opens the stems together (manual.audacityteam.org)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def labels(made: Publication) -> str:
-    """Return a label for each line and each chapter: start, end and text, a tab between."""
+    """Return a label for each line and each chapter: start, end and text, separated by tabs."""
     rows = [(one.start_s, one.end_s, f"{one.speaker}: {one.text}") for one in made.lines]
     rows += [(one.start_s, one.start_s, f"# {one.title}") for one in made.chapters]
     return "".join(f"{start:.6f}\t{end:.6f}\t{' '.join(text.split())}\n" for start, end, text in sorted(rows))

@@ -32,7 +32,7 @@ ISO_639_2 = {
     "cs": "ces", "hu": "hun", "tr": "tur", "ar": "ara", "he": "heb", "hi": "hin", "ja": "jpn", "ko": "kor",
     "zh": "zho", "la": "lat", "ga": "gle", "cy": "cym",
 }  # fmt: skip
-"""ID3 names languages by three letters."""
+"""Language codes: ID3 uses the three-letter ones."""
 _LIBRARIES = (
     "espeakng-loader",
     "imageio-ffmpeg",
@@ -51,7 +51,7 @@ _LIBRARIES = (
 
 
 def tags(made: Publication) -> id3.Tags:
-    """Return what the episode's file says of itself; synthetic voices are named as such."""
+    """Return the tags of the episode's file; synthetic voices are declared."""
     book = made.book
     said = {"none": "", "some": WITH_HUMANS, "all": SYNTHETIC}[made.synthetic]
     return id3.Tags(
@@ -62,7 +62,7 @@ def tags(made: Publication) -> id3.Tags:
         genre=book.genre,
         year=book.year,
         language=ISO_639_2.get(book.language.split("-")[0].lower(), "und"),
-        # Shelves show the comment as the book's description.
+        # Audiobook players show the comment as the book's description.
         comment="\n\n".join(part for part in (book.description, said) if part),
         encoder=f"drama {__version__}",
         album_artist=book.author,
@@ -82,7 +82,7 @@ def tags(made: Publication) -> id3.Tags:
 
 
 def chapters(timeline: Timeline) -> tuple[id3.Chapter, ...]:
-    """Return the chapters of a timeline, each up to the next, the last up to the end."""
+    """Return the chapters of a timeline; each ends where the next begins, the last at the end."""
     starts = [_ms(mark.start) for mark in timeline.marks]
     ends = [*starts[1:], _ms(timeline.frames)]
     return tuple(
@@ -96,7 +96,7 @@ def _ms(frames: int) -> int:
 
 
 def spoken(script: Script, timeline: Timeline) -> tuple[transcript.Spoken, ...]:
-    """Return what is spoken when, in order: one for each clip of a cue with words."""
+    """Return the spoken text with its times, in order: one for each clip of a cue with words."""
     cues = {cue.number: cue for cue in script.cues}
     return tuple(
         transcript.Spoken(
@@ -116,7 +116,7 @@ def speech(timeline: Timeline) -> tuple[Clip, ...]:
 
 
 def speaker(cue: Cue) -> str:
-    """Return who speaks a cue, for people to read."""
+    """Return the display name of a cue's speaker."""
     return cue.speaker if cue.kind == "line" else NARRATOR_SHOWN
 
 
@@ -136,7 +136,7 @@ def package(
     """Return the finished episode after writing its transcripts, chapters and, last of all, its manifest.
 
     `inputs` are hashes of what it was made from, by name; `made` counts the takes spoken in this run. Each
-    file is written whole or not at all: with a manifest that names it, everything else is in place.
+    file is written atomically; once the manifest exists, all files that it names do.
     """
     lines = spoken(script, timeline)
     (folder / "manifest.json").unlink(missing_ok=True)
@@ -175,7 +175,7 @@ def package(
 
 
 def _chapters(script: Script, timeline: Timeline) -> dict[str, object]:
-    """Return the chapters as the Podcasting 2.0 namespace has them (jsonChapters 1.2)."""
+    """Return the chapters in the format of the Podcasting 2.0 namespace (jsonChapters 1.2)."""
     entries = [
         {"startTime": chapter.start_ms / 1000, "endTime": chapter.end_ms / 1000, "title": chapter.title}
         for chapter in chapters(timeline)
@@ -185,7 +185,7 @@ def _chapters(script: Script, timeline: Timeline) -> dict[str, object]:
 
 
 def _cues(script: Script, timeline: Timeline, takes: Sequence[Take | None]) -> list[dict[str, object]]:
-    """Return every cue that sounds, with its times and how loud it lies in the mix."""
+    """Return every audible cue, with its times and its level in the mix."""
     cues = {cue.number: cue for cue in script.cues}
     levels = {take.key: take.lufs for take in takes if take}
     return [
@@ -219,7 +219,7 @@ def _voice(voice: Voice) -> dict[str, object]:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of what has a hand in the sound; libraries that aren't installed are left out."""
+    """Return the versions of all that affects the sound; libraries that aren't installed are left out."""
     found = {"drama": __version__, "python": platform.python_version()}
     return found | {name: version for name in _LIBRARIES if (version := _installed(name))}
 

@@ -20,7 +20,7 @@ _WIDTH = 78
 _NAME_COLUMN = 18
 _NARRATOR = "NARRATOR"
 _FORMS = ("title", "byline", "heading")
-"""Words of a cue's `how` that say what a text is and direct nobody."""
+"""Words of a cue's `how` that describe the text and are no directions."""
 _SOUNDS = {"sound": "SFX", "music": "MUSIC", "ambience": "ATMOS"}
 
 

@@ -1,4 +1,4 @@
-"""A finished story as publishers see it: its words with their times, its chapters, its people, its facts."""
+"""A finished story for publishers: its words with their times, its chapters, its credits, its metadata."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What is spoken in one go, by whom and when; its words without the source's markup."""
+    """One cue as it is spoken: speaker, times, and words without the source's markup."""
 
     number: int
-    """Of its cue."""
+    """Number of its cue."""
     speaker: str
     text: str
     start_s: float
     end_s: float
     narrated: bool = False
     joined: bool = False
-    """Whether it goes on with the paragraph of the line before."""
+    """Whether it continues the paragraph of the line before."""
     heading: bool = False
     sure: float = 1.0
     """Probability that the speaker is right."""
@@ -49,11 +49,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What a file says of itself, to listeners, players and shops; empty fields are left out."""
+    """Metadata of a file for listeners, players and shops; empty fields are left out."""
 
     title: str
     album: str = ""
-    """The book or the show that it belongs to; its own title where it is a book by itself."""
+    """The book or the show that it belongs to; its own title where it belongs to none."""
     author: str = ""
     narrator: str = ""
     subtitle: str = ""
@@ -75,7 +75,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """Somebody who had a part in it."""
+    """A contributor."""
 
     name: str
     role: str
@@ -132,7 +132,7 @@ def picture_kind(cover: bytes) -> str:
 
 
 def picture_size(cover: bytes) -> tuple[int, int]:
-    """Return a picture's width and height in pixels; zeros where they can't be told.
+    """Return a picture's width and height in pixels; zeros where they are unknown.
 
     PNG (W3C, 11.2.2) has them in its first chunk; JPEG (ITU-T T.81, B.2.2) in the frame header.
     """
@@ -151,7 +151,7 @@ def picture_size(cover: bytes) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """What a story's facts are completed with: the show that it belongs to, and where it stands in it."""
+    """The metadata around a story: its show, its album and its cover."""
 
     album: str
     show: Show
@@ -161,7 +161,7 @@ class Shelf:
 def publication(
     script: Script, timeline: Timeline, takes: Sequence[Take | None], shelf: Shelf
 ) -> Publication:
-    """Return a finished story with its facts: its own first, then the show's."""
+    """Return a finished story with its metadata: its own takes precedence over the show's."""
     human = [take.human for take in takes if take]
     synthetic: Synthetic = "none" if human and all(human) else "some" if any(human) else "all"
     cues = {cue.number: cue for cue in script.cues}

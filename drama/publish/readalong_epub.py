@@ -1,4 +1,4 @@
-"""EPUB 3 with Media Overlays: a book that is read aloud while the words that are said light up.
+"""EPUB 3 with Media Overlays: a book that is read aloud, with the spoken words highlighted.
 
 Sources: W3C, "EPUB 3.3", 9 (media overlays) and 5 (package document).
 """
@@ -38,9 +38,9 @@ class _Page:
 
 
 def write(made: Publication, audio: Path, path: Path, *, modified: datetime, kind: str) -> None:
-    """Write a read-along book whose sound is the episode's file; `kind` is its media type (audio/mpeg …).
+    """Write a read-along book with the episode's file as its audio; `kind` is its media type (audio/mpeg …).
 
-    The archive is the same for the same input: its entries carry no time.
+    The archive is reproducible: its entries carry no time stamps.
     """
     pages = [
         _Page(f"chapter-{number}", chapter, lines)
@@ -88,7 +88,7 @@ def _text(text: str) -> str:
 
 
 def _clock(seconds: float) -> str:
-    """Return a time as SMIL has it, a count of seconds."""
+    """Return a time in SMIL's notation, as a count of seconds."""
     return f"{seconds:.3f}s"
 
 

@@ -16,7 +16,7 @@ _HUES = (210, 0, 130, 280, 30, 180, 320, 60, 240, 100, 350, 160)
 
 
 def page(made: Publication, audio: str, kind: str) -> str:
-    """Return the page; `audio` is the sound's address, `kind` its media type. All text is escaped."""
+    """Return the page; `audio` is the URL of the audio, `kind` its media type. All text is escaped."""
     speakers = list(dict.fromkeys(line.speaker for line in made.lines))
     colours = {name: i % len(_HUES) for i, name in enumerate(speakers)}
     body = []

@@ -1,7 +1,7 @@
-"""A Reaper project: a track for everybody and every bus, items as they lie, ducking as envelopes.
+"""A Reaper project: a track for each speaker and bus, clips as items, ducking as volume envelopes.
 
-Source: github.com/ReaTeam/Doc, "State Chunk Definitions". The media are dry takes: rooms and treatments are
-the mix's.
+Source: github.com/ReaTeam/Doc, "State Chunk Definitions". The media are dry takes, without the
+rooms and treatments of the mix.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ SCHEMA = "drama-reaper/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A clip as the project has it; times in seconds."""
+    """A clip in the project; times are in seconds."""
 
     cue: int
     name: str
     track: str
     file: str
-    """From the project's folder on, with forward slashes."""
+    """Path relative to the project's folder, with forward slashes."""
     position_s: float
     length_s: float
     offset_s: float = 0.0
@@ -42,7 +42,7 @@ class Item:
     loops: bool = False
     speech: bool = False
     envelope: tuple[tuple[float, float], ...] = ()
-    """Points of seconds from the item's beginning and dB."""
+    """Points: seconds from the item's beginning, and dB."""
 
 
 def item(clip: Clip, *, name: str, track: str, file: str, speech: bool) -> Item:
@@ -115,14 +115,14 @@ def _item(one: Item) -> Iterator[str]:
 
 
 def baseline(items: Sequence[Item], key: str) -> str:
-    """Return what was written, as JSON: changes made in Reaper are told by it."""
+    """Return the items as written, as JSON, from which changes made in Reaper are detected."""
     written = [{name: value for name, value in asdict(one).items() if name != "envelope"} for one in items]
     return json.dumps({"schema": SCHEMA, "key": key, "items": written}, ensure_ascii=False, indent=1) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An item as it is found in a project."""
+    """An item read from a project."""
 
     cue: int
     position_s: float
@@ -140,9 +140,9 @@ _MOST_LINES = 2_000_000
 
 
 def read(text: str) -> tuple[Found, ...]:
-    """Return the items of a .rpp file whose names begin with a cue's number, in their order.
+    """Return the items of a .rpp file whose names begin with a cue's number, in order.
 
-    What it doesn't know it passes over: Reaper's own files hold much more. ValueError for no project.
+    Unknown chunks are skipped: Reaper's own files contain many more. ValueError when it is no project.
     """
     if not text.lstrip().startswith("<REAPER_PROJECT"):
         raise ValueError
@@ -198,7 +198,7 @@ def _decibels(factor: float) -> float:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as RPP has it: between the first kind of quotation marks that isn't in it."""
+    """Return a text quoted for RPP, with the first kind of quotation mark that isn't in it."""
     plain = " ".join(text.split())
     for mark in ('"', "'", "`"):
         if mark not in plain:

@@ -1,4 +1,4 @@
-"""A folder as Audiobookshelf reads it: Author/Series/Vol 1 - 1994 - Title {Narrator}/ with metadata.json.
+"""The folder layout of Audiobookshelf: Author/Series/Vol 1 - 1994 - Title {Narrator}/ with metadata.json.
 
 Source: github.com/advplyr/audiobookshelf: server/utils/scandir.js, server/scanner/AbsMetadataFileScanner.js.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def folder(made: Publication, safe: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the names of the folders that a book lies in, the outermost first; `safe` makes file names."""
+    """Return the names of the folders that contain a book, the outermost first; `safe` makes file names."""
     book = made.book
     title = book.title
     if book.year:

@@ -20,7 +20,7 @@ Json = dict[str, object]
 
 
 def timeline(items: Sequence[Item], made: Publication) -> str:
-    """Return a timeline; items of one track that overlap lie on further tracks of the same name."""
+    """Return a timeline; overlapping items of one track go to further tracks of the same name."""
     tracks: list[tuple[str, list[Item]]] = []
     for one in sorted(items, key=lambda item: item.position_s):
         free = next(

@@ -1,4 +1,4 @@
-"""Transcripts of an episode: WebVTT with speakers, SubRip, and plain text, from what is spoken when."""
+"""Transcripts of an episode: WebVTT with speakers, SubRip, and plain text, from timed speech."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 LINE = 65
-"""Characters in a line of a caption at most (Apple's and the BBC's guidelines are near it)."""
+"""Most characters in a line of a caption (close to Apple's and the BBC's guidelines)."""
 LINES = 2
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”’»)\]]*(?=\s)|$)\s*")
 _CLAUSE = re.compile(r".+?(?:[,;:—–]+[\"”’»)\]]*(?=\s)|$)\s*")
@@ -26,7 +26,7 @@ _SRT_MARKUP = re.compile(r"<(?=[/A-Za-z])|\{(?=\\|[A-Za-z]:)|--(?=>)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """What is spoken, by whom and when."""
+    """Spoken text with its speaker and times."""
 
     speaker: str
     text: str
@@ -37,11 +37,11 @@ class Spoken:
 
 
 def captions(spoken: Iterable[Spoken]) -> Iterator[Spoken]:
-    """Yield captions of two lines of 65 characters at most, each of whole sentences where they are as short.
+    """Yield captions of at most two lines of 65 characters, each of whole sentences where they fit.
 
-    A longer sentence is parted behind a comma or the like, or else at a word. The parts share a speech's time
-    by their number of characters. No word is lost or moved; one that is longer than a line stands in a line
-    of its own.
+    A longer sentence is split after a comma or the like, or else between words. A speech's time is divided
+    among its parts in proportion to their characters. No word is lost or moved; a word longer than a line
+    gets a line of its own.
     """
     for one in spoken:
         parts = ["\n".join(_wrapped(part)) for part in _parts(one.text)]
@@ -67,7 +67,7 @@ def _fits(text: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """Return a text in pieces that fit a caption: as many whole sentences as do, or parts of one."""
+    """Split a text into pieces that fit a caption: as many whole sentences as fit, or parts of one."""
     pieces: list[str] = []
     for sentence in _SENTENCE.findall(" ".join(text.split())):
         bare = sentence.strip()
@@ -87,7 +87,7 @@ def _parts(text: str) -> list[str]:
 
 
 def webvtt(spoken: Iterable[Spoken]) -> str:
-    """Return a WebVTT file with a voice span in each cue (W3C WebVTT, 3.2); its own signs are escaped.
+    """Return a WebVTT file with a voice span in each cue (W3C WebVTT, 3.2); special characters are escaped.
 
     A cue's identifier is its number in the script, which `drama explain` takes; "42.2" is its second piece.
     """
@@ -102,12 +102,12 @@ def webvtt(spoken: Iterable[Spoken]) -> str:
 
 
 def _name(speaker: str) -> str:
-    """Return a name fit for an annotation: in one line, its signs escaped."""
+    """Return a name for a voice span's annotation: on one line, escaped."""
     return html.escape(" ".join(speaker.split()), quote=False)
 
 
 def srt(spoken: Iterable[Spoken]) -> str:
-    """Return a SubRip file; a speaker's name stands before what begins a speech."""
+    """Return a SubRip file; each speech begins with its speaker's name."""
     blocks = []
     before = ""
     for number, one in enumerate(captions(spoken), 1):
@@ -119,10 +119,10 @@ def srt(spoken: Iterable[Spoken]) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Return text that players show as it is, without lines that would end the caption.
+    """Return text that players show literally, without blank lines, which would end the caption.
 
     SubRip has no way to escape its tags; a word joiner, which has no width, keeps "<i>", "{\\an8}" and "-->"
-    from being any.
+    from being parsed.
     """
     lines = "\n".join(line for line in text.splitlines() if line.strip())
     return _SRT_MARKUP.sub(lambda mark: mark[0][0] + "\u2060" + mark[0][1:], lines)

@@ -1,4 +1,4 @@
-"""Listening to a finished file as a whole: level, peaks, clipping, silence, stereo, each with its limit."""
+"""Checks of a finished file as a whole: level, peaks, clipping, silence, stereo, each with its limit."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from drama.master import Preset
 
 PLACES = 12
-"""Times listed of one check at most."""
+"""Most times listed for one check."""
 RANGE_LU = (4.0, 12.0)
-"""Outside of it the loudness range is worth a look; it is never a fail."""
+"""A loudness range outside these limits is a warning, never a failure."""
 FOLD_MOST_LU = 3.0
 ZERO_RUN_MOST_S = 0.05
 ACX_FLOOR_S = 0.5
-"""Length of the quiet that ACX's noise floor is measured in: the least head that it asks for."""
+"""Window for ACX's noise floor: the shortest head that ACX requires."""
 ACX_LONGEST_S = 120 * 60.0
 _FULL_SCALE = 0.9999
 _HEARD_FROM_LUFS = -45.0
-"""What is louder is no empty room any more: 5 LU and more over the room tone of any preset."""
+"""Anything louder is not room tone: this is at least 5 LU over the room tone of any preset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing measured."""
+    """One measurement with its limit."""
 
     name: str
     about: str
@@ -43,11 +43,11 @@ class Check:
     places_s: tuple[float, ...] = ()
     """Where to listen."""
     warns: bool = False
-    """True when it is worth a look without being a fail."""
+    """True for a warning that is no failure."""
 
 
 class Heard:
-    """What one pass over the decoded file finds."""
+    """The measurements of one pass over the decoded file."""
 
     def __init__(self, episode: Path, wanted: Preset) -> None:
         self.wanted = wanted
@@ -77,7 +77,7 @@ class Heard:
         """Mean square of the quietest half second."""
 
     def checks(self) -> Iterable[Check]:
-        """Yield what the file as a whole is judged by."""
+        """Yield the checks of the file as a whole."""
         wanted, reading = self.wanted, self.reading
         limit = f"{wanted.loudness_lufs:g} ±{wanted.tolerance_lu:g} LUFS"
         for name, lufs in (
@@ -148,7 +148,7 @@ class Heard:
         return [at for at in self.zeros if 0.5 < at < self.duration_s - 0.5]
 
     def _stereo(self) -> Iterable[Check]:
-        """Yield whether it folds to mono (BBC: side below mid, correlation above 0, loss under 3 LU)."""
+        """Yield mono compatibility (BBC: side below mid, correlation above 0, loss under 3 LU)."""
         middle, side, product, both = self.seconds
         loud = both > both.max(initial=0.0) * 1e-4
         fold_db = 10.0 * np.log10(np.maximum(1e-12, both[loud]) / np.maximum(1e-12, middle[loud]))
@@ -181,7 +181,7 @@ class Heard:
         )
 
     def _acx(self) -> Iterable[Check]:
-        """Yield ACX's own demands: RMS between −23 and −18 dB, a noise floor of −60 dB or less."""
+        """Yield ACX's own requirements: RMS between −23 and −18 dB, a noise floor of −60 dB or less."""
         both = self.seconds[3] / 2.0
         rms_db = 10.0 * math.log10(max(1e-12, float(both.mean())))
         yield Check(
@@ -208,7 +208,7 @@ class Heard:
         )
 
     def _edges(self) -> Iterable[Check]:
-        """Yield how long an empty room is heard before the first sound and after the last."""
+        """Yield the checks of how long room tone lasts before the first sound and after the last."""
         heard = np.flatnonzero(meters.loudness(self.cells) > _HEARD_FROM_LUFS)
         first, last = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (len(self.cells), 0)
         for name, cells, (least_s, most_s) in (
@@ -225,7 +225,7 @@ class Heard:
 
 
 def _runs(flags: NDArray[np.bool_], least: int, offset: int, rate_hz: int) -> list[float]:
-    """Return where runs of so many flags begin, in seconds."""
+    """Return where runs of at least this many flags begin, in seconds."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.view(np.int8), [0]])))
     return [
         round((offset + int(begin)) / rate_hz, 2)
@@ -235,7 +235,7 @@ def _runs(flags: NDArray[np.bool_], least: int, offset: int, rate_hz: int) -> li
 
 
 def _by_second(block: Sound, rate_hz: int) -> Sound:
-    """Return middle power, side power, correlation and power of both channels for each second."""
+    """Return mid power, side power, correlation and the power of both channels for each second."""
     whole = block.shape[1] // rate_hz * rate_hz
     left = block[0, :whole].reshape(-1, rate_hz).astype(np.float64)
     right = block[-1, :whole].reshape(-1, rate_hz).astype(np.float64)
@@ -247,7 +247,7 @@ def _by_second(block: Sound, rate_hz: int) -> Sound:
 
 
 def _powers(block: Sound, frames: int) -> Sound:
-    """Return the mean square of each stretch of so many frames, all channels together."""
+    """Return the mean square of each block of this many frames, over all channels."""
     whole = block.shape[1] // frames * frames
     stretches = block[:, :whole].reshape(len(block), -1, frames)
     return np.asarray(np.einsum("cij,cij->i", stretches, stretches) / (len(block) * frames), np.float32)

@@ -1,4 +1,4 @@
-"""Inspection: finished files looked at again: measured for their reports, drawn as timelines."""
+"""Inspection: finished files measured for their reports and drawn as timelines."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Finished:
-    """A finished file with what it was made from."""
+    """A finished file with its sources."""
 
     path: Path
     play: Script
-    """The script, with the title of what the file holds."""
+    """The script, with the title of the file."""
     timeline: Timeline
     wanted: Preset
     settings: Settings
     staged: render.Staged
     folder: Path
-    """Where what is written of it goes, under names that begin with the prefix."""
+    """Output folder; the names of the files written there begin with the prefix."""
     prefix: str
 
 
 def inspect(session: Session, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
     """Return the report of an episode, or those of a preset's masters, each written beside its file.
 
-    UsageError when there is no file, or one that is no longer what would be made now.
+    UsageError when the file is missing or stale.
     """
     found = []
     for one in _finished(session, prepared, preset):
@@ -109,7 +109,7 @@ def _finished(session: Session, prepared: prepare.Prepared, preset: str | None) 
 
 
 def _check_fresh(prepared: prepare.Prepared, planned: render.Plan) -> None:
-    """Raise UsageError unless the episode is there and needs nothing done."""
+    """Raise UsageError unless the episode exists and is fresh."""
     if not planned.fresh:
         message = f"the episode of {prepared.script.key} isn't fresh: {planned.reasons[0]}"
         hint = f"drama render {prepared.script.key}"

@@ -26,14 +26,14 @@ SUFFIXES = (".png", ".svg")
 BED_TRACKS = ("effects", "ambience", "music")
 LOUDNESS_LUFS = (-36.0, -10.0)
 FULL_DBFS = -6.0
-"""A line whose peaks come here in the mix fills its track: whispers look softer than shouts."""
+"""Peak level in the mix at which a line fills its track; whispers are drawn smaller than shouts."""
 _COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#997700", "#44aa99", "#cc6644")
-"""Paul Tol's bright scheme, told apart by colour-blind readers too."""
+"""Paul Tol's bright scheme, which colour-blind readers can distinguish, too."""
 _BED_COLOUR = {"effects": "#b05a2c", "ambience": "#7a9e7e", "music": "#8d79b8"}
 _INCHES_A_MINUTE = 1.6
 _WIDTH_INCHES = (11.0, 48.0)
 _CHARACTER = 0.0052
-"""Width of a small letter against the whole time axis."""
+"""Width of a small letter as a share of the time axis."""
 _COLUMNS_A_SECOND = 8
 
 
@@ -67,7 +67,7 @@ def _figure(
     target_lufs: float | None,
 ) -> Figure:
     try:
-        # Heavy, and needed by this module alone: the command line starts without it.
+        # Heavy, and only needed here: the command line starts without it.
         import matplotlib as mpl  # noqa: PLC0415
         from matplotlib.figure import Figure as NewFigure  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -101,7 +101,7 @@ def _tracks(script: Script, timeline: Timeline) -> list[str]:
 
 
 def _draw_loudness(axes: Axes, cells: meters.Energies, target_lufs: float | None) -> None:
-    """Draw short-term loudness over time, each value in the middle of its three seconds."""
+    """Draw short-term loudness over time, each value at the centre of its 3 s window."""
     levels = meters.short_term_lufs(cells)
     at_s = np.arange(len(levels)) / 10 + 1.5
     low, high = LOUDNESS_LUFS
@@ -127,7 +127,7 @@ def _draw_tracks(
     named: set[int] = set()
     for clip in timeline.clips:
         if not clip.cue:
-            continue  # the air of a place is everywhere
+            continue  # room tone is everywhere
         cue = cues.get(clip.cue)
         name = clip.bus if clip.bus in BED_TRACKS else (cue.speaker if cue else "") or NARRATOR_SHOWN
         if clip.bus in BED_TRACKS:
@@ -151,12 +151,12 @@ def _draw_tracks(
 
 
 def _tick_s(duration_s: float) -> float:
-    """Return the seconds between two marks of the time axis: about a dozen marks at round times."""
+    """Return the seconds between two ticks of the time axis: about a dozen ticks at round times."""
     return next((step for step in (5, 10, 30, 60, 120, 300, 600, 1800) if duration_s / step <= 14), 3600)
 
 
 def _draw_wave(axes: Axes, clip: Clip, source: Callable[[str], Sound], row: int, colour: str) -> None:
-    """Draw a clip's waveform at its level in the mix: its peaks, an eighth of a second to a column."""
+    """Draw a clip's waveform at its level in the mix: its peaks, one column an eighth of a second."""
     sound = source(clip.source)[clip.offset : clip.offset + clip.frames]
     columns = max(2, round(seconds(clip.frames) * _COLUMNS_A_SECOND))
     peaks = np.array([float(np.abs(part).max(initial=0.0)) for part in np.array_split(sound, columns)])
@@ -197,7 +197,7 @@ def _label(clip: Clip) -> str:
 
 
 def _draw_scenes(over: Axes, below: Axes, script: Script, timeline: Timeline) -> None:
-    """Draw where chapters begin, and each scene's place along the bottom; none over another."""
+    """Draw the beginnings of chapters, and each scene's place along the bottom, without overlaps."""
     starts: dict[int, int] = {}
     for clip in timeline.clips:
         if clip.bus in SPEECH:

@@ -1,4 +1,4 @@
-"""Report: a finished episode measured and judged, every check with its limit and where to listen."""
+"""Report: a finished episode measured and checked, every check with its limit and where to listen."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WINDOW = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was found of an episode."""
+    """The measurements and checks of an episode."""
 
     key: str
     title: str
@@ -58,7 +58,7 @@ class Report:
         return all(check.passes for check in self.checks)
 
     def as_json(self) -> dict[str, object]:
-        """Return the report as report.json holds it."""
+        """Return the content of report.json."""
         return {
             "schema": SCHEMA,
             "key": self.key,
@@ -101,9 +101,9 @@ def report(
     *,
     jobs: int | None = None,
 ) -> Report:
-    """Return everything measured of a finished file against its timeline; InputError when it can't be read.
+    """Return all measurements of a finished file against its timeline; InputError when it can't be read.
 
-    The file is decoded twice, the buses are mixed once more in memory; nothing is written.
+    The file is decoded twice and the buses are mixed again in memory; nothing is written.
     """
     heard = Heard(episode, wanted)
     buses = bus_energies(timeline, source, levels=settings.levels, jobs=jobs)
@@ -150,7 +150,7 @@ def _lines_found(found: Sequence[alignment.Found]) -> Check:
 
 
 def _beds(buses: dict[Bus, meters.Energies]) -> Iterable[Check]:
-    """Yield how far speech lies over the beds: in each 3 s, where it is heard."""
+    """Yield the level of speech over the beds: in 3 s windows, where speech is heard."""
     speech = buses["narration"] + buses["dialogue"]
     heard = speech > speech.max(initial=0.0) * 1e-4
     limits: tuple[tuple[Bus, float], ...] = (("ambience", AMBIENCE_LEAST_LU), ("music", MUSIC_LEAST_LU))
@@ -179,9 +179,9 @@ def _beds(buses: dict[Bus, meters.Energies]) -> Iterable[Check]:
 def _levels(
     script: Script, speech: Sequence[Clip], takes: Sequence[Take | None], dynamics: float
 ) -> Iterable[Check]:
-    """Yield how even each character's lines are, and neighbouring ones.
+    """Yield the level checks: the spread of each character's lines, and the steps between neighbours.
 
-    Directions move a line on purpose, and so does the performance of the moment, which isn't counted.
+    Lines with directions are left out of the spread. The intended gains of the performance are subtracted.
     """
     meant_db = performance_db(script, dynamics)
     cues = {cue.number: cue for cue in script.cues}
@@ -219,7 +219,7 @@ def _levels(
 
 
 def _gaps(speech: Sequence[Clip], settings: Settings) -> Check:
-    """Return whether the gaps between lines lie between the shortest and the longest of the plan."""
+    """Return the check of the gaps between lines: no overlap beyond the limit; many equal gaps warn."""
     timing = settings.timing
     gaps = [(seconds(b.start), seconds(b.start - a.start - a.frames)) for a, b in pairwise(speech)]
     shortest = min(0.0, timing.cut_off_s * (1 + timing.jitter)) - HALF_STEP_S - 0.001
@@ -238,7 +238,7 @@ def _gaps(speech: Sequence[Clip], settings: Settings) -> Check:
 
 
 def _paces(script: Script, speech: Sequence[Clip]) -> Check:
-    """Return which lines are much longer or shorter for their text than their voice's others."""
+    """Return the check of lines much longer or shorter for their text than the same voice's others."""
     cues = {cue.number: cue for cue in script.cues}
     paces: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for clip in speech:

@@ -1,4 +1,4 @@
-"""The report as a page: one file with nothing from outside, and the episode to listen to at each check."""
+"""The report as a self-contained HTML page that plays the episode at the places of each check."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from drama.qc.report import Report
 
 _WIDTH, _LEFT, _TOP, _BOTTOM = 400, 34, 10, 140
-"""Of the drawing, in its own units: on a phone one of them is a point, so that its letters can be read."""
+"""Geometry of the drawing, in its own units; on a phone a unit is one point, so that text is legible."""
 _TOP_LUFS, _BOTTOM_LUFS = -5.0, -45.0
 _GRID_LUFS = (-10.0, -20.0, -30.0, -40.0)
 
 
 def write(report: Report, folder: Path, episode: str, name: str = "report") -> None:
-    """Write NAME.json and NAME.html into a folder; the page plays the episode at this address."""
+    """Write NAME.json and NAME.html into a folder; the page plays the episode at this URL."""
     content = json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files.write_text(folder / f"{name}.json", content, durable=False)
     files.write_text(folder / f"{name}.html", page(report, episode), durable=False)
@@ -50,13 +50,13 @@ def page(report: Report, episode: str) -> str:
 
 
 def _height(lufs: float) -> float:
-    """Return where a loudness lies in the drawing, from its top."""
+    """Return the position of a loudness in the drawing, from its top."""
     span = _TOP_LUFS - _BOTTOM_LUFS
     within = min(_TOP_LUFS, max(_BOTTOM_LUFS, lufs))
     return _TOP + (_BOTTOM - _TOP) * (_TOP_LUFS - within) / span
 
 
 def _curve(levels: Sequence[float]) -> str:
-    """Return short-term loudness over time as the points of a line."""
+    """Return short-term loudness over time as the points of a polyline."""
     step = (_WIDTH - _LEFT) / max(1, len(levels) - 1)
     return " ".join(f"{_LEFT + i * step:.1f},{_height(lufs):.1f}" for i, lufs in enumerate(levels))

@@ -1,4 +1,4 @@
-"""The voices of an episode as they are heard: how loud, how even, how high, how far apart."""
+"""Voice separation: level, evenness and pitch of an episode's voices, and the distances between them."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from drama.model import Clip, Script
 
 LISTENED_S = 15.0
-"""So much of a voice is compared: as much as the distances were measured for."""
+"""Length of speech compared for each voice: the length for which the distances were calibrated."""
 LEAST_S = 5.0
-"""A voice with less to say is compared with nobody."""
+"""A voice with less speech isn't compared."""
 STANDS_OUT_LU = {"whispered": (-8.0, -4.0), "shouted": (3.0, 6.0)}
-"""Trade practice asks for −4 to −3 and +2 to +3; a take's own level and the limiter leave their mark."""
+"""Trade practice is −4 to −3 and +2 to +3; a take's own level and the limiter widen the ranges."""
 _VOICED_RANGE = 1e-4
-"""Cells 40 dB under a line's loudest are its pauses."""
+"""Cells more than 40 dB under a line's loudest are pauses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeardVoice:
-    """One voice of an episode, by the lines that are merely said."""
+    """One voice of an episode, measured on its lines without a direction."""
 
     name: str
     lines: int
     level_lufs: float
     """Median of the lines' levels in the finished file."""
     spread_lu: float
-    """Standard deviation of these."""
+    """Standard deviation of these levels."""
     f0_hz: float
-    """Median pitch of what was listened to; 0 when there was too little."""
+    """Median pitch of the compared speech; 0 when there was too little."""
     timbre: tuple[float, ...] = ()
 
 
 def level_lufs(clip: Clip, cells: meters.Energies) -> float:
-    """Return how loud a clip's place in a file is, pauses left out; −inf for silence."""
+    """Return the loudness of a file where a clip is, without pauses; −inf for silence."""
     begin, end = (round(seconds(at) * k_weighting.CELLS_HZ) for at in (clip.start, clip.start + clip.frames))
     span = cells[begin:end]
     loud = span[span > span.max(initial=0.0) * _VOICED_RANGE]
@@ -57,10 +57,10 @@ def level_lufs(clip: Clip, cells: meters.Energies) -> float:
 def voices(
     script: Script, speech: Sequence[Clip], source: Callable[[str], samples.Sound], cells: meters.Energies
 ) -> tuple[HeardVoice, ...]:
-    """Return each voice that says something plainly, the one with the most lines first.
+    """Return each voice that has plain lines, the one with the most lines first.
 
-    Plainly is without a direction, with the treatment that the character mostly has: a robot has one always.
-    `source` reads takes, (frames,) at the house rate; `cells` are the finished file's energies.
+    A plain line has no direction and has its character's most frequent treatment; a robot always has one.
+    `source` reads takes, (frames,) at HOUSE_RATE_HZ; `cells` are the finished file's energies.
     """
     cues = {cue.number: cue for cue in script.cues}
     by_name: dict[str, list[Clip]] = defaultdict(list)
@@ -95,13 +95,13 @@ def _voice(
 
 
 def _enough(clips: Sequence[Clip]) -> int:
-    """Return how many clips from the first on are as long as is listened to, or all."""
+    """Return how many of the first clips it takes to reach LISTENED_S; all or more when they don't."""
     lengths = np.cumsum([clip.frames for clip in clips])
     return int(np.searchsorted(lengths, LISTENED_S * HOUSE_RATE_HZ)) + 1
 
 
 def apart(script: Script, heard: Sequence[HeardVoice]) -> Check:
-    """Return whether the voices of each scene can be told apart; two that can't are worth a look."""
+    """Return the check that the voices of each scene are distinguishable; two that aren't are a warning."""
     known = {one.name: Sound(f0_hz=one.f0_hz, timbre=one.timbre) for one in heard if one.timbre}
     near = []
     for one, other in sorted(_together(script)):
@@ -132,7 +132,7 @@ def _together(script: Script) -> set[tuple[str, str]]:
 
 
 def directed(script: Script, speech: Sequence[Clip], cells: meters.Energies) -> Iterator[Check]:
-    """Yield, of whispers and shouts, how far a file has them from the plain lines of all voices."""
+    """Yield the checks of whispers and shouts: their level against the plain lines of all voices."""
     cues = {cue.number: cue for cue in script.cues}
     by_way: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for clip in speech:

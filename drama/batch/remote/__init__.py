@@ -1,4 +1,4 @@
-"""Remote: batches of a collection that lies on object storage, rendered where the workers are."""
+"""Remote: batches of a collection on object storage, rendered on the workers' machines."""
 
 from drama.batch.remote.render import RenderThere
 from drama.batch.remote.working_copy import WorkingCopy, batch_there

@@ -1,4 +1,4 @@
-"""What a worker does with a story on a storage: fetch its papers, render it, put the episode there."""
+"""Render a story of a remote collection on a worker: fetch its files, render it, upload the episode."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from drama.system import processes
 
 TAKES = ".drama/takes"
-"""With a folder for each story: one listing tells what a story has, however many takes all others have."""
+"""Has a folder for each story, so that one listing returns that story's takes and no others."""
 LEVELS = ".drama/levels"
-"""Takes that many stories want. They are few, and a worker lists and fetches them once."""
+"""Takes that many stories share. They are few, and a worker lists and fetches them once."""
 Stamps = tuple[tuple[str, str], ...]
-"""Names of files there, and their stamps."""
+"""Names of files in the storage, and their stamps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderThere:
-    """Renders stories; a task's content is the story's name there and the stamps of its papers."""
+    """Renders stories; a task's content is the story's name in the storage and the stamps of its files."""
 
     url: str
     shared: Stamps
@@ -41,7 +41,7 @@ class RenderThere:
     preset: str | None
 
     def __call__(self, task: processes.Task, cores: int, tell: Callable[[object], None]) -> Rendered:
-        """Return what the ledger is to know of a story, whose episode is there, its manifest put last."""
+        """Render a story, upload its episode, the manifest last, and return its record for the ledger."""
         working = _working_folder(self.url, threading.get_ident())
         name, papers = task.content
         working.follower.follow(dict((*self.shared, *papers)))
@@ -74,14 +74,14 @@ class _WorkingFolder:
     levels: ObjectBackend
 
     def store(self, key: str) -> Store:
-        """Return the takes that a story may use."""
+        """Return the store of a story's takes."""
         own = ObjectBackend(self.follower.storage, f"{TAKES}/{key}", Folder(self.project.store))
         return Store(DividedBackend(self.levels, own))
 
 
 @lru_cache(maxsize=4)
 def _working_folder(url: str, _thread: int) -> _WorkingFolder:
-    """Return this thread's working; its folder goes with the process."""
+    """Return this thread's working folder, which is removed when the process ends."""
     storage = Storage(url)
     scratch = tempdirs.Scratch("working")
     project = Project(root=scratch.path, finished_elsewhere=True)

@@ -1,6 +1,6 @@
-"""A collection on object storage or another machine, through fsspec: one listing, files got and put whole.
+"""A collection on object storage or another machine, through fsspec: one listing, atomic reads and writes.
 
-Needs the extra "cluster". A place is a URL that fsspec knows: s3://bucket/folder, gs://…, memory://….
+Needs the extra "cluster". A place is a URL that fsspec supports: s3://bucket/folder, gs://…, memory://….
 """
 
 from __future__ import annotations
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
     from drama.speech import Backend
 
 WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "az", "adl", "memory"}
-"""Where a put is seen wholly or not at all; elsewhere a file gets its name when it is there."""
+"""Protocols whose writes are atomic; elsewhere a file is written under a temporary name and renamed."""
 
 
 def is_remote(place: str) -> bool:
-    """Return whether a --project names a place for fsspec, not a folder."""
+    """Return whether a --project is a URL for fsspec, not a local folder."""
     return "://" in place and not place.startswith("file://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A file as the listing shows it."""
+    """A file of a listing."""
 
     size: int
     stamp: str
-    """Changes when the file does: its ETag, checksum or time, whichever the storage tells."""
+    """Changes when the file does: its ETag, checksum or time, whichever the storage reports."""
     time_s: float
-    """Last change in seconds since 1970; 0 where the storage doesn't tell."""
+    """Last change in seconds since 1970; 0 where the storage doesn't report it."""
 
 
 class Storage:
-    """A folder on any storage; names are relative to it, with slashes."""
+    """A folder on any storage; names are relative to it, with forward slashes."""
 
     def __init__(self, url: str) -> None:
-        """Take the folder; UsageError when fsspec or the storage's own package is missing."""
+        """Open the folder; UsageError when fsspec or the storage's own package is missing."""
         if importlib.util.find_spec("fsspec") is None:
             hint = distribution.install_command("cluster")
             raise UsageError(Problem(message=f"{url} needs fsspec, which is not installed", hint=hint))
@@ -64,7 +64,7 @@ class Storage:
     def listing(self, under: str = "", but: str = "") -> dict[str, Listed]:
         """Return every file below a folder, in one bulk listing; empty when there is no such folder.
 
-        Without the folder `but` in it, when that is given: then by one bulk listing of each of the others.
+        With `but`, the folder of that name in it is left out, and each of the others has a bulk listing.
         """
         top = self._path(under) if under else self._root
         self._files.invalidate_cache()
@@ -110,7 +110,7 @@ class Storage:
         return content
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file whole: a reader meets the old one or the new one."""
+        """Write a file atomically: a reader sees the old one or the new one."""
         path = self._path(name)
         try:
             if self._puts_whole:
@@ -148,7 +148,7 @@ class Storage:
             raise self._failure(wanted[0], "read", error) from error
 
     def push(self, folder: Path, names: Iterable[str], *, last: str) -> None:
-        """Put files of a folder under the same names, then `last`, which marks that all others are there."""
+        """Upload files of a folder under the same names, then `last`, which marks the upload as complete."""
         for name in sorted(set(names) - {last}):
             self.write(name, (folder / name).read_bytes())
         self.write(last, (folder / last).read_bytes())
@@ -171,13 +171,13 @@ def _listed(info: dict[str, Any]) -> Listed:
 class ObjectBackend:
     """A Backend of takes on a storage, one file a take; it lists them once, and then adds what it writes.
 
-    So its folder should hold no more than what is asked for: one story's takes, or those of all voices. What
-    others write meanwhile it doesn't see: such a take is spoken once more, and is the same. What it writes or
-    reads stays on a backend near by, and isn't fetched again.
+    So its folder should contain only what is needed: one story's takes, or those of all voices. It doesn't
+    see what others write meanwhile: such a take is spoken again, with the same result. Whatever it reads or
+    writes is cached in a local backend, and isn't fetched again.
     """
 
     def __init__(self, storage: Storage, folder: str, near: Backend) -> None:
-        """Take the folder in the storage and one on this machine, which may be emptied at any time."""
+        """Use a folder in the storage and a local backend, which may be emptied at any time."""
         self._storage = storage
         self._near = near
         self._folder = folder
@@ -190,11 +190,11 @@ class ObjectBackend:
         return f"{self._folder}/{name}"
 
     def having(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names that were there when it was first asked, or were written since."""
+        """Return those of the names that existed at the first request, or were written since."""
         return self._names.intersection(names)
 
     def read(self, name: str) -> bytes:
-        """Return what was written under the name; KeyError when there is nothing, which isn't asked for."""
+        """Return what was written under the name; KeyError, without a request, when there is nothing."""
         if name not in self._names:
             raise KeyError(name)
         try:
@@ -223,10 +223,10 @@ class ObjectBackend:
 
 
 class DividedBackend:
-    """A Backend of takes in two parts: what many stories want, and what one story alone does."""
+    """A Backend of takes in two parts: those that many stories share, and those of one story."""
 
     def __init__(self, common: Backend, own: Backend) -> None:
-        """Take the backend of the names that begin with COMMON, and that of all others."""
+        """Use one backend for the names that begin with COMMON, and another for the rest."""
         self._common = common
         self._own = own
 
@@ -234,7 +234,7 @@ class DividedBackend:
         return self._common if name.startswith(COMMON) else self._own
 
     def having(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names that are on their part of the backend."""
+        """Return those of the names that exist in their backend."""
         asked = set(names)
         common = {name for name in asked if self._of(name) is self._common}
         return self._common.having(common) | self._own.having(asked - common)

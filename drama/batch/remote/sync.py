@@ -1,4 +1,4 @@
-"""A folder that follows files on a storage: what changed there is fetched, what is gone is removed."""
+"""One-way sync of a folder from a storage: changed files are fetched, deleted ones are removed."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ SCHEMA = "drama-remote/1"
 
 
 class Follower:
-    """A folder, and the stamps of what was fetched into it."""
+    """A folder, and the stamps of the files fetched into it."""
 
     def __init__(self, storage: Storage, folder: Path) -> None:
-        """Take the storage and the folder, with what an earlier follower left in it."""
+        """Use this storage and this folder, with the files that an earlier follower left in it."""
         self.storage = storage
         self.folder = folder
         self.stamps = _read(folder / INDEX, storage.url)
 
     def follow(self, wanted: Mapping[str, str]) -> None:
-        """Have these files, by name and stamp, as they are there, and no other that was fetched before."""
+        """Fetch these files (name and stamp) where they changed; remove others that were fetched before."""
         for name in sorted(self.stamps.keys() - wanted.keys()):
             (self.folder / name).unlink(missing_ok=True)
         there = {
@@ -43,7 +43,7 @@ class Follower:
 
 
 def stand_in(path: Path, size: int) -> None:
-    """Let an empty file of this size stand for an episode that isn't fetched; one that is there stays."""
+    """Create a placeholder of this size for an episode that isn't fetched; one of that size is left alone."""
     if path.exists() and path.stat().st_size == size:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def stand_in(path: Path, size: int) -> None:
 
 
 def _checked(name: str) -> str:
-    """Return a name from a listing, never one that leads out of the folder."""
+    """Return a name from a listing; InputError for one that leads out of the folder."""
     if name.startswith("/") or ".." in name.split("/") or "\\" in name:
         raise InputError(Problem(message=f"the storage lists a file {name!r}, which can't be followed"))
     return name

@@ -1,7 +1,7 @@
-"""The working copy of a collection on a storage: its papers, to plan, adapt and cast by.
+"""The working copy of a collection on a storage: the files needed to plan, adapt and cast.
 
-Episodes aren't fetched: an empty file of the same size stands for each, so that freshness is judged as
-anywhere.
+Episodes aren't fetched. A placeholder of the same size stands for each, so that freshness is checked in the
+same way as locally.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from drama.project import StoryFile
 
 NOTE = ".drama/batch.json"
-"""Lies there while a batch is at work."""
+"""Present in the storage while a batch is running."""
 _FOLDERS = ("stories/", "scripts/", "sounds/", "takes/")
 _MANIFEST = "/manifest.json"
 
 
 class WorkingCopy:
-    """A folder that follows a collection; to drama.batch a Place."""
+    """A synced local copy of a collection; implements drama.batch's Place."""
 
     def __init__(self, storage: Storage, folder: Path) -> None:
         """Take the storage and the folder; fetch() fills it."""
@@ -50,7 +50,7 @@ class WorkingCopy:
         self._fetched: dict[str, str] = {}
 
     def fetch(self) -> None:
-        """Bring the folder up to what is there, by a listing without takes; only what changed is fetched."""
+        """Update the folder from a listing without takes; only changed files are fetched."""
         listing = self._storage.listing(but=".drama")
         self._follower.follow({name: listed.stamp for name, listed in listing.items() if _is_paper(name)})
         root = self.project.root
@@ -64,12 +64,12 @@ class WorkingCopy:
 
     @contextmanager
     def announced(self, watcher: Watcher) -> Iterator[None]:
-        """Leave a note there while the block runs, and tell of the note that another batch left.
+        """Put a note in the storage while the block runs, and report another batch's note.
 
-        It locks nothing: two batches at once cost time, since both may make a story, and make the same. The
-        one that was killed says nothing of its end, so its note is told once, too.
+        This is no lock: two batches at once only cost time, since both may render the same story, with the
+        same result. A killed batch leaves its note behind, so that it is reported once, too.
         """
-        with suppress(KeyError, ValueError):  # there is none, or none of ours
+        with suppress(KeyError, ValueError):  # no note, or an invalid one
             watcher.note(_company(json.loads(self._storage.read(NOTE))))
         now = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
         own = json.dumps({"machine": platform.node(), "process": os.getpid(), "since": now}, sort_keys=True)
@@ -77,11 +77,11 @@ class WorkingCopy:
         try:
             yield
         finally:
-            with suppress(DramaError):  # the storage may be what ended the block
+            with suppress(DramaError):  # the storage may have caused the block to end
                 self._storage.remove(NOTE)
 
     def put_papers(self) -> None:
-        """Put scripts and voices.yaml that were written since; InputError when somebody else did so too."""
+        """Upload scripts and voices.yaml changed here; InputError when one was changed there, too."""
         root = self.project.root
         scripts = (path.relative_to(root).as_posix() for path in sorted((root / "scripts").rglob("*.yaml")))
         for name in ("voices.yaml", *scripts):
@@ -96,7 +96,7 @@ class WorkingCopy:
         self.fetch()
 
     def work(self, preset: str | None) -> RenderThere:
-        """Return what renders a story where a worker is, and puts the episode there."""
+        """Return the work that renders a story on a worker and uploads the episode."""
         everybodys = (
             (name, stamp)
             for name, stamp in sorted(self._follower.stamps.items())
@@ -105,7 +105,7 @@ class WorkingCopy:
         return RenderThere(url=self._storage.url, shared=tuple(everybodys), preset=preset)
 
     def content(self, entry: StoryFile) -> tuple[str, Stamps]:
-        """Return the story's name there, and the stamps of its papers."""
+        """Return the story's name in the storage, and the stamps of its files."""
         known, key = self._follower.stamps, entry.key
         name = entry.path.relative_to(self.project.root).as_posix()
         papers = [name, f"scripts/{key}.yaml", f"scripts/.made/{key}.yaml", f"output/{key}{_MANIFEST}"]
@@ -146,11 +146,11 @@ def batch_there(
     runner: Runner | None = None,
     attributor: Server | None = None,
 ) -> Report:
-    """Return how each story ended, as batch() does, for a collection that lies on a storage.
+    """Return how each story ended, as batch() does, for a collection on a storage.
 
-    `words` name the stories, all when there are none; `choose` may take a share of them. Papers are adapted
-    and cast here, and rendering is given to the runner's workers, each of which fetches what a story needs
-    and puts its episode there, the manifest last.
+    `words` name the stories, all when there are none; `choose` may select a share of them. Stories are
+    adapted and cast here and rendered by the runner's workers. Each worker fetches what a story needs and
+    uploads its episode, the manifest last.
     """
     with copy.announced(watcher or Unwatched()):
         copy.fetch()
@@ -168,7 +168,7 @@ def batch_there(
 
 
 def _stamp(project: Project, report: Report, entries: Mapping[str, StoryFile], preset: str | None) -> None:
-    """Enter the stamps of what was made: only the files of the working copy give them."""
+    """Write the stamps of finished stories to the ledger; they can only be computed from the working copy."""
     common, now = common_of(session_of(project), preset), time.time()
     made = (ended for ended in report.stories if ended.entry and ended.state in ("made", "fresh"))
     renewed = [
