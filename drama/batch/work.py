@@ -113,11 +113,16 @@ class RenderStory:
         if prepared.casting.entries or prepared.casting.own:
             # Somebody was removed from voices.yaml meanwhile: this casting must not affect other stories.
             _session.cache_clear()
+        mixed = render.mixes(session, task.key)
         try:
             made = render.make(session, prepared, preset=self.preset)
+        except DramaError:
+            # On a full disk, the pieces of a story that failed would keep all others from being finished.
+            shutil.rmtree(mixed, ignore_errors=True)
+            raise
         finally:
             if not locks.are_known(self.project.cache / "locks" / task.key):  # this process's own
-                shutil.rmtree(render.mixes(session, task.key), ignore_errors=True)
+                shutil.rmtree(mixed, ignore_errors=True)
         for note in made.notes:
             telling.note(note)
         stamp = stat_cache.joined(inputs, stat_cache.of_episode(self.project, task.key, common.suffix))
