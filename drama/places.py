@@ -50,6 +50,7 @@ PLACES: Final = {
                "living_room sitting_room drawing_room parlour parlor lounge dining_room front_room hearthside", things="sofa armchair hearth mantelpiece fireplace fireside grate settee television"),
         _place("house", "small-room", "quiet-house", "room-tone",
                "house home farmhouse bungalow villa manor mansion", things="stairs staircase landing banister floorboards doorbell hall_clock"),
+        _place("room", "small-room", "quiet-house", "room-tone", "room chamber", things="table carpet curtains wallpaper shelf ceiling"),
         _place("apartment", "small-room", "quiet-house", "room-tone", "apartment flat studio penthouse"),
         _place("cottage", "small-room", "fire", "room-tone", "cottage hut cabin_in_the_woods shack hovel lodge log_cabin"),
         _place("attic", "small-room", "quiet-house", "room-tone", "attic loft garret"),
@@ -139,6 +140,24 @@ PLACES: Final = {
     )
 }  # fmt: skip
 """By name. The choice of room, bed and tone for a place is judgement."""
+
+UNNAMED_ROOM: Final = "room"
+"""The place of a scene that plays in a room of which no more is said."""
+PARTS_OF_A_HOUSE: Final = frozenset(
+    (
+        "nursery",
+        "bedroom",
+        "kitchen",
+        "bathroom",
+        "living-room",
+        "attic",
+        "cellar",
+        "office",
+        "library",
+        "apartment",
+    )
+)
+"""Places that may be in a house: what is said of the house is said of them, too."""
 
 
 def is_bed_of(sound: str, place: str) -> bool:

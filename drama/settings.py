@@ -65,8 +65,10 @@ def _one_of(default: float | str, choices: tuple[float, ...] | tuple[str, ...], 
 
 SURE = {"full": 0.75, "light": 0.85}
 """Lowest probability at which a proposed sound is played, by the setting `sound`."""
-PLACE_SURE = {"full": 0.35, "light": 0.6}
-"""The same for the bed of a scene's place, which is quiet: a wrong bed does less harm than none."""
+SURE_PLACE = 0.6
+"""Lowest probability of a place that sets a scene's room and ambience: a wrong one is heard on every line."""
+PLACE_SURE = {"full": SURE_PLACE, "light": 0.75}
+"""As SURE, for the bed of a scene's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from drama.adapt.spotting.context import told_in_the_past
 from drama.adapt.spotting.scene_changes import Slugline, sluglines
 from drama.model import Cue, Scene, Script
 from drama.places import PLACES
+from drama.settings import SURE_PLACE
 
 MARKED = yaml.safe_load((Path(__file__).parent.parent / "data" / "scenes.yaml").read_text(encoding="utf-8"))
 QUOTED = re.compile(r'"[^"]*"')
@@ -85,6 +86,50 @@ def test_a_scene_begins_where_the_prose_goes_elsewhere_or_on_in_time(second: str
 )
 def test_a_place_that_nobody_goes_to_begins_none(second: str) -> None:
     assert [slug.start for slug in read(["Hal sat in the kitchen and ate.", second])] == [0]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Rain drummed on the tin roof until the cups hummed on their hooks.",
+        "Hail rattled against the window of the little room.",
+    ],
+)
+def test_weather_on_a_roof_or_a_window_is_heard_from_inside(told: str) -> None:
+    (slug,) = read([told])
+    assert (slug.place, slug.sure >= SURE_PLACE) == ("room", True)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The bell began over in the new harbour, thin with distance.",
+        "A notice was chalked on the door of the market.",
+        "The water came up in thin jets about a yard high.",
+        "He spoke in the voice he had been keeping at home.",
+        "She had been in service, as a girl, at a house by the sea.",
+    ],
+)
+def test_a_place_that_is_heard_written_about_or_past_is_not_the_scenes(told: str) -> None:
+    (slug,) = read([told])
+    assert slug.sure < SURE_PLACE
+
+
+def test_a_doubtful_place_is_named_in_the_reason_but_sets_no_room_and_no_ambience() -> None:
+    told = "A surgeon and a judge argued about the sails and the horses."
+    script = Script(
+        key="1", title="", author="", sha256="", characters=(),
+        scenes=(Scene(cues=(Cue(number=1, kind="narrator", text=told),)),), numbered=1,
+    )  # fmt: skip
+    (scene,) = spotted(script, frozenset()).scenes
+    assert (scene.place, scene.room) == ("", "")
+
+
+def test_a_sentence_of_backstory_is_no_memory() -> None:
+    told = (
+        "Hal had reached the stairs, and found that he could go no farther. He had lost it. It had got late."
+    )
+    assert len(read(["Hal sat in the kitchen.", told, ""])) == 1
 
 
 def test_a_memory_has_its_own_scene_and_the_present_comes_back() -> None:

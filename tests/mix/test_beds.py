@@ -286,7 +286,7 @@ def test_a_proposal_that_a_person_lets_in_or_silences_is_heard_or_not() -> None:
 
 
 def test_the_bed_of_the_place_is_played_from_a_lower_confidence_on() -> None:
-    cues = (sound("ambience", "kitchen", sure=0.4), line("Ada"), line("Bo"))
+    cues = (sound("ambience", "kitchen", sure=0.65), line("Ada"), line("Bo"))
     play = script(cues)
     for place, count in (("kitchen", 1), ("", 0)):
         placed = replace(play, scenes=(replace(play.scenes[0], place=place),))

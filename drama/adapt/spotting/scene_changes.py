@@ -11,11 +11,14 @@ which English tells in the past perfect.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from drama.adapt.spotting.placing import Paragraph, brief, is_within, voted
 from drama.adapt.spotting.proposals import SENTENCE
 from drama.adapt.spotting.whereabouts import WEIGHT, Mention, genre, mentions, things
+from drama.places import UNNAMED_ROOM
+from drama.settings import SURE_PLACE
 from drama.system import lazy_re
 
 if TYPE_CHECKING:
@@ -74,6 +77,11 @@ PLUPERFECT = lazy_re.pattern(
     rf"\b(?:had|['’]d)\s+(?:(?:he|she|they|it|\w+ly|never|not|just|already|once|always|both|all|even|only|still|also|then|so)\s+){{0,2}}(?:{PARTICIPLE})\b",
     re.IGNORECASE,
 )
+AND_THEN = lazy_re.pattern(
+    rf"\b(?:and|but|when|until)\s+(?:(?:he|she|they|it|I|we)\s+)?(?!had\b|{PARTICIPLE})\w+|^\W*\w+\s+(?!had\b)(?:\w+ed|was|were)\b|\band\s+(?:found|saw|heard|had\s+done)\b",
+    re.IGNORECASE,
+)
+"""A sentence that only begins in the past perfect, or ends in it, and is told in the past otherwise."""
 ELSEWHERE_NOW = lazy_re.pattern(
     r"^\W*(?:(?:and|but)\s+)?(?:meanwhile|elsewhere|at\s+(?:that|the\s+same|this)\s+(?:very\s+)?(?:moment|time|instant|hour)|back\s+(?:in|at|on|aboard|inside|home|up|down)"
     r"|across\s+(?:the\s+)?(?:town|city|street|world|river|galaxy|room's)|on\s+the\s+other\s+side\s+of|in\s+another\s+part\s+of|somewhere\s+else"
@@ -98,19 +106,21 @@ TOGETHER = lazy_re.pattern(
     r"\b(?:they|we|both|all|together|the\s+(?:two|three|four|five|others|couple|party|company))\b",
     re.IGNORECASE,
 )
+CARRIED_SURE = 0.35
+"""Confidence of the place of the scene before, where the story only goes on in time."""
+RETURN_SURE = 0.2
+"""How much surer a place is when another scene of the story surely plays there."""
 CUT_FROM = 0.6
 """Least confidence of a change that begins a scene."""
 LONG_ENOUGH = 2
 """Least number of past-perfect sentences in a memory."""
-LONG_MEMORY = 3
+LONG_MEMORY = 5
 """Least number of verbs in the past perfect of a memory that no word announces."""
+SHORT_MEMORY = 3
+"""The same where the first sentence is told in the past perfect alone."""
 FIRST_SENTENCES = 3
 OPENING = 48
 """Characters of a first sentence in which such a memory has its first past perfect."""
-THING_VOTE = 0.12
-"""Vote of each thing in the narration for the place where such things are."""
-THING_VOTES = 0.6
-"""Most votes of all things together for one place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,19 +149,6 @@ class _Change:
 
 
 NO_CHANGE = _Change(0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """What a paragraph's narration says about place and time."""
-
-    sentences: tuple[str, ...]
-    places: tuple[tuple[int, Mention], ...]
-    """Sentence index and mention."""
-    things: tuple[str, ...]
-    """Places that the things in it suggest."""
-    past_perfect: int
-    """Number of sentences in the past perfect."""
 
 
 def sluglines(
@@ -195,12 +192,12 @@ class _Reader:
             else:
                 self._follow(paragraph)
         ends = [start for start, _ in starts[1:]] + [len(read)]
-        return tuple(self._sluglines(read, starts, ends))
+        return _returning(tuple(self._sluglines(read, starts, ends)))
 
-    def _change(self, paragraph: _Paragraph, *, printed: bool) -> _Change:
+    def _change(self, paragraph: Paragraph, *, printed: bool) -> _Change:
         """Return why a paragraph begins a scene, the first reason that holds; NO_CHANGE without one."""
         if self.arriving is not None and self.arriving.place != self.place and not paragraph.sentences:
-            return _Change(0.7, f"another place: {_brief(self.arriving.words)}", "place")
+            return _Change(0.7, f"another place: {brief(self.arriving.words)}", "place")
         if self.before_memory is not None:
             # Dialogue without narration right after a memory is in the present.
             return _Change(0.8, "the memory ends", "back") if paragraph.past_perfect == 0 else NO_CHANGE
@@ -216,19 +213,20 @@ class _Reader:
             or NO_CHANGE
         )
 
-    def _moved(self, paragraph: _Paragraph, elsewhere: Sequence[tuple[int, Mention]]) -> _Change | None:
+    def _moved(self, paragraph: Paragraph, elsewhere: Sequence[tuple[int, Mention]]) -> _Change | None:
         """Return a change to a place where somebody arrives or is."""
         if self.arriving is not None and self.arriving.place != self.place:
-            return _Change(0.7, f"another place: {_brief(self.arriving.words)}", "place")
+            return _Change(0.7, f"another place: {brief(self.arriving.words)}", "place")
         left = any(m.how == "leaves" for _, m in paragraph.places)
         weighed = [(self._weight(m, s, left=left), m) for s, m in elsewhere]
         best = max(weighed, key=lambda pair: pair[0], default=None)
-        return _Change(best[0], f"another place: {_brief(best[1].words)}", "place") if best else None
+        return _Change(best[0], f"another place: {brief(best[1].words)}", "place") if best else None
 
-    def _new_places(self, paragraph: _Paragraph, within: int) -> list[tuple[int, Mention]]:
+    def _new_places(self, paragraph: Paragraph, within: int) -> list[tuple[int, Mention]]:
         return [
             (s, m) for s, m in paragraph.places
-            if s < within and m.place and m.place != self.place and m.how != "leaves" and m.sure >= 0.5
+            if s < within and m.place and m.how != "leaves" and m.sure >= 0.5
+            and not is_within(m.place, self.place) and (m.place != UNNAMED_ROOM or self.place)
         ]  # fmt: skip
 
     def _weight(self, mention: Mention, sentence: int, *, left: bool) -> float:
@@ -240,7 +238,7 @@ class _Reader:
         nowhere = -0.2 if not self.place and mention.how != "arrives" else 0.0
         return (base - later + farther + nowhere) * mention.sure
 
-    def _enter(self, paragraph: _Paragraph, kind: str, *, printed: bool) -> None:
+    def _enter(self, paragraph: Paragraph, kind: str, *, printed: bool) -> None:
         self.gone = False
         if kind == "memory":
             self.before_memory = self.place
@@ -256,7 +254,7 @@ class _Reader:
             self.place = found.place
         self._follow(paragraph)
 
-    def _follow(self, paragraph: _Paragraph) -> None:
+    def _follow(self, paragraph: Paragraph) -> None:
         """Record the place when it was unknown, whether people leave it, and an arrival at the end."""
         last = len(paragraph.sentences) - 1
         at_end = [
@@ -272,22 +270,22 @@ class _Reader:
             self.gone = final is not None and final[1].how == "leaves" and final[0] == last
 
     def _sluglines(
-        self, read: Sequence[_Paragraph], starts: Sequence[tuple[int, _Change]], ends: Sequence[int]
+        self, read: Sequence[Paragraph], starts: Sequence[tuple[int, _Change]], ends: Sequence[int]
     ) -> Iterable[Slugline]:
         place, time, outside = "", "", ("", "")
         for (start, change), end in zip(starts, ends, strict=True):
             kind, why = change.kind, change.why
-            found, sure, words = _voted(read[start:end])
+            found, sure, words = voted(read[start:end])
             left = _left(read[end]) if end < len(read) else None
-            if left is not None and sure < 0.6:
-                found, sure, words = left.place, 0.6, f"{_brief(left.words)}, later, says where"
+            if left is not None and (sure < SURE_PLACE or found == UNNAMED_ROOM):
+                found, sure, words = left.place, 0.6, f"{brief(left.words)}, later, says where"
             if kind == "memory":
                 outside = (place, time)
                 place, time = found, "memory"
             elif kind == "back" and not found:
                 (place, time), sure, words = outside, 0.6, "where the scene was before"
             elif kind == "time" and not found and place:
-                sure, words = 0.45, "nothing says that anybody went elsewhere"
+                sure, words = CARRIED_SURE, "nothing says that anybody went elsewhere"
             else:
                 place = found
             told = _time(read[start:end])
@@ -305,21 +303,22 @@ def _elsewhere(first: str, elsewhere: Sequence[tuple[int, Mention]]) -> _Change 
     """Return a change when the first sentence says that it is set somewhere else."""
     there = BACK_THERE.search(first)
     if there and any(sentence == 0 for sentence, _ in elsewhere):
-        return _Change(0.8, f"elsewhere: {_brief(there[0])}", "place")
+        return _Change(0.8, f"elsewhere: {brief(there[0])}", "place")
     meanwhile = ELSEWHERE_NOW.search(first)
     if meanwhile and (elsewhere or UNNAMED_ELSEWHERE.match(first)):
-        return _Change(0.9, f"elsewhere: {_brief(meanwhile[0])}", "place")
+        return _Change(0.9, f"elsewhere: {brief(meanwhile[0])}", "place")
     return None
 
 
-def _memory(paragraph: _Paragraph, first: str, *, printed: bool) -> _Change | None:
+def _memory(paragraph: Paragraph, first: str, *, printed: bool) -> _Change | None:
     """Return a change into memory, which is told in the past perfect."""
     if len(paragraph.sentences) < LONG_ENOUGH:
         return None
     remembers = bool(REMEMBERS.search(first) or MEMORY_TIME.search(first))
     share = paragraph.past_perfect / len(paragraph.sentences)
     enough = share >= (0.5 if remembers else 0.66) and paragraph.past_perfect >= LONG_ENOUGH
-    long = sum(len(PLUPERFECT.findall(sentence)) for sentence in paragraph.sentences) >= LONG_MEMORY
+    least = LONG_MEMORY if AND_THEN.search(first) else SHORT_MEMORY
+    long = sum(len(PLUPERFECT.findall(sentence)) for sentence in paragraph.sentences) >= least
     if enough and (remembers or (long and not printed and PLUPERFECT.search(first[:OPENING]))):
         return _Change(0.8, "a memory, told in the past perfect", "memory")
     return None
@@ -329,18 +328,18 @@ def _later(first: str) -> _Change | None:
     """Return a change to another time when the first sentence names one."""
     jump = TIME_JUMP.search(first)
     if jump and not MEMORY_TIME.search(first) and not PLUPERFECT.search(first[: jump.end() + 12]):
-        return _Change(0.85, f"another time: {_brief(jump[0])}", "time")
+        return _Change(0.85, f"another time: {brief(jump[0])}", "time")
     return None
 
 
-def _paragraph(text: str, ships: str) -> _Paragraph:
+def _paragraph(text: str, ships: str) -> Paragraph:
     sentences = tuple(
         match[0].strip() for match in SENTENCE.finditer(text) if any(map(str.isalnum, match[0]))
     )
     places = tuple((i, m) for i, sentence in enumerate(sentences) for m in mentions(sentence, ships))
     perfect = sum(bool(PLUPERFECT.search(sentence)) for sentence in sentences)
     hints = tuple(place for sentence in sentences for place in things(sentence))
-    return _Paragraph(sentences, places, hints, perfect)
+    return Paragraph(sentences, places, hints, perfect)
 
 
 def _strongest(places: Sequence[tuple[int, Mention]]) -> Mention | None:
@@ -352,54 +351,26 @@ def _strongest(places: Sequence[tuple[int, Mention]]) -> Mention | None:
     return max(there, key=lambda item: item[:2])[2] if there else None
 
 
-LEAST_VOTE = 0.24
-
-
-def _left(paragraph: _Paragraph) -> Mention | None:
+def _left(paragraph: Paragraph) -> Mention | None:
     """Return the place that somebody leaves in a paragraph: the scene before it was there."""
     return next((m for _, m in paragraph.places if m.how == "leaves" and m.place), None)
 
 
-def _voted(paragraphs: Sequence[_Paragraph]) -> tuple[str, float, str]:
-    """Return the place with most votes in a scene, its confidence and its words; early votes count more."""
-    votes: dict[str, float] = {}
-    words: dict[str, str] = {}
-    for i, paragraph in enumerate(paragraphs):
-        for sentence, mention in paragraph.places:
-            at_end = i == len(paragraphs) - 1 and 0 < sentence == len(paragraph.sentences) - 1
-            onward = mention.how == "arrives" and at_end  # it is where the next scene plays
-            if mention.place and mention.how != "leaves" and not onward:
-                early = 1.6 if i == 0 and sentence == 0 else 1.2 if i == 0 else 1.0
-                votes[mention.place] = (
-                    votes.get(mention.place, 0.0) + early * WEIGHT[mention.how] * mention.sure
-                )
-                words.setdefault(mention.place, mention.words)
-    hinted: dict[str, float] = {}
-    for paragraph in paragraphs:
-        for place in paragraph.things:
-            hinted[place] = hinted.get(place, 0.0) + THING_VOTE
-    for place, vote in hinted.items():
-        votes[place] = votes.get(place, 0.0) + min(vote, THING_VOTES)
-    if not votes:
-        return "", 0.0, ""
-    place = max(votes, key=lambda name: (votes[name], name))
-    if votes[place] < LEAST_VOTE:
-        return "", 0.0, ""
-    sure = votes[place] / (sum(votes.values()) + 0.25)
-    if place not in words:
-        return place, min(0.6, sure), "what stands there says where"
-    return place, sure, f"{_brief(words[place])} says where"
+def _returning(slugs: tuple[Slugline, ...]) -> tuple[Slugline, ...]:
+    """Return scenes of which a doubtful one is surer where another scene is known to play: stories return."""
+    known = {slug.place for slug in slugs if slug.sure >= SURE_PLACE}
+    return tuple(
+        replace(slug, sure=round(slug.sure + RETURN_SURE, 2), why=f"{slug.why}, as elsewhere in the story")
+        if slug.sure < SURE_PLACE and slug.place in known
+        else slug
+        for slug in slugs
+    )
 
 
-def _time(paragraphs: Sequence[_Paragraph]) -> str:
+def _time(paragraphs: Sequence[Paragraph]) -> str:
     for paragraph in paragraphs[:2]:
         for sentence in paragraph.sentences[:2]:
             found = OUT_OF_THE_DAY.search(sentence)
             if found and found.lastgroup:
                 return found.lastgroup
     return ""
-
-
-def _brief(words: str) -> str:
-    shown = " ".join(words.strip(" \t,.;:“”\"'").split())
-    return repr(shown if len(shown) <= 48 else shown[:45] + "…")

@@ -9,14 +9,13 @@ from drama.adapt.spotting.context import told_in_the_past
 from drama.adapt.spotting.places import room
 from drama.adapt.spotting.scene_changes import Slugline, sluglines
 from drama.places import PLACES
+from drama.settings import SURE_PLACE
 
 if TYPE_CHECKING:
     from drama.model import Cue, Scene, Script
 
-ROOM_FROM = 0.6
-"""Least confidence of a guessed room where no place is known: a wrong one is heard on every line."""
-PLACE_FROM = 0.35
-"""Least confidence of a scene's place."""
+WORTH_NAMING = 0.35
+"""Least confidence of a place that is named in the reason although it isn't sure enough to be used."""
 UNTOLD = frozenset({"title", "byline", "heading", "message", "letter", "song"})
 """Directions of narration that doesn't say where the story is."""
 
@@ -50,12 +49,14 @@ def _tells(cue: Cue) -> bool:
 
 
 def _placed(scene: Scene, slug: Slugline) -> Scene:
-    """Return a scene with the facts of its slugline; a place below PLACE_FROM is left out."""
-    known = PLACES.get(slug.place) if slug.sure >= PLACE_FROM else None
-    if known is not None:
+    """Return a scene with the facts of its slugline; a place that isn't sure is only named in the reason."""
+    known = PLACES.get(slug.place)
+    if known is not None and slug.sure >= SURE_PLACE:
         return replace(scene, place=known.name, time=slug.time, room=known.room, sure=slug.sure, why=slug.why)
+    why = slug.why
+    if known is not None and slug.sure >= WORTH_NAMING:
+        why = f"{why}; perhaps {known.name} ({slug.sure:.2f})"
     found = room(scene)
-    guessed = found.name if found.sure >= ROOM_FROM else ""
-    return replace(
-        scene, time=slug.time, room=guessed, why=f"{slug.why}; {found.why}" if guessed else slug.why
-    )
+    if found.sure < SURE_PLACE:
+        return replace(scene, time=slug.time, why=why)
+    return replace(scene, time=slug.time, room=found.name, why=f"{why}; {found.why}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.spotting.context import clause_before
 from drama.adapt.spotting.wording import forms
-from drama.places import PLACES
+from drama.places import PLACES, UNNAMED_ROOM
 from drama.system import lazy_re
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ How = Literal["arrives", "is in", "opens in", "names", "leaves"]
 """Somebody comes to the place or is there; a sentence opens with it or describes it; somebody leaves it."""
 
 NAMED = frozenset(re.findall(r"[a-zé]+", " ".join(word.split()[-1] for place in PLACES.values() for word in place.words))) | {
-    "bridge", "deck", "cabin", "hold", "ship", "bed", "room",
+    "bridge", "deck", "cabin", "hold", "ship", "bed", "room", "rooftop", "skylight", "shutter", "shutters", "pane", "panes",
+    "window", "windows", "tiles", "slates", "thatch", "ceiling", "canvas",
 }  # fmt: skip
 """A sentence without any of these names no place."""
 AMBIGUOUS = ("bridge", "deck", "cabin", "hold", "ship")
@@ -29,6 +30,13 @@ ANY = "|".join(
     re.escape(word).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
     for word in sorted((*CALLED, *AMBIGUOUS), key=lambda word: (-len(word), word))
 )
+
+INDOORS = "|".join(
+    re.escape(word).replace(r"\ ", r"[\s-]+")
+    for place in PLACES.values() for word in place.words
+    if place.room == "small-room" and place.name not in {"cellar", "attic", "tent", "car", "train"}
+)  # fmt: skip
+"""Places of whose doors and windows people speak when they are in them."""
 
 
 def lazily(pattern: str) -> re.Pattern[str]:
@@ -39,7 +47,7 @@ def lazily(pattern: str) -> re.Pattern[str]:
 THE = r"(?:the|a|an|his|her|their|its|my|our|your|this|that|another|some|\w+[’']s?)"
 BETWEEN_WORDS = r"(?:(?!(?:the|an?|his|her|their|its|of|and|was|were|is|had|that|who)\b)[\w’'-]+\s+){0,2}?"
 PART_OF = r"(?:\w+\s+of\s+(?:the|a|an|his|her|their|its|my|our)\s+)??"
-PLACE = rf"(?P<place>{ANY})\b(?![-’']\w)"
+PLACE = rf"(?P<place>{ANY})\b(?![-’']\w)(?!\s+(?:stairs|steps|stairway|doors?|gates?|windows?|keys?|lights?|lamps?|walls?|ceiling|curtains)\b)"
 MOVES = forms(
     "come go walk run step climb slip hurry rush cross return burst stumble crawl ride drive flee follow lead carry head"
     " descend emerge move stride march wander pass push land turn leap jump sneak creep bring take dash fly sail swim"
@@ -56,7 +64,7 @@ IS_IN = lazily(
     rf"\b(?:in|inside|within|on|at|aboard|beneath|under|by|into|across|around|about|round|through|along|down|up|over|among|amid|throughout|onto|under)"
     rf"\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}{PLACE}"
     rf"|\b(?:at|in)\s+(?P<place2>school|home|court|prison|church|hospital|camp|bed|mission\s+control)\b"
-    rf"|\b{THE}\s+(?P<place4>{ANY})\s+(?:window|door|floor|walls?|ceiling|curtains|stove|stairs)\b"
+    rf"|\b{THE}\s+(?P<place4>{INDOORS})\s+(?:window|door|floor|walls?|ceiling|curtains|stove)\b"
 )
 OPENS_IN = lazily(
     rf"^\W*(?:(?:and|but|then|now|meanwhile|down|up|out|over|back|far|high|deep|low|below|above|outside|inside|later|somewhere|here|there|miles|away"
@@ -69,7 +77,7 @@ NAMES = lazily(
     r"|rang|blazed|glowed|filled|fell)\b)"
 )
 LEAVES = lazily(
-    rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{ANY}|room)\b"
+    rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{ANY})\b"
 )
 IMAGINED = lazily(
     r"\b(?:like|as\s+if|as\s+though|thought|dream\w*|towards?|far|view|picture|image|name|heading|bound|look(?:s|ed|ing)?|glanc\w+|star(?:ed|ing|es)"
@@ -79,11 +87,30 @@ IMAGINED = lazily(
 UNREAL = lazily(
     r"\b(?:if|as\s+if|as\s+though|imagin\w+|dream\w*|wish\w*|would|could\s+have|should|might|must|want\w*\s+to|hop(?:ed|ing)|plan(?:s|ned)?\s+to"
     r"|try(?:ing)?\s+to|tried\s+to|never|not|n['’]t|to\s+be|about\s+how|stories|tales|legend|since|until|used\s+to)\b"
+    # "the voice he had kept at home"
+    r"|\b(?:the|that|this|an?|his|her|their|its|my|our)\s+(?:\w+\s+)?\w+\s+(?:he|she|they|I|we|you)(?:\s+had|['’]d)\b"
 )
+YOUTH = lazily(r"\b(?:as|when\s+(?:he|she|I)\s+was)\s+an?\s+(?:girl|boy|child|lad|student|young\s+\w+)\b")
 NOT_A_PLACE = lazily(
-    r"\b(?:on\s+(?:the|his|her|their)\s+(?:way|path|road\s+to)|at\s+the\s+(?:gates?|end|foot|edge)\s+of|in\s+the\s+(?:end|way|course|middle\s+of\s+(?:the\s+)?battle)"
+    r"\b(?:on\s+(?:the|his|her|their)\s+(?:way|path|road\s+to)|(?:at|by|outside)\s+the\s+(?:gates?|end|foot|edge|doors?)\s+of"
+    # A door, a sign or a map of a place is not the place.
+    r"|(?:in|on|at)\s+(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:doors?|gates?|sign|map|plan|picture|painting|photograph|drawing|model|key|keys|name|side|outside|story)\s+(?:of|to)"
+    r"|down\s+the\s+hill\b|(?:about|by|within|for|of|every|half|than|nearly|almost)\s+(?:a\s+|half\s+a\s+)?yard|in\s+the\s+(?:end|way|course|middle\s+of\s+(?:the\s+)?battle)"
     r"|out\s+of\s+the\s+woods|hold\s+the\s+fort|into\s+the\s+bargain|at\s+home\s+with|on\s+the\s+whole|up\s+the\s+stairs\s+of)\b"
 )
+OFF = r"(?:over|out|off|away|back|down|up|far|somewhere|along|deep)"
+THERE = r"(?:began|begin|begins|came|comes|rang|rings|sounded|sounds|struck|strikes|called|calls|cried|cries|barked|barks|shouted|boomed|booms|rolled|echoed|drifted|floated|gave)"
+HEARD_FROM = lazily(
+    rf"\b(?:bells?|horn|foghorn|whistle|siren|clock|dogs?|voices?|music|shouts?|cries|cry|screams?|shots?|guns?|thunder|drums?|engines?|song|singing|laughter|noise|sound)\b"
+    rf"(?:\s+[\w’'-]+){{0,3}}?\s+{THERE}\s+(?:[\w’'-]+\s+)?(?:{OFF}\s+|from\s+)$"
+)
+"""A sound that comes over from a place: whoever hears it is somewhere else."""
+WEATHER_ON = lazily(
+    r"\b(?:rain|raindrops|hail|hailstones|sleet|drops|storm|downpour|drizzle|pigeons?|gulls?|birds?|claws|branch(?:es)?|twigs?|wind|snow)\b[^.;:!?—]{0,110}?"
+    r"\b(?:on|against|over|above|at)\s+(?:the|a|his|her|its|their|my|our)\s+(?:[\w’'-]+\s+){0,2}?"
+    r"(?:roof|roofs|rooftop|skylight|shutters?|(?:window-?)?panes?|window|windows|window-?sill|tiles|slates|thatch|ceiling|canvas)\b"
+)
+"""Weather that is heard on a building: whoever hears it is inside."""
 CLOSE_BEFORE = 40
 GENRE = {
     "space": lazily(r"\b(?:starships?|spaceships?|airlocks?|bulkheads?|warp|hyperspace|starfleet|reactor|viewscreen|space\s+station|helm|orbit|hull)\b"),
@@ -107,7 +134,7 @@ class Mention:
     """A place named in narration."""
 
     place: str
-    """A name of PLACES; empty when somebody leaves an unnamed room."""
+    """A name of PLACES; empty for a name that depends on the story's genre and is none in this one."""
     how: How
     offset: int
     words: str
@@ -154,6 +181,10 @@ def mentions(sentence: str, ships: str = "") -> tuple[Mention, ...]:
 
 
 def _found(sentence: str, ships: str) -> Iterator[Mention]:
+    sheltered = WEATHER_ON.search(sentence)
+    if sheltered:
+        words = " ".join(sheltered[0].split()[-4:])
+        yield Mention(place=UNNAMED_ROOM, how="is in", offset=sheltered.start(), words=words, sure=1.0)
     patterns: tuple[tuple[How, re.Pattern[str]], ...] = (
         ("arrives", ARRIVES), ("is in", IS_IN), ("opens in", OPENS_IN), ("names", NAMES), ("leaves", LEAVES),
     )  # fmt: skip
@@ -163,17 +194,21 @@ def _found(sentence: str, ships: str) -> Iterator[Mention]:
             at = match.start(group)
             word = " ".join(match[group].lower().replace("’", "'").replace("-", " ").split())
             named = match[group].split()[-1][0].isupper() and bool(sentence[:at].strip(" \t“”\"'‘’"))
-            if named or (how != "leaves" and _imagined(sentence, match.start(), at)):
+            on_it = sheltered is not None and sheltered.start() <= at < sheltered.end()
+            if named or on_it or (how != "leaves" and _imagined(sentence, match.start(), at)):
                 continue
             place = (
                 CALLED.get(word) or BY_GENRE.get(word, {}).get(ships) or BY_GENRE.get(word, {}).get("", "")
             )
-            sure = 0.3 if UNREAL.search(clause_before(sentence, at)) else 1.0
+            unreal = UNREAL.search(clause_before(sentence, at)) or YOUTH.search(sentence)
+            sure = 0.3 if unreal else 1.0
             yield Mention(place=place, how=how, offset=at, words=" ".join(match[0].split()), sure=sure)
 
 
 def _imagined(sentence: str, start: int, at: int) -> bool:
+    if NOT_A_PLACE.search(sentence, start, at + len("yard ")):
+        return True
     if re.match(r"(?:a?round|about)\b", sentence[start:at], re.IGNORECASE):
         return False  # who looks round a room is in it
     near = sentence[max(0, start - CLOSE_BEFORE) : start]
-    return bool(IMAGINED.search(near) or NOT_A_PLACE.search(sentence, start, at))
+    return bool(IMAGINED.search(near) or HEARD_FROM.search(sentence[:start]))
