@@ -8,7 +8,7 @@ margins, so segments computed in parallel join without a step.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from drama.audio.samples import decibels
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from drama.audio.samples import Sound
 
@@ -33,6 +33,8 @@ _LOOK_AHEAD = 4
 _RELEASE_DB_PER_S = 60.0
 """Release rate of the limiter: 6 dB in a tenth of a second."""
 _GRAINS_HZ = HOUSE_RATE_HZ / meters.GRAIN
+_CODEC_WINDOW = 32
+"""Window of AAC and MP3 in grains: 2,048 frames."""
 _WINDOW = 46
 """Detector window of the compressor in cells: 400 ms, the momentary loudness of EBU Tech 3341."""
 _BACK = 32
@@ -73,6 +75,31 @@ class Gathered:
     """Cells there are."""
     highest: float
     """The largest of the peaks."""
+
+
+def wary(gathered: Gathered, overshoots: Mapping[float, float]) -> Gathered:
+    """Return measurements whose peaks are raised where a codec overshot: seconds, and by how many dB.
+
+    The limiter then lowers those places, and no others. A codec's error spreads over its window, so the
+    grains beside are raised, too.
+    """
+    if not overshoots:
+        return gathered
+    raised: dict[int, float] = {}
+    for at_s, over_db in overshoots.items():
+        middle = int(at_s * _GRAINS_HZ)
+        for grain in range(middle - _CODEC_WINDOW // 2, middle + _CODEC_WINDOW // 2 + 1):
+            raised[grain] = max(raised.get(grain, 1.0), 10.0 ** (over_db / 20.0))
+    grains = np.array(sorted(raised))
+    factors = np.array([raised[grain] for grain in grains], np.float32)
+
+    def peaks(first: int, last: int) -> Sound:
+        out = gathered.peaks(first, last).copy()
+        begin, end = np.searchsorted(grains, (first, last))
+        out[grains[begin:end] - first] *= factors[begin:end]
+        return out
+
+    return replace(gathered, peaks=peaks, highest=gathered.highest * float(factors.max()))
 
 
 def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:

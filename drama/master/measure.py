@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
 
-from drama.audio import ffmpeg, gain, k_weighting, meters, mp3
+from drama.audio import decibels, ffmpeg, gain, k_weighting, meters, mp3
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,24 @@ def measured(path: Path, made: ffmpeg.Format) -> Loudness:
             coming = decoder.submit(next, blocks, None)
             meter.push(block)
     return meter.read()
+
+
+def overshoots(path: Path, made: ffmpeg.Format, limit_dbtp: float) -> dict[float, float]:
+    """Return where a file's true peak exceeds a limit: seconds from its start, and the excess in dB."""
+    limit, found = gain(limit_dbtp), {}
+    held, before_s = np.zeros((made.channels, 2 * meters.WING), np.float32), -meters.WING / made.rate_hz
+    silence = np.zeros((made.channels, 2 * meters.WING + meters.GRAIN), np.float32)
+    for block in chain(ffmpeg.decode(path, made.rate_hz, made.channels), [silence]):
+        joined = np.concatenate((held, block), axis=1)
+        whole = (joined.shape[1] - 2 * meters.WING) // meters.GRAIN * meters.GRAIN
+        around = joined[:, : whole + 2 * meters.WING]
+        inner = around[:, meters.WING : meters.WING + whole]
+        peaks = meters.true_peaks(around, meters.sample_peaks(inner), limit, meters.WING)
+        for grain in np.flatnonzero(peaks > limit):
+            at_s = before_s + (meters.WING + (int(grain) + 0.5) * meters.GRAIN) / made.rate_hz
+            found[at_s] = decibels(float(peaks[grain])) - limit_dbtp
+        held, before_s = joined[:, whole:], before_s + whole / made.rate_hz
+    return found
 
 
 def read_piece(earlier: bytes, content: bytes, later: bytes, made: ffmpeg.Format) -> Sound:
