@@ -24,6 +24,9 @@ def session(path: Path, *, engine: str, gpu: bool) -> Any:
         raise EngineError(Problem(message=f"engine {engine} finds no GPU it can use", hint=hint))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Lines differ in length, so that patterns of memory are kept for each length and hardly used again: two
+    # threads of Kokoro peaked at 1,497 MB with them and at 947 MB without, in the same processor time.
+    options.enable_mem_pattern = False
     options.log_severity_level = 3  # errors alone: its warnings are for the model's maker
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
