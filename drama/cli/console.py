@@ -150,7 +150,7 @@ class Console:
             self._bars.advance(self._task, count)
         elif time.monotonic() - self._said_at >= LOG_EVERY_S:
             self._said_at = time.monotonic()
-            self._write(f"{self._stage}: {self._done} of {self._total}")
+            self._write(f"{self._stage}: {self._done}" + (f" of {self._total}" if self._total else ""))
 
     def line(self, name: str, stage: str, done: int, total: int) -> None:
         """Draw how far one of several things under way is: a bar of its own, on a terminal only."""

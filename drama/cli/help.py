@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _GROUPS = {
     "Make": ("init", "render", "batch", "watch", "master", "publish"),
-    "Look and listen": ("open", "play", "check", "explain", "diff", "quotes", "status", "plot"),
+    "Look and listen": ("open", "play", "check", "explain", "diff", "quotes", "cue", "status", "plot"),
     "Mend": ("script", "cast", "voices", "lexicon", "sounds", "sides", "undo", "pull"),
     "Collection": ("clean", "trust"),
     "Help": ("doctor", "schema", "eval"),

@@ -147,7 +147,7 @@ def _attempted(
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
     overshot: dict[float, float] = {}
     measurements = gathered
-    progress.start("master", ATTEMPTS)
+    progress.start("master", 0)
     for _ in range(ATTEMPTS):
         chain = dynamics.solve(
             gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
 
-STORY = "stories/000 The Kettle.txt"
+NUMBER = 999
+"""One that no writer's own story has soon: collections begin at 0 or at 1."""
+STORY = f"stories/{NUMBER} The Kettle.txt"
 FOLDERS = ("stories", "scripts", "output")
 
 
@@ -35,7 +37,9 @@ def run(console: Console, *, folder: Path) -> None:
         files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
     files.write_text(cast_list, new_voices())
     schema.write(folder / ".drama" / "schema", engines.settings())
-    console.result(f"a collection is in {folder.resolve()}\nnow: cd {_quoted(folder)} && drama render 0")
+    console.result(
+        f"a collection is in {folder.resolve()}\nnow: cd {_quoted(folder)} && drama render {NUMBER}"
+    )
 
 
 def _quoted(path: Path) -> str:

@@ -49,7 +49,8 @@ def run(
         console.result(_line(planned, known.get(planned.key), voice))
     total_s = sum(known[planned.key].duration_s for planned in shown if planned.key in known)
     fresh = sum(planned.fresh for planned in shown)
-    console.result(f"{len(shown)} stories, {fresh} fresh; {clock(total_s)} of episodes")
+    stories = "1 story" if len(shown) == 1 else f"{len(shown)} stories"
+    console.result(f"{stories}, {fresh} fresh; {clock(total_s)} of episodes")
     console.data({"stories": [_as_data(planned, known.get(planned.key)) for planned in shown]})
 
 
