@@ -13,6 +13,7 @@ from drama.audio import id3
 from drama.model import NARRATOR_SHOWN, SPEECH, Episode
 from drama.publish import transcript
 from drama.publish.publication import picture_kind, plain
+from drama.speech import engines
 from drama.system import files
 from drama.timecode import seconds
 
@@ -63,7 +64,7 @@ def tags(made: Publication) -> id3.Tags:
         year=book.year,
         language=ISO_639_2.get(book.language.split("-")[0].lower(), "und"),
         # Audiobook players show the comment as the book's description.
-        comment="\n\n".join(part for part in (book.description, said) if part),
+        comment="\n\n".join(part for part in (book.description, said, _voices(made)) if part),
         encoder=f"drama {__version__}",
         album_artist=book.author,
         narrator=book.narrator,
@@ -79,6 +80,11 @@ def tags(made: Publication) -> id3.Tags:
         ),
         cover=book.cover if picture_kind(book.cover) else b"",
     )
+
+
+def _voices(made: Publication) -> str:
+    """Return the credit of the synthetic voices, which licences such as CC BY demand; empty without any."""
+    return f"Voices: {'; '.join(made.voices)}." if made.voices else ""
 
 
 def chapters(timeline: Timeline) -> tuple[id3.Chapter, ...]:
@@ -207,6 +213,7 @@ def _cues(script: Script, timeline: Timeline, takes: Sequence[Take | None]) -> l
 
 
 def _voice(voice: Voice) -> dict[str, object]:
+    origin, licence = engines.attribution(voice.engine, voice.name)
     return {
         "engine": voice.engine,
         "voice": voice.name,
@@ -215,6 +222,8 @@ def _voice(voice: Voice) -> dict[str, object]:
         "volume_db": voice.volume_db,
         "seat": voice.seat,
         "options": dict(voice.options),
+        "origin": origin,
+        "licence": licence,
     }
 
 

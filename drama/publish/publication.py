@@ -95,6 +95,8 @@ class Publication:
     duration_s: float
     credits: tuple[Credit, ...] = ()
     synthetic: Synthetic = "all"
+    voices: tuple[str, ...] = ()
+    """Origin and licence of the synthetic voices, each as one phrase."""
 
 
 def plain(text: str) -> str:
@@ -156,6 +158,8 @@ class Shelf:
     album: str
     show: Show
     cover: bytes = field(default=b"", repr=False)
+    voices: tuple[str, ...] = ()
+    """As Publication.voices, of the whole cast."""
 
 
 def publication(
@@ -179,6 +183,7 @@ def publication(
         duration_s=seconds(timeline.frames),
         credits=_credits(script, shelf, synthetic),
         synthetic=synthetic,
+        voices=() if synthetic == "none" else shelf.voices,
     )
 
 

@@ -73,6 +73,8 @@ class Capabilities:
     """Mean opinion score of its takes by a listener's proxy, 1 to 5 (docs/voices.md); 0 if not measured."""
     licence: str = ""
     """The licence of its voices, where all have the same one."""
+    origin: str = ""
+    """Who made its voices, where all have the same maker."""
 
 
 UNKNOWN = Capabilities()

@@ -172,6 +172,31 @@ def test_synthetic_speech_is_marked_in_the_tags(human: tuple[bool, ...], comment
     assert package.tags(made).comment == comment
 
 
+def test_the_manifest_names_maker_and_licence_of_each_voice(tmp_path: Path) -> None:
+    voices = {"a": ("piper", "en_GB-alba-medium"), "b": ("pyttsx3", "en-us+f3"), "c": ("tone", "low")}
+    cast = Cast(
+        narrator=Voice(engine="tone", name="low"),
+        voices=tuple((name, Voice(engine=engine, name=voice)) for name, (engine, voice) in voices.items()),
+    )
+    (tmp_path / "1.mp3").write_bytes(b"x")
+    package.package(
+        SCRIPT, cast, TIMELINE, TAKES, tmp_path / "1.mp3", tmp_path, LOUDNESS, preset="podcast", inputs={}
+    )
+    found = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["voices"]
+    assert {name: found[name]["licence"] for name in voices} == {
+        "a": "CC-BY-4.0", "b": "GPL-3.0-or-later", "c": "",
+    }  # fmt: skip
+    assert found["a"]["origin"].startswith("Alba")
+
+
+def test_the_credit_that_licences_of_voices_demand_is_in_the_file_itself() -> None:
+    shelf = Shelf(album="", show=Show(), voices=("Alba (CC-BY-4.0)", "espeak-ng (GPL-3.0-or-later)"))
+    comment = package.tags(publication(SCRIPT, TIMELINE, TAKES, shelf)).comment
+    assert comment.endswith("Voices: Alba (CC-BY-4.0); espeak-ng (GPL-3.0-or-later).")
+    people = [Take(key="k", frames=1, lufs=-20, voice_lufs=-20, human=True)]
+    assert package.tags(publication(SCRIPT, TIMELINE, people, shelf)).comment == ""
+
+
 def test_tags_carry_title_author_track_and_chapters() -> None:
     made = publication(SCRIPT, TIMELINE, TAKES, Shelf(album="Stories of the coast", show=Show()))
     tags = package.tags(made)

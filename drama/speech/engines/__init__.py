@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from drama.errors import DramaError, EngineError, InputError, Problem, did_you_mean
 from drama.speech.engine import UNKNOWN
+from drama.speech.engines.weights import PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +60,18 @@ def capabilities(name: str) -> Capabilities:
         return cast("Capabilities", getattr(_factory(name), "capabilities", UNKNOWN))
     except DramaError:
         return UNKNOWN
+
+
+def attribution(engine: str, voice: str) -> tuple[str, str]:
+    """Return a voice's origin and licence, as they are credited; empty where the engine doesn't say.
+
+    A package of Piper's has its own maker and licence; a voice of a system or a server is its owner's affair.
+    """
+    package = PACKAGES.get(voice.partition("#")[0])
+    if package is not None and package.engine == engine:
+        return package.origin, package.licence
+    able = capabilities(engine)
+    return ("", "") if voice.startswith("mb-") else (able.origin, able.licence)
 
 
 def settings() -> dict[str, tuple[Option, ...]]:

@@ -26,7 +26,7 @@ from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import check_options, check_voice, checked_settings, tempo_for
 from drama.speech.engines.text import sayable
-from drama.speech.engines.weights import KOKORO_SOURCE, data_folder
+from drama.speech.engines.weights import KOKORO_SOURCE, PACKAGES, data_folder
 from drama.speech.phonemes import parts
 from drama.system import distribution
 
@@ -68,7 +68,8 @@ class Kokoro:
         acts=True,
         get_voices="drama voices --get kokoro",
         naturalness=4.2,
-        licence="Apache-2.0 (Kokoro-82M by hexgrad)",
+        licence=PACKAGES["kokoro"].licence,
+        origin=PACKAGES["kokoro"].origin,
     )
     paths = ("model", "voices")
 

@@ -134,7 +134,8 @@ class Pyttsx3:
         intonation_lift_st=_RANGE_LIFTS_ST,
         whisper_voice=whisper_voice,
         naturalness=1.9,
-        licence="GPL-3.0-or-later (espeak-ng)",
+        licence="GPL-3.0-or-later",
+        origin="espeak-ng",
     )
 
     def __init__(self, settings: Mapping[str, object]) -> None:
