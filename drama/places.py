@@ -107,7 +107,7 @@ PLACES: Final = {
         _place("train", "small-room", "train", "room-tone-vehicle",
                "train railway_carriage train_carriage compartment railway_compartment sleeping_car dining_car", things="conductor carriages whistle rails"),
         _place("car", "small-room", "car", "room-tone-vehicle",
-               "car police_car taxi cab back_seat passenger_seat driver's_seat lorry truck van jeep bus limousine", things="steering_wheel windscreen windshield dashboard brakes headlights driver"),
+               "car police_car taxi cab back_seat passenger_seat driver's_seat lorry truck van jeep bus limousine", things="steering_wheel windscreen windshield dashboard brakes headlights driver bus passengers wipers handbrake"),
         _place("carriage", "small-room", "carriage", "room-tone-vehicle", "coach stagecoach carriage"),
         _place("aeroplane", "small-room", "aeroplane", "room-tone-vehicle", "aeroplane airplane plane aircraft helicopter"),
         # outdoors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import process_time
 
@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text
+from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text, spotted
 from drama.adapt.spotting.moods import MOODS
 from drama.adapt.spotting.proposals import RULES
 from drama.adapt.spotting.scoring import music
@@ -162,8 +162,42 @@ def test_an_effect_at_the_end_of_its_narration_comes_after_it() -> None:
 
 
 def test_an_effect_within_its_narration_comes_under_it() -> None:
-    (proposal,) = spot_text("A shot rang out. She read on.", AMBIENCES)
+    (proposal,) = spot_text("She read on. Then a shot rang out. She got up.", AMBIENCES)
     assert proposal.where == "under"
+
+
+@pytest.mark.parametrize("text", ["A shot rang out. She read on.", "There was a knock. He rose."])
+def test_what_is_heard_comes_before_the_words_that_say_so(text: str) -> None:
+    (proposal,) = spot_text(text, AMBIENCES)
+    assert proposal.where == "before"
+
+
+def test_what_somebody_does_is_said_and_then_heard() -> None:
+    (proposal,) = spot_text("He slammed the door. She read on.", AMBIENCES)
+    assert proposal.where == "under"
+
+
+def test_a_sound_far_off_is_softer() -> None:
+    near, far = (
+        spot_text(text, AMBIENCES)[0] for text in ("A bell rang.", "A bell rang, thin with distance.")
+    )
+    assert far.level_db < near.level_db == 0
+
+
+def test_shots_are_energy_weapons_in_a_story_that_has_them() -> None:
+    told = script(narrated("The plasma tank stood ready.", "Everyone began to shoot."))
+    assert [p.name for p in spot(told, AMBIENCES)] == ["laser"]
+
+
+def test_rain_is_heard_from_inside_in_a_scene_indoors() -> None:
+    scene = replace(narrated("It was raining hard."), place="kitchen")
+    assert [p.name for p in spot(script(scene), AMBIENCES)] == ["rain-roof"]
+
+
+def test_a_sound_at_the_second_of_two_equal_words_is_at_that_one() -> None:
+    told = narrated("She rang for rum. Then a shot rang out. She got up.")
+    cues = spotted(script(told), AMBIENCES).cues
+    assert ("at", "rang out") in next(cue for cue in cues if cue.kind == "sound").settings
 
 
 def narrated(*texts: str, first: int = 1) -> Scene:

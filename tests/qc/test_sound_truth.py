@@ -44,6 +44,28 @@ def heard(name: str) -> NDArray[np.float32]:
 
 
 BANDS = [
+    ("lock", 150, 6000, 0.85, 1.0),
+    ("drawer", 80, 4000, 0.85, 1.0),
+    ("cup", 1000, 9000, 0.9, 1.0),
+    ("clink", 1500, 6000, 0.9, 1.0),
+    ("pour", 400, 14000, 0.9, 1.0),
+    ("paper", 1200, 16000, 0.85, 1.0),
+    ("match", 500, 16000, 0.85, 1.0),
+    ("switch", 200, 6000, 0.9, 1.0),
+    ("clatter", 250, 6000, 0.9, 1.0),
+    ("creak", 50, 1500, 0.9, 1.0),
+    ("chain", 500, 6000, 0.9, 1.0),
+    ("kettle", 500, 12000, 0.85, 1.0),
+    ("static", 400, 8000, 0.85, 1.0),
+    ("foghorn", 150, 1000, 0.9, 1.0),
+    ("train-whistle", 400, 2500, 0.9, 1.0),
+    ("car-horn", 380, 4500, 0.9, 1.0),
+    ("car-pass", 100, 8000, 0.85, 1.0),
+    ("brakes", 600, 7000, 0.85, 1.0),
+    ("wolf", 300, 1200, 0.9, 1.0),
+    ("owl", 600, 1700, 0.9, 1.0),
+    ("gulls", 800, 5000, 0.9, 1.0),
+    ("footsteps-metal", 120, 3000, 0.9, 1.0),
     ("dog", 300, 3500, 0.84, 1.0),
     ("wings", 300, 4000, 0.72, 1.0),
     ("whoosh", 150, 6000, 0.76, 1.0),
@@ -315,6 +337,32 @@ def test_a_knock_is_three_raps() -> None:
 def test_a_siren_climbs_from_210_to_455_hz_and_back(at_s: float, hz: float) -> None:
     part = heard("siren")[round(max(0, at_s - 0.1) * RATE) : round((at_s + 0.1) * RATE)]
     assert peaks_hz(part, 0.8 * hz, 1.25 * hz, 1)[0] == pytest.approx(hz, rel=0.05)
+
+
+def test_a_foghorn_sounds_at_180_hz_and_ends_lower() -> None:
+    whole = heard("foghorn")
+    assert peaks_hz(whole[RATE : 2 * RATE], 120, 260, 1)[0] == pytest.approx(181, abs=4)
+    assert peaks_hz(whole[round(3.3 * RATE) : round(3.6 * RATE)], 60, 130, 1)[0] < 110
+
+
+def test_a_kettle_finds_its_note_only_when_it_boils() -> None:
+    whole = heard("kettle")
+    assert share(whole[3 * RATE : 4 * RATE], 2400, 2650) > 3 * share(whole[:RATE], 2400, 2650)
+
+
+def test_a_car_passes_from_left_to_right() -> None:
+    early, late = (heard("car-pass")[at * RATE : (at + 1) * RATE] for at in (1, 3))
+    assert np.mean(early[:, 0] ** 2) > 2 * np.mean(early[:, 1] ** 2)
+    assert np.mean(late[:, 1] ** 2) > 2 * np.mean(late[:, 0] ** 2)
+
+
+def test_a_pouring_tone_climbs_as_the_cup_fills() -> None:
+    whole = heard("pour")
+    early, late = (
+        peaks_hz(whole[a:b], 400, 1500, 1)[0]
+        for a, b in ((RATE // 4, RATE // 2), (2 * RATE, round(2.25 * RATE)))
+    )
+    assert late > 1.5 * early
 
 
 def test_a_telephone_rings_forty_strokes_a_second() -> None:

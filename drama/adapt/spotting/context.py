@@ -53,7 +53,7 @@ UNREAL = lazy_re.pattern(
     r"|drawings?|novel|film|wish\w*|hop(?:e|es|ed|ing)\b|pray(?:s|ed|ing)?|fear(?:s|ed|ing)?\s+(?:that|the|a)|dread\w*|expect\w*"
     r"|wonder(?:ed|ing|s)?|pretend\w*|seem\w*|almost|nearly|practically|virtually|metaphor\w*|desir\w+|longing|yearn\w*|the\s+idea\s+of|"
     r"suppose\w*|believ\w+|in\s+case|lest|kind\s+of\s+\w+\s+(?:on|in|that|when)|every\s+time|read\s+(?:of|about)|wrote\s+(?:of|about)|sang\s+of|promis\w+"
-    r"|warn\w*\s+of|book\s+(?:told|of|about)|(?:letter|diary|report|song|poem|text|note)\s+(?:told|spoke|said|described))\b"
+    r"|warn\w*\s+of|book\s+(?:told|of|about)|the\s+way\s+(?:it|he|she|they|you)\s+(?:does|do|did)\s+when|(?:letter|diary|report|song|poem|text|note)\s+(?:told|spoke|said|described))\b"
     r"|^\s*had\s+(?:the|a|an|he|she|they|it|I)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,8 @@ SIMILE = lazy_re.pattern(
 )
 OTHER_TIME = lazy_re.pattern(
     r"\b(?:years?\s+ago|(?:an?\s+|the\s+)?(?:hour|minute|day|week|month)s?\s+(?:ago|earlier|before)\b|long\s+ago|once\s+upon|yesterday"
-    r"|tomorrow|last\s+(?:night|week|month|year|summer|winter|spring|autumn|time)|next\s+(?:day|week|month|year|time)"
+    r"|tomorrow|(?<!\bone )last\s+(?:night|week|month|year|summer|winter|spring|autumn|time)"
+    r"|next\s+(?:day|week|month|year|time)"
     r"|in\s+(?:those|the\s+old)\s+days|back\s+then|as\s+an?\s+(?:child|girl|boy|student|young)|when\s+(?:she|he|I|they|we)\s+(?:was|were)\s+"
     r"(?:an?\s+(?:child|girl|boy)|young|small|little|\w+\s+years)|the\s+night\s+before|the\s+day\s+before|previous\s+(?:night|day)"
     r"|that\s+(?:summer|winter|spring|autumn|year)|(?:a\s+)?lifetime\s+(?:ago|later)|in\s+childhood|the\s+legend|once,)",

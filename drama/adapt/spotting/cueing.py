@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 WORTH_SHOWING = 0.5
 """Proposals less sure than this are not shown."""
+MOST_WORDS = 6
+"""Most words that say where in a cue a sound is heard."""
+SIGNS = ".,;:!?…—–-_*\"'“”‘’"
 OPENING = frozenset({"title", "byline", "heading"})
 
 
@@ -73,8 +76,10 @@ def _around(spoken: Cue, proposals: list[Proposal], numbers: Iterator[int]) -> I
 
 
 def _cue(proposal: Proposal, number: int, text: str) -> Cue:
-    word = text[proposal.offset :].split(maxsplit=1)[:1] if proposal.where == "under" else []
-    settings: list[tuple[str, float | str]] = [("at", one.strip(".,;:!?…—–-\"'“”‘’")) for one in word]
+    at = _words_at(text, proposal.offset) if proposal.where == "under" else ""
+    settings: list[tuple[str, float | str]] = [("at", at)] if at else []
+    if proposal.level_db:
+        settings.append(("level_db", proposal.level_db))
     if proposal.seconds:
         settings.append(("seconds", proposal.seconds))
     return Cue(
@@ -85,3 +90,14 @@ def _cue(proposal: Proposal, number: int, text: str) -> Cue:
         why=proposal.why,
         settings=tuple(settings),
     )
+
+
+def _words_at(text: str, offset: int) -> str:
+    """Return the word at an offset, with as many after it as it takes to be the first of their kind."""
+    words = text[offset:].split()
+    found = ""
+    for count_ in range(1, min(len(words), MOST_WORDS) + 1):
+        found = " ".join(words[:count_]).strip(SIGNS)
+        if text.lower().find(found.lower()) >= offset:
+            break
+    return found

@@ -30,6 +30,7 @@ PEOPLE: tuple[Rule, ...] = (
          unless=r"\b(?:hand|fingers|eyes|water|tears|mind)\b"),
     rule("footsteps-wood", r"\b(?P<verb>walk(?:s|ed|ing)?|climb(?:s|ed|ing)?|went|goes|came|comes|hurried|hurries|crept|creeps|stumped|clattered|tramped)\s+(?:\w+ly\s+|back\s+)?(?:up|down)\s+the\s+(?:\w+\s+)?(?:stairs|staircase|steps|ladder)\b", 0.8, "somebody is on the stairs",
          unless=r"\b(?:barefoot|without\s+a\s+sound|silently|soundless|smoke|smell|voice|light|water|flood|word)\b"),
+    rule("footsteps-wood", heard("\\w+\\s+(?:come|coming|go|going|run|running|climb|climbing|creep|creeping)\\s+(?:up|down)\\s+the\\s+stairs"), 0.86, "somebody is heard on the stairs"),
     rule("footsteps-stone", rf"\b{WHO}\s+{THEN}(?P<verb>walk(?:s|ed)?|stride[s]?|strode|march(?:es|ed)?|pac(?:es|ed))\s+(?:\w+ly\s+)?(?:through|across|along|down|up\s+and\s+down|the\s+length\s+of)\s+(?:the|a|an|his|her|its)\s+(?:[\w-]+\s+){{0,2}}?(?:hall|halls|corridor|passage|nave|courtyard|cloister|gallery|lobby|chamber|tunnel|vault)\b", 0.78, "somebody walks on stone"),
     rule("thud", rf"\b{WHO}\s+{THEN}(?P<verb>fell|falls|collapsed|collapses|crumpled|crumples|dropped|drops|toppled|slumped|sank)\s+(?:\w+ly\s+|down\s+|heavily\s+|forward\s+)*(?:to|onto|on)\s+(?:the|his|her|their)\s+(?:\w+\s+)?(?:floor|ground|knees|stones|deck|flagstones|pavement|carpet|earth)\b", 0.8, "somebody falls",
          unless=r"\b(?:silence|night|darkness|snow|rain|leaves?|eyes|gaze|light|shadow|temperature|voice|hair|dress|curtain)\s+(?:\w+\s+)?(?:fell|dropped|falls|drops|sank)\b"),

@@ -168,7 +168,7 @@ STEPS: tuple[Rule, ...] = (
     ),
     rule(
         "footsteps-stone",
-        heard("footsteps|footfalls|boots|steps"),
+        heard("footsteps|footfalls|boots|steps|feet"),
         0.88,
         "somebody hears footsteps",
         footsteps_gravel=GRAVEL,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from drama.adapt.spotting.rules import FAR, Rule, rule
 from drama.adapt.spotting.wording import does, heard, noise_of
 
-UNDER_ROOF = r"\b(?:roof|skylight|windows?|panes?|glass|tin|canvas|tent|awning|hull|shutters?|umbrella|slates|tiles|caravan|attic)\b"
+UNDER_ROOF = r"\b(?:roof|skylight|windows?|panes?|glass|tin|canvas|tent|awning|hull|shutters?|umbrella|slates|tiles|caravan|attic|bus|car|train|taxi|carriage|compartment)\b"
 FIGURE_OF_FIRE = (
     r"\b(?:eyes?|cheeks|belly|heart|soul|blood|gaze|glance|rage|anger|open(?:ed)?\s+fire|under\s+fire)\b"
 )
@@ -40,6 +40,7 @@ WEATHER: tuple[Rule, ...] = (
         "it rains",
         rain_roof=r"\b(?:roof|skylight)\b",
     ),
+    rule("rain", r"^\W*(?P<verb>rain|drizzle)\W*$", 0.85, "rain"),
     rule(
         "rain",
         r"\b(?:begun|began|started|start|begins)\s+to\s+(?P<verb>rain|drizzle)\b|\bit\s+(?:had\s+)?(?:begun|began|started)\s+to\s+(?P<verb2>pour)\b",

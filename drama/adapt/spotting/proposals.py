@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.spotting import gestures, happenings, indoors, machines, outdoors
+from drama.adapt.spotting import gestures, handling, happenings, indoors, machines, outdoors, traffic
 from drama.adapt.spotting.context import doubts, told_in_the_past
+from drama.places import PLACES
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -25,7 +27,27 @@ RULES: tuple[Rule, ...] = (
     *machines.RULES,
     *happenings.RULES,
     *gestures.RULES,
+    *handling.RULES,
+    *traffic.RULES,
 )
+PERCEIVED = lazy_re.pattern(
+    r"^\W*(?:(?:and\s+then|then|suddenly|just\s+then|at\s+that\s+moment|a\s+moment\s+later|somewhere|outside|above|below|far\s+\w+)\b,?\s+)*"
+    r"(?:there\s+(?:was|came|is)|from\s+[^.;]{1,40}?\s+came|(?:he|she|they|I|we|[A-Z]\w+)\s+(?:heard|hears|could\s+hear)"
+    r"|an?\s+(?:\w+\s+){0,2}?(?:shot|knock|crash|bell|horn|scream|explosion|siren|alarm|gong|whistle|bang|thud|rumble|crack))\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what is heard, not who does something: the sound comes first, and then the words."""
+AWAY = lazy_re.pattern(
+    r"\b(?:distan(?:t|ce)|far(?:away)?\s+(?:away|off|out|below|above|down)|faint(?:ly)?|miles\s+away|on\s+the\s+horizon|a\s+long\s+way\s+off|across\s+the\s+(?:valley|river|bay|fields?))\b",
+    re.IGNORECASE,
+)
+ENERGY_WEAPONS = lazy_re.pattern(r"\b(?:lasers?|plasma|blasters?|phasers?|ray\s*-?guns?)\b", re.IGNORECASE)
+"""Where a story has one, its shots are not those of powder."""
+INDOORS = frozenset(("small-room", "hall", "ship"))
+OUT_IN_IT = lazy_re.pattern(r"(?:out\s+)?(?:in|into|through)\b", re.IGNORECASE)
+"""Somebody is in the rain, wherever the scene plays."""
+AWAY_DB = -8.0
+"""The level of an effect that the words put far off."""
 NEAR = 45
 """Characters on both sides of a match that are searched for a variant of the sound."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
@@ -55,6 +77,8 @@ class Proposal:
     why: str
     seconds: float = 0.0
     """How long a passing ambience lasts; 0 for one that stays."""
+    level_db: float = 0.0
+    """How much louder than usual it is: less than 0 for one far off."""
 
 
 def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
@@ -64,6 +88,7 @@ def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
     """
     past = told_in_the_past(" ".join(cue.text for cue in script.cues if cue.kind == "narrator"))
     found: list[Proposal] = []
+    guns = any(ENERGY_WEAPONS.search(cue.text) for cue in script.cues)
     for scene in script.scenes:
         told = [(cue.number, cue.text) for cue in scene.cues if _is_told(cue)]
         heard = [
@@ -71,8 +96,19 @@ def spot(script: Script, ambiences: Container[str]) -> tuple[Proposal, ...]:
             for number, text in told
             for proposal in spot_text(text, ambiences, cue=number, past=past)
         ]
+        inside = scene.place in PLACES and PLACES[scene.place].room in INDOORS
+        heard = [_in_this_place(proposal, guns=guns, inside=inside) for proposal in heard]
         found += _beds_kept_once(heard)
     return tuple(found)
+
+
+def _in_this_place(proposal: Proposal, *, guns: bool, inside: bool) -> Proposal:
+    """Return a proposal as story and scene have it: shots of energy weapons, rain heard from inside."""
+    if guns and proposal.name == "shot":
+        return replace(proposal, name="laser")
+    if inside and proposal.name == "rain" and not OUT_IN_IT.match(proposal.word):
+        return replace(proposal, name="rain-roof")
+    return proposal
 
 
 def _is_told(cue: Cue) -> bool:
@@ -88,21 +124,33 @@ def spot_text(
     for i, sentence in enumerate(sentences):
         for rule, match, name, sure, why in _matches(sentence[0], past=past):
             kind: SoundKind = "ambience" if name in ambiences else "sound"
-            where: Where = "after" if kind == "sound" and i == len(sentences) - 1 else "under"
+            offset = sentence.start() + _verb(match)
+            near = text[max(0, offset - NEAR) : offset + NEAR]
+            away = kind == "sound" and not name.endswith("-far") and AWAY.search(near)
             found.append(
                 Proposal(
                     cue=cue,
-                    where=where,
+                    where=_where(kind, sentence[0], first=i == 0, last=i == len(sentences) - 1),
                     kind=kind,
                     name=name,
-                    offset=sentence.start() + _verb(match),
+                    offset=offset,
                     word=match[0],
                     sure=round(sure, 2),
                     why=why or rule.why,
                     seconds=rule.seconds,
+                    level_db=AWAY_DB if away else 0.0,
                 )
             )
     return tuple(found)
+
+
+def _where(kind: SoundKind, sentence: str, *, first: bool, last: bool) -> Where:
+    """Return whether a sound is heard before its narration, at its word, or after it."""
+    if kind != "sound":
+        return "under"
+    if first and PERCEIVED.search(sentence):
+        return "before"
+    return "after" if last else "under"
 
 
 def _verb(match: re.Match[str]) -> int:

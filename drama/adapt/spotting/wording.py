@@ -25,6 +25,7 @@ IRREGULAR_FORMS = """
     fall falls fell falling
     fling flings flung flinging
     fly flies flew flying
+    give gives gave giving
     go goes went going
     grind grinds ground grinding
     hit hits hitting
@@ -101,8 +102,11 @@ def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> str:
 
 
 def noise_of(noises: str, nouns: str) -> str:
-    """Return a pattern for a noise that something makes: "the slam of a door"."""
-    return rf"\b(?P<verb>{noises})\s+of\s+(?:{WORD}\s+){{0,3}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+    """Return a pattern for a noise that something makes: "the slam of a door", "a noise like a door"."""
+    like = r"(?:made|makes|gave|was|came|heard)\s+an?\s+(?:\w+\s+)?(?P<verb2>noise|sound)\s+like"
+    return (
+        rf"\b(?:(?P<verb>{noises})\s+of|{like})\s+(?:{WORD}\s+){{0,3}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+    )
 
 
 def heard(nouns: str) -> str:

@@ -293,3 +293,19 @@ def footsteps_running(generator: np.random.Generator, frames: int) -> Samples:
 
     steps = walk(generator, frames, step, per_second=2.8)
     return steps + 0.35 * folded(steps, room(generator, 0.8, low_hz=120, high_hz=5000), around=True)
+
+
+@footsteps("metal", "Footsteps on metal", "machine space")
+def footsteps_metal(generator: np.random.Generator, frames: int) -> Samples:
+    """Boots on iron stairs or a grating, which ring."""
+
+    def step(g: np.random.Generator) -> Samples:
+        size = count(0.45)
+        hz = np.array([176.0, 291.0, 468.0, 733.0, 1120.0, 1690.0, 2480.0]) * g.uniform(0.96, 1.04, 7)
+        rings_s = np.array([0.28, 0.3, 0.32, 0.28, 0.22, 0.16, 0.1])
+        plate = modes(size, hz, rings_s, np.array([0.9, 1.0, 0.9, 0.7, 0.5, 0.35, 0.2]))
+        sole = burst(g, 0.45, 0.02, lambda f: band(f, 500, 4000))
+        return click_free(plate + 0.4 * sole, attack_s=0.0006)
+
+    steps = walk(generator, frames, step)
+    return steps + 0.3 * folded(steps, room(generator, 0.9, low_hz=150, high_hz=5000), around=True)

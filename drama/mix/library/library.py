@@ -20,11 +20,14 @@ from drama.mix.library import (
     interiors,
     machines,
     music,
+    objects,
     people,
+    signals,
     theme,
     tones,
     vehicles,
     weather,
+    wildlife,
 )
 from drama.mix.library.recipe import Recipe, SoundInfo, SoundKind
 from drama.mix.library.shaping import click_free
@@ -38,8 +41,8 @@ if TYPE_CHECKING:
     from drama.mix.library.recipe import Samples
 
 FAMILIES = (
-    alarms, blasts, doors, exteriors, fantasy, gestures, interiors, machines, music, people, tones, vehicles,
-    weather,
+    alarms, blasts, doors, exteriors, fantasy, gestures, interiors, machines, music, objects, people,
+    signals, tones, vehicles, weather, wildlife,
 )  # fmt: skip
 RECIPES: dict[str, Recipe] = {
     found.info.name: found

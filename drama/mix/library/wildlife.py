@@ -1,4 +1,4 @@
-"""Birds and what else is heard of animals far off: parts of which the beds of open places are made."""
+"""Birds and what else is heard of animals far off: by themselves, and in the beds of open places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.mix.library.shaping import RATE, band, click_free, count, filtered, noise, panned, put, unit
+from drama.mix.library.recipe import recipe
+from drama.mix.library.shaping import (
+    RATE,
+    band,
+    click_free,
+    count,
+    filtered,
+    folded,
+    noise,
+    panned,
+    put,
+    room,
+    unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,3 +135,42 @@ def scattered(
         pan = float(generator.uniform(-0.85, 0.85))
         put(out, panned(sound, pan), int(place * frames), 10 ** (-away_db / 20), around=True)
     return unit(out)
+
+
+def far_off(generator: np.random.Generator, dry: Samples, pan: float) -> Samples:
+    """Return a call across open land, with what the land gives back."""
+    sound = panned(dry, pan)
+    return sound + 0.5 * folded(sound, room(generator, 2.4, low_hz=150, high_hz=2500, before_s=0.15))
+
+
+@recipe("wolf", "effect", title="Wolf", seconds=6.0, tags="animal outdoors eerie", weight_lu=-4)
+def wolf(generator: np.random.Generator, frames: int) -> Samples:
+    """A wolf howls, and another answers farther off.
+
+    Howls last 3 to 7 s near 150 to 800 Hz, rise quickly, hold and fall (Theberge & Falls, Amer. Zool. 7,
+    1967).
+    """
+    out = np.zeros(frames)
+    for at_s, base, gain in ((0.05, 430.0, 1.0), (1.7, 375.0, 0.35)):
+        points = (base * 0.72, base * 1.1, base * 1.16, base * 1.13, base * 1.05, base * 0.8)
+        howl = glide(points, 3.4, overtones=(1.0, 0.5, 0.22, 0.1, 0.05))
+        shape = np.interp(np.linspace(0, 1, len(howl)), (0, 0.12, 0.6, 1), (0, 0.9, 1.0, 0))
+        put(out, howl * shape, count(at_s), gain)
+    return far_off(generator, out, 0.15)
+
+
+@recipe("owl", "effect", title="Owl", seconds=6.0, tags="animal outdoors eerie night", weight_lu=-6)
+def owl_calls(generator: np.random.Generator, frames: int) -> Samples:
+    """A tawny owl: one long hoot, a pause, and a wavering one."""
+    out = np.zeros(frames)
+    put(out, owl(generator), 0)
+    return far_off(generator, out, -0.2)
+
+
+@recipe("gulls", "effect", title="Gulls", seconds=4.0, tags="animal outdoors sea", weight_lu=-5)
+def gulls(generator: np.random.Generator, frames: int) -> Samples:
+    """Two gulls cry overhead, one after the other."""
+    out = np.zeros((frames, 2))
+    for at_s, pan, gain in ((0.05, -0.4, 1.0), (1.3, 0.5, 0.7)):
+        put(out, panned(gull(generator), pan), count(at_s), gain)
+    return out
