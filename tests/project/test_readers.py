@@ -256,10 +256,11 @@ def test_markdown_keeps_its_words_and_nothing_else(tmp_path: Path) -> None:
             "„Komm herein“, sagte Anna. Und es war nicht das, was sie auf dem Weg mit ihm gesehen hatte.",
             "German",
         ),
+        ("„Komm herein“, sagte Anna.\n\n„Nein“, antwortete Paul. „Ich bleibe hier.“", "German"),
         ("«Entrez», dit Anne. Elle ne savait pas que les gens étaient dans la rue pour le voir.", "French"),
         ('"Привет," said Boris, and the rest of the men in the room were on his side that day.', "Cyrillic"),
     ],
-    ids=["German", "French", "letters"],
+    ids=["German", "ten words", "French", "letters"],
 )
 def test_a_language_other_than_english_is_said(tmp_path: Path, text: str, said: str) -> None:
     assert said in " ".join(from_text(tmp_path, text).notes)
@@ -308,3 +309,140 @@ def test_a_damaged_file_is_read_or_refused_plainly(tmp_path: Path, name: str) ->
             story_file.read(path)
         except DramaError as error:
             assert str(path) in str(error)  # noqa: PT017
+
+
+def test_a_book_of_the_archive_speaks_its_chapters_only(tmp_path: Path) -> None:
+    """The classes are renamed by calibre, which makes these books; ids stay."""
+    page = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>
+<div id="preface" class="calibre1"><h2>Preface</h2><p><b>The Weir</b><br/>Posted originally on the
+<a href="https://archiveofourown.org/">Archive</a>.</p><dl><dt>Series:</dt><dd>Part 2 of Weirs</dd></dl>
+<h1>The Weir</h1><div class="byline">by ada</div><p>Summary</p><blockquote><p>A weir.</p></blockquote></div>
+<div id="chapters"><div class="calibre1"><h2>Chapter 1: Low</h2><p>Chapter Notes</p>
+<blockquote><p>Not mine.</p></blockquote></div>
+<div class="userstuff2"><p>It rained.</p><p>xxx</p><p>It froze.</p></div></div>
+<div id="afterword"><h2>Afterword</h2><p>Please comment.</p></div></body></html>"""
+    read = story_file.read(epub(tmp_path / "001.epub", page, PACKAGE.replace("The Roads", "")))
+    assert blocks(read) == [
+        ("heading", "Chapter 1: Low"),
+        ("paragraph", "It rained."),
+        ("break", "* * *"),
+        ("paragraph", "It froze."),
+    ]
+    assert left_out(read)["author's note"] == ["Chapter Notes", "Not mine."]
+    assert (read.about.series, read.about.part, read.about.description) == ("Weirs", "2", "A weir.")
+
+
+def test_a_saved_page_speaks_its_main_part_only(tmp_path: Path) -> None:
+    page = """<html><body><nav><a href="/">Home</a></nav><h1>The Quay</h1><p>Log in</p>
+<article><h2>Low Water</h2><p>It rained.</p><p>It froze.</p></article><p>More stories</p></body></html>"""
+    read = from_text(tmp_path, page, "001.html")
+    assert [words for _, words in blocks(read)] == ["Low Water", "It rained.", "It froze."]
+    assert left_out(read)["page furniture"] == ["Home", "The Quay", "Log in", "More stories"]
+
+
+def test_a_letter_keeps_its_signature_and_a_list_of_books_is_no_series(tmp_path: Path) -> None:
+    page = PAGE.replace("<hr/>", "<blockquote><p>Come.</p><footer><p>Yours, Ada</p></footer></blockquote>")
+    meta = (
+        '<meta property="belongs-to-collection" id="c{}">{}</meta>'
+        '<meta property="collection-type" refines="#c{}">{}</meta>'
+    )
+    package = PACKAGE.replace(
+        '<meta property="belongs-to-collection">The Roads</meta><meta property="group-position">2</meta>',
+        meta.format(1, "Hundred Best", 1, "set")
+        + meta.format(2, "The Roads", 2, "series")
+        + '<meta property="group-position" refines="#c1">77</meta>'
+        '<meta property="group-position" refines="#c2">3</meta>',
+    )
+    read = story_file.read(epub(tmp_path / "001.epub", page, package))
+    assert ("paragraph", "Yours, Ada") in blocks(read)
+    assert (read.about.series, read.about.part) == ("The Roads", "3")
+
+
+def test_a_play_set_in_a_table_names_its_speakers(tmp_path: Path) -> None:
+    page = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head/>
+<body><h2>Act I</h2><table><tr>
+<td epub:type="z3998:persona">LANE</td><td>Yes, sir.
+<i epub:type="z3998:stage-direction">Whispering.</i> Both.</td></tr></table></body></html>"""
+    lines = [one for one in story_file.read(epub(tmp_path / "001.epub", page)).passages if one.kind == "line"]
+    assert [(one.speaker, one.how) for one in lines] == [("Lane", ()), ("Lane", ("whispered",))]
+
+
+def test_a_title_page_is_no_chapter(tmp_path: Path) -> None:
+    page = """<html><head><title>The Salt Road, by Ada Marsh</title></head><body>
+<h1>THE SALT ROAD</h1><h3>by</h3><h2>Ada Marsh</h2><h4>Published March, 1909</h4><h2>Contents</h2>
+<table><tr><td>Letter 1</td><td><a href="#l1">The Carrier</a></td></tr>
+<tr><td>Letter 2</td><td><a href="#l2">The Weir</a></td></tr></table>
+<h2 id="l1">Letter 1</h2><p>It rained.</p><h2 id="l2">Letter 2</h2><p>It froze.</p></body></html>"""
+    head = "Title: The Salt Road\n\nAuthor: Ada Marsh\n\n*** START OF THE PROJECT GUTENBERG EBOOK ***"
+    page = page.replace("<body>", f"<body><pre>{head}</pre>")
+    read = from_text(tmp_path, page, "001.html")
+    assert blocks(read) == [
+        ("title", "THE SALT ROAD"),
+        ("byline", "Ada Marsh"),
+        ("heading", "Letter 1"),
+        ("paragraph", "It rained."),
+        ("heading", "Letter 2"),
+        ("paragraph", "It froze."),
+    ]
+    assert left_out(read)["title page"] == ["by", "Published March, 1909"]
+
+
+def test_contents_are_counted_apart_by_their_numbers(tmp_path: Path) -> None:
+    read = from_text(
+        tmp_path, "CONTENTS\n\nLetter 1\nLetter 2\n\nLetter 1\n\nIt rained.\n\nLetter 2\n\nIt froze.\n"
+    )
+    assert left_out(read) == {"contents": ["CONTENTS Letter 1 Letter 2"]}
+
+
+def pdf(path: Path, *pages: list[tuple[int, int, str]]) -> Path:
+    """Write a PDF of lines, each with its distance from the page's left and lower edge in points."""
+    streams = [
+        "".join(f"BT /F 12 Tf {left} {base} Td ({text}) Tj ET\n" for left, base, text in page)
+        for page in pages
+    ]
+    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for i, stream in enumerate(streams):
+        parts += [
+            (
+                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents {5 + 2 * i} 0 R"
+                "/Resources<</Font<</F 3 0 R>>>>>>"
+            ),
+            f"<</Length {len(stream)}>>stream\n{stream}endstream",
+        ]
+    content, starts = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        starts.append(len(content))
+        content += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{start:010} 00000 n \n" for start in starts)
+    path.write_text(
+        f"{content}xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer<</Size {len(parts) + 1}/Root 1 0 R>>\nstartxref\n{len(content)}\n%%EOF\n"
+    )
+    return path
+
+
+def test_a_pdf_has_its_paragraphs_and_chapter_numbers_but_no_page_numbers(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+
+    def page(number: int) -> list[tuple[int, int, str]]:
+        word = ("zero", "one", "two", "three", "four")[number]
+        return [
+            (190, 560, "IV") if number == 3 else (60, 560, f"They saw {word}."),
+            (60, 530, f"Ferry {word} left at dawn,"),
+            (60, 515, f"and {word} waved."),
+            (80, 500, "Hugh stayed."),
+            (80, 485, "Flora went."),
+            (80, 470, f"They met {word}."),
+            (190, 30, str(number)),
+        ]
+
+    read = story_file.read(pdf(tmp_path / "001.pdf", *(page(number) for number in (1, 2, 3, 4))))
+    words = [text for _, text in blocks(read)]
+    assert "Ferry one left at dawn,\nand one waved." in words
+    assert {"Hugh stayed.", "Flora went.", "IV"} <= set(words)
+    assert not {"1", "2", "3", "4"} & set(words)

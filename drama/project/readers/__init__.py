@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
-from drama.project.readers import furniture, language, masking, matter
+from drama.project.readers import furniture, language, masking, matter, titling
 from drama.project.readers.manuscript import Page, digest
 from drama.system import files
 
@@ -121,7 +121,10 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
     marks = [*furniture.page_marks(text, units)] if printed else []
     taken = [*page.matter, *(one for one, _ in marks)]
     found, about = matter.find(text, units, taken)
+    about = _filled(page.about, about)
     known = matter.apart([*taken, *found])
+    passages, titles = titling.told(text, page.passages, known, about)
+    known = matter.apart([*known, *titles])
     marked = [] if page.passages else [*furniture.note_marks(text, units)]
     notes = matter.clear_of(marked, known)
     cuts = sorted((one.start, one.end) for one in notes)
@@ -142,8 +145,9 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
     return replace(
         page,
         prose=masking.cut(prose, cuts),
+        passages=passages,
         matter=tuple(matter.apart([*known, *notes])),
-        about=_filled(page.about, about),
+        about=about,
         notes=(*page.notes, *said),
     )
 
@@ -158,9 +162,16 @@ def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _filled(about: About, told: About) -> About:
+    """Return the file's own facts, completed by what the text says.
+
+    Project Gutenberg's pages have its name, or the author's, in their title.
+    """
+    joined = told.title and (
+        "gutenberg" in about.title.lower() or about.title.startswith(f"{told.title}, by")
+    )
     return replace(
         about,
-        title=about.title or told.title,
+        title=told.title if joined else about.title or told.title,
         author=about.author or told.author,
         language=about.language or told.language,
     )

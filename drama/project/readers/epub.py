@@ -40,7 +40,7 @@ def _read(book: Container) -> Page:
     about = _about(package)
     titles = _titles(book, package_name, package, items)
     script = Manuscript(path=str(book.path))
-    walk = Walk(script, title=about.title, author=about.author)
+    walk = Walk(script, title=about.title, author=about.author, book=True)
     read = 0
     for reference in _all(package, "itemref"):
         item = items.get(str(reference.get("idref")))
@@ -109,11 +109,14 @@ def _about(package: etree._Element) -> About:
             "" if one is None else cleaned(str(one.get("content") or "") or "".join(map(str, one.itertext())))
         )
 
-    refined = {
-        str(one.get("refines") or "").lstrip("#"): cleaned("".join(map(str, one.itertext())))
-        for one in _all(package, "meta")
-        if one.get("property") == "title-type"
-    }
+    def refinement(name: str) -> dict[str, str]:
+        return {
+            str(one.get("refines") or "").lstrip("#"): cleaned("".join(map(str, one.itertext())))
+            for one in _all(package, "meta")
+            if one.get("property") == name
+        }
+
+    refined = refinement("title-type")
     by_type = {
         refined.get(str(one.get("id")), ""): cleaned("".join(map(str, one.itertext())))
         for one in _all(package, "title")
@@ -123,14 +126,25 @@ def _about(package: etree._Element) -> About:
         for one in _all(package, "creator")
         if str(one.get("{http://www.idpf.org/2007/opf}role") or "aut") == "aut"
     ]
+    # A collection may also be a set, such as a list of the hundred best novels.
+    kind, position = refinement("collection-type"), refinement("group-position")
+    series, part = next(
+        (
+            (cleaned("".join(map(str, one.itertext()))), position.get(key) or position.get("", ""))
+            for one in _all(package, "meta")
+            if one.get("property") == "belongs-to-collection"
+            and kind.get(key := str(one.get("id") or ""), "series") == "series"
+        ),
+        ("", ""),
+    )
     year = re.search(r"\d{4}", first("date"))
     description = re.sub(r"<[^>]{1,200}>", " ", first("description"))
     return About(
         title=by_type.get("main") or first("title"),
         subtitle=by_type.get("subtitle", ""),
         author=" and ".join(one for one in authors if one),
-        series=meta("belongs-to-collection") or meta("calibre:series"),
-        part=meta("group-position") or meta("calibre:series_index").removesuffix(".0"),
+        series=series or meta("calibre:series"),
+        part=part or meta("calibre:series_index").removesuffix(".0"),
         language=first("language"),
         year=year.group() if year else "",
         publisher=first("publisher"),

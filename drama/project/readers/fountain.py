@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from drama.model import About
-from drama.project.readers import encodings
+from drama.project.readers import directions, encodings
 from drama.project.readers.manuscript import Manuscript
 
 if TYPE_CHECKING:
@@ -17,22 +17,14 @@ if TYPE_CHECKING:
 
 _SCENE = re.compile(r"(?:\.(?!\.)|(?:int|ext|est|i/e|int\./ext|int/ext)[. ])\s*(?P<place>.*)", re.IGNORECASE)
 _NAME = re.compile(r"@?(?P<name>[^()\n]{1,50}?)\s*(?P<extension>(?:\([^)]*\)\s*)*)\^?\s*")
-_TRANSITION = re.compile(r"[A-Z ]{2,30} TO:")
+_TRANSITION = re.compile(
+    r"[*_]*(?:[A-Z ]{2,30} TO:|FADE (?:IN|OUT|TO [A-Z ]{3,12})[.:]?|CUT TO [A-Z ]{3,12}[.:]?)[*_]*"
+)
 _TITLE_PAGE = re.compile(r"(?P<key>[A-Za-z][\w ]{1,24}):[^\S\n]*(?P<value>.*)")
 _NOTE = re.compile(r"\[\[(?P<note>(?:[^\]]|\](?!\])){0,4000})\]\]|/\*(?P<cut>.{0,100000}?)\*/", re.DOTALL)
 _SPEECH = re.compile(
     r"(?P<name>[A-Z][A-Z0-9 .'’&-]{0,38}[A-Z0-9.])\s*(?P<aside>\([^)\n]{1,80}\))?\s*:\s+(?P<said>\S.*)"
 )
-_HOW = {
-    "whisper": "whispered", "murmur": "murmured", "mutter": "murmured", "shout": "shouted", "yell": "shouted",
-    "scream": "shouted", "sob": "sobbed", "cry": "sobbed", "crying": "sobbed", "laugh": "laughed",
-    "sing": "sung", "slow": "slow", "quick": "fast", "fast": "fast", "breathless": "breathless",
-    "out of breath": "breathless", "thought": "thought", "thinking": "thought", "v.o": "thought",
-    "phone": "telephone", "telephone": "telephone", "filtered": "telephone", "radio": "radio",
-    "intercom": "address", "p.a": "address", "distant": "distant", "far off": "distant", "o.s": "distant",
-    "off": "distant",
-}  # fmt: skip
-"""What the words of a parenthesis mean as directions."""
 _LEAST_SPEECHES = 3
 
 
@@ -76,8 +68,8 @@ def play(source: str, path: Path, notes: tuple[str, ...]) -> Page:
         script.add(
             speech["said"],
             "line",
-            speaker=_title_case(speech["name"]),
-            how=_directions(speech["aside"] or ""),
+            speaker=directions.name_in_lower_case(speech["name"]),
+            how=directions.meant(speech["aside"] or ""),
         )
     return script.page()
 
@@ -95,7 +87,7 @@ def _title_page(source: str, script: Manuscript) -> tuple[str, About]:
             key = match["key"].strip().lower()
         facts[key] = f"{facts.get(key, '')} {match['value'] if match else line}".strip()
     script.leave_out(head, "title page")
-    bare = {name: re.sub(r"[*_]", "", value) for name, value in facts.items()}
+    bare = {name: " ".join(re.sub(r"[*_]", "", value).split()) for name, value in facts.items()}
     year = re.search(r"\d{4}", bare.get("draft date", "") or bare.get("copyright", ""))
     return rest, About(
         title=bare.get("title", ""),
@@ -150,8 +142,8 @@ def _action(lines: list[str], at: int, script: Manuscript) -> int:
 def _dialogue(lines: list[str], at: int, script: Manuscript) -> int:
     match = _NAME.fullmatch(lines[at].strip())
     name, extension = (match["name"], match["extension"]) if match else (lines[at].strip(), "")
-    speaker = _title_case(name.lstrip("@").strip())
-    how = _directions(extension)
+    speaker = directions.name_in_lower_case(name.lstrip("@").strip())
+    how = directions.meant(extension)
     at += 1
     said: list[str] = []
     while at < len(lines) and (lines[at].strip() or lines[at].startswith("  ")):
@@ -159,7 +151,7 @@ def _dialogue(lines: list[str], at: int, script: Manuscript) -> int:
         if line.startswith("(") and line.endswith(")"):
             _say(script, said, speaker, how)
             script.leave_out(line, "direction")
-            how = (*_directions(extension), *_directions(line))
+            how = (*directions.meant(extension), *directions.meant(line))
         else:
             said.append(line.lstrip("~ "))
             how = (*how, "sung") if line.startswith("~") else how
@@ -172,19 +164,3 @@ def _say(script: Manuscript, said: list[str], speaker: str, how: tuple[str, ...]
     if any(said):
         script.add(" ".join(said), "line", speaker=speaker, how=how)
     said.clear()
-
-
-def _directions(aside: str) -> tuple[str, ...]:
-    low = aside.lower()
-    return tuple(sorted({word for sign, word in _HOW.items() if re.search(rf"\b{re.escape(sign)}", low)}))
-
-
-def _title_case(name: str) -> str:
-    """Return a name in capitals as it is written elsewhere: "MRS. DALE" is Mrs. Dale."""
-    if not name.isupper():
-        return name
-    return re.sub(
-        r"[^\W\d_]+(?:['’][^\W\d_]+)*",
-        lambda m: m.group().capitalize() if len(m.group()) > 1 else m.group(),
-        name,
-    )

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from drama.english import is_ornament
+from drama.project.readers import directions
+from drama.project.readers import html_kinds as kinds
 from drama.project.readers.manuscript import LONGEST_VERSE_LINE, cleaned, marked
 
 if TYPE_CHECKING:
@@ -13,143 +16,6 @@ if TYPE_CHECKING:
 
     from drama.model import About, PassageKind
     from drama.project.readers.manuscript import Manuscript
-
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "audio",
-        "video",
-        "canvas",
-        "button",
-        "form",
-        "input",
-        "select",
-        "textarea",
-        "rp",
-        "rt",
-        "map",
-        "datalist",
-        "dialog",
-        "progress",
-        "meter",
-        "base",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "header",
-        "hgroup",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "html",
-    ]
-)
-_ITALIC = frozenset(["em", "i", "cite", "dfn", "var"])
-_BOLD = frozenset(["b", "strong"])
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_DEEPEST = 180
-"""Elements nested deeper are read as text alone; real pages are never as deep."""
-_LEFT_OUT = {
-    "titlepage": "title page", "halftitlepage": "title page", "halftitle": "title page", "imprint": "imprint",
-    "colophon": "colophon", "copyright-page": "copyright page", "copyright": "copyright page",
-    "toc": "contents",
-    "landmarks": "contents", "loi": "contents", "lot": "contents", "page-list": "contents", "index": "index",
-    "bibliography": "bibliography", "footnote": "note", "footnotes": "note", "endnote": "note",
-    "endnotes": "note", "rearnote": "note", "rearnotes": "note", "other-credits": "credits",
-    "contributors": "credits", "doc-footnote": "note", "doc-endnotes": "note", "doc-endnote": "note",
-    "doc-toc": "contents", "doc-index": "index", "doc-colophon": "colophon", "pg-boilerplate": "licence",
-    "pgheader": "licence", "pgfooter": "licence", "pg-header": "licence", "pg-footer": "licence",
-    "tnote": "transcriber's note", "transnote": "transcriber's note", "caption": "caption",
-    "figcaption": "caption", "navigation": "page furniture", "breadcrumb": "page furniture",
-    "sidebar": "page furniture", "cookie": "page furniture", "afterword": "", "preface": "",
-}  # fmt: skip
-"""Element types, roles, classes and ids that aren't story; "" where only the archive's pages mean it so."""
-_BREAKS = frozenset(
-    [
-        "scenebreak",
-        "scene-break",
-        "section-break",
-        "sectionbreak",
-        "asterism",
-        "separator",
-        "divider",
-        "ornament",
-    ]
-)
-_PAGE_MARKS = frozenset(
-    ["pagebreak", "doc-pagebreak", "pagenum", "pageno", "pagenumber", "page-number", "pb"]
-)
-_NOTE_MARKS = frozenset(
-    ["noteref", "doc-noteref", "footnote-ref", "footnoteref", "fnanchor", "noteanchor", "footnote-anchor"]
-)
-_BACK_LINKS = frozenset(["doc-backlink", "backlink", "footnote-back", "footnote-backref"])
-_BACK_LINK = re.compile(r"#(?:foot|end)note-ref-")
-_NOTE_ID = re.compile(r"(?:foot|end)note-\d+")
-_VERSE = frozenset(
-    [
-        "poem",
-        "poetry",
-        "verse",
-        "stanza",
-        "line-group",
-        "z3998:poem",
-        "z3998:verse",
-        "z3998:song",
-        "z3998:hymn",
-        "z3998:lyrics",
-        "poetry-container",
-    ]
-)
-_LETTER = frozenset(["z3998:letter", "z3998:diary", "z3998:telegram", "letter"])
-_MARK_TEXT = re.compile(r"[\[({]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])}]?")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
-_HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_TYPE = "{http://www.idpf.org/2007/ops}type"
-_ENDED = (".", "!", "?", "…", ":", ";", "”", '"', "’", "'")
 
 
 @dataclass(slots=True)
@@ -175,10 +41,17 @@ class Walk:
     page_marks: int = 0
     gaps_break: bool = False
     """Whether an empty paragraph is rare enough to mean a scene break."""
+    book: bool = False
+    """Whether the pages are a book's, whose footers are signatures and not furniture."""
+    speaker: str = ""
+    """Of the line that is read, in a play."""
+    how: tuple[str, ...] = ()
     only_heading: bool = False
     """Whether the page has one heading of the first level."""
     archive: bool = False
     """Whether Archive of Our Own made the page."""
+    main: etree._Element | None = None
+    """The part of a saved page that holds the story; the rest is furniture."""
     facts: dict[str, str] = field(default_factory=dict)
 
     def document(self, root: etree._Element) -> None:
@@ -186,11 +59,17 @@ class Walk:
         paragraphs = [one for one in root.iter() if _tag(one) == "p"]
         empty = sum(_is_empty(one) for one in paragraphs)
         self.gaps_break = 0 < empty <= max(3, 0.12 * len(paragraphs))
-        names = {str(one.get("id")) for one in root.iter() if one.get("id")}
         self.only_heading = sum(_tag(one) == "h1" for one in root.iter()) == 1
-        self.archive = {"preface", "chapters"} <= names or {"preface", "afterword"} <= names
+        self.archive = self.archive or _is_archive(root)
+        main = None if self.book else _main(root, len(paragraphs))
+        if main is not None:
+            self.unspoken.append("page furniture")
+            self.main = main
         self._visit(root)
         self._flush()
+        if self.main is not None:
+            self.unspoken.remove("page furniture")
+            self.main = None
 
     def told(self, about: About) -> About:
         """Return the book's metadata, completed from its pages; note what was taken out."""
@@ -200,52 +79,59 @@ class Walk:
         ):
             if count:
                 self.script.notes.append(f"{count} {one if count == 1 else more} taken out")
-        facts = {name: text for name, text in self.facts.items() if not getattr(about, name)}
+        own = self.archive and not self.book  # the head of an archive's page names the archive
+        facts = {name: text for name, text in self.facts.items() if own or not getattr(about, name)}
         return replace(about, **facts) if facts else about
 
     def _visit(self, element: etree._Element) -> None:
         tag = _tag(element)
         words = _kinds(element)
-        if not tag or tag in _SKIPPED or _is_hidden(element):
+        if not tag or tag in kinds.SKIPPED or _is_hidden(element):
             return
         if self._is_mark(element, tag, words):
             return
-        if self.depth > _DEEPEST:
+        if self.depth > kinds.DEEPEST:
             self.runs.append((" ".join(map(str, element.itertext())), False, False))
             return
         self.depth += 1
-        if tag in _HEADINGS:
-            self._heading(element, _HEADINGS[tag], words)
-        elif tag == "hr" or (words & _BREAKS and not "".join(map(str, element.itertext())).strip()):
+        if self.speaker and words & kinds.DIRECTION:
+            self._direction(element)
+        elif tag in kinds.HEADINGS:
+            self._heading(element, kinds.HEADINGS[tag], words)
+        elif tag == "hr" or (words & kinds.BREAKS and not "".join(map(str, element.itertext())).strip()):
             self._flush()
             self.script.rule()
         elif tag == "br":
             self.runs.append(("\n", False, False))
         elif tag == "img":
-            alt = str(element.get("alt") or "").strip()
-            if len(alt) == 1 and alt.isalpha():  # a drop capital
-                self.runs.append((alt, False, False))
-        elif tag in _BLOCKS:
+            self._picture(element)
+        elif tag in kinds.BLOCKS:
             self._block(element, tag, words)
         else:
             self._inline(element, tag)
         self.depth -= 1
 
+    def _picture(self, element: etree._Element) -> None:
+        """Add a drop capital; other pictures aren't read."""
+        alt = str(element.get("alt") or "").strip()
+        if len(alt) == 1 and alt.isalpha():
+            self.runs.append((alt, False, False))
+
     def _is_mark(self, element: etree._Element, tag: str, words: frozenset[str]) -> bool:
         """Return whether an element is the mark of a note or of a page, and count it."""
-        if words & _PAGE_MARKS:
+        if words & kinds.PAGE_MARKS:
             self.page_marks += 1
             return True
-        if words & _BACK_LINKS or (tag == "a" and _BACK_LINK.match(str(element.get("href") or ""))):
+        if words & kinds.BACK_LINKS or (tag == "a" and kinds.BACK_LINK.match(str(element.get("href") or ""))):
             return True
-        if words & _NOTE_MARKS or (tag == "a" and self._points_to_note(element)):
+        if words & kinds.NOTE_MARKS or (tag == "a" and self._points_to_note(element)):
             self.note_marks += not self.unspoken
             return True
         return False
 
     def _points_to_note(self, element: etree._Element) -> bool:
         text = "".join(map(str, element.itertext())).strip()
-        if "#" not in str(element.get("href") or "") or not _MARK_TEXT.fullmatch(text):
+        if "#" not in str(element.get("href") or "") or not kinds.MARK_TEXT.fullmatch(text):
             return False
         parent = element.getparent()
         raised = (parent is not None and _tag(parent) == "sup") or any(_tag(one) == "sup" for one in element)
@@ -253,9 +139,11 @@ class Walk:
 
     def _block(self, element: etree._Element, tag: str, words: frozenset[str]) -> None:
         self._flush()
-        left_out = self._left_out(tag, words)
-        verse, letter = bool(words & _VERSE), bool(words & _LETTER)
-        group = tag == "hgroup" or (tag == "header" and any(_tag(one) in _HEADINGS for one in element))
+        if element is self.main:
+            self.unspoken.clear()
+        left_out = self._left_out(element, tag, words)
+        verse, letter = bool(words & kinds.VERSE), bool(words & kinds.LETTER)
+        group = tag == "hgroup" or (tag == "header" and any(_tag(one) in kinds.HEADINGS for one in element))
         if left_out:
             self.unspoken.append(left_out)
         self.verse += verse
@@ -272,26 +160,37 @@ class Walk:
             if tag == "p" and self.gaps_break and _is_empty(element):
                 self.script.rule()
         self._flush(words)
+        if element is self.main:
+            self.unspoken.append("page furniture")
         self.titling -= group
         self.letter -= letter
         self.verse -= verse
         if left_out:
             self.unspoken.pop()
 
-    def _left_out(self, tag: str, words: frozenset[str]) -> str:
+    def _left_out(self, element: etree._Element, tag: str, words: frozenset[str]) -> str:
         """Return what kind of matter begins with an element; empty for story."""
-        if self.archive:
-            if words & {"preface", "afterword"}:
-                return "front matter" if "preface" in words else "back matter"
-            if words & {"meta", "endnotes", "notes"}:
-                return "author's note"
-        if tag in ("nav", "footer") or (tag == "aside" and not self.unspoken and words & {"sidebar", ""}):
+        if self.archive and (found := self._archived(element, words)):
+            return found
+        if tag == "nav" or (tag == "footer" and not self.book) or (tag == "aside" and "sidebar" in words):
             return "contents" if words & {"toc"} else "page furniture"
-        if any(_NOTE_ID.fullmatch(word) for word in words):
+        if any(kinds.NOTE_ID.fullmatch(word) for word in words):
             return "note"
-        return next((_LEFT_OUT[word] for word in sorted(words) if _LEFT_OUT.get(word)), "") or (
+        if not self.unspoken and tag in kinds.LISTS and _is_linked(element, tag):
+            return "contents"
+        return next((kinds.LEFT_OUT[word] for word in sorted(words) if kinds.LEFT_OUT.get(word)), "") or (
             "caption" if tag == "figcaption" else ""
         )
+
+    def _archived(self, element: etree._Element, words: frozenset[str]) -> str:
+        """Return what kind of matter an element of an archive's page is; empty for story."""
+        if "preface" in words:
+            return "author's note" if "chapter" in words else "front matter"
+        if "afterword" in words:
+            return "back matter"
+        if words & {"meta", "endnotes", "notes", "summary"} or _is_archive_note(element):
+            return "" if "front matter" in self.unspoken else "author's note"
+        return ""
 
     def _children(self, element: etree._Element) -> None:
         self._text(element.text)
@@ -305,8 +204,8 @@ class Walk:
 
     def _inline(self, element: etree._Element, tag: str) -> None:
         style = str(element.get("style") or "")
-        italic = tag in _ITALIC or bool(_SLANTED.search(style))
-        bold = tag in _BOLD or bool(_HEAVY.search(style))
+        italic = tag in kinds.ITALIC or bool(kinds.SLANTED.search(style))
+        bold = tag in kinds.BOLD or bool(kinds.HEAVY.search(style))
         self.italic += italic
         self.bold += bold
         self._children(element)
@@ -318,14 +217,18 @@ class Walk:
         self._children(element)
         text = cleaned(self._rendered(marks=False).replace("\n", " "))
         self.runs.clear()
-        chapter = self.archive and self.unspoken[-1:] == ["author's note"]
-        if self.archive and self.unspoken[-1:] == ["front matter"] and level == 1:
+        chapter = self.archive and self.unspoken[-1:] == ["author's note"] and "landmark" not in words
+        if self.archive and self.unspoken[-1:] == ["front matter"] and (level == 1 or "title" in words):
             self.facts.setdefault("title", text)
-        if self.unspoken and not chapter:
+        if self.archive and "byline" in words:
+            self.facts.setdefault("author", re.sub(r"^by\s+", "", text))
+        if self.archive and "landmark" in words:
+            self.script.leave_out(text, "page furniture")
+        elif self.unspoken and not chapter:
             self.script.leave_out(text, self.unspoken[-1])
         elif self._is_title(text, words, level):
             self.script.add(text, "title")
-            self.facts.setdefault("title", text)
+            self.facts.setdefault("title", kinds.TITLE_LABEL.sub("", text))
         else:
             self.script.add(text, "heading", level=level)
 
@@ -337,11 +240,25 @@ class Walk:
         return ("title" in words and "chapter" not in words) or (level == 1 and self.only_heading)
 
     def _row(self, row: etree._Element) -> None:
-        """Add a row of a table as a sentence, a comma between two cells."""
+        """Add a row of a table as a sentence, a comma between two cells; in a play, as a speaker's line."""
+        first = row[0] if len(row) else None
+        if first is not None and len(row) == 2 and _kinds(first) & kinds.PERSONA:
+            self.speaker = directions.name_in_lower_case(cleaned("".join(map(str, first.itertext()))))
+            self._children(row[1])
+            self._flush()
+            self.speaker, self.how = "", ()
+            return
         cells = [cleaned(" ".join(map(str, one.itertext()))) for one in row if _tag(one) in ("td", "th")]
         text = ", ".join(cell for cell in cells if cell)
         if text:
-            self._put(text if text.endswith(_ENDED) else f"{text}.")
+            self._put(text if text.endswith(kinds.ENDED) else f"{text}.")
+
+    def _direction(self, element: etree._Element) -> None:
+        """Leave a direction within a line out; its words tell how what follows is spoken."""
+        self._flush()
+        text = "".join(map(str, element.itertext()))
+        self.script.leave_out(text, "direction")
+        self.how = directions.meant(text)
 
     def _pre(self, element: etree._Element) -> None:
         """Add preformatted text: lines of verse where they are short, or else paragraphs."""
@@ -369,6 +286,8 @@ class Walk:
             return
         if self.unspoken:
             self.script.leave_out(" ".join(lines), self.unspoken[-1])
+        elif self.speaker:
+            self.script.add(" ".join(lines), "line", speaker=self.speaker, how=self.how)
         elif len(lines) == 1 and not self.verse:
             self._paragraph(lines[0])
         elif self.verse or (len(lines) > 2 and all(len(line) <= LONGEST_VERSE_LINE for line in lines)):
@@ -380,7 +299,7 @@ class Walk:
             self._paragraph(" ".join(lines))
 
     def _paragraph(self, text: str) -> None:
-        if set(text) <= set("*#~–—- ·•") and text.strip(" ") and len(text) < 20:
+        if is_ornament(text):
             self.script.rule()
             return
         kind: PassageKind = "letter" if self.letter else "paragraph"
@@ -394,16 +313,13 @@ class Walk:
         if self.unspoken[-1:] != ["front matter"]:
             return
         text = cleaned(" ".join(map(str, element.itertext())))
+        before = element.getprevious()
+        label = cleaned("".join(map(str, before.itertext()))) if before is not None else ""
         if "byline" in words:
             self.facts.setdefault("author", re.sub(r"^by\s+", "", text))
-        elif tag == "blockquote":
+        elif tag == "blockquote" and label.startswith("Summary"):
             self.facts.setdefault("description", text)
         elif tag == "dd":
-            label = (
-                cleaned("".join(map(str, before.itertext())))
-                if (before := element.getprevious()) is not None
-                else ""
-            )
             if label.startswith("Series") and (part := re.match(r"Part (\S+) of (.+)", text)):
                 self.facts.setdefault("part", part[1])
                 self.facts.setdefault("series", part[2])
@@ -417,15 +333,55 @@ def _tag(element: etree._Element) -> str:
 
 def _kinds(element: etree._Element) -> frozenset[str]:
     """Return what an element's type, role, class and id say that it is."""
-    said = (element.get(name) for name in (_TYPE, "epub:type", "role", "class", "id"))
+    said = (element.get(name) for name in (kinds.TYPE, "epub:type", "role", "class", "id"))
     return frozenset(word.lower() for one in said if one for word in str(one).split())
+
+
+def _is_archive(root: etree._Element) -> bool:
+    """Return whether Archive of Our Own made a page: a download, a part of its EPUB, or one as shown."""
+    names = {str(one.get("id")) for one in root.iter() if one.get("id")}
+    if "workskin" in names or len(names & kinds.ARCHIVE) > 1:
+        return True
+    return bool(names & kinds.ARCHIVE) and any(
+        "archiveofourown.org/" in str(one.get("href") or "") for one in root.iter()
+    )
+
+
+def _is_archive_note(element: etree._Element) -> bool:
+    """Return whether an element is a note there: its first line says so, whatever its classes became."""
+    if _tag(element) != "div":
+        return False
+    first = next((one for one in element if _tag(one) not in kinds.HEADINGS), None)
+    said = "" if first is None or _tag(first) != "p" else "".join(map(str, first.itertext()))
+    return cleaned(said).lower().rstrip(":") in kinds.ARCHIVE_NOTES
+
+
+def _main(root: etree._Element, paragraphs: int) -> etree._Element | None:
+    """Return the part of a saved page with most of its paragraphs, if it is marked as the main one."""
+    named = [one for one in root.iter() if str(one.get("id") or "") in kinds.MAIN_IDS]
+    tagged = [one for one in root.iter() if _tag(one) in kinds.MAIN_TAGS or one.get("role") == "main"]
+    for found in (named, tagged):
+        if len(found) == 1 and sum(_tag(one) == "p" for one in found[0].iter()) * 2 >= paragraphs:
+            return found[0]
+    return None
+
+
+def _is_linked(element: etree._Element, tag: str) -> bool:
+    """Return whether a list, or a paragraph, consists of links to other places of the same book."""
+    linked = sum(
+        len("".join(map(str, one.itertext())))
+        for one in element.iter()
+        if _tag(one) == "a" and (target := str(one.get("href") or "")) and "://" not in target
+    )
+    length = len("".join("".join(map(str, element.itertext())).split()))
+    return linked > (0.8 if tag == "p" else 0.4) * length > 0
 
 
 def _is_hidden(element: etree._Element) -> bool:
     return (
         element.get("hidden") is not None
         or str(element.get("aria-hidden") or "") == "true"
-        or bool(_HIDDEN.search(str(element.get("style") or "")))
+        or bool(kinds.HIDDEN.search(str(element.get("style") or "")))
     )
 
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from drama.project.readers.manuscript import Page
 
 _LEAST_WORDS = 12
+_LEAST_QUOTED = 6
+"""With quotation marks that English doesn't use."""
+_FOREIGN_QUOTES = re.compile("[„«»]")
 _MOST_CHARACTERS = 60_000
 """Length of the sample from the text's beginning and middle."""
 _SMALL_WORDS = {
@@ -51,7 +54,7 @@ def of(text: str) -> str:
             return name
     words = Counter(word.lower() for word in _WORD.findall(sample))
     total = sum(words.values())
-    if total < _LEAST_WORDS:
+    if total < (_LEAST_QUOTED if _FOREIGN_QUOTES.search(sample) else _LEAST_WORDS):
         return ""
     shares = {name: sum(words[one] for one in small.split()) / total for name, small in _SMALL_WORDS.items()}
     best = max(shares, key=lambda name: (shares[name], name))

@@ -20,6 +20,7 @@ MOST_CHARACTERS = 40_000_000
 LONGEST_VERSE_LINE = 75
 RULE = "* * *"
 """A scene break in the text, in whatever form the file has it."""
+_TITLES = ("title", "byline", "heading")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -50,6 +51,8 @@ class Manuscript:
     passages: list[Passage] = field(default_factory=list)
     matter: list[Matter] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    ruled: bool = False
+    """Whether a scene break stands before the next paragraph."""
 
     def add(
         self,
@@ -64,6 +67,11 @@ class Manuscript:
         clean = cleaned(text, keep_lines=kind == "verse")
         if not clean:
             return
+        if kind in _TITLES:
+            self.ruled = False  # a heading begins a scene itself
+        elif self.ruled:
+            self._put(RULE)
+            self.ruled = False
         start = self._put(clean)
         words = tuple(sorted(set(how)))
         self.passages.append(
@@ -78,9 +86,8 @@ class Manuscript:
             self.matter.append(Matter(start=start, end=start + len(clean), kind=kind, at=start))
 
     def rule(self) -> None:
-        """Add a scene break, unless the text is empty or ends with one."""
-        if self.parts and self.parts[-1] != RULE:
-            self._put(RULE)
+        """Add a scene break before the next paragraph, unless nothing or a heading stands before it."""
+        self.ruled = bool(self.passages) and self.passages[-1].kind not in _TITLES
 
     def page(self, about: About | None = None, cover: bytes = b"") -> Page:
         """Return the finished page."""

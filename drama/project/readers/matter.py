@@ -26,11 +26,11 @@ _LONGEST_ENTRY = 120
 _PROSE_WORDS = 60
 """A paragraph of this many words without a label begins the story and ends the front matter."""
 _START = re.compile(
-    r"^[^\S\n]*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*$|^.*\*END\*?\s*THE SMALL PRINT.*$",
+    r"^[^\S\n]*\*{3,4}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*$|^.*\*END\*?\s*THE SMALL PRINT.*$",
     re.M | re.I,
 )
-_END = re.compile(r"^[^\S\n]*\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG", re.M | re.I)
-_END_LINE = re.compile(r"End of (?:the )?Project Gutenberg(?:['’]s)?\b.*", re.I | re.S)
+_END = re.compile(r"^[^\S\n]*\*{3,4}\s*END OF (?:THE|THIS) PROJECT GUTENBERG", re.M | re.I)
+_END_LINE = re.compile(r"[\W_]*End of (?:the )?Project Gutenberg(?:['’]s)?\b.*", re.I | re.S)
 _PRODUCED = re.compile(
     r"(?:(?:re)?produced|prepared|e-?text prepared|transcribed|scanned|digiti[sz]ed|proofread"
     r"|this (?:e-?book|e-?text|etext) was (?:produced|prepared|transcribed))\s+(?:\w+\s+)?(?:by|from)\b.*",
@@ -46,6 +46,7 @@ _PAGE_AT_END = re.compile(r"(?:[\s.·…_-]{2,}|\s)\(?(?:\d{1,4}|[ivxlc]{1,6})\)
 _ENTRY = re.compile(
     r"[\s*•-]*(?:chapter|part|book|section|act|letter|\d{1,3}[.):]|[ivxlc]{1,7}[.):\s])", re.I
 )
+_COUNTED = frozenset(["", "chapter", "part", "book", "section", "act", "scene", "letter", "volume", "canto"])
 _NOTES_HEADING = re.compile(r"[\W_]*(?:foot|end)?notes[\W_]*", re.I)
 _NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?\s|\[footnote\b)", re.I)
 _LABELS = (
@@ -114,8 +115,9 @@ def _gutenberg(text: str, units: Sequence[Stretch], found: list[Matter]) -> tupl
     end = _END.search(text, low)
     high = end.start() if end else len(text)
     inner = [unit for unit in units if low <= unit[0] < high]
-    if inner and _END_LINE.fullmatch(text[slice(*inner[-1])]):
-        high = inner[-1][0]
+    last = next((unit for unit in inner[-3:] if _END_LINE.match(text, *unit)), None)
+    if last:
+        high = last[0]
     if high < len(text):
         found.append(Matter(start=high, end=units[-1][1], kind="licence", at=high))
     if start:
@@ -129,7 +131,7 @@ def _gutenberg(text: str, units: Sequence[Stretch], found: list[Matter]) -> tupl
 def _header(header: str) -> About:
     def field_of(name: str) -> str:
         match = re.search(rf"^{name}:[^\S\n]*(\S[^\n]*(?:\n[^\S\n]+\S[^\n]*)*)", header, re.M | re.I)
-        return " ".join(match[1].split()) if match else ""
+        return "\n".join(" ".join(line.split()) for line in match[1].split("\n")) if match else ""
 
     languages = {
         "english": "en",
@@ -139,7 +141,11 @@ def _header(header: str) -> About:
         "italian": "it",
         "dutch": "nl",
     }
-    title, author = field_of("Title"), field_of("Author")
+    # A title's second line is a subtitle, or another title.
+    title, author = (
+        field_of("Title").split("\n")[0].strip("*_"),
+        " ".join(field_of("Author").split()).strip("*_"),
+    )
     if not title:
         first = re.search(
             r"Project Gutenberg(?:['’]s| E-?(?:book|text) of)\s+(?P<title>[^\n]{2,90}?),? by "
@@ -199,7 +205,9 @@ def _is_entry(line: str, again: Mapping[str, int]) -> bool:
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"[\W_]+", " ", _PAGE_AT_END.sub("", line)).strip().lower()
+    bare = re.sub(r"[\W_]+", " ", _PAGE_AT_END.sub("", line)).strip().lower()
+    # The number is a page's, unless it is all that tells "Letter 1" from "Letter 2".
+    return bare if bare not in _COUNTED else re.sub(r"[\W_]+", " ", line).strip().lower()
 
 
 def _front(text: str, units: Sequence[Stretch]) -> tuple[list[Matter], About]:
