@@ -70,11 +70,27 @@ def test_a_title_alone_is_the_one_person_who_has_it() -> None:
         ('Kaelru sat down. She took off her boots.\n\n"Yes," said Kaelru.', "Kaelru", "female"),
         ('"Yes," said the old fisherman.', "the old fisherman", "male"),
         ('The crate rattled.\n\n"Yes," said Xhorl.', "Xhorl", "unknown"),
+        (
+            (
+                "The light fell on the sleeping toddler. He sat up and saw Marit. Marit knelt, and the toddler "
+                'looked up at her.\n\n"Mama?" said the toddler.'
+            ),
+            "the toddler",
+            "male",
+        ),
     ],
-    ids=["title", "given name", "pronoun", "noun", "nothing"],
+    ids=["title", "given name", "pronoun", "noun", "nothing", "the next sentence, not whom one looks at"],
 )
 def test_gender_is_told_by(text: str, name: str, gender: str) -> None:
     assert character(text + "\n", name).gender == gender
+
+
+def test_what_takes_the_verb_of_many_is_no_name() -> None:
+    text = (
+        'Marit shut her eyes. "I can\'t let him go." Tears were running down her cheeks.\n\n'
+        '"You must," said Jonas.\n\n"I know," said Marit.\n'
+    )
+    assert [one.name for one in read(text).characters] == ["Marit", "Jonas"]
 
 
 def test_the_pronoun_of_a_tag_tells_the_gender_of_an_invented_name() -> None:
@@ -92,6 +108,7 @@ def test_the_pronoun_of_a_tag_tells_the_gender_of_an_invented_name() -> None:
         ('"Well," said the old woman.', "the old woman", "age", "old"),
         ('"Mine," said the little boy.', "the little boy", "age", "child"),
         ('"Quite," said the young man.', "the young man", "age", "young"),
+        ('"Beep," said the small robot.', "the small robot", "age", "unknown"),
     ],
 )
 def test_nouns_and_adjectives_tell_kind_and_age(text: str, name: str, field: str, value: str) -> None:
@@ -245,7 +262,8 @@ def test_her_mother_is_the_one_mrs_of_the_scene() -> None:
 @pytest.mark.parametrize(
     ("evidence", "sex"),
     [
-        ({"near": Counter(male=2, female=1)}, "male"),
+        ({"near": Counter(male=4, female=2)}, "male"),
+        ({"near": Counter(male=6, female=7)}, None),
         ({"near": Counter(male=2, female=1), "addressed": -1}, "female"),
         ({"near": Counter(male=2, female=2), "titles": {"capt"}}, "male"),
         ({"near": Counter(male=3), "evidence": Counter(male=3), "votes": -2.5}, "female"),
@@ -253,6 +271,7 @@ def test_her_mother_is_the_one_mrs_of_the_scene() -> None:
     ],
     ids=[
         "most pronouns that stand near",
+        "pronouns of two people tell nothing",
         "an address outweighs a pronoun",
         "a rank leans to a man",
         "a given name outweighs pronouns that contradict it",

@@ -25,6 +25,10 @@ _AGES: tuple[tuple[Age, frozenset[str]], ...] = (
     ("young", vocabulary.YOUNG | vocabulary.YOUNG_ADJECTIVES),
 )
 
+_AGING: frozenset[Kind] = frozenset({"person", "god", "spirit"})
+_SIZES = vocabulary.CHILD_ADJECTIVES | vocabulary.OLD_ADJECTIVES | vocabulary.YOUNG_ADJECTIVES
+"""Of a robot or a bird these tell the size or the years, and nothing of its voice: "a small robot"."""
+
 
 def describe(person: Person, name: str) -> Character:
     """Return a person as a character of the script; traits that the story doesn't give are "unknown"."""
@@ -34,7 +38,7 @@ def describe(person: Person, name: str) -> Character:
     )
     if person.plural:
         kind, kind_word = "crowd", person.head
-    age, age_reason = _age(person, called)
+    age, age_reason = _age(person, called if kind in _AGING else called - _SIZES)
     reasons = [_sex_reason(person)]
     reasons += [f'{kind}: called "{kind_word}"'] * bool(kind_word)
     reasons += [f"{age}: {age_reason}"] * bool(age_reason)

@@ -180,6 +180,10 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
     )
 
 
+_OF_MANY = frozenset({"are", "were", "have", "do"})
+"""Verbs that one person's name doesn't take: "Tears are seeping"."""
+
+
 def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
     """Whether a word that begins a sentence, and stands nowhere else, is a name."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -194,5 +198,6 @@ def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
     return (
         not low.endswith(("ly", "ing", "ed"))
         and is_verb(tokens, at + 1)
+        and tokens[at + 1].low not in _OF_MANY
         and low not in vocabulary.PERSON_NOUNS
     )

@@ -46,7 +46,7 @@ def gather(reading: Reading) -> People:
                 if mention.person >= 0 and is_vocative(reading.said[index], mention):
                     people.persons[mention.person].vocatives += 1
     merge_names(people)
-    note_pronouns(people)
+    note_pronouns(people, reading)
     link(people, reading)
     merge_descriptions(people)
     note_ages(people, reading)

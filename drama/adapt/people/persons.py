@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 RARELY = 20
 """Ratio of a shared name's uses to the full name's above which the full name counts as a slip."""
+SURELY = 0.5
+"""The lead of one sex in the nearby pronouns, squared, over their number, under which they tell nothing.
+
+Pronouns that belong to others come by chance, and the variance of such a lead is their number.
+"""
 RANKED = 2
 """Weight of a captain or a sergeant against one nearby pronoun: most in fiction are men."""
 ADDRESSED, NAMED = 2, 4
@@ -101,6 +106,9 @@ class Person:
             return self.sex
         near = self.near["male"] - self.near["female"] + RANKED * bool(self.titles & _RANKS)
         lean = near + ADDRESSED * self.addressed + NAMED * self.votes
+        mixed = near**2 < SURELY * self.near.total()
+        if mixed and not self.addressed and not self.votes:
+            return None
         return "male" if lean > 0 else "female" if lean < 0 else None
 
     @property

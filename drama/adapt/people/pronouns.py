@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People
+    from drama.adapt.text.reading import Reading, Token
     from drama.english import vocabulary
 
 
-def note_pronouns(people: People) -> None:
+def note_pronouns(people: People, reading: Reading) -> None:
     """Let each pronoun vote for the person last mentioned before it, when that was the subject of a sentence.
 
     No vote is cast where somebody else of the pronoun's sex, known by title or name, was mentioned shortly
@@ -18,15 +19,14 @@ def note_pronouns(people: People) -> None:
     """
     recent: list[tuple[int, Mention]] = []
     in_use: dict[vocabulary.Sex, tuple[int, int]] = {}
-    for mentions in people.narration:
+    for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
         for mention in mentions:
             if mention.kind == "pronoun" and recent:
                 number = people.of(recent[-1][1])
                 if mention.sex is None:
                     people.persons[number].it += recent[-1][1].subject and mention.head == "it"
                     continue
-                if mention.sentence - recent[-1][0] <= 2:
-                    people.persons[number].near[mention.sex] += 1
+                people.persons[number].near[mention.sex] += _nearness(mention, *recent[-1], paragraph.tokens)
                 sentence, before = in_use.get(mention.sex, (-9, -1))
                 if before == number or recent[-1][0] - sentence > 2:
                     voted = _let_vote(people, mention, recent)
@@ -35,6 +35,38 @@ def note_pronouns(people: People) -> None:
                     in_use[mention.sex] = (mention.sentence, before)
             elif mention.person >= 0:
                 recent = [*recent[-5:], (mention.sentence, mention)]
+
+
+def _nearness(pronoun: Mention, sentence: int, last: Mention, tokens: list[Token]) -> int:
+    """Return how much a pronoun after a mention says about its sex, whoever else is there.
+
+    "The child woke. He sat up": most. "The child looked at her": nothing, since it would be "herself".
+    """
+    distance = pronoun.sentence - sentence
+    if distance > 2 or (distance == 0 and last.subject and _is_object(tokens, pronoun)):
+        return 0
+    return 2 if pronoun.head in _SUBJECTS and distance <= 1 else 1
+
+
+def _is_object(tokens: list[Token], pronoun: Mention) -> bool:
+    """Whether a pronoun is "him", or a "her" that nothing can belong to."""
+    if pronoun.head != "her":
+        return pronoun.head == "him"
+    following = tokens[pronoun.last] if pronoun.last < len(tokens) else None
+    return following is None or not following.is_word or following.low in _AFTER_OBJECTS
+
+
+_SUBJECTS = frozenset({"he", "she"})
+_AFTER_OBJECTS = frozenset(
+    {
+        "a", "about", "across", "after", "again", "against", "and", "around", "as", "at", "away",
+        "back", "because", "before", "behind", "but", "by", "down", "for", "from", "if", "in",
+        "into", "like", "now", "of", "off", "on", "or", "out", "over", "so", "than", "that", "the",
+        "then", "through", "to", "toward", "towards", "under", "until", "up", "when", "where",
+        "while", "with", "without",
+    }
+)  # fmt: skip
+"""Words after an object "her", and never after a possessive one."""
 
 
 def _let_vote(people: People, pronoun: Mention, recent: list[tuple[int, Mention]]) -> bool:
