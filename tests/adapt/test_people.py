@@ -72,8 +72,8 @@ def test_a_title_alone_is_the_one_person_who_has_it() -> None:
         ('The crate rattled.\n\n"Yes," said Xhorl.', "Xhorl", "unknown"),
         (
             (
-                "The light fell on the sleeping toddler. He sat up and saw Marit. Marit knelt, and the toddler "
-                'looked up at her.\n\n"Mama?" said the toddler.'
+                "The light fell on the sleeping toddler. He sat up and saw Marit. Marit knelt, and the "
+                'toddler looked up at her.\n\n"Mama?" said the toddler.'
             ),
             "the toddler",
             "male",
