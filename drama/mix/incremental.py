@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.audio import meters
+from drama.mix import treating
 from drama.system import files
 from drama.timecode import STEP_FRAMES
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 VALUES = {"cells": STEP_FRAMES // meters.CELL, "peaks": STEP_FRAMES // meters.GRAIN}
 """The files of measurements, and how many values of four bytes each has for a step of the timeline."""
 _NONE = np.zeros(0, np.float32)
+Automation = tuple[tuple[int, float], ...]
+"""Points of frame and dB."""
 _EDGE_S = 1.0
 """This near to the beginning or the end of an episode, a region depends on where it is."""
 _HELD_BYTES = 256 * 2**20
@@ -63,12 +66,37 @@ def identity(renderer: Renderer, common: str, start: int, stop: int, around: tup
 
 
 def _moved(clip: Clip, start: int, begin: int, end: int) -> Clip:
-    """Return a clip as seen from a region's start, with the automation that is heard from begin to end."""
-    times = [at for at, _ in clip.automation]
-    first = max(0, bisect_right(times, begin - _AROUND) - 1)
-    last = bisect_left(times, end + _AROUND) + 1
-    automation = tuple((at - start, level_db) for at, level_db in clip.automation[first:last])
+    """Return a clip as seen from a region's start, with only what is heard of it from begin to end."""
+    if treating.is_plain(clip):
+        clip = _cropped(clip, begin, end)
+    heard = _heard(clip.automation, begin - _AROUND, end + _AROUND)
+    automation = tuple((at - start, level_db) for at, level_db in heard)
     return replace(clip, cue=0, start=clip.start - start, automation=automation)
+
+
+def _cropped(clip: Clip, begin: int, end: int) -> Clip:
+    """Return the part of an untreated clip from begin to end, where its fades lie outside."""
+    before, after = begin - clip.start, clip.start + clip.frames - end
+    if before >= clip.fade_in:
+        clip = replace(clip, start=begin, offset=clip.offset + before, frames=clip.frames - before, fade_in=0)
+    if after >= clip.fade_out:
+        clip = replace(clip, frames=clip.frames - after, fade_out=0)
+    return clip
+
+
+def _heard(points: Automation, begin: int, end: int) -> Automation:
+    """Return the points between which automation runs from begin to end.
+
+    Where it comes in or goes out level, how far away the next point lies can't be heard: it is drawn nearer,
+    so that a line which is mended a minute away doesn't make this region another one.
+    """
+    times = [at for at, _ in points]
+    kept = list(points[max(0, bisect_right(times, begin) - 1) : bisect_left(times, end) + 1])
+    if len(kept) > 1 and kept[0][1] == kept[1][1]:
+        kept[0] = (max(begin, kept[0][0]), kept[0][1])
+    if len(kept) > 1 and kept[-1][1] == kept[-2][1]:
+        kept[-1] = (min(end, kept[-1][0]), kept[-1][1])
+    return tuple(kept)
 
 
 class Earlier:

@@ -271,3 +271,19 @@ def test_a_changed_line_leaves_other_stretches_and_the_mix_is_that_of_a_clean_on
     )
     for name in names:
         assert (tmp_path / "clean" / name).read_bytes() == (tmp_path / "kept" / name).read_bytes()
+
+
+def test_what_is_not_heard_of_a_bed_in_a_region_does_not_name_it(tmp_path: Path) -> None:
+    bed = clip("loop", 0, 2_000_000, bus="ambience", loops=True, fade_in=88_200, fade_out=88_200)
+    lines = [clip("a", at, bus="narration") for at in range(100_000, 1_900_000, 100_000)]
+
+    def regions(folder: str, end: int, point: int) -> dict[str, bytes]:
+        own = replace(bed, frames=end, automation=((90_000, -20.0), (point, -20.0), (point + 9_000, -30.0)))
+        timeline = Timeline(clips=(own, *lines), frames=2_200_000, marks=())
+        made = mixing.mix(timeline, SOUNDS.__getitem__, tmp_path / folder, levels=SILENT)
+        return {one.identity: made.read(one.start, one.stop - one.start).tobytes() for one in made.regions}
+
+    before, after = regions("a", 2_000_000, 1_800_000), regions("b", 2_100_000, 1_850_000)
+    both = before.keys() & after.keys()
+    assert len(both) >= len(before) - 4
+    assert all(before[name] == after[name] for name in both)

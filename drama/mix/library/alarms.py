@@ -136,7 +136,9 @@ def bell(generator: np.random.Generator, frames: int) -> Samples:
             generator.uniform(0.85, 1),
         )
     sound = panned(filtered(out, lambda hz: band(hz, 90, 4500, high_db=6)), 0.1)
-    sound = sound + 0.5 * folded(sound, room(generator, 1.8, low_hz=120, high_hz=3500, before_s=0.04))
+    sound = sound + 0.5 * folded(
+        sound, room(generator, 1.8, low_hz=120, high_hz=3500, before_s=0.04, alike=0.7)
+    )
     length = frames / RATE
     fade = np.interp(np.arange(frames) / RATE, (0, length - 4, length), (1, 1, 0)) ** 2
     return sound * fade[:, None]

@@ -214,7 +214,7 @@ def boat(generator: np.random.Generator, frames: int) -> Samples:
     """A small boat on still water: it laps against the planks, and a rowlock creaks."""
     low = wide_noise(generator, frames, lambda hz: band(hz, 80, 500, high_db=9), alike=0.3)
     brook = unit(weather.stream.make(generator, frames))
-    lap = np.clip(drift(generator, frames, 0.4, 1.2), -1.2, 2)
+    lap = np.clip(drift(generator, frames, 0.4, 1.2), -1.2, 1.4)
     lapping = filtered(brook, lambda hz: band(hz, 200, 1500, high_db=9)) * np.exp(0.9 * lap)[:, None]
     return 0.4 * low + unit(lapping)
 

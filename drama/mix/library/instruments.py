@@ -56,7 +56,7 @@ def played(table: Samples, hz: Samples, phase: float) -> Samples:
 
 def held(frames: int, attack_s: float, release_s: float) -> Samples:
     """Return an envelope that rises over the attack and falls over the release, both rounded."""
-    return click_free(np.ones(frames), attack_s=attack_s, release_s=release_s)
+    return click_free(np.ones(frames, np.float32), attack_s=attack_s, release_s=release_s)
 
 
 def section(
@@ -81,19 +81,25 @@ def section(
     base, spacing = note_hz(midi), RATE / size
     numbers = np.arange(1, max(2, int(top_hz / base)) + 1)
     gains = spectrum(numbers, numbers * base)
-    lines = np.zeros((2, size // 2 + 1), np.complex64)
-    for number, gain in zip(numbers, gains, strict=True):
-        width = max(number * base * (2 ** (cents / 1200) - 1), 0.5 * spacing)
-        first = int((number * base - 3 * width) / spacing)
-        at = np.arange(max(1, first), int((number * base + 3 * width) / spacing) + 2)
-        shape = np.exp(-0.5 * ((at * spacing - number * base) / width) ** 2)
-        shape *= gain / np.sqrt(np.sum(shape**2))
-        turns = (2 * np.pi * generator.random((2, len(at)))).astype(np.float32)
-        lines.real[:, at] += shape * np.cos(turns)
-        lines.imag[:, at] += shape * np.sin(turns)
-    own = np.fft.irfft(lines, size, axis=1)[:, :frames].astype(np.float64)
+    middle = (numbers * base).astype(np.float32)
+    width = np.maximum(middle * (2 ** (cents / 1200) - 1), 0.5 * spacing)
+    first = np.maximum(1, ((middle - 3 * width) / spacing).astype(np.int64))
+    counts = ((middle + 3 * width) / spacing).astype(np.int64) + 2 - first
+    # All bands one after another: which harmonic each line belongs to, and its place in the spectrum.
+    which = np.repeat(np.arange(len(numbers)), counts)
+    starts = np.cumsum(counts) - counts
+    at = np.arange(len(which)) + (first - starts)[which]
+    shape = np.exp(-0.5 * ((at * spacing - middle[which]) / width[which]) ** 2).astype(np.float32)
+    shape *= (gains / np.sqrt(np.add.reduceat(shape**2, starts)))[which]
+    own = np.empty((2, frames), np.float32)
+    for channel in own:
+        turns = generator.random(len(at), dtype=np.float32) * np.float32(2 * np.pi)
+        lines = np.empty(size // 2 + 1, np.complex64)
+        lines.real = np.bincount(at, shape * np.cos(turns), len(lines))[: len(lines)]
+        lines.imag = np.bincount(at, shape * np.sin(turns), len(lines))[: len(lines)]
+        channel[:] = np.fft.irfft(lines, size)[:frames]
     out = np.stack([own[0] + 0.5 * own[1], own[1] + 0.5 * own[0]], axis=1)
-    return 0.25 * unit(out) * held(frames, attack_s, release_s)[:, None]
+    return unit(out) * (0.25 * held(frames, attack_s, release_s))[:, None]
 
 
 def single(

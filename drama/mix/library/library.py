@@ -93,11 +93,13 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     generator = np.random.Generator(np.random.PCG64([zlib.crc32(name.encode()), seed]))
     length = frames(info.seconds)
     raw = found.of_seed(seed, length) if found.of_seed else found.make(generator, length)
-    raw = raw - raw.mean(axis=0)
+    raw = np.asarray(raw, np.float32)
+    raw = raw - raw.mean(axis=0, dtype=np.float64).astype(np.float32)
     gain = min(
-        10 ** ((info.level_lufs - level_lufs(raw, info.kind)) / 20), CEILING / float(np.abs(raw).max())
+        10 ** ((info.level_lufs - level_lufs(raw, info.kind)) / 20),
+        CEILING / max(float(raw.max()), -float(raw.min())),
     )
-    ready = raw * gain
+    ready = raw * np.float32(gain)
     return (ready if info.loops else click_free(ready, attack_s=0.0005, release_s=0.02)).astype(np.float32)
 
 
