@@ -122,3 +122,13 @@ def test_what_others_call_beside_what_i_say_is_the_narrators_name() -> None:
     )
     narrator = next(person for person in told(text).characters if person.narrator)
     assert narrator.name == "Ruth"
+
+
+def test_who_is_told_something_about_i_is_not_i() -> None:
+    text = (
+        "I had come to the mill for a night. I was cold, and I said so.\n\n"
+        '"Give her the blanket, Ruth," said Abel.\n\n"Thank you," I said.\n\n'
+        '"She has not eaten, Ruth," said Abel.\n\n"I am not hungry," I said.\n'
+    )
+    narrator = next(person for person in told(text).characters if person.narrator)
+    assert narrator.name == "I"

@@ -28,8 +28,13 @@ def story(*paragraphs: str) -> str:
         ("«Come in», said Ines. «It is open.»", ["Come in", "It is open."]),
         ("„Come in,” said Ines. „It is open.”", ["Come in,", "It is open."]),
         ('“Come in," said Ines. "It is open.”', ["Come in,", "It is open."]),
+        ("「Come in,」 said Ines. 『It is open.』", ["Come in,", "It is open."]),
+        ("<<Come in,>> said Ines. <<It is open.>>", ["Come in,", "It is open."]),
+        ('"Come in," said Ines. *sigh* "It is open."', ["Come in,", "It is open."]),
+        ('"Come in," said Ines. [beat] "It is open."', ["Come in,", "It is open."]),
+        ('"Come—" she stepped aside "—it is open."', ["Come—", "—it is open."]),
     ],
-    ids=["straight", "curly", "guillemets", "low", "mixed"],
+    ids=["straight", "curly", "guillemets", "low", "mixed", "corner", "angles", "sigh", "beat", "resumed"],
 )
 def test_every_usual_pair_of_marks_is_read(text: str, expected: list[str]) -> None:
     assert found(text) == expected
@@ -55,6 +60,24 @@ def test_a_quotation_inside_a_quotation_is_part_of_it() -> None:
     ]
 
 
+def test_a_quotation_three_deep_is_part_of_the_first() -> None:
+    line = "She told us, 'Then Tobias cried, \"Man the pumps!\" and sat down,' and that was all."
+    assert found(story(f'"{line}" said Ines.', '"All?" said Otto.')) == [line, "All?"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- Is it far? - asked Ines. - I am cold.", ["Is it far?", "I am cold."]),
+        ("—It is near, said Otto. You are nearly there.", ["It is near,", "You are nearly there."]),
+        ("—It is near, said Otto. He took up the lamp.", ["It is near,"]),
+    ],
+)
+def test_what_follows_a_tag_between_dashes_may_be_speech(line: str, expected: list[str]) -> None:
+    assert found(story(line, "— Then wait.", "— For you?"))[: len(expected)] == expected
+    assert len(found(story(line, "— Then wait.", "— For you?"))) == len(expected) + 2
+
+
 def test_speech_with_dashes_leaves_its_tags_out() -> None:
     text = story("— You came back, said Ines.", "— I said I would.", "They sat down by the lamp.")
     assert found(text) == ["You came back,", "I said I would."]
@@ -68,6 +91,10 @@ def test_a_speech_over_paragraphs_is_marked_as_continued() -> None:
 
 def test_a_lost_closing_mark_ends_with_its_paragraph() -> None:
     assert found(story('"Do not touch it, my dear.', "Tobias looked away.")) == ["Do not touch it, my dear."]
+
+
+def test_a_lost_closing_mark_before_the_last_tag_of_a_paragraph_ends_before_it() -> None:
+    assert found('"Come in, said Ines.\n\n"It is open," said Otto.\n') == ["Come in,", "It is open,"]
 
 
 def test_a_lost_closing_mark_before_a_tag_ends_before_the_tag() -> None:

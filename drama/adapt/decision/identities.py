@@ -1,8 +1,8 @@
 """Coreference of descriptions and names: which description is a person who also has a name.
 
 The evidence is only what the narration and the lines themselves say, never a guess about speakers: a name
-that is called next to the tagged lines of a description; a name that a speaker gives as their own, where only
-one person present has no name yet.
+that is called next to the tagged lines of a description, or of somebody whom the narration calls otherwise; a
+name that a speaker gives as their own, where only one person present has no name yet.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision import talks
-from drama.adapt.people.aliases import compatible
+from drama.adapt.people.aliases import compatible, short_forms
+from drama.adapt.people.persons import parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ EXCHANGE = 2
 """Two turns answer each other up to this many paragraphs apart."""
 TOGETHER = 0.2
 """Largest share of its sentences that a description may have in common with the same person's name."""
+LEAST, AHEAD = 2, 1.5
+"""How often a form of address is heard beside its bearer at least, and as a multiple of others' counts."""
 REACH = 30
 """Paragraphs back in which the narration may mention the nameless person."""
 
@@ -30,6 +33,7 @@ def resolve(scene: Scene) -> None:
     """Merge the descriptions of a story with the named persons that they are, each with its reason."""
     heard = [talks.heard(scene, unit) for unit in scene.units]
     _by_calls(scene, heard)
+    _by_forms_of_address(scene, heard)
     _by_own_name(scene, heard)
 
 
@@ -105,6 +109,81 @@ def _may_be(person: Person, described: Person) -> bool:
     if described.head in vocabulary.ANIMALS | vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.SPIRITS:
         return described.head in person.roles
     return not (person.sex and described.sex and person.sex != described.sex)
+
+
+# ------------------------------------------------------------------ called otherwise to the face
+def _by_forms_of_address(scene: Scene, heard: list[set[int]]) -> None:
+    """Merge a name that is only called, "Miss Okafor", with the one whose tagged lines are next to it."""
+    people, units = scene.people, scene.units
+    beside: dict[int, Counter[int]] = {}
+    against: set[tuple[int, int]] = set()
+    for i, unit in enumerate(units):
+        against.update((people.standing(n), other) for n in unit.vocatives | unit.named for other in heard[i])
+        for n in {people.standing(n) for n in unit.vocatives}:
+            beside.setdefault(n, Counter()).update(
+                {
+                    other
+                    for k in (i - 1, i + 1)
+                    if 0 <= k < len(units) and abs(units[k].paragraph - unit.paragraph) <= EXCHANGE
+                    for other in heard[k]
+                }
+            )
+    for number in sorted(beside, key=lambda n: (people.persons[n].narration, n)):
+        called = people.persons[number]
+        fitting = {
+            n: count
+            for n, count in beside[number].items()
+            if n != number and (number, n) not in against and _may_be_called(people.persons[n], called)
+        }
+        best = max(fitting, key=lambda n: (fitting[n], -n), default=-1)
+        others = max((count for n, count in fitting.items() if n != best), default=0)
+        if best < 0 or called.into >= 0 or not _is_only_called(called) or fitting[best] < LEAST:
+            continue
+        if fitting[best] >= AHEAD * others and not people.together(number, best):
+            people.merge(number, best, f"is called {people.label(number)} beside lines of their own")
+
+
+def _is_only_called(person: Person) -> bool:
+    """Whether a name is called at least as often as it is mentioned in speech or acts in the narration."""
+    acts = person.subjects > person.vocatives or person.tags > 0
+    return not acts and not person.narrator and person.spoken_of <= 2 * person.vocatives
+
+
+def _may_be_called(person: Person, called: Person) -> bool:
+    """Whether both names can be one person's: a given name and a surname, not two of one kind."""
+    if not person.named or person.plural or person.narrator or not compatible(person, called):
+        return False
+    if person.sex and called.sex and person.sex != called.sex:
+        return False
+    if all(name.startswith("the ") and parts(name)[1][0] not in vocabulary.TITLES for name in person.names):
+        return False  # "the Body" has no surname
+    given, family = _kinds(person)
+    given_too, family_too = _kinds(called)
+    if given and given_too and not (given & given_too or _short(given, given_too)):
+        return False
+    return not (family and family_too and not family & family_too)
+
+
+def _kinds(person: Person) -> tuple[set[str], set[str]]:
+    """Return the given names and the surnames of a person, judged by titles and word lists."""
+    given, family = set(), set()
+    for name in person.names:
+        titles, core = parts(name)
+        if len(core) > 1:
+            given.add(core[0])
+            family.add(core[-1])
+        elif core and titles and not set(titles) <= vocabulary.KIN:
+            family.add(core[0])
+        elif core and core[0] not in vocabulary.KIN | vocabulary.TITLES:
+            given.add(core[0])
+    return given - family, family
+
+
+def _short(a: set[str], b: set[str]) -> bool:
+    """Whether a name of one set is a short form of a name of the other, or begins like it."""
+    return any(
+        y in short_forms().get(x, ()) or x in short_forms().get(y, ()) or x[:3] == y[:3] for x in a for y in b
+    )
 
 
 # ------------------------------------------------------------------ gives a name

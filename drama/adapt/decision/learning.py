@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision import turns
-from drama.adapt.people import address_terms, epithets
+from drama.adapt.people import epithets
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ EXCHANGE = 2
 def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -> None:
     """Enter the outcome of a pass: speakers by unit (−1 for nobody) and how probable each is.
 
-    When more passes follow, persons who prove to be one are merged, and descriptions are resolved.
+    When more passes follow, descriptions are resolved. The narrator is named after the last, because a wrong
+    name would draw all that "I" say and do to somebody else in the next.
     """
     scene.speakers = speakers
-    _name_narrator(scene)
-    if more:
-        _find_out_who_is_who(scene)
+    if not more:
+        _name_narrator(scene)
+    elif epithets.resolve(scene):
+        turns.stand(scene)
     speakers = scene.speakers
     scene.spoke = {}
     for i, number in enumerate(speakers):
@@ -56,13 +58,6 @@ def _learn_sexes(scene: Scene, sure: list[float]) -> None:
         for unit in _answering(scene, i):
             if unit.address is not None:
                 persons[number].addressed += 1 if unit.address == "male" else -1
-
-
-def _find_out_who_is_who(scene: Scene) -> None:
-    """Merge persons whom forms of address show to be one, then resolve descriptions."""
-    for resolve in (address_terms.resolve, epithets.resolve):
-        if resolve(scene):
-            turns.stand(scene)
 
 
 def _answering(scene: Scene, i: int) -> list[Unit]:
@@ -93,6 +88,8 @@ def _name_narrator(scene: Scene) -> None:
             and abs(scene.units[k].paragraph - unit.paragraph) <= EXCHANGE
             for k in (i - 1, i + 1)
         )
+        if answered and not speaks and _speaks_of_another(scene, unit):
+            continue
         for number in {people.standing(n) for n in unit.vocatives}:
             if _may_be_narrator(scene, number):
                 votes[number] += -2 if speaks else answered
@@ -106,6 +103,14 @@ def _says_i(unit: Unit) -> bool:
     """Whether the narration itself has "I" speak or act beside a turn: only this may name the narrator."""
     hint = unit.hint("tag", "loose", "intro", "after", "before")
     return hint is not None and hint.mention.kind == "first"
+
+
+def _speaks_of_another(scene: Scene, unit: Unit) -> bool:
+    """Whether a line says "he" or "she": "Pass him the salt, Clara" may be about "I" and doesn't call "I"."""
+    return any(token.low in _ANOTHER for quote in unit.quotes for token in scene.reading.said[quote])
+
+
+_ANOTHER = frozenset({"he", "him", "his", "she", "her", "hers"})
 
 
 def _may_be_narrator(scene: Scene, number: int) -> bool:

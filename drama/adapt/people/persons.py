@@ -59,7 +59,10 @@ class Person:
     addressed: int = 0
     """Lines next to the person's that say "sir" minus those that say "madam"."""
     heard: int = 0
-    """Tags with "he" minus tags with "she" among the lines that an earlier pass gave to the person."""
+    """Tags with "he" minus tags with "she" among the lines that an earlier pass gave to the person.
+
+    It tells the likely sex for casting, not who speaks: a guess would confirm itself.
+    """
     narration: int = 0
     subjects: int = 0
     acts: int = 0
@@ -91,7 +94,10 @@ class Person:
     @property
     def sex(self) -> vocabulary.Sex | None:
         """The sex that names and pronouns together show."""
-        he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
+        return self._sex_by(self.evidence["male"], self.evidence["female"])
+
+    def _sex_by(self, he: int, she: int) -> vocabulary.Sex | None:
+        """Return the sex by names and nouns together with counts of pronouns."""
         total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
         if total >= 1.0:
             return "male"
@@ -102,8 +108,10 @@ class Person:
         """The sex that all evidence together makes likely, weak evidence included."""
         if self.plural:
             return self.title_sex
-        if self.sex is not None:
-            return self.sex
+        he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
+        told = self._sex_by(he, she)
+        if told is not None:
+            return told
         near = self.near["male"] - self.near["female"] + RANKED * bool(self.titles & _RANKS)
         lean = near + ADDRESSED * self.addressed + NAMED * self.votes
         mixed = near**2 < SURELY * self.near.total()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from drama.adapt.text.structure import Block
 
 Style = Literal["double", "single", "guillemets", "dash"]
+"""Corner brackets and doubled angle brackets count as guillemets."""
 
 DOUBLE_OPEN, DOUBLE_CLOSE, DOUBLE_EITHER = "“„‟", "”", '"＂'
 SINGLE_OPEN, SINGLE_CLOSE, SINGLE_EITHER = "‘‚‛", "’", "'`´"
@@ -80,7 +81,7 @@ def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
         body = text[block.start : block.end].lstrip("_* \t\n")
         double += len(_DOUBLE_OPENER.findall(body))
         single += len(_SINGLE_QUOTED.findall(body))
-        guillemets += body.count("«") + body.count("»")
+        guillemets += len(_GUILLEMETS.findall(body))
         dash += bool(_DASH_SPEECH.match(body))
     if guillemets > 2 * max(double, single):
         return "guillemets"
@@ -89,7 +90,11 @@ def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
     return "dash" if dash > 2 * double and dash >= 2 else "double"
 
 
-_MARKS = DOUBLE_OPEN + DOUBLE_CLOSE + DOUBLE_EITHER + SINGLE_OPEN + SINGLE_CLOSE + SINGLE_EITHER + "«»‹›"
+_MARKS = (
+    DOUBLE_OPEN + DOUBLE_CLOSE + DOUBLE_EITHER + SINGLE_OPEN + SINGLE_CLOSE + SINGLE_EITHER + "«»‹›「」『』<>"
+)
+_GUILLEMETS = re.compile("[«»‹›「」『』]|<<|>>")
+_OPENING = frozenset({"«", "‹", "「", "『", "<<"})
 _DOUBLE_OPENER = re.compile(r'[“„]|(?:^|(?<=[\s(\[—–-]))["＂](?=\S)')
 _SINGLE_QUOTED = lazy_re.pattern(
     r"(?:^|(?<=[\s(\[—–-]))[‘'‚](?=[\w“\"…—–.-])(?:[^\n]|\n(?!\s*\n)){0,3000}?[.,!?…—–-][’'](?!\w)"
@@ -151,11 +156,13 @@ def _turned(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
 
 
 def _guillemets(text: str, start: int, end: int) -> list[_Mark]:
-    first = re.compile("[«»‹›]").search(text, start, end)
-    outward = first is None or first.group() in "«‹"
+    """Return the marks of this kind, which point outward or inward, and don't close what another began."""
+    found = list(_GUILLEMETS.finditer(text, start, end))
+    outward = not found or found[0].group() in _OPENING
     return [
-        _Mark(m.start(), (m.group() in "«‹") == outward, (m.group() in "»›") == outward)
-        for m in re.compile("[«»‹›]").finditer(text, start, end)
+        _Mark(m.end() - 1 if opens else m.start(), opens, not opens)
+        for m in found
+        for opens in [(m.group() in _OPENING) == outward]
     ]
 
 
@@ -199,8 +206,11 @@ def _without_possessives(text: str, marks: list[_Mark]) -> list[_Mark]:
 
 def _pair(text: str, index: int, marks: list[_Mark], end: int, style: Style) -> Iterator[Span]:
     opened: int | None = None
+    inside = False
     for mark in marks:
-        if opened is None:
+        if opened is not None and style == "double" and (inside or _is_within_single(text, opened + 1, mark)):
+            inside = not inside
+        elif opened is None:
             if mark.opens:
                 opened = mark.at
         elif mark.closes:
@@ -213,7 +223,24 @@ def _pair(text: str, index: int, marks: list[_Mark], end: int, style: Style) -> 
             yield from _span(text, index, opened + 1, stop, style, closed=True)
             opened = mark.at
     if opened is not None:
-        yield from _span(text, index, opened + 1, end, style, closed=False)
+        tag = _TAG.search(text, opened + 1, end)
+        lost = tag is not None and _LAST_SENTENCE.fullmatch(text, tag.start(), end)
+        stop = tag.start() if tag is not None and lost else end
+        yield from _span(text, index, opened + 1, stop, style, closed=bool(lost))
+
+
+_LAST_SENTENCE = re.compile(r"[^.!?]*[.!?]?\s*")
+_SINGLE_OPENER = re.compile(r"(?<=\s)['‘](?=\w)")
+_NESTED = 2_000
+"""Characters back in which the single mark around a third quotation is looked for."""
+_SINGLE_CLOSER = re.compile(r"(?<=[.,!?…—-])['’](?!\w)")
+
+
+def _is_within_single(text: str, start: int, mark: _Mark) -> bool:
+    """Whether a double mark opens a third quotation, within a single one: He said, 'Ann cried, "Go!"'"""
+    first = max(start, mark.at - _NESTED)
+    last = max((m.start() for m in _SINGLE_OPENER.finditer(text, first, mark.at)), default=-1)
+    return mark.opens and not mark.closes and last >= 0 and not _SINGLE_CLOSER.search(text, last, mark.at)
 
 
 def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: bool) -> Iterator[Span]:
@@ -244,15 +271,16 @@ def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
+_DASH = rf"(?:[{DASHES}]|--|-(?=\s))"
 _DASH_TAG = lazy_re.pattern(
-    rf"(?<=[,!?.…;])\s+(?:[{DASHES}]\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
-    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:[{DASHES}]\s*)?|,\s*(?:[{DASHES}]\s*)?|[{DASHES}]\s*|\Z)"
+    rf"(?<=[,!?.…;])\s+(?P<led>{_DASH}\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
+    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,\s*(?:{_DASH}\s*)?|{_DASH}\s*|\Z)"
 )
 
 
 def _dashes(text: str, index: int, start: int, end: int) -> Iterator[Span]:
     """Yield the speech of a paragraph that opens with a dash, without its tags."""
-    lead = re.compile(rf"\s*(?:[{DASHES}]|--|-(?=\s))\s*").match(text, start, end)
+    lead = re.compile(rf"\s*{_DASH}\s*").match(text, start, end)
     if lead is None:
         return
     at = lead.end()
@@ -262,8 +290,15 @@ def _dashes(text: str, index: int, start: int, end: int) -> Iterator[Span]:
         if tag is None:
             return
         at = tag.end()
-        if tag.group("stop").strip() in {".", "!", "?"}:
+        ended = tag.group("stop").strip() in {".", "!", "?"}
+        if ended and (tag["led"] or not _SPOKEN.search(text, at, end)):
             return  # after a tag that ends its sentence comes narration, unless a dash opens speech again
+
+
+_SPOKEN = re.compile(
+    r"\b(?:I|you|your|my|me|we|us|our|is|are|am|isn['’]t|aren['’]t|don['’]t|can['’]t|won['’]t|will|shall)\b|\w['’](?:s|re|m|ll|ve)\b"
+)
+"""A word of the present or to somebody, as speech has and narration in the past has not."""
 
 
 def _continued(span: Span) -> Span:
@@ -281,13 +316,21 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     inner = text[span.start : span.end].strip(" _*\n")
     if not inner or span.style == "dash" or span.continued:
         return bool(inner)
-    before = text[max(start, span.start - _AROUND) : span.start].rstrip(_MARKS + " \n\t_*")
+    before = _STAGE.sub("", text[max(start, span.start - _AROUND) : span.start])
+    before = before.rstrip(_MARKS + " \n\t_*")
+    if inner.startswith(_BROKEN) and inner[-1] in ENDING and any(b in before for b in _BROKEN):
+        return True  # "—so it goes on" after an action in the middle of the line
     after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
     if not before or before[-1] in ",:—–-" or len(inner.split()) > 2 * SCARE_WORDS:
         return not (before[-1:] == "," and _goes_on(inner, after))
     if before[-1] in ".!?…;)" + _MARKS:
         return not _goes_on(inner, after) or _has_tag(inner, after)
     return _has_tag(inner, after) or _in_sentence(inner, re.split(r"\W+", before.lower())[-1])
+
+
+_STAGE = re.compile(r"(?<=[.!?…])\s*(?:\*[^*\n]{1,40}\*|\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\))\s*[\"“]?\Z")
+"""A stage direction or a note mark between a sentence and the next quotation: *sigh*, [beat]."""
+_BROKEN = ("—", "–", "--", "…", "...")
 
 
 def _has_tag(inner: str, after: str) -> bool:

@@ -244,7 +244,7 @@ LEAST_ACTS = 2
 """Acts from which a word for a nation or a month counts as somebody's name."""
 LEAST_YOU, YOU_SHARE = 3, 0.012
 """How often, and in what share of its words, narration in the second person at least says "you"."""
-_SILENT = frozenset("\"“”„«»‘’'‹›_*`")
+_SILENT = frozenset("\"“”„«»‘’'‹›「」『』<>_*`")
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
