@@ -174,7 +174,12 @@ FIRST_PERSON = Option(
 SEED = Option(
     name="seed", default=1, about="another number casts and times otherwise", low=0, high=2**31, whole=True
 )
-PROJECT = (LANGUAGE, JOBS, FIRST_PERSON, SEED)
+HEAR = Option(
+    name="hear",
+    default=False,
+    about="a render has a recogniser hear every take, as `drama check --hear` does",
+)
+PROJECT = (LANGUAGE, JOBS, FIRST_PERSON, SEED, HEAR)
 """The project's other options, besides its engine and the sound of its episodes."""
 RATE = Option(
     name="rate",

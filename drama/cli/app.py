@@ -321,12 +321,14 @@ def check(
     project: Project = None,
     below: Annotated[float, typer.Option(min=0, max=1, help="Ask about lines less sure than this.")] = 0.75,
     audio: Annotated[bool, typer.Option("--audio", help="Measure the finished episode instead.")] = False,
+    hear: Annotated[bool, typer.Option("--hear", help="Have a recogniser hear every line instead.")] = False,
     preset: MasterOf = None,
 ) -> None:
     """List what wants a look before you render: doubtful speakers, contradictions, people split in two.
 
     With --audio the finished episode is measured, or what `drama master` made for a preset; a fail is an
-    error, and the report lies beside the file.
+    error, and the report lies beside the file. With --hear, lines whose words aren't heard are spoken again,
+    up to three times, and the best take is kept in the script.
 
     Example: drama check 003
     """

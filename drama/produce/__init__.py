@@ -17,6 +17,7 @@ __all__ = [
     "excerpt",
     "feeding",
     "freshness",
+    "hearing",
     "journal",
     "lexicon_page",
     "misspelt",

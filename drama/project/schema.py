@@ -182,8 +182,8 @@ def _shown(value: float | str | tuple[str, ...]) -> str:
 def _allowed(option: Option) -> str:
     if option.choices:
         return ", ".join(_shown(choice) for choice in option.choices)
-    if option.is_text:
-        return "a text"
+    if option.is_text or isinstance(option.default, bool):
+        return "true or false" if isinstance(option.default, bool) else "a text"
     bounds = option.low, option.high
     return " to ".join(_shown(bound) for bound in bounds if bound is not None) or "a number"
 

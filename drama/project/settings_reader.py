@@ -9,6 +9,7 @@ from drama.delivery import DELIVERIES, Delivery
 from drama.settings import (
     FIRST_PERSON,
     GROUPS,
+    HEAR,
     INTONATION,
     JOBS,
     LANGUAGE,
@@ -50,6 +51,8 @@ class ProjectSettings:
     """Number of lines spoken at once; 0 for one per core."""
     first_person: FirstPerson = "character"
     """Who reads the narration of a first-person narrator with a name."""
+    hear: bool = False
+    """Whether a recogniser hears every take of a render, and misheard lines are spoken again."""
     figures: Settings = field(default_factory=Settings)
     """Timing, levels, sound, preset and seed."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
@@ -75,6 +78,7 @@ def read(
         language=table.text(LANGUAGE.name, str(LANGUAGE.default)),
         jobs=read_whole(table, JOBS),
         first_person=_first_person(table),
+        hear=table.flag(HEAR.name, default=bool(HEAR.default)),
         figures=_settings(table),
         deliveries=read_deliveries(table.table("delivery")),
     )

@@ -4,6 +4,7 @@ in:  Script, Cast, lexicon
 out: Utterances, then Takes in a store
 """
 
+from drama.speech import hearing
 from drama.speech.directing import direct, spoken_text
 from drama.speech.engine import Engine
 from drama.speech.engines import mbrola, piper_voices, weights
@@ -24,6 +25,7 @@ __all__ = [
     "Store",
     "direct",
     "engines",
+    "hearing",
     "invented",
     "lexicon_faults",
     "mbrola",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.adapt import decisions, recast, review
-from drama.cli.commands import hear
+from drama.cli.commands import measured, understood
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError
@@ -28,14 +28,21 @@ def run(
     project: Path | None,
     below: float,
     audio: bool,
+    hear: bool,
     preset: str | None,
 ) -> None:
     """Print the findings of each story, the gravest first, and what a person's corrections suggest.
 
-    With `audio` the finished episodes, or their masters for a preset, are measured instead.
+    With `audio` the finished episodes, or their masters for a preset, are measured instead; with `hear` a
+    recogniser listens to every line.
     """
+    if audio and hear:
+        raise UsageError(Problem(message="--audio and --hear are two checks", hint="one after the other"))
+    if hear:
+        understood.run(console, stories=stories, project=project)
+        return
     if audio:
-        hear.run(console, stories=stories, project=project, preset=preset)
+        measured.run(console, stories=stories, project=project, preset=preset)
         return
     if preset:
         raise UsageError(

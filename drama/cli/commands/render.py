@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import decisions
 from drama.batch import enter
 from drama.cli import unchanged
+from drama.cli.commands import understood
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
@@ -133,6 +134,9 @@ def _render(
 ) -> dict[str, object]:
     began = time.monotonic()
     prepared = prepare(console, session, entry, keep=not dry_run)
+    if session.file.settings.hear and not dry_run and not render.plan(session, prepared, preset=preset).fresh:
+        understood.verify(console, session, entry, understood.ears_of(session))
+        prepared = prepare(console, session, entry, keep=True)
     rest.heard(prepared, session)
     if dry_run:
         render.check_settings(session, prepared)
