@@ -354,12 +354,15 @@ def publish(
         str | None,
         typer.Option("--base-url", help="Where output/ is published, for the feed.", metavar="URL"),
     ] = None,
+    book: Annotated[
+        bool, typer.Option("--book", help="The stories as one book, in output/published/.")
+    ] = False,
 ) -> None:
     """Publish stories for players, readers and studios, into output/003/published/.
 
     mp3, m4b, opus, flac, wav: the sound, with chapters, cover and every tag. epub, html: to read along.
-    shelf: a folder for Audiobookshelf. feed: the collection's podcast. script: for actors. stems, reaper,
-    otio: for a studio.
+    shelf: a folder for Audiobookshelf. sample: a few minutes for shops. feed: the collection's podcast.
+    script: for actors. stems, reaper, otio: for a studio.
 
     Example: drama publish 003 --as m4b,epub
     """

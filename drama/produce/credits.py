@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OPENING = "{title}{by}."
 CLOSING = "You have been listening to {title}{by}{voices}."
+NARRATED = "Narrated by {narrator}."
 SYNTHETIC = "All voices were made by a computer."
 SOME_SYNTHETIC = "Some of the voices were made by a computer."
 _MOST_NAMED = 6
@@ -47,6 +48,30 @@ def with_credits(script: Script, show: Show, recorded: Sequence[int] = ()) -> Sc
     if closing:
         scenes = (*scenes, Scene(title="Credits", cues=tuple(numbered[len(opening) :])))
     return replace(script, scenes=scenes, numbered=number)
+
+
+def with_credits_apart(script: Script, show: Show, recorded: Sequence[int] = ()) -> Script:
+    """Return a script with full credits as chapters of their own, as shops want them: each is a file.
+
+    The opening has title, author and narrator, whether the text begins with them or not.
+    """
+    if not script.scenes:
+        return script
+    by = f", by {script.author}" if script.author else ""
+    told = [
+        _cue("narrator", OPENING.format(title=script.title or script.key, by=by)),
+        _cue("narrator", NARRATED.format(narrator=show.narrator or "synthetic voices")),
+    ]
+    ended = [cue for cue in _closing(script, show, recorded) if cue.kind != "music"]
+    numbered = [replace(cue, number=script.numbered + i) for i, cue in enumerate([*told, *ended], start=1)]
+    first, *rest = script.scenes
+    scenes = (
+        Scene(title="Opening credits", cues=tuple(numbered[: len(told)])),
+        replace(first, title=first.title or script.title or script.key),
+        *rest,
+        Scene(title="Closing credits", cues=tuple(numbered[len(told) :])),
+    )
+    return replace(script, scenes=scenes, numbered=numbered[-1].number)
 
 
 def _opening(script: Script, show: Show) -> Iterator[Cue]:

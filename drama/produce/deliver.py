@@ -15,7 +15,7 @@ from drama.master import master
 from drama.master import preset as preset_of
 from drama.mix import forget_sounds
 from drama.model import Loudness
-from drama.produce import deliverables, render
+from drama.produce import deliverables, prepare, render
 from drama.project import safe_name
 from drama.publish import chapters, package, publication
 from drama.timecode import seconds
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from drama.produce.session import Session
     from drama.settings import Timing
 
+SAMPLE = "Retail sample"
 ABOUT = ("report.html", "report.json", "timeline.png", "timeline.svg")
 """Files that quality control writes for each of several masters, named after the master's stem."""
 
@@ -66,6 +67,7 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
 
     Existing takes and cached mixes are reused. EngineError when the preset can't be met.
     """
+    prepared = prepared_for(session, prepared, preset)
     planned = render.plan(session, prepared, preset=preset)
     folder = folder_of(session, prepared, preset)
     inputs = planned.wanted.inputs()
@@ -75,7 +77,7 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(preset, settings.custom)
     staged = render.stage(session, prepared, planned)
-    every = parts(play, staged.timeline, wanted, settings.timing)
+    every = parts(play, staged.timeline, wanted, settings.timing, prepared.adapted.script)
     made = publication(play, staged.timeline, staged.takes, render.shelf_of(session, prepared))
     tags = package.tags(made)
     kept = render.mixes(session, play.key)
@@ -100,6 +102,12 @@ def make(session: Session, prepared: Prepared, preset: str) -> Masters:
     return Masters(files=tuple(files), fresh=False)
 
 
+def prepared_for(session: Session, prepared: Prepared, preset: str) -> Prepared:
+    """Return a story as a preset's files have it: a shop that takes chapters wants credits as own files."""
+    wanted = preset_of(preset, session.file.settings.figures.custom)
+    return prepare.apart(session, prepared) if wanted.by_chapter else prepared
+
+
 def check_fresh(session: Session, prepared: Prepared, planned: Plan, preset: str) -> None:
     """Raise UsageError unless the preset's files exist and are what a render would make now."""
     folder = folder_of(session, prepared, preset)
@@ -114,8 +122,13 @@ def folder_of(session: Session, prepared: Prepared, preset: str) -> Path:
     return session.project.output(prepared.script.key) / preset
 
 
-def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> tuple[Part, ...]:
-    """Return the content of a preset's files: the whole, or chapters with the preset's head and tail."""
+def parts(
+    play: Script, timeline: Timeline, wanted: Preset, timing: Timing, story: Script
+) -> tuple[Part, ...]:
+    """Return the content of a preset's files: the whole, or chapters with the preset's head and tail.
+
+    `play` is `story` with credits. After the chapters comes the retail sample.
+    """
     if not wanted.by_chapter:
         return (Part(name=f"{play.key}.{wanted.kind}", title=play.title, timeline=timeline),)
     edges = chapters.Edges(
@@ -127,7 +140,8 @@ def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> t
     )
     found = chapters.split(play, timeline, edges)
     digits = max(2, len(str(len(found))))
-    return tuple(
+    sample = chapters.sample(story, timeline, edges)
+    named = tuple(
         Part(
             name=f"{safe_name(f'{number:0{digits}} {chapter.title}')}.{wanted.kind}",
             title=chapter.title,
@@ -135,6 +149,7 @@ def parts(play: Script, timeline: Timeline, wanted: Preset, timing: Timing) -> t
         )
         for number, chapter in enumerate(found, start=1)
     )
+    return (*named, Part(name=f"{SAMPLE}.{wanted.kind}", title=SAMPLE, timeline=sample.timeline))
 
 
 def _tags(tags: id3.Tags, part: Part, track: str) -> id3.Tags:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import adapt, ask, merge, settle, spotted, verbatim
 from drama.english import tokenization
 from drama.errors import InputError
 from drama.mix import library
-from drama.produce.credits import with_credits
+from drama.produce.credits import with_credits, with_credits_apart
 from drama.project import enter, schema
 from drama.project import script_file as script
 from drama.project import story_file as story
@@ -179,6 +179,15 @@ def cast_story(session: Session, adapted: Adapted) -> Prepared:
     utterances = direct(played, casting.cast, session.file.lexicon, deliveries)
     credited = None if played is adapted.script else played
     return Prepared(adapted=adapted, casting=casting, utterances=utterances, credited=credited)
+
+
+def apart(session: Session, prepared: Prepared) -> Prepared:
+    """Return a prepared story whose credits are chapters of their own, whatever voices.yaml asks for."""
+    script = prepared.adapted.script
+    played = with_credits_apart(script, session.file.show, _recorded(session, script.key))
+    deliveries = session.file.settings.delivery_table()
+    utterances = direct(played, prepared.cast, session.file.lexicon, deliveries)
+    return replace(prepared, credited=played, utterances=utterances)
 
 
 def _recorded(session: Session, key: str) -> list[int]:

@@ -1,52 +1,45 @@
-"""Publish: a finished story for players, readers and editors, each format a deliverable of its own.
+"""Publish: a finished story, or several as one book, for players, readers and editors.
 
-They are in output/KEY/published/; the feed and what it needs are in output/ itself.
+Each format is a deliverable of its own, in output/KEY/published/; those of books are in output/published/,
+the feed and what it needs in output/ itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import soundfile
-
 from drama.audio import formats
 from drama.errors import Problem, UsageError, did_you_mean
-from drama.master import export_mix, master
-from drama.master import preset as preset_of
-from drama.mix import forget_sounds
-from drama.produce import deliverables, render
+from drama.mix import mix
+from drama.produce import deliverables, render, studio
 from drama.produce.deliverables import Deliverable, File
+from drama.produce.finished import Whole, Work, encoded
 from drama.project import safe_name
-from drama.publish import (
-    labels,
-    package,
-    play_script,
-    publication,
-    readalong_epub,
-    readalong_page,
-    reaper,
-    shelf,
-    timeline_otio,
-)
-from drama.system import files, pdf
+from drama.publish import Book, books, chapters, publication, readalong_epub, readalong_page, shelf
+from drama.system import files
+from drama.timecode import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from drama.model import Clip, Cue
+    from drama.audio import Sound
+    from drama.model import Mix
     from drama.produce.prepare import Prepared
-    from drama.produce.render import Plan, Staged
+    from drama.produce.render import Plan
     from drama.produce.session import Session
     from drama.publish import Publication
 
-_VERSION = "1"
+_VERSION = "2"
 """Version of this module's output: a new one makes every deliverable stale."""
-_NAMED_WORDS = 8
+BOOK = ".book"
+"""Name of the lock and the mix of a book of several stories; no story's key begins with a dot."""
+_MP3_KBPS = 128
 _OPUS_KBPS = 96
 _M4B_KBPS = 96
 _SYNTHETIC_NOTE = (
@@ -55,35 +48,20 @@ _SYNTHETIC_NOTE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """A finished story and the folder for its published files."""
-
-    session: Session
-    prepared: Prepared
-    planned: Plan
-    staged: Staged
-    made: Publication
-    episode: Path
-    folder: Path
-
-    @property
-    def stem(self) -> str:
-        """The stem of files that contain the whole story."""
-        return safe_name(f"{self.made.key} {self.made.book.title}".strip())
-
-
 def names() -> tuple[str, ...]:
     """Return the formats that a story is published in, and the feed of a collection."""
-    return (*_FORMATS, "feed")
+    return (*_OF_ANY, *_OF_STORY, "feed")
 
 
-def check(wanted: Sequence[str]) -> None:
-    """Raise UsageError for an unknown format."""
+def check(wanted: Sequence[str], *, book: bool = False) -> None:
+    """Raise UsageError for an unknown format, and for one that a book of several stories isn't made in."""
     for name in wanted:
         if name not in names():
             hint = did_you_mean(name, names()) or f"the formats are {', '.join(names())}"
             raise UsageError(Problem(message=f"there is no format {name!r}", hint=hint))
+        if book and name not in _OF_ANY:
+            message = f"{name} isn't made of a book of several stories"
+            raise UsageError(Problem(message=message, hint=f"leave --book out, or take {', '.join(_OF_ANY)}"))
 
 
 def publish(session: Session, prepared: Prepared, wanted: Sequence[str]) -> tuple[Deliverable, ...]:
@@ -95,112 +73,198 @@ def publish(session: Session, prepared: Prepared, wanted: Sequence[str]) -> tupl
     render.make(session, prepared)
     planned = render.plan(session, prepared)
     folder = session.project.output(prepared.script.key) / "published"
-    work: Work | None = None
+    opened: list[Work] = []
+
+    def work() -> Work:
+        if not opened:
+            opened.append(_work(session, prepared, planned, folder))
+        return opened[0]
+
+    def make(name: str) -> tuple[Sequence[File], Publication]:
+        if name in _OF_ANY:
+            return _OF_ANY[name](work()), work().made
+        return _OF_STORY[name](work()), work().made
+
+    return _made(session, folder, planned.wanted.inputs(), wanted, make)
+
+
+def publish_book(
+    session: Session, every: Sequence[Prepared], wanted: Sequence[str]
+) -> tuple[Deliverable, ...]:
+    """Return the deliverables of several stories as one book, in the order of the stories.
+
+    It is called as the show, or else as the collection's folder. Episodes are rendered first where they
+    aren't fresh. UsageError for a format of single stories.
+    """
+    check(wanted, book=True)
+    for prepared in every:
+        render.make(session, prepared)
+    plans = [render.plan(session, prepared) for prepared in every]
+    folder = session.project.root / "output" / "published"
+    inputs = {"stories": " ".join(prepared.script.key for prepared in every)}
+    for prepared, planned in zip(every, plans, strict=True):
+        said = repr(sorted(planned.wanted.inputs().items()))
+        inputs[prepared.script.key] = hashlib.sha256(said.encode()).hexdigest()
+    opened: list[Whole] = []
+
+    def make(name: str) -> tuple[Sequence[File], Publication]:
+        if not opened:
+            opened.append(_book(session, every, plans, folder))
+        return _OF_ANY[name](opened[0]), opened[0].made
+
+    return _made(session, folder, inputs, wanted, make)
+
+
+def _made(
+    session: Session,
+    folder: Path,
+    made_from: Mapping[str, str],
+    wanted: Sequence[str],
+    make: Callable[[str], tuple[Sequence[File], Publication]],
+) -> tuple[Deliverable, ...]:
+    """Return the deliverables in a folder, each made where it isn't there as made from these inputs."""
     done = []
     for name in wanted:
-        inputs = planned.wanted.inputs() | {"format": f"{name} {_VERSION}"}
+        inputs = {**made_from, "format": f"{name} {_VERSION}"}
         there = deliverables.found(folder, name, inputs)
         if there is None:
-            work = work or _work(session, prepared, planned, folder)
             deliverables.unseal(folder, name)
             session.progress.start(f"publish {name}", 1)
-            made = _FORMATS[name](work)
+            made, about = make(name)
             session.progress.step()
-            notes = (_SYNTHETIC_NOTE,) if work.made.synthetic != "none" and name in ("m4b", "shelf") else ()
-            there = deliverables.seal(folder, name, inputs, made, notes)
+            warned = about.synthetic != "none" and name in ("m4b", "shelf")
+            there = deliverables.seal(folder, name, inputs, made, (_SYNTHETIC_NOTE,) if warned else ())
         done.append(there)
     return tuple(done)
 
 
 def _work(session: Session, prepared: Prepared, planned: Plan, folder: Path) -> Work:
     staged = render.stage(session, prepared, planned)
-    settings = planned.wanted.settings
-    kind = preset_of(settings.preset, settings.custom).kind
+    settings, key = planned.wanted.settings, prepared.script.key
+    episode = render.episode_path(session, key, settings)
     return Work(
         session=session,
-        prepared=prepared,
-        planned=planned,
-        staged=staged,
+        settings=settings,
         made=publication(prepared.script, staged.timeline, staged.takes, render.shelf_of(session, prepared)),
-        episode=session.project.episode(prepared.script.key, f".{kind}"),
         folder=folder,
+        modified=_modified(episode),
+        mixed=lambda: staged.mixed(session, staged.timeline, render.mixes(session, key), settings),
+        episode=episode,
+        prepared=prepared,
+        staged=staged,
     )
 
 
-def _audio(kind: formats.Kind, bitrate_kbps: int = 128) -> Callable[[Work], Sequence[File]]:
-    def make(work: Work) -> Sequence[File]:
-        return [_encoded(work, kind, bitrate_kbps)]
+def _book(session: Session, every: Sequence[Prepared], plans: Sequence[Plan], folder: Path) -> Whole:
+    """Return several stories as one: each is staged and laid after the one before."""
+    staged = [render.stage(session, one, planned) for one, planned in zip(every, plans, strict=True)]
+    timelines = [one.timeline for one in staged]
+    shelves = [render.shelf_of(session, prepared) for prepared in every]
+    each = [
+        publication(prepared.script, one.timeline, one.takes, around)
+        for prepared, one, around in zip(every, staged, shelves, strict=True)
+    ]
+    whole, settings = books.timeline(timelines), plans[0].wanted.settings
+
+    def sound(source: str) -> Sound:
+        index, _, name = source.partition(books.SEPARATOR)
+        return staged[int(index)].source(name)
+
+    def version(source: str) -> str:
+        index, _, name = source.partition(books.SEPARATOR)
+        return staged[int(index)].version(name)
+
+    def mixed() -> Mix:
+        kept = render.mixes(session, BOOK)
+        return mix(
+            whole, sound, kept, levels=settings.levels, jobs=session.jobs, progress=session.progress,
+            version=version,
+        )  # fmt: skip
+
+    episodes = [render.episode_path(session, one.script.key, settings) for one in every]
+    made = books.publication(each, timelines, _bound(session, [one.book for one in each]))
+    return Whole(
+        session=session,
+        settings=settings,
+        made=replace(made, key=""),
+        folder=folder,
+        modified=max(_modified(path) for path in episodes),
+        mixed=mixed,
+    )
+
+
+def _bound(session: Session, every: Sequence[Book]) -> Book:
+    """Return the metadata of a book of several stories: the show's, and what they have in common."""
+    show = session.file.show
+    title = show.title or session.project.root.name
+    authors = dict.fromkeys(one.author for one in every if one.author)
+    cover = render.show_cover(session)
+    return replace(
+        every[0],
+        title=title,
+        album=title,
+        author=show.author or " and ".join(authors),
+        subtitle="",
+        series=show.series,
+        part="",
+        track="",
+        description=show.description,
+        cover=cover or every[0].cover,
+    )
+
+
+def _modified(episode: Path) -> datetime:
+    return datetime.fromtimestamp(int(episode.stat().st_mtime), UTC)
+
+
+def _audio(kind: formats.Kind, bitrate_kbps: int = 128) -> Callable[[Whole], Sequence[File]]:
+    def make(work: Whole) -> Sequence[File]:
+        return [encoded(work, kind, bitrate_kbps)]
 
     return make
 
 
-def _encoded(work: Work, kind: formats.Kind, bitrate_kbps: int) -> File:
-    """Return the story at its preset's loudness, as a file of this kind."""
-    session, settings = work.session, work.planned.wanted.settings
-    own = preset_of(settings.preset, settings.custom)
-    rates = formats.FORMATS[kind].rates_hz
-    wanted = replace(
-        own,
-        name=f"{own.name}-{kind}",
-        kind=kind,
-        bitrate_kbps=bitrate_kbps if formats.FORMATS[kind].lossy else own.bitrate_kbps,
-        rate_hz=own.rate_hz if own.rate_hz in rates else rates[0],
-    )
-    kept = render.mixes(session, work.made.key)
-    mixed = work.staged.mixed(session, work.staged.timeline, kept, settings)
-    path = work.folder / f"{work.stem}.{kind}"
-    try:
-        loudness = master(
-            mixed, wanted, path, package.tags(work.made), jobs=session.jobs, progress=session.progress
-        )
-    finally:
-        forget_sounds(mixed)
-    facts = (
-        ("duration_s", round(work.made.duration_s, 3)),
-        ("integrated_lufs", round(loudness.integrated_lufs, 2)),
-        ("true_peak_dbtp", round(loudness.true_peak_dbtp, 2)),
-    )
-    return File(path=path, facts=facts)
-
-
-def _readable_audio(work: Work) -> tuple[Path, str]:
+def _readable_audio(work: Whole) -> tuple[Path, str]:
     """Return the audio of a read-along book and its media type; e-readers play MP3 and MP4."""
-    kind = work.episode.suffix.lstrip(".")
-    if kind in ("mp3", "m4b"):
-        return work.episode, "audio/mpeg" if kind == "mp3" else "audio/mp4"
-    return _encoded(work, "mp3", 128).path, "audio/mpeg"
+    episode = work.episode
+    kind = episode.suffix.lstrip(".") if episode else ""
+    if episode and kind in ("mp3", "m4b"):
+        return episode, "audio/mpeg" if kind == "mp3" else "audio/mp4"
+    return encoded(work, "mp3", _MP3_KBPS).path, "audio/mpeg"
 
 
-def _epub(work: Work) -> Sequence[File]:
+def _epub(work: Whole) -> Sequence[File]:
     sound, kind = _readable_audio(work)
     path = work.folder / f"{work.stem}.epub"
-    modified = datetime.fromtimestamp(int(work.episode.stat().st_mtime), UTC)
     with files.replacing(path, durable=False) as unfinished:
-        readalong_epub.write(work.made, sound, unfinished, modified=modified, kind=kind)
-    if sound != work.episode:
+        readalong_epub.write(work.made, sound, unfinished, modified=work.modified, kind=kind)
+    if sound != work.episode and deliverables.read(work.folder, "mp3").get("inputs") in (None, {}):
         sound.unlink()
     return [File(path=path)]
 
 
-def _page(work: Work) -> Sequence[File]:
-    address = os.path.relpath(work.episode, work.folder).replace(os.sep, "/")
-    kind = formats.FORMATS[_kind(work.episode)].media_type
+def _page(work: Whole) -> Sequence[File]:
+    """Return the page; a book has no episode that it could play, and gets its sound beside it."""
+    made = [] if work.episode else [encoded(work, "mp3", _MP3_KBPS)]
+    sound = work.episode or made[0].path
+    address = os.path.relpath(sound, work.folder).replace(os.sep, "/")
+    kind = formats.FORMATS[_kind(sound)].media_type
     path = work.folder / f"{work.stem}.html"
     files.write_text(path, readalong_page.page(work.made, address, kind))
-    return [File(path=path)]
+    return [File(path=path), *made]
 
 
 def _kind(path: Path) -> formats.Kind:
     return next(kind for kind in formats.KINDS if path.suffix == f".{kind}")
 
 
-def _shelf(work: Work) -> Sequence[File]:
+def _shelf(work: Whole) -> Sequence[File]:
     """Return an Audiobookshelf folder: the book as M4B, its cover and metadata.json."""
     folder = work.folder / "audiobookshelf"
     for name in shelf.folder(work.made, safe_name):
         folder /= name
     folder.mkdir(parents=True, exist_ok=True)
-    book = _encoded(work, "m4b", _M4B_KBPS)
+    book = encoded(work, "m4b", _M4B_KBPS)
     path = folder / book.path.name
     shutil.copyfile(book.path, path)
     made = [replace(book, path=path), File(path=folder / "metadata.json")]
@@ -212,107 +276,28 @@ def _shelf(work: Work) -> Sequence[File]:
     return made
 
 
-def _play(work: Work) -> Sequence[File]:
-    """Return the script for actors: Fountain, and radio layout as text, page and PDF."""
-    script, stem = work.prepared.script, work.folder / f"{work.stem} script"
-    text = play_script.radio(script)
-    contents = {
-        "fountain": play_script.fountain(script).encode("utf-8"),
-        "txt": text.encode("utf-8"),
-        "html": play_script.page(script).encode("utf-8"),
-        "pdf": pdf.pdf(text, script.title or script.key),
-    }
-    made = []
-    for suffix, content in contents.items():
-        path = stem.with_name(f"{stem.name}.{suffix}")
-        files.write_bytes(path, content)
-        made.append(File(path=path))
-    return made
-
-
-def _items(work: Work, folder: Path) -> tuple[list[reaper.Item], list[File]]:
-    """Return the timeline's clips as items, and their media, written to the folder as FLAC."""
-    cues = {cue.number: cue for cue in work.prepared.script.cues}
-    speech = {clip.source for clip in work.staged.timeline.clips if clip.bus in ("narration", "dialogue")}
-    named: dict[str, str] = {}
-    items, media = [], []
-    for clip in work.staged.timeline.clips:
-        cue = cues.get(clip.cue)
-        if clip.source not in named:
-            base = safe_name(f"{clip.cue:04} {_track(cue)}"[:60])
-            named[clip.source] = f"media/{base}.flac"
-            path = folder / named[clip.source]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with files.replacing(path, durable=False) as unfinished:
-                samples = work.staged.source(clip.source).clip(-1.0, 1.0)
-                soundfile.write(
-                    unfinished, samples, work.staged.timeline.rate_hz, subtype="PCM_24", format="FLAC"
-                )
-            media.append(File(path=path))
-        words = " ".join(cue.text.split()[:_NAMED_WORDS]) if cue else ""
-        name = f"{clip.cue} {_track(cue)}: {words}"
-        items.append(
-            reaper.item(
-                clip, name=name, track=_track(cue), file=named[clip.source], speech=clip.source in speech
-            )
-        )
-    return items, media
-
-
-def _track(cue: Cue | None) -> str:
-    """Return the track of a cue's clips; room tone, which has no cue, is on the track "Air"."""
-    if cue is None:
-        return "Air"
-    if cue.kind == "line":
-        return cue.speaker
-    names = {"narrator": "Narrator", "sound": "Effects", "ambience": "Ambience", "music": "Music"}
-    return names.get(cue.kind, cue.kind)
-
-
-def _reaper(work: Work) -> Sequence[File]:
-    folder = work.folder / "reaper"
-    items, media = _items(work, folder)
-    path, base = folder / f"{work.made.key}.rpp", folder / f"{work.made.key}.baseline.json"
-    files.write_text(path, reaper.project(items, work.staged.timeline, work.made.book.title))
-    files.write_text(base, reaper.baseline(items, work.made.key))
-    return [*media, File(path=path), File(path=base)]
-
-
-def _otio(work: Work) -> Sequence[File]:
-    folder = work.folder / "otio"
-    items, media = _items(work, folder)
-    path = folder / f"{work.made.key}.otio"
-    files.write_text(path, timeline_otio.timeline(items, work.made))
-    return [*media, File(path=path)]
-
-
-def _stems(work: Work) -> Sequence[File]:
-    """Return a WAV for each speaker and kind of sound, from 0:00, which sum to the mix, and one of M&E."""
-    timeline, cues = work.staged.timeline, {cue.number: cue for cue in work.prepared.script.cues}
-    groups: dict[str, list[Clip]] = {}
-    for clip in timeline.clips:
-        groups.setdefault(_track(cues.get(clip.cue)), []).append(clip)
-    beds = [clip for name in ("Effects", "Ambience", "Music", "Air") for clip in groups.get(name, ())]
-    if beds:
-        groups["M&E"] = sorted(beds, key=lambda clip: (clip.start, clip.bus, clip.cue))
-    settings = work.planned.wanted.settings
-    kept = render.mixes(work.session, work.made.key) / "stem"
-    made = []
-    for name, clips in groups.items():
-        mixed = work.staged.mixed(work.session, replace(timeline, clips=tuple(clips)), kept, settings)
-        path = work.folder / "stems" / f"{safe_name(name)}.wav"
-        export_mix(mixed, path, name)
-        made.append(File(path=path))
+def _sample(work: Work) -> Sequence[File]:
+    """Return the retail sample: one to five minutes from the beginning of the story itself."""
+    part = chapters.sample(work.prepared.adapted.script, work.staged.timeline)
+    kept = render.mixes(work.session, work.made.key) / "sample"
+    own = replace(
+        work,
+        made=replace(
+            work.made,
+            key=work.made.key,
+            book=replace(work.made.book, title=f"{work.made.book.title} (sample)"),
+            chapters=(),
+            duration_s=seconds(part.timeline.frames),
+        ),
+        mixed=lambda: work.staged.mixed(work.session, part.timeline, kept, work.settings),
+    )
+    made = encoded(own, "mp3", _MP3_KBPS)
     shutil.rmtree(kept, ignore_errors=True)
-    names_of = [one.path.name for one in made if one.path.stem != safe_name("M&E")]
-    label, listed = work.folder / "stems" / "labels.txt", work.folder / "stems" / "stems.lof"
-    files.write_text(label, labels.labels(work.made))
-    files.write_text(listed, labels.files(names_of))
-    return [*made, File(path=label), File(path=listed)]
+    return [made]
 
 
-_FORMATS: dict[str, Callable[[Work], Sequence[File]]] = {
-    "mp3": _audio("mp3"),
+_OF_ANY: dict[str, Callable[[Whole], Sequence[File]]] = {
+    "mp3": _audio("mp3", _MP3_KBPS),
     "m4b": _audio("m4b", _M4B_KBPS),
     "opus": _audio("opus", _OPUS_KBPS),
     "flac": _audio("flac"),
@@ -320,9 +305,13 @@ _FORMATS: dict[str, Callable[[Work], Sequence[File]]] = {
     "epub": _epub,
     "html": _page,
     "shelf": _shelf,
-    "script": _play,
-    "stems": _stems,
-    "reaper": _reaper,
-    "otio": _otio,
 }
-"""Maps each format to the function that makes its files."""
+"""Maps each format of stories and books to the function that makes its files."""
+_OF_STORY: dict[str, Callable[[Work], Sequence[File]]] = {
+    "sample": _sample,
+    "script": studio.play,
+    "stems": studio.stems,
+    "reaper": studio.reaper_project,
+    "otio": studio.otio,
+}
+"""The same for formats of single stories."""

@@ -96,7 +96,7 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
     reasons = stale(
         wanted,
         read_manifest(session.project.output(key)),
-        _episode(session, key, settings),
+        episode_path(session, key, settings),
         session.project.output(key),
         elsewhere=session.project.finished_elsewhere,
     )
@@ -172,7 +172,7 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
     check_settings(session, prepared)
     planned = plan(session, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
-    path = _episode(session, play.key, settings)
+    path = episode_path(session, play.key, settings)
     folder = session.project.output(play.key)
     if planned.fresh and not stems:
         return _found(path, read_manifest(folder))
@@ -246,10 +246,18 @@ def _cover(session: Session, prepared: Prepared) -> bytes:
     """Return a story's cover: the one beside it, the one in its file, or the show's."""
     project, story = session.project, prepared.adapted.story
     path = project.cover(story.path, story.key)
-    if path is None and not story.cover and session.file.show.cover:
-        path = project.root / session.file.show.cover
     if path is None:
-        return story.cover
+        return story.cover or show_cover(session)
+    return _picture(path)
+
+
+def show_cover(session: Session) -> bytes:
+    """Return the show's picture; empty where it has none."""
+    named = session.file.show.cover
+    return _picture(session.project.root / named) if named else b""
+
+
+def _picture(path: Path) -> bytes:
     picture = files.read_bytes(path)
     if not picture_kind(picture):
         raise InputError(
@@ -272,7 +280,8 @@ def _settings(session: Session, preset: str | None) -> Settings:
     return replace(settings, preset=preset) if preset else settings
 
 
-def _episode(session: Session, key: str, settings: Settings) -> Path:
+def episode_path(session: Session, key: str, settings: Settings) -> Path:
+    """Return where a story's episode is, or will be, with these settings."""
     kind = preset_of(settings.preset, settings.custom).kind
     return session.project.episode(key, f".{kind}")
 

@@ -23,6 +23,7 @@ __all__ = [
     "Line",
     "Publication",
     "Shelf",
+    "books",
     "chapters",
     "feed",
     "labels",

@@ -7,6 +7,7 @@ out of its head and tail.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.model import SPEECH, Mark
@@ -21,6 +22,9 @@ SHORTEST_S = 2.5
 """An opening with less speech, such as a bare title, is joined to the first chapter."""
 TAIL_SHARE = 0.75
 """Longest tail as a share of the speech: ACX includes it in a file's RMS, where 3 dB are to spare."""
+SAMPLE_S = 180.0
+"""Of a sample for shops, about; LONGEST_SAMPLE_S is the most that Audible takes."""
+LONGEST_SAMPLE_S = 300.0
 _LEAST_FADE_S = 0.3
 """Shortest fade of a bed that is cut, in seconds."""
 
@@ -47,6 +51,9 @@ class Edges:
     """Gain of the room tone: ACX allows less noise than other shops."""
 
 
+_SAMPLE_EDGES = Edges(head_s=0.75, tail_s=2.0, quiet_head_s=0.5, quiet_tail_s=1.0)
+
+
 def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ...]:
     """Return a timeline's chapters: from one scene with a heading to the next.
 
@@ -63,6 +70,42 @@ def split(script: Script, timeline: Timeline, edges: Edges) -> tuple[Chapter, ..
         if any(clip.bus in SPEECH for clip in clips):
             parts.append(_chapter(title, clips, timeline, edges))
     return tuple(parts)
+
+
+def sample(script: Script, timeline: Timeline, edges: Edges | None = None) -> Chapter:
+    """Return the beginning of the story as a sample for shops, which ask for one to five minutes.
+
+    It begins with the first chapter that is longer than a title, and ends with a paragraph after about three
+    minutes, or with the story; `script` has no credits, so that none are in it.
+    """
+    numbers = next(
+        (
+            numbers
+            for _, numbers in _headed(script)
+            if _spoken_s(clip for clip in timeline.clips if clip.cue in numbers) >= SHORTEST_S
+        ),
+        {cue.number for cue in script.cues},
+    )
+    own = {cue.number for cue in script.cues}
+    joined = {cue.number for cue in script.cues if cue.joined}
+    speech = [clip for clip in timeline.clips if clip.bus in SPEECH and clip.cue in own]
+    begin = min(clip.start for clip in speech if clip.cue in numbers)
+    speech = [clip for clip in speech if clip.start >= begin]
+    end = speech[0].start + speech[0].frames
+    for clip, following in pairwise([*speech, None]):
+        stop = clip.start + clip.frames if clip else end
+        if seconds(stop - begin) > LONGEST_SAMPLE_S:
+            break
+        end = stop
+        if seconds(stop - begin) >= SAMPLE_S and (following is None or following.cue not in joined):
+            break
+    within = [
+        clip
+        for clip in timeline.clips
+        if not clip.cue or (clip.start < end and clip.start + clip.frames > begin)
+    ]
+    kept = [clip for clip in within if clip.bus not in ("effects", *SPEECH) or clip.start >= begin]
+    return _chapter(script.title, kept, timeline, edges or _SAMPLE_EDGES)
 
 
 def _spoken_s(clips: Iterable[Clip]) -> float:

@@ -79,6 +79,7 @@ def draw(session: Session, prepared: prepare.Prepared, *, preset: str | None = N
 
 def _finished(session: Session, prepared: prepare.Prepared, preset: str | None) -> Iterator[_Finished]:
     """Yield an episode, or each of a preset's masters."""
+    prepared = deliver.prepared_for(session, prepared, preset) if preset else prepared
     planned = render.plan(session, prepared, preset=preset)
     settings, play = planned.wanted.settings, prepared.script
     wanted = preset_of(settings.preset, settings.custom)
@@ -93,7 +94,7 @@ def _finished(session: Session, prepared: prepare.Prepared, preset: str | None) 
         files = [(path, play.title, staged.timeline)]
     else:
         folder = deliver.folder_of(session, prepared, preset)
-        every = deliver.parts(play, staged.timeline, wanted, settings.timing)
+        every = deliver.parts(play, staged.timeline, wanted, settings.timing, prepared.adapted.script)
         files = [(folder / one.name, one.title, one.timeline) for one in every]
     for path, title, timeline in files:
         yield _Finished(

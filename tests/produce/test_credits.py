@@ -9,7 +9,7 @@ import pytest
 from drama.errors import UsageError
 from drama.model import Cue, Scene, Script
 from drama.produce import excerpt, open_session, prepare
-from drama.produce.credits import SYNTHETIC, with_credits
+from drama.produce.credits import SYNTHETIC, with_credits, with_credits_apart
 from drama.project import Project, Show
 
 
@@ -52,6 +52,13 @@ def test_full_credits_name_parts_and_say_that_voices_are_synthetic() -> None:
 def test_a_person_who_spoke_every_line_is_not_called_synthetic() -> None:
     words = [cue.text for cue in with_credits(play(LINE), Show(credits="full"), [1]).cues]
     assert SYNTHETIC not in words
+
+
+def test_credits_of_a_shop_are_chapters_of_their_own() -> None:
+    scenes = with_credits_apart(play(LINE), Show(narrator="Bo Marsh", theme="theme")).scenes
+    assert [scene.title for scene in scenes] == ["Opening credits", "Low Water", "Closing credits"]
+    assert [cue.text for cue in scenes[0].cues] == ["Low Water, by Ada Marsh.", "Narrated by Bo Marsh."]
+    assert scenes[2].cues[-1].text == SYNTHETIC
 
 
 def test_credits_have_numbers_of_their_own() -> None:

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 import soundfile
 from lxml import etree
+from mutagen.mp4 import MP4
 
 from drama.errors import InputError, UsageError
 from drama.produce import Session, feeding, open_session, prepare, publishing, pulling, render
 from drama.project import Project, script_file
+from drama.publish import books
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +54,37 @@ def test_stems_sum_to_the_mix(project: Project, tmp_path: Path) -> None:
     assert {path.stem for path in stems} >= {"Narrator", "Nora", "Abel"}
     total = sum(soundfile.read(path, dtype="float32")[0] for path in stems)
     assert np.abs(total - mix[: len(total)]).max() < 10 ** (-90 / 20)
+
+
+def test_several_stories_are_one_book(project: Project) -> None:
+    text = "Low Water\n\nby Ada Marsh\n\nChapter One\n\nIt rained.\n\nChapter Two\n\nIt stopped.\n"
+    (project.stories_folder / "002 Low Water.txt").write_text(text, encoding="utf-8")
+    with open_session(project, jobs=1) as session:
+        every = [
+            prepare.cast_story(session, prepare.adapt_story(session, entry)) for entry in project.stories()
+        ]
+        first, _ = publishing.publish_book(session, every, ["m4b", "shelf"])
+        again, _ = publishing.publish_book(session, every, ["m4b", "shelf"])
+        lengths = [render.make(session, one).duration_s for one in every]
+        with pytest.raises(UsageError, match="isn't made of a book"):
+            publishing.publish_book(session, every, ["reaper"])
+    assert (first.fresh, again.fresh) == (False, True)
+    book = MP4(first.files[0].path)
+    assert book.info.length == pytest.approx(sum(lengths) + books.GAP_S, abs=0.2)
+    titles = [chapter.title for chapter in book.chapters]
+    assert titles[-2:] == ["Low Water: Chapter One", "Low Water: Chapter Two"]
+    starts_s = [chapter.start for chapter in book.chapters]
+    assert starts_s == sorted(starts_s)
+    assert max(starts_s) > lengths[0]
+
+
+def test_a_sample_for_shops_is_the_beginning_of_the_story(project: Project) -> None:
+    with open_session(project, jobs=1) as session:
+        ready = prepared_in(session)
+        (made,) = publishing.publish(session, ready, ["sample"])
+        whole_s = render.make(session, ready).duration_s
+    assert made.files[0].path.suffix == ".mp3"
+    assert 1 < made.files[0].fact("duration_s") <= min(whole_s + 3, 300)
 
 
 def test_a_format_that_there_is_not_is_refused_with_a_hint(project: Project) -> None:

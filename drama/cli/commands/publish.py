@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import choose_or_all
@@ -11,10 +12,11 @@ from drama.system import locks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from drama.cli.console import Console
-    from drama.produce import Session
+    from drama.produce import Session, deliverables
     from drama.project import StoryFile
 
 _FEED = "feed"
@@ -28,15 +30,22 @@ def run(
     jobs: int | None,
     formats: str,
     base_url: str | None,
+    book: bool,
 ) -> None:
-    """Make each story's deliverables and print their files; the feed is over the whole collection."""
+    """Make each story's deliverables, or those of one book, and print their files.
+
+    The feed is over the whole collection.
+    """
     wanted = [name for part in formats.split(",") if (name := part.strip().lower())]
-    publishing.check(wanted)
     of_story = [name for name in wanted if name != _FEED]
+    publishing.check(wanted)
+    publishing.check(of_story, book=book)
     collection, entries = choose_or_all(stories, project)
     published: list[dict[str, object]] = []
     with open_session(collection, jobs=jobs, progress=console) as session:
-        for entry in entries if of_story else ():
+        if book and of_story:
+            published += _bound(console, session, entries, of_story)
+        for entry in entries if of_story and not book else ():
             published += _published(console, session, entry, of_story)
         if _FEED in wanted:
             fed = feeding.write(session, collection.stories(), base_url or "")
@@ -53,8 +62,29 @@ def _published(
     console: Console, session: Session, entry: StoryFile, wanted: Sequence[str]
 ) -> list[dict[str, object]]:
     prepared = prepare(console, session, entry, keep=True)
-    with locks.held(session.project.cache / "locks" / entry.key, wait=True):
+    with _locked(session, entry.key):
         made = publishing.publish(session, prepared, wanted)
+    return _told(console, made, entry.key)
+
+
+def _bound(
+    console: Console, session: Session, entries: Sequence[StoryFile], wanted: Sequence[str]
+) -> list[dict[str, object]]:
+    every = [prepare(console, session, entry, keep=True) for entry in entries]
+    with ExitStack() as held:
+        for key in sorted({entry.key for entry in entries}):
+            held.enter_context(_locked(session, key))
+        held.enter_context(_locked(session, publishing.BOOK))
+        made = publishing.publish_book(session, every, wanted)
+    return _told(console, made, " ".join(entry.key for entry in entries))
+
+
+def _locked(session: Session, key: str) -> AbstractContextManager[object]:
+    return locks.held(session.project.cache / "locks" / key, wait=True)
+
+
+def _told(console: Console, made: Sequence[deliverables.Deliverable], key: str) -> list[dict[str, object]]:
+    """Print the files of deliverables and return them as data."""
     console.close()
     results: list[dict[str, object]] = []
     for one in made:
@@ -65,5 +95,5 @@ def _published(
             more = f" and {len(one.files) - len(shown)} more files" if len(one.files) > len(shown) else ""
             console.result(f"{file.path}{more}{'; fresh' if one.fresh else ''}")
         paths = [str(file.path) for file in one.files]
-        results.append({"key": entry.key, "format": one.name, "fresh": one.fresh, "files": paths})
+        results.append({"key": key, "format": one.name, "fresh": one.fresh, "files": paths})
     return results
