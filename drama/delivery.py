@@ -168,6 +168,30 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 ),
             ),
             Direction(
+                word="entering",
+                about="coming in while speaking",
+                delivery=Delivery(treatment=("entering",)),
+                phrases=("(?:coming|walking|hurrying|running|bursting) in(?:to the room)?",),
+            ),
+            Direction(
+                word="leaving",
+                about="going out while speaking",
+                delivery=Delivery(treatment=("leaving",)),
+                phrases=(
+                    "(?:going|walking|hurrying|running|storming) out",
+                    "on (?:his|her|their) way out",
+                ),
+            ),
+            Direction(
+                word="above",
+                about="from higher up",
+                delivery=Delivery(treatment=("above",)),
+                phrases=(
+                    "from (?:the top of the (?:stairs|ladder)|the (?:balcony|gallery|landing|roof)|high up)",
+                    "(?:calling|shouting) down",
+                ),
+            ),
+            Direction(
                 word="distant",
                 about="from far off",
                 delivery=Delivery(rate=0.96, pitch_st=0.5, treatment=("distant",)),

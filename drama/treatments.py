@@ -36,6 +36,10 @@ class Treatment:
     room_db: float = 0.0
     """Added to the room's own level."""
     gain_db: float = 0.0
+    begins: str = ""
+    """The treatment that the line begins with; it goes over into what remains without it."""
+    ends: str = ""
+    """The treatment that the line ends with."""
 
 
 TREATMENTS = {
@@ -80,6 +84,10 @@ TREATMENTS = {
                   dry_db=-5, room="far", gain_db=-10.5),
         Treatment(name="off-mic", about="turned away from the microphone", shape=(("low-pass", 6000, 12),),
                   room_db=5, gain_db=-6),
+        Treatment(name="above", about="from higher up: brighter, and more of the room",
+                  shape=(("peak", 8000, 4), ("low-shelf", 250, -3)), room_db=4, gain_db=-3),
+        Treatment(name="entering", about="from the door to the speaker's seat", begins="off-mic"),
+        Treatment(name="leaving", about="from the speaker's seat to the door", ends="off-mic"),
     )
 }  # fmt: skip
 """The telephone's band is ITU-T G.712's; the other figures are judgement."""

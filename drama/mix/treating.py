@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from drama.model import Clip
 
+WAY_S = 2.5
+"""Who comes in or goes out is on the way for so long, or the whole of a shorter line."""
+DOOR_PAN = 0.75
+"""Where the door is: on the side of the speaker's seat."""
 _VOICE_SPREAD = (0.0, -0.6, 0.6, -0.3, 0.3)
 _VOICE_RATES = (1.0, 0.988, 1.012, 0.979, 1.021)
 _VOICE_DELAYS_MS = (0.0, 17.0, 29.0, 8.0, 38.0)
@@ -32,18 +37,18 @@ _VOICE_DELAYS_MS = (0.0, 17.0, 29.0, 8.0, 38.0)
 def tail_frames(clip: Clip) -> int:
     """Return how many frames a clip is heard after its end: the room's reverberation and voice delay."""
     tails = [reverb.tail_frames(room) for room, _ in _answers(clip)]
-    many = max((TREATMENTS[name].voices for name in clip.treatment if name in TREATMENTS), default=1)
+    many = max((one.voices for one in _done(clip)), default=1)
     return max([*tails, 0]) + (frames(0.08) if many > 1 else 0)
 
 
 def is_plain(clip: Clip) -> bool:
     """Return whether nothing is done to a clip but fades, level and seat."""
-    return not any(name in TREATMENTS for name in clip.treatment) and not _answers(clip)
+    return not _done(clip) and not _answers(clip)
 
 
 def _answers(clip: Clip) -> list[tuple[str, float]]:
     """Return the room that answers a clip and the dB added to it; none for a close one."""
-    done = [TREATMENTS[name] for name in clip.treatment if name in TREATMENTS]
+    done = _done(clip)
     own = [one.room for one in done if one.room]
     room = own[0] if own else "" if any(one.close for one in done) else clip.room
     return [(room, sum(one.room_db for one in done))] if room in reverb.ROOMS else []
@@ -53,9 +58,35 @@ def placed(sound: Sound, clip: Clip, room_db: float = 0.0) -> Sound:
     """Return a clip of a mono sound as it is heard: (frames + tail_frames(clip), 2), seated, faded.
 
     `sound` is what the clip plays, (frames,); the clip's gain is not in the result. `room_db` is added to the
-    scene's room.
+    scene's room. A clip that moves is heard from both ends of its way, one fading over into the other.
     """
-    done = [TREATMENTS[name] for name in clip.treatment if name in TREATMENTS]
+    move = next((one for one in _done(clip) if one.begins or one.ends), None)
+    if move is None:
+        return _still(sound, clip, room_db)
+    others = tuple(name for name in clip.treatment if name != move.name)
+    here = replace(clip, treatment=others)
+    side = math.copysign(DOOR_PAN, clip.pan or 1.0)
+    there = replace(clip, treatment=(*others, move.begins or move.ends), pan=side)
+    way = min(len(sound), frames(WAY_S))
+    share = np.ones(len(sound) + tail_frames(clip), np.float32)
+    share[:way] = raised_cosine(way)
+    if move.ends:
+        share = np.pad(share[: len(sound)][::-1], (0, len(share) - len(sound)))
+    near, far = (_padded(_still(sound, one, room_db), len(share)) for one in (here, there))
+    return np.asarray(far + (near - far) * share[:, None], np.float32)
+
+
+def _padded(sound: Sound, length: int) -> Sound:
+    return np.pad(sound, ((0, length - len(sound)), (0, 0)))
+
+
+def _done(clip: Clip) -> list[Treatment]:
+    return [TREATMENTS[name] for name in clip.treatment if name in TREATMENTS]
+
+
+def _still(sound: Sound, clip: Clip, room_db: float) -> Sound:
+    """Return a clip that stays where it is, as it is heard."""
+    done = _done(clip)
     dry = _levelled(_treated(sound, done, zlib.crc32(clip.source.encode())), sound).copy()
     if clip.fade_in:
         dry[: clip.fade_in] *= raised_cosine(clip.fade_in)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -209,3 +210,19 @@ def test_behind_a_door_a_voice_is_dull() -> None:
     plain, dull = (treated(*names) for names in ((), ("door",)))
     lost_db = band_db(plain, 2_000, 6_000) - band_db(plain, 100, 500)
     assert band_db(dull, 2_000, 6_000) - band_db(dull, 100, 500) < lost_db - 12
+
+
+def test_who_comes_in_is_far_at_the_beginning_and_near_at_the_end() -> None:
+    seconds_ = 5
+    hiss = np.random.default_rng(1).standard_normal(seconds_ * RATE_HZ).astype(np.float32) * 0.05
+    clip = Clip(cue=1, source="a", start=0, frames=len(hiss), bus="dialogue", pan=-0.3)
+    coming, going, staying = (
+        treating.placed(hiss, replace(clip, treatment=way))[: len(hiss)]
+        for way in (("entering",), ("leaving",), ())
+    )
+    first, last = slice(0, RATE_HZ // 4), slice(-RATE_HZ, None)
+    assert np.allclose(coming[last], staying[last], atol=1e-6)
+    assert np.allclose(going[:RATE_HZ], staying[:RATE_HZ], atol=1e-6)
+    assert np.mean(coming[first] ** 2) < 0.5 * np.mean(staying[first] ** 2)
+    left, right = np.mean(coming[first] ** 2, axis=0)
+    assert left > 4 * right

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from drama.adapt.spotting.blocking import blocked
 from drama.adapt.spotting.proposals import Proposal, spot
 from drama.adapt.spotting.scenes import parted
 from drama.adapt.spotting.scoring import music
@@ -27,12 +28,12 @@ OPENING = frozenset({"title", "byline", "heading"})
 
 
 def spotted(script: Script, ambiences: Container[str]) -> Script:
-    """Return a fresh script split into scenes, with cues for the sounds of its places and its narration.
+    """Return a fresh script split into scenes, with cues for sounds, and directions for where people stand.
 
     `ambiences` are the names of the library's continuous sounds. A cue that isn't sure enough to be played is
     written all the same, so that a person can confirm it.
     """
-    script = parted(script)
+    script = blocked(parted(script))
     proposals: dict[int, list[Proposal]] = defaultdict(list)
     for scene in script.scenes:
         for bed in _bed(scene):
