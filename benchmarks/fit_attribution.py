@@ -7,20 +7,22 @@ weights are the maximum a posteriori estimate under a Gaussian prior round the w
 conditional random field's log-likelihood, its gradient by forward-backward, maximised by L-BFGS (Liu,
 Nocedal 1989); turns whose marked speaker isn't among the candidates take no part. They are the weights of
 the last pass: those before it keep the weights by hand, so that no pass confirms its own guesses.
-Confidence is calibrated by isotonic regression on the stories of --calibrate.
+Confidence is calibrated by isotonic regression on the stories of --calibrate. Which two characters may be one
+is a logistic regression on the pairs of speakers of --train, fitted by Newton's method with a Gaussian prior.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt.decision import crf, features, learning, turns, weights
+from drama.adapt.decision import coreference, crf, features, learning, turns, weights
 from drama.adapt.decision import factors as bonds
 from drama.adapt.decision.attribute import PASSES
 from drama.adapt.evaluation import gold as marked
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from drama.adapt.values import Scene
 
     Floats = NDArray[np.float64]
 
@@ -51,6 +55,8 @@ class Piece:
     """For each turn, the candidates that are its marked speaker; all of them where that can't be told."""
     judged: list[tuple[NDArray[np.bool_], int]]
     """For each turn, which candidates are right, and how many marked quotations it holds."""
+    pairs: list[tuple[dict[str, float], bool]]
+    """For each pair of speakers, the signs that they are one, and whether they are by the marked story."""
 
 
 def load(story: marked.Marked, corpus: str, start: tuple[Floats, Floats]) -> Piece:
@@ -77,7 +83,41 @@ def load(story: marked.Marked, corpus: str, start: tuple[Floats, Floats]) -> Pie
         right = np.array([bool(speakers) and who == speakers[0] for who in people_of])
         allowed.append(right if right.any() else np.ones(len(right), dtype=bool))
         judged.append((right, len(speakers)))
-    return Piece(story.key, corpus, chances, allowed, judged)
+    last = crf.run(chances, *weights.used())
+    scene.speakers = [t.candidates[int(m.argmax())] for t, m in zip(chances, last.marginals, strict=True)]
+    marks = [[gold[taken[q]][1] for q in unit.quotes if q in taken] for unit in scene.units]
+    return Piece(story.key, corpus, chances, allowed, judged, _pairs(scene, marks))
+
+
+def _pairs(scene: Scene, marks: Sequence[Sequence[str]]) -> list[tuple[dict[str, float], bool]]:
+    """Return each pair of speakers, who are one when the same marked speaker has most lines of both."""
+    company = coreference.observe(scene)
+    most = {}
+    for number, lines in company.lines.items():
+        said = Counter(speaker for i in lines for speaker in marks[i])
+        if said and not max(said, key=lambda name: said[name]).startswith("_"):
+            most[number] = max(said, key=lambda name: said[name])
+    return [
+        (coreference.compare(scene, company, a, b), most[a] == most[b])
+        for a, b in coreference.pairs(scene, company)
+        if a in most and b in most
+    ]
+
+
+def fit_identity(pieces: Sequence[Piece], strength: float = 3.0) -> dict[str, float]:
+    """Return the weights of the signs that two speakers are one."""
+    rows = [pair for piece in pieces for pair in piece.pairs]
+    x = np.array([[signs[name] for name in coreference.SIGNS] for signs, _ in rows])
+    y = np.array([same for _, same in rows], dtype=float)
+    prior = np.diag([strength] * (len(coreference.SIGNS) - 1) + [0.01])
+    found = np.zeros(len(coreference.SIGNS))
+    for _ in range(STEPS):
+        p = 1.0 / (1.0 + np.exp(-x @ found))
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + prior, x.T @ (p - y) + prior @ found)
+        found -= step
+        if abs(step).max() < 1e-6:
+            break
+    return {name: round(float(v), 2) for name, v in zip(coreference.SIGNS, found, strict=True)}
 
 
 def fit(pieces: Sequence[Piece], prior: Floats, strength: float) -> Floats:
@@ -185,6 +225,7 @@ def main() -> None:
         args.out,
         by_hand=weights.read()["hand"],
         fitted=dict(zip(names, (round(float(v), 2) for v in fitted), strict=True)),
+        identity=fit_identity(train),
         calibration=isotonic(pairs),
         stories=[piece.key for piece in train],
     )

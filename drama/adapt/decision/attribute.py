@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt.decision import crf, features, learning, reasons, turns, weights
+from drama.adapt.decision import coreference, crf, features, learning, reasons, turns, weights
 from drama.adapt.evidence import manner, phone_calls, unquoted
 from drama.adapt.people import characters, people
 from drama.adapt.text import quotes, reading
@@ -22,6 +22,7 @@ from drama.model import Character, Quotation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drama.adapt.decision.coreference import Identity
     from drama.adapt.people.persons import People
     from drama.adapt.text.structure import Block
     from drama.adapt.values import Scene
@@ -47,6 +48,8 @@ class Attribution:
     unquoted: tuple[Quotation, ...] = ()
     """Thoughts and messages that stand without quotation marks, in order; none overlaps a quotation."""
     unquoted_how: tuple[tuple[str, ...], ...] = ()
+    identities: tuple[Identity, ...] = ()
+    """Who may be somebody else under a second name, most lines at stake first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
         others=tuple(others for _, _, others in lines),
         unquoted=tuple(line for line, _ in asides),
         unquoted_how=tuple(how for _, how in asides),
+        identities=coreference.identities(scene, label),
     )
 
 

@@ -40,6 +40,7 @@ def write(
     *,
     by_hand: Mapping[str, float],
     fitted: Mapping[str, float],
+    identity: Mapping[str, float],
     calibration: Sequence[tuple[float, float]],
     stories: Sequence[str],
 ) -> None:
@@ -48,6 +49,7 @@ def write(
         "drama": SCHEMA,
         "hand": dict(by_hand),
         "fitted": dict(fitted),
+        "identity": dict(identity),
         "calibration": [list(knot) for knot in calibration],
         "stories": sorted(stories),
     }
@@ -71,6 +73,12 @@ def by_hand() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 def used() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the weights of the last pass, fitted to what the preparing passes pass on."""
     return _ordered(read()["fitted"])
+
+
+@cache
+def identity() -> dict[str, float]:
+    """Return the weights of the signs that two characters are one."""
+    return dict(read()["identity"])
 
 
 def calibrated(probability: float) -> float:

@@ -62,7 +62,8 @@ def check(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tuple[
     who may be the same; characters with one line; cues with nothing to speak. Cues that a person settled by
     hand aren't listed.
     """
-    findings = [*_lines(script, story, below), *_alike(script), *_single(script), *_silent(script)]
+    same = [*_alike(script), *_one_person(script, story)]
+    findings = [*_lines(script, story, below), *same, *_single(script), *_silent(script)]
     order = ("unknown", "contradiction", "doubtful", "alike", "single", "silent")
     return tuple(sorted(findings, key=lambda finding: order.index(finding.kind)))
 
@@ -260,6 +261,28 @@ def _alike(script: Script) -> Iterator[Finding]:
             )
             edit = f'drama script {script.key} --replace "{gone.name}={kept.name}"'
             yield Finding(kind="alike", cue=first, message=message, edit=edit)
+
+
+def _one_person(script: Script, story: Story) -> Iterator[Finding]:
+    """Yield who may be another character by those with whom they talk, except pairs that the names tell."""
+    lines = Counter(cue.speaker for cue in script.cues if cue.kind == "line")
+    people = {known: p for p in reversed(script.characters) for known in (*p.aliases, p.name)}
+    for identity in _attributed(story.told, story.passages).identities:
+        one = people.get(identity.name)
+        if one is None or not lines[one.name]:
+            continue
+        found = [(people[name], sure) for name, sure in identity.others if name in people]
+        others = [(p, sure) for p, sure in found if p is not one and lines[p.name] and not _why_alike(one, p)]
+        if others:
+            likely = ", ".join(f"{p.name} ({sure:.2f})" for p, sure in others)
+            first = next(cue.number for cue in script.cues if cue.speaker == one.name)
+            choices = (f'drama script {script.key} --replace "{one.name}={p.name}"' for p, _ in others)
+            yield Finding(
+                kind="alike",
+                cue=first,
+                message=f"are {one.name} ({lines[one.name]} lines) and {likely} one person?",
+                edit="\n                ".join(choices),
+            )
 
 
 def _why_alike(one: Character, other: Character) -> str:

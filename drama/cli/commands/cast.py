@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama.cast import distances, heard_in
 from drama.cli.commands.choosing import choose
+from drama.cli.commands.wording import narrators
 from drama.errors import InputError, Problem, UsageError
 from drama.produce import audition_page, misspelt, open_session, prepare, read_voices
 from drama.project import voices_edit, voices_file, with_voice
@@ -92,7 +93,7 @@ def _cast(console: Console, session: Session, entry: StoryFile, *, audition: boo
     prepare.keep_script(session, adapted)
     prepared = prepare.cast_story(session, adapted)
     prepare.keep_cast(session, {prepared.script.key: prepared.casting})
-    for note in prepared.casting.notes:
+    for note in (*narrators(prepared.script), *prepared.casting.notes):
         console.say(note)
     for problem in misspelt(session.project, session.file, [prepared.script]):
         console.say(str(problem))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import decisions, recast, review
 from drama.cli.commands import measured, understood
 from drama.cli.commands.choosing import choose_or_all
-from drama.cli.commands.wording import faults
+from drama.cli.commands.wording import faults, narrators
 from drama.errors import Problem, UsageError
 from drama.produce import misspelt, open_session, prepare, render
 from drama.speech import terms_in
@@ -65,7 +65,7 @@ def run(
             found = _count(len(findings) + len(wrong), "finding")
             wanted = _count(len(asked), "decision")
             console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")
-            notes = (*adapted.notes, *_narrators(adapted.script))
+            notes = (*adapted.notes, *narrators(adapted.script))
             for line in _told(notes, asked, findings, wrong, lessons, key=entry.key):
                 console.result(line)
             if lessons:
@@ -87,13 +87,6 @@ def run(
         if not stories:
             _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
     console.data({"checked": results, "voices_file": [asdict(problem) for problem in strays]})
-
-
-def _narrators(script: Script) -> Iterator[str]:
-    """Yield whom the narration is taken to be told by, and why; nothing where nobody says "I"."""
-    for person in script.characters:
-        if person.narrator:
-            yield f"the story is told by {person.name} ({person.why})"
 
 
 def _told(

@@ -1,4 +1,4 @@
-"""What is wrong with the pronunciations that a story calls for."""
+"""What several commands say: faults of pronunciations, and who tells a story."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from drama.speech import lexicon_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from drama.errors import Problem
+    from drama.model import Script
     from drama.produce import Session, prepare
 
 
@@ -24,3 +27,10 @@ def lines_by_engine(prepared: prepare.Prepared) -> dict[str, list[str]]:
         if utterance is not None:
             found[utterance.engine].append(cue.text)
     return found
+
+
+def narrators(script: Script) -> Iterator[str]:
+    """Yield whom the narration is taken to be told by, and why; nothing where nobody says "I"."""
+    for person in script.characters:
+        if person.narrator:
+            yield f"the story is told by {person.name} ({person.why})"
