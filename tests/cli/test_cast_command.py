@@ -59,6 +59,12 @@ def test_casting_again_changes_nothing(project: Path) -> None:
     assert voices_text(project) == before
 
 
+def test_whom_it_takes_for_the_narrator_is_told(project: Path) -> None:
+    told = 'I filled it. I was cold, and I had waited.\n\n"It is full," said Martha.\n\n"It is," I said.\n'
+    (project / "stories" / "001 The Kettle.txt").write_text(f"{STORY}\n{told}", encoding="utf-8")
+    assert "the story is told by I" in drama_cast(project).output
+
+
 def test_a_voice_that_is_set_stands_in_the_file_and_in_the_cast(project: Path) -> None:
     done = drama_cast(project, "--set", "martha=tenor", "--json")
     assert "  Martha: tenor # as she wants\n" in voices_text(project)
