@@ -228,6 +228,12 @@ CUE = (
         name="play", default="", about="whether a proposed sound is played, yes or no", choices=("yes", "no")
     ),
     Option(name="room", default="", about="the room in which this line alone is spoken"),
+    Option(
+        name="under",
+        default="",
+        about="music that goes on only while the narrator speaks",
+        choices=("narration",),
+    ),
     Option(name="treatment", default="", about="what this line alone is heard through"),
 )
 """What a person may set for one cue."""

@@ -424,6 +424,9 @@ def cue(
         list[str] | None,
         typer.Option("--instead", help="Another sound for a cue; may be repeated.", metavar="CUE=SOUND"),
     ] = None,
+    midi: Annotated[
+        Path | None, typer.Option(help="Write the music of its theme here, as MIDI.", metavar="DIR")
+    ] = None,
     project: Project = None,
 ) -> None:
     """Show the cue sheet: every effect, ambience and piece of music, when, why, and what else would do.
@@ -578,10 +581,12 @@ def sounds(
     ] = None,
     seed: Annotated[int, typer.Option(help="Another number, another rain.")] = 1,
     plot: Annotated[bool, typer.Option("--plot", help="Draw a spectrogram beside each.")] = False,
+    play: Annotated[bool, typer.Option("--play", help="Play them instead, one after the other.")] = False,
+    project: Project = None,
 ) -> None:
-    """List the built-in effects, ambiences and music, or write some to listen to.
+    """List the effects, ambiences and music: your own and the built-in; or write or play some.
 
-    Example: drama sounds rain door-slam --out /tmp --plot
+    Example: drama sounds rain door-slam --play
     """
 
 

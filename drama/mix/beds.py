@@ -9,10 +9,11 @@ from __future__ import annotations
 import bisect
 import zlib
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from drama.mix.sections import in_sections
-from drama.mix.sound_bank import Facts
+from drama.mix.sound_bank import FILE, Facts
 from drama.model import Clip
 from drama.places import is_bed_of
 from drama.settings import PLACE_SURE, SURE
@@ -56,6 +57,9 @@ OPENING_S = 3.0
 """Music that goes on under speech is heard alone for so long before it."""
 UNDER_S = 8.0
 """And goes out so long after speech has begun."""
+NARRATION = "narration"
+"""Music with this setting goes on only while the narrator speaks."""
+UNDER_TAIL_S = 0.6
 ENDS = "none"
 """An ambience of this name only ends the one before it."""
 NO_SOUND = Facts(source="", frames=0, level_lufs=0.0, weight_lu=0.0, loops=False)
@@ -293,9 +297,7 @@ def dressed(
             )
             clip = ambience(call.cue.number, call.facts, (begin, min(end, total)), own_db)
         elif call.cue.kind == "music":
-            following = speech[call.after + 1].start if call.after + 1 < len(speech) else total
-            end = following + frames(UNDER_S) if call.facts.loops else begin + call.facts.frames
-            end = begin + frames(own_s) if own_s else end
+            end = begin + frames(own_s) if own_s else _music_end(call, begin, speech, total)
             clip = music(
                 call.cue.number, call.facts, (begin, min(end, total)), stretches["music"], levels, own_db
             )
@@ -316,6 +318,18 @@ def dressed(
         else:
             clips.append(clip)
     return tuple(clips)
+
+
+def _music_end(call: Called, begin: int, speech: Sequence[Clip], total: int) -> int:
+    """Return where music ends: with its file, under the speech that follows, or with the narration."""
+    following = speech[call.after + 1 :]
+    if dict(call.cue.settings).get("under") == NARRATION:
+        told = list(takewhile(lambda clip: clip.bus == "narration", following))
+        if told:
+            return told[-1].start + told[-1].frames + frames(UNDER_TAIL_S)
+    if call.facts.loops or (call.facts.goes_under and call.facts.source.startswith(FILE)):
+        return (following[0].start if following else total) + frames(UNDER_S)
+    return begin + call.facts.frames
 
 
 def _place_of(call: Called) -> float:

@@ -11,7 +11,7 @@ import threading
 import zlib
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +77,8 @@ class SoundBank:
         """Return what there is to know of a sound; InputError with a hint when there is none of this name."""
         found = library.find(name, self._folder, place)
         if isinstance(found, Path):
-            return self._facts_of_file(found, place)
+            facts = self._facts_of_file(found, place)
+            return replace(facts, goes_under=True) if name in library.THEMES else facts
         return Facts(
             source=BUILT_IN + found.name,
             frames=round(found.seconds * HOUSE_RATE_HZ),
@@ -93,6 +94,10 @@ class SoundBank:
         frames, level_lufs = own_sounds.measured(path, place)
         source = f"{FILE}{path.name}"
         return Facts(source=source, frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False)
+
+    def midi(self, name: str) -> bytes:
+        """Return a piece of the story's own music as a Standard MIDI File; KeyError for any other name."""
+        return library.midi(name, self._theme)
 
     def samples(self, source: str) -> Sound:
         """Return a sound by its source, (frames, 2) at HOUSE_RATE_HZ; not to be written to."""

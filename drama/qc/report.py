@@ -39,6 +39,18 @@ _WINDOW = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeardSound:
+    """An effect, an ambience or a piece of music that the episode plays."""
+
+    cue: int
+    at_s: float
+    kind: str
+    """sound, ambience or music."""
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The measurements and checks of an episode."""
 
@@ -51,6 +63,8 @@ class Report:
     """Short-term loudness of each second; −200 for silence."""
     found: tuple[alignment.Found, ...] = ()
     voices: tuple[HeardVoice, ...] = ()
+    sounds: tuple[HeardSound, ...] = ()
+    """In the order in which they begin."""
 
     @property
     def passes(self) -> bool:
@@ -78,6 +92,7 @@ class Report:
                 }
                 for one in self.voices
             ],
+            "sounds": [asdict(one) for one in self.sounds],
             "lines": [
                 {
                     "cue": one.cue,
@@ -133,7 +148,19 @@ def report(
         loudness_lufs=tuple(round(float(level), 1) for level in meters.short_term_lufs(heard.cells)[::10]),
         found=found,
         voices=voices,
+        sounds=tuple(_sounds(script, timeline)),
     )
+
+
+def _sounds(script: Script, timeline: Timeline) -> Iterable[HeardSound]:
+    """Yield each sound cue once, where it begins; one laid in sections begins with the first."""
+    cues = {cue.number: cue for cue in script.cues if cue.is_sound}
+    for clip in timeline.clips:
+        cue = cues.pop(clip.cue, None)
+        if cue is not None:
+            yield HeardSound(
+                cue=cue.number, at_s=round(seconds(clip.start), 2), kind=cue.kind, name=cue.text, why=cue.why
+            )
 
 
 def _lines_found(found: Sequence[alignment.Found]) -> Check:

@@ -45,6 +45,7 @@ def page(report: Report, episode: str) -> str:
         curve=_curve(report.loudness_lufs),
         grid=grid,
         voices=report.voices,
+        sounds=report.sounds,
         script=pages.page("listening.js"),
     )
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text, spotted
 from drama.adapt.spotting.moods import MOODS
 from drama.adapt.spotting.proposals import RULES
-from drama.adapt.spotting.scoring import music
+from drama.adapt.spotting.scoring import music, underscores
 from drama.mix import library
 from drama.model import Cue, Scene, Script
 
@@ -373,3 +373,20 @@ def test_a_murmur_passes_and_a_full_room_stays() -> None:
 def test_hours_told_in_one_sentence_are_not_heard() -> None:
     assert used("He walked out in the rain.") == ["rain"]
     assert used("He walked out in the rain and stayed on the pier until it was dark.") == []
+
+
+def test_a_passage_that_is_surely_sad_has_music_under_its_narration_and_others_have_none() -> None:
+    grief = (
+        "She wept, and in her grief she mourned him; alone, in tears, she said goodbye at the funeral. " * 3
+    )
+    plain = [f"He walked on for the {n}th time." for n in range(9)]
+    lines = tuple(
+        cue
+        for n, text in enumerate((*plain, grief, *plain), 1)
+        for cue in (
+            Cue(number=2 * n, kind="narrator", text=text),
+            Cue(number=2 * n + 1, kind="line", speaker="Ada", text="Yes."),
+        )
+    )
+    (under,) = underscores(script(Scene(cues=lines)))
+    assert (under.name, under.cue, under.under) == ("pad-sad", 20, "narration")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+import soundfile
 from typer.testing import CliRunner
 
 from drama.cli.app import app
+from drama.system import player
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +53,26 @@ def test_an_answer_stays_in_the_script(project: Path) -> None:
     assert not sheet(project, "--off", str(number))["telephone"]["is_played"]
     assert not sheet(project)["telephone"]["is_played"]
     assert sheet(project, "--instead", f"{number}=doorbell")["doorbell"]["is_played"]
+
+
+def test_the_theme_is_written_as_midi(project: Path, tmp_path: Path) -> None:
+    sheet(project, "--midi", str(tmp_path / "scores"))
+    written = sorted((tmp_path / "scores").iterdir())
+    assert {path.name for path in written} >= {"001-opening-hopeful.mid"}
+    assert all(path.read_bytes().startswith(b"MThd") for path in written)
+
+
+def test_own_sounds_are_listed_and_played_first(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "sounds").mkdir()
+    hiss = np.random.default_rng(1).normal(0, 0.1, (8000, 2))
+    soundfile.write(project / "sounds" / "knock.wav", hiss, 8000)
+    heard: list[float] = []
+    monkeypatch.setattr(player, "play", lambda path, seconds: heard.append(seconds))
+    listed = CliRunner().invoke(app, ["sounds", "--json", "--project", str(project)])
+    assert json.loads(listed.stdout)["own"] == ["knock"]
+    done = CliRunner().invoke(app, ["sounds", "knock", "doorbell", "--play", "--project", str(project)])
+    assert done.exit_code == 0, done.output
+    assert heard == pytest.approx([1.0, 2.6], abs=0.05)
 
 
 def test_a_sound_that_there_is_not_is_refused(project: Path) -> None:

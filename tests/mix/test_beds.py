@@ -291,3 +291,13 @@ def test_the_bed_of_the_place_is_played_from_a_lower_confidence_on() -> None:
     for place, count in (("kitchen", 1), ("", 0)):
         placed = replace(play, scenes=(replace(play.scenes[0], place=place),))
         assert len(list(beds.played(placed, STEADY))) == count
+
+
+def test_music_under_narration_ends_before_the_next_line() -> None:
+    pad = sound("music", "pad", under="narration")
+    timeline = dressed(
+        (line("Ada"), pad, narration("Long ago."), narration("And longer."), line("Bo"), line("Ada"))
+    )
+    (music,) = of(timeline, "music")
+    told, second = of(timeline, "narration")[-1], of(timeline, "dialogue")[1]
+    assert end(told) <= end(music) <= max(second.start, end(told) + RATE_HZ)

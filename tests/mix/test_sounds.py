@@ -174,3 +174,10 @@ def test_a_picture_is_written_as_a_png() -> None:
     size = int.from_bytes(written[start - 8 : start - 4], "big")
     rows = np.frombuffer(zlib.decompress(written[start : start + size]), np.uint8).reshape(2, 10)
     assert np.array_equal(rows[:, 1:].reshape(2, 3, 3), image)
+
+
+def test_a_file_called_opening_is_the_opening_in_every_mood_but_one_of_that_mood_wins(tmp_path: Path) -> None:
+    (tmp_path / "opening.wav").touch()
+    (tmp_path / "opening-sad.wav").touch()
+    names = [library.find(name, tmp_path) for name in ("opening-tense", "opening-sad", "bridge-sad")]
+    assert [name.name for name in names] == ["opening.wav", "opening-sad.wav", "bridge-sad"]

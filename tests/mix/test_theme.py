@@ -66,7 +66,7 @@ def test_a_piece_is_over_when_it_says() -> None:
 
 def test_the_notes_are_written_as_a_midi_file() -> None:
     notes = theme.score("bridge", "sad", 1)
-    written = theme.midi(notes)
+    written = theme.written(notes)
     assert written[:4] == b"MThd"
     length = struct.unpack(">I", written[18:22])[0]
     assert len(written) == 22 + length

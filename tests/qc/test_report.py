@@ -208,3 +208,10 @@ def test_the_report_for_programs_names_its_schema_and_its_verdict(tmp_path: Path
     content = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (content["schema"], content["passes"]) == (report.SCHEMA, False)
     assert content["checks"][0]["places_s"] == [3.5]
+
+
+def test_the_page_has_the_cue_sheet_with_a_button_for_each_sound() -> None:
+    bell = report.HeardSound(cue=7, at_s=12.5, kind="sound", name="bell", why="a bell <rings>")
+    page = report_page.page(made(sounds=(bell,)), "../042.mp3")
+    assert 'data-s="12.50"' in page
+    assert "a bell &lt;rings&gt;" in page

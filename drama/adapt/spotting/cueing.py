@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drama.adapt.spotting.blocking import blocked
 from drama.adapt.spotting.proposals import Proposal, spot
 from drama.adapt.spotting.scenes import parted
-from drama.adapt.spotting.scoring import music
+from drama.adapt.spotting.scoring import music, underscores
 from drama.model import Cue
 from drama.places import PLACES
 
@@ -38,7 +38,7 @@ def spotted(script: Script, ambiences: Container[str]) -> Script:
     for scene in script.scenes:
         for bed in _bed(scene):
             proposals[bed.cue].append(bed)
-    for proposal in (*music(script), *spot(script, ambiences)):
+    for proposal in (*music(script), *underscores(script), *spot(script, ambiences)):
         if proposal.sure >= WORTH_SHOWING:
             proposals[proposal.cue].append(proposal)
     numbers = count(script.numbered + 1)
@@ -79,6 +79,8 @@ def _around(spoken: Cue, proposals: list[Proposal], numbers: Iterator[int]) -> I
 def _cue(proposal: Proposal, number: int, text: str) -> Cue:
     at = _words_at(text, proposal.offset) if proposal.where == "under" else ""
     settings: list[tuple[str, float | str]] = [("at", at)] if at else []
+    if proposal.under:
+        settings.append(("under", proposal.under))
     if proposal.level_db:
         settings.append(("level_db", proposal.level_db))
     if proposal.seconds:

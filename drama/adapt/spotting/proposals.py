@@ -77,6 +77,8 @@ class Proposal:
     why: str
     seconds: float = 0.0
     """How long a passing ambience lasts; 0 for one that stays."""
+    under: str = ""
+    """narration: music that goes on only while the narrator speaks."""
     level_db: float = 0.0
     """How much louder than usual it is: less than 0 for one far off."""
 

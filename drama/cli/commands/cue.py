@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from drama.cli.commands.choosing import choose
 from drama.errors import Problem, UsageError
 from drama.mix import library, played
-from drama.produce import freshness, open_session, prepare
+from drama.produce import freshness, open_session, prepare, render
+from drama.system import files
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Cue, Script
+    from drama.produce import Session
     from drama.project import Project
 
 ALTERNATIVES = 3
@@ -49,8 +51,12 @@ def run(
     off: Sequence[int] | None,
     use: Sequence[int] | None,
     instead: Sequence[str] | None,
+    midi: Path | None,
 ) -> None:
-    """Print a story's cue sheet; first take out, let in or exchange what is named, in the script."""
+    """Print a story's cue sheet; first take out, let in or exchange what is named, in the script.
+
+    Where a folder is given for it, the music of the story's theme is written there, a file a piece.
+    """
     collection, entries = choose([story], project)
     with open_session(collection, progress=console) as session:
         for entry in entries:
@@ -64,7 +70,21 @@ def run(
             prepare.keep_script(session, adapted)
             rows = sheet(collection, adapted.script, played(adapted.script, session.file.settings.figures))
             console.result("\n".join(_line(row) for row in rows) or f"{entry.key} has no sounds yet")
-            console.data({"cues": [_data(row) for row in rows]})
+            written = _scores(session, entry.key, rows, midi) if midi else []
+            if written:
+                console.result("\n".join(written))
+            console.data({"cues": [_data(row) for row in rows], "written": written})
+
+
+def _scores(session: Session, key: str, rows: Iterable[Row], folder: Path) -> list[str]:
+    """Write each piece of a story's theme that its sheet names, and return the paths."""
+    bank = render.sound_bank(session, session.file.settings.figures, key)
+    paths = []
+    for name in sorted({row.sound for row in rows} & library.THEMES):
+        path = folder / f"{key}-{name}.mid"
+        files.write_bytes(path, bank.midi(name), durable=False)
+        paths.append(str(path))
+    return paths
 
 
 def answered(script: Script, answers: Mapping[int, tuple[str, str]], own: Path) -> Script:

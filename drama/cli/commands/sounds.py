@@ -1,22 +1,28 @@
-"""`drama sounds`: the library of effects, ambiences and music: listed, written as WAV, drawn."""
+"""`drama sounds`: a project's own sounds and the library's: listed, written as WAV, drawn, played."""
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import soundfile
 
-from drama.mix import library
-from drama.system import files
+from drama.errors import UsageError
+from drama.mix import SoundBank, library
+from drama.project import layout
+from drama.system import files, player
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from drama.audio import Sound
     from drama.cli.console import Console
-    from drama.mix import library
+
+OWN = Path("sounds")
+"""The folder of a project's own sounds."""
 
 
 def run(
@@ -27,32 +33,91 @@ def run(
     seconds: float | None,
     seed: int,
     plot: bool,
+    play: bool,
+    project: Path | None,
 ) -> None:
-    """List the sounds; or write those that are named as NAME.wav, with NAME.png when a plot is asked for."""
-    chosen = [library.get(name) for name in names or library.names()]
+    """List the sounds; or write or play those that are named. NAME.png is drawn when a plot is asked for."""
+    folder = _own_folder(project)
+    own = library.own_names(folder)
     if not names and out is None:
-        for kind in ("effect", "ambience", "music"):
-            console.result(f"{kind}s" if kind != "music" else kind)
-            for info in chosen:
-                if info.kind == kind:
-                    console.result(_line(info))
-        console.data({"sounds": [asdict(info) for info in chosen]})
+        _list(console, own)
         return
-    written = []
-    console.start("sounds", len(chosen))
-    for info in chosen:
-        path = (out or Path()) / f"{info.name}.wav"
-        samples = library.render(info.name, seconds=seconds, seed=seed)
-        with files.replacing(path, durable=False) as temporary:
-            soundfile.write(temporary, samples, HOUSE_RATE_HZ, subtype="PCM_16", format="WAV")
-        written.append(str(path))
-        if plot:
-            picture = path.with_suffix(".png")
-            files.write_bytes(picture, library.png(library.picture(samples)), durable=False)
-            written.append(str(picture))
+    wanted = list(names or library.names())
+    for name in wanted:
+        library.find(name, folder)
+    if play:
+        _play(console, wanted, folder, seconds, seed)
+        return
+    written: list[str] = []
+    console.start("sounds", len(wanted))
+    for name in wanted:
+        written += _written(name, out or Path(), _samples(name, folder, seconds, seed), plot=plot)
         console.step()
     console.result("\n".join(written))
     console.data({"written": written})
+
+
+def _own_folder(project: Path | None) -> Path | None:
+    """Return the folder of the project's own sounds; None outside a project that isn't named."""
+    try:
+        return layout.find(Path.cwd(), project).root / OWN
+    except UsageError:
+        if project is not None:
+            raise
+        return None
+
+
+def _list(console: Console, own: Sequence[str]) -> None:
+    infos = [library.get(name) for name in library.names()]
+    if own:
+        console.result("your own")
+        for name in own:
+            instead = ", instead of the built-in" if name in library.names() else ""
+            console.result(f"  {name:<20} {'':>9}  in sounds/{instead}")
+    for kind in ("effect", "ambience", "music"):
+        console.result(f"{kind}s" if kind != "music" else kind)
+        for info in infos:
+            if info.kind == kind:
+                console.result(_line(info))
+    console.data({"sounds": [asdict(info) for info in infos], "own": list(own)})
+
+
+def _samples(name: str, folder: Path | None, seconds: float | None, seed: int) -> Sound:
+    """Return a sound, (frames, 2): the project's own first."""
+    found = library.find(name, folder)
+    if isinstance(found, Path):
+        bank = SoundBank(folder)
+        return bank.samples(bank.facts(name).source)[: round(seconds * HOUSE_RATE_HZ) if seconds else None]
+    return library.render(found.name, seconds=seconds, seed=seed)
+
+
+def _written(name: str, folder: Path, samples: Sound, *, plot: bool) -> Iterable[str]:
+    path = folder / f"{name}.wav"
+    _write(path, samples)
+    yield str(path)
+    if plot:
+        picture = path.with_suffix(".png")
+        files.write_bytes(picture, library.png(library.picture(samples)), durable=False)
+        yield str(picture)
+
+
+def _write(path: Path, samples: Sound) -> None:
+    with files.replacing(path, durable=False) as temporary:
+        soundfile.write(temporary, samples, HOUSE_RATE_HZ, subtype="PCM_16", format="WAV")
+
+
+def _play(
+    console: Console, names: Sequence[str], folder: Path | None, seconds: float | None, seed: int
+) -> None:
+    """Play sounds through what the system plays sound with; EngineError where nothing does."""
+    with tempfile.TemporaryDirectory(prefix="drama-sounds-") as scratch:
+        for name in names:
+            samples = _samples(name, folder, seconds, seed)
+            path = Path(scratch) / f"{name}.wav"
+            _write(path, samples)
+            console.say(f"{name}, {len(samples) / HOUSE_RATE_HZ:.1f} s")
+            player.play(path, len(samples) / HOUSE_RATE_HZ)
+    console.data({"played": list(names)})
 
 
 def _line(info: library.SoundInfo) -> str:

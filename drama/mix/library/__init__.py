@@ -4,9 +4,21 @@ No sound in it is a recording, so none carries a licence. A family of sounds is 
 function under @recipe, and `library.FAMILIES` is the table of the families.
 """
 
-from drama.mix.library.library import SUFFIXES, THEMES, ambiences, blocks, find, get, names, natural, render
+from drama.mix.library.library import (
+    SUFFIXES,
+    THEMES,
+    ambiences,
+    blocks,
+    find,
+    get,
+    names,
+    natural,
+    own_names,
+    render,
+)
 from drama.mix.library.picture import picture, png
 from drama.mix.library.recipe import SoundInfo
+from drama.mix.library.theme import midi
 
 __all__ = [
     "SUFFIXES",
@@ -16,8 +28,10 @@ __all__ = [
     "blocks",
     "find",
     "get",
+    "midi",
     "names",
     "natural",
+    "own_names",
     "picture",
     "png",
     "render",

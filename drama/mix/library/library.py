@@ -147,11 +147,14 @@ def blocks(
 def find(name: str, folder: Path | None, place: Place | None = None) -> Path | SoundInfo:
     """Return the project's own sound file of this name if there is one, or else the built-in sound.
 
-    A file's name is its stem, compared without case. Raises InputError when there is neither, or when
+    A file's name is its stem, compared without case. A file called opening, bridge or ending stands for that
+    piece of the theme in every mood. Raises InputError when there is neither, or when
     two files of one suffix share the name; its hint names the nearest of both.
     """
     own = _own_files(folder)
     matches = [path for path in own if path.stem.lower() == name.lower()]
+    if not matches and name in THEMES:
+        matches = [path for path in own if path.stem.lower() == name.partition("-")[0]]
     if matches:
         best = min(SUFFIXES.index(path.suffix.lower()) for path in matches)
         matches = [path for path in matches if SUFFIXES.index(path.suffix.lower()) == best]
@@ -165,6 +168,11 @@ def find(name: str, folder: Path | None, place: Place | None = None) -> Path | S
         hint = did_you_mean(name, [*RECIPES, *(path.stem for path in own)]) or "`drama sounds` lists them"
         raise InputError(Problem(message=f"there is no sound {name!r}", place=place, hint=hint))
     return RECIPES[name].info
+
+
+def own_names(folder: Path | None) -> tuple[str, ...]:
+    """Return the names of a project's own sounds, sorted; none without the folder."""
+    return tuple(sorted({path.stem for path in _own_files(folder)}))
 
 
 def _own_files(folder: Path | None) -> list[Path]:

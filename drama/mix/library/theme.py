@@ -235,7 +235,16 @@ def played(form: Form, mood: str, seed: int, frames: int) -> Samples:
     return ended(sound, seconds(form, mood), fade_s=TAIL_S)
 
 
-def midi(notes: list[Note]) -> bytes:
+_PIECES: Final = {f"{form}-{mood}": (form, mood) for form in FORMS for mood in sorted(STYLES)}
+
+
+def midi(name: str, seed: int) -> bytes:
+    """Return a piece of RECIPES, of a story's theme by its seed, as a Standard MIDI File; KeyError for others."""
+    form, mood = _PIECES[name]
+    return written(score(form, mood, seed))
+
+
+def written(notes: list[Note]) -> bytes:
     """Return a score as a Standard MIDI File of format 0 (RP-001), 480 ticks a quarter, a quarter half a second."""
     channels = {
         name: i if i < 9 else i + 1 for i, name in enumerate(sorted({note.instrument for note in notes}))
@@ -286,5 +295,5 @@ def _unasked(_: np.random.Generator, frames: int) -> Samples:
     return np.zeros((frames, 2))
 
 
-RECIPES: Final = {f"{form}-{mood}": _recipe(form, mood) for form in FORMS for mood in sorted(STYLES)}
+RECIPES: Final = {name: _recipe(*piece) for name, piece in _PIECES.items()}
 """By name."""
