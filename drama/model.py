@@ -74,6 +74,8 @@ class About:
     series: str = ""
     part: str = ""
     """The book's number in its series, as written."""
+    season: str = ""
+    """Of a show: a whole number from 1, counted in feeds."""
     language: str = ""
     """BCP 47: en, en-GB, de."""
     year: str = ""

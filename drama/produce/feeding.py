@@ -7,6 +7,7 @@ version control with the scripts.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,10 @@ def write(
     guid = memory.setdefault("guid", feed.show_guid(f"{address}/feed.xml"))
     notes: list[str] = []
     items = []
-    for number, entry in enumerate(entries, 1):
+    seasons: Counter[int] = Counter()  # a story without an episode counts, too
+    for entry in entries:
+        season = _season(session, entry)
+        seasons[season] += 1
         manifest = read_manifest(project.output(entry.key))
         episode = output / str(manifest.get("episode", {}).get("file", ""))
         if not manifest or not episode.is_file():
@@ -75,7 +79,7 @@ def write(
         known = memory["items"].setdefault(
             entry.key, {"guid": feed.item_guid(guid, entry.key), "published": moment.isoformat()}
         )
-        items.append(_item(session, play, manifest, episode, known, number))
+        items.append(_item(session, play, manifest, episode, known, (season, seasons[season])))
     cover, said = _cover(session, output)
     channel = feed.Channel(
         guid=guid,
@@ -106,8 +110,9 @@ def _item(
     manifest: dict[str, Any],
     episode: Path,
     known: dict[str, str],
-    number: int,
+    place: tuple[int, int],
 ) -> feed.Item:
+    """Return a story's item; `place` is its season, 0 for none, and its number there."""
     show, folder = session.file.show, session.project.output(play.key)
     kind = next(kind for kind in formats.KINDS if episode.suffix == f".{kind}")
     lines = _lines(play, manifest)
@@ -126,7 +131,8 @@ def _item(
         ),
         published=datetime.fromisoformat(known["published"]),
         duration_s=float(manifest["episode"]["duration_s"]),
-        episode=number,
+        season=place[0],
+        episode=place[1],
         transcripts=tuple(
             feed.Enclosure(path=f"{folder.name}/{name}", bytes=0, type=type_)
             for name, type_ in _SIDE_FILES
@@ -138,6 +144,18 @@ def _item(
         synthetic=synthetic,
         explicit=show.explicit,
     )
+
+
+def _season(session: Session, entry: StoryFile) -> int:
+    """Return the season in a story's script; 0 where it has none. InputError for one that is no number."""
+    path = session.project.script(entry.key)
+    said = script_file.read(path).about.season if path.exists() else ""
+    if said and not (said.isdecimal() and int(said)):
+        message = f"the season {said!r} is no number from 1"
+        raise InputError(
+            Problem(message=message, place=Place(path=str(path)), hint="season: 2, under about:")
+        )
+    return int(said or 0)
 
 
 def _enclosed(media_type: str) -> str:

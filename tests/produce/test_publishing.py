@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,7 @@ def test_a_format_that_there_is_not_is_refused_with_a_hint(project: Project) -> 
         publishing.check(["ebub"])
 
 
-def test_an_items_guid_and_date_never_change(project: Project) -> None:
+def test_an_items_guid_and_date_never_change_and_its_season_is_the_scripts(project: Project) -> None:
     with open_session(project, jobs=1) as session:
         ready = prepared_in(session)
         prepare.keep_cast(session, {ready.script.key: ready.casting})
@@ -102,10 +103,13 @@ def test_an_items_guid_and_date_never_change(project: Project) -> None:
             feeding.write(session, entries)
         first = feeding.write(session, entries, "https://e.org/one")
         before = etree.parse(first.path)
+        play = script_file.read(project.script("001"))
+        script_file.write(replace(play, about=replace(play.about, season="2")), project.script("001"))
         second = feeding.write(session, entries, "https://e.org/two")
     after = etree.parse(second.path)
     for path in ("channel/item/guid", "channel/item/pubDate"):
         assert before.findtext(path) == after.findtext(path)
+    assert after.findtext("channel/item/{https://podcastindex.org/namespace/1.0}season") == "2"
     (project.root / "scripts" / ".made" / "published.json").write_text("{")
     with open_session(project, jobs=1) as session, pytest.raises(InputError, match="damaged"):
         feeding.write(session, project.stories(), "https://e.org/one")
