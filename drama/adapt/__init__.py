@@ -15,6 +15,7 @@ from drama.adapt.evaluation import gold, score
 from drama.adapt.evaluation.cast import CastFigures
 from drama.adapt.evaluation.score import Figures
 from drama.adapt.revision import decisions, recast, review, verbatim
+from drama.adapt.revision.growth import grown
 from drama.adapt.revision.merge import merge
 from drama.adapt.revision.review import Explanation
 from drama.adapt.revision.user_edits import settle
@@ -33,6 +34,7 @@ __all__ = [
     "cast_score",
     "decisions",
     "gold",
+    "grown",
     "merge",
     "quotations",
     "recast",

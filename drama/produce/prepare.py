@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt import adapt, ask, merge, settle, spotted, verbatim
+from drama.adapt import adapt, ask, grown, merge, settle, spotted, verbatim
 from drama.english import tokenization
 from drama.errors import InputError
 from drama.mix import library
@@ -93,6 +93,8 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
     else:
         state = "adapted again"
         fresh, about = _drafted(session, tale)
+        if base is not None and not again:
+            fresh = grown(base, fresh)
         merged = merge(base, mine, fresh)
         settled, said, alone = merged.script, merged.notes, merged.base
     try:

@@ -161,6 +161,27 @@ def test_a_changed_speaker_survives_a_changed_story(project: Project) -> None:
     assert cues["He says he'd rather swim."] == "Nora"
 
 
+def test_a_serial_that_grows_speaks_its_new_chapter_only(project: Project) -> None:
+    tale = project.select(["1"])[0].path
+    text = tale.read_text(encoding="utf-8").rstrip("\n")
+    tale.write_text(f"Chapter One\n\n{text}\n", encoding="utf-8")
+    made(project)
+    play = script_file.read(project.script("001"))
+    mine = next(cue for cue in play.cues if cue.kind == "line")
+    edited = project.script("001").read_text(encoding="utf-8").replace(mine.text, f"{mine.text} Indeed.", 1)
+    project.script("001").write_text(edited, encoding="utf-8")
+    made(project)
+    before = script_file.read(project.script("001")).cues
+    tale.write_text(f"Chapter One\n\n{text}\n\nChapter Two\n\nIt snowed all night.\n", encoding="utf-8")
+    again = made(project)
+    after = script_file.read(project.script("001")).cues
+    assert after[: len(before)] == before
+    new = [cue.text for cue in after[len(before) :] if cue.is_speech]
+    assert new == ["Chapter Two", "It snowed all night."]
+    assert again.spoken == 2
+    assert_a_clean_render_is_the_same(project)
+
+
 def test_what_was_written_in_voices_yaml_stays(project: Project) -> None:
     before = project.voices.read_text(encoding="utf-8")
     made(project)
