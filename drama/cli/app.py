@@ -625,8 +625,13 @@ def trust(
 @_command
 def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.", metavar="DIR")] = Path(),
+    title: Annotated[str | None, typer.Option(help="Of the show or the book.")] = None,
+    author: Annotated[str | None, typer.Option(help="Of the stories.")] = None,
+    language: Annotated[str | None, typer.Option(help="Such as en-GB.")] = None,
 ) -> None:
     """Make a new collection: a commented voices.yaml and one tiny story.
 
-    Example: drama init my-stories
+    In a terminal it asks for title and author; Enter leaves them for later.
+
+    Example: drama init my-stories --title "Stories of the Coast"
     """

@@ -169,6 +169,16 @@ class Console:
         if self._bars is not None and task is not None:
             self._bars.remove_task(task)
 
+    def ask(self, question: str) -> str:
+        """Return a person's answer, empty for a bare Enter; nobody is asked where none can answer."""
+        asked = sys.stdin.isatty() and sys.stderr.isatty() and not self.quiet and not self.as_json
+        if not asked:
+            return ""
+        self.close()
+        sys.stderr.write(f"{visible(question)} ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip()
+
     def note(self, message: str) -> None:
         """Pass a stage's remark on."""
         self.say(message)

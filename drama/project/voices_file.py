@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -123,6 +124,18 @@ def template(engine: str = DEFAULT_ENGINE) -> str:
         return text
     line = next(line for line in text.splitlines() if line.startswith(f"  engine: {DEFAULT_ENGINE}"))
     return text.replace(line, f"  engine: {engine}      # the best that was ready when this collection began")
+
+
+def with_show(text: str, facts: Mapping[str, str]) -> str:
+    """Return a new voices.yaml in which the template's remarks on the show are these facts."""
+    if not any(facts.values()):
+        return text
+    text = text.replace("# show:\n", "show:\n", 1)
+    for name, value in facts.items():
+        remark = re.search(rf"^#   {name}: .*$", text, re.MULTILINE) if value else None
+        if remark:
+            text = f"{text[: remark.start()]}  {name}: {yaml.scalar(value)}{text[remark.end() :]}"
+    return text
 
 
 def parse(

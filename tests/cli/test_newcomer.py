@@ -12,6 +12,9 @@ import soundfile
 from typer.testing import CliRunner
 
 from drama.cli.app import app
+from drama.cli.commands import init
+from drama.cli.console import Console
+from drama.produce import read_voices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +58,22 @@ def test_a_new_collection_leaves_the_first_numbers_to_its_writer(tmp_path: Path)
     shown = said("init", str(folder))
     assert f"cd '{folder}' && drama render 999" in shown
     assert [path.name for path in (folder / "stories").iterdir()] == ["999 The Kettle.txt"]
+
+
+def test_a_new_collection_takes_its_show_from_options(tmp_path: Path) -> None:
+    said("init", str(tmp_path), "--title", "The Coast: Plays", "--author", "R. Okafor", "--language", "en-GB")
+    show = read_voices(tmp_path / "voices.yaml").show
+    assert (show.title, show.author, show.language) == ("The Coast: Plays", "R. Okafor", "en-GB")
+
+
+def test_a_new_collection_asks_for_its_show_in_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Console, "ask", lambda _, question: asked.append(question) or "Ada")
+    init.run(Console(), folder=tmp_path, title="The Coast", author=None, language=None)
+    assert asked == ["Who wrote it?"]
+    assert read_voices(tmp_path / "voices.yaml").show.author == "Ada"
 
 
 def test_quotes_takes_a_number(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,8 +43,8 @@ def grown(base: Script, fresh: Script) -> Script:
 
 def _common(base: Sequence[Scene], fresh: Sequence[Scene]) -> Iterator[tuple[int, int]]:
     """Yield the index of each fresh scene that the base has word for word, with its index there."""
-    words = [[_words(one) for one in scenes] for scenes in (base, fresh)]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    earlier, later = ([_words(one) for one in scenes] for scenes in (base, fresh))
+    matcher = SequenceMatcher(a=earlier, b=later, autojunk=False)
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):
             yield block.b + offset, block.a + offset
