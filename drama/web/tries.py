@@ -62,11 +62,12 @@ def add(folder: Path, cue: int, kind: str, content: bytes) -> Try:
 
 def _seconds(path: Path) -> float:
     """Return a recording's length; InputError when it is none."""
-    seconds = len(sound_files.read(path)) / 1000
+    with sound_files.Recording(path) as recording:
+        seconds = recording.seconds
     if seconds < _LEAST_S:
         message = "nothing is to be heard in it"
         raise InputError(Problem(message=message, place=Place(path=str(path)), hint="hold it longer"))
-    return float(seconds)
+    return seconds
 
 
 def tries(folder: Path, cue: int) -> tuple[Try, ...]:
@@ -91,12 +92,13 @@ def choose(folder: Path, cue: int, number: int, start_s: float, end_s: float) ->
     found = next((one for one in tries(folder, cue) if one.id == number), None)
     if found is None:
         raise UsageError(Problem(message=f"line {cue} has no try {number}"))
-    recording = sound_files.read(found.path)
-    first, last = round(1000 * max(0.0, start_s)), len(recording) - round(1000 * max(0.0, end_s))
-    if last - first < 1000 * _LEAST_S:
-        raise UsageError(Problem(message="nothing would be left of it", hint="cut off less"))
+    with sound_files.Recording(found.path) as recording:
+        first_s, last_s = max(0.0, start_s), recording.seconds - max(0.0, end_s)
+        if last_s - first_s < _LEAST_S:
+            raise UsageError(Problem(message="nothing would be left of it", hint="cut off less"))
+        kept = recording.segment(first_s, last_s)
     with files.replacing(folder / f"{cue}.wav") as temporary:
-        recording[first:last].export(temporary, format="wav").close()
+        kept.export(temporary, format="wav").close()
     files.write_text(_folder(folder, cue) / "chosen", f"{number}\n", durable=False)
 
 

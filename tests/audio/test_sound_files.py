@@ -1,8 +1,9 @@
-"""Sound files in every format that people bring, read through pydub."""
+"""Sound files in every format that people bring, read as pydub segments, span by span."""
 
 from __future__ import annotations
 
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ from drama.errors import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydub import AudioSegment
+
 RATE_HZ, PEAK = 44_100, 0.3
 TONE = (PEAK * np.sin(2 * np.pi * 220 * np.arange(RATE_HZ) / RATE_HZ)).astype(np.float32)
 FORMATS = [
@@ -24,9 +27,14 @@ FORMATS = [
 ]  # fmt: skip
 
 
+def read(path: Path) -> AudioSegment:
+    with sound_files.Recording(path) as recording:
+        return recording.segment()
+
+
 def check(path: Path) -> None:
     """Check that a second of the tone was read at its own rate and level."""
-    segment = sound_files.read(path)
+    segment = read(path)
     found = sound_files.samples(segment)
     assert (found.dtype, segment.frame_rate) == (np.float32, RATE_HZ)
     assert len(found) == pytest.approx(RATE_HZ, abs=3_000)
@@ -54,7 +62,7 @@ def test_what_only_ffmpeg_knows_is_read(tmp_path: Path, suffix: str, codec: str)
 def test_the_sides_of_a_stereo_recording_are_averaged(tmp_path: Path) -> None:
     path = tmp_path / "one side.wav"
     soundfile.write(path, np.stack([TONE, np.zeros_like(TONE)], axis=1), RATE_HZ)
-    assert np.abs(sound_files.samples(sound_files.read(path))).max() == pytest.approx(PEAK / 2, rel=0.01)
+    assert np.abs(sound_files.samples(read(path))).max() == pytest.approx(PEAK / 2, rel=0.01)
 
 
 @pytest.mark.parametrize("name", ["empty.wav", "text.mp3"])
@@ -62,7 +70,7 @@ def test_a_file_that_is_no_sound_is_an_error_with_its_place(tmp_path: Path, name
     path = tmp_path / name
     path.write_bytes(b"" if name.startswith("empty") else b"hello " * 100)
     with pytest.raises(InputError, match="can't be read as a sound") as caught:
-        sound_files.read(path)
+        read(path)
     assert str(caught.value.problems[0].place) == str(path)
 
 
@@ -74,7 +82,7 @@ def test_a_recording_that_was_cut_off_in_a_sample_is_read_to_there(
     path = tmp_path / "cut.wav"
     soundfile.write(path, np.stack([TONE, TONE], axis=1), RATE_HZ, subtype=subtype)
     path.write_bytes(path.read_bytes()[:-cut])
-    assert len(sound_files.samples(sound_files.read(path))) == pytest.approx(RATE_HZ, abs=2)
+    assert len(sound_files.samples(read(path))) == pytest.approx(RATE_HZ, abs=2)
 
 
 @pytest.mark.parametrize("rate_hz", [1, 100, 4_000_000])
@@ -82,4 +90,33 @@ def test_a_header_with_a_rate_that_no_recording_has_is_told(tmp_path: Path, rate
     path = tmp_path / "rate.wav"
     soundfile.write(path, TONE, rate_hz)
     with pytest.raises(InputError, match="samples a second"):
-        sound_files.read(path)
+        read(path)
+
+
+def test_a_span_is_what_the_whole_has_there(tmp_path: Path) -> None:
+    path = tmp_path / "noise.flac"
+    noise = np.random.default_rng(1).uniform(-0.9, 0.9, 3 * 48_000)
+    soundfile.write(path, noise, 48_000, subtype="PCM_16")
+    with sound_files.Recording(path) as recording:
+        whole, span = recording.segment(), recording.segment(1.25, 2.5)
+        assert len(np.concatenate(list(recording.blocks()))) == 3 * 44_100
+    np.testing.assert_array_equal(sound_files.samples(span), sound_files.samples(whole)[60_000:120_000])
+
+
+@pytest.mark.slow
+def test_an_hour_of_a_recording_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "hour.flac"
+    with soundfile.SoundFile(path, "w", 48_000, 2, "PCM_16") as file:
+        for _ in range(60):
+            file.write(np.zeros((60 * 48_000, 2), np.int16))
+    code = (
+        "import resource, sys, pathlib; from drama.audio import sound_files\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "with sound_files.Recording(pathlib.Path(sys.argv[1])) as recording:\n"
+        "    heard = sum(len(block) for block in recording.blocks()) / 44100\n"
+        "    segment = len(recording.segment(3590, 3595))\n"
+        "print(heard, segment, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True)
+    assert said.stdout.startswith("3600.0 5000 ")
+    assert int(said.stdout.split()[-1]) < 60_000  # kB

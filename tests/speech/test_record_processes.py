@@ -31,7 +31,7 @@ from drama.errors import EngineError
 
 class Broken(Tone):
     name = "broken"
-    capabilities = Capabilities(parallel="process", limit_s=1.0)
+    capabilities = Capabilities(parallel="process", limit_s=4.0)
 
     def __init__(self, settings):
         super().__init__({})

@@ -35,13 +35,12 @@ SUFFIXES = frozenset(
     [".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".webm"]
 )
 SCHEMA = "drama-recordings/1"
-_CUTTING = "drama-cuts/2"
+_CUTTING = "drama-cuts/3"
 """Version of the method of cutting; changes when the samples of a cut change."""
 _BEFORE_S = 0.06
 _AFTER_S = 0.15
 """Margins left around detected speech: breath before, the room's tail after."""
 _FADE_MS = 20
-_BLOCK_MS = 60_000
 _APART_S = 2.0
 
 
@@ -166,7 +165,8 @@ def _session(
             # Files are laid end to end, so far apart that no line spans two of them.
             starts_s.append(heard[-1].end_s + _APART_S if heard else 0.0)
             try:
-                heard += [s.later(starts_s[-1]) for s in _heard(sound_files.read(path))]
+                with sound_files.Recording(path) as recording:
+                    heard += [s.later(starts_s[-1]) for s in _heard(recording)]
             except InputError as error:
                 return [], error.problems[0]
         cuts = align(heard, texts)
@@ -204,38 +204,35 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
             wanted.setdefault(part.path, []).append(part)
     for path, its_parts in wanted.items():
         try:
-            recording = sound_files.read(path)
+            with sound_files.Recording(path) as recording:
+                for part in its_parts:
+                    said = _trimmed(recording, part.cut)
+                    if not len(said):
+                        message = "nothing is to be heard in it"
+                        problems.append(_problem(path, message, "record the line again"))
+                        continue
+                    speech = Speech(samples=sound_files.samples(said), rate_hz=said.frame_rate)
+                    voice = Utterance(text="", engine="recorded", voice=play.cues[part.cue].part)
+                    entries[part.cue] = store.add(part.key, voice, speech)
         except InputError as error:
             problems += error.problems
-            continue
-        for part in its_parts:
-            said = _trimmed(recording, part.cut)
-            if not len(said):
-                problems.append(_problem(path, "nothing is to be heard in it", "record the line again"))
-                continue
-            speech = Speech(samples=sound_files.samples(said), rate_hz=said.frame_rate)
-            voice = Utterance(text="", engine="recorded", voice=play.cues[part.cue].part)
-            entries[part.cue] = store.add(part.key, voice, speech)
     return entries
 
 
-def _heard(recording: AudioSegment) -> tuple[Stretch, ...]:
-    # At this rate 10 ms is a whole number of frames, so that the times don't drift.
-    level = recording.set_frame_rate(HOUSE_RATE_HZ)
-    starts_ms = range(0, len(level), _BLOCK_MS)
-    blocks = (sound_files.samples(level[at : at + _BLOCK_MS])[None, :] for at in starts_ms)
-    return stretches(levels(blocks, HOUSE_RATE_HZ))
+def _heard(recording: sound_files.Recording) -> tuple[Stretch, ...]:
+    # At the house rate 10 ms is a whole number of frames, so that the times don't drift.
+    return stretches(levels((block[None] for block in recording.blocks()), HOUSE_RATE_HZ))
 
 
-def _trimmed(recording: AudioSegment, cut: Cut | None) -> AudioSegment:
+def _trimmed(recording: sound_files.Recording, cut: Cut | None) -> AudioSegment:
     """Return the speech with a margin on both sides, faded in and out; empty when there is no speech."""
     if cut is None:
         heard = _heard(recording)
         if not heard:
-            return recording[:0]
+            return recording.segment(0.0, 0.0)
         cut = Cut(start_s=heard[0].start_s, end_s=heard[-1].end_s)
-    start_ms, end_ms = (round(1000 * time_s) for time_s in (cut.start_s - _BEFORE_S, cut.end_s + _AFTER_S))
-    return recording[max(0, start_ms) : min(end_ms, len(recording))].fade_in(_FADE_MS).fade_out(_FADE_MS)
+    said = recording.segment(max(0.0, cut.start_s - _BEFORE_S), cut.end_s + _AFTER_S)
+    return said.fade_in(_FADE_MS).fade_out(_FADE_MS)
 
 
 def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...]:
