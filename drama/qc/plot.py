@@ -133,9 +133,11 @@ def _draw_tracks(
         if clip.bus in BED_TRACKS:
             _draw_bed(axes, clip, rows[name])
             label, at_s = _label(clip), seconds(clip.start)
+            long_s = (len(label) + 2) * char_s
+            at_s = min(at_s, seconds(timeline.frames) - long_s)
             if clip.cue not in named and at_s >= labelled[name]:
                 axes.text(at_s, rows[name], f" {label}", fontsize=7, va="center", ha="left", clip_on=True)
-                labelled[name] = at_s + (len(label) + 2) * char_s
+                labelled[name] = at_s + long_s
             named.add(clip.cue)
         else:
             _draw_wave(axes, clip, source, rows[name], _COLOURS[tracks.index(name) % len(_COLOURS)])
@@ -207,9 +209,9 @@ def _draw_scenes(over: Axes, below: Axes, script: Script, timeline: Timeline) ->
         start = min((starts[cue.number] for cue in scene.cues if cue.number in starts), default=None)
         if start is None:
             continue
-        at_s, place = seconds(start), scene.place or scene.time or "?"
+        at_s, place = seconds(start), scene.place or scene.time
         below.axvline(at_s, color="#999999", linewidth=0.5)
-        if at_s >= end_s:
+        if place and at_s >= end_s:
             over.text(
                 at_s, LOUDNESS_LUFS[0] + 0.5, f" {place}", fontsize=7, va="bottom", ha="left", clip_on=True
             )
