@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import zlib
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from drama.mix.sections import in_sections
@@ -317,7 +317,19 @@ def dressed(
             clips += laid(clip, call.facts, speech, stretches["ambience"], levels)
         else:
             clips.append(clip)
-    return tuple(clips)
+    return tuple(_one_music_at_a_time(clips))
+
+
+def _one_music_at_a_time(clips: Sequence[Clip]) -> list[Clip]:
+    """Return the clips with each piece of music faded out where the next one begins."""
+    out = list(clips)
+    playing = [i for i, clip in enumerate(out) if clip.bus == "music"]
+    for i, following in pairwise(playing):
+        one, fade = out[i], frames(MUSIC_OUT_S)
+        left = max(0, out[following].start - one.start) + fade
+        if left < one.frames:
+            out[i] = replace(one, frames=left, fade_out=min(fade, left))
+    return out
 
 
 def _music_end(call: Called, begin: int, speech: Sequence[Clip], total: int) -> int:

@@ -179,7 +179,10 @@ def _on_step(start: int, before: int) -> int:
 def _heard_db(clip: Clip, take: Take) -> float:
     """Return how far from the mix's speech level a line lies, treatments included."""
     level = take.lufs + clip.gain_db - SPEECH_LUFS if math.isfinite(take.lufs) else 0.0
-    return level + sum(TREATMENTS[name].gain_db for name in clip.treatment if name in TREATMENTS)
+    treated = [TREATMENTS[name] for name in clip.treatment if name in TREATMENTS]
+    # Who comes in or goes out is softest at the door.
+    ends = [TREATMENTS[one.begins or one.ends] for one in treated if one.begins or one.ends]
+    return level + sum(one.gain_db for one in (*treated, *ends))
 
 
 def check_names(script: Script, sounds: Sounds | None) -> None:

@@ -293,6 +293,14 @@ def test_the_bed_of_the_place_is_played_from_a_lower_confidence_on() -> None:
         assert len(list(beds.played(placed, STEADY))) == count
 
 
+def test_no_two_pieces_of_music_play_at_once() -> None:
+    pad = sound("music", "pad", seconds=60.0)
+    timeline = dressed((pad, line("Ada"), line("Bo"), sound("music", "sting"), line("Ada")))
+    first, second = of(timeline, "music")
+    assert second.start < end(first) <= second.start + beds.MUSIC_OUT_S * RATE_HZ
+    assert first.fade_out >= beds.MUSIC_OUT_S * RATE_HZ
+
+
 def test_music_under_narration_ends_before_the_next_line() -> None:
     pad = sound("music", "pad", under="narration")
     timeline = dressed(
