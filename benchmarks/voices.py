@@ -82,10 +82,15 @@ class Proxies:
         with self.torch.no_grad():
             return float(self.judge(self.torch.from_numpy(long[None])).reshape(-1)[0])
 
-    def heard(self, sound: np.ndarray) -> list[str]:
-        """Return the words that Whisper hears."""
+    def heard(self, sound: np.ndarray, *, one_window: bool = False) -> list[str]:
+        """Return the words that Whisper hears; `one_window` for a sound of at most 30 s."""
         found, _ = self.ears.transcribe(
-            sound, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False
+            sound,
+            language="en",
+            beam_size=1,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=one_window,
         )
         return words(" ".join(segment.text for segment in found))
 

@@ -11,7 +11,7 @@ from drama.cast.likeness import Sound, sound
 from drama.cast.names import Register, is_generic, proper_aliases
 from drama.cast.roles import roles
 from drama.cast.seats import seats
-from drama.cast.suitability import Catalogue, Wanted, chance, pitch_cost
+from drama.cast.suitability import ENOUGH_HEARD, Catalogue, Wanted, chance, pitch_cost
 from drama.errors import InputError, Problem
 from drama.model import NARRATOR, Cast, Voice
 from drama.project import Part
@@ -35,6 +35,9 @@ ELSEWHERE = 0.5
 """Weight of characters of the same story who share no scene with the part: they may in another story."""
 TOO_LIKE, SAME_VOICE = 6.0, 40.0
 """Cost of being confusable with somebody of the same scene, and of having the same voice."""
+BARELY, BARELY_APART = 1.15, 2.0
+"""Distance up to which two are only just distinct, and its cost: rooms and treatments make voices more alike.
+For speaker embeddings it is a likeness of 0.77."""
 ENOUGH = 2.0
 """Distance beyond which more is no better; 1 is clearly distinct."""
 GOLDEN = 0.618
@@ -74,7 +77,7 @@ class Director:
         self.settings = file.settings
         self.known = {(info.engine, info.name): info for info in catalogue}
         own = [info for info in catalogue if info.engine == file.settings.engine]
-        self.catalogue = Catalogue([info for info in own if _speaks(info, file.settings.language)])
+        self.catalogue = Catalogue(_castable([i for i in own if _speaks(i, file.settings.language)]))
         self.register = Register(file.characters)
         self.stories = {key: Register(parts) for key, parts in file.stories}
         self._made_costs: dict[tuple[Wanted, Sound], tuple[Array, NDArray[np.bool_]]] = {}
@@ -185,7 +188,8 @@ class Director:
         """Return the cost of each shortlisted voice beside a sound, and which are too similar to it."""
         if (wanted, heard) not in self._made_costs:
             far, apart = self.catalogue.apart(self.catalogue.shortlist(wanted).voices, shifts, heard)
-            self._made_costs[wanted, heard] = np.maximum(ENOUGH - far, 0) + TOO_LIKE * ~apart, ~apart
+            cost = np.maximum(ENOUGH - far, 0) + BARELY_APART * (far < BARELY) + TOO_LIKE * ~apart
+            self._made_costs[wanted, heard] = cost, ~apart
         return self._made_costs[wanted, heard]
 
     def pick(self, wanted: Wanted, luck: str, others: Iterable[Other]) -> Pick:
@@ -391,6 +395,12 @@ def described(character: Character) -> Part:
 def _speaks(info: VoiceInfo, language: str) -> bool:
     """Return whether a voice is of a language; no tag, or a private one (RFC 5646, "x-…"), matches any."""
     return f"{info.language}-".lower().startswith((f"{language}-".lower(), "-", "x-"))
+
+
+def _castable(voices: list[VoiceInfo]) -> list[VoiceInfo]:
+    """Return the voices that somebody has heard, where they are enough, else all."""
+    heard = [info for info in voices if info.speaker]
+    return heard if len(heard) >= ENOUGH_HEARD else voices
 
 
 def _wanted(given: Part, role: Role, luck: str) -> Wanted:

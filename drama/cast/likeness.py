@@ -21,7 +21,8 @@ the coefficients being dB of an orthonormal cosine transform. It is half the
 median distance of two natural voices of espeak-ng; one voice over two texts of 15 s differs by 7 to 11."""
 ALIKE = 0.80
 """Cosine similarity of two speaker embeddings from which two voices are taken for one person. One voice over
-different sentences has 0.86 to 0.98, two voices of Kokoro 0.62 in the median (Resemblyzer's encoder)."""
+different sentences has 0.86 to 0.98, two voices of Kokoro 0.62 in the median, two of espeak-ng 0.67
+(Resemblyzer's encoder)."""
 ACCENT_WEIGHT = 0.5
 """What a different accent adds to the squared distance (judgement)."""
 _ACCENTS = {

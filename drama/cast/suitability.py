@@ -35,14 +35,19 @@ TARGET_HZ: dict[tuple[str, str], float] = {
 """Median F0 that a listener expects: adults after Traunmüller and Eriksson (The frequency range of the voice
 fundamental in the speech of male and female adults, 1995); the others by judgement."""
 KIND_HZ: dict[str, float] = {"god": 85.0, "robot": 120.0, "device": 170.0}
+MACHINES = frozenset({"robot", "device"})
 TOLERANCE_ST = 4.0
 PLAIN_ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en")
 LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
 """How natural a voice must be to carry a story, and the cost of a worse one for a lead or the narrator."""
-WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.05, 6.0
-"""Word error rate without a cost, and the weight of any excess: about 6 when every word is misheard."""
-UNHEARD = 0.12
-"""Word error rate assumed for an unmeasured voice: slightly above the median of the measured ones."""
+WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.03, 15.0
+"""Word error rate without a cost, and the weight of any excess: a tenth more of the words misheard costs as
+much as a lead's naturalness of 0.3. A voice that reads well and isn't understood serves nobody."""
+UNHEARD = 0.2
+"""Word error rate assumed for an unmeasured voice: above nearly all of the measured ones."""
+ENOUGH_HEARD = 40
+"""With so many measured voices of the language, casting leaves the unmeasured ones alone: whether they are
+understood, and whether they are like the others, is not known."""
 REGIONAL = 0.5
 """Cost of a regional accent where the story doesn't ask for one."""
 
@@ -168,10 +173,15 @@ def pitch_cost(off_st: Array, shift_st: Array) -> Array:
 
 
 def quality(info: VoiceInfo, wanted: Wanted) -> float:
-    """Return a voice's quality (naturalness and intelligibility), weighted by the part's rank."""
-    fit = NATURAL_WEIGHT[wanted.rank] * info.natural
-    if wanted.rank in ("narrator", "lead") and info.natural < LEAD_NATURAL:
-        fit -= UNFIT_LEAD
+    """Return a voice's quality: naturalness, weighted by the part's rank, and intelligibility.
+
+    A machine needn't sound natural, but it must be understood through its treatment.
+    """
+    fit = 0.0
+    if wanted.kind not in MACHINES:
+        fit += NATURAL_WEIGHT[wanted.rank] * info.natural
+        if wanted.rank in ("narrator", "lead") and info.natural < LEAD_NATURAL:
+            fit -= UNFIT_LEAD
     errors = UNHEARD if info.word_errors is None else info.word_errors
     return fit - WORD_ERRORS_WEIGHT * max(0.0, errors - WORD_ERRORS_FREE)
 
@@ -185,7 +195,7 @@ def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
     if sex in ("female", "male") and info.gender != sex:
         fit -= 0.0 if info.age == wanted.age == "child" else 2.0 if info.gender == "unknown" else 8.0
     if wanted.age == "child":
-        fit += 3.0 if info.age == "child" else 0.0
+        fit += (3.0 + (info.gender == wanted.gender)) if info.age == "child" else 0.0
     elif info.age == "child":
         fit -= 4.0
     if wanted.age == "old":
@@ -193,8 +203,8 @@ def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
     elif info.age == "old":
         fit -= 1.5
     robotic, odd = info.character in ROBOTIC, info.character in ODD
-    if wanted.kind in ("robot", "device"):
-        return fit + (4.0 if robotic else -3.0 if odd else 0.0)
+    if wanted.kind in MACHINES:
+        return fit + (1.0 if robotic else -3.0 if odd else 0.0)
     if robotic:
         return fit - 5.0
     if odd:

@@ -12,6 +12,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from drama.timecode import clock
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 LOG_EVERY_S = 5.0
 """Seconds between two plain lines of one stage, where there is no terminal to draw a bar on."""
+STEPS_FOR_A_PACE = 10
+"""Steps after which a stage's plain lines say how long the rest takes."""
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal obeys rather than shows, and halves of characters, which no encoding has."""
 _NEAREST = {
@@ -78,6 +82,7 @@ class Console:
         self._done = 0
         self._total = 0
         self._said_at = 0.0
+        self._began_s = 0.0
         self._answer: dict[str, object] = {}
 
     def result(self, text: str) -> None:
@@ -130,7 +135,8 @@ class Console:
 
     def start(self, stage: str, total: int) -> None:
         """Begin a stage: a bar with the time left on a terminal, a plain line elsewhere."""
-        self._stage, self._total, self._done, self._said_at = stage, total, 0, time.monotonic()
+        self._stage, self._total, self._done = stage, total, 0
+        self._said_at = self._began_s = time.monotonic()
         if self.quiet:
             return
         if not sys.stderr.isatty():
@@ -150,7 +156,16 @@ class Console:
             self._bars.advance(self._task, count)
         elif time.monotonic() - self._said_at >= LOG_EVERY_S:
             self._said_at = time.monotonic()
-            self._write(f"{self._stage}: {self._done}" + (f" of {self._total}" if self._total else ""))
+            self._write(
+                f"{self._stage}: {self._done}" + (f" of {self._total}" if self._total else "") + self._left()
+            )
+
+    def _left(self) -> str:
+        """Return the time that a stage still takes at its pace so far; empty while that is a guess."""
+        if not self._total or self._done < STEPS_FOR_A_PACE:
+            return ""
+        spent_s = time.monotonic() - self._began_s
+        return f", about {clock(spent_s / self._done * (self._total - self._done))} left"
 
     def line(self, name: str, stage: str, done: int, total: int) -> None:
         """Draw how far one of several things under way is: a bar of its own, on a terminal only."""

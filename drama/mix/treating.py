@@ -103,13 +103,14 @@ def _still(sound: Sound, clip: Clip, room_db: float) -> Sound:
 
 def _seat(dry: Sound, pan: float, done: Iterable[Treatment], out: Sound) -> None:
     """Add a dry line at its seat; several voices around it."""
-    many = max((one.voices for one in done), default=1)
+    many, others_db = max(((one.voices, one.others_db) for one in done), default=(1, 0.0))
+    power = 1.0 + (many - 1) * gain(others_db) ** 2
     for i in range(many):
-        voice = dry if i == 0 else _detuned(dry, _VOICE_RATES[i])
+        voice = dry if i == 0 else _detuned(dry, _VOICE_RATES[i]) * np.float32(gain(others_db))
         at = frames(_VOICE_DELAYS_MS[i] / 1000)
         voice = voice[: out.shape[1] - at]
         for side, share in enumerate(pan_gains(pan + _VOICE_SPREAD[i] if many > 1 else pan)):
-            out[side, at : at + len(voice)] += voice * np.float32(share / math.sqrt(many))
+            out[side, at : at + len(voice)] += voice * np.float32(share / math.sqrt(power))
 
 
 def _detuned(sound: Sound, rate: float) -> Sound:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from drama.cast import Casting, Director
 from drama.cast.likeness import distance, sound
 from drama.cast.names import is_generic
+from drama.cast.suitability import LEAD_NATURAL
 from drama.cast.table import distances, heard_in
 from drama.delivery import DELIVERIES
 from drama.errors import InputError
@@ -391,7 +392,7 @@ def test_leads_get_natural_voices_with_the_default_engine() -> None:
     for i in range(30):
         lead = Character(name=f"Lead {i}", gender="female" if i % 2 else "male")
         made = director.cast(script(lead.name, characters=(lead,), key=str(i)))
-        assert REAL_INFOS[dict(made.cast.voices)[lead.name].name].natural >= 0.7
+        assert REAL_INFOS[dict(made.cast.voices)[lead.name].name].natural >= LEAD_NATURAL
 
 
 def test_a_large_collection_uses_many_voices_evenly() -> None:
@@ -401,7 +402,7 @@ def test_a_large_collection_uses_many_voices_evenly() -> None:
     )
     for gender in ("female", "male"):
         shares = [count for (sex, _), count in used.items() if sex == gender]
-        assert len(shares) >= 12
+        assert len(shares) >= 10
         assert max(shares) <= 0.25 * sum(shares)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import struct
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pytest
@@ -16,7 +19,7 @@ from tiny_models import kokoro_voice, piper_voice
 from drama.errors import EngineError, InputError
 from drama.model import Utterance
 from drama.speech.engine import Speech
-from drama.speech.engines import Engines, create, located
+from drama.speech.engines import Engines, create, located, pyttsx3
 from drama.speech.engines.openai import OpenAI
 from drama.speech.engines.options import moved
 from drama.speech.engines.soundfiles import decoded
@@ -359,9 +362,8 @@ class TestSystem:
             said = system.speak(
                 Utterance(text=text, engine="pyttsx3", voice=system._id(ID[voice]), rate=rate)
             )
-            expected = espeak.speak(
-                Utterance(text=text, engine="pyttsx3", voice=voice, rate=rate * WORDS_A_MINUTE / 160)
-            )
+            speed = rate * WORDS_A_MINUTE / pyttsx3.WORDS_A_MINUTE
+            expected = espeak.speak(Utterance(text=text, engine="pyttsx3", voice=voice, rate=speed))
             # The loop asks for the pause after a sentence: 0.53 s at 200 words a minute.
             difference_s = (len(said.samples) - len(expected.samples)) / 22_050
             if not 0.1 / rate < difference_s < 1.2 / rate:
@@ -409,3 +411,41 @@ def test_a_program_that_writes_without_end_is_ended(monkeypatch: pytest.MonkeyPa
     with pytest.raises(EngineError, match="more than 1 MB"):
         engine.speak(Utterance(text="Hello.", engine="command", voice="a"))
     engine.close()
+
+
+class _Listing(BaseHTTPRequestHandler):
+    """Answers as Kokoro-FastAPI and vLLM-Omni list their voices."""
+
+    answers: ClassVar[dict[str, object]] = {
+        "/plain/audio/voices": {"voices": ["bf_emma", "af_bella"]},
+        "/objects/audio/voices": {"voices": [{"id": "vivian", "name": "Vivian"}, {"name": "ryan"}]},
+        "/other/audio/voices": {"data": []},
+    }
+
+    def do_GET(self) -> None:
+        answer = json.dumps(self.answers.get(self.path, {})).encode()
+        self.send_response(200 if self.path in self.answers else 404)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [("plain", ["af_bella", "bf_emma"]), ("objects", ["ryan", "vivian"]), ("other", []), ("none", [])],
+)
+def test_a_server_on_this_machine_lists_its_voices(path: str, names: list[str]) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Listing) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        engine = create("openai", {"base_url": f"http://127.0.0.1:{server.server_address[1]}/{path}"})
+        assert [info.name for info in engine.voices()] == names
+        server.shutdown()
+        thread.join()
+
+
+def test_a_server_elsewhere_is_not_asked_for_its_voices() -> None:
+    assert create("openai", {"base_url": "https://speech.invalid/v1"}).voices() == ()

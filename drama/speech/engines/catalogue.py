@@ -1,7 +1,7 @@
 """The measured voices of espeak-ng, and what the figures say of gender, age, character and naturalness.
 
-Nobody listened: a voice is judged by how near its figures are to those of people who read aloud. `natural` is
-the product of seven marks. Each is 1 inside its span and falls linearly to its floor outside:
+Nobody listened: a voice is judged by how near its figures are to those of people who read aloud. The
+product of seven marks says that. Each is 1 inside its span and falls linearly to its floor outside:
 
     spectrum    long-term spectrum at most 3 dB rms from people's, floor 0.2 at 8 dB
     clarity     harmonics at least 7 dB over the noise, floor 0.3 at 2 dB
@@ -13,6 +13,9 @@ the product of seven marks. Each is 1 inside its span and falls linearly to its 
 
 A robot's `natural` is halved, a whisper's is 0.1, and that of a variant that sounds exactly like the plain
 voice is 0. Under 0.25 a voice is an effect rather than a person.
+
+The voices that casting may use were also heard by a listener's proxies (benchmarks/espeak_voices.py): their
+naturalness by DistillMOS is averaged with that product, and they have word errors and a speaker's vector.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from drama.model import VoiceInfo
+from drama.speech.engines.espeak_voices import OWN_VARIANTS
 
 if TYPE_CHECKING:
     from drama.model import Age, Gender
@@ -30,7 +34,11 @@ if TYPE_CHECKING:
 
 SCHEMA = "drama-voices/1"
 FILE = "voices_pyttsx3.json"
-WORD_ERRORS = "word_errors_pyttsx3.json"
+HEARD = "heard_pyttsx3.json"
+_MOS = (1.2, 2.6)
+"""DistillMOS's score, 1 to 5, that gives a mark of 0 and of 1: the range of espeak-ng's voices."""
+STEPS = 1000
+"""Steps in 1 in which the file has vectors."""
 _EFFECT = 0.1
 """The mark of a whisper: fine for a line, not for a part."""
 _ROBOT = 0.5
@@ -63,12 +71,25 @@ def measured() -> dict[str, Measured]:
     return {name: Measured._make([*row[:-1], tuple(row[-1])]) for name, row in content["voices"].items()}
 
 
+class Heard(NamedTuple):
+    """What a listener's proxies say of a voice."""
+
+    naturalness: float
+    """By DistillMOS, 1 to 5."""
+    word_errors: float
+    """Share of the words that Whisper base hears otherwise or not at all."""
+    speaker: tuple[float, ...]
+    """Speaker embedding of unit length (Resemblyzer's encoder, on its main axes)."""
+
+
 @lru_cache(maxsize=1)
-def word_errors() -> dict[str, float]:
-    """Return the word error rate on plain words of each voice that a recogniser has heard, by its name."""
-    content = json.loads((files("drama.speech.engines") / WORD_ERRORS).read_text(encoding="utf-8"))
-    found: dict[str, float] = content["word_errors"]
-    return found
+def heard() -> dict[str, Heard]:
+    """Return what was heard of each voice that casting may use, by its name."""
+    content = json.loads((files("drama.speech.engines") / HEARD).read_text(encoding="utf-8"))
+    return {
+        name: Heard(mos, errors, tuple(x / STEPS for x in vector))
+        for name, (mos, errors, vector) in content["voices"].items()
+    }
 
 
 def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
@@ -82,20 +103,29 @@ def voice_info(engine: str, name: str, speaker: Speaker) -> VoiceInfo:
         return VoiceInfo(engine=engine, name=name, language=tag(language), character="double", natural=0.0)
     plain_s = plain.seconds
     trait = character(figures, variant, plain_s)
+    nature = natural(figures, plain_s) * (_ROBOT if trait == "robot" else 1.0)
+    proxies = heard().get(name)
+    made = OWN_VARIANTS.get(variant)
     return VoiceInfo(
         engine=engine,
         name=name,
         language=tag(language),
-        gender=gender(figures, speaker),
-        age=age(figures, speaker),
-        character=trait,
-        natural=round(natural(figures, plain_s) * (_ROBOT if trait == "robot" else 1.0), 2),
+        gender=made.gender if made else gender(figures, speaker),
+        age=made.age if made else age(figures, speaker),
+        character="" if made else trait,
+        natural=round((nature + _mos_mark(proxies.naturalness)) / 2 if proxies else nature, 2),
         f0_hz=figures.f0_hz,
         f0_range_st=figures.f0_range_st,
         level_lufs=figures.level_lufs,
         timbre=figures.timbre,
-        word_errors=word_errors().get(name),
+        speaker=proxies.speaker if proxies else (),
+        word_errors=proxies.word_errors if proxies else None,
     )
+
+
+def _mos_mark(mos: float) -> float:
+    low, high = _MOS
+    return min(max((mos - low) / (high - low), 0.0), 1.0)
 
 
 def natural(figures: Measured, plain_s: float) -> float:

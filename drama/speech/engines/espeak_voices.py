@@ -12,9 +12,14 @@ import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.system import tempdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PITCH = (82.0, 118.0)
 """Base and top in Hz of a voice whose file has no pitch (espeak-ng 1.52, voices.c)."""
@@ -47,6 +52,43 @@ class Speaker:
     """Years; 0 when the file doesn't say."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnVariant:
+    """A variant that drama makes of one of espeak-ng's, by moving its pitch and its formants."""
+
+    base: str
+    """The variant of espeak-ng's."""
+    pitch_st: float = 0.0
+    formants: float = 1.0
+    """A factor: above 1 a smaller speaker, below a bigger one."""
+    gender: Literal["female", "male"]
+    age: Literal["child", "young", "adult", "old"]
+
+
+OWN_VARIANTS: Mapping[str, OwnVariant] = MappingProxyType(
+    {
+        "woman1": OwnVariant(base="Nguyen", pitch_st=6.0, formants=1.15, gender="female", age="adult"),
+        "woman2": OwnVariant(base="klatt3", pitch_st=11.0, formants=1.14, gender="female", age="adult"),
+        "woman3": OwnVariant(base="adam", pitch_st=11.0, formants=1.18, gender="female", age="adult"),
+        "woman4": OwnVariant(base="Reed", pitch_st=9.0, formants=1.14, gender="female", age="adult"),
+        "woman5": OwnVariant(base="Annie", pitch_st=-2.0, formants=0.94, gender="female", age="adult"),
+        "woman6": OwnVariant(base="f3", pitch_st=0.0, formants=0.94, gender="female", age="adult"),
+        "man1": OwnVariant(base="m3", pitch_st=2.0, formants=0.93, gender="male", age="adult"),
+        "giant1": OwnVariant(base="Mike", pitch_st=-3.0, formants=0.9, gender="male", age="adult"),
+        "oldwoman1": OwnVariant(base="f3", pitch_st=-3.0, formants=0.92, gender="female", age="old"),
+        "oldwoman2": OwnVariant(base="belinda", pitch_st=-2.0, formants=0.95, gender="female", age="old"),
+        "oldman1": OwnVariant(base="Mike", pitch_st=4.0, formants=0.94, gender="male", age="old"),
+        "girl1": OwnVariant(base="belinda", pitch_st=3.0, formants=1.12, gender="female", age="child"),
+        "girl2": OwnVariant(base="f2", pitch_st=6.0, formants=1.15, gender="female", age="child"),
+        "girl3": OwnVariant(base="f3", pitch_st=5.0, formants=1.18, gender="female", age="child"),
+        "boy1": OwnVariant(base="klatt3", pitch_st=12.0, formants=1.25, gender="male", age="child"),
+        "boy2": OwnVariant(base="Nguyen", pitch_st=10.0, formants=1.22, gender="male", age="child"),
+    }
+)
+"""Variants beside espeak-ng's own, chosen by measurement (benchmarks/espeak_voices.py): children and old
+people, of whom it has hardly any that are understood, and adults unlike its other ones."""
+
+
 class VoiceFiles:
     """The languages and variants of a data folder."""
 
@@ -55,7 +97,8 @@ class VoiceFiles:
         self.folder = folder
         try:
             files = sorted(path for path in (folder / "lang").rglob("*") if path.is_file())
-            self.variants = tuple(sorted(path.name for path in (folder / "voices" / "!v").iterdir()))
+            files_of_variants = {path.name for path in (folder / "voices" / "!v").iterdir()}
+            self.variants = tuple(sorted(files_of_variants | OWN_VARIANTS.keys()))
             self.languages = tuple(language(path, folder / "lang") for path in files)
         except OSError as error:
             message = f"espeak-ng's data can't be read: {error.filename}: {error.strerror}"
@@ -95,14 +138,18 @@ class VoiceFiles:
         dictionary = language.codes[0].partition("-")[0] + "_dict"
         files = [self.folder / self.place(language), self.folder / dictionary]
         if variant:
-            files.append(self.folder / "voices" / "!v" / variant)
+            files.append(self._file(variant))
         own = hashlib.sha256(b"".join(path.read_bytes() for path in files if path.is_file()))
+        if variant in OWN_VARIANTS:
+            own.update(repr(OWN_VARIANTS[variant]).encode())
         return (_digest_of(tuple(self.folder / name for name in _SHARED_FILES)) + own.hexdigest())[:32]
 
     def variant_text(self, voice: str, *, pitch_st: float, formants: float) -> str:
         """Return a variant's file for the voice, its pitch and range moved, its formants multiplied."""
         language, variant = self.resolve(voice)
-        own = self._lines(self.folder / "voices" / "!v" / variant) if variant else []
+        if made := OWN_VARIANTS.get(variant):
+            pitch_st, formants = pitch_st + made.pitch_st, formants * made.formants
+        own = self._lines(self._file(variant)) if variant else []
         inherited = self._lines(self.folder / self.place(language))
         kept = ["language variant"]
         kept += [line for line in own if line.split()[0] not in ("language", "name", "pitch", "formant")]
@@ -121,13 +168,18 @@ class VoiceFiles:
         """Return what the variant's file says of its speaker."""
         variant = voice.partition("+")[2]
         if variant not in self._speakers:
-            lines = self._lines(self.folder / "voices" / "!v" / variant) if variant else []
+            lines = self._lines(self._file(variant)) if variant else []
             said = [line.split()[1:] for line in lines if line.startswith("gender ")]
             gender, age, *_ = [*(said[-1] if said else []), "", ""]
             years = int(age) if age.isdigit() else 0
             known = gender if gender in ("female", "male") else ""
             self._speakers[variant] = Speaker(gender=known, age=years)
         return self._speakers[variant]
+
+    def _file(self, variant: str) -> Path:
+        """Return the file of a variant, or of the one that a variant of our own is made of."""
+        name = OWN_VARIANTS[variant].base if variant in OWN_VARIANTS else variant
+        return self.folder / "voices" / "!v" / name
 
     def _lines(self, path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8", errors="replace")

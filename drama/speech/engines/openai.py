@@ -15,6 +15,7 @@ from drama.model import VoiceInfo
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities
+from drama.speech.engines.once import once
 from drama.speech.engines.options import (
     check_options,
     check_voice,
@@ -59,6 +60,7 @@ _OPENAI_VOICES = (
 _CHARACTERS = 4_000
 """Longest text of a request; the endpoint takes 4,096."""
 _SPEEDS = (0.25, 4.0)
+_LIST_TIMEOUT_S = 3.0
 _PAUSE_S = 0.3
 """Pause between the pieces of a very long text."""
 
@@ -98,13 +100,31 @@ class OpenAI:
         return f"openai {http.shown(self._url)} {self._model} {fingerprint()} drama 1"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Return the voices of the settings; OpenAI's own when the server is theirs; else none."""
-        return tuple(VoiceInfo(engine=self.name, name=name, language="") for name in sorted(self._voices))
+        """Return the voices of the settings, OpenAI's own when the server is theirs, else what it lists."""
+        listed = self._voices or self._listed
+        return tuple(VoiceInfo(engine=self.name, name=name, language="") for name in sorted(listed))
+
+    @once
+    def _listed(self) -> tuple[str, ...]:
+        """The voices that a server on this machine lists; none where it doesn't, or is elsewhere.
+
+        Kokoro-FastAPI and vLLM-Omni answer GET /audio/voices with {"voices": […]}: names, or objects with an
+        `id` or a `name`. A server elsewhere isn't asked: that would send it something before its user agreed.
+        """
+        if not http.is_local(self._url):
+            return ()
+        try:
+            content = http.get(f"{self._url}/audio/voices", timeout_s=_LIST_TIMEOUT_S, attempts=1)
+            found = http.parsed(content)["voices"]
+            names = [one if isinstance(one, str) else one.get("id") or one["name"] for one in found]
+        except (http.NoAnswerError, ValueError, KeyError, TypeError, AttributeError):
+            return ()
+        return tuple(sorted({name for name in names if isinstance(name, str)}))
 
     def check(self, utterance: Utterance) -> None:
         """Raise InputError for a voice that isn't listed, an option, a rate out of reach, a missing key."""
-        if self._voices:
-            check_voice(self.name, utterance.voice, self._voices)
+        if known := self._voices or self._listed:
+            check_voice(self.name, utterance.voice, known)
         check_options(utterance, self.capabilities.options)
         low, high = _SPEEDS
         if not low <= tempo_for(utterance) <= high:

@@ -49,8 +49,8 @@ def record(
 ) -> tuple[Take | None, ...]:
     """Return one take for each utterance, None for None; all of them are whole in the store.
 
-    Up to `jobs` are spoken at once (one a core when None), the longest first (LPT scheduling); the takes
-    don't depend on it. Each is stored as soon as it is finished. Raises InputError for voices that the
+    Up to `jobs` are spoken at once (one a core when None), in the order of the story; the takes don't
+    depend on it. Each is stored as soon as it is finished. Raises InputError for voices that the
     engines refuse, before anything is spoken; EngineError with the lines that failed twice, once
     the others are done.
     """
@@ -60,6 +60,10 @@ def record(
     everything = [*utterances, *levels_of.values()]
     keys = plan(everything, engines)
     there = store.having(keys)
+    first: dict[Utterance, int] = {}
+    for i, utterance in enumerate(utterances):
+        if utterance is not None:
+            first.setdefault(voice_of(utterance), i)
     todo: dict[str, Job] = {}
     entries: dict[str, Entry] = {}
     for i, (utterance, key) in enumerate(zip(everything, keys, strict=True)):
@@ -71,7 +75,9 @@ def record(
                 continue
             except KeyError:
                 pass
-        todo[key] = Job(key=key, utterance=utterance, index=i if i < len(utterances) else -1)
+        index = i if i < len(utterances) else -1
+        turn = i if i < len(utterances) else first[voice_of(utterance)]
+        todo[key] = Job(key=key, utterance=utterance, index=index, turn=turn)
     if todo:
         progress.start("record", len(todo))
         entries |= speak_all(

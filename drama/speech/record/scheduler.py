@@ -1,12 +1,14 @@
 """Scheduler: sends jobs to the engines in parallel and stores each take as soon as it is spoken.
 
-The longest job goes first (LPT scheduling).
+Jobs go in the order of the story, so that its beginning can be heard while the rest is still spoken. The
+longest first would end at most one line's length sooner.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from drama.errors import DramaError, EngineError, Place, Problem
 from drama.speech.engines.hosted import Hosted
 from drama.speech.phonemes import plain
 from drama.speech.record.verification import verified
+from drama.timecode import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from drama.speech.engines import Engines
     from drama.speech.take_store import Entry, Store
 
+_LINES_MEASURED = 10
+_WORTH_TELLING_S = 20.0
 _FAILURES_AT_MOST = 10
 """After so many failed lines the engine is given up, and the rest isn't tried."""
 
@@ -36,6 +41,8 @@ class Job:
     utterance: Utterance
     index: int
     """Index of the first cue that needs it; −1 for a calibration."""
+    turn: int
+    """As index, and for a calibration that of its voice's first cue."""
 
 
 def speak_all(
@@ -46,13 +53,12 @@ def speak_all(
     progress: Progress,
     places: Sequence[Place | None],
 ) -> dict[str, Entry]:
-    """Speak and store every job; threads take the longest first and return entries or errors by a queue."""
+    """Speak and store every job; threads take them in order and return entries or errors by a queue."""
     done: queue.SimpleQueue[tuple[Job, Entry | DramaError | BaseException]] = queue.SimpleQueue()
     stop = threading.Event()
     hosts: list[Hosted] = []
-    started = 0
     by_engine: dict[str, list[Job]] = {}
-    for job in sorted(jobs, key=lambda job: (-len(job.utterance.text), job.key)):
+    for job in sorted(jobs, key=lambda job: (job.turn, job.key)):
         by_engine.setdefault(job.utterance.engine, []).append(job)
     for name in sorted(by_engine):
         engines.speaking(name)  # a forbidden engine is reported before anything is spoken
@@ -67,8 +73,7 @@ def speak_all(
             for _ in range(min(lines_at_once(engine, workers), len(its_jobs))):
                 arguments = (engine, store, waiting, done, stop)
                 threading.Thread(target=_work, args=arguments, name=f"record {name}", daemon=True).start()
-            started += len(its_jobs)
-        entries = _collect(started, done, progress, places)
+        entries = _collect(jobs, done, progress, places)
     except BaseException:
         stop.set()
         engines.close()
@@ -118,15 +123,38 @@ def _work(
             done.put((job, error))
 
 
+class _Pace:
+    """How fast lines are spoken, told once, after the first ten."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._words = sum(_words(job) for job in jobs)
+        self._done, self._lines = 0, 0
+        self._began_s = time.monotonic()
+
+    def after(self, job: Job) -> str:
+        """Return what to say after a line; empty unless it is the tenth and much is left."""
+        self._done, self._lines = self._done + _words(job), self._lines + 1
+        words_a_second = self._done / max(1e-3, time.monotonic() - self._began_s)
+        left_s = (self._words - self._done) / words_a_second
+        if self._lines != _LINES_MEASURED or left_s < _WORTH_TELLING_S:
+            return ""
+        return f"record: {60 * words_a_second:.0f} words a minute, about {clock(left_s)} left"
+
+
+def _words(job: Job) -> int:
+    return max(1, len(job.utterance.text.split()))
+
+
 def _collect(
-    count: int,
+    jobs: Sequence[Job],
     done: queue.SimpleQueue[tuple[Job, Entry | BaseException]],
     progress: Progress,
     places: Sequence[Place | None],
 ) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    for _ in range(count):
+    pace = _Pace(jobs)
+    for _ in range(len(jobs)):
         job, result = done.get()
         if isinstance(result, EngineError):
             place = places[job.index] if 0 <= job.index < len(places) else None
@@ -138,6 +166,8 @@ def _collect(
         else:
             entries[job.key] = result
             progress.step()
+            if said := pace.after(job):
+                progress.note(said)
     if problems:
         raise EngineError(*problems)
     return entries

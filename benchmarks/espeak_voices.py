@@ -1,0 +1,100 @@
+"""Hears the default engine's voices with proxies of a listener: drama/speech/engines/heard_pyttsx3.json.
+
+    python benchmarks/espeak_voices.py --tools FOLDER VOICE …
+
+Word errors are the share of the words of WORDS that Whisper base (int8, greedy, without timestamps: one
+window of 30 s) hears otherwise or not at all. Naturalness is DistillMOS's of the first and the fourth of
+SENTENCES at rate QUICK. The vector is that of Resemblyzer's encoder over all of them, on the AXES axes that
+hold most of what sets the voices apart, so that the product of two is their likeness. FOLDER and the
+proxies' limits are those of benchmarks/voices.py. About 5 s of one core a voice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import soxr
+from voices import RATE_HZ, Proxies, errors, words
+
+from drama.model import Utterance
+from drama.speech.engines.catalogue import STEPS
+from drama.speech.engines.pyttsx3 import Pyttsx3
+
+SENTENCES = (
+    (
+        "The old lamp at the end of the harbour had burned for twenty years, and nobody in the town "
+        "remembered who had lit it."
+    ),
+    "Did you see it go out, or were you already asleep by then?",
+    "I never thought of asking until the following winter, when the boats came home early!",
+    "Please put the letters back in the drawer, and lock the kitchen door before you leave.",
+    "He laughed quietly, pushed his chair away from the table and reached for the bread knife.",
+)
+WORDS = (
+    *(SENTENCES[0], "Come here.", "Who's there?", SENTENCES[1], "Good evening.", SENTENCES[2], "All right."),
+    *("Wait for me.", SENTENCES[3], "I think so.", "Never again."),
+)
+QUICK = 1.1
+"""The rate of the sentences for naturalness and vector."""
+AXES = 40
+WINDOW_S = 29.6
+CATALOGUE = Path(__file__).parent.parent / "drama" / "speech" / "engines" / "heard_pyttsx3.json"
+
+
+def spoken(engine: Pyttsx3, voice: str, lines: tuple[str, ...], rate: float) -> list[np.ndarray]:
+    """Return lines at the proxies' rate, without silence around them, at one level."""
+    found = []
+    for text in lines:
+        speech = engine.speak(Utterance(text=text, engine=engine.name, voice=voice, rate=rate))
+        loud = np.flatnonzero(np.abs(speech.samples) > 1e-3)
+        sound = speech.samples[max(0, loud[0] - 200) : loud[-1] + 400]
+        sound = sound / np.sqrt(np.mean(sound**2)) * 0.08
+        found.append(soxr.resample(sound, speech.rate_hz, RATE_HZ).astype(np.float32))
+    return found
+
+
+def measure(engine: Pyttsx3, proxies: Proxies, voice: str) -> tuple[float, float, list[float]]:
+    """Return a voice's naturalness, word errors and whole vector."""
+    lines = spoken(engine, voice, WORDS, 1.0)
+    room = (WINDOW_S - sum(map(len, lines)) / RATE_HZ) / len(lines)
+    pause = np.zeros(round(min(0.4, max(0.12, room)) * RATE_HZ), np.float32)
+    heard = proxies.heard(np.concatenate([part for line in lines for part in (line, pause)]), one_window=True)
+    sentences = spoken(engine, voice, SENTENCES, QUICK)
+    rated = [proxies.naturalness(sentences[at][: 6 * RATE_HZ]) for at in (0, 3)]
+    vector = proxies.encoder.embed_utterance(np.concatenate(sentences))
+    wrong = errors(words(" ".join(WORDS)), heard)
+    return round(float(np.mean(rated)), 2), round(wrong, 3), vector.tolist()
+
+
+def written(found: dict[str, tuple[float, float, list[float]]]) -> str:
+    """Return the catalogue's text; vectors are cut to AXES axes and steps of 1 / STEPS."""
+    vectors = np.array([vector for _, _, vector in found.values()])
+    _, _, axes = np.linalg.svd(vectors, full_matrices=False)
+    short = vectors @ axes[:AXES].T
+    short /= np.linalg.norm(short, axis=1, keepdims=True)
+    rows = {
+        name: [mos, wrong, np.rint(vector * STEPS).astype(int).tolist()]
+        for (name, (mos, wrong, _)), vector in zip(found.items(), short, strict=True)
+    }
+    head = {"schema": "drama-heard/1", "measured": "python benchmarks/espeak_voices.py, see there"}
+    lines = [f"{json.dumps(n)}: {json.dumps(r, separators=(',', ':'))}" for n, r in sorted(rows.items())]
+    return json.dumps(head, indent=1)[:-2] + ',\n "voices": {\n' + ",\n".join(lines) + "\n}}\n"
+
+
+def main() -> None:
+    """Measure the voices named, and write the catalogue."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("voices", nargs="+")
+    arguments.add_argument("--tools", type=Path, required=True)
+    asked = arguments.parse_args()
+    engine, proxies = Pyttsx3({}), Proxies(asked.tools)
+    found = {voice: measure(engine, proxies, voice) for voice in asked.voices}
+    engine.close()
+    CATALOGUE.write_text(written(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
