@@ -67,11 +67,11 @@ def repetition(sound: np.ndarray) -> float:
     spectrum = np.abs(np.fft.rfft(short, size)) ** 2
     together = np.fft.irfft(spectrum, size)[: len(short)]
     power = np.concatenate([[0.0], np.cumsum(short**2)])
-    worst = 0.0
-    for lag in range(round(LAGS_S[0] * rate), min(round(LAGS_S[1] * rate), len(short) - round(10 * rate))):
-        both = (power[-1] - power[lag]) * power[len(short) - lag]
-        worst = max(worst, float(together[lag]) / math.sqrt(both) if both > 0 else 0.0)
-    return worst
+    lags = np.arange(round(LAGS_S[0] * rate), min(round(LAGS_S[1] * rate), len(short) - round(10 * rate)))
+    if not len(lags):
+        return 0.0
+    both = np.sqrt((power[-1] - power[lags]) * power[len(short) - lags])
+    return float(np.max(together[lags] / np.maximum(both, 1e-12)))
 
 
 def directed(script: Script, speech: list[Clip], cells: meters.Energies) -> dict[str, list[float]]:

@@ -39,6 +39,8 @@ UNDER_EFFECT_LU = -6.0
 """An effect under speech is so much softer than one in a gap."""
 EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost."""
+SPEECH_OVER_LU = 16.0
+"""The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and one."""
 QUIET_LINE_DB = 12.0
 """A soft line takes the bed down with it, by so much at most."""
 CROSSFADE_S = 2.0
@@ -112,8 +114,13 @@ def talks(speech: Sequence[Clip], levels_db: Sequence[float], through_s: float) 
     return tuple(joined)
 
 
-def ducked(clip: Clip, stretches: Sequence[Talk], under_db: float, alone_db: float) -> Clip:
-    """Return a bed with its automation: alone_db where nobody speaks, under_db and less under speech."""
+def ducked(
+    clip: Clip, stretches: Sequence[Talk], under_db: float, alone_db: float, over_lu: float | None = None
+) -> Clip:
+    """Return a bed with its automation: alone_db where nobody speaks, under_db and less under speech.
+
+    A soft line takes the bed down with it; one with `over_lu` only as far as it takes to lie so far under.
+    """
     begin, end = clip.start, clip.start + clip.frames
     down, hold, up = frames(DOWN_S), frames(HOLD_S), frames(UP_S)
     points: list[tuple[int, float]] = []
@@ -123,7 +130,8 @@ def ducked(clip: Clip, stretches: Sequence[Talk], under_db: float, alone_db: flo
             continue
         if talk.start - down >= end:
             break
-        low_db = under_db + max(-QUIET_LINE_DB, talk.level_db)
+        soft_db = max(-QUIET_LINE_DB, talk.level_db)
+        low_db = under_db + soft_db if over_lu is None else min(under_db, soft_db - over_lu)
         points += [
             (talk.start - down, alone_db),
             (talk.start, low_db),
@@ -167,7 +175,8 @@ def laid(
     """Return an ambience as it is played: in sections where it loops, down under speech, up between."""
     under_db = levels.ambience_lu + min(0.0, facts.weight_lu)
     parts = in_sections(clip, facts.frames, speech) if clip.loops else (clip,)
-    return [ducked(part, stretches, under_db, under_db + AMBIENCE_ALONE_LU) for part in parts]
+    alone_db = under_db + AMBIENCE_ALONE_LU
+    return [ducked(part, stretches, under_db, alone_db, SPEECH_OVER_LU) for part in parts]
 
 
 def music(

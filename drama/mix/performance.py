@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from drama.model import Cue, Script
 
-ARC_DB: Final = 2.5
+ARC_DB: Final = 3.0
 """The slow curve moves a line by so much at most, up or down, at a `dynamics` of 1."""
 NARRATOR_DB: Final = -1.5
 """A narrator speaks closer and softer than the people of the scene."""

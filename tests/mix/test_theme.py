@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from drama.mix import library
@@ -71,3 +72,28 @@ def test_the_notes_are_written_as_a_midi_file() -> None:
     length = struct.unpack(">I", written[18:22])[0]
     assert len(written) == 22 + length
     assert written.count(b"\xff\x2f\x00") == 1
+
+
+def test_melody_and_bass_seldom_move_in_parallel_octaves_or_fifths() -> None:
+    parallel = moves = 0
+    for seed in SEEDS:
+        tune = theme.theme(seed)
+        scale = theme._MODES["aeolian"]
+        roots = [root for root, _ in theme.chords_of(tune.bars, scale, closes=True)]
+        notes = [theme.midi_of(bar[0][1], 0, scale) for bar in tune.bars]
+        for (was, low), (now, high) in pairwise(zip(notes, roots, strict=True)):
+            if was != now:
+                moves += 1
+                parallel += (was - low) % 12 == (now - high) % 12 and (now - high) % 12 in {0, 7}
+    assert parallel <= 0.08 * moves
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ending-hopeful", "opening-comic"])
+def test_a_piece_folds_to_mono_for_any_story(name: str) -> None:
+    for seed in (7, 1717, 90125):
+        sound = library.natural(name, seed=seed)
+        seconds = sound[: len(sound) // 44_100 * 44_100].reshape(-1, 44_100, 2)
+        both, middle = (seconds**2).sum(axis=(1, 2)) / 2, (seconds.mean(axis=2) ** 2).sum(axis=1)
+        heard = both > 1e-3 * both.max()
+        assert (10 * np.log10(both[heard] / middle[heard])).max() < 2.6

@@ -18,6 +18,7 @@ import numpy as np
 from drama.mix.library.harmony import Chord, bass, progression
 from drama.mix.library.music import Note, chords_held, ended, perform
 from drama.mix.library.recipe import LEVEL_LUFS, Recipe, SoundInfo
+from drama.mix.library.shaping import RATE
 
 if TYPE_CHECKING:
     from drama.mix.library.recipe import Samples
@@ -32,6 +33,8 @@ SLOWING: Final = 0.12
 HELD_S: Final[dict[Form, float]] = {"opening": 1.6, "bridge": 0.6, "ending": 2.0}
 """The last chord is held so much longer."""
 TAIL_S: Final = 1.4
+FOLD_MOST_LU: Final = 2.0
+"""A piece is made narrower where mono would lose more of it."""
 _MODES: Final = {
     "major": (0, 2, 4, 5, 7, 9, 11), "aeolian": (0, 2, 3, 5, 7, 8, 10), "lydian": (0, 2, 4, 6, 7, 9, 11),
     "harmonic": (0, 2, 3, 5, 7, 8, 11), "dorian": (0, 2, 3, 5, 7, 9, 10),
@@ -133,10 +136,11 @@ def chords_of(
     """Return a triad of the scale for each bar that holds the note on its downbeat; the last one the tonic's.
 
     Of the three triads that hold a note, the one that is usual after the one before is taken: tonic, then
-    subdominant, dominant, tonic.
+    subdominant, dominant, tonic; but none with which melody and bass would move in parallel octaves or fifths.
     """
     wanted = (0, 3, 4, 0) if len(bars) >= 4 else (3, 4, 0) if len(bars) == 3 else (0, 4)
     found: list[Chord] = []
+    before = -1
     for i, bar in enumerate(bars):
         note = bar[0][1] % 7
         roots = [note, (note - 2) % 7, (note - 4) % 7]
@@ -144,8 +148,15 @@ def chords_of(
         near = {0: (0, 5, 2), 3: (3, 1, 5), 4: (4, 6, 2)}[like]
         root = min(
             roots,
-            key=lambda r: (_quality(r, scale) == "dim", near.index(r) if r in near else 9, roots.index(r)),
+            key=lambda r: (
+                _quality(r, scale) == "dim",
+                # Melody and bass would move in parallel octaves or fifths.
+                (note - r) % 7 == before != 2,
+                near.index(r) if r in near else 9,
+                roots.index(r),
+            ),
         )
+        before = (note - root) % 7
         found.append((scale[root], _quality(root, scale)))
     if closes:
         found[-1] = (0, _quality(0, scale))
@@ -232,7 +243,19 @@ def played(form: Form, mood: str, seed: int, frames: int) -> Samples:
     """Return a piece as it sounds, (frames, 2), ending in its tail."""
     generator = np.random.Generator(np.random.PCG64([0x50C0, seed]))
     sound = perform(generator, score(form, mood, seed), frames, hall_s=2.6, wet=0.45, sampled=True)
-    return ended(sound, seconds(form, mood), fade_s=TAIL_S)
+    return ended(foldable(sound), seconds(form, mood), fade_s=TAIL_S)
+
+
+def foldable(sound: Samples) -> Samples:
+    """Return a sound, (frames, 2), no second of which loses more than FOLD_MOST_LU when it is folded to mono."""
+    middle, side = (sound[:, 0] + sound[:, 1]) / 2, (sound[:, 0] - sound[:, 1]) / 2
+    whole = len(sound) // RATE * RATE
+    powers = [(part[:whole].reshape(-1, RATE) ** 2).sum(axis=1) for part in (middle, side)]
+    heard = powers[0] + powers[1] > 1e-4 * (powers[0] + powers[1]).max(initial=0.0)
+    worst = float((powers[1][heard] / np.maximum(1e-12, powers[0][heard])).max(initial=0.0))
+    most = 10 ** (FOLD_MOST_LU / 10) - 1
+    narrow = min(1.0, (most / worst) ** 0.5) if worst else 1.0
+    return np.asarray(np.stack([middle + narrow * side, middle - narrow * side], axis=1))
 
 
 _PIECES: Final = {f"{form}-{mood}": (form, mood) for form in FORMS for mood in sorted(STYLES)}
