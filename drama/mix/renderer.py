@@ -97,16 +97,18 @@ class Renderer:
         stop = min(start + out.shape[1], clip.start + _length(clip))
         is_plain = treating.is_plain(clip)
         played = (self._plain if is_plain else self._placed)(clip, begin - clip.start, stop - clip.start)
-        heard = np.multiply(played.T, np.float32(gain(clip.gain_db)), order="C")
-        stop = begin + heard.shape[-1]
-        if is_plain:
-            _fade(heard, clip, begin)
-        if clip.automation:
-            heard *= _automation(clip, begin, stop)
-        sides = (heard, heard) if heard.ndim == 1 else heard
+        sides = (played, played) if played.ndim == 1 else played.T
+        stop = begin + len(played)
+        shape = _shape(clip, begin, stop, faded=is_plain)
+        if shape is not None and played.ndim == 1:
+            sides = (played * shape,) * 2
+            shape = None
         for own, share, to in zip(sides, pan_gains(clip.pan), out, strict=True):
-            balance = share if heard.ndim == 1 else min(1.0, share * 2.0**0.5) if is_plain else 1.0
-            to[begin - start : stop - start] += own * np.float32(balance)
+            balance = share if played.ndim == 1 else min(1.0, share * 2.0**0.5) if is_plain else 1.0
+            heard = own * np.float32(balance * gain(clip.gain_db))
+            if shape is not None:
+                heard *= shape
+            to[begin - start : stop - start] += heard
 
     def _plain(self, clip: Clip, begin: int, stop: int) -> Sound:
         """Return a part of a clip to which nothing is done."""
@@ -169,25 +171,25 @@ def _looped(sound: Sound, at: int, count: int) -> Sound:
     return out
 
 
-def _multiply(sound: Sound, fade: Sound, at: int, start: int) -> None:
-    """Multiply a segment that begins at `start` by a fade that lies at `at` on the timeline."""
-    begin, stop = max(at, start), min(at + len(fade), start + sound.shape[-1])
-    if begin < stop:
-        sound[..., begin - start : stop - start] *= fade[begin - at : stop - at]
-
-
-def _fade(sound: Sound, clip: Clip, start: int) -> None:
-    """Fade a part of a clip that begins at `start` on the timeline, where its fades reach into it.
+def _shape(clip: Clip, begin: int, stop: int, *, faded: bool) -> Sound | None:
+    """Return a clip's automation and, where asked for, its fades from begin to stop; None where it is level.
 
     Ambiences fade by power: two that have nothing in common are as loud together as each alone.
     """
+    shape = _automation(clip, begin, stop) if clip.automation else None
+    if not faded:
+        return shape
     for length, at, way in (
         (clip.fade_in, clip.start, 1),
         (clip.fade_out, clip.start + clip.frames - clip.fade_out, -1),
     ):
-        if length and at < start + sound.shape[-1] and at + length > start:
+        if length and at < stop and at + length > begin:
+            shape = np.ones(stop - begin, np.float32) if shape is None else shape
             fade = raised_cosine(length)[::way]
-            _multiply(sound, np.sqrt(fade) if clip.bus == "ambience" else fade, at, start)
+            first, last = max(at, begin), min(at + length, stop)
+            part = fade[first - at : last - at]
+            shape[first - begin : last - begin] *= np.sqrt(part) if clip.bus == "ambience" else part
+    return shape
 
 
 def _automation(clip: Clip, begin: int, stop: int) -> Sound:
@@ -196,5 +198,7 @@ def _automation(clip: Clip, begin: int, stop: int) -> Sound:
     points = np.array(clip.automation)
     level_db = np.interp(np.arange(first, last + 1) * _STEP, points[:, 0], points[:, 1])
     factors = (10.0 ** (level_db / 20.0)).astype(np.float32)
+    if level_db[0] == level_db[-1] and np.all(level_db == level_db[0]):
+        return np.full(stop - begin, factors[0])
     ramp = factors[:-1, None] + np.diff(factors)[:, None] * (np.arange(_STEP, dtype=np.float32) / _STEP)
     return np.array(ramp.reshape(-1)[begin - first * _STEP : stop - first * _STEP], np.float32)

@@ -119,13 +119,13 @@ class SoundBank:
         """Return a sound of the library: mapped from its cache file, or made now."""
         if self._kept is None:
             return library.natural(name, seed=self._seed_of(name))
-        path = self._kept / f"{name}-{self._seed_of(name)}-{_recipes()}.f32"
+        path = self._kept / f"{name}-{self._seed_of(name)}-{_recipes()}.planar.f32"
         found = _whole(path)
         if found is not None:
             path.touch()  # `drama clean` goes by when a sound was used last
             return found
         made = library.natural(name, seed=self._seed_of(name))
-        content = made.tobytes()
+        content = made.tobytes("F")  # the mix plays one channel after the other
         with suppress(InputError):  # a full disk: it is made again by the next run
             system_files.write_bytes(path, content + zlib.crc32(content).to_bytes(_CRC, "big"), durable=False)
         found = _whole(path)
@@ -175,7 +175,7 @@ def _whole(path: Path) -> Sound | None:
     body = content[:-_CRC]
     if len(body) % 8 or zlib.crc32(body.data) != int.from_bytes(content[-_CRC:].tobytes(), "big"):
         return None
-    return np.asarray(body.view(np.float32).reshape(-1, 2))
+    return np.asarray(body.view(np.float32).reshape(2, -1).T)
 
 
 @cache

@@ -146,6 +146,7 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
     """Return a story's takes and its timeline; missing takes are spoken now."""
     play, settings = prepared.script, planned.wanted.settings
     system_memory.give_back()
+    system_memory.keep_freed()
     made = record.record(
         planned.asked,
         session.store,

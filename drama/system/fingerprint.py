@@ -200,14 +200,13 @@ def _say(node: ast.AST, said: list[str], imports: list[tuple[str, str]]) -> None
     elif isinstance(node, ast.Import):
         imports += [(alias.name, "") for alias in node.names if alias.name.split(".")[0] == "drama"]
     said.append(type(node).__name__)
-    for name, value in ast.iter_fields(node):
-        values = value if isinstance(value, list) else [value]
-        for one in values:
-            if _is_docstring(one):
-                continue
+    for name in node._fields:
+        value = getattr(node, name, None)
+        for one in value if isinstance(value, list) else (value,):
             if isinstance(one, ast.AST):
-                said.append(f".{name}")
-                _say(one, said, imports)
+                if not _is_docstring(one):
+                    said.append(f".{name}")
+                    _say(one, said, imports)
             elif one is not None:
                 said.append(f".{name}={one!r}")
     said.append("/")

@@ -1,9 +1,29 @@
-"""Return freed memory to the system, so that no stage of a novel adds to the memory use of the next."""
+"""What glibc does with freed memory: it is kept for the next block of sound, and given back between stages."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from functools import cache
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3)."""
+_KEPT_BYTES = 256 * 2**20
+
+
+@cache
+def keep_freed() -> None:
+    """Have glibc keep what is freed, for the next array of that size; do nothing with other C libraries.
+
+    Blocks of sound are megabytes. By default each comes from the system anew and every page of it is zeroed
+    when it is first touched, which takes longer than to mix it: copying ten seconds takes 8 ms so, and 31 ms
+    otherwise.
+    """
+    if sys.platform == "linux":
+        set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+        if set_option is not None:
+            set_option(_MMAP_THRESHOLD, _KEPT_BYTES)
+            set_option(_TRIM_THRESHOLD, _KEPT_BYTES)
 
 
 def give_back() -> None:

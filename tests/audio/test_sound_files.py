@@ -104,15 +104,15 @@ def test_a_span_is_what_the_whole_has_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_hour_of_a_recording_takes_little_memory(tmp_path: Path) -> None:
-    path = tmp_path / "hour.flac"
+def test_a_long_recording_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.flac"
     with soundfile.SoundFile(path, "w", 48_000, 2, "PCM_16") as file:
-        for _ in range(60):
+        for _ in range(12):
             file.write(np.zeros((60 * 48_000, 2), np.int16))
     tracemalloc.start()
     with sound_files.Recording(path) as recording:
-        assert sum(len(block) for block in recording.blocks()) == 3_600 * 44_100
-        assert len(recording.segment(3_590, 3_595)) == 5_000
+        assert sum(len(block) for block in recording.blocks()) == 720 * 44_100
+        assert len(recording.segment(710, 715)) == 5_000
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak_bytes < 50e6
