@@ -1,4 +1,4 @@
-"""What glibc does with freed memory: it is kept for the next block of sound, and given back between stages."""
+"""What glibc does with freed memory: keep it for the next block of sound, give it back between stages."""
 
 from __future__ import annotations
 
