@@ -49,8 +49,8 @@ def test_a_run_of_doubtful_lines_is_fewer_decisions_than_lines(script: Script) -
     assert 0 < len(decisions(script, story(), below=0.9)) < len(doubtful)
 
 
-def test_most_lines_at_stake_come_first(script: Script) -> None:
-    stakes = [decision.at_stake for decision in decisions(script, story(), below=0.9)]
+def test_answers_that_mend_most_lines_come_first(script: Script) -> None:
+    stakes = [decision.gain for decision in decisions(script, story(), below=0.9)]
     assert stakes == sorted(stakes, reverse=True)
 
 

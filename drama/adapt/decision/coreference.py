@@ -40,7 +40,7 @@ MOST_SPEAKERS = 60
 """Most speakers that are compared with each other, those with most lines."""
 OFFERED = 3
 """Most persons offered for one."""
-LEAST, AT_STAKE = 0.1, 0.6
+LEAST, AT_STAKE = 0.1, 0.3
 """Least probability of a person who is offered, and least number of lines that an answer mends on average."""
 
 

@@ -61,21 +61,26 @@ class Question:
         """Most quotations that another answer would change, the one asked about included."""
         return 1 + max((len(answer.changes) for answer in self.answers[1:]), default=0)
 
+    @property
+    def gain(self) -> float:
+        """How many quotations an answer mends on average: those of each other answer, by its probability."""
+        return sum(answer.sure * (1 + len(answer.changes)) for answer in self.answers[1:])
+
 
 def questions(
-    text: str, blocks: Sequence[Block], *, below: float, known: Sequence[Said]
+    text: str, blocks: Sequence[Block], *, below: float, known: Sequence[Said], worth: float = 0.0
 ) -> tuple[Question, ...]:
-    """Return the questions about lines less sure than `below`, most lines at stake first.
+    """Return the questions about lines less sure than `below`, those that mend most lines first.
 
     `known` holds the speakers that a person has set; they are taken as certain. A line that depends on an
-    earlier question gets none of its own.
+    earlier question gets none of its own; nor does one whose answer mends fewer than `worth` on average.
     """
     story = _Story(decide(text, blocks), known)
     asked = [story.ask(i) for i in story.doubtful(below)]
     covered: set[int] = set()
     found = []
-    for question in sorted(asked, key=lambda q: (-q.at_stake, q.start)):
-        if question.start in covered or len(question.answers) < 2:
+    for question in sorted(asked, key=lambda q: (-q.gain, q.start)):
+        if question.start in covered or len(question.answers) < 2 or question.gain < worth:
             continue
         covered |= {start for start, _ in question.answers[1].changes}
         found.append(question)

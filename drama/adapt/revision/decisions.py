@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DOUBTFUL_BELOW = 0.75
 """Confidence below which a line is asked about; most errors are there, grouped into few decisions."""
+WORTH = 0.3
+"""Least number of lines that the answer to a question mends on average: below it, reading costs more."""
 MARKS = 8
 """Most characters before a quotation's first word: dashes, dots, marks of emphasis."""
 
@@ -49,11 +51,19 @@ class Decision:
         """Most lines that another choice would change, this one included."""
         return 1 + max((len(choice.changes) for choice in self.choices[1:]), default=0)
 
+    @property
+    def gain(self) -> float:
+        """How many lines an answer mends on average: those of each other choice, by its probability."""
+        return sum(choice.sure * (1 + len(choice.changes)) for choice in self.choices[1:])
 
-def decisions(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tuple[Decision, ...]:
-    """Return what a person should decide about who speaks, most lines at stake first.
 
-    Lines settled by hand are taken as certain, and what follows from them isn't asked.
+def decisions(
+    script: Script, story: Story, below: float = DOUBTFUL_BELOW, worth: float = WORTH
+) -> tuple[Decision, ...]:
+    """Return what a person should decide about who speaks, the answers that mend most lines first.
+
+    Lines settled by hand are taken as certain, and what follows from them isn't asked; nor is a line whose
+    answer mends fewer than `worth` lines on average.
     """
     lines = _Lines(script, story)
     names = {alias: p.name for p in script.characters for alias in p.aliases}
@@ -67,7 +77,7 @@ def decisions(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tu
     ]
     found = []
     blocks = structure.read(story.told, story.passages)
-    for question in questions(story.told, blocks, below=below, known=known):
+    for question in questions(story.told, blocks, below=below, known=known, worth=worth):
         cue = lines.at(question.start)
         if cue is None or cue.by_hand:
             continue
@@ -85,7 +95,7 @@ def decisions(script: Script, story: Story, below: float = DOUBTFUL_BELOW) -> tu
         )
         if choices[0].name == cue.speaker:
             found.append(Decision(cue=cue.number, text=brief(cue.text), choices=choices))
-    return tuple(sorted(found, key=lambda one: (-one.at_stake, one.cue)))
+    return tuple(sorted(found, key=lambda one: (-one.gain, one.cue)))
 
 
 def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -> Script:
@@ -93,7 +103,7 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
 
     UsageError for a cue that isn't a line, or a name that nobody in the script has.
     """
-    asked = {decision.cue: decision for decision in decisions(script, story, below=1.0)}
+    asked = {decision.cue: decision for decision in decisions(script, story, below=1.0, worth=0.0)}
     lines = {cue.number: cue for cue in script.cues if cue.kind == "line"}
     proposals: dict[int, recast.Proposal] = {}
     for number, said in answers:

@@ -98,19 +98,26 @@ def _told(
     *,
     key: str,
 ) -> Iterator[str]:
-    """Yield what a story wants a look for, in words: decisions first, most lines at stake first."""
+    """Yield what a story wants a look for, in words: who may be one person, who speaks, the rest."""
     for note in notes:
         yield f"  {'note':<13} {note}"
+    first = [finding for finding in findings if finding.kind == "alike"]
+    yield from _found(first)
     for decision in asked:
         yield _asked(key, decision)
-    for finding in findings:
-        where = f"cue {finding.cue}: " if finding.cue else ""
-        yield f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}"
+    yield from _found([finding for finding in findings if finding.kind != "alike"])
     for problem in wrong:
         where = f"{problem.place}: " if problem.place else ""
         yield f"  {'lexicon':<13} {where}{problem.message}\n  {'':<13} {problem.hint}".rstrip()
     for lesson in lessons:
         yield f"  {'follows':<13} cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}"
+
+
+def _found(findings: Sequence[review.Finding]) -> Iterator[str]:
+    """Yield findings in words, each with the edits that would settle it."""
+    for finding in findings:
+        where = f"cue {finding.cue}: " if finding.cue else ""
+        yield f"  {finding.kind:<13} {where}{finding.message}\n  {'':<13} {finding.edit}"
 
 
 def _asked(key: str, decision: decisions.Decision) -> str:
