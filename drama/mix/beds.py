@@ -38,9 +38,10 @@ AMBIENCE_ALONE_LU = 3.0
 UNDER_EFFECT_LU = -6.0
 """An effect under speech is so much softer than one in a gap."""
 EFFECT_MOST_LU = -10.0
-"""And never louder against speech than this, or words would be lost."""
-SPEECH_OVER_LU = 16.0
-"""The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and one."""
+"""And never louder against speech than this, or words would be lost; a loud one by its weight more."""
+SPEECH_OVER_LU = 17.5
+"""The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
+for what comes up in the gaps."""
 QUIET_LINE_DB = 12.0
 """A soft line takes the bed down with it, by so much at most."""
 CROSSFADE_S = 2.0
@@ -215,7 +216,8 @@ def effect(
         loops=facts.loops,
     )
     alone_db = levels.effects_lu + facts.weight_lu
-    return ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, EFFECT_MOST_LU), alone_db)
+    most_lu = EFFECT_MOST_LU + max(0.0, facts.weight_lu)
+    return ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, most_lu), alone_db)
 
 
 def played(script: Script, settings: Settings) -> Iterator[int]:

@@ -92,8 +92,9 @@ class SoundBank:
 
     def _facts_of_file(self, path: Path, place: Place | None) -> Facts:
         frames, level_lufs = own_sounds.measured(path, place)
-        source = f"{FILE}{path.name}"
-        return Facts(source=source, frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False)
+        return Facts(
+            source=self._source_of(path), frames=frames, level_lufs=level_lufs, weight_lu=0.0, loops=False
+        )
 
     def midi(self, name: str) -> bytes:
         """Return a piece of the story's own music as a Standard MIDI File; KeyError for any other name."""
@@ -135,6 +136,10 @@ class SoundBank:
         """Return the seed of a sound: the project's, or for music made of a theme the story's."""
         return self._theme if name in library.THEMES else self._seed
 
+    def _source_of(self, path: Path) -> str:
+        """Return what a clip calls a file: its name in the project's own folder, or the whole path."""
+        return FILE + (path.name if path.parent == self._folder else str(path))
+
     def _path(self, source: str) -> Path:
         return (self._folder or Path()) / source.removeprefix(FILE)
 
@@ -157,7 +162,7 @@ class SoundBank:
                 found = library.find(name, self._folder)
             except InputError:
                 continue
-            source = f"{FILE}{found.name}" if isinstance(found, Path) else f"{BUILT_IN}{found.name}"
+            source = self._source_of(found) if isinstance(found, Path) else f"{BUILT_IN}{found.name}"
             stamps.append(f"{name} {source.partition(':')[0]} {self.version(source)}")
         return "\n".join(stamps)
 

@@ -181,3 +181,25 @@ def test_a_file_called_opening_is_the_opening_in_every_mood_but_one_of_that_mood
     (tmp_path / "opening-sad.wav").touch()
     names = [library.find(name, tmp_path) for name in ("opening-tense", "opening-sad", "bridge-sad")]
     assert [name.name for name in names] == ["opening.wav", "opening-sad.wav", "bridge-sad"]
+
+
+def test_an_installed_package_brings_sounds_between_ones_own_and_the_built_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, about, own = tmp_path / "creaky", tmp_path / "creaky-1.0.dist-info", tmp_path / "own"
+    for folder in (package, about, own):
+        folder.mkdir()
+    (package / "__init__.py").write_text("raise SystemExit('nothing of it is run')")
+    (package / "knock.wav").touch()
+    (package / "rain.wav").touch()
+    (own / "rain.wav").touch()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: creaky\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[drama.sounds]\ncreaky = creaky\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    library.packaged.cache_clear()
+    try:
+        found = [library.find(name, own) for name in ("knock", "rain", "doorbell")]
+    finally:
+        library.packaged.cache_clear()
+    assert found[:2] == [package / "knock.wav", own / "rain.wav"]
+    assert found[2].name == "doorbell"

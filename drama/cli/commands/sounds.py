@@ -74,6 +74,8 @@ def _list(console: Console, own: Sequence[str]) -> None:
         for name in own:
             instead = ", instead of the built-in" if name in library.names() else ""
             console.result(f"  {name:<20} {'':>9}  in sounds/{instead}")
+    for path in library.packaged():
+        console.result(f"  {path.stem:<20} {'':>9}  of the package {path.parent.name}")
     for kind in ("effect", "ambience", "music"):
         console.result(f"{kind}s" if kind != "music" else kind)
         for info in infos:

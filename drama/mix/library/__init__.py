@@ -14,6 +14,7 @@ from drama.mix.library.library import (
     names,
     natural,
     own_names,
+    packaged,
     render,
 )
 from drama.mix.library.picture import picture, png
@@ -32,6 +33,7 @@ __all__ = [
     "names",
     "natural",
     "own_names",
+    "packaged",
     "picture",
     "png",
     "render",

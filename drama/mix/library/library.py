@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,8 +38,7 @@ from drama.mix.library.shaping import click_free
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from drama.errors import Place
     from drama.mix.library.recipe import Samples
@@ -52,6 +55,8 @@ RECIPES: dict[str, Recipe] = {
 } | theme.RECIPES
 THEMES = frozenset(theme.RECIPES)
 """Music that is composed for a story: its seed is the story's."""
+PACKAGES = "drama.sounds"
+"""The group of entry points by which installed packages bring sets of sounds."""
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".m4a", ".aiff", ".aif")
 """Files that count as sounds in a project's sounds/ folder, in the order they are preferred."""
 CEILING = 10 ** (-1 / 20)
@@ -145,16 +150,14 @@ def blocks(
 
 
 def find(name: str, folder: Path | None, place: Place | None = None) -> Path | SoundInfo:
-    """Return the project's own sound file of this name if there is one, or else the built-in sound.
+    """Return the project's own sound file of this name, or an installed package's, or the built-in sound.
 
     A file's name is its stem, compared without case. A file called opening, bridge or ending stands for that
     piece of the theme in every mood. Raises InputError when there is neither, or when
     two files of one suffix share the name; its hint names the nearest of both.
     """
     own = _own_files(folder)
-    matches = [path for path in own if path.stem.lower() == name.lower()]
-    if not matches and name in THEMES:
-        matches = [path for path in own if path.stem.lower() == name.partition("-")[0]]
+    matches = _called(name, own) or _called(name, packaged())
     if matches:
         best = min(SUFFIXES.index(path.suffix.lower()) for path in matches)
         matches = [path for path in matches if SUFFIXES.index(path.suffix.lower()) == best]
@@ -168,6 +171,29 @@ def find(name: str, folder: Path | None, place: Place | None = None) -> Path | S
         hint = did_you_mean(name, [*RECIPES, *(path.stem for path in own)]) or "`drama sounds` lists them"
         raise InputError(Problem(message=f"there is no sound {name!r}", place=place, hint=hint))
     return RECIPES[name].info
+
+
+def _called(name: str, files: Sequence[Path]) -> list[Path]:
+    """Return the files of a name; for a piece of the theme, without one, those of its form."""
+    found = [path for path in files if path.stem.lower() == name.lower()]
+    if not found and name in THEMES:
+        found = [path for path in files if path.stem.lower() == name.partition("-")[0]]
+    return found
+
+
+@cache
+def packaged() -> tuple[Path, ...]:
+    """Return the sound files of installed packages, in the order of their names.
+
+    A package offers a set of sounds by an entry point of the group "drama.sounds" that names it; nothing of
+    it is run.
+    """
+    found: list[Path] = []
+    for entry in sorted(entry_points(group=PACKAGES), key=lambda entry: entry.name):
+        spec = find_spec(entry.module.partition(".")[0])
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            found += _own_files(Path(folder, *entry.module.split(".")[1:]))
+    return tuple(found)
 
 
 def own_names(folder: Path | None) -> tuple[str, ...]:
