@@ -311,6 +311,14 @@ def test_a_damaged_file_is_read_or_refused_plainly(tmp_path: Path, name: str) ->
             assert str(path) in str(error)  # noqa: PT017
 
 
+def test_named_characters_are_right_in_any_encoding(tmp_path: Path) -> None:
+    page = """<?xml version="1.0" encoding="ISO-8859-1"?><html xmlns="http://www.w3.org/1999/xhtml"><head/>
+<body><p>His d&eacute;but&mdash;caf\u00e9.</p></body></html>"""
+    path = tmp_path / "001.html"
+    path.write_bytes(page.encode("latin-1"))
+    assert blocks(story_file.read(path)) == [("paragraph", "His d\u00e9but\u2014caf\u00e9.")]
+
+
 def test_a_book_of_the_archive_speaks_its_chapters_only(tmp_path: Path) -> None:
     """The classes are renamed by calibre, which makes these books; ids stay."""
     page = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>

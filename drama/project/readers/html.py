@@ -98,10 +98,11 @@ def _is_known(encoding: str) -> bool:
 
 
 def _character(match: re.Match[bytes]) -> bytes:
+    """Return a named character as a numbered one, which any encoding of the page can hold."""
     if match[1] in _KEPT:
         return match.group()
     found = html5.get(match[1].decode("ascii"), "")
-    return found.encode("utf-8") if found else b"&amp;" + match[1]
+    return "".join(f"&#{ord(one)};" for one in found).encode() if found else b"&amp;" + match[1]
 
 
 def _about(root: etree._Element) -> About:
