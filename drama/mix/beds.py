@@ -39,7 +39,7 @@ UNDER_EFFECT_LU = -6.0
 """An effect under speech is so much softer than one in a gap."""
 EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost; a loud one by its weight more."""
-SPEECH_OVER_LU = 17.5
+SPEECH_OVER_LU = 18.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps."""
 QUIET_LINE_DB = 12.0
@@ -63,6 +63,8 @@ UNDER_S = 8.0
 NARRATION = "narration"
 """Music with this setting goes on only while the narrator speaks."""
 UNDER_TAIL_S = 0.6
+UNDER_LONGEST_S = 40.0
+"""And for so long at most: a moment, not a chapter."""
 ENDS = "none"
 """An ambience of this name only ends the one before it."""
 NO_SOUND = Facts(source="", frames=0, level_lufs=0.0, weight_lu=0.0, loops=False)
@@ -349,7 +351,8 @@ def _music_end(call: Called, begin: int, speech: Sequence[Clip], total: int) -> 
     if dict(call.cue.settings).get("under") == NARRATION:
         told = list(takewhile(lambda clip: clip.bus == "narration", following))
         if told:
-            return told[-1].start + told[-1].frames + frames(UNDER_TAIL_S)
+            end = told[-1].start + told[-1].frames + frames(UNDER_TAIL_S)
+            return min(end, begin + frames(UNDER_LONGEST_S))
     if call.facts.loops or (call.facts.goes_under and call.facts.source.startswith(FILE)):
         return (following[0].start if following else total) + frames(UNDER_S)
     return begin + call.facts.frames

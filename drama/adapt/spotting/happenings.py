@@ -8,6 +8,7 @@ from drama.adapt.spotting.rules import FAR, Rule, rule
 from drama.adapt.spotting.wording import does, done_to, heard, noise_of
 
 GLASS = r"glass|window|windowpane|pane|bottle|vase|mirror|lamp|cup|goblet|bulb|windscreen|windshield|tumbler|plate|jug|chandelier|teacup|skylight|lantern|jar|decanter"
+RUMBLE_S = 8.0
 MURMUR_S = 6.0
 """How long a crowd that murmurs at something is heard."""
 SHATTER = "shatter smash break burst explode splinter"
@@ -194,6 +195,7 @@ BREAKS: tuple[Rule, ...] = (
         r"\b(?:deep|low|distant|dull|long|heavy|ominous|great|faint)\s+(?P<verb>rumble|rumbling)\b(?!\s+of\s+(?:agreement|applause|talk|conversation|cheer|dis|laughter|voices|thunder|approval|his|her|the\s+\w*\s*(?:cart|carriage|train)|carts?|carriages?|wheels|traffic|wagons))",
         0.85,
         "a rumble",
+        seconds=RUMBLE_S,
     ),
     rule(
         "rumble",
@@ -204,6 +206,7 @@ BREAKS: tuple[Rule, ...] = (
         ),
         0.88,
         "the ground rumbles",
+        seconds=RUMBLE_S,
     ),
     rule(
         "debris",
