@@ -311,6 +311,14 @@ def test_a_damaged_file_is_read_or_refused_plainly(tmp_path: Path, name: str) ->
             assert str(path) in str(error)  # noqa: PT017
 
 
+def test_an_ornament_within_verse_parts_its_stanzas(tmp_path: Path) -> None:
+    read = from_text(
+        tmp_path, "<p>Roses are late,<br/>Or early.<br/>…<br/>The gate,<br/>The lock.</p>", "1.html"
+    )
+    assert [kind for kind, _ in blocks(read)] == ["verse", "break", "verse"]
+    verbatim.check_words(adapt(read), read)
+
+
 def test_named_characters_are_right_in_any_encoding(tmp_path: Path) -> None:
     page = """<?xml version="1.0" encoding="ISO-8859-1"?><html xmlns="http://www.w3.org/1999/xhtml"><head/>
 <body><p>His d&eacute;but&mdash;caf\u00e9.</p></body></html>"""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from drama.english import is_ornament
 from drama.errors import InputError, Place, Problem
 from drama.model import About, Matter, Passage
 
@@ -65,6 +67,14 @@ class Manuscript:
     ) -> None:
         """Add a paragraph; line ends stay in verse only, and a paragraph without visible text isn't added."""
         clean = cleaned(text, keep_lines=kind == "verse")
+        lines = clean.split("\n")
+        if len(lines) > 1 and any(map(is_ornament, lines)):
+            for ornaments, stanza in itertools.groupby(lines, is_ornament):
+                if ornaments:
+                    self.rule()
+                else:
+                    self.add("\n".join(stanza), kind)
+            return
         if not clean:
             return
         if kind in _TITLES:
