@@ -101,6 +101,7 @@ def _military(match: Match) -> str:
 
 
 DATES: tuple[Rule, ...] = (
+    Rule("mM", re.compile(r"(?<=\d)(\s?[apAP]\.[mM]\.)(?=[a-z]{2})"), r"\1 "),
     Rule(
         "mM",
         re.compile(
@@ -144,8 +145,10 @@ DATES: tuple[Rule, ...] = (
     Rule("s", re.compile(r"('?)\b(?<![.,])(?<!\b[A-Z]-)(\d{1,4})'?s\b(-?)"), _plural),
     Rule(
         "mM",
-        re.compile(r"(?<![\w.:-])(\d{1,2}(?::\d\d)?) ?[–-] ?(?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM]\b)"),
-        r"\1 to ",
+        re.compile(
+            r"(?<![\w.:-])((\d{1,2})(?:[:.](\d\d))?) ?[–-] ?(?=\d{1,2}(?:[:.]\d\d)?\s?[apAP]\.?[mM]\b)"
+        ),
+        lambda m: f"{cardinal(m[2])} {_minutes(m[3])} to " if m[3] else f"{m[1]} to ",
     ),
     Rule("'", re.compile(r"(?<![\w'])'(\d\d)(?![\w'.,]\d|\w)"), lambda m: _minutes(m[1])),
     Rule(":", re.compile(rf"{_CLOCK}:(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?{_HALF}?(?![\d:])"), _clock),

@@ -23,9 +23,11 @@ _NAMED_UNITS = {
         "day", "year", "century", "dozen", "league", "turn", "share",
     )
 }  # fmt: skip
-_ALL_UNITS = (
-    UNITS | _NAMED_UNITS | {"inch": ("inch", "inches"), "in.": ("inch", "inches"), "foot": ("foot", "feet")}
-)
+_ABBREVIATED = {
+    "inch": ("inch", "inches"), "in.": ("inch", "inches"), "foot": ("foot", "feet"),
+    "st.": ("stone", "stone"),
+}  # fmt: skip
+_ALL_UNITS = UNITS | _NAMED_UNITS | _ABBREVIATED
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_ALL_UNITS, key=len, reverse=True))
 _MIXED = r"(?:(?P<whole>\d{1,6}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})"
 _A = re.compile(r"\b[Aa] $")

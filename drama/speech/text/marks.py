@@ -29,6 +29,8 @@ _KEPT = frozenset(" .,;:?!'\"-–—%&@#+=/\\<>*_~^|()[]{}$£€¥¢°×")
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
 _ENCLOSED = {first + i: chr(ord("A") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
 """Letters in black circles and squares, for which Unicode has no compatibility mapping."""
+_SMALL_CAPITAL = re.compile("LATIN LETTER SMALL CAPITAL ([A-Z])")
+_TIMES_TEN = re.compile("(?<=\\d) ?[x×] ?(?=10(?:\\^|[⁰¹²³⁴-⁹⁺⁻]))")
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _LOVED = re.compile("\\bI [♥❤\U0001f49a-\U0001f49c]\ufe0f? ?(?=\\w)")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
@@ -80,8 +82,10 @@ def _sign(c: str) -> str:
 
 
 def _letter(c: str) -> str:
-    """Return a ligature, a styled or a full-width letter as plain letters."""
+    """Return a ligature, a small capital, a styled or a full-width letter as plain letters."""
     plain = unicodedata.normalize("NFKC", c)
+    if plain == c and (capital := _SMALL_CAPITAL.fullmatch(unicodedata.name(c, ""))):
+        return capital[1].lower()
     return plain if all(unicodedata.category(part)[0] in "LM" for part in plain) else c
 
 
@@ -109,7 +113,7 @@ def cleaned(text: str) -> str:
     if not text.isascii():
         text = _LOVED.sub("I love ", text)
         text = _GROUPED.sub("", _FRACTION.sub(" ", unicodedata.normalize("NFC", text)))
-    text = without_note_marks(_TERMINAL.sub("", text))
+    text = without_note_marks(_TIMES_TEN.sub(" times ", _TERMINAL.sub("", text)))
     text = text.translate(_CHARACTERS)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)

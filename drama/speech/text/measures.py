@@ -155,7 +155,11 @@ DECIMAL_COMMAS: tuple[Rule, ...] = (
         lazy_re.pattern(r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d{3}){0,4}),(?P<f>\d\d)(?= ?€)"),
         lambda m: f"{m['n'].replace('.', '')}.{m['f']}",
     ),
-    Rule(",", lazy_re.pattern(rf"(?<![\w.,])(\d{{1,3}}),(\d{{1,2}})(?= ?(?:{_UNIT})(?![\w/]))"), r"\1.\2"),
+    Rule(
+        ",",
+        lazy_re.pattern(rf"(?<![\w.,])(\d{{1,3}}(?:\.\d{{3}}){{0,4}}),(\d{{1,2}})(?= ?(?:{_UNIT})(?![\w/]))"),
+        lambda m: f"{m[1].replace('.', '')}.{m[2]}",
+    ),
 )
 """Before everything that takes a comma for a pause: "€3,50" and "3,5 kg", as most of Europe writes."""
 
@@ -173,7 +177,7 @@ RANGES: tuple[Rule, ...] = (
 
 COUNTS: tuple[Rule, ...] = (
     Rule("n", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D}) ?(?P<many>bn|tn|mn)(?!\w)"), _counted),
-    Rule("mk", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D})(?P<many>[mk])(?= (?:{_COUNTED})\b)"), _counted),
+    Rule("mkMK", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D})(?P<many>[mkMK])(?= (?:{_COUNTED})\b)"), _counted),
 )
 """Before measures, which take "2.5m" for metres."""
 
@@ -219,6 +223,7 @@ HEIGHTS: tuple[Rule, ...] = (
 )
 
 MEASURES: tuple[Rule, ...] = (
+    Rule("x×", lazy_re.pattern(rf"(?<=\d) ?[x×] ?(?=\d[\d.]{{0,20}} ?(?:{_UNIT})(?!\w))"), " by "),
     Rule(
         "",
         lazy_re.pattern(

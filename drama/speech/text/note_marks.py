@@ -12,10 +12,12 @@ _BRACKETED = re.compile(
     r"(?<=[^\s\[(])[ ]?\[(?:"
     r"\^[\w-]{1,20}"  # Markdown: [^1], [^note]
     r"|(?:(?:note|fn|n|nb)\.? ?)?\d{1,3}(?:\.\d{1,2})?(?:\s?[,;–-]\s?\d{1,3})*"  # [15], [12, 13], [note 3]
-    r"|[a-z*†‡§]"
+    r"|(?:citation|clarification|source|page) needed|[a-z*†‡§]|[ivx]{1,5}"
     r")\](?!\()"
 )
-_RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_PARENTHESISED = re.compile('(?<=[.!?,;:"”’])\\(\\d{1,2}\\)(?=\\s|$)')
+"""A number without a blank before it: "it was lost.(7)"."""
+_RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*")
 _RAISED_LETTER = re.compile("(?<=[.,;:!?\"'”’)])[ᵃ-ᵉ](?![ᵃ-ᶻ])")
 _SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _BASE = re.compile(r"(?:(?<![\w.,])(?P<number>\d{1,2}|100|1000)|(?<![^\W_])(?P<name>[^\W\d_]{1,3}))$")
@@ -34,6 +36,8 @@ def without_note_marks(text: str) -> str:
     """
     if "[" in text:
         text = _BRACKETED.sub("", text)
+    if "(" in text:
+        text = _PARENTHESISED.sub("", text)
     if text.isascii():
         return text
     return _RAISED.sub(_raised, _RAISED_LETTER.sub("", text))

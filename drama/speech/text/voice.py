@@ -37,6 +37,8 @@ _BEFORE_OFFICE = lazy_re.pattern(rf" (?:{_OFFICE_WORDS})s?\b")
 _OFFICES = frozenset(("IT", "WHO", "ER", "OR", "ME", "IS"))
 """Offices and trades whose acronyms are also words: acronyms only after an article or before their nouns."""
 _COUNTRY = re.compile(r"\b(?:the|The|THE|a|A|in|In|from|From|to|To)\s+$")
+_BROADCAST = re.compile(r" (?:radio|station|band|dial|broadcast|transmitter|frequency|signal)s?\b")
+_TRADE = re.compile(r"\b(?:work(?:s|ed|ing)?|jobs?|careers?|degrees?|stud(?:y|ied|ies|ying)) in\s+$")
 _ARTICLE = re.compile(r"\b(?:the|The|an|An|our|their)\s+$")
 _NEXT_WORD = re.compile(r"[ -]([^\W\d_][\w']*)")
 _STARTS = re.compile(r"(?:^|[.!?]['\")]?\s+|^\W+)$")
@@ -134,7 +136,7 @@ def _small(text: str) -> str:
             continue
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(found)]
         shouting = any(loud[j] and _is_common(found[j][0]) for j in beside) or (
-            _is_common(word[0]) and any(found[j][0] in ("I", "A") for j in beside)
+            _is_common(word[0]) and word[0] != "US" and any(found[j][0] in ("I", "A") for j in beside)
         )
         pieces += [text[at : word.start()], _quiet(word, shouting=shouting)]
         at = word.end()
@@ -157,7 +159,7 @@ def _quiet(match: re.Match[str], *, shouting: bool) -> str:
 
 
 def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
-    if word in ("AM", "PM") and _HALF_DAY.search(before):
+    if word in ("AM", "PM") and (_HALF_DAY.search(before) or _BROADCAST.match(after)):
         return True
     if word == "US" and not shouting:
         following = _NEXT_WORD.match(after)
@@ -165,15 +167,17 @@ def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
             _COUNTRY.search(before)
             or (following and (following[1][0].isupper() or not _is_function(following[1])))
         )
-    if word in _OFFICES and not shouting and (_BEFORE_OFFICE.match(after) or _is_office(before, after)):
+    if word in _OFFICES and not shouting and _is_office(word, before, after):
         return True
     if word in wordlists.words("acronyms_spelled"):
         return not ((shouting and word in _WORDS_TOO) or _is_common(word))
     return len(word) <= 5 and not _VOWEL.search(word) and not _is_common(word) and not _SOUND.fullmatch(word)
 
 
-def _is_office(before: str, after: str) -> bool:
-    """Return whether a capital word after an article, with no noun after it, is an office: "at the WHO."."""
+def _is_office(word: str, before: str, after: str) -> bool:
+    """Return whether a word is an office or a trade: "a WHO report", "at the WHO.", "works in IT"."""
+    if _BEFORE_OFFICE.match(after) or (word == "IT" and _TRADE.search(before)):
+        return True
     following = _NEXT_WORD.match(after)
     return bool(_ARTICLE.search(before)) and (following is None or _is_function(following[1]))
 
