@@ -87,6 +87,7 @@ def used(text: str) -> list[str]:
         ("Hail rattled on the greenhouse.", "rain"),
         ("Beyond the hills thunder rumbled.", "thunder-far"),
         ("The gates clanged.", "door-slam"),
+        ("They heard a low, dreadful creak.", "creak"),
         ("There were two knocks, quite soft.", "knock"),
         ("Nothing could be heard but the ticking of a clock.", "clock"),
     ],

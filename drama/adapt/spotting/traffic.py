@@ -23,7 +23,7 @@ HORNS: tuple[Rule, ...] = (
 ROADS: tuple[Rule, ...] = (
     rule("car-pass", rf"\b(?:{CAR})\s+(?:\w+ly\s+)?(?P<verb>went|drove|passed|roared|sped|rumbled|rattled|came|goes|drives|passes|hissed|swept|rolled)\s+(?:by|past|up|along|away|down|round)\b", 0.84, "a car goes by"),
     rule("car-pass", rf"\b(?:{CAR})\s+(?:\w+\s+)?(?P<verb>drew|pulled|draws|pulls|drove|moved)\s+(?:up|away|off|in|out|over)\b", 0.82, "a car comes or goes"),
-    rule("car-pass", rf"\b(?:{CAR})\s+(?P<verb>changed)\s+(?:down|gear|up)\b|\b(?:he|she|I|they|we)\s+(?P<verb2>drove\s+(?:off|away)|pull(?:ed)?\s+(?:out|away)\s+(?:on\s*)?to)\b", 0.8, "a car comes or goes", unless=r"\b(?:sword|knife|gun|chair)\b"),
+    rule("car-pass", rf"\b(?:{CAR})\s+(?P<verb>changed)\s+(?:down|gear|up)\b|\b(?:he|she|I|they|we)\s+(?P<verb2>drove\s+(?:off|away))\b", 0.8, "a car comes or goes", unless=r"\b(?:sword|knife|gun|chair)\b"),
     rule("brakes", does("brakes|tyres|tires", "screech squeal scream shriek howl", gap=3), 0.9, "brakes screech"),
     rule("brakes", noise_of("screech|squeal|shriek|scream", "(?:tyres|tires|brakes|rubber)"), 0.9, "brakes screech"),
     rule("brakes", rf"\b(?:{CAR}|he|she|driver|I)\s+(?P<verb>slammed|stamped|stood|jammed)\s+(?:on\s+)?the\s+brakes\b|\b(?P<verb2>screeched)\s+to\s+a\s+(?:halt|stop)\b", 0.86, "brakes screech"),
