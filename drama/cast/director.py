@@ -142,7 +142,8 @@ class Director:
             now = made.narrator
         else:
             role = everybody[name]
-            given = self._known(script, [role]).get(name) or described(role.character)
+            part = self._known(script, [role]).get(name)
+            given = _completed(part, role.character) if part else described(role.character)
             luck = self.luck(script, given)
             wanted = _wanted(given, role, luck)
             rate = AGE_RATES.get(wanted.age, 1.0)
@@ -292,7 +293,7 @@ class _Session:
     def choose(self, role: Role, part: Part | None) -> None:
         """Find a voice for a character that has none; `part` is their part in voices.yaml, if any."""
         character = role.character
-        given = part or self._described(character)
+        given = _completed(part, character) if part else self._described(character)
         if self._tells_anonymously(role, given):
             self._enter(character.name, replace(self.director.narrator, name=character.name))
             self.why[character.name] = "tells the story: the narrator's voice"
@@ -389,6 +390,17 @@ def described(character: Character) -> Part:
         gender=character.gender,
         age="unknown" if character.age == "adult" else character.age,
         kind=None if character.kind == "person" else character.kind,
+    )
+
+
+def _completed(part: Part, character: Character) -> Part:
+    """Return a part of voices.yaml with the traits that it leaves open as the story tells them."""
+    told = described(character)
+    return replace(
+        part,
+        gender=told.gender if part.gender == "unknown" else part.gender,
+        age=told.age if part.age == "unknown" else part.age,
+        kind=told.kind if part.kind is None else part.kind,
     )
 
 

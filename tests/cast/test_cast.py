@@ -231,6 +231,12 @@ def test_somebody_in_voices_yaml_without_a_voice_gets_one_and_keeps_the_rest() -
     assert [(e.name, e.rate, bool(e.voice)) for e in made.entries] == [("Ines", 1.1, True)]
 
 
+def test_what_voices_yaml_leaves_open_of_somebody_is_as_the_story_tells_it() -> None:
+    kit = Character(name="Kit", age="child")
+    made = cast(script("Kit", characters=(kit,)), file("characters:\n  Kit: {gender: female}\n"), CATALOGUE)
+    assert voiced(made)["Kit"] == "kid"
+
+
 def test_another_house_engine_adds_its_voice_beside_the_old_one() -> None:
     said = file("house: {engine: piper}\nnarrator: amy\ncharacters:\n  Ines: {voice: {pyttsx3: f1}}\n")
     amy = info("amy", 205, engine="piper")
