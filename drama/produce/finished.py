@@ -14,7 +14,7 @@ from drama.project import safe_name
 from drama.publish import package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -32,6 +32,8 @@ class Whole:
 
     session: Session
     settings: Settings
+    inputs: Mapping[str, str]
+    """What it is made from, as in deliverables."""
     made: Publication
     folder: Path
     modified: datetime

@@ -109,7 +109,7 @@ def publish_book(
 
     def make(name: str) -> tuple[Sequence[File], Publication]:
         if not opened:
-            opened.append(_book(session, every, plans, folder))
+            opened.append(_book(session, every, plans, folder, inputs))
         return _OF_ANY[name](opened[0]), opened[0].made
 
     return _made(session, folder, inputs, wanted, make)
@@ -145,6 +145,7 @@ def _work(session: Session, prepared: Prepared, planned: Plan, folder: Path) -> 
     return Work(
         session=session,
         settings=settings,
+        inputs=planned.wanted.inputs(),
         made=publication(prepared.script, staged.timeline, staged.takes, render.shelf_of(session, prepared)),
         folder=folder,
         modified=_modified(episode),
@@ -155,7 +156,13 @@ def _work(session: Session, prepared: Prepared, planned: Plan, folder: Path) -> 
     )
 
 
-def _book(session: Session, every: Sequence[Prepared], plans: Sequence[Plan], folder: Path) -> Whole:
+def _book(
+    session: Session,
+    every: Sequence[Prepared],
+    plans: Sequence[Plan],
+    folder: Path,
+    inputs: Mapping[str, str],
+) -> Whole:
     """Return several stories as one: each is staged and laid after the one before."""
     staged = [render.stage(session, one, planned) for one, planned in zip(every, plans, strict=True)]
     timelines = [one.timeline for one in staged]
@@ -186,6 +193,7 @@ def _book(session: Session, every: Sequence[Prepared], plans: Sequence[Plan], fo
     return Whole(
         session=session,
         settings=settings,
+        inputs=inputs,
         made=replace(made, key=""),
         folder=folder,
         modified=max(_modified(path) for path in episodes),
@@ -224,28 +232,40 @@ def _audio(kind: formats.Kind, bitrate_kbps: int = 128) -> Callable[[Whole], Seq
     return make
 
 
-def _readable_audio(work: Whole) -> tuple[Path, str]:
-    """Return the audio of a read-along book and its media type; e-readers play MP3 and MP4."""
-    episode = work.episode
-    kind = episode.suffix.lstrip(".") if episode else ""
-    if episode and kind in ("mp3", "m4b"):
-        return episode, "audio/mpeg" if kind == "mp3" else "audio/mp4"
-    return encoded(work, "mp3", _MP3_KBPS).path, "audio/mpeg"
+def _once(work: Whole, kind: formats.Kind, bitrate_kbps: int, folder: Path) -> tuple[File, bool]:
+    """Return a work as a file of this kind, and whether it is a deliverable of its own, which stays.
+
+    Another is made in the folder.
+    """
+    inputs = {**work.inputs, "format": f"{kind} {_VERSION}"}
+    there = deliverables.found(work.folder, kind, inputs)
+    return (
+        (there.files[0], True)
+        if there
+        else (encoded(replace(work, folder=folder), kind, bitrate_kbps), False)
+    )
 
 
 def _epub(work: Whole) -> Sequence[File]:
-    sound, kind = _readable_audio(work)
+    """Return the read-along book, its sound as MP3 or MP4, which e-readers play."""
+    sound = work.episode
+    kind = _kind(sound) if sound else ""
+    stays = kind in ("mp3", "m4b")
+    if sound is None or not stays:
+        made, stays = _once(work, "mp3", _MP3_KBPS, work.folder / "epub")
+        sound, kind = made.path, "mp3"
     path = work.folder / f"{work.stem}.epub"
+    media_type = "audio/mpeg" if kind == "mp3" else "audio/mp4"
     with files.replacing(path, durable=False) as unfinished:
-        readalong_epub.write(work.made, sound, unfinished, modified=work.modified, kind=kind)
-    if sound != work.episode and deliverables.read(work.folder, "mp3").get("inputs") in (None, {}):
-        sound.unlink()
+        readalong_epub.write(work.made, sound, unfinished, modified=work.modified, kind=media_type)
+    if not stays:
+        shutil.rmtree(sound.parent)
     return [File(path=path)]
 
 
 def _page(work: Whole) -> Sequence[File]:
     """Return the page; a book has no episode that it could play, and gets its sound beside it."""
-    made = [] if work.episode else [encoded(work, "mp3", _MP3_KBPS)]
+    made = [] if work.episode else [_once(work, "mp3", _MP3_KBPS, work.folder)[0]]
     sound = work.episode or made[0].path
     address = os.path.relpath(sound, work.folder).replace(os.sep, "/")
     kind = formats.FORMATS[_kind(sound)].media_type
@@ -264,9 +284,10 @@ def _shelf(work: Whole) -> Sequence[File]:
     for name in shelf.folder(work.made, safe_name):
         folder /= name
     folder.mkdir(parents=True, exist_ok=True)
-    book = encoded(work, "m4b", _M4B_KBPS)
+    book, stays = _once(work, "m4b", _M4B_KBPS, folder)
     path = folder / book.path.name
-    shutil.copyfile(book.path, path)
+    if stays:
+        shutil.copyfile(book.path, path)
     made = [replace(book, path=path), File(path=folder / "metadata.json")]
     files.write_text(made[1].path, shelf.metadata(work.made))
     if work.made.book.cover:

@@ -64,12 +64,13 @@ def test_several_stories_are_one_book(project: Project) -> None:
         every = [
             prepare.cast_story(session, prepare.adapt_story(session, entry)) for entry in project.stories()
         ]
-        first, _ = publishing.publish_book(session, every, ["m4b", "shelf"])
+        first, shelf = publishing.publish_book(session, every, ["m4b", "shelf"])
         again, _ = publishing.publish_book(session, every, ["m4b", "shelf"])
         lengths = [render.make(session, one).duration_s for one in every]
         with pytest.raises(UsageError, match="isn't made of a book"):
             publishing.publish_book(session, every, ["reaper"])
     assert (first.fresh, again.fresh) == (False, True)
+    assert shelf.files[0].path.read_bytes() == first.files[0].path.read_bytes()
     book = MP4(first.files[0].path)
     assert book.info.length == pytest.approx(sum(lengths) + books.GAP_S, abs=0.2)
     titles = [chapter.title for chapter in book.chapters]
