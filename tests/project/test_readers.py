@@ -125,8 +125,15 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
             "They had walked all day, and at noon the road ended.",
         ),
         ("T\nhe boat came in.", "The boat came in."),
+        ("I\nt was a long night.", "It was a long night."),
+        ("So did\nI\nwith her.", "So did I with her."),
+        ("W\n\nhen the bell rang.", "When the bell rang."),
+        ("Ship\tFare\nAda\t$4", "Ship;Fare;Ada;$4"),
     ],
-    ids=["broken word", "compound", "soft hyphens", "note marks", "page number", "form feed", "drop capital"],
+    ids=[
+        *("broken word", "compound", "soft hyphens", "note marks", "page number", "form feed"),
+        *("drop capital", "drop capital I", "the word I", "drop capital apart", "tabs"),
+    ],
 )
 def test_what_printing_put_into_a_text_is_not_read(tmp_path: Path, text: str, cue: str) -> None:
     read = from_text(tmp_path, text)

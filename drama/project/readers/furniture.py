@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from drama.english import wordlists
 from drama.model import Matter
 
 if TYPE_CHECKING:
@@ -28,7 +30,11 @@ _UNITS = re.compile(
 )
 _ROW = re.compile(r"^[^\S\n]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)
 _BROKEN = re.compile(r"(?P<first>[^\W\d_]+)(?P<cut>-[^\S\n]*\n[^\S\n]*)(?P<second>[a-z]+)")
-_DROP_CAP = re.compile(r"(?:\A|\n[^\S\n]*)(?P<cap>[B-HJ-NP-Z])(?P<cut>[^\S\n]*\n[^\S\n]*)(?=[a-z]{1,})")
+_TABBED = re.compile(r"^[^\t\n]{1,60}(?:\t+[^\t\n]{1,60})+$", re.MULTILINE)
+_DROP_CAP = re.compile(
+    r"(?:\A|\n[^\S\n]*)(?P<cap>[A-Z])"
+    r"(?P<cut>[^\S\n]*\n(?P<blank>[^\S\n]*\n)?[^\S\n]*)(?P<rest>[a-z']{1,20})"
+)
 _FIRST_OF_COMPOUNDS = frozenset(
     [
         "well",
@@ -141,7 +147,16 @@ _SECOND_OF_COMPOUNDS = frozenset(
 
 def drop_capitals(text: str) -> list[Stretch]:
     """Return the line ends between a capital that stands alone and the rest of its word."""
-    return [match.span("cut") for match in _DROP_CAP.finditer(text)]
+    return [match.span("cut") for match in _DROP_CAP.finditer(text) if _is_one_word(match)]
+
+
+def _is_one_word(match: re.Match[str]) -> bool:
+    """Return whether a capital and the line under it are one word; A, I and O are words of their own."""
+    common = wordlists.words("common")
+    whole = f"{match['cap']}{match['rest']}".lower()
+    if match["cap"] in "AIO":
+        return whole in common and match["rest"] not in common
+    return not match["blank"] or whole in common
 
 
 def broken_words(text: str) -> list[Stretch]:
@@ -169,7 +184,11 @@ def broken_words(text: str) -> list[Stretch]:
 
 
 def without_tables(text: str) -> str:
-    """Return a text, of the same length, in which rows drawn with bars are sentences: "Ada, 9:15, $4."."""
+    """Return a text, of the same length, in which rows are sentences: "Ada, 9:15, $4.".
+
+    A table is drawn with bars, or its cells are set apart by tabs; these become semicolons.
+    """
+    text = _without_tabs(text) if "\t" in text else text
     rows = [match for match in _ROW.finditer(text) if match.group().count("|") > 1]
     if len(rows) < 2:
         return text
@@ -178,6 +197,19 @@ def without_tables(text: str) -> str:
         parts += [text[at : row.start()], _sentence(row.group())]
         at = row.end()
     return "".join([*parts, text[at:]])
+
+
+def _without_tabs(text: str) -> str:
+    """Return a text with semicolons for the tabs and line ends in two lines of cells and more."""
+    said = list(text)
+    for one, two in pairwise(_TABBED.finditer(text)):
+        if one.end() + 1 == two.start() and len(one[0].split("\t")) == len(two[0].split("\t")):
+            said[one.end()] = ";"
+            for row in (one, two):
+                for tab in re.finditer(r"\t+", row[0]):
+                    first, last = row.start() + tab.start(), row.start() + tab.end()
+                    said[first:last] = [*" " * (last - first - 1), ";"]
+    return "".join(said)
 
 
 def _sentence(row: str) -> str:
