@@ -7,7 +7,7 @@ out: Utterances, then Takes in a store
 from drama.speech import hearing
 from drama.speech.directing import direct, spoken_text
 from drama.speech.engine import Engine
-from drama.speech.engines import mbrola, piper_voices, weights
+from drama.speech.engines import mbrola, onnx, piper_voices, weights
 from drama.speech.engines.pronouncing import pronunciations
 from drama.speech.human.recordings import Recorded, recorded
 from drama.speech.lexicon import pls
@@ -29,6 +29,7 @@ __all__ = [
     "invented",
     "lexicon_faults",
     "mbrola",
+    "onnx",
     "phonemes",
     "piper_voices",
     "pls",

@@ -10,6 +10,8 @@ from tiny_models import piper_voice
 from typer.testing import CliRunner
 
 from drama.cli.app import app
+from drama.cli.commands import doctor
+from drama.speech import onnx
 
 if TYPE_CHECKING:
     from drama.project.layout import Project
@@ -43,3 +45,11 @@ def test_an_engine_in_use_that_can_t_run_here_is_a_failure(project: Project) -> 
     code, checks = told(project)
     assert code == 4
     assert str(project.root / "nowhere.onnx") in str(checks["engine kokoro"]["said"])
+
+
+def test_the_gpus_that_onnxruntime_knows_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = pytest.importorskip("onnxruntime")
+    providers = ["CPUExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider"]
+    monkeypatch.setattr(runtime, "get_available_providers", lambda: providers)
+    assert onnx.gpu_providers() == ("CoreMLExecutionProvider", "DmlExecutionProvider")
+    assert doctor._gpu().startswith("CoreMLExecutionProvider, DmlExecutionProvider")

@@ -18,7 +18,7 @@ from drama.errors import DramaError, EngineError, InputError, Place, Problem, Us
 from drama.model import Utterance
 from drama.produce import engine_settings, misspelt, read_voices
 from drama.project import layout, script_file, trust
-from drama.speech import engines, record
+from drama.speech import engines, hearing, onnx, record
 from drama.system import distribution
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def run(console: Console, *, project: Path | None) -> None:
     settings = engine_settings(file) if file else {}
     used = file.engines_in_use if file else (engines.DEFAULT,)
     checks |= {f"engine {name}": partial(_engine, name, settings.get(name)) for name in engines.names()}
+    checks["gpu"], checks["recogniser"] = _gpu, _recogniser
     checks["disk"] = partial(_disk, collection.root if collection else Path.cwd())
     if collection:
         checks["voices.yaml"] = partial(_voices, collection.voices)
@@ -123,6 +124,22 @@ def _engine(name: str, settings: engines.Settings | None) -> str:
         return f"{spoken}; {at_once} lines at once on {cores} cores"
     finally:
         engine.close()
+
+
+def _gpu() -> str:
+    """Return the ways to a GPU that neural engines could take, and how to have one taken."""
+    found = onnx.gpu_providers()
+    if not found:
+        return "none that onnxruntime knows: neural engines compute on the processor"
+    return f"{', '.join(found)}; taken with gpu: true under engines: kokoro or piper"
+
+
+def _recogniser() -> str:
+    """Return what `drama check --hear` would listen with; the model isn't loaded."""
+    try:
+        return hearing.ears(os.environ.get(hearing.VARIABLE, "")).name
+    except InputError as error:
+        return "; ".join(str(problem) for problem in error.problems)
 
 
 def _cast_list(collection: Project, file: VoicesFile) -> str:

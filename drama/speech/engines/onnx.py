@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import EngineError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+GPU_PROVIDERS = (
+    "CUDAExecutionProvider",
+    "ROCMExecutionProvider",
+    "CoreMLExecutionProvider",
+    "DmlExecutionProvider",
+)
+"""Ways to NVIDIA's, AMD's, Apple's and Windows's GPUs by onnxruntime's names, the preferred first."""
+
+
+def gpu_providers() -> tuple[str, ...]:
+    """Return the GPU providers of the installed onnxruntime, the preferred first; none without it."""
+    if find_spec("onnxruntime") is None:
+        return ()
+    import onnxruntime  # noqa: PLC0415 - heavy, and comes with the extras
+
+    there = onnxruntime.get_available_providers()
+    return tuple(one for one in GPU_PROVIDERS if one in there)
 
 
 def session(path: Path, *, engine: str, gpu: bool) -> Any:
@@ -18,9 +38,9 @@ def session(path: Path, *, engine: str, gpu: bool) -> Any:
     """
     import onnxruntime  # noqa: PLC0415 - heavy, and comes with the extras
 
-    wanted = "CUDAExecutionProvider" if gpu else "CPUExecutionProvider"
-    if wanted not in onnxruntime.get_available_providers():
-        hint = "install onnxruntime-gpu, or set gpu: false"
+    wanted = gpu_providers()[:1] if gpu else ("CPUExecutionProvider",)
+    if not wanted:
+        hint = "install onnxruntime-gpu (NVIDIA) or onnxruntime-directml (Windows), or set gpu: false"
         raise EngineError(Problem(message=f"engine {engine} finds no GPU it can use", hint=hint))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -29,7 +49,7 @@ def session(path: Path, *, engine: str, gpu: bool) -> Any:
     options.enable_mem_pattern = False
     options.log_severity_level = 3  # errors alone: its warnings are for the model's maker
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
+        return onnxruntime.InferenceSession(str(path), options, providers=list(wanted))
     except Exception as error:  # onnxruntime's errors have no base in common
         message = f"{path} is no model that engine {engine} can load: {error}"
         raise EngineError(Problem(message=message, hint="download it again")) from error
