@@ -83,8 +83,8 @@ class Scene:
     memory: Memory = field(default_factory=Memory)
     speakers: list[int] = field(default_factory=list)
     """After a first pass: who seems to speak each unit."""
-    callers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
-    """After a first pass: the turns in which a person surely uses a form of address."""
+    callers: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    """After a first pass: by form of address, who surely uses it, and in which turns."""
     talks: list[Talk] = field(default_factory=list)
     hinted: set[int] = field(default_factory=set)
     spoke: dict[int, list[int]] = field(default_factory=dict)

@@ -47,6 +47,9 @@ def candidates(scene: Scene, i: int) -> list[int]:
         ranking.put(scene.memory.meant.get(hint.mention.start, -1), 45.0)
         ranking.put(people.of(hint.mention), 100.0 if hint.kind in {"tag", "loose", "intro"} else 50.0)
     ranking.put(people.narrator, 40.0)
+    for call in unit.calls:
+        for number in scene.callers.get(call, {}):
+            ranking.put(number, 21.0)
     _from_turns_around(scene, i, ranking)
     _from_narration(scene, unit, ranking)
     return _chosen(scene, unit, ranking.scores)

@@ -338,7 +338,7 @@ class _Description:
 
     def _calls_elsewhere(self, call: str) -> bool:
         """Whether the person surely uses this form of address in another turn."""
-        calls = self.scene.callers.get((self.number, call), ())
+        calls = self.scene.callers.get(call, {}).get(self.number, ())
         return any(i != self.i for i in calls)
 
     def _addressed(self, prefix: str, other: Unit) -> None:

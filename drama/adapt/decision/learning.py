@@ -41,7 +41,7 @@ def learn(scene: Scene, speakers: list[int], sure: list[float], *, more: bool) -
     for i, number in enumerate(speakers):
         if sure[i] > SURE:
             for call in scene.units[i].calls:
-                scene.callers.setdefault((number, call), []).append(i)
+                scene.callers.setdefault(call, {}).setdefault(number, []).append(i)
 
 
 def _learn_sexes(scene: Scene, sure: list[float]) -> None:

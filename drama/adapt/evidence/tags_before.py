@@ -28,6 +28,9 @@ def tag_before(
     """Return the tag or introduction that leads to a quotation: Ines said, "Yes"; Ines turned: "Yes"."""
     if i <= floor:
         return None
+    if i < len(tokens) and reading.spans[tokens[i].quote].style == "label":
+        name = next((m for m in reversed(mentions) if m.last <= i), None)
+        return Hint("tag", name, "", said(tokens, name.first, i), name.first, i) if name is not None else None
     last = tokens[i - 1]
     first = i - 1
     while first > floor and tokens[first - 1].sentence == last.sentence:

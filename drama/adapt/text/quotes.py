@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from drama.adapt.text import labels
 from drama.english import vocabulary
 from drama.system import lazy_re
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.text.structure import Block
 
-Style = Literal["double", "single", "guillemets", "dash"]
+Style = Literal["double", "single", "guillemets", "dash", "label"]
 """Corner brackets and doubled angle brackets count as guillemets."""
 
 DOUBLE_OPEN, DOUBLE_CLOSE, DOUBLE_EITHER = "“„‟", "”", '"＂'
@@ -65,8 +66,13 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     style = house_style(text, [block for _, block in paragraphs])
     found: list[Span] = []
     left_open = False
+    labelled = labels.find(text, paragraphs)
     for index, block in paragraphs:
-        spans = list(_of_paragraph(text, index, block.start, block.end, style))
+        spans = list(
+            _of_label(text, index, labelled[index])
+            if index in labelled
+            else _of_paragraph(text, index, block.start, block.end, style)
+        )
         if left_open and spans and not text[block.start : spans[0].start].strip(_MARKS + " _*\t\n"):
             spans[0] = _continued(spans[0])
         left_open = bool(spans) and not spans[-1].closed
@@ -125,6 +131,14 @@ def _of_paragraph(text: str, index: int, start: int, end: int, style: Style) -> 
         yield from (s for s in others if not any(s.start < b and a < s.end for a, b in inside))
     elif style == "double" and not spans:
         yield from _lone_single(text, index, start, end)
+
+
+def _of_label(text: str, index: int, label: labels.Label) -> Iterator[Span]:
+    """Yield the words behind "ROOK:", without quotation marks around them."""
+    start, end = label.line
+    while end - start > 1 and text[start] in _MARKS and text[end - 1] in _MARKS:
+        start, end = start + 1, end - 1
+    yield from _span(text, index, start, end, "label", closed=True)
 
 
 def _doubles(text: str, start: int, end: int) -> list[_Mark]:
@@ -314,7 +328,7 @@ _AROUND = 200
 def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     """Return whether a quotation is speech, not a scare quote, name or title, by its words and context."""
     inner = text[span.start : span.end].strip(" _*\n")
-    if not inner or span.style == "dash" or span.continued:
+    if not inner or span.style in {"dash", "label"} or span.continued:
         return bool(inner)
     before = _STAGE.sub("", text[max(start, span.start - _AROUND) : span.start])
     before = before.rstrip(_MARKS + " \n\t_*")

@@ -143,6 +143,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     for said in reading.said:
         _number(said, 0, text)
     _count(reading)
+    _note_labels(reading)
     reading.of_two = _borne_by_two(reading)
     reading.second_person = _is_in_second_person(reading)
     before: list[Token] = []
@@ -151,6 +152,15 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
         before = paragraph.tokens
     _note_word_names(reading)
     return reading
+
+
+def _note_labels(reading: Reading) -> None:
+    """Make the words before a labelled line, "CONTROL: Any crew?", names wherever they are capitalised."""
+    for paragraph in reading.paragraphs:
+        if any(reading.spans[quote].style == "label" for quote in paragraph.quotes):
+            for token in paragraph.tokens:
+                if token.is_word and token.is_capital and token.quote < 0:
+                    reading.inner[token.low] = max(reading.inner[token.low], 2 * reading.lower[token.low], 1)
 
 
 def _note_word_names(reading: Reading) -> None:

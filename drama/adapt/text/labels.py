@@ -1,0 +1,60 @@
+"""Speech in prose whose speakers stand before a colon: a log, a chat, an interview.
+
+ROOK: I have smoke on the third level.
+CONTROL: Any crew?
+[22:15] Rook: Two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.text.structure import Block
+
+_LABEL = re.compile(
+    r"[*_]{0,2}(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s+)?"
+    r"(?P<name>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2})[*_]{0,2}:[*_]{0,2}[ \t]+(?P<line>\S.*)",
+    re.DOTALL,
+)
+LEAST_LINES, LEAST_SPEAKERS = 3, 2
+"""Labelled paragraphs in a row, and speakers, one of them twice, from which labels name who speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name before a line, and the line: offsets into the story."""
+
+    name: tuple[int, int]
+    line: tuple[int, int]
+
+
+def find(text: str, paragraphs: Sequence[tuple[int, Block]]) -> dict[int, Label]:
+    """Return the labelled lines by the index of their block; `paragraphs` are in order."""
+    found: dict[int, Label] = {}
+    run: list[tuple[int, str, Label]] = []
+    last = -2
+    for index, block in paragraphs:
+        match = _LABEL.fullmatch(text, block.start, block.end)
+        if match is None or index != last + 1:
+            found |= _kept(run)
+            run = []
+        if match is not None and match["name"].lower() not in vocabulary.NOT_NAMES:
+            label = Label(match.span("name"), match.span("line"))
+            run.append((index, match["name"].casefold(), label))
+        last = index
+    return found | _kept(run)
+
+
+def _kept(run: Sequence[tuple[int, str, Label]]) -> dict[int, Label]:
+    """Return a run's labels where they name speakers and aren't headings such as "Note:" and "Warning:"."""
+    names = Counter(name for _, name, _ in run)
+    speak = len(run) >= LEAST_LINES and len(names) >= LEAST_SPEAKERS and max(names.values()) > 1
+    return {index: label for index, _, label in run} if speak else {}

@@ -1,0 +1,39 @@
+"""Speech in prose whose speakers stand before a colon."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama.adapt.decision.attribute import attribute
+from drama.adapt.text import structure
+
+
+def lines(text: str) -> list[tuple[str, str]]:
+    found = attribute(text, structure.read(text)).quotations
+    return [(text[q.start : q.end], q.speaker) for q in found]
+
+
+@pytest.mark.parametrize("before", ["", "[22:14] ", "22:14 "])
+def test_who_stands_before_a_colon_speaks(before: str) -> None:
+    text = (
+        "The log opened at dawn.\n\n"
+        f"{before}INES: The bilge is dry.\n{before}CONTROL: And the pump?\n{before}INES: Dry as well.\n\n"
+        '"Play it again," said Tobias.\n'
+    )
+    assert lines(text) == [
+        ("The bilge is dry.", "INES"),
+        ("And the pump?", "CONTROL"),
+        ("Dry as well.", "INES"),
+        ("Play it again,", "Tobias"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: the pump is old.\n\nWarning: it leaks.\n\nDanger: it is loud.\n",
+        "He had one wish: sleep.\n\nShe had one: tea.\n\nHe had one more: quiet.\n",
+    ],
+)
+def test_headings_before_a_colon_speak_nothing(text: str) -> None:
+    assert not lines(text)
