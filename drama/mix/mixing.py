@@ -13,6 +13,7 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,8 @@ class _Mixer:
 
     def __init__(self, renderer: Renderer, regions: tuple[Region, ...], folder: Path) -> None:
         self._renderer, self._regions, self._folder = renderer, regions, folder
-        self.sounds = RegionSounds(folder / _SOUNDS, regions, self._sound)
+        # The renderer's, not this object's: in a cycle the sound would stay until the garbage collector came.
+        self.sounds = RegionSounds(folder / _SOUNDS, regions, partial(_sound, renderer))
         room = min(_DISK_BYTES_AT_MOST, shutil.disk_usage(folder).free // 2)
         self._keeps_sound = 8 * renderer.timeline.frames < room
 
@@ -147,11 +149,6 @@ class _Mixer:
         content = json.dumps({"schema": SCHEMA, "regions": kept})
         system_files.write_text(self._folder / _NOTE, content + "\n", durable=False)
 
-    def _sound(self, region: Region) -> Sound:
-        """Return a region's sound with its margins, (2, frames)."""
-        end = min(self._renderer.timeline.frames, region.end)
-        return self._renderer.buses(region.begin, end, apart=False)["mix"]
-
     def _measured(self, index: int) -> dict[str, Sound]:
         """Mix a region and return what the meters read of it, leaving its sound where it is wanted."""
         region, rate_hz = self._regions[index], self._renderer.timeline.rate_hz
@@ -183,6 +180,12 @@ class _Mixer:
                 for name, file in files.items():
                     file.write(np.ascontiguousarray(buses[name].T).data)
         return tuple(paths.items())
+
+
+def _sound(renderer: Renderer, region: Region) -> Sound:
+    """Return a region's sound with its margins, (2, frames)."""
+    end = min(renderer.timeline.frames, region.end)
+    return renderer.buses(region.begin, end, apart=False)["mix"]
 
 
 def _workers(jobs: int | None) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +54,19 @@ def loaded(made: Mix) -> np.ndarray:
 
 def stem(path: Path) -> np.ndarray:
     return np.fromfile(path, np.float32).reshape(-1, 2)
+
+
+def test_a_mix_that_nobody_needs_gives_its_sound_back_at_once(tmp_path: Path) -> None:
+    timeline = Timeline(clips=(clip("a", 0),), frames=60_000, marks=())
+    made: Mix | None = mixing.mix(timeline, SOUNDS.__getitem__, tmp_path, levels=SILENT)
+    assert made is not None
+    held = weakref.ref(made.read.__self__)  # type: ignore[attr-defined]
+    gc.disable()  # as between two runs of the collector, which counts objects and not their sizes
+    try:
+        made = None
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_a_clip_sounds_where_it_is_placed_and_nowhere_else(tmp_path: Path) -> None:
