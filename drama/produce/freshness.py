@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from drama.settings import Custom
 from drama.system import files as system_files
@@ -95,10 +95,29 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    shape = {"episode": dict, "inputs": dict, "files": dict, "cues": list}
-    if not isinstance(content, dict) or any(not isinstance(content.get(n), k) for n, k in shape.items()):
-        return {}
-    return content if all(isinstance(cue, dict) for cue in content["cues"]) else {}
+    return content if _is_manifest(content) else {}
+
+
+_Shape = dict[str, type | tuple[type, ...]]
+_NUMBER = (int, float)
+_ABOUT: _Shape = {
+    "bytes": int, "file": str, "sha256": str,
+    **dict.fromkeys(("duration_s", "integrated_lufs", "range_lu", "true_peak_dbtp"), _NUMBER),
+}  # fmt: skip
+_CUE: _Shape = {"number": int, "kind": str, "speaker": str, "start_s": _NUMBER, "end_s": _NUMBER}
+
+
+def _is_manifest(content: object) -> bool:
+    """Return whether a manifest has what everybody reads of one, in the right types."""
+    if not _has(content, {"episode": dict, "inputs": dict, "files": dict, "cues": list}):
+        return False
+    about, files, cues = content["episode"], content["files"], content["cues"]
+    right = _has(about, _ABOUT) and all(isinstance(digest, str) for digest in files.values())
+    return right and all(_has(cue, _CUE) and isinstance(cue.get("take", ""), str) for cue in cues)
+
+
+def _has(content: object, shape: _Shape) -> TypeGuard[dict[str, Any]]:
+    return isinstance(content, dict) and all(isinstance(content.get(n), kind) for n, kind in shape.items())
 
 
 def stale(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 import soundfile
 
 from drama.audio import ffmpeg
-from drama.produce import open_session, render
+from drama.produce import freshness, open_session, render
 from drama.produce.prepare import adapt_story, cast_story, keep_cast, keep_script
 from drama.produce.render import Made
 from drama.project import Project, script_file
@@ -189,3 +190,29 @@ def test_a_finished_file_that_is_harmed_is_mended(
         assert work["encoded"] == 0
     elif harm == "damaged":
         assert work["encoded"] == 1
+
+
+ABOUT = {
+    "bytes": 9, "file": "001.mp3", "sha256": "a", "duration_s": 1.5, "integrated_lufs": -16.0,
+    "range_lu": 3, "true_peak_dbtp": -1.5,
+}  # fmt: skip
+LINE = {"number": 1, "kind": "line", "speaker": "Nora", "start_s": 0, "end_s": 1.5, "take": "b"}
+MANIFEST = {"episode": ABOUT, "inputs": {"mix": "c"}, "files": {"a.vtt": "d"}, "cues": [LINE]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"episode": ABOUT | {name: wrong}} for name in ABOUT for wrong in (None, [], {})),
+        *({"cues": [LINE | {name: []}]} for name in LINE),
+        *({name: wrong} for name in MANIFEST for wrong in (None, 3, "x")),
+        {"files": {"a.vtt": 3}},
+        {"cues": [3]},
+    ],
+    ids=str,
+)
+def test_a_manifest_of_another_shape_is_none(tmp_path: Path, change: dict[str, object]) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    assert freshness.read_manifest(tmp_path) == MANIFEST
+    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST | change), encoding="utf-8")
+    assert freshness.read_manifest(tmp_path) == {}

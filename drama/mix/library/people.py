@@ -47,8 +47,8 @@ def babbler(generator: np.random.Generator, frames: int) -> Samples:
     melody = base * 2 ** (0.16 * drift(generator, frames, 0.2, 2.0))
     melody *= round(melody.sum() / RATE) / (melody.sum() / RATE)
     phase = np.cumsum(melody) / RATE
-    pulse = 0.5 * (np.diff(np.floor(phase), prepend=0.0) > 0)
-    breath = generator.standard_normal(frames) * 0.012
+    pulse = np.float32(0.5) * (np.diff(np.floor(phase), prepend=0.0) > 0)
+    breath = generator.standard_normal(frames, dtype=np.float32) * np.float32(0.012)
     syllables = max(2, round(length * generator.uniform(4.0, 5.0)))
     edges = np.arange(syllables + 1) + np.concatenate(
         [[0], generator.uniform(-0.25, 0.25, syllables - 1), [0]]
@@ -67,7 +67,8 @@ def babbler(generator: np.random.Generator, frames: int) -> Samples:
         peaks = np.full((len(formants), hz.shape[1]), 0.02)
         for i, (amount, width) in enumerate(((1.0, 75.0), (0.5, 100.0), (0.22, 150.0))):
             peaks += amount * np.exp(-0.5 * ((hz - formants[:, i, None]) / width) ** 2)
-        return np.asarray(strength[:, None] * (peaks * band(hz, 90, 3800, high_db=9))[vowels[which]])
+        vowel = (peaks * band(hz, 90, 3800, high_db=9)).astype(np.float32)
+        return np.asarray(strength.astype(np.float32)[:, None] * vowel[vowels[which]])
 
     return unit(painted(pulse + breath, gain, window=1024))
 
@@ -75,14 +76,14 @@ def babbler(generator: np.random.Generator, frames: int) -> Samples:
 @recipe("crowd", "ambience", title="Crowd murmur", seconds=22, tags="people indoors", loops=True)
 def crowd(generator: np.random.Generator, frames: int) -> Samples:
     """Many people talking at once in a large room; no word can be made out."""
-    layers = {away_db: np.zeros((frames, 2)) for away_db in (0.0, 5.0, 9.0)}
+    layers = {away_db: np.zeros((frames, 2), np.float32) for away_db in (0.0, 5.0, 9.0)}
     for _ in range(7):
         voice = babbler(generator, frames)
         for away_db, layer in layers.items():
             turn, pan = int(generator.integers(0, frames)), generator.uniform(-0.8, 0.8)
             gain = 10 ** (-(away_db + generator.uniform(0, 3)) / 20)
             put(layer, panned(voice, pan), turn, gain, around=True)
-    out = np.zeros((frames, 2))
+    out = np.zeros((frames, 2), np.float32)
     for away_db, layer in layers.items():
         out += filtered(layer, partial(band, low_hz=100, high_hz=5200 - 420 * away_db))
     wet = folded(out, room(generator, 1.3, low_hz=150, high_hz=4500, before_s=0.02), around=True)
