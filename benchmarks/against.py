@@ -94,7 +94,7 @@ def forget(folder: Path, *, user: Path) -> None:
 
 
 def cold(folder: Path, voices: str) -> dict[str, float | str]:
-    """Return the seconds of a new user's first render, and of one whose cache has the sounds."""
+    """Return the seconds of a new user's first render, of one whose cache has the sounds, and of one more."""
     user = folder / "user-cache"
     os.environ["XDG_CACHE_HOME"] = str(user)
     compile_all()
@@ -102,7 +102,10 @@ def cold(folder: Path, voices: str) -> dict[str, float | str]:
     forget(folder, user=user)
     (folder / "voices.yaml").write_text(voices, encoding="utf-8")
     cold_s, cold_cpu_s, _ = timed(*RENDER, folder)
+    unchanged_s, unchanged_cpu_s, _ = timed(*RENDER, folder)
     return {
+        "drama_unchanged_s": unchanged_s,
+        "drama_unchanged_cpu_s": unchanged_cpu_s,
         "drama_first_s": first_s,
         "drama_first_cpu_s": first_cpu_s,
         "drama_cold_s": cold_s,
@@ -111,15 +114,12 @@ def cold(folder: Path, voices: str) -> dict[str, float | str]:
 
 
 def changes(project: Project, story: Path) -> dict[str, float | str]:
-    """Return the seconds of a render with nothing to do, after a line is mended, and with another voice."""
-    unchanged_s, unchanged_cpu_s, _ = timed(*RENDER, project.root)
+    """Return the seconds of a render after a line is mended, and with another voice."""
     mend_a_line(story)
     one_line_s, one_line_cpu_s, _ = timed(*RENDER, project.root)
     change_a_voice(project)
     one_voice_s, one_voice_cpu_s, _ = timed(*RENDER, project.root)
     return {
-        "drama_unchanged_s": unchanged_s,
-        "drama_unchanged_cpu_s": unchanged_cpu_s,
         "drama_one_line_mended_s": one_line_s,
         "drama_one_line_mended_cpu_s": one_line_cpu_s,
         "drama_one_voice_changed_s": one_voice_s,
