@@ -48,7 +48,10 @@ def spoken(engine: Pyttsx3, voice: str, lines: tuple[str, ...], rate: float) -> 
     """Return lines at the proxies' rate, without silence around them, at one level."""
     found = []
     for text in lines:
-        speech = engine.speak(Utterance(text=text, engine=engine.name, voice=voice, rate=rate))
+        asked = Utterance(
+            text=text, engine=engine.name, voice=voice, rate=rate, options=(("word_gap_ms", 0.0),)
+        )
+        speech = engine.speak(asked)
         loud = np.flatnonzero(np.abs(speech.samples) > 1e-3)
         sound = speech.samples[max(0, loud[0] - 200) : loud[-1] + 400]
         sound = sound / np.sqrt(np.mean(sound**2)) * 0.08

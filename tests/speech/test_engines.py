@@ -311,7 +311,7 @@ def test_pitch_is_in_semitones(espeak: Engine, voice: str, pitch: float) -> None
 @pytest.mark.parametrize("rate", [0.6, 0.8, 1.25, 1.6])
 def test_rate_is_in_times_the_normal_speed(espeak: Engine, rate: float) -> None:
     normal, other = (seconds(espeak.speak(line(espeak, TEXT, rate=r))) for r in (1.0, rate))
-    assert normal / other == pytest.approx(rate, rel=0.05)
+    assert normal / other == pytest.approx(rate, rel=0.06)
 
 
 @pytest.mark.slow
@@ -341,7 +341,7 @@ def test_short_lines_come_out_whole(espeak: Engine, ending: str) -> None:
         plain = seconds(espeak.speak(line(espeak, word)))
         speech = espeak.speak(line(espeak, word + ending))
         end = np.abs(speech.samples[-round(0.004 * speech.rate_hz) :]).max()
-        if not 0.7 < seconds(speech) / plain < 1.8 or end > 0.1 * np.abs(speech.samples).max():
+        if not 0.7 < seconds(speech) / plain < 1.9 or end > 0.1 * np.abs(speech.samples).max():
             cut_off.append((word + ending, seconds(speech), plain, end))
     assert cut_off == []
 

@@ -23,13 +23,14 @@ TEXT = (
 )
 
 
+_PLAIN = (("word_gap_ms", 0.0),)
 _RATE = 160 / WORDS_A_MINUTE
 """Espeak-ng's own ordinary speed is near 160 words a minute."""
 
 
 def measure(engine: Pyttsx3, voice: str) -> list[object]:
     """Return a voice's row of the catalogue, measured on a text of twelve seconds."""
-    speech = engine.speak(Utterance(text=TEXT, engine=engine.name, voice=voice, rate=_RATE))
+    speech = engine.speak(Utterance(text=TEXT, engine=engine.name, voice=voice, rate=_RATE, options=_PLAIN))
     found = voiceprint(speech.samples, speech.rate_hz)
     figures = [round(float(getattr(found, column)), 2) for column in COLUMNS[:-2]]
     seconds = round(len(speech.samples) / speech.rate_hz, 2)
