@@ -57,6 +57,8 @@ class Format:
     channels: int
     bitrate_kbps: int = 128
     """Of MP3 (constant) and M4B; not used otherwise."""
+    floats: bool = False
+    """Of WAV: samples are 32-bit floats, in which nothing is cut off at full scale, and not 24-bit integers."""
 
     @property
     def suffix(self) -> str:
@@ -191,6 +193,8 @@ def encode(
 def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags) -> None:
     kind = FORMATS[made.kind]
     codec = [*(["-b:a", f"{made.bitrate_kbps}k"] if kind.lossy else []), *kind.arguments]
+    if made.floats:
+        codec += ["-c:a", "pcm_f32le"]  # the last one counts
     if made.kind == "m4b" and len(tags.chapters) > MOST_NERO_CHAPTERS:
         codec += ["-movflags", "+disable_chpl"]
     with tempfile.TemporaryDirectory() as folder:

@@ -230,7 +230,7 @@ class _Chained:
 
 
 def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:
-    """Return the stems of a mix as 24-bit WAV files, each from 0:00 and at full length; none without stems.
+    """Return the stems of a mix as 32-bit float WAV files, each from 0:00 and at full length; none without stems.
 
     They sum to the mix before mastering, at the gain given here.
     """
@@ -246,11 +246,11 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
 
 
 def export_mix(mix: Mix, path: Path, title: str) -> Path:
-    """Write a mix before mastering as a 24-bit WAV file."""
+    """Write a mix before mastering as a 32-bit float WAV file."""
     return _export(mix, lambda start, count: mix.read(start, count).T, path, title)
 
 
 def _export(mix: Mix, read: ffmpeg.Read, path: Path, title: str) -> Path:
-    made = ffmpeg.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels)
+    made = ffmpeg.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels, floats=True)
     ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, id3.Tags(title=title))
     return path

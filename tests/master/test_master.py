@@ -97,7 +97,7 @@ def test_an_unknown_preset_is_not_silently_another() -> None:
 def test_exported_stems_null_against_the_mix_below_90_dbfs(tmp_path: Path) -> None:
     voice = syllables(5)
     clips = (
-        Clip(cue=1, source="v", start=5_000, frames=len(voice), bus="dialogue", pan=-0.3),
+        Clip(cue=1, source="v", start=5_000, frames=len(voice), bus="dialogue", pan=-0.3, gain_db=20),
         Clip(cue=2, source="v", start=9_000, frames=len(voice), bus="music", gain_db=-14),
     )
     timeline = Timeline(clips=clips, frames=300_000, marks=())
@@ -107,4 +107,5 @@ def test_exported_stems_null_against_the_mix_below_90_dbfs(tmp_path: Path) -> No
     rest = apart.read(0, apart.frames).T - sum(
         np.concatenate(list(ffmpeg.decode(path, RATE_HZ, 2)), axis=1).T for path in paths
     )
+    assert np.abs(apart.read(0, apart.frames)).max() > 1
     assert 20 * np.log10(np.abs(rest).max()) < -90
