@@ -58,7 +58,7 @@ class Format:
     bitrate_kbps: int = 128
     """Of MP3 (constant) and M4B; not used otherwise."""
     floats: bool = False
-    """Of WAV: samples are 32-bit floats, in which nothing is cut off at full scale, and not 24-bit integers."""
+    """Of WAV: 32-bit floats, in which nothing is cut off at full scale, and not 24-bit integers."""
 
     @property
     def suffix(self) -> str:

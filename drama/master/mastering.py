@@ -230,7 +230,7 @@ class _Chained:
 
 
 def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:
-    """Return the stems of a mix as 32-bit float WAV files, each from 0:00 and at full length; none without stems.
+    """Return the stems of a mix as 32-bit float WAV files, each at full length; none without stems.
 
     They sum to the mix before mastering, at the gain given here.
     """
