@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -74,3 +76,14 @@ def syllables(seconds: float) -> np.ndarray:
     loud = np.repeat(rng.uniform(0, 1, count // 6_000 + 1), 6_000)[:count] ** 2
     sentence = (time_s % 5.0) < 4.2
     return (0.25 * voice * loud * sentence / np.abs(voice).max()).astype(np.float32)
+
+
+def manifest(duration_s: float, spans_s: Mapping[int, tuple[float, float]], size: int = 0) -> str:
+    """Return the manifest of an episode whose cues are heard from and to these seconds."""
+    episode = {"file": "001.mp3", "duration_s": duration_s, "bytes": size, "sha256": ""}
+    episode |= {"integrated_lufs": -16.0, "range_lu": 5.0, "true_peak_dbtp": -1.5}
+    cues = [
+        {"number": n, "kind": "line", "speaker": "Nora", "start_s": start, "end_s": end, "take": "x"}
+        for n, (start, end) in spans_s.items()
+    ]
+    return json.dumps({"episode": episode, "inputs": {}, "files": {}, "cues": cues})

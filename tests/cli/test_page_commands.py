@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 import soundfile
+from plays import manifest
 
 from drama.cli.commands import play, undo
 from drama.cli.commands.cue_at import cue_at, seconds_of
@@ -28,12 +28,10 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def timed(project: Project) -> Project:
     """The project with a manifest of an episode of ten minutes."""
-    cues = [{"number": n, "start_s": s, "end_s": s + 5.0, "take": "x"} for n, s in ((3, 1.0), (7, 177.0))]
     folder = project.output("001")
     folder.mkdir(parents=True)
-    episode = {"file": "001.mp3", "duration_s": 600.0}
-    about = {"episode": episode, "inputs": {}, "files": {}, "cues": cues}
-    (folder / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    about = manifest(600.0, {3: (1.0, 6.0), 7: (177.0, 182.0)})
+    (folder / "manifest.json").write_text(about, encoding="utf-8")
     return project
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import http.client
-import json
 
 import httpx
 import pytest
+from plays import manifest
 
 from drama.project import script_file
 
@@ -163,9 +163,7 @@ def test_others_reach_the_page_only_with_a_password(project, serve):
 def test_a_stretch_of_the_episode_can_be_asked_for(own, project):
     (project.root / "output" / "001").mkdir(parents=True)
     project.episode("001").write_bytes(bytes(range(256)) * 8)
-    about = {"file": "001.mp3", "duration_s": 1.0, "bytes": 2048}
-    manifest = {"episode": about, "inputs": {}, "files": {}, "cues": []}
-    (project.output("001") / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (project.output("001") / "manifest.json").write_text(manifest(1.0, {}, 2048), encoding="utf-8")
     answer = own.get(
         "/api/stories/001/episode", headers={"range": "bytes=256-259", "accept-encoding": "identity"}
     )
