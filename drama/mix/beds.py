@@ -39,7 +39,7 @@ UNDER_EFFECT_LU = -6.0
 """An effect under speech is so much softer than one in a gap."""
 EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost; a loud one by its weight more."""
-SPEECH_OVER_LU = 18.0
+SPEECH_OVER_LU = 19.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps."""
 QUIET_LINE_DB = 12.0
