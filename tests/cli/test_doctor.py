@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from drama.cli.app import app
 from drama.cli.commands import doctor
-from drama.speech import onnx
+from drama.speech import hearing, onnx
 
 if TYPE_CHECKING:
     from drama.project.layout import Project
@@ -36,6 +36,17 @@ def test_an_engine_is_tried_with_the_collection_s_settings(project: Project) -> 
     assert code == 0
     assert checks["engine piper"]["good"]
     assert str(checks["engine piper"]["said"]).startswith("1 voices")
+
+
+@pytest.mark.slow
+def test_a_recogniser_that_is_not_here_is_no_failure(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "find_spec", lambda name: None)
+    code, checks = told(project)
+    assert code == 0
+    assert not checks["recogniser"]["good"]
+    assert "the extra hear" in str(checks["recogniser"]["said"])
 
 
 @pytest.mark.slow
