@@ -18,7 +18,7 @@ from drama.system import files
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from drama.model import Cue, Script
@@ -62,7 +62,27 @@ def verify(session: Session, adapted: Adapted, ears: hearing.Ears) -> Verified:
     the recogniser fails.
     """
     memory = _Memory(session.project.cache / "heard" / f"{adapted.script.key}.json", ears)
-    first = _hear(session, adapted, memory, None)
+    try:
+        first = _hear(session, adapted, memory, None)
+        best, chosen = _again(session, adapted, memory, first)
+    finally:
+        memory.keep()  # also what was heard before a server failed
+    speakers = {cue.number: cue.speaker for cue in adapted.script.cues}
+    return Verified(
+        script=_with(adapted.script, chosen),
+        heard=len(first),
+        lines=tuple(
+            HeardLine(cue=n, speaker=speakers.get(n, ""), best=best[n][0], take=best[n][1])
+            for n, one in first.items()
+            if not one.understood
+        ),
+    )
+
+
+def _again(
+    session: Session, adapted: Adapted, memory: _Memory, first: Mapping[int, hearing.Understanding]
+) -> tuple[dict[int, tuple[hearing.Understanding, int]], dict[int, Cue]]:
+    """Speak misheard lines again; return the best of each line with its take, and the cues of other takes."""
     best = {number: (one, 1) for number, one in first.items()}
     chosen: dict[int, Cue] = {}
     script = adapted.script
@@ -77,17 +97,7 @@ def verify(session: Session, adapted: Adapted, ears: hearing.Ears) -> Verified:
         for number, one in _hear(session, replace(adapted, script=script), memory, again).items():
             if one.faults < best[number][0].faults:
                 best[number], chosen[number] = (one, take), spoken[number]
-    memory.keep()
-    speakers = {cue.number: cue.speaker for cue in adapted.script.cues}
-    return Verified(
-        script=_with(adapted.script, chosen),
-        heard=len(first),
-        lines=tuple(
-            HeardLine(cue=n, speaker=speakers.get(n, ""), best=best[n][0], take=best[n][1])
-            for n, one in first.items()
-            if not one.understood
-        ),
-    )
+    return best, chosen
 
 
 def _with(script: Script, cues: dict[int, Cue]) -> Script:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drama.adapt.spotting.whereabouts import WEIGHT, Mention
+from drama.english import brief
 from drama.places import PARTS_OF_A_HOUSE, PLACES, UNNAMED_ROOM
 
 if TYPE_CHECKING:
@@ -112,8 +113,3 @@ def is_within(general: str, place: str) -> bool:
     if general == UNNAMED_ROOM:
         return place in PLACES and PLACES[place].room in INDOORS
     return place == general or (general == "house" and place in PARTS_OF_A_HOUSE)
-
-
-def brief(words: str) -> str:
-    shown = " ".join(words.strip(" \t,.;:“”\"'").split())
-    return repr(shown if len(shown) <= 48 else shown[:45] + "…")

@@ -14,9 +14,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.spotting.placing import Paragraph, brief, is_within, voted
+from drama.adapt.spotting.placing import Paragraph, is_within, voted
 from drama.adapt.spotting.proposals import SENTENCE
 from drama.adapt.spotting.whereabouts import WEIGHT, Mention, genre, mentions, things
+from drama.english import brief
 from drama.places import UNNAMED_ROOM
 from drama.settings import SURE_PLACE
 from drama.system import lazy_re
