@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.cli.console import Console
-    from drama.produce import Session, render
-    from drama.produce import prepare as produce_prepare
+    from drama.produce import Session
     from drama.project import Project, StoryFile, VoicesFile
 
 
