@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import soundfile
+from plays import manifest
 from typer.testing import CliRunner
 
 from drama.cli.app import app
@@ -46,6 +47,19 @@ def test_the_sheet_says_what_is_heard_and_why(project: Path) -> None:
     assert rows["telephone"]["is_played"]
     assert "rings" in rows["telephone"]["why"]
     assert {"kitchen", "opening-hopeful"} <= set(rows)
+
+
+def test_a_sound_s_time_is_when_it_begins_and_not_its_line(project: Path) -> None:
+    number = sheet(project)["telephone"]["cue"]
+    folder = project / "output" / "001"
+    folder.mkdir(parents=True)
+    # Cue 2 is the narration in which the telephone rings.
+    (folder / "manifest.json").write_text(
+        manifest(60.0, {2: (3.0, 9.0), number: (6.5, 8.0)}), encoding="utf-8"
+    )
+    rows = sheet(project)
+    assert rows["telephone"]["at_s"] == 6.5
+    assert rows["ending-hopeful"]["at_s"] is None, "the line before it isn't in the episode either"
 
 
 def test_an_answer_stays_in_the_script(project: Path) -> None:

@@ -30,7 +30,8 @@ class Row:
 
     cue: int
     at_s: float | None
-    """When it is heard in the episode that was made last; None where there is none."""
+    """When it begins in the episode that was made last; of one that isn't heard there, the line before it;
+    None without an episode."""
     kind: str
     sound: str
     is_played: bool
@@ -113,7 +114,9 @@ def sheet(project: Project, script: Script, heard: Iterable[int]) -> list[Row]:
     """Return the sheet of a script: every cue that is no voice, in order; `heard` are the numbers played."""
     playing = set(heard)
     manifest = freshness.read_manifest(project.output(script.key))
-    times = {cue["number"]: float(cue["start_s"]) for cue in manifest.get("cues", ()) if cue.get("take")}
+    times: dict[int, float] = {}
+    for heard_cue in manifest.get("cues", ()):  # an ambience has an entry for each of its sections
+        times.setdefault(heard_cue["number"], float(heard_cue["start_s"]))
     rows, before = [], None
     for cue in script.cues:
         if cue.is_speech:
@@ -124,7 +127,7 @@ def sheet(project: Project, script: Script, heard: Iterable[int]) -> list[Row]:
         rows.append(
             Row(
                 cue=cue.number,
-                at_s=times.get(before.number) if before else (0.0 if times else None),
+                at_s=times.get(cue.number, (times.get(before.number) if before else 0.0) if times else None),
                 kind=cue.kind,
                 sound=cue.text,
                 is_played=cue.number in playing,
