@@ -464,14 +464,3 @@ class Loudness:
     integrated_lufs: float
     true_peak_dbtp: float
     range_lu: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
-    """A finished episode on disk."""
-
-    path: Path
-    duration_s: float
-    loudness: Loudness
-    spoken: int
-    """Number of takes made in this run; the others came from the store."""

@@ -40,6 +40,8 @@ class Plan:
     """Why the episode has to be made; none when it is fresh."""
     missing: int
     """How many different takes would be spoken."""
+    manifest: Mapping[str, Any]
+    """That of the finished episode as it was read for this plan; empty where there is none."""
     human: Recorded
     """The lines that people recorded; no engine is asked for them."""
     asked: tuple[Utterance | None, ...]
@@ -93,16 +95,25 @@ def plan(session: Session, prepared: Prepared, *, preset: str | None = None) -> 
         ),
         facts=_facts(session, prepared),
     )
+    manifest = read_manifest(session.project.output(key))
     reasons = stale(
         wanted,
-        read_manifest(session.project.output(key)),
+        manifest,
         episode_path(session, key, settings),
         session.project.output(key),
         elsewhere=session.project.finished_elsewhere,
     )
     missing = {key for key in keys if key} - session.store.having(keys) if reasons else set()
     costs = record.costs(asked, session.store, session.engines) if missing else ()
-    return Plan(wanted=wanted, reasons=reasons, missing=len(missing), human=human, asked=asked, costs=costs)
+    return Plan(
+        wanted=wanted,
+        reasons=reasons,
+        missing=len(missing),
+        manifest=manifest,
+        human=human,
+        asked=asked,
+        costs=costs,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +187,7 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
     path = episode_path(session, play.key, settings)
     folder = session.project.output(play.key)
     if planned.fresh and not stems:
-        return _found(path, read_manifest(folder))
+        return _found(path, planned.manifest)
     files.sweep(folder)
     staged = stage(session, prepared, planned)
     takes, timeline = staged.takes, staged.timeline
@@ -189,7 +200,7 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
         loudness = master(mixed, wanted, path, tags, jobs=session.jobs, progress=session.progress)
     finally:
         forget_sounds(mixed)
-    package.package(
+    manifest = package.package(
         play,
         prepared.cast,
         timeline,
@@ -199,9 +210,8 @@ def make(session: Session, prepared: Prepared, *, preset: str | None = None, ste
         loudness,
         preset=settings.preset,
         inputs=planned.wanted.inputs(),
-        made=planned.missing,
     )
-    told = _found(path, read_manifest(folder))  # rounded as in later reports of the fresh episode
+    told = _found(path, manifest)  # rounded as in later reports of the fresh episode
     return replace(
         told, fresh=False, spoken=planned.missing, reasons=planned.reasons, notes=planned.human.notes
     )

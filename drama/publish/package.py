@@ -6,11 +6,11 @@ import json
 import platform
 from functools import lru_cache
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drama import __version__
 from drama.audio import id3
-from drama.model import NARRATOR_SHOWN, SPEECH, Episode
+from drama.model import NARRATOR_SHOWN, SPEECH
 from drama.publish import transcript
 from drama.publish.publication import picture_kind, plain
 from drama.speech import engines
@@ -137,12 +137,12 @@ def package(
     *,
     preset: str,
     inputs: Mapping[str, str],
-    made: int = 0,
-) -> Episode:
-    """Return the finished episode after writing its transcripts, chapters and, last of all, its manifest.
+) -> dict[str, Any]:
+    """Return the manifest after writing transcripts, chapters and, last of all, the manifest itself.
 
-    `inputs` are hashes of what it was made from, by name; `made` counts the takes spoken in this run. Each
-    file is written atomically; once the manifest exists, all files that it names do.
+    `inputs` are hashes of what it was made from, by name. Each file is written atomically; once the manifest
+    exists, all files that it names do. Another process that makes the same episode at the same moment may
+    remove it again, which is why it is returned and not read back.
     """
     lines = spoken(script, timeline)
     (folder / "manifest.json").unlink(missing_ok=True)
@@ -152,7 +152,7 @@ def package(
     files.write_text(folder / "transcript.txt", transcript.plain(lines, script.title), durable=False)
     files.write_text(folder / "chapters.json", _json(_chapters(script, timeline)), durable=False)
     companions = ("transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt", "chapters.json")
-    manifest = {
+    manifest: dict[str, Any] = {
         "schema": SCHEMA,
         "story": {
             "key": script.key,
@@ -177,7 +177,7 @@ def package(
         "cues": _cues(script, timeline, takes),
     }
     files.write_text(folder / "manifest.json", _json(manifest))
-    return Episode(path=episode, duration_s=seconds(timeline.frames), loudness=loudness, spoken=made)
+    return manifest
 
 
 def _chapters(script: Script, timeline: Timeline) -> dict[str, object]:

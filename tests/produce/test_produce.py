@@ -64,6 +64,19 @@ def test_a_second_render_does_nothing(project: Project) -> None:
     assert (second.duration_s, second.loudness) == (first.duration_s, first.loudness)
 
 
+def test_another_process_may_remove_the_manifest_as_soon_as_it_is_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def package_then_lose(*arguments: object, **options: object) -> object:
+        manifest = package(*arguments, **options)
+        (project.output("001") / "manifest.json").unlink()
+        return manifest
+
+    package = render.package.package
+    monkeypatch.setattr(render.package, "package", package_then_lose)
+    assert made(project).duration_s > 0
+
+
 def test_a_voice_changed_speaks_only_its_lines_and_equals_a_clean_render(project: Project) -> None:
     made(project)
     text = project.voices.read_text(encoding="utf-8")

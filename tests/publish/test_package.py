@@ -73,7 +73,6 @@ def folder(tmp_path: Path) -> Path:
         LOUDNESS,
         preset="podcast",
         inputs={"voices.yaml": "00"},
-        made=2,
     )
     return target
 
