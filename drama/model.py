@@ -368,6 +368,11 @@ class Take:
     trail: int = 0
     """Silent frames after the voice."""
     human: bool = False
+    said: str = ""
+    """The text that the engine was given, in plain words; empty where that is unknown."""
+    words: tuple[tuple[float, int, int], ...] = ()
+    """Start in seconds from the first frame, first character and length of words in `said`, where its engine
+    tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

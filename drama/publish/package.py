@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama import __version__
 from drama.audio import id3
+from drama.english import onsets_s
 from drama.model import NARRATOR_SHOWN, SPEECH
 from drama.publish import transcript
 from drama.publish.publication import picture_kind, plain
@@ -101,18 +102,24 @@ def _ms(frames: int) -> int:
     return round(seconds(frames) * 1000)
 
 
-def spoken(script: Script, timeline: Timeline) -> tuple[transcript.Spoken, ...]:
+def spoken(script: Script, timeline: Timeline, takes: Sequence[Take | None]) -> tuple[transcript.Spoken, ...]:
     """Return the spoken text with its times, in order: one for each clip of a cue with words."""
     cues = {cue.number: cue for cue in script.cues}
-    return tuple(
-        transcript.Spoken(
-            speaker=speaker(cues[clip.cue]),
-            text=plain(cues[clip.cue].text),
-            start_s=seconds(clip.start),
-            end_s=seconds(clip.start + clip.frames),
-            cue=clip.cue,
-        )
-        for clip in speech(timeline)
+    made = {take.key: take for take in takes if take}
+    return tuple(_spoken(cues[clip.cue], clip, made[clip.source]) for clip in speech(timeline))
+
+
+def _spoken(cue: Cue, clip: Clip, take: Take) -> transcript.Spoken:
+    text, start_s, end_s = plain(cue.text), seconds(clip.start), seconds(clip.start + clip.frames)
+    before_s = start_s - seconds(clip.offset)
+    heard = [(before_s + at_s, first, length) for at_s, first, length in take.words]
+    return transcript.Spoken(
+        speaker=speaker(cue),
+        text=text,
+        start_s=start_s,
+        end_s=end_s,
+        cue=cue.number,
+        words_s=onsets_s(text, take.said, heard, start_s, end_s),
     )
 
 
@@ -144,7 +151,7 @@ def package(
     exists, all files that it names do. Another process that makes the same episode at the same moment may
     remove it again, which is why it is returned and not read back.
     """
-    lines = spoken(script, timeline)
+    lines = spoken(script, timeline, takes)
     (folder / "manifest.json").unlink(missing_ok=True)
     files.write_text(folder / "transcript.vtt", transcript.webvtt(lines), durable=False)
     files.write_text(folder / "transcript.srt", transcript.srt(lines), durable=False)

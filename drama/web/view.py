@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from drama.cast import distances
 from drama.delivery import DELIVERIES
-from drama.english import brief
+from drama.english import brief, onsets_s
 from drama.errors import DramaError
 from drama.mix import played
 from drama.model import NARRATOR
 from drama.produce import audition_page, freshness, render, sides_page
 from drama.project import script_file
+from drama.speech import phonemes
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries
 
@@ -194,8 +196,7 @@ def _decision(finding: review.Finding, ready: Ready) -> dict[str, Any]:
 def words(workspace: Workspace, ready: Ready, number: int) -> list[list[float]]:
     """Return when each word of a line is heard after the line begins: seconds, first character, length.
 
-    Where its engine tells; nothing otherwise. The engine's words are of the text that it was given, in which
-    numbers and the like are spelt out: word goes with word as long as both have as many.
+    Empty for a line that isn't spoken yet.
     """
     planned, _ = plan(workspace, ready)
     at = next((i for i, cue in enumerate(ready.script.cues) if cue.number == number), None)
@@ -206,21 +207,15 @@ def words(workspace: Workspace, ready: Ready, number: int) -> list[list[float]]:
         entry = workspace.session().store.entry(key)
     except KeyError:
         return []
-    text = ready.script.cues[at].text
-    own, start = [], 0
-    for word in text.split():
-        start = text.index(word, start)
-        own.append((start, len(word)))
-        start += len(word)
-    heard = sorted({round(begin, 3) for begin, _, _ in entry.words})
-    if not heard or not own:
-        return []
+    text, asked = ready.script.cues[at].text, planned.asked[at]
+    said = phonemes.plain(asked.text) if asked else ""
     lead_s = entry.lead / HOUSE_RATE_HZ
-    if len(heard) != len(own):  # spread evenly over what was heard
-        heard = [heard[min(len(heard) - 1, i * len(heard) // len(own))] for i in range(len(own))]
+    heard = [(begin_s - lead_s, first, length) for begin_s, first, length in entry.words]
+    voiced_s = (entry.frames - entry.lead - entry.trail) / HOUSE_RATE_HZ
+    own = [(match.start(), len(match[0])) for match in re.finditer(r"\S+", text)]
     return [
-        [round(max(0.0, begin - lead_s), 3), first, length]
-        for begin, (first, length) in zip(heard, own, strict=True)
+        [round(begin_s, 3), first, length]
+        for begin_s, (first, length) in zip(onsets_s(text, said, heard, 0.0, voiced_s), own, strict=True)
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
 import pytest
 
 from drama.english import tokens
-from drama.publish.transcript import Spoken, srt, webvtt
+from drama.publish.transcript import LINES, SRT_LINE, Spoken, segments, srt, webvtt
 
 
 def spoken(text: str, speaker: str = "Ada") -> Spoken:
@@ -39,3 +40,40 @@ def test_a_caption_is_named_by_the_cue_of_the_script_and_its_pieces_by_dots() ->
     found = re.findall(r"^(\S+)\n\d\d:", webvtt([long, replace(long, cue=43, text="Yes.")]), re.MULTILINE)
     assert found[:2] == ["42", "42.2"]
     assert found[-1] == "43"
+
+
+TOLD = Spoken(speaker="Ada", text="Is it late?", start_s=1.0, end_s=2.0, cue=7, words_s=(1.0, 1.25, 1.5))
+
+
+def test_each_word_of_a_webvtt_caption_has_its_time() -> None:
+    assert "\n<v Ada>Is <00:00:01.250>it <00:00:01.500>late?</v>" in webvtt([TOLD])
+
+
+def test_a_timestamp_lies_within_its_caption_and_after_the_one_before() -> None:
+    same = replace(TOLD, words_s=(1.0, 1.0, 2.0))
+    assert "<v Ada>Is it late?</v>" in webvtt([same])
+
+
+def test_the_json_transcript_has_a_segment_for_each_word() -> None:
+    found = json.loads(segments([TOLD]))
+    assert found["version"] == "1.0.0"
+    assert [tuple(one.values()) for one in found["segments"]] == [
+        ("Ada", 1.0, 1.25, "Is"), ("Ada", 1.25, 1.5, "it"), ("Ada", 1.5, 2.0, "late?"),
+    ]  # fmt: skip
+
+
+def test_a_long_speech_is_cut_where_its_words_are_heard() -> None:
+    text = "One short sentence is here. " * 3
+    onsets = tuple(float(at) for at in range(15))
+    long = Spoken(speaker="A", text=text, start_s=0.0, end_s=15.0, words_s=onsets)
+    starts = re.findall(r"(\S+) -->", srt([long]))
+    assert [start[6:8] for start in starts] == ["00", "10"]
+
+
+def test_subrip_keeps_to_the_namespaces_lines_with_the_speakers_name() -> None:
+    shown = srt(
+        [spoken("Far more words than any one line of a caption has room for, and then some.", "Captain Vale")]
+    )
+    blocks = [block.splitlines()[2:] for block in shown.strip().split("\n\n")]
+    assert blocks[0][0].startswith("Captain Vale: ")
+    assert all(len(block) <= LINES and all(len(line) <= SRT_LINE for line in block) for block in blocks)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from drama.model import Take
 from drama.progress import Silent
+from drama.speech.phonemes import plain
 from drama.speech.record.plan import CALIBRATION, Cost, calibrations, check, costs, missing, plan, voice_of
 from drama.speech.record.scheduler import Job, lines_at_once, speak_all
 from drama.speech.record.verification import ATTEMPTS, verify
@@ -89,12 +90,14 @@ def record(
         if key is not None
     }
     return tuple(
-        None if utterance is None or key is None else _take(entries[key], levels[voice_of(utterance)])
+        None
+        if utterance is None or key is None
+        else _take(entries[key], plain(utterance.text), levels[voice_of(utterance)])
         for utterance, key in zip(utterances, keys, strict=False)
     )
 
 
-def _take(entry: Entry, voice_lufs: float) -> Take:
+def _take(entry: Entry, said: str, voice_lufs: float) -> Take:
     return Take(
         key=entry.key,
         frames=entry.frames,
@@ -102,4 +105,6 @@ def _take(entry: Entry, voice_lufs: float) -> Take:
         voice_lufs=voice_lufs,
         lead=entry.lead,
         trail=entry.trail,
+        said=said,
+        words=entry.words,
     )
