@@ -179,6 +179,15 @@ HEAR = Option(
     default=False,
     about="a render has a recogniser hear every take, as `drama check --hear` does",
 )
+ATTRIBUTOR = (
+    Option(
+        name="base_url",
+        default="",
+        about="where the server with OpenAI's chat endpoint is: http://localhost:11434/v1 for Ollama",
+    ),
+    Option(name="model", default="", about="what that server calls the language model"),
+)
+"""The language model that is asked about doubtful speakers whenever a story is adapted."""
 PROJECT = (LANGUAGE, JOBS, FIRST_PERSON, SEED, HEAR)
 """The project's other options, besides its engine and the sound of its episodes."""
 RATE = Option(

@@ -48,8 +48,8 @@ def batch(
     `runner`. With `fail_fast` none is started after the first failure; `limit` is the most stories to start.
     Finished stories are never lost, and a rerun does only the rest. A concurrent batch on the collection
     renders other stories than this one. With a `place` the folder is a working copy of a collection stored
-    there. An `attributor` is asked from this machine, wherever stories are rendered. InputError when
-    voices.yaml is invalid.
+    there. An `attributor`, or the one of voices.yaml, is asked from this machine, wherever stories are
+    rendered. InputError when voices.yaml is invalid.
     """
     began = time.monotonic()
     watcher = watcher or Unwatched()
@@ -61,14 +61,16 @@ def batch(
             common = common_of(session_of(project), preset)
             return plan(project, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
 
-        terms = {entry.term: repr(sorted(entry.say)) for entry in session_of(project).file.lexicon}
+        file = session_of(project).file
+        asked = attributor or file.settings.attributor
+        terms = {entry.term: repr(sorted(entry.say)) for entry in file.lexicon}
         ledger.note_lexicon(terms, time.time())
         course = _Course(project, stories, ledger, watcher, planned(), jobs)
         if course.waiting:
             everything = {entry.key: entry for entry in (*project.stories(), *stories)}
             failures = prepare(
                 project, ledger, tuple(everything.values()),
-                preset=preset, jobs=jobs, runner=local if place or attributor else runner, watcher=watcher,
+                preset=preset, jobs=jobs, runner=local if place or asked else runner, watcher=watcher,
                 attributor=attributor,
             )  # fmt: skip
             if place:

@@ -10,6 +10,7 @@ from drama.produce.voices_check import misspelt
 
 __all__ = [
     "Session",
+    "attributing",
     "audition_page",
     "deliver",
     "deliverables",

@@ -10,6 +10,7 @@ from drama.adapt import adapt, ask, grown, merge, settle, spotted, verbatim
 from drama.english import tokenization
 from drama.errors import InputError
 from drama.mix import library
+from drama.produce import attributing
 from drama.produce.credits import with_credits, with_credits_apart
 from drama.project import enter, schema
 from drama.project import script_file as script
@@ -142,8 +143,11 @@ def _changed(story: str, mine: str) -> str:
 
 
 def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
-    """Return a new adaptation of a story, and notes on the answers of the session's attributor, if any."""
-    server = session.attributor
+    """Return a new adaptation of a story, and notes on the answers of the attributor, if any.
+
+    InputError when voices.yaml names one that this user hasn't agreed to.
+    """
+    server = (session.attributor or attributing.of_house(session.file)) if session.asks else None
     if server is None:
         return spotted(adapt(tale, session.progress), library.ambiences()), ()
     notes: list[str] = []

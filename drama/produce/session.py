@@ -39,7 +39,9 @@ class Session:
     """Most processes; None for one a core."""
     progress: Progress = field(default_factory=Silent)
     attributor: Server | None = None
-    """Asked about doubtful lines when a story is adapted; None to leave them to the rules."""
+    """Asked about doubtful lines when a story is adapted; None for the one that voices.yaml names, if any."""
+    asks: bool = True
+    """Whether anybody is asked: a dry run sends nothing."""
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +62,7 @@ def open_session(
     jobs: int | None = None,
     progress: Progress | None = None,
     attributor: Server | None = None,
+    asks: bool = True,
 ) -> Session:
     """Return a session for a project; InputError lists what is wrong with its voices.yaml."""
     file = read_voices(project.voices)
@@ -75,6 +78,7 @@ def open_session(
         jobs=jobs or file.settings.jobs or None,
         progress=progress or Silent(),
         attributor=attributor,
+        asks=asks,
     )
 
 

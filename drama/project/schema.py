@@ -15,7 +15,7 @@ from drama.model import HOW, NARRATOR, About, Age, CueKind, Gender, Kind
 from drama.project.settings_reader import BEST_ENGINE
 from drama.project.show_reader import Credits, Show
 from drama.project.voices_file import SEATS
-from drama.settings import CUE, DELIVERY, GROUPS, PART, PROJECT, Option, Settings, options
+from drama.settings import ATTRIBUTOR, CUE, DELIVERY, GROUPS, PART, PROJECT, Option, Settings, options
 from drama.system import files
 from drama.treatments import TREATMENTS
 
@@ -31,6 +31,7 @@ _TEXT: Json = {"type": "string"}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
 _FLAG: Json = {"type": "boolean"}
 _DELIVERY: Json = {"$ref": "#/definitions/delivery"}
+_ASKED = "The language model that is asked about doubtful speakers whenever a story is adapted."
 _FRACTION: Json = {"type": "number", "minimum": 0, "maximum": 1}
 
 
@@ -43,6 +44,7 @@ def voices(engines: Mapping[str, Collection[Option]]) -> Json:
         "engine": {"enum": [*sorted(engines), BEST_ENGINE]}
         | {"description": "the speech engine of everybody who names none"},
         "delivery": _DELIVERY,
+        "attributor": _closed(_options(ATTRIBUTOR), _ASKED),
         **{name: _closed(_options(options(group)), group.__doc__ or "") for name, group in GROUPS.items()},
     }
     return _document(
@@ -143,6 +145,7 @@ def _page(engines: Mapping[str, Collection[Option]]) -> Iterator[str]:
     yield "voices.yaml has its default."
     for heading, about, listed in (
         ("house:", "What holds for every story of the collection.", (*PROJECT, *options(Settings))),
+        ("house: attributor:", _ASKED, ATTRIBUTOR),
         *((f"house: {name}:", group.__doc__ or "", options(group)) for name, group in GROUPS.items()),
         *(
             (f"engines: {name}:", "Of the engine as a whole.", listed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from drama.delivery import DELIVERIES, Delivery
 from drama.settings import (
+    ATTRIBUTOR,
     FIRST_PERSON,
     GROUPS,
     HEAR,
@@ -53,6 +54,8 @@ class ProjectSettings:
     """Who reads the narration of a first-person narrator with a name."""
     hear: bool = False
     """Whether a recogniser hears every take of a render, and misheard lines are spoken again."""
+    attributor: tuple[tuple[str, str], ...] = ()
+    """Address and model of the server that is asked about doubtful speakers, by name; empty to ask nobody."""
     figures: Settings = field(default_factory=Settings)
     """Timing, levels, sound, preset and seed."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
@@ -79,6 +82,7 @@ def read(
         jobs=read_whole(table, JOBS),
         first_person=_first_person(table),
         hear=table.flag(HEAR.name, default=bool(HEAR.default)),
+        attributor=_attributor(table.table("attributor")),
         figures=_settings(table),
         deliveries=read_deliveries(table.table("delivery")),
     )
@@ -89,6 +93,20 @@ def read(
 def _first_person(table: Table) -> FirstPerson:
     word = _word(table, FIRST_PERSON) if table.has(FIRST_PERSON.name) else FIRST_PERSON.default
     return "narrator" if word == "narrator" else "character"
+
+
+def _attributor(table: Table) -> tuple[tuple[str, str], ...]:
+    """Return the address and the model; a problem is noted where only one of both is given."""
+    said = tuple((option.name, table.text(option.name, str(option.default))) for option in ATTRIBUTOR)
+    missing = [option for option, (_, text) in zip(ATTRIBUTOR, said, strict=True) if not text]
+    if len(missing) == 1:
+        (option,) = missing
+        table.document.wrong(f'"attributor" needs "{option.name}", too', table.place, option.about)
+    address = dict(said)["base_url"]
+    if address and not address.startswith(("http://", "https://")):
+        table.value("base_url").wrong(f"{address!r} is no address of a server", ATTRIBUTOR[0].about)
+    table.done()
+    return said if not missing else ()
 
 
 def _settings(table: Table) -> Settings:

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 VARIABLE = "DRAMA_TRUST"
 """Set to 1 in the environment, it agrees to everything: for machines with only the user's own projects."""
+ATTRIBUTOR = "attributor"
+"""Name of the language model of `house: attributor:` beside those of the engines."""
 _SCHEMA = "trust/1"
 _MOST_SHOWN = 200
 
 
 def risks(settings: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    """Return what engines would run or send with these settings, in words, by engine.
+    """Return what engines and the attributor would run or send with these settings, in words, by name.
 
     Servers on this machine that get no key are left out: data sent to them stays here.
     """
@@ -42,6 +44,11 @@ def risks(settings: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     if key or (url and not http.is_local(url)):
         with_key = f", with the key in {key}" if key else ""
         found["openai"] = f"sends its lines to {http.host_of(url) or 'api.openai.com'}{with_key}"
+    url = str(settings.get(ATTRIBUTOR, {}).get("base_url", ""))
+    if url and not http.is_local(url):
+        found[ATTRIBUTOR] = (
+            f"sends the talks of a story to {http.host_of(url)}, with your key for it if you have one"
+        )
     return found
 
 
@@ -52,7 +59,7 @@ def _words(run: object) -> str:
 
 
 def untrusted(settings: Mapping[str, Mapping[str, object]], place: Place) -> dict[str, InputError]:
-    """Return the error to raise before an engine speaks, for each engine without this user's consent."""
+    """Return the errors to raise, by name, before what this user hasn't agreed to speaks or is asked."""
     if not settings or os.environ.get(VARIABLE) == "1":
         return {}
     found = risks(settings)
@@ -60,9 +67,10 @@ def untrusted(settings: Mapping[str, Mapping[str, object]], place: Place) -> dic
     return {
         name: InputError(
             Problem(
-                message=f"engine {name} {what}, and you haven't agreed to that",
+                message=f"{subject(name)} {what}, and you haven't agreed to that",
                 place=place,
-                hint="look at `engines:` there, and say `drama trust` if you know who wrote it",
+                hint=f"look at `{'house' if name == ATTRIBUTOR else 'engines'}:` there, "
+                "and say `drama trust` if you know who wrote it",
             )
         )
         for name, what in found.items()
@@ -70,8 +78,13 @@ def untrusted(settings: Mapping[str, Mapping[str, object]], place: Place) -> dic
     }
 
 
+def subject(name: str) -> str:
+    """Return what does what `risks` tells, in words."""
+    return "the attributor" if name == ATTRIBUTOR else f"engine {name}"
+
+
 def agree(settings: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    """Record this user's consent to these settings; return what they do, in words, by engine."""
+    """Record this user's consent to these settings; return what they do, in words, by name."""
     found = risks(settings)
     agreed = _agreed() | {_digest(name, settings[name]) for name in found}
     content = {"schema": _SCHEMA, "agreed": sorted(agreed)}

@@ -21,7 +21,7 @@ from drama.adapt.decision.coreference import Identity
 from drama.adapt.text import structure
 from drama.cli.app import app
 from drama.cli.commands.attributor import server_of
-from drama.errors import UsageError
+from drama.errors import InputError, UsageError
 from drama.produce.prepare import Adapted, adapt_story
 from drama.produce.session import open_session
 from drama.progress import Silent
@@ -259,6 +259,30 @@ def test_a_story_is_adapted_with_the_models_answers(model: Model, project: Proje
     assert speakers(story) == ["Ines", "Tobias"]
     assert story.notes == ("doubtful lines for the language model: 1, answered 1, changed 1",)
     assert len(list((project.cache / "answers").glob("*.json"))) == 1
+
+
+@pytest.mark.slow
+def test_the_model_of_voices_yaml_is_asked_whenever_a_story_is_adapted(
+    model: Model, project: Project
+) -> None:
+    project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
+    house = f"drama: voices/1\nhouse: {{attributor: {{base_url: '{model.url}', model: small}}}}\n"
+    project.voices.write_text(house, encoding="utf-8")
+    with open_session(project, asks=False) as dry:
+        assert speakers(adapt_story(dry, project.select(["1"])[0])) == ["Joss", "Tobias"]
+    assert not model.requests
+    assert speakers(adapted(project, None)) == ["Ines", "Tobias"]
+
+
+@pytest.mark.slow
+def test_a_model_elsewhere_is_asked_only_when_its_user_agreed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DRAMA_TRUST", raising=False)
+    house = "drama: voices/1\nhouse: {attributor: {base_url: 'https://chat.invalid/v1', model: large}}\n"
+    project.voices.write_text(house, encoding="utf-8")
+    with pytest.raises(InputError, match="the attributor sends the talks of a story"):
+        adapted(project, None)
 
 
 @pytest.mark.slow

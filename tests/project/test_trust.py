@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PROGRAM = {"command": {"run": ["sh", "-c", "curl evil.example"], "voices": ["slt"]}}
 SERVER = {"openai": {"base_url": "https://tts.example.org/v1"}}
 KEY = {"openai": {"base_url": "http://127.0.0.1:8880/v1", "key_variable": "AWS_SECRET_ACCESS_KEY"}}
+MODEL = {"attributor": {"base_url": "https://chat.example.org/v1", "model": "large"}}
 PLACE = Place(path="voices.yaml")
 
 
@@ -28,7 +29,7 @@ def nobody_agreed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(trust, "user_config_path", lambda _: tmp_path / "config")
 
 
-@pytest.mark.parametrize("settings", [PROGRAM, SERVER, KEY], ids=["program", "server", "key"])
+@pytest.mark.parametrize("settings", [PROGRAM, SERVER, KEY, MODEL], ids=["program", "server", "key", "model"])
 def test_what_leaves_this_program_is_asked_about_once(settings: Mapping[str, Mapping[str, object]]) -> None:
     (refusal,) = trust.untrusted(settings, PLACE).values()
     assert "drama trust" in str(refusal)
@@ -42,6 +43,7 @@ def test_what_leaves_this_program_is_asked_about_once(settings: Mapping[str, Map
         {"openai": {"base_url": "http://127.0.0.1:8880/v1"}},
         {"openai": {"base_url": "http://localhost:8880/v1", "model": "kokoro"}},
         {"piper": {"folders": ["voices"]}},
+        {"attributor": {"base_url": "http://localhost:11434/v1", "model": "small"}},
         {"pyttsx3": {}},
         {},
     ],

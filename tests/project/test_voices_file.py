@@ -78,6 +78,8 @@ def test_a_character_may_have_no_voice_yet() -> None:
         ("characters:\n  Ines: {voice: amy}\n", "2:17", "pyttsx3 has no voice 'amy'"),
         ("characters:\n  Ines: {engine: pipper, voice: amy}\n", "2:18", "did you mean 'piper'?"),
         ("house: {engine: espeak}\n", "1:17", "must be one of best, openai, piper, pyttsx3"),
+        ("house: {attributor: {model: small}}\n", "1:21", '"attributor" needs "base_url", too'),
+        ("house: {attributor: {base_url: x, model: y}}\n", "1:32", "no address of a server"),
         ("engines: {opanai: {url: x}}\n", "1:11", "did you mean 'openai'?"),
         ("narrator: {voice: en-us, rate: 170}\n", "1:32", "looks like words per minute"),
         ("narrator: {voice: en-us, pitch: 50}\n", "1:33", "semitones"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from drama.adapt import Server
-from drama.errors import InputError, Problem, UsageError
+from typing import TYPE_CHECKING
 
-KEY_VARIABLE = "DRAMA_ATTRIBUTOR_KEY"
-_OPENAI, _OPENAI_KEY = "api.openai.com", "OPENAI_API_KEY"
+from drama.errors import InputError, Problem, UsageError
+from drama.produce import attributing
+
+if TYPE_CHECKING:
+    from drama.adapt import Server
+
 KIND = "openai"
 """The one kind of attributor: a server with OpenAI's chat endpoint."""
 _EXAMPLE = "--attributor openai --base-url http://localhost:11434/v1 --model llama3.1"
@@ -15,8 +18,7 @@ _EXAMPLE = "--attributor openai --base-url http://localhost:11434/v1 --model lla
 def server_of(attributor: str | None, base_url: str | None, model: str | None) -> Server | None:
     """Return the server that --attributor, --base-url and --model name, or None.
 
-    OpenAI gets the key in OPENAI_API_KEY, another server the one in DRAMA_ATTRIBUTOR_KEY, if set. UsageError
-    when the options don't go together.
+    UsageError when the options don't go together.
     """
     if attributor is None:
         if base_url or model:
@@ -30,12 +32,7 @@ def server_of(attributor: str | None, base_url: str | None, model: str | None) -
     if not base_url or not model:
         message = f"--attributor {KIND} needs {' and '.join(missing)}"
         raise UsageError(Problem(message=message, hint=f"as in {_EXAMPLE}"))
-    from drama.system import http  # noqa: PLC0415 - urllib takes 0.1 s; most runs ask nobody
-
-    key = http.key_in(_OPENAI_KEY if http.host_of(base_url) == _OPENAI else KEY_VARIABLE)
-    server = Server(base_url=base_url, model=model, key=key)
     try:
-        http.check_address(base_url, key=key)
+        return attributing.server(base_url, model)
     except InputError as error:
         raise UsageError(*error.problems) from None
-    return server

@@ -51,13 +51,13 @@ def run(
     check_preset(preset)
     part = _part(chapter, scene, first)
     server = server_of(attributor, base_url, model)
-    if dry_run:  # which sends nothing to anybody
-        server = None
     collection, entries = choose(stories, project)
     if not dry_run:
         collection.sweep()
     rest = Rest(collection, entries, preset)
-    with open_session(collection, jobs=jobs, progress=console, attributor=server) as session:
+    with open_session(
+        collection, jobs=jobs, progress=console, attributor=server, asks=not dry_run
+    ) as session:
         if part and not dry_run:
             made = [_excerpt(console, session, entry, part, preset) for entry in entries]
             console.data({"excerpts": made})

@@ -21,9 +21,13 @@ def run(console: Console, *, project: Path | None, forget: bool) -> None:
         console.result("nothing is agreed to any more")
         return
     collection = choose_project(project)
-    agreed = trust.agree(engine_settings(read_voices(collection.voices)))
+    file = read_voices(collection.voices)
+    asked: dict[str, dict[str, object]] = {}
+    if file.settings.attributor:
+        asked[trust.ATTRIBUTOR] = dict(file.settings.attributor)
+    agreed = trust.agree(engine_settings(file) | asked)
     for name, what in agreed.items():
-        console.result(f"agreed: engine {name} {what}")
+        console.result(f"agreed: {trust.subject(name)} {what}")
     if not agreed:
         console.result(f"{collection.voices} runs no program and sends nothing anywhere")
     console.data({"agreed": agreed})
