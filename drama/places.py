@@ -118,7 +118,7 @@ PLACES: Final = {
                night="night", things="roses lawnmower flowerbed hedge"),
         _place("field", "outdoors", "field", "room-tone-outdoors",
                "field fields meadow meadows pasture farm plain plains ricefield cornfield moor moors hillside hill hills"
-               " valley prairie heath farmland vineyard", night="night", things="plough furrow furrows grass sheep cows corn hay"),
+               " valley prairie heath farmland vineyard", night="night", things="plough furrow furrows grass sheep cows corn hay rabbits crows thistle thistles burrow burdock hedgerow clover"),
         _place("mountain", "outdoors", "wind", "room-tone-outdoors",
                "mountain mountainside mountains ridge summit peak pass glacier cliff cliffs cliff_top crag ledge", things="snow rope ice glacier"),
         _place("snow", "outdoors", "wind", "room-tone-outdoors", "tundra snowfield ice_field ice_sheet arctic"),

@@ -25,6 +25,8 @@ TRAILING_DB: Final = -1.5
 """A line that trails off."""
 REACH: Final = 4
 """Cues on both sides that a moment's tension is felt over."""
+DIRECTED_LEAST_DB: Final = -1.5
+"""A line directed to be soft is soft already: the curve lowers it by so much at most."""
 STEP_DB: Final = 0.5
 """The curve moves in such steps: a word changed in a line leaves its neighbours as loud as they were."""
 FULL: Final = 0.6
@@ -240,7 +242,7 @@ def performance_db(script: Script, dynamics: float) -> dict[int, float]:
                 near = tensions[max(0, i - REACH) : i + REACH + 1]
                 at = i - max(0, i - REACH)
                 found[cue.number] = round(
-                    dynamics * (_arc_db([one for _, one in near], at) + _own_db(cue)), 2
+                    dynamics * (_moved_db(cue, _arc_db([one for _, one in near], at)) + _own_db(cue)), 2
                 )
     return found
 
@@ -261,6 +263,13 @@ def _arc_db(tensions: Sequence[float], at: int) -> float:
     weights = [math.exp(-0.5 * ((i - at) / (REACH / 2)) ** 2) for i in range(len(tensions))]
     mean = sum(w * t for w, t in zip(weights, tensions, strict=True)) / sum(weights)
     return STEP_DB * round(ARC_DB * math.tanh(mean / FULL) / STEP_DB)
+
+
+def _moved_db(cue: Cue, arc_db: float) -> float:
+    """Return how far the curve moves a cue: a whisper stays a whisper in an uproar, a shout one in a hush."""
+    if SOFT_HOW.intersection(cue.how):
+        return max(DIRECTED_LEAST_DB, min(0.0, arc_db))
+    return max(0.0, arc_db) if LOUD_HOW.intersection(cue.how) else arc_db
 
 
 def _own_db(cue: Cue) -> float:

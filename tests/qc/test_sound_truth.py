@@ -130,6 +130,7 @@ BANDS = [
     ("door-open", 1500, 7000, 0.2, 0.9),
     ("door-slam", 50, 500, 0.8, 1.0),
     ("door-slide", 500, 10000, 0.7, 1.0),
+    ("clock-strike", 250, 2000, 0.9, 1.0),
     ("doorbell", 500, 4000, 0.99, 1.0),
     ("drips", 600, 2500, 0.9, 1.0),
     ("engine", 40, 400, 0.8, 1.0),
@@ -206,6 +207,7 @@ def test_what_comes_from_afar_or_builds_up_has_no_edge(name: str, least_s: float
         ("glass-shatter", 30, 0.5, 1.8),
         ("crystal-shatter", 30, 1.0, 3.5),
         ("bell-small", 30, 0.8, 2.2),
+        ("clock-strike", 20, 5.0, 8.0),
     ],
 )
 def test_it_dies_away_in_the_time_of_the_real_sound(
@@ -327,6 +329,10 @@ def test_a_church_bell_has_its_minor_third_and_its_octaves() -> None:
 
 def test_a_church_bell_strikes_three_times() -> None:
     assert onsets(heard("bell"), over=0.4, apart_s=1.0) == 3
+
+
+def test_a_longcase_clock_strikes_four() -> None:
+    assert onsets(heard("clock-strike"), over=0.3, apart_s=1.0) == 4
 
 
 def test_a_knock_is_three_raps() -> None:

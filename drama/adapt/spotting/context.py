@@ -51,10 +51,10 @@ UNREAL = lazy_re.pattern(
     r"|thinking\s+of|thoughts\s+of|(?:told|tell|telling)\s+(?:\w+\s+){0,3}(?:of|about|how|that)|sp(?:oke|eak|eaking)\s+(?:of|about)|spoken\s+of"
     r"|talk(?:ed|ing|s)?\s+(?:of|about)|stor(?:y|ies)\s+(?:of|about|in\s+which)|legend\w*|paint(?:ing|ings|ed)|picture[sd]?|photographs?"
     r"|drawings?|novel|film|wish\w*|hop(?:e|es|ed|ing)\b|pray(?:s|ed|ing)?|fear(?:s|ed|ing)?\s+(?:that|the|a)|dread(?:s|ed|ing)?|expect\w*"
-    r"|wonder(?:ed|ing|s)?|pretend\w*|seem\w*|almost|nearly|practically|virtually|metaphor\w*|desir\w+|longing|yearn\w*|the\s+idea\s+of|"
+    r"|wonder(?:ed|ing|s)?|pretend\w*|seem\w*|almost(?!\s+(?:at\s+once|immediately|directly))|nearly|practically|virtually|metaphor\w*|desir\w+|longing|yearn\w*|the\s+idea\s+of|"
     r"suppose\w*|believ\w+|in\s+case|lest|kind\s+of\s+\w+\s+(?:on|in|that|when)|every\s+time|read\s+(?:of|about)|wrote\s+(?:of|about)|sang\s+of|promis\w+"
     r"|warn\w*\s+of|book\s+(?:told|of|about)|the\s+way\s+(?:it|he|she|they|you)\s+(?:does|do|did)\s+when|(?:letter|diary|report|song|poem|text|note)\s+(?:told|spoke|said|described))\b"
-    r"|^\s*had\s+(?:the|a|an|he|she|they|it|I)\b",
+    r"|^\s*had\s+(?:the|a|an|he|she|they|it|I)\b|\bin\s+(?:his|her|their|my|its)\s+(?:voice|tone|words|laugh|smile|silence)\b",
     re.IGNORECASE,
 )
 SIMILE = lazy_re.pattern(

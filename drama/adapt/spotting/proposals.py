@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.spotting import gestures, handling, happenings, indoors, machines, outdoors, traffic
+from drama.adapt.spotting import (
+    gestures,
+    handling,
+    happenings,
+    indoors,
+    machines,
+    outdoors,
+    sounding,
+    traffic,
+)
 from drama.adapt.spotting.context import doubts, told_in_the_past
 from drama.places import PLACES
 from drama.system import lazy_re
@@ -29,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *gestures.RULES,
     *handling.RULES,
     *traffic.RULES,
+    *sounding.RULES,
 )
 PERCEIVED = lazy_re.pattern(
     r"^\W*(?:(?:and\s+then|then|suddenly|just\s+then|at\s+that\s+moment|a\s+moment\s+later|somewhere|outside|above|below|far\s+\w+)\b,?\s+)*"

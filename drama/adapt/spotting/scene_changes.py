@@ -86,13 +86,26 @@ AND_THEN = lazy_re.pattern(
 ELSEWHERE_NOW = lazy_re.pattern(
     r"^\W*(?:(?:and|but)\s+)?(?:meanwhile|elsewhere|at\s+(?:that|the\s+same|this)\s+(?:very\s+)?(?:moment|time|instant|hour)|back\s+(?:in|at|on|aboard|inside|home|up|down)"
     r"|across\s+(?:the\s+)?(?:town|city|street|world|river|galaxy|room's)|on\s+the\s+other\s+side\s+of|in\s+another\s+part\s+of|somewhere\s+else"
-    r"|(?:far|high|deep|miles|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks|light-?years|streets))\s+(?:away|below|above|beneath|overhead|off|under|behind|from)"
+    r"|(?:far|high|deep|miles|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks|light-?years|streets|doors|storeys|stories))\s+(?:away|below|above|beneath|overhead|off|under|behind|from|down|up|farther|further|higher|lower|deeper|on|out|distant)\b"
     r"|(?:down|up|out|over|back|deep|high|far)\s+(?:in|on|at|inside|by|among)\s+(?:the|his|her|their|its|[A-Z])"
     r"|(?:below|above|outside|inside|downstairs|upstairs|overhead|ashore|next\s+door),\s"
     r"|(?:within|inside)\s+the\s)",
     re.IGNORECASE,
 )
 """A first sentence that begins with it is set in another place at the same time."""
+AT_THE_SAME_TIME = lazy_re.pattern(
+    r"\bat\s+(?:that|this|the\s+same)\s+(?:very\s+|same\s+)?(?:moment|hour|time|minute|instant)\b"
+    r"|\b(?:was|were|is|are|sat|stood|lay|had)\s+(?:already|by\s+(?:now|then)|by\s+(?:this|that)\s+time|meanwhile|long\s+since)\b"
+    r"|,\s*meanwhile\s*,",
+    re.IGNORECASE,
+)
+"""A first sentence that has it, and names another place than the scene's, is set there at the same time."""
+LATER_INSIDE = lazy_re.pattern(
+    rf"\b{NUMBER}\s+(?:\w+\s+)?(?!second|minute|mile){UNIT}\s+(?:later|afterwards)\b|\bby\s+(?:the\s+)?(?:next|following)\s+{PART}\b",
+    re.IGNORECASE,
+)
+"""The same of time, within a sentence: "She said it, four hours afterwards, to eleven hundred people"."""
+UNTIL = lazy_re.pattern(r"\b(?:until|till|than|if|would|could|should|might|not|n['’]t)\b", re.IGNORECASE)
 OUT_OF_THE_DAY = lazy_re.pattern(
     r"\b(?:(?P<night>night|midnight|moonlight|moon|stars|starlight|darkness\s+fell|nightfall|lanterns?\s+lit)"
     r"|(?P<dawn>dawn|daybreak|sunrise|first\s+light)|(?P<morning>morning|breakfast)|(?P<evening>evening|dusk|sunset|twilight|supper)"
@@ -308,6 +321,9 @@ def _elsewhere(first: str, elsewhere: Sequence[tuple[int, Mention]]) -> _Change 
     meanwhile = ELSEWHERE_NOW.search(first)
     if meanwhile and (elsewhere or UNNAMED_ELSEWHERE.match(first)):
         return _Change(0.9, f"elsewhere: {brief(meanwhile[0])}", "place")
+    meanwhile = AT_THE_SAME_TIME.search(first)
+    if meanwhile and any(sentence == 0 and m.sure >= 0.5 for sentence, m in elsewhere):
+        return _Change(0.7, f"elsewhere: {brief(meanwhile[0])}", "place")
     return None
 
 
@@ -330,6 +346,9 @@ def _later(first: str) -> _Change | None:
     jump = TIME_JUMP.search(first)
     if jump and not MEMORY_TIME.search(first) and not PLUPERFECT.search(first[: jump.end() + 12]):
         return _Change(0.85, f"another time: {brief(jump[0])}", "time")
+    jump = LATER_INSIDE.search(first)
+    if jump and not PLUPERFECT.search(first) and not UNTIL.search(first[: jump.start()]):
+        return _Change(0.75, f"another time: {brief(jump[0])}", "time")
     return None
 
 

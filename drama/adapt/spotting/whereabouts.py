@@ -57,6 +57,10 @@ IRREGULAR_MOVES = r"gotten|rode|ridden|drove|driven|fled|strode|crept|led|brough
 ARRIVES = lazily(
     rf"\b(?:{MOVES}|{IRREGULAR_MOVES})\s+(?:[\w’'-]+\s+){{0,3}}?(?:into|to|onto|in|inside|through|across|down|up|along|aboard|by|at|on|over|upon)"
     rf"\s+(?:to\s+)?(?:{THE}\s+)?{BETWEEN_WORDS}{PLACE}"
+    rf"|\b(?:{forms('make work pick feel fight thread push find wind grope elbow wend')}|made|felt|fought|wound|found)\s+(?:his|her|their|my|our|its)\s+way\s+(?:[\w’'-]+\s+){{0,2}}?"
+    rf"(?:into|to|onto|in|inside|through|across|down|up|along|past|over|between|among|around|round)\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}(?P<place4>{ANY})\b"
+    rf"|\b(?:found|discovered|came\s+(?:up)?on|caught\s+up\s+with|tracked\s+down|met|joined)\s+(?:him|her|them|me|us|(?-i:[A-Z])\w+)\b,?\s+(?:[\w’'-]+,?\s+){{0,5}}?"
+    rf"(?:in|on|at|by|aboard|under|beside|inside|down)\s+(?:(?:by|in|at|on)\s+)?{THE}\s+{BETWEEN_WORDS}(?P<place5>{ANY})\b"
     rf"|(?:\band|\bthen|,)\s+(?:in|on)to\s+{THE}\s+{BETWEEN_WORDS}(?P<place3>{ANY})\b"
     rf"|\b(?:{forms('enter reach approach board')})\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place2>{ANY})\b"
 )
@@ -64,6 +68,7 @@ IS_IN = lazily(
     rf"\b(?:in|inside|within|on|at|aboard|beneath|under|by|into|across|around|about|round|through|along|down|up|over|among|amid|throughout|onto|under)"
     rf"\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}{PLACE}"
     rf"|\b(?:at|in)\s+(?P<place2>school|home|court|prison|church|hospital|camp|bed|mission\s+control)\b"
+    rf"|\bfrom\s+the\s+(?:middle|back|front|top|bottom|foot|far\s+\w+|edge)\s+of\s+{THE}\s+{BETWEEN_WORDS}(?P<place5>{ANY})\b"
     rf"|\b{THE}\s+(?P<place4>{INDOORS})\s+(?:window|door|floor|walls?|ceiling|curtains|stove)\b"
 )
 OPENS_IN = lazily(
@@ -75,6 +80,8 @@ NAMES = lazily(
     rf"^\W*(?:(?:on|in|at|that|by|all|before|after)\s+(?:\w+\s+){{1,2}}?)?{THE}\s+{BETWEEN_WORDS}{PLACE}(?:\s+(?:at|of|in|on)\s+[\w’']+(?:\s+\w+)?)?"
     r"\s+(?:(?:was|were|is|are|had|has|closed|opened|talked|smelled|smelt|smells|stank|lay|lies|stood|stands|looked|seemed|felt|echoed|roared|hummed|buzzed"
     r"|rang|blazed|glowed|filled|fell)\b)"
+    rf"|\b(?:and|when|while|as|but|where|till|until)\s+{THE}\s+(?P<place2>{ANY})\s+(?:grew|was|were|is|lay|fell|turned|became|went|began\s+to\s+(?:empty|fill))\s+(?:\w+ly\s+|quite\s+|very\s+|so\s+|still\s+)?"
+    r"(?:dark|quiet|silent|still|cold|empty|full|crowded|warm|bright|dim|hot|deserted|asleep)\b"
 )
 LEAVES = lazily(
     rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{ANY})\b"
@@ -95,7 +102,7 @@ NOT_A_PLACE = lazily(
     r"\b(?:on\s+(?:the|his|her|their)\s+(?:way|path|road\s+to)|(?:at|by|outside)\s+the\s+(?:gates?|end|foot|edge|doors?)\s+of"
     # A door, a sign or a map of a place is not the place.
     r"|(?:in|on|at)\s+(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:doors?|gates?|sign|map|plan|picture|painting|photograph|drawing|model|key|keys|name|side|outside|story)\s+(?:of|to)"
-    r"|down\s+the\s+hill\b|(?:about|by|within|for|of|every|half|than|nearly|almost)\s+(?:a\s+|half\s+a\s+)?yard|in\s+the\s+(?:end|way|course|middle\s+of\s+(?:the\s+)?battle)"
+    r"|down\s+the\s+hill\b|(?:about|by|within|for|of|every|half|than|nearly|almost)\s+(?:a\s+|half\s+a\s+)?yard|in\s+the\s+(?:end(?!,)|way|course|middle\s+of\s+(?:the\s+)?battle)"
     r"|out\s+of\s+the\s+woods|hold\s+the\s+fort|into\s+the\s+bargain|at\s+home\s+with|on\s+the\s+whole|up\s+the\s+stairs\s+of)\b"
 )
 OFF = r"(?:over|out|off|away|back|down|up|far|somewhere|along|deep)"

@@ -11,6 +11,9 @@ BETWEEN = (
     rf"{WORD}"
 )
 """A word that may stand between a subject and its verb: any that doesn't begin another clause."""
+NO_NOUN = r"(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bits\s)(?<!\bof\s)"
+"""What comes next is no noun: the tap of "at the tap" doesn't tap."""
+OF_IT = r"\s+of\s+(?:the|his|her|its|their|my|our)\s+(?:[\w-]+\s+)?[\w-]+"
 IRREGULAR_FORMS = """
     beat beats beaten beating
     begin begins began begun beginning
@@ -19,7 +22,9 @@ IRREGULAR_FORMS = """
     burn burns burned burnt burning
     burst bursts bursting
     cast casts casting
+    catch catches caught catching
     come comes came coming
+    creep creeps crept creeping
     draw draws drew drawing
     drive drives drove driving
     fall falls fell falling
@@ -28,25 +33,31 @@ IRREGULAR_FORMS = """
     give gives gave giving
     go goes went going
     grind grinds ground grinding
+    hear hears heard hearing
     hit hits hitting
     keep keeps kept keeping
     leap leaps leaped leapt leaping
     lift lifts lifted lifting
+    light lights lit lighted lighting
     open opens opened opening
     power powers powered powering
     ring rings rang ringing
     rise rises rose rising
     run runs ran running
+    set sets setting
     shake shakes shook shaking
     shoot shoots shot shooting
     shriek shrieks shrieked shrieking
     shut shuts shutting
     sing sings sang singing
+    sink sinks sank sunk sinking
     slide slides slid sliding
     sound sounds sounded sounding
     speak speaks spoke speaking
     spit spits spat spitting
     split splits splitting
+    spring springs sprang sprung springing
+    stick sticks stuck sticking
     strike strikes struck striking
     sweep sweeps swept sweeping
     swing swings swung swinging
@@ -55,10 +66,8 @@ IRREGULAR_FORMS = """
     throw throws threw throwing
 """
 IRREGULAR = {line.split()[0]: tuple(line.split()) for line in IRREGULAR_FORMS.strip().splitlines()}
-DOUBLED = frozenset(
-    ("slam", "rap", "drum", "tap", "slap", "lap", "drip", "hum", "chug", "tug", "whir", "pop", "thrum",
-     "stir", "plop", "rev", "clap")
-)  # fmt: skip
+DOUBLED = re.compile(r"[^aeiou]*[aeiou][bdfgklmnprtvz]")
+"""A verb of one short syllable: its last consonant is doubled in "slammed" and "slamming"."""
 
 
 @cache
@@ -66,7 +75,7 @@ def inflected(verb: str) -> str:
     """Return an alternation of a verb's forms: base, third person, past, present participle."""
     if verb in IRREGULAR:
         return "|".join(IRREGULAR[verb])
-    stem = verb + verb[-1] if verb in DOUBLED else verb.removesuffix("e")
+    stem = verb + verb[-1] if DOUBLED.fullmatch(verb) else verb.removesuffix("e")
     third = verb + ("es" if re.search(r"(s|sh|ch|x|z)$", verb) else "s")
     if re.search(r"[^aeiou]y$", verb):
         return f"{verb}|{verb[:-1]}ies|{verb[:-1]}ied|{verb}ing"
@@ -81,12 +90,13 @@ def forms(verbs: str) -> str:
 def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> str:
     """Return a pattern for a subject that does something: `nouns` is a pattern, `verbs` a list.
 
-    Up to `gap` words may stand between; "of" and a compound's second noun may not follow the subject.
+    Up to `gap` words may stand between, and "of the" with what the thing belongs to; any other "of" and a
+    compound's second noun may not follow the subject.
     `then` is a pattern that must follow the verb.
     """
     after = rf"\s+(?:{then})\b" if then else ""
-    subject = rf"\b(?:{nouns})\b(?!\s+of\b)(?!\s+(?:{COMPOUNDS})\b)"
-    return rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+(?P<verb>{forms(verbs)})\b(?![-’']\w){after}"
+    subject = rf"\b(?:{nouns})\b(?:{OF_IT})?(?!\s+of\b)(?!\s+(?:{COMPOUNDS})\b)"
+    return rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+{NO_NOUN}(?P<verb>{forms(verbs)})\b(?![-’']\w){after}"
 
 
 def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> str:

@@ -12,9 +12,11 @@ from drama.mix.library.shaping import (
     band,
     click_free,
     count,
+    decay,
     filtered,
     folded,
     modes,
+    noise,
     panned,
     put,
     room,
@@ -170,3 +172,28 @@ def bell_small(generator: np.random.Generator, frames: int) -> Samples:
     sound = panned(click_free(out, attack_s=0.001), -0.1)
     sound = sound + 0.25 * folded(sound, room(generator, 0.5, low_hz=400, high_hz=9000))
     return sound * np.interp(np.arange(frames) / RATE, (0, 1.6, 2.4), (1, 1, 0))[:, None]
+
+
+@recipe("clock-strike", "effect", title="Clock strikes", seconds=8.5, tags="bell indoors", weight_lu=-3)
+def clock_strike(generator: np.random.Generator, frames: int) -> Samples:
+    """A longcase clock strikes: the train is released, and a padded hammer falls four times on a coiled gong.
+
+    A gong of coiled wire has many partials close together, and its lowest is hardly heard.
+    """
+    out = np.zeros(frames)
+    ratios = np.array([1.0, 2.02, 2.97, 3.88, 5.13, 6.04, 7.31, 8.9, 10.6])
+    gains = np.array([0.12, 0.5, 1.0, 0.8, 0.5, 0.32, 0.16, 0.09, 0.05])
+    times = np.array([4.2, 4.0, 3.4, 2.8, 2.1, 1.5, 1.0, 0.7, 0.45])
+    case = np.array([118.0, 187.0, 296.0])
+    for i in range(4):
+        start_s = 0.32 + 1.55 * i + generator.uniform(0, 0.02)
+        size = frames - count(start_s)
+        gong = modes(size, 139.0 * ratios, times, gains, phases=generator.uniform(0, 2 * np.pi, len(ratios)))
+        put(out, click_free(gong, attack_s=0.004), count(start_s), generator.uniform(0.88, 1.0))
+        blow = modes(count(0.2), case, np.array([0.12, 0.1, 0.07]), np.array([0.5, 0.4, 0.3]))
+        put(out, click_free(blow, attack_s=0.002), count(start_s), 0.5)
+    train = noise(generator, count(0.25), lambda hz: band(hz, 900, 5000)) * decay(count(0.25), 0.2)
+    put(out, click_free(train, attack_s=0.003), 0, 0.12)
+    sound = panned(out, 0.0)
+    sound = sound + 0.3 * folded(sound, room(generator, 0.5, low_hz=150, high_hz=5000, alike=0.7))
+    return sound * np.interp(np.arange(frames) / RATE, (0, 6.2, 8.5), (1, 1, 0))[:, None]
