@@ -551,10 +551,12 @@ def init(
     title: Annotated[str | None, typer.Option(help="Of the show or the book.")] = None,
     author: Annotated[str | None, typer.Option(help="Of the stories.")] = None,
     language: Annotated[str | None, typer.Option(help="Such as en-GB.")] = None,
+    series: Annotated[str | None, typer.Option(help="That the stories belong to.")] = None,
+    cover: Annotated[Path | None, typer.Option(help="A square JPEG or PNG.", metavar="FILE")] = None,
 ) -> None:
     """Make a new collection: a commented voices.yaml and one tiny story.
 
-    In a terminal it asks for title and author; Enter leaves them for later.
+    In a terminal it asks for title, author, series and cover; Enter leaves each for later.
 
     Example: drama init my-stories --title "Stories of the Coast"
     """

@@ -16,7 +16,7 @@ from drama.audio import formats
 from drama.errors import InputError, Place, Problem, UsageError
 from drama.produce.freshness import read_manifest
 from drama.project import script_file
-from drama.publish import Credit, Line, feed, picture_kind, picture_size
+from drama.publish import Credit, Line, feed, pictures
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -187,19 +187,14 @@ def _cover(session: Session, output: Path) -> tuple[str, tuple[str, ...]]:
         return "", ("there is no cover: set cover: under show: in voices.yaml to a square picture",)
     path = session.project.root / named
     picture = files.read_bytes(path)
-    kind = picture_kind(picture)
+    kind = pictures.picture_kind(picture)
     if not kind:
-        hint = "save it as a square JPEG of 1400 to 3000 pixels"
-        raise InputError(
-            Problem(message="the cover is no JPEG or PNG", place=Place(path=str(path)), hint=hint)
-        )
-    target = output / ("cover.png" if kind == "image/png" else "cover.jpg")
+        raise InputError(pictures.no_picture(path))
+    target = output / f"cover{pictures.SUFFIXES_OF_PICTURES[kind]}"
     if not target.exists() or target.read_bytes() != picture:
         files.write_bytes(target, picture)
-    wide, high = picture_size(picture)
-    if wide == high and feed.LEAST_COVER <= wide <= feed.MOST_COVER:
-        return target.name, ()
-    return target.name, (f"the cover has {wide} × {high} pixels; Apple wants a square of 1400 to 3000",)
+    fault = pictures.cover_fault(picture)
+    return target.name, (fault,) if fault else ()
 
 
 def _path(root: Path) -> Path:

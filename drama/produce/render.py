@@ -7,13 +7,13 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from drama.errors import InputError, Place, Problem
+from drama.errors import InputError
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
 from drama.mix import NONE, SoundBank, check_names, edit, forget_sounds, mix, played, room_tones
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
-from drama.publish import Shelf, package, picture_kind, publication
+from drama.publish import Shelf, package, pictures, publication
 from drama.speech import Recorded, engines, record, recorded
 from drama.system import files, locks, user_cache
 from drama.system import memory as system_memory
@@ -270,14 +270,8 @@ def show_cover(session: Session) -> bytes:
 
 def _picture(path: Path) -> bytes:
     picture = files.read_bytes(path)
-    if not picture_kind(picture):
-        raise InputError(
-            Problem(
-                message="the cover is neither a JPEG nor a PNG",
-                place=Place(path=str(path)),
-                hint="save it as a square JPEG of 1400 to 3000 pixels",
-            )
-        )
+    if not pictures.picture_kind(picture):
+        raise InputError(pictures.no_picture(path))
     return picture
 
 

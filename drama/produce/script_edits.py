@@ -7,14 +7,14 @@ been typed into the file. Adapting the story again keeps it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from drama.adapt import recast
 from drama.delivery import DELIVERIES, PITCH_RANGE_ST, RATE_RANGE, bounded, delivery
 from drama.english import brief
 from drama.errors import Problem, UsageError
-from drama.model import HOW, Age, Character, Cue, Gender, Kind, Pronunciation, Script
+from drama.model import HOW, About, Age, Character, Cue, Gender, Kind, Pronunciation, Script
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -45,7 +45,7 @@ def apply(script: Script, edit: Mapping[str, Any]) -> Edited:
     An edit is a mapping of its `kind` and arguments: `speaker` (cues, to, gender, age), `speakers` (to:
     pairs of cue and name), `text` (cue, text), `how` (cues, how), `lock` (cues, on), `retake` (cue), `sound`
     (after, what, name), `remove` (cue), `join` (gone, kept), `person` (name, gender, age, kind), `about`
-    (title, author, description, language), `lexicon` (term, say).
+    (the fields of drama.model.About), `lexicon` (term, say).
     """
     make = _KINDS.get(str(edit.get("kind")))
     if make is None:
@@ -197,7 +197,8 @@ def _person(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
 
 def _about(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
     title, author = (" ".join(str(edit.get(key, "")).split())[:200] for key in ("title", "author"))
-    facts = {name: str(edit[name]).strip()[:4000] for name in ("description", "language") if name in edit}
+    facts = {one.name: str(edit[one.name]).strip()[:4000] for one in fields(About) if one.name in edit}
+    facts |= {"title": "", "author": ""}  # these two are the script's own
     about = replace(script.about, **facts)
     return replace(script, title=title, author=author, about=about), f"called it {title or script.key}"
 

@@ -148,6 +148,15 @@ class Project:
         pictures = (path for path in beside if path.suffix.lower() in COVER_SUFFIXES)
         return next((path for path in pictures if story_file.key(path.stem) == key), None)
 
+    def set_cover(self, story: Path, key: str, suffix: str, picture: bytes) -> Path:
+        """Put a picture beside a story, in the place of the one there, and return its path."""
+        old = self.cover(story, key)
+        path = story.with_suffix(suffix)
+        files.write_bytes(path, picture)
+        if old is not None and old != path:
+            old.unlink(missing_ok=True)
+        return path
+
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The file suffixes of stories."""

@@ -107,7 +107,7 @@ def with_value(text: str, where: Sequence[str], value: str) -> str:
     *above, name = where
     body = text.removeprefix("\ufeff")
     page = _Page(body)
-    written = value if yamlfile.NUMBER.fullmatch(value) else scalar(value, flow=True)
+    written = yamlfile.value(value)
     there, short = page.at(where), page.at(above)
     if isinstance(there, yaml.ScalarNode) and there.value not in ("", "~"):
         page.replace(there, written)

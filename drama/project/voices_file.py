@@ -13,7 +13,7 @@ from drama import voice_recipe
 from drama.delivery import PITCH_RANGE_ST, RATE_RANGE, bounded
 from drama.errors import InputError, did_you_mean
 from drama.model import NARRATOR, Age, Gender, Kind, Utterance
-from drama.project import lexicon_reader, show_reader, yaml
+from drama.project import lexicon_reader, show_reader, voices_edit, yaml
 from drama.project import settings_reader as house
 from drama.project.settings_reader import (
     DEFAULT_ENGINE,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from drama.project.yaml import Table, Value
 
 SCHEMA = "voices/1"
+SHOW = "show"
 SEATS = {
     "far left": -1.0, "left": -0.6, "half left": -0.3, "centre": 0.0, "center": 0.0,
     "half right": 0.3, "right": 0.6, "far right": 1.0,
@@ -134,8 +135,20 @@ def with_show(text: str, facts: Mapping[str, str]) -> str:
     for name, value in facts.items():
         remark = re.search(rf"^#   {name}: .*$", text, re.MULTILINE) if value else None
         if remark:
-            text = f"{text[: remark.start()]}  {name}: {yaml.scalar(value)}{text[remark.end() :]}"
+            text = f"{text[: remark.start()]}  {name}: {yaml.value(value)}{text[remark.end() :]}"
     return text
+
+
+def with_show_value(text: str, name: str, value: str) -> str:
+    """Return voices.yaml with one value of its section `show` changed: in the place of the template's remark.
+
+    InputError as from voices_edit.with_value().
+    """
+    if not voices_edit.has(text, (SHOW, name)):
+        remarked = with_show(text, {name: value})
+        if remarked != text and voices_edit.has(remarked, (SHOW, name)):
+            return remarked
+    return voices_edit.with_value(text, (SHOW, name), value)
 
 
 def parse(
@@ -166,7 +179,7 @@ def parse(
         characters=characters,
         stories=tuple((key, reader.parts(by_story.table(key))) for key in by_story.keys),
         lexicon=lexicon_reader.read(top.table("lexicon"), engines),
-        show=show_reader.read(top.table("show")),
+        show=show_reader.read(top.table(SHOW)),
         engines=settings,
     )
     top.done()

@@ -359,6 +359,11 @@ def scalar(text: str, *, flow: bool = False) -> str:
     return text if plain else '"' + "".join(_escaped(character) for character in text) + '"'
 
 
+def value(text: str) -> str:
+    """Return a number, true or false as it is, and any other text as scalar() writes it between brackets."""
+    return text if NUMBER.fullmatch(text) or text in ("true", "false") else scalar(text, flow=True)
+
+
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]

@@ -11,8 +11,6 @@ from drama.publish.publication import (
     Line,
     Publication,
     Shelf,
-    picture_kind,
-    picture_size,
     publication,
 )
 
@@ -28,8 +26,7 @@ __all__ = [
     "feed",
     "labels",
     "package",
-    "picture_kind",
-    "picture_size",
+    "pictures",
     "play_script",
     "publication",
     "readalong_epub",

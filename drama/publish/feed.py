@@ -27,8 +27,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _GROUPS = {"author": "Writing", "narrator": "Cast", "voice actor": "Cast"}
 MOST_DESCRIPTION_BYTES = 4000
-LEAST_COVER, MOST_COVER = 1400, 3000
-"""Limits of the cover's width and height in pixels (Apple)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

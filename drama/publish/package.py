@@ -13,7 +13,8 @@ from drama.audio import id3
 from drama.english import onsets_s
 from drama.model import NARRATOR_SHOWN, SPEECH
 from drama.publish import transcript
-from drama.publish.publication import picture_kind, plain
+from drama.publish.pictures import picture_kind
+from drama.publish.publication import plain
 from drama.speech import engines
 from drama.system import files
 from drama.timecode import seconds

@@ -126,31 +126,6 @@ def within(lines: Iterable[Line], chapter: Chapter) -> tuple[Line, ...]:
     return tuple(line for line in lines if chapter.start_s <= line.start_s < chapter.end_s)
 
 
-def picture_kind(cover: bytes) -> str:
-    """Return a picture's media type; empty for what is neither PNG nor JPEG."""
-    if cover.startswith(b"\x89PNG"):
-        return "image/png"
-    return "image/jpeg" if cover.startswith(b"\xff\xd8\xff") else ""
-
-
-def picture_size(cover: bytes) -> tuple[int, int]:
-    """Return a picture's width and height in pixels; zeros where they are unknown.
-
-    PNG (W3C, 11.2.2) has them in its first chunk; JPEG (ITU-T T.81, B.2.2) in the frame header.
-    """
-    if cover.startswith(b"\x89PNG") and len(cover) >= 24:
-        return int.from_bytes(cover[16:20], "big"), int.from_bytes(cover[20:24], "big")
-    at = 2
-    while cover.startswith(b"\xff\xd8") and at + 9 < len(cover) and cover[at] == 0xFF:
-        marker, length = cover[at + 1], int.from_bytes(cover[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(cover[at + 7 : at + 9], "big"), int.from_bytes(
-                cover[at + 5 : at + 7], "big"
-            )
-        at += 2 + length
-    return 0, 0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """The metadata around a story: its show, its album and its cover."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from drama.publish.feed import printable
-from drama.publish.publication import paragraphs, picture_kind, within
+from drama.publish.pictures import picture_kind
+from drama.publish.publication import paragraphs, within
 
 if TYPE_CHECKING:
     from datetime import datetime

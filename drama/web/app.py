@@ -25,13 +25,15 @@ from drama.errors import DramaError, Problem, UsageError
 from drama.mix import SoundBank, library
 from drama.model import Pronunciation
 from drama.produce import page, publishing
+from drama.publish import pictures
 from drama.system import files, user_cache
 from drama.timecode import HOUSE_RATE_HZ
-from drama.web import episode_view, replies, tries, view
+from drama.web import episode_view, replies, show_view, tries, view
 from drama.web.guard import Guard, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -69,6 +71,10 @@ class Page:
             replies.get("/api/stories", self.stories),
             Route("/api/stories", replies.answering(self.add_story), methods=["POST"]),
             replies.get("/api/voices", lambda _: view.voices(self.workspace)),
+            replies.get("/api/show", lambda _: show_view.show(self.workspace)),
+            replies.post("/api/show", self.change_show),
+            Route("/api/show/cover", replies.threaded(self.show_cover), methods=["GET"]),
+            Route("/api/show/cover", replies.answering(self.add_show_cover), methods=["POST"]),
             replies.get("/api/sounds", self.sounds),
             Route("/api/sounds/{name}.wav", replies.threaded(self.sound)),
             replies.post("/api/cast", self.change_part),
@@ -89,7 +95,8 @@ class Page:
             ),
             Route(f"{story}/lines/{{cue:int}}.wav", replies.threaded(self.line)),
             Route(f"{story}/scenes/{{scene:int}}.wav", replies.threaded(self.scene)),
-            Route(f"{story}/cover", replies.threaded(self.cover)),
+            Route(f"{story}/cover", replies.threaded(self.cover), methods=["GET"]),
+            Route(f"{story}/cover", replies.answering(self.add_cover), methods=["POST"]),
             Route(f"{story}/episode", replies.threaded(self.episode)),
             Route(f"{story}/files/{{id:int}}", replies.threaded(self.file)),
             replies.post(f"{story}/edits", self.edit),
@@ -186,6 +193,7 @@ class Page:
         project = self.workspace.project
         return {
             "name": project.root.name,
+            "title": show_view.title(self.workspace),
             "stories": view.collection(project),
             "kinds": list(project.suffixes),
             "jobs": [job.as_json() for job in self.jobs.all()],
@@ -196,6 +204,21 @@ class Page:
         name, content = unquote(request.headers.get("x-name", "")), await request.body()
         entry = await anyio.to_thread.run_sync(self.workspace.project.add, name, content)
         return {"key": entry.key, "title": entry.name}
+
+    def change_show(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
+        """Change what the files say of the show."""
+        del request
+        return show_view.change(self.workspace, str(content["voices_hash"]), dict(content["facts"]))
+
+    async def add_show_cover(self, request: Request) -> dict[str, Any]:
+        """Keep a picture for the show."""
+        picture = await request.body()
+        return await anyio.to_thread.run_sync(show_view.set_cover, self.workspace, picture)
+
+    def show_cover(self, request: Request) -> Response:
+        """Answer the show's picture."""
+        del request
+        return _picture(show_view.cover_path(self.workspace))
 
     def sounds(self, request: Request) -> dict[str, Any]:
         """Return the sounds that may be called for: the project's own and the built-in ones."""
@@ -293,10 +316,16 @@ class Page:
     def cover(self, request: Request) -> Response:
         """Answer the picture that lies beside a story."""
         entry = self.workspace.entry(replies.key(request))
-        path = self.workspace.project.cover(entry.path, entry.key)
-        if path is None:
-            raise HTTPException(404)
-        return FileResponse(path, media_type="image/png" if path.suffix.lower() == ".png" else "image/jpeg")
+        return _picture(self.workspace.project.cover(entry.path, entry.key))
+
+    async def add_cover(self, request: Request) -> dict[str, Any]:
+        """Keep a picture beside a story."""
+        entry, picture = self.workspace.entry(replies.key(request)), await request.body()
+        suffix = show_view.suffix_of(picture)
+        await anyio.to_thread.run_sync(
+            self.workspace.project.set_cover, entry.path, entry.key, suffix, picture
+        )
+        return {"fault": pictures.cover_fault(picture)}
 
     def episode(self, request: Request) -> Response:
         """Answer the episode, or the stretch of it that is asked for."""
@@ -428,3 +457,9 @@ class Page:
                 if visitor.is_owner or speaker == visitor.name:
                     return number
         raise UsageError(Problem(message=f"line {number} isn't in this part"))
+
+
+def _picture(path: Path | None) -> Response:
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type="image/png" if path.suffix.lower() == ".png" else "image/jpeg")

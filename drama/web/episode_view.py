@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from drama.master import PRESETS
@@ -107,8 +108,8 @@ def deliver(workspace: Workspace, ready: Ready) -> dict[str, Any]:
     return {
         "title": play.title,
         "author": play.author,
-        "description": play.about.description,
-        "language": play.about.language,
+        "about": asdict(play.about),
+        "has_cover": has_cover,
         "hash": ready.hash,
         "missing": missing,
         "presets": [

@@ -21,7 +21,7 @@ from drama.speech import direct, phonemes
 from drama.system import files, locks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from drama.adapt import Explanation
     from drama.audio import Sound
@@ -102,6 +102,10 @@ class Workspace:
             if self._session is not None:
                 self._session.close()
                 self._session = None
+
+    def held(self) -> threading.RLock:
+        """Return the lock under which files are read and changed together."""
+        return self._lock
 
     # ---- what is there
 
@@ -314,7 +318,7 @@ class Workspace:
         if not term or not say:
             raise UsageError(Problem(message="a pronunciation needs the word and how it is said"))
         said = f"{term} is said {say} in every story"
-        self._write_voices(key, said, lambda text: voices_edit.with_value(text, ("lexicon", term), say))
+        self.write_voices(key, said, lambda text: voices_edit.with_value(text, ("lexicon", term), say))
         return Mended(said=said, changed=(int(edit["cue"]),) if "cue" in edit else ())
 
     def change_part(self, key: str, name: str, hashed: str, changes: Mapping[str, Any]) -> str:
@@ -340,11 +344,14 @@ class Workspace:
 
             about = ", ".join(f"{option} {value}" for option, value in changes.items())
             said = f"{name}: {about}"
-            self._write_voices(key, said, changed)
+            self.write_voices(key, said, changed)
             return said
 
-    def _write_voices(self, key: str, said: str, changed: Any) -> None:
-        """Write voices.yaml changed; it stays as it was when the result isn't valid."""
+    def write_voices(self, key: str, said: str, changed: Callable[[str], str]) -> None:
+        """Write voices.yaml changed; it stays as it was when the result isn't valid.
+
+        It is noted in the journal of the story with this key, in none for "".
+        """
         path = self.project.voices
         with locks.held(self.project.cache / "locks" / "voices.yaml", wait=True):
             before = files.read_text(path)
@@ -355,7 +362,7 @@ class Workspace:
                 files.write_text(path, before)
                 raise
             made = journal.change("voices.yaml", before, files.read_text(path))
-        if made:
+        if made and key:
             self._note(key, said, [made], ())
 
     def _note(self, key: str, said: str, changes: Sequence[journal.Change], cues: Sequence[int]) -> None:

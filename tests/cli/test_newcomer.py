@@ -70,8 +70,17 @@ def test_a_new_collection_asks_for_its_show_in_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    (tmp_path / "cover.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     monkeypatch.setattr(Console, "ask", lambda _, question: asked.append(question) or "Ada")
-    init.run(Console(), folder=tmp_path, title="The Coast", author=None, language=None)
+    init.run(
+        Console(),
+        folder=tmp_path,
+        title="The Coast",
+        author=None,
+        language=None,
+        series="",
+        cover=tmp_path / "cover.png",
+    )
     assert asked == ["Who wrote it?"]
     assert read_voices(tmp_path / "voices.yaml").show.author == "Ada"
 
@@ -116,3 +125,19 @@ def _script_of(project: Project, story: str) -> str:
     said("script", story, "--project", str(project.root))
     found = [path for path in (project.root / "scripts").glob("*.yaml") if "001" not in path.name]
     return found[0].read_text(encoding="utf-8").replace("'", "").replace('"', "")
+
+
+def test_a_new_collection_keeps_its_cover_and_its_series(tmp_path: Path) -> None:
+    picture = tmp_path / "Sea.PNG"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    said("init", str(tmp_path / "coast"), "--series", "The Coast", "--cover", str(picture))
+    show = read_voices(tmp_path / "coast" / "voices.yaml").show
+    assert (show.series, show.cover) == ("The Coast", "cover.png")
+    assert (tmp_path / "coast" / "cover.png").read_bytes() == picture.read_bytes()
+
+
+def test_a_cover_that_is_no_picture_leaves_no_collection(tmp_path: Path) -> None:
+    wrong = tmp_path / "sea.txt"
+    wrong.write_text("waves")
+    assert "neither a JPEG nor a PNG" in said("init", str(tmp_path / "coast"), "--cover", str(wrong), code=1)
+    assert not (tmp_path / "coast").exists()

@@ -22,7 +22,7 @@ from drama.publish import (
     Shelf,
     feed,
     labels,
-    picture_size,
+    pictures,
     play_script,
     publication,
     readalong_epub,
@@ -271,5 +271,5 @@ def test_cue_points_leave_a_wav_that_others_read(tmp_path: Path) -> None:
 def test_a_picture_tells_its_size() -> None:
     png = b"\x89PNG\r\n\x1a\n" + bytes(8) + (1400).to_bytes(4, "big") + (1401).to_bytes(4, "big")
     jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x05\x78\x05\x79\x01\x01\x11\x00"
-    assert picture_size(png) == (1400, 1401)
-    assert picture_size(jpeg) == (1401, 1400)
+    assert pictures.picture_size(png) == (1400, 1401)
+    assert pictures.picture_size(jpeg) == (1401, 1400)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
 
 from drama.model import Character, Cue, Scene, Script
-from drama.project import Project, story_file
+from drama.project import Project, story_file, voices_file
 from drama.project import script_file as script
 
 pytestmark = pytest.mark.slow
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 
 
 def cue_of(project: Project, words: str):
@@ -231,3 +233,17 @@ def test_of_six_thousand_cues_those_near_the_window_are_in_the_document(project,
         page.wait_for_timeout(300)
         assert 0 < page.evaluate("document.querySelectorAll('.cue-row').length") < 800
     assert page.locator(".cue-row").last.inner_text().startswith("said")
+
+
+def test_the_show_gets_its_facts_and_its_cover_in_the_page(project, serve, look, tmp_path):
+    picture = tmp_path / "sea.png"
+    picture.write_bytes(base64.b64decode(PNG))
+    page = look(serve())
+    page.get_by_role("button", name="The show").click()
+    page.locator("dialog [name=title]").fill("Stories of the Coast")
+    page.locator("dialog input[type=file]").set_input_files(picture)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Stories of the Coast").wait_for()
+    show = voices_file.read(project.voices).show
+    assert (show.title, show.cover) == ("Stories of the Coast", "cover.png")
+    assert (project.root / "cover.png").read_bytes() == picture.read_bytes()

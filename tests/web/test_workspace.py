@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drama.errors import UsageError
+from drama.errors import InputError, UsageError
 from drama.project import Project, script_file, voices_file
-from drama.web import Workspace
+from drama.web import Workspace, show_view
 from drama.web.workspace import ConflictError
 
 pytestmark = pytest.mark.slow
@@ -95,3 +95,37 @@ def test_what_is_mended_is_what_the_command_reads(workspace: Workspace, project:
     kept = next(cue for cue in script_file.read(project.script("001")).cues if cue.number == number)
     assert (kept.speaker, kept.by_hand) == ("the captain", True)
     assert workspace.ready("001").script.cues == script_file.read(project.script("001")).cues
+
+
+def test_the_shows_facts_are_kept_in_the_place_of_the_templates_remarks(
+    workspace: Workspace, project: Project
+) -> None:
+    project.voices.write_text(voices_file.template(), encoding="utf-8")
+    facts = {"title": "The Coast: Plays", "description": "One.\r\nTwo.", "explicit": True, "theme": "storm"}
+    shown = show_view.change(workspace, workspace.voices_hash(), facts)
+    show = voices_file.read(project.voices).show
+    assert (show.title, show.description, show.explicit, show.theme) == (
+        "The Coast: Plays", "One.\nTwo.", True, "storm",
+    )  # fmt: skip
+    assert "#   title:" not in project.voices.read_text(encoding="utf-8")
+    show_view.change(workspace, shown["voices_hash"], {"title": ""})
+    assert voices_file.read(project.voices).show.title == ""
+
+
+def test_an_invalid_fact_of_the_show_leaves_the_file_as_it_was(
+    workspace: Workspace, project: Project
+) -> None:
+    before = project.voices.read_bytes()
+    with pytest.raises(InputError, match="is no language"):
+        show_view.change(workspace, workspace.voices_hash(), {"title": "A", "language": "plain English"})
+    assert project.voices.read_bytes() == before
+    with pytest.raises(ConflictError):
+        show_view.change(workspace, "another", {"title": "A"})
+
+
+def test_a_cover_of_the_show_lies_beside_its_voices(workspace: Workspace, project: Project) -> None:
+    shown = show_view.set_cover(workspace, b"\x89PNG\r\n\x1a\n" + bytes(20))
+    assert (voices_file.read(project.voices).show.cover, shown["has_cover"]) == ("cover.png", True)
+    assert "Apple wants a square" in shown["cover_fault"]
+    with pytest.raises(InputError, match="neither a JPEG nor a PNG"):
+        show_view.set_cover(workspace, b"GIF89a")

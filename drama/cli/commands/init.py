@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shlex
 from importlib.resources import files as resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.produce import new_voices
 from drama.project import schema, voices_file
+from drama.publish import pictures
 from drama.speech import engines
 from drama.system import files
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from drama.cli.console import Console
 
 NUMBER = 999
@@ -25,33 +25,61 @@ FOLDERS = ("stories", "scripts", "output")
 
 
 def run(
-    console: Console, *, folder: Path, title: str | None, author: str | None, language: str | None
+    console: Console,
+    *,
+    folder: Path,
+    title: str | None,
+    author: str | None,
+    language: str | None,
+    series: str | None,
+    cover: Path | None,
 ) -> None:
     """Make the collection; InputError when there is one already: nothing of it is overwritten.
 
-    A person at a terminal is asked for the show's title and author where the options don't name them.
+    A person at a terminal is asked for what the options don't name of title, author, series and cover.
     """
     cast_list = folder / "voices.yaml"
     if cast_list.exists():
         message = "there is a collection here already; nothing was changed"
         raise InputError(Problem(message=message, place=Place(path=str(cast_list))))
+
+    def told(said: str | None, question: str) -> str:
+        return console.ask(question) if said is None else said
+
     facts = {
-        "title": console.ask("What is the show or the book called? (Enter: say it later)")
-        if title is None
-        else title,
-        "author": console.ask("Who wrote it?") if author is None else author,
+        "title": told(title, "What is the show or the book called? (Enter: say it later)"),
+        "author": told(author, "Who wrote it?"),
+        "series": told(series, "Which series does it belong to? (Enter: none)"),
         "language": language or "",
     }
+    picture = _picture(
+        told(None if cover is None else str(cover), "Which picture is its cover? (a file; Enter: later)")
+    )
+    if picture:
+        facts["cover"] = f"cover{pictures.SUFFIXES_OF_PICTURES[pictures.picture_kind(picture)]}"
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not any((folder / "stories").iterdir()):
         tale = resources("drama") / "template" / "story.txt"
         files.write_text(folder / STORY, tale.read_text(encoding="utf-8"))
     files.write_text(cast_list, voices_file.with_show(new_voices(), facts))
+    if picture:
+        files.write_bytes(folder / facts["cover"], picture)
     schema.write(folder / ".drama" / "schema", engines.settings())
     console.result(
         f"a collection is in {folder.resolve()}\nnow: cd {_quoted(folder)} && drama render {NUMBER}"
     )
+
+
+def _picture(named: str) -> bytes:
+    """Return the picture in a file, empty for no file; InputError for another kind of file."""
+    if not named:
+        return b""
+    path = Path(named).expanduser()
+    picture = files.read_bytes(path)
+    if not pictures.picture_kind(picture):
+        raise InputError(pictures.no_picture(path))
+    return picture
 
 
 def _quoted(path: Path) -> str:

@@ -1,5 +1,6 @@
 // The collection: every story with its state, the queue of what is being made, and a place to drop a new one.
 
+import { showForm } from "./about.js";
 import { clock, count, h, personClass, toast } from "./dom.js";
 import { get, listen, post, remove, send, storyPath } from "./api.js";
 
@@ -20,7 +21,8 @@ class Collection {
     this.all = h("button", { type: "button", class: "primary", onclick: () => this.renderAll() }, "Render all");
     this.element = h("div", null,
       h("div", { class: "top" }, h("header", { class: "bar" }, h("div", { class: "grow" }, this.title), this.about,
-        h("a", { class: "button", href: "/voices", "data-link": true }, "Voices"), this.all)),
+        h("a", { class: "button", href: "/voices", "data-link": true }, "Voices"),
+        h("button", { type: "button", onclick: async () => { if (await showForm()) this.load(); } }, "The show"), this.all)),
       h("main", { id: "main", class: "sheet-page" }, this.queue, this.list));
     this.seen = new IntersectionObserver((entries) => {
       for (const entry of entries) if (entry.isIntersecting) { this.seen.unobserve(entry.target); this.state(entry.target); }
@@ -39,8 +41,8 @@ class Collection {
 
   async load() {
     const project = await get("/api/stories");
-    document.title = `${project.name} · drama`;
-    this.title.textContent = project.name;
+    document.title = `${project.title || project.name} · drama`;
+    this.title.textContent = project.title || project.name;
     this.about.textContent = count(project.stories.length, "story", "stories");
     this.all.disabled = !project.stories.length;
     project.jobs.forEach((job) => this.jobs.set(job.id, job));

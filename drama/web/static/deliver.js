@@ -1,6 +1,7 @@
 // Deliver: for whom the episode is made, what is still missing for it, and the files to take away.
 
-import { ask, h, toast } from "./dom.js";
+import { storyForm } from "./about.js";
+import { h, toast } from "./dom.js";
 import { get, listen, post, storyPath } from "./api.js";
 import { tabs } from "./frame.js";
 
@@ -27,7 +28,8 @@ class Deliver {
     this.title.textContent = state.title;
     document.title = `Deliver ${state.title} · drama`;
     this.main.replaceChildren(
-      state.missing.length === 0 ? "" : h("div", { class: "notice" }, h("p", null, `Still missing: ${state.missing.join(", ")}.`), h("button", { type: "button", onclick: () => this.about() }, "Fill in")),
+      h("div", { class: "notice" }, h("p", null, state.missing.length ? `Still missing: ${state.missing.join(", ")}.` : `${state.title}, by ${state.author}.`),
+        h("button", { type: "button", onclick: () => this.about() }, state.missing.length ? "Fill in" : "About the story")),
       h("h2", null, "Made for"),
       h("div", { class: "cards" }, state.presets.map((preset) => h("article", { class: "card" }, h("h3", null, preset.name), h("p", { class: "quiet small" }, preset.about),
         h("div", { class: "row end" }, preset.is_house && h("span", { class: "tag good" }, "the episode"),
@@ -52,13 +54,7 @@ class Deliver {
     } catch (error) { toast(error.message); }
   }
 
-  async about() {
-    const answer = await ask("About the story", [h("label", null, "Title", h("input", { type: "text", name: "title", value: this.state.title, required: true })), h("label", null, "Author", h("input", { type: "text", name: "author", value: this.state.author })),
-      h("label", null, "Description", h("textarea", { name: "description", rows: "4" }, this.state.description)), h("label", null, "Language, as in en or en-GB", h("input", { type: "text", name: "language", value: this.state.language })),
-      h("p", { class: "quiet small" }, `A cover is a picture beside the story, with its number: stories/${this.key}.jpg`)]);
-    if (!answer) return;
-    try { await post(storyPath(this.key, "/edits"), { hash: this.state.hash, edit: { kind: "about", ...answer } }); await this.load(); } catch (error) { toast(error.message); }
-  }
+  async about() { if (await storyForm(this.key, this.state)) await this.load(); }
 }
 
 const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`);
