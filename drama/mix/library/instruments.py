@@ -94,12 +94,13 @@ def section(
     own = np.empty((2, frames), np.float32)
     for channel in own:
         turns = generator.random(len(at), dtype=np.float32) * np.float32(2 * np.pi)
-        lines = np.empty(size // 2 + 1, np.complex64)
-        lines.real = np.bincount(at, shape * np.cos(turns), len(lines))[: len(lines)]
-        lines.imag = np.bincount(at, shape * np.sin(turns), len(lines))[: len(lines)]
+        lines = np.empty(min(size // 2, int(at.max())) + 1, np.complex64)
+        lines.real = np.bincount(at, shape * np.cos(turns))[: len(lines)]
+        lines.imag = np.bincount(at, shape * np.sin(turns))[: len(lines)]
         channel[:] = np.fft.irfft(lines, size)[:frames]
-    out = np.stack([own[0] + 0.5 * own[1], own[1] + 0.5 * own[0]], axis=1)
-    return unit(out) * (0.25 * held(frames, attack_s, release_s))[:, None]
+    both = unit(own + np.float32(0.5) * own[::-1])
+    both *= np.float32(0.25) * held(frames, attack_s, release_s)
+    return both.T
 
 
 def single(

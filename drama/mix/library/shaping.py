@@ -221,7 +221,8 @@ def click_free(samples: Samples, *, attack_s: float = 0.002, release_s: float = 
     out = samples.copy()
     for length, ends in ((count(attack_s), slice(None)), (count(release_s), slice(None, None, -1))):
         size = min(length, len(out) // 2)
-        ramp = 0.5 - 0.5 * np.cos(np.pi * (np.arange(size) + 0.5) / max(size, 1))
+        turn = np.arange(0.5, size, dtype=np.float32) * np.float32(np.pi / max(size, 1))
+        ramp = np.float32(0.5) - np.float32(0.5) * np.cos(turn)
         view = out[ends]
         view[:size] *= ramp if out.ndim == 1 else ramp[:, None]
     return out
