@@ -6,11 +6,12 @@ out: words, numbers, word lists
 
 from drama.english.numerals import roman
 from drama.english.tokenization import brief, is_ornament, token_spans, tokens
-from drama.english.word_times import onsets_s
+from drama.english.word_times import of_clip, onsets_s
 
 __all__ = [
     "brief",
     "is_ornament",
+    "of_clip",
     "onsets_s",
     "roman",
     "token_spans",

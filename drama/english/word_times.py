@@ -8,8 +8,12 @@ from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from drama.timecode import seconds
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from drama.model import Clip, Take
 
 _WORD = re.compile(r"\S+")
 _STOPS, _COMMAS = ".!?…", ",;:—–"
@@ -43,6 +47,14 @@ def onsets_s(
     for kind, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
         found += times[c:d] if kind == "equal" else _spread(own[a:b], times[c], times[d])
     return tuple(found)
+
+
+def of_clip(text: str, clip: Clip, take: Take) -> tuple[float, ...]:
+    """Return when each word of a cue's text is heard on the timeline, in seconds: see `onsets_s`."""
+    start_s = seconds(clip.start)
+    before_s = start_s - seconds(clip.offset)
+    heard = [(before_s + at_s, first, length) for at_s, first, length in take.words]
+    return onsets_s(text, take.said, heard, start_s, start_s + seconds(clip.frames))
 
 
 def _anchors(starts: Sequence[int], heard: Sequence[tuple[float, int, int]]) -> dict[int, float]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from drama.mix.onsets import CROSSFADE_S, EFFECT_LEAD_S, onset
 from drama.mix.sections import in_sections
 from drama.mix.sound_bank import FILE, Facts
 from drama.model import Clip
@@ -20,8 +21,9 @@ from drama.settings import PLACE_SURE, SURE
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from drama.mix.onsets import Words
     from drama.model import Cue, Script
     from drama.settings import Levels, Settings
 
@@ -44,15 +46,12 @@ SPEECH_OVER_LU = 19.0
 for what comes up in the gaps."""
 QUIET_LINE_DB = 12.0
 """A soft line takes the bed down with it, by so much at most."""
-CROSSFADE_S = 2.0
-"""In and out of an ambience."""
 MUSIC_FADE_S = 0.6
 MUSIC_OUT_S = 2.0
 
 
 EFFECT_S = 1.6
 """An effect between two lines is given so much time at most before speech goes on over its end."""
-EFFECT_LEAD_S = 0.12
 ROUND_S = 4.0
 """A looping effect, such as footsteps, lasts this long unless the script says how long."""
 STING_S = 6.0
@@ -281,13 +280,13 @@ def dressed(
     speech: Sequence[Clip],
     scenes: Sequence[int],
     levels_db: Sequence[float],
-    texts: Mapping[int, str],
+    words: Words,
     total: int,
     levels: Levels,
 ) -> tuple[Clip, ...]:
     """Return a clip for each sound that is called for, out of the way of speech.
 
-    Speech is its clips in order; scenes and levels are theirs; texts are the cues' words by number.
+    Speech is its clips in order; scenes and levels are theirs; `words` answers the words of each.
     """
     stretches = {kind: talks(speech, levels_db, through_s) for kind, through_s in THROUGH_S.items()}
     clips: list[Clip] = []
@@ -295,7 +294,7 @@ def dressed(
     for i, call in enumerate(called):
         if call.cue.text == ENDS:
             continue
-        begin = _begin(call, speech, scenes, texts)
+        begin = onset(call, speech, scenes, words)
         if call.cue.kind == "sound":
             begin = struck = (
                 max(begin, struck + frames(APART_S)) if begin < struck + frames(APART_S) else begin
@@ -306,7 +305,7 @@ def dressed(
             end = (
                 begin + frames(own_s)
                 if own_s
-                else _scene_end(call, called[i + 1 :], speech, scenes, texts, total)
+                else _scene_end(call, called[i + 1 :], speech, scenes, words, total)
             )
             clip = ambience(call.cue.number, call.facts, (begin, min(end, total)), own_db)
         elif call.cue.kind == "music":
@@ -366,28 +365,12 @@ def _place_of(call: Called) -> float:
     return BESIDE_PAN * (-1 if chance % 2 else 1) * (0.5 + (chance >> 1) % 51 / 100)
 
 
-def _begin(call: Called, speech: Sequence[Clip], scenes: Sequence[int], texts: Mapping[int, str]) -> int:
-    """Return where a sound begins: at its word, in the middle of a scene break, or after the line before."""
-    if call.after < 0:
-        return 0
-    before = speech[call.after]
-    word = str(dict(call.cue.settings).get("at", ""))
-    if word:
-        text = texts.get(before.cue, "")
-        place = max(0, text.lower().find(word.lower()))
-        return before.start + before.frames * place // max(1, len(text))
-    end = before.start + before.frames
-    if call.cue.kind == "ambience" and scenes[call.after] != call.scene and call.after + 1 < len(speech):
-        return max(0, (end + speech[call.after + 1].start) // 2 - frames(CROSSFADE_S / 2))
-    return end + frames(EFFECT_LEAD_S)
-
-
 def _scene_end(
     call: Called,
     later: Sequence[Called],
     speech: Sequence[Clip],
     scenes: Sequence[int],
-    texts: Mapping[int, str],
+    words: Words,
     total: int,
 ) -> int:
     """Return where an ambience ends: under the next one of its scene, or inside the scene break."""
@@ -396,7 +379,7 @@ def _scene_end(
         ends = other.cue.text == ENDS or other.facts.layer == call.facts.layer
         passes = other.setting("seconds", 0.0) > 0  # it is heard over what goes on
         if other.cue.kind == "ambience" and other.scene == call.scene and ends and not passes:
-            return _begin(other, speech, scenes, texts) + 2 * over
+            return onset(other, speech, scenes, words) + 2 * over
     last = max((i for i, scene in enumerate(scenes) if scene == call.scene), default=-1)
     if last < 0 or last + 1 >= len(speech):
         return total

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from drama.delivery import DELIVERIES, delivery
 from drama.errors import InputError, Problem, did_you_mean
-from drama.mix.beds import EFFECT_LEAD_S, ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.beds import ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.onsets import EFFECT_LEAD_S
 from drama.mix.performance import performance_db
 from drama.mix.reverb import ROOMS
 from drama.mix.sections import airs
@@ -139,8 +140,12 @@ def edit(
         before = spoken
     total = end + frames(tail_s) if clips else 0
     levels_db = [_heard_db(clip, take) for clip, take in zip(clips, (t for t in takes if t), strict=True)]
-    texts = {cue.number: cue.text for cue in script.cues}
-    beds = dressed(called, clips, scenes, levels_db, texts, total, settings.levels) if clips else ()
+    said = {cue.number: (cue.text, take) for cue, take in zip(script.cues, takes, strict=True) if take}
+    beds = (
+        dressed(called, clips, scenes, levels_db, lambda clip: said[clip.cue], total, settings.levels)
+        if clips
+        else ()
+    )
     tones = _tones(script, sounds, settings.levels) if sounds and clips else {}
     beds += airs(clips, scenes, total, tones, settings.levels) if tones else ()
     starts = dict(reversed([(number, clip.start) for number, clip in zip(scenes, clips, strict=True)]))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from drama.model import Cue, Script
 
-ARC_DB: Final = 3.0
+ARC_DB: Final = 5.0
 """The slow curve moves a line by so much at most, up or down, at a `dynamics` of 1."""
 NARRATOR_DB: Final = -1.5
 """A narrator speaks closer and softer than the people of the scene."""
@@ -29,7 +29,7 @@ DIRECTED_LEAST_DB: Final = -1.5
 """A line directed to be soft is soft already: the curve lowers it by so much at most."""
 STEP_DB: Final = 0.5
 """The curve moves in such steps: a word changed in a line leaves its neighbours as loud as they were."""
-FULL: Final = 0.6
+FULL: Final = 0.9
 """A tension at which the curve is at its height: words of both kinds never fill a passage alone."""
 WORD = re.compile(r"[a-z]+")
 LOUD_WORDS = frozenset(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama import __version__
 from drama.audio import id3
-from drama.english import onsets_s
+from drama.english import of_clip
 from drama.model import NARRATOR_SHOWN, SPEECH
 from drama.publish import transcript
 from drama.publish.pictures import picture_kind
@@ -112,15 +112,13 @@ def spoken(script: Script, timeline: Timeline, takes: Sequence[Take | None]) -> 
 
 def _spoken(cue: Cue, clip: Clip, take: Take) -> transcript.Spoken:
     text, start_s, end_s = plain(cue.text), seconds(clip.start), seconds(clip.start + clip.frames)
-    before_s = start_s - seconds(clip.offset)
-    heard = [(before_s + at_s, first, length) for at_s, first, length in take.words]
     return transcript.Spoken(
         speaker=speaker(cue),
         text=text,
         start_s=start_s,
         end_s=end_s,
         cue=cue.number,
-        words_s=onsets_s(text, take.said, heard, start_s, end_s),
+        words_s=of_clip(text, clip, take),
     )
 
 
