@@ -362,6 +362,32 @@ def test_without_a_base_words_that_nobody_can_account_for_are_kept_as_orphans() 
     assert cue(merged, 3).speaker == "Wren"
 
 
+WIND, GULL = (Cue(number=number, kind="sound", text=text) for number, text in ((11, "wind"), (12, "gull")))
+
+
+def effects(merged: Merged) -> list[tuple[int, str, bool]]:
+    return [(c.number, c.text, c.by_hand) for c in merged.script.cues if c.kind == "sound"]
+
+
+def test_without_a_base_no_sound_is_played_twice() -> None:
+    new = insert(3, replace(WIND, number=50), replace(GULL, number=51))
+    mine = insert(3, WIND, replace(GULL, settings=(("level_db", -6.0),)))
+    merged = merge(None, mine, new)
+    assert effects(merged) == [(11, "wind", False), (12, "gull", True)]
+    assert merge(merged.base, merged.script, new).script == merged.script
+
+
+def test_without_a_base_a_sound_that_is_missing_was_taken_out() -> None:
+    new = insert(3, replace(WIND, number=50), replace(GULL, number=51))
+    assert effects(merge(None, insert(3, GULL), new)) == [(12, "gull", False)]
+
+
+def test_without_a_base_a_sound_beside_new_words_is_new() -> None:
+    longer = made(*PROSE, "narrator: A gull cried over the roof.", sha="two")
+    new = insert(longer.cues[-1].number, replace(GULL, number=51), base=longer)
+    assert [text for _, text, _ in effects(merge(None, BASE, new))] == ["gull"]
+
+
 def by_hand(merged: Merged) -> list[tuple[str, str]]:
     return [(c.speaker, c.text) for c in (*merged.script.cues, *merged.script.orphans) if c.by_hand]
 

@@ -220,8 +220,9 @@ def guessed_base(edited: Script, fresh: Script) -> tuple[Script, tuple[Cue, ...]
     """Return a base for a script whose own is missing, and the cues whose words can't be explained.
 
     The fresh adaptation serves as the base, with the edited script's numbers: what differs from it counts as
-    the person's change. Where the story changed too, a text that is no longer in it may be the person's or
-    the old story's. Then the new story's text is used, and the edited cue is among those returned.
+    the person's change, a sound that isn't there as taken out. Where the story changed too, a text that is no
+    longer in it may be the person's or the old story's. Then the new story's text is used, and the edited cue
+    is among those returned; a sound beside new words is new.
     """
     old = [cue for cue in edited.cues if cue.kind in WORDED and cue.number]
     new = [cue for cue in fresh.cues if cue.kind in WORDED]
@@ -242,10 +243,17 @@ def guessed_base(edited: Script, fresh: Script) -> tuple[Script, tuple[Cue, ...]
             return replace(mine, text=other.text)
         return mine
 
+    effects = _Effects(edited, {other.number for other in partner.values()}, fresh.numbered)
     begun = {scene.cues[0].number for scene in edited.scenes if scene.cues}
     scenes: list[Scene] = []
     for scene in fresh.scenes:
-        cues = tuple(standing_in(cue) for cue in scene.cues if cue.number in partner)
+        known = [
+            effects.known(cue, new_words=story_changed)
+            if cue.kind not in WORDED
+            else effects.passed(standing_in(cue) if cue.number in partner else None)
+            for cue in scene.cues
+        ]
+        cues = tuple(cue for cue in known if cue is not None)
         if cues and scenes and story_changed and cues[0].number not in begun:
             scenes[-1] = replace(scenes[-1], cues=scenes[-1].cues + cues)
         elif cues:
@@ -253,5 +261,41 @@ def guessed_base(edited: Script, fresh: Script) -> tuple[Script, tuple[Cue, ...]
     if story_changed:
         found_again = {cue.number for cue in partner.values()}
         unclear += [cue for cue in old if not cue.by_hand and cue.number not in found_again and cue.was != ""]
-    base = replace(fresh, scenes=tuple(scenes), numbered=max(fresh.numbered, edited.numbered))
+    base = replace(fresh, scenes=tuple(scenes), numbered=effects.numbered)
     return base, tuple(unclear)
+
+
+class _Effects:
+    """Numbers drama's sounds, pauses and beds as a script has them whose base is missing, in their order."""
+
+    def __init__(self, edited: Script, known: set[int], numbered: int) -> None:
+        """Take the script, the numbers of its cues whose words are known, and the highest that drama gave."""
+        self.numbered = max(edited.numbered, numbered, *(cue.number for cue in edited.cues), 0)
+        """The highest number in use."""
+        self._last, self._is_here = 0, True
+        self._waiting: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+        last = 0
+        for cue in edited.cues:
+            if cue.kind in WORDED:
+                last = cue.number if cue.number in known else last
+            elif cue.number:
+                self._waiting[last, cue.kind, cue.text].append(cue.number)
+
+    def passed(self, cue: Cue | None) -> Cue | None:
+        """Go on behind a cue with words; None stands for words that the script doesn't have."""
+        self._is_here = cue is not None
+        self._last = cue.number if cue else self._last
+        return cue
+
+    def known(self, cue: Cue, *, new_words: bool) -> Cue | None:
+        """Return a sound with its number in the script, or a new one where a person has taken it out.
+
+        None where it may be new: beside words that the script doesn't have, if there are such.
+        """
+        waiting = self._waiting[self._last, cue.kind, cue.text]
+        if waiting:
+            return replace(cue, number=waiting.pop(0))
+        if new_words and not self._is_here:
+            return None
+        self.numbered += 1
+        return replace(cue, number=self.numbered)
