@@ -25,6 +25,7 @@ __all__ = [
     "decibels",
     "dynamics",
     "ffmpeg",
+    "ffmpeg_process",
     "formats",
     "gain",
     "id3",

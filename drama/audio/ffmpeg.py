@@ -1,17 +1,14 @@
-"""Encoders: MP3 in seamless pieces on all cores, by LAME; other formats by ffmpeg; decoding for the meters.
+"""Encoders: MP3 by LAME and AAC by ffmpeg in seamless pieces on all cores, other formats by ffmpeg in one go.
 
-ffmpeg's binary comes in the wheel of imageio-ffmpeg; another one is used only when DRAMA_FFMPEG names it.
+And decoding, for the meters.
 """
 
 from __future__ import annotations
 
-import base64
-import contextlib
+import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,24 +16,25 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import imageio_ffmpeg
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from drama.audio import id3, lame, mp3, wave_marks
+from drama.audio import aac, ffmetadata, id3, lame, mp3, wave_marks
+from drama.audio.ffmpeg_process import OWN_BINARY, Process, executable
 from drama.audio.formats import FORMATS, MOST_NERO_CHAPTERS, Kind
 from drama.errors import EngineError, Problem
+from drama.progress import Silent
 from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from drama.progress import Progress
+
 Read = Callable[[int, int], NDArray[np.float32]]
 """Takes a first frame and a count, returns (count, channels); called from several threads at once."""
 
-OWN_BINARY = "DRAMA_FFMPEG"
-"""Environment variable that names another ffmpeg to use."""
 LEAD_IN = 4
 """MP3 frames encoded before a piece and discarded: the filter bank and psychoacoustic model warm up."""
 LOOK_AHEAD = 3
@@ -66,80 +64,6 @@ class Format:
         return f".{self.kind}"
 
 
-def executable() -> str:
-    """Return the path of ffmpeg; EngineError when there is none that runs."""
-    own = os.environ.get(OWN_BINARY)
-    if own:
-        return own
-    try:
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError as error:
-        raise EngineError(
-            Problem(
-                message=f"there is no ffmpeg for this machine: {error}",
-                hint=f"install ffmpeg and set {OWN_BINARY} to its path",
-            )
-        ) from error
-
-
-class _Process:
-    """A running ffmpeg, killed at its time limit; its messages end up in the error."""
-
-    def __init__(self, arguments: list[str], limit_s: float, *, writes: bool, reads: bool) -> None:
-        command = [executable(), "-hide_banner", "-v", "error", "-y", *([] if writes else ["-nostdin"])]
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        try:
-            self.process = subprocess.Popen(  # noqa: S603 - list arguments, no shell
-                [*command, *arguments],
-                stdin=subprocess.PIPE if writes else subprocess.DEVNULL,
-                stdout=subprocess.PIPE if reads else subprocess.DEVNULL,
-                stderr=self._complaints,
-            )
-        except OSError as error:
-            self._complaints.close()
-            hint = f"check {OWN_BINARY}" if os.environ.get(OWN_BINARY) else "install drama again"
-            raise EngineError(Problem(message=f"ffmpeg does not start: {error}", hint=hint)) from error
-        self._late = False
-        self._limit_s = limit_s
-        self._timer = threading.Timer(limit_s, self._expire)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def _expire(self) -> None:
-        self._late = True
-        self.process.kill()
-
-    def finish(self) -> str:
-        """Wait for ffmpeg to exit and return its messages; EngineError unless it succeeded."""
-        if self.process.stdin:
-            with contextlib.suppress(BrokenPipeError):
-                self.process.stdin.close()
-        code = self.process.wait()
-        said = self.close()
-        if self._late:
-            raise EngineError(Problem(message=f"ffmpeg was not done after {self._limit_s:.0f} s", hint=said))
-        if code:
-            raise EngineError(Problem(message=f"ffmpeg failed (exit code {code})", hint=said))
-        return said
-
-    def close(self) -> str:
-        """End the process if it still runs and return its messages."""
-        self._timer.cancel()
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe and not pipe.closed:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-        if self._complaints.closed:
-            return ""
-        self._complaints.seek(0)
-        said = self._complaints.read().decode("utf-8", "replace").strip()
-        self._complaints.close()
-        return said
-
-
 def _limit_s(seconds: float) -> float:
     """Return ffmpeg's time limit for so many seconds of sound: never under a minute."""
     return 60.0 + 2.0 * seconds
@@ -151,13 +75,13 @@ def _blocks(read: Read, start: int, stop: int) -> Iterator[NDArray[np.float32]]:
         yield np.ascontiguousarray(read(at, min(_BLOCK, stop - at)), np.float32)
 
 
-def _feed(process: _Process, blocks: Iterable[NDArray[np.float32]]) -> None:
-    """Write blocks of frames to ffmpeg and wait until it has finished."""
+def _feed(process: Process, blocks: Iterable[NDArray[np.float32] | bytes]) -> None:
+    """Write blocks of frames, or of an encoded stream, to ffmpeg and wait until it has finished."""
     pipe = process.process.stdin
     try:
         for block in blocks:
             if pipe:
-                pipe.write(block.data)
+                pipe.write(block if isinstance(block, bytes) else block.data)
     except BrokenPipeError:
         pass  # it ended early: finish() says why
     except BaseException:
@@ -171,13 +95,23 @@ def _raw(rate_hz: int, channels: int) -> list[str]:
 
 
 def encode(
-    read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags, jobs: int = 1
+    read: Read,
+    frames: int,
+    rate_hz: int,
+    made: Format,
+    path: Path,
+    tags: id3.Tags,
+    jobs: int = 1,
+    *,
+    kept: Path | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
 
-    `read` gives the sound at rate_hz with the format's channels, in blocks; an MP3 at that rate is encoded
-    `jobs` blocks at a time. EngineError with the encoder's messages when it fails or hangs; errors of `read`
-    are passed on.
+    `read` gives the sound at rate_hz with the format's channels, in blocks; an MP3 or M4B at that rate is
+    encoded `jobs` blocks at a time. Pieces of an M4B stay in the folder `kept`, so that another call encodes
+    only those that sound otherwise. EngineError with the encoder's messages when it fails or hangs; errors of
+    `read` are passed on.
     """
     with files.replacing(path, durable=False) as unfinished:
         if made.kind == "mp3" and made.rate_hz == rate_hz:
@@ -187,94 +121,106 @@ def encode(
             whole = _mp3_by_ffmpeg(_blocks(read, 0, frames), frames, rate_hz, made)
             write_mp3(unfinished, tags, [mp3.whole_frames(whole, 0, total)], frames * made.rate_hz // rate_hz)
         else:
-            _encode_whole(read, frames, rate_hz, made, unfinished, tags)
+            _encode_whole(read, frames, rate_hz, made, unfinished, tags, jobs, kept, progress or Silent())
 
 
-def _encode_whole(read: Read, frames: int, rate_hz: int, made: Format, path: Path, tags: id3.Tags) -> None:
+def _encode_whole(
+    read: Read,
+    frames: int,
+    rate_hz: int,
+    made: Format,
+    path: Path,
+    tags: id3.Tags,
+    jobs: int,
+    kept: Path | None,
+    progress: Progress,
+) -> None:
     kind = FORMATS[made.kind]
     codec = [*(["-b:a", f"{made.bitrate_kbps}k"] if kind.lossy else []), *kind.arguments]
+    in_pieces = made.kind == "m4b" and made.rate_hz == rate_hz
     if made.floats:
         codec += ["-c:a", "pcm_f32le"]  # the last one counts
     if made.kind == "m4b" and len(tags.chapters) > MOST_NERO_CHAPTERS:
         codec += ["-movflags", "+disable_chpl"]
     with tempfile.TemporaryDirectory() as folder:
         described = Path(folder) / "tags.txt"
-        described.write_text(_ffmetadata(tags, made), encoding="utf-8")
-        inputs = [*_raw(rate_hz, made.channels), "-f", "ffmetadata", "-i", str(described)]
+        text = ffmetadata.written(tags, made.kind, made.rate_hz, made.channels)
+        described.write_text(text, encoding="utf-8")
+        if in_pieces:
+            # The encoder's delay comes before the sound: the file tells players to leave it out.
+            source = ["-itsoffset", f"{-aac.FRAMES / rate_hz}", "-f", "aac", "-i", "pipe:0"]
+            content: Iterable[NDArray[np.float32] | bytes] = _aac(
+                read, frames, made, kept or Path(folder), jobs, progress
+            )
+            codec += ["-c:a", "copy", "-avoid_negative_ts", "disabled"]
+        else:
+            source, content = _raw(rate_hz, made.channels), _stepped(_blocks(read, 0, frames), progress)
+            progress.start(f"encode {made.kind}", -(-frames // _BLOCK))
+        inputs = [*source, "-f", "ffmetadata", "-i", str(described)]
         maps = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
         if tags.cover and kind.pictures:
             cover = Path(folder) / "cover"
             cover.write_bytes(tags.cover)
             inputs += ["-i", str(cover)]
             maps += ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
-        arguments = [*inputs, *maps, "-ar", str(made.rate_hz), *codec, str(path)]
-        process = _Process(arguments, _limit_s(frames / rate_hz), writes=True, reads=False)
-        _feed(process, _blocks(read, 0, frames))
+        rate = [] if in_pieces else ["-ar", str(made.rate_hz)]
+        process = Process(
+            [*inputs, *maps, *rate, *codec, str(path)], _limit_s(frames / rate_hz), writes=True, reads=False
+        )
+        _feed(process, content)
     if made.kind == "wav":
         marks = [(one.start_ms * made.rate_hz // 1000, one.title) for one in tags.chapters]
         wave_marks.append(path, marks)
 
 
-def _ffmetadata(tags: id3.Tags, made: Format) -> str:
-    """Return tags and chapters in ffmpeg's metadata format; its special characters are escaped."""
-
-    def escaped(value: str) -> str:
-        for sign in "\\=;#\n":
-            value = value.replace(sign, "\\" + sign)
-        return value
-
-    texts = {
-        "title": tags.title,
-        "artist": tags.artist,
-        "album_artist": tags.album_artist,
-        "album": tags.album,
-        "composer": tags.narrator,
-        "track": tags.track,
-        "genre": tags.genre,
-        "date": tags.year,
-        "language": tags.language,
-        "comment": tags.comment,
-        "description": tags.description,
-        "copyright": tags.copyright,
-        "grouping": id3.grouping(tags),
-        **_own_names(tags, made),
-    }
-    lines = [";FFMETADATA1", *(f"{name}={escaped(value)}" for name, value in texts.items() if value)]
-    for chapter in tags.chapters:
-        times = f"START={chapter.start_ms}\nEND={chapter.end_ms}"
-        lines += ["[CHAPTER]", "TIMEBASE=1/1000", times, f"title={escaped(chapter.title)}"]
-    return "\n".join(lines) + "\n"
+def _stepped(blocks: Iterable[NDArray[np.float32]], progress: Progress) -> Iterator[NDArray[np.float32]]:
+    for block in blocks:
+        yield block
+        progress.step()
 
 
-def _own_names(tags: id3.Tags, made: Format) -> dict[str, str]:
-    """Return the tags that are specific to this kind of file."""
-    if made.kind == "m4b":
-        # Without media type 2, "audiobook", Apple's programs file a book under music.
-        return {"media_type": "2", "synopsis": tags.description, "show": tags.series, "episode_id": tags.part}
-    if made.kind == "wav":
-        layout = "mono" if made.channels == 1 else "stereo"
-        return {
-            "description": tags.title[:256],
-            "originator": tags.encoder[:32],
-            "coding_history": f"A=PCM,F={made.rate_hz},W=24,M={layout},T={tags.encoder}\r\n",
-        }
-    own = {
-        "subtitle": tags.subtitle,
-        "series": tags.series,
-        "series-part": tags.part,
-        "publisher": tags.publisher,
-    }
-    if made.kind == "opus" and tags.cover:
-        own["METADATA_BLOCK_PICTURE"] = _picture_block(tags.cover)
-    return own
+def _aac(
+    read: Read, frames: int, made: Format, folder: Path, jobs: int, progress: Progress
+) -> Iterator[bytes]:
+    """Yield a sound as AAC in ADTS; pieces that the folder has under their sound's digest aren't encoded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    coding = ["-c:a", "aac", "-b:a", f"{made.bitrate_kbps}k"]
+    every = aac.pieces(frames)
+    progress.start("encode m4b", len(every))
+
+    def piece(one: aac.Piece) -> Path:
+        sound = np.concatenate(
+            [*_blocks(read, one.start, one.stop), np.zeros((0, made.channels), np.float32)]
+        )
+        named = hashlib.sha256(repr((one.dropped, one.kept, made, executable())).encode())
+        named.update(np.ascontiguousarray(sound).data)
+        path = folder / f"{named.hexdigest()}.aac"
+        if not path.exists():
+            content = aac.kept(one, _coded([sound], len(sound), made.rate_hz, made.channels, coding, "adts"))
+            files.write_bytes(path, content, durable=False)
+        return path
+
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        for path in pool.map(piece, every):
+            progress.step()
+            yield path.read_bytes()
 
 
-def _picture_block(cover: bytes) -> str:
-    """Return a front cover as Ogg files hold it: a FLAC picture block in base 64 (RFC 9639, 8.8)."""
-    kind = b"image/png" if cover.startswith(b"\x89PNG") else b"image/jpeg"
-    sizes = b"".join(n.to_bytes(4, "big") for n in (0, 0, 0, 0, len(cover)))
-    block = (3).to_bytes(4, "big") + len(kind).to_bytes(4, "big") + kind + (0).to_bytes(4, "big") + sizes
-    return base64.b64encode(block + cover).decode("ascii")
+def _coded(
+    blocks: Iterable[NDArray[np.float32]],
+    frames: int,
+    rate_hz: int,
+    channels: int,
+    coding: list[str],
+    kind: str,
+) -> bytes:
+    """Return sound as ffmpeg encodes it into a stream without a container."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "piece"
+        arguments = [*_raw(rate_hz, channels), "-threads", "1", *coding, "-f", kind, str(path)]
+        process = Process(arguments, _limit_s(frames / rate_hz), writes=True, reads=False)
+        _feed(process, blocks)
+        return path.read_bytes() if path.exists() else b""
 
 
 def _encode_mp3(read: Read, frames: int, made: Format, path: Path, tags: id3.Tags, jobs: int) -> None:
@@ -317,14 +263,10 @@ def _is_in_process() -> bool:
 
 def _mp3_by_ffmpeg(blocks: Iterable[NDArray[np.float32]], frames: int, rate_hz: int, made: Format) -> bytes:
     """Return sound as MP3 frames of constant bit rate, without a bit reservoir and without a tag."""
-    codec = ["-c:a", "libmp3lame", "-b:a", f"{made.bitrate_kbps}k", "-compression_level", str(_LAME_EFFORT)]
-    codec += ["-reservoir", "0", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3"]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "piece.mp3"
-        arguments = [*_raw(rate_hz, made.channels), "-threads", "1", "-ar", str(made.rate_hz), *codec]
-        process = _Process([*arguments, str(path)], _limit_s(frames / rate_hz), writes=True, reads=False)
-        _feed(process, blocks)
-        return path.read_bytes() if path.exists() else b""
+    coding = ["-ar", str(made.rate_hz), "-c:a", "libmp3lame", "-b:a", f"{made.bitrate_kbps}k"]
+    coding += ["-compression_level", str(_LAME_EFFORT), "-reservoir", "0"]
+    coding += ["-write_xing", "0", "-id3v2_version", "0"]
+    return _coded(blocks, frames, rate_hz, made.channels, coding, "mp3")
 
 
 def write_mp3(path: Path, tags: id3.Tags, pieces: Iterable[bytes], frames: int) -> tuple[int, ...]:
@@ -375,7 +317,7 @@ def decode(path: Path, rate_hz: int, channels: int, block: int = _BLOCK) -> Iter
         pass  # not a format of libsndfile's: ffmpeg reads it, or says what is wrong with it
     arguments = ["-threads", "1", "-i", str(path), "-map", "0:a:0"]
     arguments += ["-f", "f32le", "-ar", str(rate_hz), "-ac", str(channels), "pipe:1"]
-    process = _Process(arguments, limit_s=24 * 3600.0, writes=False, reads=True)
+    process = Process(arguments, limit_s=24 * 3600.0, writes=False, reads=True)
     try:
         pipe = process.process.stdout
         while pipe and (content := pipe.read(block * channels * 4)):
@@ -390,7 +332,7 @@ def second_meter(path: Path) -> tuple[float, float]:
     """Return integrated loudness (LUFS) and true peak (dBTP) of a file as ffmpeg's ebur128 reads them."""
     arguments = ["-v", "info", "-i", str(path), "-map", "0:a:0"]
     arguments += ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
-    said = _Process(arguments, limit_s=24 * 3600.0, writes=False, reads=False).finish()
+    said = Process(arguments, limit_s=24 * 3600.0, writes=False, reads=False).finish()
     summary = said[said.rfind("Summary:") :]
     words = summary.replace(":", " ").split()
     readings = {name: words[words.index(name) + 1] for name in ("I", "Peak") if name in words}

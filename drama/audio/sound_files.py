@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import soundfile
 
-from drama.audio import ffmpeg
+from drama.audio import ffmpeg, ffmpeg_process
 from drama.audio.samples import resample
 from drama.errors import EngineError, InputError, Place, Problem
 from drama.system import tempdirs
@@ -41,7 +41,7 @@ def _library() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about ffmpeg, set below, and audioop, a backport from 3.13 on
         from pydub import audio_segment  # noqa: PLC0415 - see above
-    audio_segment.AudioSegment.converter = ffmpeg.executable()
+    audio_segment.AudioSegment.converter = ffmpeg_process.executable()
     return audio_segment
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,8 @@ PRESETS = {
 
 ACX is mono: its limits are RMS per channel, which a stereo file at −20 LUFS falls short of."""
 ATTEMPTS = 5
+_ENCODED = "encoded"
+"""The folder beside a mix with the pieces of a file that isn't finished, for the next attempt or run."""
 _CODEC_MARGIN_DB = 0.8
 """Headroom at the first attempt for the overshoot of lossy coding; 0.5 was too little for three hours."""
 _OVERSHOOT_MARGIN_DB = 0.5
@@ -119,13 +122,16 @@ def master(
         channels=wanted.channels,
         bitrate_kbps=wanted.bitrate_kbps,
     )
-    gathered = gather(mix)
+    gathered, cores = gather(mix), jobs or os.cpu_count() or 1
     in_pieces = wanted.kind == "mp3" and wanted.rate_hz == mix.rate_hz and mix.frames > 0
-    pieces = Pieces(mix, wanted.name, made, path, jobs or os.cpu_count() or 1) if in_pieces else None
+    pieces = Pieces(mix, wanted.name, made, path, cores) if in_pieces else None
     with files.replacing(path) as unfinished:
-        reading = _attempted(mix, wanted, made, gathered, pieces, unfinished, tags, progress or Silent())
+        reading = _attempted(
+            mix, wanted, made, gathered, pieces, unfinished, tags, cores, progress or Silent()
+        )
     if pieces:
         pieces.keep()
+    shutil.rmtree(mix.folder / _ENCODED, ignore_errors=True)
     return reading
 
 
@@ -137,6 +143,7 @@ def _attempted(
     pieces: Pieces | None,
     path: Path,
     tags: id3.Tags,
+    jobs: int,
     progress: Progress,
 ) -> Loudness:
     """Write the file, correcting it after each attempt that misses the preset, and return its loudness."""
@@ -156,9 +163,12 @@ def _attempted(
             names = pieces.named(chain, gathered)
             reading = pieces.measured(names, chain, gathered)
         else:
+            chained = _Chained(mix, chain, gathered, made.channels)
             ffmpeg.encode(
-                _Chained(mix, chain, gathered, made.channels).read, mix.frames, mix.rate_hz, made, path, tags
-            )
+                chained.read, mix.frames, mix.rate_hz, made, path, tags, jobs,
+                kept=mix.folder / _ENCODED, progress=progress,
+            )  # fmt: skip
+            progress.start("measure", 0)
             reading = measure.measured(path, made)
         progress.step()
         off_lu = reading.integrated_lufs - wanted.loudness_lufs

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama.audio import decibels, ffmpeg, id3, lame, meters, mp3
+from drama.audio import aac, decibels, ffmpeg, ffmpeg_process, id3, lame, meters, mp3
 from drama.errors import EngineError
 from drama.master import measure
 
@@ -122,8 +122,8 @@ def test_both_encoders_write_the_same_but_for_rounding() -> None:
 
 
 def test_an_ffmpeg_of_ones_own_is_preferred_to_lame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ffmpeg.OWN_BINARY, ffmpeg.executable())
-    assert ffmpeg.encoder_identity().startswith(ffmpeg.executable())
+    monkeypatch.setenv(ffmpeg_process.OWN_BINARY, ffmpeg_process.executable())
+    assert ffmpeg.encoder_identity().startswith(ffmpeg_process.executable())
 
 
 def test_the_number_of_jobs_does_not_change_a_byte(tmp_path: Path) -> None:
@@ -161,10 +161,52 @@ def test_an_m4b_plays_for_the_planned_time(tmp_path: Path) -> None:
     assert len(coded) == pytest.approx(len(sound), abs=2048)
 
 
+def test_an_m4b_in_pieces_has_no_seam_and_begins_with_its_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = noise(6)
+    whole = read_back(written(tmp_path / "whole.m4b", sound, "m4b"))
+    monkeypatch.setattr(aac, "_PACKETS", 50)
+    pieces = read_back(written(tmp_path / "pieces.m4b", sound, "m4b"))
+    # The rate control begins anew in a piece, so the noise differs; its level must not, at any seam.
+    for coded in (whole, pieces):
+        error = coded[: len(sound)] - sound
+        assert np.abs(np.correlate(sound[5000:9000, 0], coded[4900:9100, 0])).argmax() == 100
+        blocks = np.square(error[: 100 * 2048]).reshape(100, -1).mean(axis=1)
+        assert blocks[1:].max() < 10 * np.median(blocks)
+
+
+def test_only_pieces_that_changed_are_encoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aac, "_PACKETS", 50)
+    sound, made = noise(6), ffmpeg.Format(kind="m4b", rate_hz=RATE_HZ, channels=2)
+    steps = list[str]()
+    coded = ffmpeg._coded
+    monkeypatch.setattr(ffmpeg, "_coded", lambda *asked: steps.append("") or coded(*asked))
+
+    def again(name: str) -> bytes:
+        ffmpeg.encode(
+            lambda start, count: sound[start : start + count],
+            len(sound), RATE_HZ, made, tmp_path / name, TAGS, kept=tmp_path / "kept",
+        )  # fmt: skip
+        return (tmp_path / name).read_bytes()
+
+    first, count = again("a.m4b"), len(steps)
+    assert again("b.m4b") == first
+    assert len(steps) == count
+    sound[165_000] = 0.9
+    assert again("c.m4b") != first
+    assert len(steps) == count + 1
+
+
+def test_a_piece_that_lacks_packets_is_an_error() -> None:
+    with pytest.raises(EngineError, match="made 0 packets of 3"):
+        aac.kept(aac.Piece(start=0, stop=2048, dropped=0, kept=3), b"")
+
+
 @pytest.mark.parametrize("kind", ["mp3", "m4b"])
 def test_tags_and_chapters_are_read_by_players_in_order(tmp_path: Path, kind: ffmpeg.Kind) -> None:
     path = written(tmp_path / f"a.{kind}", noise(20, 1), kind)
-    command = [ffmpeg.executable(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
+    command = [ffmpeg_process.executable(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
     seen = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode("utf-8")
     for expected in ("title=Die Möwe — 1", "artist=A. Writer\\; Co\\=", "album=Stories", "track=3"):
         assert expected in seen
@@ -180,7 +222,7 @@ def test_what_ffmpeg_complains_of_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_missing_ffmpeg_of_ones_own_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ffmpeg.OWN_BINARY, str(tmp_path / "nowhere"))
+    monkeypatch.setenv(ffmpeg_process.OWN_BINARY, str(tmp_path / "nowhere"))
     with pytest.raises(EngineError, match=r"(?s)does not start.*DRAMA_FFMPEG"):
         written(tmp_path / "a.mp3", noise(1))
 
@@ -189,7 +231,7 @@ def test_a_hanging_ffmpeg_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     stuck = tmp_path / "stuck"
     stuck.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
     stuck.chmod(0o755)
-    monkeypatch.setenv(ffmpeg.OWN_BINARY, str(stuck))
+    monkeypatch.setenv(ffmpeg_process.OWN_BINARY, str(stuck))
     monkeypatch.setattr(ffmpeg, "_limit_s", lambda seconds: 0.3)
     with pytest.raises(EngineError, match=r"not done after"):
         written(tmp_path / "a.mp3", noise(20))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama.audio import ffmpeg, sound_files
+from drama.audio import ffmpeg_process, sound_files
 from drama.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_every_usual_format_is_read(tmp_path: Path, suffix: str, kind: str, subt
 def test_what_only_ffmpeg_knows_is_read(tmp_path: Path, suffix: str, codec: str) -> None:
     plain, path = tmp_path / "tone.wav", tmp_path / f"tone.{suffix}"
     soundfile.write(plain, TONE, RATE_HZ)
-    command = [ffmpeg.executable(), "-v", "error", "-i", str(plain), "-c:a", codec, str(path)]
+    command = [ffmpeg_process.executable(), "-v", "error", "-i", str(plain), "-c:a", codec, str(path)]
     subprocess.run(command, check=True)
     check(path)
 

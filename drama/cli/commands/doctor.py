@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama import __version__
-from drama.audio import ffmpeg
+from drama.audio import ffmpeg_process
 from drama.errors import DramaError, EngineError, InputError, Place, Problem, UsageError
 from drama.model import Utterance
 from drama.produce import engine_settings, misspelt, read_voices
@@ -99,7 +99,7 @@ def _drama() -> str:
 
 
 def _encoder() -> str:
-    return ffmpeg.executable()
+    return ffmpeg_process.executable()
 
 
 def _engine(name: str, settings: engines.Settings | None) -> str:
