@@ -121,6 +121,8 @@ ANIMALS = _list("animals")
 SPIRITS = _list("spirits")
 BODY = _list("body")
 """Nouns for what is somebody's and may be the topic of a sentence about them: Ines's eyes."""
+HAIR = _list("hair")
+"""Nouns for hair, by whose colour people are told apart."""
 VAGUE_NOUNS = _list("vague nouns")
 """Nouns that need the words after them to say who is meant: the man with the lamp."""
 FAMILIAR = _list("familiar")

@@ -132,3 +132,18 @@ def test_who_is_told_something_about_i_is_not_i() -> None:
     )
     narrator = next(person for person in told(text).characters if person.narrator)
     assert narrator.name == "I"
+
+
+ALONE = (
+    '"The bath is ready, sir." Said the machine.\n\n"Call me Bastian," said Bastian.\n\n'
+    '"I have tried." The machine answered.\n\n"Try again, Tock." Bastian yawned.\n'
+)
+
+
+def test_a_name_called_where_only_one_has_none_is_theirs() -> None:
+    assert speakers(ALONE) == ["Tock", "Bastian", "Tock", "Bastian"]
+
+
+def test_a_name_called_where_two_have_none_is_neithers() -> None:
+    text = ALONE + '\n"It never tries," said the maid.\n'
+    assert "Tock" not in speakers(text)

@@ -282,3 +282,50 @@ def test_without_certainty_the_likelier_sex_is_told(evidence: dict[str, Any], se
     person = Person(number=0, named=True, **evidence)
     assert person.sex is None
     assert person.likely_sex == sex
+
+
+HAIR = (
+    "Sister Oda knelt by the door with a lamp. Runa's auburn plait had caught in it.\n\n"
+    '"Hold still," said Oda.\n\n'
+    'The redhead pulled. "I am holding still," she said.\n\n"You are not," said Oda.\n'
+)
+
+
+def test_an_epithet_by_hair_is_whose_hair_the_story_tells() -> None:
+    assert speakers(HAIR) == ["Oda", "Runa", "Oda"]
+
+
+def test_an_epithet_by_hair_is_nobody_of_other_hair() -> None:
+    assert "Runa" not in speakers(HAIR.replace("auburn", "black"))
+
+
+def test_the_old_man_is_who_is_old_by_years() -> None:
+    text = (
+        "Judge Brack, seventy-four years old, sat by the stove. Young Tilo swept the floor.\n\n"
+        '"You missed a spot," said the old man.\n\n"I did," said Tilo.\n\n"There," said Brack.\n'
+    )
+    assert len(set(speakers(text))) == 2
+
+
+def test_a_comparison_is_one_of_those_who_are_there() -> None:
+    text = (
+        'Ines closed the ledger. "We are short again."\n\n"By how much?" Clara asked.\n\n'
+        'The taller woman sighed. "By all of it."\n\n"Then we are closed," said Clara.\n'
+    )
+    assert set(speakers(text)) == {"Ines", "Clara"}
+
+
+def test_two_names_that_the_narration_says_are_one_persons() -> None:
+    text = (
+        '"Quiet," said Magpie, who is Lotte Brand to her mother.\n\n"I am quiet," said Osk.\n\n'
+        '"Quieter," said Lotte.\n'
+    )
+    assert len(set(speakers(text))) == 2
+
+
+def test_a_nation_as_a_name_speaks_where_a_tag_says_so() -> None:
+    text = (
+        'Mira kicked the wheel. "Where is Welsh?"\n\n"Here," Welsh said from under the cart.\n\n'
+        '"Still?" said Mira.\n'
+    )
+    assert speakers(text) == ["Mira", "Welsh", "Mira"]

@@ -25,6 +25,8 @@ TOGETHER = 0.2
 """Largest share of its sentences that a description may have in common with the same person's name."""
 LEAST, AHEAD = 2, 1.5
 """How often a form of address is heard beside its bearer at least, and as a multiple of others' counts."""
+PARTNERS = 2
+"""How many people talk where only one of them can have been called."""
 REACH = 30
 """Paragraphs back in which the narration may mention the nameless person."""
 
@@ -35,6 +37,7 @@ def resolve(scene: Scene) -> None:
     _by_calls(scene, heard)
     _by_forms_of_address(scene, heard)
     _by_own_name(scene, heard)
+    _by_only_partner(scene, heard)
 
 
 # ------------------------------------------------------------------ called by name
@@ -184,6 +187,43 @@ def _short(a: set[str], b: set[str]) -> bool:
     return any(
         y in short_forms().get(x, ()) or x in short_forms().get(y, ()) or x[:3] == y[:3] for x in a for y in b
     )
+
+
+# ------------------------------------------------------------------ called where nobody else is
+def _by_only_partner(scene: Scene, heard: list[set[int]]) -> None:
+    """Merge a name that is only called with the one nameless person whom the caller talks with.
+
+    "Bring the biscuits, Pim," says Wren, who talks with the drone and with nobody else in the whole talk.
+    """
+    people, units = scene.people, scene.units
+    found = talks.find(scene)
+    partners: dict[int, set[int]] = {}
+    for i, unit in enumerate(units):
+        for number in {people.standing(n) for n in unit.vocatives}:
+            person, heard_here = people.persons[number], set(found[i].heard)
+            mentioned = person.narration or person.spoken_of > person.vocatives
+            if not person.named or mentioned or person.titles or person.narrator:
+                continue
+            nameless = {n for n in heard_here if not people.persons[n].named}
+            beside = set().union(*heard[max(0, i - 1) : i], *heard[i + 1 : i + 2])
+            tag = unit.hint("tag")
+            beside -= {people.of(tag.mention)} if tag is not None else set()
+            alone = len(heard_here) == PARTNERS and len(nameless) == 1 and nameless <= beside
+            partners.setdefault(number, set()).update(nameless if alone else {-1, *heard_here})
+    for number, others in sorted(partners.items()):
+        described = people.persons[min(others)]
+        if len(others) == 1 and _may_be_named_so(people.persons[number], described):
+            why = f'is called {people.label(number)} where only "{described.description()}" has no name'
+            people.merge(described.number, number, why)
+
+
+def _may_be_named_so(person: Person, described: Person) -> bool:
+    """Whether a name that is only called may be a described person's, an animal's or a robot's included."""
+    unfit = vocabulary.KIN | vocabulary.GREETED | vocabulary.STYLES | vocabulary.FAMILIAR
+    if len(person.core) > 1 or set(person.core) <= unfit:
+        return False
+    same = not (person.sex and described.sex and person.sex != described.sex)
+    return same and not described.plural and described.head not in vocabulary.SPEECH_NOUNS
 
 
 # ------------------------------------------------------------------ gives a name

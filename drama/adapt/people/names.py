@@ -195,6 +195,8 @@ def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
     ):
         return reading.inner[following.low] <= 2  # else it is "Presently Ines"
     low = tokens[at].low
+    if tokens[at].possessive:  # "Keto's copper braid", not "Winter's end"
+        return not (vocabulary.BODY | vocabulary.HAIR).isdisjoint(t.low for t in tokens[at + 1 : at + 4])
     return (
         not low.endswith(("ly", "ing", "ed"))
         and is_verb(tokens, at + 1)

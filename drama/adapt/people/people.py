@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from drama.adapt.people import looks
 from drama.adapt.people.ages import note_ages
 from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
@@ -50,6 +51,7 @@ def gather(reading: Reading) -> People:
     link(people, reading)
     merge_descriptions(people)
     note_ages(people, reading)
+    looks.tie(people, reading)
     _find_narrator(people, reading)
     return people
 

@@ -38,6 +38,9 @@ def link(people: People, reading: Reading) -> None:
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
         _link_introductions(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
+            if a.kind == b.kind == "name" and _is_said_to_be(paragraph.tokens, a, b):
+                number = people.of(a)
+                people.merge(number, people.of(b), f"is {people.label(people.of(b))} by the narration's word")
             if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
                 name, noun = (a, b) if a.kind == "name" else (b, a)
                 if _beside(paragraph.tokens, a, b):
@@ -65,6 +68,24 @@ def _link_introductions(people: People, mentions: list[Mention], tokens: list[To
                 last.person = mention.person
         if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
             last = mention
+
+
+def _is_said_to_be(tokens: list[Token], a: Mention, b: Mention) -> bool:
+    """Whether the narration says that two names are one person's: "Deacon, who is Tunde Bakare"."""
+    between = " ".join(t.low for t in tokens[a.last : b.first])
+    known = between in _NAMED_SO and -1 not in {a.person, b.person} and not (a.possessive or b.possessive)
+    return known and not (b.last < len(tokens) and tokens[b.last].text == "'s")
+
+
+_NAMED_SO = frozenset(
+    {
+        ", who is", ", who was", ", whose name is", ", whose name was", ", whose real name is",
+        ", whose real name was", ", real name", ", alias", ", aka", ", also known as", ", otherwise known as",
+        ", better known as", ", known as", ", known to everyone as", ", known to everybody as",
+        "is better known as", "was better known as", "is really", "was really",
+    }
+)  # fmt: skip
+"""The words between two names of one person."""
 
 
 def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:

@@ -202,12 +202,19 @@ def _note_speakers(reading: Reading, before: list[Token], tokens: list[Token]) -
         plain = tokens[at].low in vocabulary.PLAIN_SPEECH
         inverted = plain or tokens[at].low in vocabulary.SPEECH_VERBS | vocabulary.SPEECH_BASES
         at += inverted
-        if plain and tokens[at].is_capital and tokens[at].text != "I":
+        if _is_called(tokens[at : at + 2], inverted=plain):
             reading.called.add(tokens[at].low)
         if tokens[at].low in {"the", "a", "an"}:
             noun = _noun(tokens, at + 1, inverted=inverted)
             if noun and noun not in vocabulary.SPEECH_NOUNS:
                 reading.nouns.add(noun)
+
+
+def _is_called(tokens: list[Token], *, inverted: bool) -> bool:
+    """Whether a tag uses a capitalised word for its speaker: "said Rook"; a nation's, "French said", too."""
+    first = tokens[0]
+    before_verb = first.low in vocabulary.WORD_NAMES and tokens[-1].low in vocabulary.PLAIN_SPEECH
+    return first.is_capital and first.text != "I" and (inverted or before_verb)
 
 
 def _noun_before(tokens: list[Token], i: int) -> str:
