@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import adapt, ask, grown, merge, settle, spotted, verbatim
 from drama.english import tokenization
-from drama.errors import InputError
+from drama.errors import InputError, Place, Problem
 from drama.mix import library
 from drama.produce import attributing
 from drama.produce.credits import with_credits, with_credits_apart
@@ -83,6 +83,10 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
         notes = (*tale.notes, *about)
         return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
     mine = script.read(path)
+    if mine.key != tale.key and not verbatim.is_of(mine, tale):
+        message = f"this is the script of another story, {mine.key} {mine.title}".rstrip()
+        hint = f"put that of {tale.key} here, or delete the file: drama makes it again"
+        raise InputError(Problem(message=message, place=Place(path=str(path)), hint=hint))
     base = None
     if made.exists():  # parsed once if nobody has changed it: a novel's takes a second
         base = mine if made.read_bytes() == path.read_bytes() else script.read(made)

@@ -97,6 +97,24 @@ def test_a_dry_run_says_would(project: Project) -> None:
     assert not project.script("001").exists()
 
 
+def test_a_script_of_another_story_is_refused_and_left_as_it_is(project: Project) -> None:
+    (project.root / "stories" / "002 The Bell.txt").write_text("“Who rang?” asked Bo of the empty tower.\n")
+    said("script", "1", "2", "--project", str(project.root))
+    project.script("001").replace(project.script("002"))
+    copied = project.script("002").read_text(encoding="utf-8")
+    shown = said("script", "2", "--project", str(project.root), code=1)
+    assert "this is the script of another story, 001" in shown
+    assert project.script("002").read_text(encoding="utf-8") == copied
+
+
+def test_a_script_follows_its_story_to_another_number(project: Project) -> None:
+    said("script", "1", "--project", str(project.root))
+    (story,) = project.stories()
+    story.path.rename(story.path.with_name("007 Renamed.txt"))
+    project.script("001").rename(project.script("007"))
+    said("script", "7", "--project", str(project.root))
+
+
 def test_explain_without_a_cue_lists_what_every_engine_is_given(project: Project) -> None:
     rows = json.loads(said("explain", "1", "--json", "-q", "--project", str(project.root)))["cues"]
     spoken = [row for row in rows if row["kind"] in ("narrator", "line")]

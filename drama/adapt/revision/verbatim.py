@@ -23,6 +23,8 @@ _FARTHEST = 20_000
 _MOST_STEPS_PER_CUE = 8
 """Bound of the search for the places of moved cues, in steps for each cue."""
 _SHOWN_WORDS = 12
+_BEGINNING = 5
+"""Tokens of a cue's beginning by which its story is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ def check_words(script: Script, story: Story) -> None:
     problems += _differences(script, story, texts, matter, _matter_tokens(story))
     if problems:
         raise InputError(*problems[:_MOST_PROBLEMS])
+
+
+def is_of(script: Script, story: Story) -> bool:
+    """Return whether a script is of this story or a version of it: a tenth of its longer cues begin there."""
+    told = tokens(story.told)
+    begun = set(zip(*(told[i:] for i in range(_BEGINNING)), strict=False))
+    cues = [words for cue in script.cues if len(words := tokens(story_words(cue))) >= _BEGINNING]
+    return not cues or 10 * sum(tuple(words[:_BEGINNING]) in begun for words in cues) >= len(cues)
 
 
 def _standing_for_matter(
