@@ -161,3 +161,11 @@ def test_the_script_says_where_and_why_and_plays_the_place() -> None:
     assert (forest.place, forest.room, forest.joined) == ("forest", "outdoors", True)
     assert "next day" in forest.why
     assert [scene.cues[0].text for scene in (kitchen, forest)] == ["kitchen", "forest"]
+
+
+def test_a_place_that_two_scenes_only_hint_at_is_believed() -> None:
+    hint = "She put the headphones on, and the red light came."
+    (alone,) = read([hint])
+    told = [hint, "An hour later the microphone was wet, and he put the headphones down."]
+    assert alone.sure < SURE_PLACE
+    assert [(slug.place, slug.sure >= SURE_PLACE) for slug in read(told)] == [("studio", True)] * 2

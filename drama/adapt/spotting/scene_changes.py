@@ -11,6 +11,7 @@ which English tells in the past perfect.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -122,6 +123,8 @@ TOGETHER = lazy_re.pattern(
 )
 CARRIED_SURE = 0.35
 """Confidence of the place of the scene before, where the story only goes on in time."""
+PERHAPS = 0.35
+"""Least confidence of a place that, found in two scenes, bears itself out."""
 RETURN_SURE = 0.2
 """How much surer a place is when another scene of the story surely plays there."""
 CUT_FROM = 0.6
@@ -377,8 +380,10 @@ def _left(paragraph: Paragraph) -> Mention | None:
 
 
 def _returning(slugs: tuple[Slugline, ...]) -> tuple[Slugline, ...]:
-    """Return scenes of which a doubtful one is surer where another scene is known to play: stories return."""
+    """Return scenes of which a doubtful one is surer where others play, surely or perhaps: stories return."""
     known = {slug.place for slug in slugs if slug.sure >= SURE_PLACE}
+    perhaps = Counter(slug.place for slug in slugs if PERHAPS <= slug.sure < SURE_PLACE)
+    known |= {place for place, count in perhaps.items() if count > 1}
     return tuple(
         replace(slug, sure=round(slug.sure + RETURN_SURE, 2), why=f"{slug.why}, as elsewhere in the story")
         if slug.sure < SURE_PLACE and slug.place in known

@@ -269,6 +269,22 @@ def school(generator: np.random.Generator, frames: int) -> Samples:
     return out + 0.5 * unit(next_door) + 0.3 * unit(chair) + 0.2 * unit(chalk)
 
 
+@recipe(
+    "studio", "ambience", title="Studio", seconds=40, tags="indoors work electronic", loops=True, weight_lu=-6
+)
+def studio(generator: np.random.Generator, frames: int) -> Samples:
+    """A radio studio: dead air, mains in the valves, a reel that turns, a chair, a sheet of paper."""
+    out = unit(air(generator, frames, low_hz=80, high_hz=1400, fall_db=6))
+    mains = hum(generator, frames, 100.0, np.array([1.0, 0.3, 0.25, 0.08]), beat_hz=0.1)
+    reel = wide_noise(generator, frames, lambda hz: band(hz, 900, 2600, low_db=9, high_db=9), alike=0.8)
+    reel *= np.exp(0.25 * drift(generator, frames, 0.4, 1.2))[:, None]
+    sheet = partial(burst, generator, 0.5, 0.6, lambda hz: band(hz, 1500, 6000))
+    moved = now_and_then(generator, frames, sheet, every_s=13) + now_and_then(
+        generator, frames, partial(creak, generator, low_hz=240.0, seconds=0.5), every_s=20
+    )
+    return out + 0.2 * unit(mains) + 0.12 * unit(reel) + 0.22 * unit(far_inside(generator, moved, 0.25, 3200))
+
+
 @recipe("hospital", "ambience", title="Hospital", seconds=40, tags="indoors people", loops=True, weight_lu=-6)
 def hospital(generator: np.random.Generator, frames: int) -> Samples:
     """A ward: ventilation, a monitor behind a curtain, and a trolley in the corridor."""
