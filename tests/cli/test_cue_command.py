@@ -49,6 +49,13 @@ def test_the_sheet_says_what_is_heard_and_why(project: Path) -> None:
     assert {"kitchen", "opening-hopeful"} <= set(rows)
 
 
+def test_the_sheet_has_a_level_for_each_sound_and_names_the_most_like_ones(project: Path) -> None:
+    lines = CliRunner().invoke(app, ["cue", "1", "-q", "--project", str(project)]).stdout.splitlines()
+    assert lines[0].split()[:5] == ["time", "cue", "sound", "level", "sure"]
+    assert all(" dB " in line for line in lines[1:])
+    assert {"nursery", "quiet-house"} <= set(sheet(project)["kitchen"]["alternatives"])
+
+
 def test_a_sound_s_time_is_when_it_begins_and_not_its_line(project: Path) -> None:
     number = sheet(project)["telephone"]["cue"]
     folder = project / "output" / "001"

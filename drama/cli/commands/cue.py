@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from drama.project import Project
 
 ALTERNATIVES = 3
+WORD = re.compile(r"[a-z]{4,}")
+HEADER = f"{'time':>8}  {'cue':>5}  {'sound':<18} {'level':>6} {'sure':>5}  where and why; what else would do"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,8 @@ def run(
                 adapted = replace(adapted, script=script, changed=True)
             prepare.keep_script(session, adapted)
             rows = sheet(collection, adapted.script, played(adapted.script, session.file.settings.figures))
-            console.result("\n".join(_line(row) for row in rows) or f"{entry.key} has no sounds yet")
+            listed = "\n".join((HEADER, *map(_line, rows)))
+            console.result(listed if rows else f"{entry.key} has no sounds yet")
             written = _scores(session, entry.key, rows, midi) if midi else []
             if written:
                 console.result("\n".join(written))
@@ -146,31 +150,37 @@ def _near(before: Cue | None, word: str) -> str:
         return "at the beginning"
     words = before.text.split()
     if word:
-        at = next((i for i, one in enumerate(words) if word.lower() in one.lower()), 0)
+        found = max(0, before.text.lower().find(word.lower()))
+        at = max(0, len(before.text[: found + 1].split()) - 1)
         return "at “" + " ".join(words[max(0, at - 2) : at + 4]) + "”"
     return "after “" + " ".join(words[-5:]) + "”"
 
 
 def _alternatives(name: str) -> tuple[str, ...]:
-    """Return sounds of the same kind that share most tags with one of the library, the nearest first."""
+    """Return sounds of the same kind that are most like one of the library, the nearest first."""
     if name not in library.names():
         return ()
     info = library.get(name)
     others = [library.get(other) for other in library.names() if other != name]
-    shared = {
-        other.name: len(set(other.tags) & set(info.tags)) for other in others if other.kind == info.kind
-    }
-    ranked = sorted((other for other, count in shared.items() if count), key=lambda o: (-shared[o], o))
+    alike = {other.name: _likeness(info, other) for other in others if other.kind == info.kind}
+    ranked = sorted((other for other, degree in alike.items() if degree), key=lambda o: (-alike[o], o))
     return tuple(ranked[:ALTERNATIVES])
+
+
+def _likeness(one: library.SoundInfo, other: library.SoundInfo) -> float:
+    """Return how many of their tags, and of the words about them, two sounds share: two Jaccard indices."""
+    tags = set(one.tags), set(other.tags)
+    words = [set(WORD.findall(f"{info.name} {info.description}".lower())) for info in (one, other)]
+    return sum(len(a & b) / len(a | b) for a, b in (tags, words) if a | b)
 
 
 def _line(row: Row) -> str:
     at = clock(row.at_s) if row.at_s is not None else "–"
     sure = f"{row.sure:.2f}" if row.sure is not None else "yours"
     state = "" if row.is_played else "  (proposed, not played)"
-    level = f" {row.level_db:+g} dB" if row.level_db else ""
+    level = f"{row.level_db:+g} dB" if row.level_db else "0 dB"
     also = f"; or {', '.join(row.alternatives)}" if row.alternatives else ""
-    return f"{at:>8}  {row.cue:>5}  {row.sound:<18}{level} {sure:>5}  {row.near}: {row.why}{also}{state}"
+    return f"{at:>8}  {row.cue:>5}  {row.sound:<18} {level:>6} {sure:>5}  {row.near}: {row.why}{also}{state}"
 
 
 def _data(row: Row) -> dict[str, object]:
