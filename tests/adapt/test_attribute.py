@@ -147,6 +147,9 @@ def test_a_message_without_marks_is_found_when_the_paragraph_before_announces_it
         ("_He knew it,_ thought Ines. _From the first._", ["_He knew it,_", "_From the first._"]),
         ("She thought, _He knew it all._ The rope lay there.", ["_He knew it all._"]),
         ("She read the _Harbour Times_ and thought nothing.", []),
+        ("_I hear you well_, Ines sent back.", ["_I hear you well_"]),
+        ("_I hear you well,_ sent Ines.", ["_I hear you well,_"]),
+        ("_The Harbour Times_, Ines sent word, was late.", []),
     ],
 )
 def test_emphasised_words_with_a_tag_are_thoughts(paragraph: str, thoughts: list[str]) -> None:

@@ -28,9 +28,18 @@ def test_who_stands_before_a_colon_speaks(before: str) -> None:
     ]
 
 
+def test_a_chat_may_have_its_names_in_small_letters() -> None:
+    text = (
+        "Rika's phone buzzed on the table.\n\n"
+        'rika: who let the goat in\n\nolaf7: not me\n\nrika: it has my shoe\n\n"Give," said Rika.\n'
+    )
+    assert [name for _, name in lines(text)] == ["Rika", "Olaf7", "Rika", "Rika"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "to: Ines\n\nfrom: Tobias\n\nto: Ines\n\nre: the pump\n",
         "Note: the pump is old.\n\nWarning: it leaks.\n\nDanger: it is loud.\n",
         "He had one wish: sleep.\n\nShe had one: tea.\n\nHe had one more: quiet.\n",
     ],

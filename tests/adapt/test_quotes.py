@@ -133,3 +133,13 @@ def test_spans_lie_in_paragraphs_in_order_and_apart(text: str) -> None:
     for span in spans:
         assert blocks[span.block].start <= span.start < span.end <= blocks[span.block].end
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_single_marks_within_double_ones_within_single_ones_are_part_of_the_line() -> None:
+    line = "Ann said, \"Odo called, 'Run!' and I ran,\" and that was all,"
+    assert found(story(f"'{line}' said Tilo.", "'Was it?' said Ann.")) == [line, "Was it?"]
+
+
+def test_a_tag_after_an_exclamation_between_dashes_is_narration() -> None:
+    text = story("– My lamp! Ilka smiled. – You found it!", "– I did, said Odo.")
+    assert found(text) == ["My lamp!", "You found it!", "I did,"]

@@ -24,9 +24,13 @@ _BEGINS = re.compile(
 )
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|we|our)\b")
-_MARKED = re.compile(r"(?P<mark>[_*])(?P<thought>[^_*\n]{6,}?[.,!?…—-])(?P=mark)\s*,?\s*")
+_MARKED = re.compile(r"(?P<mark>[_*])(?P<thought>[^_*\n]{6,}?)(?:(?<=[.,!?…—-])(?P=mark)\s*,?|(?P=mark),)\s*")
+_WHO = r"[A-Z][\w'’-]+|he|she|they|it|I|the (?:[a-z]+ )?[a-z]+"
+_MIND_TO_MIND = r"(?:sent|projected|pulsed)(?=\s*[.,;!?—–]|\s+(?:back|in|to|across|through|along|down)\b)"
+"""What telepaths do; with an object, "sent a boy", somebody else goes."""
 _THOUGHT = re.compile(
-    r"(?:(?P<after>[A-Z][\w'’-]+|he|she|they|I)\s+(?:thought|wondered)|(?:thought|wondered)\s+(?P<before>[A-Z][\w'’-]+|he|she|I))\b"
+    rf"(?:(?P<after>{_WHO})\s+(?:(?:thought|wondered)\b|{_MIND_TO_MIND})"
+    rf"|(?:thought|wondered|(?P<sent>sent))\s+(?P<before>{_WHO})\b(?(sent)(?=\s*[.,;!?—–])))"
 )
 _THINKS = re.compile(r"\b(?P<before>(?P<after>[A-Z][\w'’-]+|[Hh]e|[Ss]he|I)) (?:thought|wondered)[,:]?\s+\Z")
 SURE_MESSAGE, SURE_THOUGHT = 0.8, 0.9

@@ -3,6 +3,7 @@
 ROOK: I have smoke on the third level.
 CONTROL: Any crew?
 [22:15] Rook: Two.
+rook: coming up now
 """
 
 from __future__ import annotations
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(
     r"[*_]{0,2}(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s+)?"
-    r"(?P<name>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2})[*_]{0,2}:[*_]{0,2}[ \t]+(?P<line>\S.*)",
+    r"(?P<name>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2}|[a-z][\w.-]{1,19})"
+    r"[*_]{0,2}:[*_]{0,2}[ \t]+(?P<line>\S.*)",
     re.DOTALL,
 )
+_HEADERS = frozenset(
+    ["to", "from", "subject", "date", "cc", "bcc", "re", "fwd", "ps", "note", "warning", "step"]
+)
+"""Words in small letters before a colon that no chat has for a name."""
 LEAST_LINES, LEAST_SPEAKERS = 3, 2
 """Labelled paragraphs in a row, and speakers, one of them twice, from which labels name who speaks."""
 
@@ -46,7 +52,7 @@ def find(text: str, paragraphs: Sequence[tuple[int, Block]]) -> dict[int, Label]
         if match is None or index != last + 1:
             found |= _kept(run)
             run = []
-        if match is not None and match["name"].lower() not in vocabulary.NOT_NAMES:
+        if match is not None and match["name"].lower() not in vocabulary.NOT_NAMES | _HEADERS:
             label = Label(match.span("name"), match.span("line"))
             run.append((index, match["name"].casefold(), label))
         last = index

@@ -85,7 +85,8 @@ def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
     double = single = guillemets = dash = 0
     for block in paragraphs:
         body = text[block.start : block.end].lstrip("_* \t\n")
-        double += len(_DOUBLE_OPENER.findall(body))
+        inside = body[:1] in SINGLE_OPEN + SINGLE_EITHER and body and not _ELISION.match(body)
+        double += 0 if inside else len(_DOUBLE_OPENER.findall(body))
         single += len(_SINGLE_QUOTED.findall(body))
         guillemets += len(_GUILLEMETS.findall(body))
         dash += bool(_DASH_SPEECH.match(body))
@@ -224,6 +225,8 @@ def _pair(text: str, index: int, marks: list[_Mark], end: int, style: Style) -> 
     for mark in marks:
         if opened is not None and style == "double" and (inside or _is_within_single(text, opened + 1, mark)):
             inside = not inside
+        elif opened is not None and style == "single" and _is_within_double(text, opened + 1, mark.at, end):
+            continue
         elif opened is None:
             if mark.opens:
                 opened = mark.at
@@ -257,6 +260,12 @@ def _is_within_single(text: str, start: int, mark: _Mark) -> bool:
     return mark.opens and not mark.closes and last >= 0 and not _SINGLE_CLOSER.search(text, last, mark.at)
 
 
+def _is_within_double(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a single mark stands in a double quotation within a single one: 'She said, "Go with 'Kit'."'"""
+    before = _DOUBLES.findall(text, max(start, at - _NESTED), at)
+    return len(before) % 2 == 1 and _DOUBLES.search(text, at + 1, min(end, at + _NESTED)) is not None
+
+
 def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: bool) -> Iterator[Span]:
     while end > start and text[end - 1].isspace():
         end -= 1
@@ -288,7 +297,8 @@ def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
 _DASH = rf"(?:[{DASHES}]|--|-(?=\s))"
 _DASH_TAG = lazy_re.pattern(
     rf"(?<=[,!?.…;])\s+(?P<led>{_DASH}\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
-    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,\s*(?:{_DASH}\s*)?|{_DASH}\s*|\Z)"
+    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b"
+    rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{'|'.join(sorted(vocabulary.MANNER_VERBS))})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,\s*(?:{_DASH}\s*)?|{_DASH}\s*|\Z)"
 )
 
 

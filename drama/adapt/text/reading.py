@@ -155,9 +155,14 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
 
 
 def _note_labels(reading: Reading) -> None:
-    """Make the words before a labelled line, "CONTROL: Any crew?", names wherever they are capitalised."""
+    """Make the words before a labelled line, "CONTROL: Any crew?", names wherever they are capitalised.
+
+    A chat's "mika: where are you" is read as Mika's.
+    """
     for paragraph in reading.paragraphs:
         if any(reading.spans[quote].style == "label" for quote in paragraph.quotes):
+            if paragraph.tokens[0].text.islower():
+                paragraph.tokens[0].text = paragraph.tokens[0].text.capitalize()
             for token in paragraph.tokens:
                 if token.is_word and token.is_capital and token.quote < 0:
                     reading.inner[token.low] = max(reading.inner[token.low], 2 * reading.lower[token.low], 1)
