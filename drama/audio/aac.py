@@ -16,8 +16,8 @@ FRAMES = 1024
 """Of sound, in a packet; also the delay of ffmpeg's encoder."""
 _LEAD_IN, _LOOK_AHEAD = 16, 3
 """Packets before and after a piece."""
-_PACKETS = 2584
-"""In a piece: a minute at 44,100 Hz."""
+_PACKETS = 1292
+"""In a piece: 30 s at 44,100 Hz."""
 
 
 class Piece(NamedTuple):
