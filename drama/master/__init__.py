@@ -4,6 +4,6 @@ in:  Mix, Preset
 out: one file, and its Loudness as measured in it
 """
 
-from drama.master.mastering import PRESETS, Preset, export_mix, export_stems, master, preset
+from drama.master.mastering import PRESETS, Preset, export_sounds, export_stems, master, preset
 
-__all__ = ["PRESETS", "Preset", "export_mix", "export_stems", "master", "preset"]
+__all__ = ["PRESETS", "Preset", "export_sounds", "export_stems", "master", "preset"]

@@ -18,6 +18,7 @@ from drama.progress import Silent
 from drama.system import files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from drama.audio import Sound
@@ -252,15 +253,31 @@ def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ..
 
         return read
 
-    return tuple(_export(mix, reader(kept), folder / f"{name}.wav", name) for name, kept in mix.stems)
+    return tuple(
+        _export(reader(kept), mix.frames, mix.rate_hz, mix.channels, folder / f"{name}.wav", name)
+        for name, kept in mix.stems
+    )
 
 
-def export_mix(mix: Mix, path: Path, title: str) -> Path:
-    """Write a mix before mastering as a 32-bit float WAV file."""
-    return _export(mix, lambda start, count: mix.read(start, count).T, path, title)
+def export_sounds(blocks: Iterable[Sound], frames: int, rate_hz: int, path: Path, title: str) -> Path:
+    """Write consecutive blocks of a stereo sound, (2, frames) each, as a 32-bit float WAV file."""
+    coming, held = iter(blocks), np.zeros((0, 2), np.float32)
+
+    def read(start: int, count: int) -> Sound:
+        nonlocal held
+        del start  # the encoder reads from the beginning to the end
+        parts, had = [held], len(held)
+        while had < count:
+            parts.append(next(coming).T)
+            had += len(parts[-1])
+        joined = np.concatenate(parts)
+        held = joined[count:].copy()
+        return joined[:count]
+
+    return _export(read, frames, rate_hz, 2, path, title)
 
 
-def _export(mix: Mix, read: ffmpeg.Read, path: Path, title: str) -> Path:
-    made = ffmpeg.Format(kind="wav", rate_hz=mix.rate_hz, channels=mix.channels, floats=True)
-    ffmpeg.encode(read, mix.frames, mix.rate_hz, made, path, id3.Tags(title=title))
+def _export(read: ffmpeg.Read, frames: int, rate_hz: int, channels: int, path: Path, title: str) -> Path:
+    made = ffmpeg.Format(kind="wav", rate_hz=rate_hz, channels=channels, floats=True)
+    ffmpeg.encode(read, frames, rate_hz, made, path, id3.Tags(title=title))
     return path

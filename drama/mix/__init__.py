@@ -6,7 +6,7 @@ out: Timeline, Mix (float32 blocks on disk)
 
 from drama.mix.beds import SPEECH_LUFS, played
 from drama.mix.editing import NONE, check_names, edit, room_tones
-from drama.mix.mixing import bus_energies, forget_sounds, mix
+from drama.mix.mixing import bus_energies, forget_sounds, mix, sounds
 from drama.mix.performance import performance_db
 from drama.mix.renderer import heard_whole, placed
 from drama.mix.sound_bank import SoundBank
@@ -26,4 +26,5 @@ __all__ = [
     "placed",
     "played",
     "room_tones",
+    "sounds",
 ]

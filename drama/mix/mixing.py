@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -32,7 +33,8 @@ from drama.system import fingerprint, memory
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from drama.mix.renderer import Source
@@ -98,6 +100,35 @@ def mix(
         folder=folder, frames=timeline.frames, read=mixer.sounds.read, regions=regions,
         rate_hz=timeline.rate_hz, stems=kept,
     )  # fmt: skip
+
+
+def sounds(
+    timeline: Timeline,
+    source: Source,
+    *,
+    levels: Levels | None = None,
+    jobs: int | None = None,
+    version: Callable[[str], str] = lambda _: "",
+) -> Iterator[Sound]:
+    """Yield a timeline's sound from its beginning, each block (2, frames): mix() without its measurements.
+
+    Nothing is kept, and no more than a few blocks are in memory.
+    """
+    renderer = Renderer(timeline, source, levels or Levels(), version)
+    edges = [*cuts(timeline, _LEAST), timeline.frames]
+    workers = _workers(jobs)
+    coming: deque[Future[Sound]] = deque()
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        for start, stop in pairwise(edges):
+            coming.append(pool.submit(_played, renderer, start, stop))
+            if len(coming) > workers:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
+def _played(renderer: Renderer, start: int, stop: int) -> Sound:
+    return renderer.buses(start, stop, apart=False)["mix"]
 
 
 def forget_sounds(mix: Mix) -> None:

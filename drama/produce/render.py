@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import InputError
 from drama.master import export_stems, master
 from drama.master import preset as preset_of
-from drama.mix import NONE, SoundBank, check_names, edit, forget_sounds, mix, played, room_tones
+from drama.mix import NONE, SoundBank, check_names, edit, forget_sounds, mix, played, room_tones, sounds
 from drama.model import Loudness
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import Shelf, package, pictures, publication
@@ -19,7 +19,7 @@ from drama.system import files, locks, user_cache
 from drama.system import memory as system_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from drama.audio import Sound
@@ -142,6 +142,10 @@ class Staged:
             progress=session.progress,
             version=self.version,
         )
+
+    def sounds(self, session: Session, timeline: Timeline, settings: Settings) -> Iterator[Sound]:
+        """Yield the sound of this timeline or of a part of it in consecutive blocks; nothing is kept."""
+        return sounds(timeline, self.source, levels=settings.levels, jobs=session.jobs, version=self.version)
 
 
 def check_settings(session: Session, prepared: Prepared) -> None:

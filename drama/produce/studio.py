@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import soundfile
 
-from drama.master import export_mix
-from drama.produce import render
+from drama.master import export_sounds
 from drama.produce.deliverables import File
 from drama.project import safe_name
 from drama.publish import labels, play_script, reaper, timeline_otio
@@ -109,15 +107,14 @@ def stems(work: Work) -> Sequence[File]:
     beds = [clip for name in ("Effects", "Ambience", "Music", "Air") for clip in groups.get(name, ())]
     if beds:
         groups["M&E"] = sorted(beds, key=lambda clip: (clip.start, clip.bus, clip.cue))
-    settings = work.settings
-    kept = render.mixes(work.session, work.made.key) / "stem"
     made = []
+    work.session.progress.start("stems", len(groups))
     for name, clips in groups.items():
-        mixed = work.staged.mixed(work.session, replace(timeline, clips=tuple(clips)), kept, settings)
         path = work.folder / "stems" / f"{safe_name(name)}.wav"
-        export_mix(mixed, path, name)
+        blocks = work.staged.sounds(work.session, replace(timeline, clips=tuple(clips)), work.settings)
+        export_sounds(blocks, timeline.frames, timeline.rate_hz, path, name)
+        work.session.progress.step()
         made.append(File(path=path))
-    shutil.rmtree(kept, ignore_errors=True)
     names_of = [one.path.name for one in made if one.path.stem != safe_name("M&E")]
     label, listed = work.folder / "stems" / "labels.txt", work.folder / "stems" / "stems.lof"
     files.write_text(label, labels.labels(work.made))
