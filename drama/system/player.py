@@ -43,7 +43,8 @@ def play(path: Path, seconds: float) -> None:
             return
         faults.append(fault)
     names = ", ".join(name for name, *_ in PLAYERS)
-    hint = f"install one of {names}; `drama voices --sample VOICE` writes a file to open elsewhere"
+    written = "`drama voices --sample VOICE` and `drama sounds NAME --out DIR`"
+    hint = f"install one of {names}; {written} write files to open elsewhere"
     problem = "; ".join(faults) or "there is no program here that plays sound"
     raise EngineError(Problem(message=problem, hint=hint))
 

@@ -60,7 +60,7 @@ DOORS: tuple[Rule, ...] = (
         "door-creak",
         does(
             "doors?|gates?|hinges?|shutters?|lid|coffin",
-            "creak groan squeal whine squeak screech complain",
+            "creak groan squeal whine squeak screech complain shriek scream protest",
             gap=4,
         ),
         0.91,

@@ -60,6 +60,8 @@ AWAY_DB = -8.0
 """The level of an effect that the words put far off."""
 NEAR = 45
 """Characters on both sides of a match that are searched for a variant of the sound."""
+FARTHER = 70
+"""Characters after a match that are searched for words that put the sound far off."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
 """Directions of narration that isn't about the here and now."""
 LONGEST = 1000
@@ -137,7 +139,7 @@ def spot_text(
         for rule, match, name, sure, why in _matches(sentence[0], past=past):
             kind: SoundKind = "ambience" if name in ambiences else "sound"
             offset = sentence.start() + _verb(match)
-            near = text[max(0, offset - NEAR) : offset + NEAR]
+            near = text[max(0, offset - NEAR) : offset + FARTHER]
             away = kind == "sound" and not name.endswith("-far") and AWAY.search(near)
             found.append(
                 Proposal(

@@ -141,8 +141,56 @@ DEEDS: tuple[Rule, ...] = (
     rule("knock", rf"\b(?:knuckles|fists?)\s+(?:\w+\s+)?(?P<verb>{forms('rap tap drum hammer beat pound bang thump')})\s+(?:\w+ly\s+)?(?:on|at|against|the)\b", 0.8, "somebody knocks", unless=r"\b(?:chest|jaw|face|head|stomach|palm|thigh|knee|table|ribs)\b"),
     rule("footsteps-wood", rf"\b{WHO}\s+(?:\w+\s+)?(?P<verb>paced|paces|was\s+pacing|were\s+pacing|walked\s+up\s+and\s+down)\b(?!\s+(?:himself|herself))", 0.78, "somebody walks up and down", footsteps_stone=r"\b(?:corridor|cell|hall|stone|flags|flagstones|nave|cloister|dungeon|pavement|platform|quay|courtyard)\b", footsteps_gravel=r"\b(?:gravel|drive|path|garden)\b", footsteps_metal=r"\b(?:bridge\s+of|gantry|catwalk)\b"),
     rule("footsteps-running", rf"\b{WHO}\s+(?:\w+\s+)?(?P<verb>ran|raced|dashed|pounded|thundered|bounded|tore|hurried|clattered|rushed)\s+(?:back\s+)?(?:up|down)stairs\b", 0.82, "somebody runs on the stairs"),
+    rule("crowd", r"\b(?:cheers?|shout|roar|groan|gasp)\s+(?P<verb>went\s+up|rose|broke\s+out|ran\s+(?:through|round|along))\b(?:\s+(?:from|in|over|among|through|all)\b)?", 0.84, "a crowd is heard", seconds=MURMUR_S),
+    rule("snap", does("twigs?|sticks?|branch(?:es)?|bough", "snap crack break", gap=3), 0.86, "a twig snaps", unless=r"\b(?:thunder|lightning|across|over\s+(?:his|her)\s+knee|broke\s+off)\b"),
+    rule("snap", noise_of("snap|crack|snapping", r"(?:a\s+|dry\s+)*(?:twigs?|sticks?|branch(?:es)?)"), 0.88, "a twig snaps"),
+    rule("flyover", does("helicopters?|jets?|(?:aero)?planes?|aircraft|bombers?|fighters?|gunship|biplane|airliner", "thud scream roar drone thunder pass fly howl shriek whine clatter beat sweep", gap=3, then=r"(?:\w+\s+)?(?:over|overhead|past|above|low|across|by|away)"), 0.85, "an aircraft goes over", unless=r"\b(?:cabin|seat|seats|passengers|aisle|runway)\b"),
+    rule("flyover", noise_of("drone|roar|sound|noise|scream|clatter|throb", r"(?:an?\s+)?(?:helicopters?|jets?|(?:aero)?planes?|aircraft|bombers?)"), 0.84, "an aircraft is heard", unless=r"\b(?:cabin|seat|aisle)\b"),
+    rule("clatter", does("metal|iron|steel", "clang clank ring crash clash", gap=1, then=r"(?:on|against|upon|over|somewhere|in)"), 0.84, "metal strikes metal", sword=r"\b(?:swords?|blades?|duel|fenc\w+|knights?)\b"),
+    rule("wind", does("leaves|treetops|branches|reeds|grass|trees", "rustle whisper sigh hiss stir thrash toss", gap=3), 0.8, "wind in the leaves", seconds=9.0, unless=r"\b(?:silk|papers?|pages|he|she|they|lizard|mouse|snake)\b"),
+    rule("glass-shatter", r"\b(?P<verb>dropped|drops|threw|flung|hurled|let\s+fall)\s+(?:a|an|the|his|her|their|another)\s+(?:\w+\s+)?(?:glass|wine-?glass|bottle|vase|tumbler|decanter|jar|mirror|light\s*bulb)\b(?!\s+(?:into|back)\b)", 0.79, "glass is dropped"),
+    rule("knock", does("sticks?|canes?|crutch(?:es)?|staff|umbrella|hammer|mallet|gavel", "tap thump thud knock rap bang strike", gap=3), 0.82, "wood strikes wood", unless=r"\b(?:drum|match|keyboard|shoulder|head)\b"),
+    rule("street", noise_of("noise|roar|hum|din|sound|rumble|growl", r"(?:the\s+)?(?:street|streets|traffic|city|town)"), 0.84, "the street is heard", seconds=10.0, unless=r"\b(?:train|no)\b"),
+    rule("street", does("traffic", "roar hum rumble growl hiss crawl grind", gap=3), 0.84, "traffic is heard", seconds=10.0),
+    rule("door-slam", r"\b(?P<verb>kicked|kicks|broke|breaks|smashed|battered|shouldered|burst|bursts|knocked|stove)\s+(?:(?:in|down|through|open)\s+the\s+(?:\w+\s+)?door|the\s+(?:\w+\s+)?door\s+(?:in|down|open|off))\b", 0.86, "a door is broken in"),
+    rule("explosion", does("torpedo(?:es)?|salvos?|missiles?|warheads?|bombs?|shells?|depth\\s+charges?|rockets?", "strike hit burst slam explode detonate land", gap=3), 0.84, "something explodes", explosion_far=FAR, unless=r"\b(?:sea|egg|snail|walnut)\s*-?shells?\b|\bshells?\s+of\b"),
+    rule("rumble", does("ship|hull|vessel|station|freighter|train|bus|lift|plane|submarine|deck", "shudder shake jolt buck lurch judder", gap=3), 0.82, "everything shakes", seconds=6.0, unless=r"\b(?:hands?|head|laugh\w*|mast)\b"),
+    rule("switch", r"\b(?P<verb>(?:hung|hangs)\s+up(?!\s+(?:his|her|the|an?|their|my|on)\b)|rang\s+off|replaced\s+the\s+(?:receiver|handset)|(?:put|set|laid)\s+(?:down\s+the\s+(?:phone|telephone|receiver|handset)|the\s+(?:phone|telephone|receiver|handset)\s+(?:down|back)))\b", 0.8, "a receiver is put down", unless=r"\b(?:coat|hat|scarf|jacket|on\s+(?:the|his|her)\s+past)\b"),
+    rule("switch", does("line", "click", gap=2), 0.82, "the line clicks"),
+    rule("sword", r"\b(?P<verb>sheathed|sheathes)\s+(?:his|her|the|their)\b|\b(?P<verb2>slid|slammed|thrust|pushed|drove|rammed)\s+(?:his|her|the|their)\s+(?:\w+\s+)?(?:swords?|blades?|dagger|knife|sabre)\s+(?:\w+\s+)?(?:into|in)\s+(?:its|his|her|the|their)\s+(?:sheaths?|scabbards?)\b", 0.83, "a blade is put away"),
     rule("sword", done_to("whet hone", "blades?|swords?|knife|knives|axe|dagger|scythe", gap=2), 0.78, "a blade is sharpened"),
     rule("laser", does(SPACE_GUN, "hum whir crackle fizz", gap=3), 0.82, "an energy weapon is heard", unless=r"\b(?:sun|moon|roof|oak|ceiling|search|head)\w*\s*beams?\b"),
 )  # fmt: skip
 
-RULES: tuple[Rule, ...] = (*THINGS, *DEEDS)
+VERBLESS = {
+    "shot": r"shots?|gunshots?|gunfire",
+    "explosion": r"explosions?|blast|detonation",
+    "knock": r"knocks?|knocking",
+    "footsteps-stone": r"footsteps|footfalls",
+    "thunder": r"thunder|thunderclap",
+    "siren": r"sirens?",
+    "alarm-hard": r"alarms?|klaxons?",
+    "bell": r"bells?",
+    "telephone": r"telephone",
+    "creak": r"creak",
+    "splash": r"splash",
+    "thud": r"thud|thump",
+    "clatter": r"crash|clatter|clang",
+    "gallop": r"hoofbeats|hooves",
+    "applause": r"applause",
+    "dog": r"barking",
+    "wolf": r"howl|howling",
+}
+"""Nouns of which a sentence may consist: "A knock." or "Two shots, close together." """
+SUDDEN: tuple[Rule, ...] = tuple(
+    rule(
+        name,
+        rf"^\W*(?:(?:and|then|now|again|suddenly|somewhere)\b,?\s+)*(?:(?:an?|one|two|three|four|another|more|the)\s+)?(?:[\w-]+\s+)?(?P<verb>{nouns})\b(?=\s*(?:[,.;:!?—–…]|again\b|\boutside\b|\bbehind\b|\bin\s+the\s+(?:hall|corridor|street|dark|distance)\b|$))",
+        0.82,
+        "a sentence of one sound",
+        unless=r"\b(?:of\s+course|no|not|without|like)\b|^\W*the\s+(?:\w+\s+)?\w+\s*,\s",
+    )
+    for name, nouns in VERBLESS.items()
+)
+
+RULES: tuple[Rule, ...] = (*THINGS, *DEEDS, *SUDDEN)

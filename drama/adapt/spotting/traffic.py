@@ -30,7 +30,7 @@ ROADS: tuple[Rule, ...] = (
     rule("chain", does("chains?|shackles|manacles|fetters|drawbridge", "rattle clank clink jingle run rasp clatter", gap=3), 0.87, "a chain is heard", unless=r"\bchains?\s+of\b|\bran\s+(?:round|about|along)\s+(?:his|her)\s+neck"),
     rule("chain", noise_of("rattle|clank|clink|clanking|rattling|jingle", "(?:\\w+\\s+)?chains?"), 0.89, "a chain is heard"),
     rule("footsteps-metal", does("boots|feet|heels|steps|footsteps|shoes", "ring clang clatter echo clank", gap=3, then=r"(?:on|over|down|up|along|across|upon)\s+(?:the|a|an)\s+(?:\w+\s+)?(?:iron|metal|steel|grating|gangway|catwalk|deck\s*plates|plates|gantry|grille|ladder)"), 0.92, "boots on metal"),
-    rule("footsteps-metal", r"\b(?P<verb>climb(?:s|ed)?|ran|runs|went|came|clattered|walk(?:s|ed|ing)|clanged|hurried|pounded|scrambled|descended)\s+(?:\w+\s+){0,2}?(?:up|down|along|on|over|across|the)\s+(?:the\s+|an\s+|a\s+)?(?:\w+\s+)?(?:iron|metal|steel|gangway|catwalk|gantry|companionway|fire\s+escape)\b", 0.82, "somebody walks on metal", unless=r"\b(?:barefoot|silently|ore|fence)\b"),
+    rule("footsteps-metal", r"\b(?P<verb>climb(?:s|ed)?|ran|runs|went|came|clattered|walk(?:s|ed|ing)|clanged|hurried|pounded|scrambled|descended)\s+(?:\w+\s+){0,2}?(?:up|down|along|on|over|across|the)\s+(?:the\s+|an\s+|a\s+)?(?:\w+\s+)?(?:iron|metal|steel|gangway|catwalk|gantry|companionway|fire\s+escape)\b", 0.82, "somebody walks on metal", unless=r"\b(?:barefoot|silently|ore|fence)\b|\b(?:metal|steel|iron)\s+clanged\b"),
     rule("footsteps-metal", r"\b(?:stairs|steps|ladder|gangway|plates)\b[^.;]{0,24}\b(?P<verb>rang|clanged)\s+under\b|\bthey\s+(?P<verb2>rang)\s+under\s+(?:him|her|them|his|their)\b", 0.88, "iron stairs ring"),
 )  # fmt: skip
 WILD: tuple[Rule, ...] = (

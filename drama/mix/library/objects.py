@@ -228,3 +228,23 @@ def static(generator: np.random.Generator, frames: int) -> Samples:
     scatter(out, crack, sparks(generator, frames, 14.0, spread_db=8))
     ends = swell(frames, (0, 0), (0.02, 1), (1.9, 0.9), (2.15, 0), (2.2, 0))
     return in_a_room(generator, np.tanh(1.2 * out) * ends, seconds=0.3, wet=0.1)
+
+
+@recipe("snap", "effect", title="Twig snaps", seconds=0.7, tags="wood outdoors steps", weight_lu=-5)
+def snap(generator: np.random.Generator, frames: int) -> Samples:
+    """A dry twig breaks underfoot: fibres that part within a few hundredths of a second, and dead leaves."""
+    out = np.zeros(frames)
+    for at_s, gain, hz in (
+        (0.05, 0.35, 1900.0),
+        (0.068, 0.5, 1500.0),
+        (0.081, 1.0, 1150.0),
+        (0.118, 0.25, 2300.0),
+    ):
+        crack = burst(generator, 0.05, 0.02, lambda f: band(f, 700, 9000, low_db=9, high_db=6))
+        ring = modes(
+            count(0.05), hz * PLATE[:4], np.array([0.04, 0.03, 0.02, 0.015]), np.array([1.0, 0.7, 0.5, 0.3])
+        )
+        put(out, click_free(crack / np.abs(crack).max() + 0.6 * ring, attack_s=0.0003), count(at_s), gain)
+    leaves = noise(generator, frames, lambda f: band(f, 1800, 9000, low_db=9, high_db=6))
+    out += 0.02 * leaves * swell(frames, (0, 0), (0.1, 1), (0.25, 0.5), (0.5, 0))
+    return in_a_room(generator, out, wet=0.05)

@@ -86,26 +86,53 @@ def car_horn(generator: np.random.Generator, frames: int) -> Samples:
     return outdoors(generator, filtered(out, lambda hz: band(hz, 350, 3800, low_db=9, high_db=9)), wet=0.25)
 
 
+def going_by(times: Samples, hz: float, *, speed: float, away: float) -> tuple[Samples, Samples, Samples]:
+    """Return the frequency, the gain and the place (−1 to 1) of something that passes at time 0.
+
+    `hz` is its own frequency, `speed` in m/s, `away` how near it comes in metres (Doppler's shift and the
+    inverse distance law, sound at 343 m/s).
+    """
+    distance = np.sqrt(away**2 + (speed * times) ** 2)
+    closing = -(speed**2) * times / distance
+    return hz * 343 / (343 - closing), away / distance, speed * times / distance
+
+
+def across(sound: Samples, place: Samples, width: float) -> Samples:
+    """Return a mono sound panned as it goes by, with constant power."""
+    turn = np.clip(place, -1, 1) * width
+    return np.stack([sound * np.sqrt(0.5 - 0.5 * turn), sound * np.sqrt(0.5 + 0.5 * turn)], axis=1)
+
+
 @recipe("car-pass", "effect", title="Car passes", seconds=5.0, tags="machine street outdoors", weight_lu=-4)
 def car_pass(generator: np.random.Generator, frames: int) -> Samples:
     """A car or a lorry drives past: tyres and engine that swell, cross over and die away.
 
     At 13 m/s and 6 m away its pitch falls by 7.5 % as it passes (Doppler).
     """
-    times = np.arange(frames) / RATE - 2.2
-    distance = np.sqrt(6.0**2 + (13.0 * times) ** 2)
-    closing = -(13.0**2) * times / distance
-    hz = 62 * 343 / (343 - closing)
+    hz, near, place = going_by(np.arange(frames) / RATE - 2.2, 62, speed=13.0, away=6.0)
     engine = reed(generator, frames, hz, slope=0.9) * (
         1 + 0.2 * noise(generator, frames, lambda f: band(f, 8, 30))
     )
     tyres = noise(generator, frames, lambda f: band(f, 250, 1800, low_db=6, high_db=9))
-    near = 6.0 / distance
     bright = noise(generator, frames, lambda f: band(f, 1500, 6000, low_db=9, high_db=9)) * near
     sound = near * (0.25 * filtered(engine, lambda f: band(f, 50, 700, high_db=9)) + tyres + 0.5 * bright)
-    sound *= swell(frames, (0, 0), (0.5, 1), (4.2, 1), (5.0, 0))
-    turn = np.clip(13.0 * times / distance, -1, 1) * 0.8
-    return np.stack([sound * np.sqrt(0.5 - 0.5 * turn), sound * np.sqrt(0.5 + 0.5 * turn)], axis=1)
+    return across(sound * swell(frames, (0, 0), (0.5, 1), (4.2, 1), (5.0, 0)), place, 0.8)
+
+
+@recipe("flyover", "effect", title="Aircraft overhead", seconds=8.0, tags="machine outdoors", weight_lu=-2)
+def flyover(generator: np.random.Generator, frames: int) -> Samples:
+    """An aircraft goes over: engines that swell, drop in pitch overhead, and draw away in a long roar.
+
+    At 70 m/s and 120 m up its pitch falls by a third as it passes (Doppler).
+    """
+    hz, near, place = going_by(np.arange(frames) / RATE - 3.2, 104, speed=70.0, away=120.0)
+    engines = reed(generator, frames, hz, slope=1.1) + 0.8 * reed(generator, frames, 1.013 * hz, slope=1.1)
+    engines *= 1 + 0.15 * noise(generator, frames, lambda f: band(f, 3, 20))
+    roar = noise(generator, frames, lambda f: band(f, 100, 900, low_db=12, high_db=6))
+    hiss = noise(generator, frames, lambda f: band(f, 900, 4000, low_db=9, high_db=9)) * near
+    low = filtered(engines, lambda f: band(f, 80, 2500, high_db=6))
+    sound = near**1.3 * (0.3 * low + roar + 0.4 * hiss)
+    return across(sound * swell(frames, (0, 0), (0.9, 1), (6.2, 1), (8.0, 0)), place, 0.5)
 
 
 @recipe("brakes", "effect", title="Brakes", seconds=1.9, tags="machine street outdoors danger", weight_lu=-2)
