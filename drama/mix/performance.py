@@ -25,8 +25,9 @@ TRAILING_DB: Final = -1.5
 """A line that trails off."""
 REACH: Final = 4
 """Cues on both sides that a moment's tension is felt over."""
-DIRECTED_LEAST_DB: Final = -1.5
-"""A line directed to be soft is soft already: the curve lowers it by so much at most."""
+SOFT_DB: Final = (-3.5, -1.0)
+LOUD_DB: Final = (1.0, 2.0)
+"""Within these the curve moves a line that is directed to be soft, or loud: it is so already."""
 STEP_DB: Final = 0.5
 """The curve moves in such steps: a word changed in a line leaves its neighbours as loud as they were."""
 FULL: Final = 0.9
@@ -268,8 +269,8 @@ def _arc_db(tensions: Sequence[float], at: int) -> float:
 def _moved_db(cue: Cue, arc_db: float) -> float:
     """Return how far the curve moves a cue: a whisper stays a whisper in an uproar, a shout one in a hush."""
     if SOFT_HOW.intersection(cue.how):
-        return max(DIRECTED_LEAST_DB, min(0.0, arc_db))
-    return max(0.0, arc_db) if LOUD_HOW.intersection(cue.how) else arc_db
+        return min(max(arc_db, SOFT_DB[0]), SOFT_DB[1])
+    return min(max(arc_db, LOUD_DB[0]), LOUD_DB[1]) if LOUD_HOW.intersection(cue.how) else arc_db
 
 
 def _own_db(cue: Cue) -> float:

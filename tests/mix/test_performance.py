@@ -24,12 +24,11 @@ def test_a_plain_line_is_louder_in_an_uproar_than_in_a_hush() -> None:
     assert levels_db(UPROAR, ())[4] > levels_db(HUSH, ())[4] + 3
 
 
-@pytest.mark.parametrize(("around", "least", "most"), [(UPROAR, -1.5, 0.0), (HUSH, -1.5, 0.0)])
-def test_a_whisper_stays_one_in_an_uproar_and_is_heard_in_a_hush(
-    around: str, least: float, most: float
-) -> None:
-    assert least <= levels_db(around, ("whispered",))[4] <= most
+@pytest.mark.parametrize("around", [UPROAR, HUSH])
+def test_a_whisper_stays_one_in_an_uproar_and_is_heard_in_a_hush(around: str) -> None:
+    assert -3.5 <= levels_db(around, ("whispered",))[4] <= -1
 
 
-def test_a_shout_is_not_lowered_in_a_hush() -> None:
-    assert levels_db(HUSH, ("shouted",))[4] >= 0
+@pytest.mark.parametrize("around", [UPROAR, HUSH])
+def test_a_shout_stands_out_of_a_hush_and_is_no_louder_than_the_uproar_around_it(around: str) -> None:
+    assert 1 <= levels_db(around, ("shouted",))[4] <= 2

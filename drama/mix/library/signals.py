@@ -123,9 +123,9 @@ def car_pass(generator: np.random.Generator, frames: int) -> Samples:
 def flyover(generator: np.random.Generator, frames: int) -> Samples:
     """An aircraft goes over: engines that swell, drop in pitch overhead, and draw away in a long roar.
 
-    At 70 m/s and 120 m up its pitch falls by a third as it passes (Doppler).
+    At 80 m/s and 70 m up its pitch falls by more than a third as it passes (Doppler).
     """
-    hz, near, place = going_by(np.arange(frames) / RATE - 3.2, 104, speed=70.0, away=120.0)
+    hz, near, place = going_by(np.arange(frames) / RATE - 3.2, 104, speed=80.0, away=70.0)
     engines = reed(generator, frames, hz, slope=1.1) + 0.8 * reed(generator, frames, 1.013 * hz, slope=1.1)
     engines *= 1 + 0.15 * noise(generator, frames, lambda f: band(f, 3, 20))
     roar = noise(generator, frames, lambda f: band(f, 100, 900, low_db=12, high_db=6))
