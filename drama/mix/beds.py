@@ -7,6 +7,7 @@ syllable and stays down through short gaps.
 from __future__ import annotations
 
 import bisect
+import math
 import zlib
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -41,6 +42,8 @@ UNDER_EFFECT_LU = -6.0
 """An effect under speech is so much softer than one in a gap."""
 EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost; a loud one by its weight more."""
+EFFECT_LOUDER_LU = 3.0
+"""But by so much at most: an earthquake must leave a whisper its words."""
 SPEECH_OVER_LU = 19.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps."""
@@ -74,6 +77,8 @@ APART_S = 0.4
 """No two effects begin nearer to each other."""
 LEVEL_STEP_DB = 3.0
 """A soft line takes beds down by whole steps: a new take of a plain line leaves them as they were."""
+EFFECT_OVER = 1 / 3
+"""Of a step: an effect is louder by so much at most than a line's own level asks for, others by half."""
 LIGHT_APART = 3
 
 
@@ -102,11 +107,15 @@ class Talk:
     """0 for a line at the mix's speech level, less for softer ones."""
 
 
-def talks(speech: Sequence[Clip], levels_db: Sequence[float], through_s: float) -> tuple[Talk, ...]:
-    """Return the regions of speech: clips in order, with their levels, joined over short gaps."""
+def talks(speech: Sequence[Clip], levels_db: Sequence[float], kind: str) -> tuple[Talk, ...]:
+    """Return the regions of speech: clips in order, with their levels, joined over the short gaps of a kind.
+
+    Levels are whole steps: for effects, which come nearest to a line, sooner the lower one.
+    """
+    through_s, over = THROUGH_S[kind], EFFECT_OVER if kind == "effects" else 0.5
     joined: list[Talk] = []
     for clip, exact_db in zip(speech, levels_db, strict=True):
-        level_db = LEVEL_STEP_DB * min(0, round(exact_db / LEVEL_STEP_DB))
+        level_db = LEVEL_STEP_DB * min(0, math.floor(exact_db / LEVEL_STEP_DB + over))
         end = clip.start + clip.frames
         if joined and clip.start - joined[-1].end <= frames(through_s):
             last = joined[-1]
@@ -217,7 +226,7 @@ def effect(
         loops=facts.loops,
     )
     alone_db = levels.effects_lu + facts.weight_lu
-    most_lu = EFFECT_MOST_LU + max(0.0, facts.weight_lu)
+    most_lu = EFFECT_MOST_LU + min(EFFECT_LOUDER_LU, max(0.0, facts.weight_lu))
     return ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, most_lu), alone_db)
 
 
@@ -288,7 +297,7 @@ def dressed(
 
     Speech is its clips in order; scenes and levels are theirs; `words` answers the words of each.
     """
-    stretches = {kind: talks(speech, levels_db, through_s) for kind, through_s in THROUGH_S.items()}
+    stretches = {kind: talks(speech, levels_db, kind) for kind in THROUGH_S}
     clips: list[Clip] = []
     struck = -frames(APART_S)
     for i, call in enumerate(called):

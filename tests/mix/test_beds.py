@@ -319,3 +319,12 @@ def test_music_under_narration_ends_before_the_next_line() -> None:
     (music,) = of(timeline, "music")
     told, second = of(timeline, "narration")[-1], of(timeline, "dialogue")[1]
     assert end(told) <= end(music) <= max(second.start, end(told) + RATE_HZ)
+
+
+def test_the_loudest_effect_lies_7_lu_under_the_softest_line_that_it_goes_on_under() -> None:
+    quake = Facts(source="sound:bang", frames=8 * RATE_HZ, level_lufs=-23, weight_lu=8, loops=False)
+    said = Clip(cue=1, source="1", start=2 * RATE_HZ, frames=RATE_HZ, bus="narration")
+    stretches = beds.talks([said], [-4.4], "effects")
+    clip = beds.effect(2, quake, 0, 8 * RATE_HZ, stretches, Settings().levels, 0.0)
+    assert level_at(clip, said.start + RATE_HZ // 2) <= -4.4 - 7 + 1
+    assert level_at(clip, 0) > 0
