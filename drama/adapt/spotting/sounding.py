@@ -76,7 +76,7 @@ def sounds(
 
 
 THINGS: tuple[Rule, ...] = (
-    *sounds("rain", r"rain|drizzle|downpour|raindrops|hail|sleet", "rain is heard", also="fall drive", unless=r"\brain\s+of\b|\bhail\s+of\b", rain_roof=UNDER_ROOF),
+    *sounds("rain", r"rain|drizzle|downpour|raindrops|hail|sleet|hailstones", "rain is heard", also="fall drive", unless=r"\brain\s+of\b|\bhail\s+of\b", rain_roof=UNDER_ROOF),
     *sounds("wind", r"wind|winds|gale", "the wind is heard", unless=r"\bwinds?\s+(?:of\s+(?:change|war|fortune)|up|down|it|them)\b|\bwind\s+instruments?\b"),
     *sounds("thunder", r"thunder", "thunder is heard", also="walk wander", unless=THUNDERER, thunder_far=rf"{FAR}|\b(?:other|far)\s+side\b"),
     *sounds("sea", r"waves|breakers|surf|tide", "the sea is heard", unless=r"\bwaves?\s+of\b|\b(?:crowd|cheer|applause)"),
@@ -92,7 +92,7 @@ THINGS: tuple[Rule, ...] = (
     *sounds("owl", r"owls?", "an owl is heard", also="call cry"),
     *sounds("gulls", r"(?:sea)?gulls?", "gulls are heard", also="cry call laugh"),
     *sounds("applause", r"applause|clapping", "applause", also="fall break run go last continue follow greet grow swell rise", unless=r"\bthunder\s+of\b"),
-    *sounds("engine", r"engines?|motors?", "an engine is heard", unless=r"\bengines?\s+of\b|\b(?:tick\w*|knock\w*|silent)\b|\bfire\s+engine|\bengine['’]s\s+whistle|\bwhistle\b", ship_hum=SHIP),
+    *sounds("engine", r"engines?|motors?|reactors?|turbines?|thrusters?|dynamos?", "an engine is heard", unless=r"\bengines?\s+of\b|\b(?:tick\w*|knock\w*|silent)\b|\bfire\s+engine|\bengine['’]s\s+whistle|\bwhistle\b", ship_hum=SHIP),
     *sounds("gallop", r"hooves|hoofs|hoofbeats", "hooves are heard", also="come"),
     *sounds("kettle", r"kettle", "the kettle boils", unless=r"\b(?:was|is)\s+on\b|\bkettle\s*drum"),
     *sounds("clink", r"glasses|goblets|coins?|bottles", "glass or metal clinks", unless=r"\b(?:broken|breaking|shatter\w*|smash\w*|crash\w*|popped|burst)\b"),
@@ -103,7 +103,7 @@ THINGS: tuple[Rule, ...] = (
     *sounds("whoosh", r"arrows?|spears?|javelins?", "something flies past", also="fly flash", unless=r"\barrow\s+(?:key|pointed|keys)|\btime\b"),
 )  # fmt: skip
 DEEDS: tuple[Rule, ...] = (
-    rule("gallop", does("coach(?:\\s+and\\s+(?:four|six|pair))?|carriage|hansom|wagons?|carts?", "clatter rattle rumble jolt", gap=3), 0.82, "a carriage goes by", unless=r"\b(?:train|railway|compartment|rails|track|platform)\b"),
+    rule("gallop", does("coach(?:\\s+and\\s+(?:four|six|pair))?|carriage|hansom|wagons?|carts?|(?:carriage|cart|iron)\\s+wheels", "clatter rattle rumble jolt grind", gap=3), 0.82, "a carriage goes by", unless=r"\b(?:train|railway|compartment|rails|track|platform)\b"),
     rule("crowd", does(PEOPLE, MURMUR, gap=4), 0.84, "a crowd is heard", seconds=MURMUR_S, unless=r"\bcrowd\s+of\s+(?:sparrows|memories|thoughts|trees)"),
     rule("shot", does("bullets?|slugs?|rifle\\s+fire|gunfire|machine-?gun\\s+fire|musket\\s+balls?", "chip whine crack hit strike smack slap tear thud rip kick sing rain pepper punch ricochet whip zip sing spatter hum", gap=3), 0.85, "bullets strike", unless=r"\bbullet\s+points?\b"),
     rule("explosion-far", does("cannons?|cannonade|artillery|howitzers?|mortars?|bombardment|broadside", "boom thunder roar fire open speak begin start crash answer", gap=4), 0.85, "guns fire", unless=r"\b(?:pestle|bricks?)\b"),
@@ -158,6 +158,9 @@ DEEDS: tuple[Rule, ...] = (
     rule("switch", r"\b(?P<verb>(?:hung|hangs)\s+up(?!\s+(?:his|her|the|an?|their|my|on)\b)|rang\s+off|replaced\s+the\s+(?:receiver|handset)|(?:put|set|laid)\s+(?:down\s+the\s+(?:phone|telephone|receiver|handset)|the\s+(?:phone|telephone|receiver|handset)\s+(?:down|back)))\b", 0.8, "a receiver is put down", unless=r"\b(?:coat|hat|scarf|jacket|on\s+(?:the|his|her)\s+past)\b"),
     rule("switch", does("line", "click", gap=2), 0.82, "the line clicks"),
     rule("sword", r"\b(?P<verb>sheathed|sheathes)\s+(?:his|her|the|their)\b|\b(?P<verb2>slid|slammed|thrust|pushed|drove|rammed)\s+(?:his|her|the|their)\s+(?:\w+\s+)?(?:swords?|blades?|dagger|knife|sabre)\s+(?:\w+\s+)?(?:into|in)\s+(?:its|his|her|the|their)\s+(?:sheaths?|scabbards?)\b", 0.83, "a blade is put away"),
+    rule("clatter", does("something", "crash smash topple fall clatter", gap=2, then=r"(?:in|over|down|to|somewhere|behind|overhead|upstairs|below)"), 0.84, "something falls with a clatter", unless=r"\b(?:into|water|place|love)\b"),
+    rule("bell", r"\b(?P<verb>struck|beat|sounded|rang|strikes)\s+(?:the|a|his|her)\s+(?:\w+\s+)?gong\b|\bgong\s+(?:\w+\s+)?(?P<verb2>rang|sounded|boomed|went|shivered)\b", 0.84, "a gong"),
+    rule("cup", r"\b(?P<verb>put|set|placed|banged|slammed|laid)\s+(?:two|three|four|the|a|his|her|their|an\s+empty)\s+(?:\w+\s+)?(?:glass|glasses|mugs?|cups?|tumblers?|bottles?)\s+(?:down\s+)?(?:on|upon|in\s+front\s+of)\s+(?:the|a|his|her)\b", 0.82, "a cup is put down"),
     rule("sword", done_to("whet hone", "blades?|swords?|knife|knives|axe|dagger|scythe", gap=2), 0.78, "a blade is sharpened"),
     rule("laser", does(SPACE_GUN, "hum whir crackle fizz", gap=3), 0.82, "an energy weapon is heard", unless=r"\b(?:sun|moon|roof|oak|ceiling|search|head)\w*\s*beams?\b"),
 )  # fmt: skip
