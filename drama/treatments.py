@@ -18,7 +18,8 @@ class Treatment:
     ring_hz: float = 0.0
     """Carrier frequency of the ring modulation."""
     ring_depth: float = 0.5
-    """Wet share of the ring modulation, 0 to 1; from 0.5 on consonants are lost."""
+    """Wet share of the ring modulation, 0 to 1; from 0.5 on consonants are lost, and each 0.05 over 0.1 takes
+    0.3 of five from how natural a voice is heard."""
     comb_ms: float = 0.0
     """Delay of a comb filter (one echo of equal strength), which sounds like a hollow body."""
     voices: int = 1
@@ -72,8 +73,8 @@ TREATMENTS = {
                   ring_depth=0.18, shape=(("high-pass", 180, 12), ("high-shelf", 5000, 3)), room="mind"),
         Treatment(name="door", about="through a closed door: dull and farther off",
                   shape=(("low-pass", 750, 12), ("low-shelf", 200, 2)), close=True, gain_db=-5),
-        Treatment(name="robot", about="ring-modulated, a hollow body", ring_hz=52, ring_depth=0.35,
-                  comb_ms=6.5,
+        Treatment(name="robot", about="a hollow metal body, faintly ring-modulated", ring_hz=52,
+                  ring_depth=0.15, comb_ms=3.5,
                   shape=(("high-pass", 120, 12), ("peak", 2600, 3))),
         Treatment(name="god", about="large, from everywhere", voices=3, others_db=-12,
                   shape=(("low-shelf", 180, 4), ("high-shelf", 6000, -1)), room="heaven", room_db=-4),

@@ -44,9 +44,10 @@ EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost; a loud one by its weight more."""
 EFFECT_LOUDER_LU = 3.0
 """But by so much at most: an earthquake must leave a whisper its words."""
-SPEECH_OVER_LU = 19.0
+SPEECH_OVER_LU = 22.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
-for what comes up in the gaps."""
+for what comes up in the gaps. Steady noise as loud as 19 LU under it takes a point of five from how natural a
+voice is heard (docs/voices.md)."""
 QUIET_LINE_DB = 12.0
 """A soft line takes the bed down with it, by so much at most."""
 MUSIC_FADE_S = 0.6

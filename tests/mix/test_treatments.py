@@ -122,11 +122,13 @@ def test_a_radio_has_noise_in_its_pauses_and_a_telephone_has_none() -> None:
 
 
 def test_a_robot_has_sidebands_of_its_ring() -> None:
-    tone = np.sin(2 * np.pi * 1000 * np.arange(2 * RATE_HZ) / RATE_HZ).astype(np.float32) * np.float32(0.1)
+    robot = TREATMENTS["robot"]
+    hz = 4_000 / robot.comb_ms  # where the hollow body answers
+    tone = np.sin(2 * np.pi * hz * np.arange(2 * RATE_HZ) / RATE_HZ).astype(np.float32) * np.float32(0.1)
     out = treated("robot", sound=tone)
-    ring_hz = TREATMENTS["robot"].ring_hz
-    assert band_db(out, 1000 + ring_hz - 2, 1000 + ring_hz + 2) > band_db(out, 990, 1010) - 8
-    assert band_db(out, 1020, 1040) < band_db(out, 990, 1010) - 30
+    aside = hz + robot.ring_hz
+    assert band_db(out, aside - 2, aside + 2) > band_db(out, hz - 10, hz + 10) - 22
+    assert band_db(out, hz + 20, hz + 40) < band_db(out, hz - 10, hz + 10) - 30
 
 
 def test_a_crowd_spreads_over_both_sides() -> None:
