@@ -71,7 +71,8 @@ def test_a_sound_s_time_is_when_it_begins_and_not_its_line(project: Path) -> Non
 
 def test_an_answer_stays_in_the_script(project: Path) -> None:
     number = sheet(project)["telephone"]["cue"]
-    assert not sheet(project, "--off", str(number))["telephone"]["is_played"]
+    silenced = sheet(project, "--off", str(number))["telephone"]
+    assert (silenced["is_played"], silenced["is_silenced"]) == (False, True)
     assert not sheet(project)["telephone"]["is_played"]
     assert sheet(project, "--instead", f"{number}=doorbell")["doorbell"]["is_played"]
 

@@ -26,9 +26,9 @@ def test_a_plain_line_is_louder_in_an_uproar_than_in_a_hush() -> None:
 
 @pytest.mark.parametrize("around", [UPROAR, HUSH])
 def test_a_whisper_stays_one_in_an_uproar_and_is_heard_in_a_hush(around: str) -> None:
-    assert -3.5 <= levels_db(around, ("whispered",))[4] <= -1
+    assert -4.5 <= levels_db(around, ("whispered",))[4] <= -1.5
 
 
 @pytest.mark.parametrize("around", [UPROAR, HUSH])
 def test_a_shout_stands_out_of_a_hush_and_is_no_louder_than_the_uproar_around_it(around: str) -> None:
-    assert 1 <= levels_db(around, ("shouted",))[4] <= 2
+    assert 2 <= levels_db(around, ("shouted",))[4] <= 2.5

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drama.project import Project
 
 ALTERNATIVES = 3
-WORD = re.compile(r"[a-z]{4,}")
+WORD = re.compile(r"\b(?!(?:with|that|into|from|then|each|over|long|some|away)\b)[a-z]{4,}")
 HEADER = f"{'time':>8}  {'cue':>5}  {'sound':<18} {'level':>6} {'sure':>5}  where and why; what else would do"
 
 
@@ -38,6 +38,8 @@ class Row:
     kind: str
     sound: str
     is_played: bool
+    is_silenced: bool
+    """A person, or the script, wants it not to be played."""
     sure: float | None
     level_db: float
     """What a person added to its level."""
@@ -135,6 +137,7 @@ def sheet(project: Project, script: Script, heard: Iterable[int]) -> list[Row]:
                 kind=cue.kind,
                 sound=cue.text,
                 is_played=cue.number in playing,
+                is_silenced=settings.get("play") == "no",
                 sure=cue.sure,
                 level_db=float(settings.get("level_db", 0.0)),
                 why=cue.why,
@@ -177,7 +180,7 @@ def _likeness(one: library.SoundInfo, other: library.SoundInfo) -> float:
 def _line(row: Row) -> str:
     at = clock(row.at_s) if row.at_s is not None else "–"
     sure = f"{row.sure:.2f}" if row.sure is not None else "yours"
-    state = "" if row.is_played else "  (proposed, not played)"
+    state = "" if row.is_played else "  (silenced)" if row.is_silenced else "  (proposed, not played)"
     level = f"{row.level_db:+g} dB" if row.level_db else "0 dB"
     also = f"; or {', '.join(row.alternatives)}" if row.alternatives else ""
     return f"{at:>8}  {row.cue:>5}  {row.sound:<18} {level:>6} {sure:>5}  {row.near}: {row.why}{also}{state}"
