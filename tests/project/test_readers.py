@@ -469,3 +469,55 @@ def test_a_pdf_has_its_paragraphs_and_chapter_numbers_but_no_page_numbers(tmp_pa
     assert "Ferry one left at dawn,\nand one waved." in words
     assert {"Hugh stayed.", "Flora went.", "IV"} <= set(words)
     assert not {"1", "2", "3", "4"} & set(words)
+
+
+SPEECHES = (
+    ("Greta", "Is it raining?"),
+    ("Hugo", "It never stopped."),
+    ("Greta", "Then we stay."),
+    ("Hugo", "Do."),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        pytest.param("001.txt", "{upper}. {words}\n\n", id="NAME. words"),
+        pytest.param("001.txt", "{upper} [_aside_]. {words}\n\n", id="NAME [aside]. words"),
+        pytest.param("001.txt", "{upper}: {words}\n", id="a line each"),
+        pytest.param("001.txt", "_{name}_\n\n  {words}\n\n", id="the name alone, in italics"),
+        pytest.param("001.txt", "{upper}.\n\n[_To the door._] {words}\n\n", id="the name alone, in capitals"),
+        pytest.param("001.html", "<p><b>{upper}.</b> <i>(aside)</i> {words}</p>", id="HTML"),
+        pytest.param(
+            "001.html", '<p class="speaker">{name}.</p><p><span class="stagedir">Aside.</span> {words}</p>',
+            id="HTML by class",
+        ),
+        pytest.param("001.md", "**{upper}** *(aside)* {words}\n\n", id="Markdown"),
+    ],
+)  # fmt: skip
+def test_a_play_is_read_in_the_forms_that_books_have(tmp_path: Path, name: str, form: str) -> None:
+    text = "".join(form.format(name=who, upper=who.upper(), words=words) for who, words in SPEECHES * 2)
+    read = from_text(tmp_path, f"<html><body>{text}</body></html>" if name.endswith("html") else text, name)
+    play = adapt(read)
+    verbatim.check_words(play, read)
+    assert [(one.speaker, one.text) for one in play.cues if one.is_speech] == list(SPEECHES * 2)
+
+
+@pytest.mark.parametrize("mark", ["Anna: ", "ANNA. "])
+def test_a_name_before_few_paragraphs_makes_no_play(tmp_path: Path, mark: str) -> None:
+    text = f"It rained.\n\n{mark}Is it late?\n\nNobody knew.\n\n{mark}No?\n\nThe clock had stopped.\n"
+    assert not any(one.kind == "line" for one in from_text(tmp_path, text).passages)
+
+
+def test_names_with_a_colon_are_somebody_where_they_speak_again(tmp_path: Path) -> None:
+    said = [("Anna", "Is it late?"), ("Ben", "Very."), ("Anna", "How late?"), ("Ben", "Past nine."),
+            ("Anna", "Oh."), ("Ben", "Yes.")]  # fmt: skip
+    text = "Title: Late\n\n" + "".join(f"{name}: {words}\n\n" for name, words in said)
+    lines = [(one.speaker, one.text) for one in adapt(from_text(tmp_path, text)).cues if one.kind == "line"]
+    assert lines == said
+
+
+def test_a_plays_divisions_are_headings_and_its_directions_the_narrators(tmp_path: Path) -> None:
+    text = "ACT I.\n\n[_Enter Greta._]\n\n" + "".join(f"{n.upper()}. {w}\n\n" for n, w in SPEECHES)
+    read = from_text(tmp_path, text)
+    assert blocks(read)[:2] == [("heading", "ACT I."), ("paragraph", "[_Enter Greta._]")]

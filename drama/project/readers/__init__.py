@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
-from drama.project.readers import furniture, language, masking, matter, titling
+from drama.project.readers import furniture, language, masking, matter, plays, titling
 from drama.project.readers.manuscript import Page, digest
 from drama.system import files
 
@@ -65,6 +65,7 @@ def read(path: Path) -> Page:
     kind = _format(path)
     page: Page = import_module(f"{__name__}.{kind.name}").read(path)
     page = _with_prose(page, printed=kind.printed and not page.passages)
+    page = plays.told(page, str(path))
     return replace(page, notes=(*page.notes, *_left_out(page.matter), *language.notes(page)))
 
 

@@ -1,9 +1,8 @@
-"""Fountain screenplays (fountain.io/syntax), and plain texts like `NAME: line`: both say who speaks."""
+"""Fountain screenplays (fountain.io/syntax), which say who speaks."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from drama.model import About
@@ -22,10 +21,6 @@ _TRANSITION = re.compile(
 )
 _TITLE_PAGE = re.compile(r"(?P<key>[A-Za-z][\w ]{1,24}):[^\S\n]*(?P<value>.*)")
 _NOTE = re.compile(r"\[\[(?P<note>(?:[^\]]|\](?!\])){0,4000})\]\]|/\*(?P<cut>.{0,100000}?)\*/", re.DOTALL)
-_SPEECH = re.compile(
-    r"(?P<name>[A-Z][A-Z0-9 .'’&-]{0,38}[A-Z0-9.])\s*(?P<aside>\([^)\n]{1,80}\))?\s*:\s+(?P<said>\S.*)"
-)
-_LEAST_SPEECHES = 3
 
 
 def read(path: Path) -> Page:
@@ -41,37 +36,6 @@ def read(path: Path) -> Page:
     while at < len(lines):
         at = _element(lines, at, script)
     return script.page(about)
-
-
-def is_play(source: str) -> bool:
-    """Return whether a text is a play of the form `NAME: line`: most of its paragraphs begin so."""
-    paragraphs = [
-        part
-        for part in re.split(r"\n\s*\n|\n(?=[A-Z][A-Z .'’-]{1,38}(?:\([^)\n]*\))?:\s)", source[:200_000])
-        if part.strip()
-    ]
-    speeches = [match["name"] for part in paragraphs if (match := _SPEECH.match(part.strip()))]
-    again = max(Counter(speeches).values(), default=0)
-    return len(speeches) >= _LEAST_SPEECHES and len(speeches) * 2 > len(paragraphs) and again > 1
-
-
-def play(source: str, path: Path, notes: tuple[str, ...]) -> Page:
-    """Return a play of the form `NAME: line`; what begins with no name is the narrator's."""
-    script = Manuscript(path=str(path), notes=[*notes])
-    for part in re.split(r"\n\s*\n|\n(?=[A-Z][A-Z .'’-]{1,38}(?:\([^)\n]*\))?:\s)", source):
-        words = " ".join(part.split())
-        speech = _SPEECH.match(words)
-        if speech is None:
-            script.add(words)
-            continue
-        script.leave_out(speech["aside"] or "", "direction")
-        script.add(
-            speech["said"],
-            "line",
-            speaker=directions.name_in_lower_case(speech["name"]),
-            how=directions.meant(speech["aside"] or ""),
-        )
-    return script.page()
 
 
 def _title_page(source: str, script: Manuscript) -> tuple[str, About]:

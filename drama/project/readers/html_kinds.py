@@ -50,7 +50,9 @@ VERSE = _words(
 )
 LETTER = _words("z3998:letter z3998:diary z3998:telegram letter")
 PERSONA = _words("z3998:persona persona speaker")
-DIRECTION = _words("z3998:stage-direction stage-direction stagedirection")
+DIRECTION = _words("z3998:stage-direction stage-direction stagedirection stagedir")
+LONGEST_NAME = 60
+"""Characters of a name that has a paragraph of its own."""
 MARK_TEXT = re.compile(r"[\[({]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])}]?")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.english import is_ornament
 from drama.project.readers import directions
+from drama.project.readers import html_elements as elements
 from drama.project.readers import html_kinds as kinds
 from drama.project.readers.manuscript import LONGEST_VERSE_LINE, cleaned, marked
 
@@ -56,12 +57,12 @@ class Walk:
 
     def document(self, root: etree._Element) -> None:
         """Walk over a page."""
-        paragraphs = [one for one in root.iter() if _tag(one) == "p"]
-        empty = sum(_is_empty(one) for one in paragraphs)
+        paragraphs = [one for one in root.iter() if elements.name_of(one) == "p"]
+        empty = sum(elements.is_empty(one) for one in paragraphs)
         self.gaps_break = 0 < empty <= max(3, 0.12 * len(paragraphs))
-        self.only_heading = sum(_tag(one) == "h1" for one in root.iter()) == 1
-        self.archive = self.archive or _is_archive(root)
-        main = None if self.book else _main(root, len(paragraphs))
+        self.only_heading = sum(elements.name_of(one) == "h1" for one in root.iter()) == 1
+        self.archive = self.archive or elements.is_archive(root)
+        main = None if self.book else elements.main(root, len(paragraphs))
         if main is not None:
             self.unspoken.append("page furniture")
             self.main = main
@@ -84,9 +85,9 @@ class Walk:
         return replace(about, **facts) if facts else about
 
     def _visit(self, element: etree._Element) -> None:
-        tag = _tag(element)
-        words = _kinds(element)
-        if not tag or tag in kinds.SKIPPED or _is_hidden(element):
+        tag = elements.name_of(element)
+        words = elements.words_of(element)
+        if not tag or tag in kinds.SKIPPED or elements.is_hidden(element):
             return
         if self._is_mark(element, tag, words):
             return
@@ -95,7 +96,7 @@ class Walk:
             return
         self.depth += 1
         if self.speaker and words & kinds.DIRECTION:
-            self._direction(element)
+            self._direction(element, own=tag in kinds.BLOCKS)
         elif tag in kinds.HEADINGS:
             self._heading(element, kinds.HEADINGS[tag], words)
         elif tag == "hr" or (words & kinds.BREAKS and not "".join(map(str, element.itertext())).strip()):
@@ -134,16 +135,22 @@ class Walk:
         if "#" not in str(element.get("href") or "") or not kinds.MARK_TEXT.fullmatch(text):
             return False
         parent = element.getparent()
-        raised = (parent is not None and _tag(parent) == "sup") or any(_tag(one) == "sup" for one in element)
+        raised = (parent is not None and elements.name_of(parent) == "sup") or any(
+            elements.name_of(one) == "sup" for one in element
+        )
         return raised or text[0] in "[({*†‡§"
 
     def _block(self, element: etree._Element, tag: str, words: frozenset[str]) -> None:
         self._flush()
+        if tag in ("p", "div") and words & kinds.PERSONA and self._called(element):
+            return
         if element is self.main:
             self.unspoken.clear()
         left_out = self._left_out(element, tag, words)
         verse, letter = bool(words & kinds.VERSE), bool(words & kinds.LETTER)
-        group = tag == "hgroup" or (tag == "header" and any(_tag(one) in kinds.HEADINGS for one in element))
+        group = tag == "hgroup" or (
+            tag == "header" and any(elements.name_of(one) in kinds.HEADINGS for one in element)
+        )
         if left_out:
             self.unspoken.append(left_out)
         self.verse += verse
@@ -151,13 +158,13 @@ class Walk:
         self.titling += group
         if self.archive:
             self._note_facts(element, tag, words)
-        if tag == "tr" and not _is_layout(element):
+        if tag == "tr" and not elements.is_layout(element):
             self._row(element)
         elif tag == "pre":
             self._pre(element)
         else:
             self._children(element)
-            if tag == "p" and self.gaps_break and _is_empty(element):
+            if tag == "p" and self.gaps_break and elements.is_empty(element):
                 self.script.rule()
         self._flush(words)
         if element is self.main:
@@ -176,7 +183,7 @@ class Walk:
             return "contents" if words & {"toc"} else "page furniture"
         if any(kinds.NOTE_ID.fullmatch(word) for word in words):
             return "note"
-        if not self.unspoken and tag in kinds.LISTS and _is_linked(element, tag):
+        if not self.unspoken and tag in kinds.LISTS and elements.is_linked(element, tag):
             return "contents"
         return next((kinds.LEFT_OUT[word] for word in sorted(words) if kinds.LEFT_OUT.get(word)), "") or (
             "caption" if tag == "figcaption" else ""
@@ -188,7 +195,7 @@ class Walk:
             return "author's note" if "chapter" in words else "front matter"
         if "afterword" in words:
             return "back matter"
-        if words & {"meta", "endnotes", "notes", "summary"} or _is_archive_note(element):
+        if words & {"meta", "endnotes", "notes", "summary"} or elements.is_archive_note(element):
             return "" if "front matter" in self.unspoken else "author's note"
         return ""
 
@@ -214,6 +221,7 @@ class Walk:
 
     def _heading(self, element: etree._Element, level: int, words: frozenset[str]) -> None:
         self._flush()
+        self.speaker, self.how = "", ()
         self._children(element)
         text = cleaned(self._rendered(marks=False).replace("\n", " "))
         self.runs.clear()
@@ -236,27 +244,45 @@ class Walk:
         if any(one.kind != "byline" for one in self.script.passages):
             return False
         if self.title:
-            return _plain(text) == _plain(self.title)
+            return elements.plain(text) == elements.plain(self.title)
         return ("title" in words and "chapter" not in words) or (level == 1 and self.only_heading)
 
     def _row(self, row: etree._Element) -> None:
         """Add a row of a table as a sentence, a comma between two cells; in a play, as a speaker's line."""
         first = row[0] if len(row) else None
-        if first is not None and len(row) == 2 and _kinds(first) & kinds.PERSONA:
+        if first is not None and len(row) == 2 and elements.words_of(first) & kinds.PERSONA:
             self.speaker = directions.name_in_lower_case(cleaned("".join(map(str, first.itertext()))))
             self._children(row[1])
             self._flush()
             self.speaker, self.how = "", ()
             return
-        cells = [cleaned(" ".join(map(str, one.itertext()))) for one in row if _tag(one) in ("td", "th")]
+        cells = [
+            cleaned(" ".join(map(str, one.itertext())))
+            for one in row
+            if elements.name_of(one) in ("td", "th")
+        ]
         text = ", ".join(cell for cell in cells if cell)
         if text:
             self._put(text if text.endswith(kinds.ENDED) else f"{text}.")
 
-    def _direction(self, element: etree._Element) -> None:
-        """Leave a direction within a line out; its words tell how what follows is spoken."""
+    def _called(self, element: etree._Element) -> bool:
+        """Take a paragraph that names who speaks the next ones; return whether it is one."""
+        name = cleaned("".join(map(str, element.itertext()))).rstrip(".: ")
+        if self.unspoken or not 0 < len(name) <= kinds.LONGEST_NAME:
+            return False
+        self.speaker, self.how = directions.name_in_lower_case(name), ()
+        return True
+
+    def _direction(self, element: etree._Element, *, own: bool) -> None:
+        """Leave a direction within a line out; its words tell how what follows is spoken.
+
+        One that is a paragraph of its own is the narrator's.
+        """
         self._flush()
         text = "".join(map(str, element.itertext()))
+        if own:
+            self.script.add(text)
+            return
         self.script.leave_out(text, "direction")
         self.how = directions.meant(text)
 
@@ -325,81 +351,3 @@ class Walk:
                 self.facts.setdefault("series", part[2])
             elif label.startswith("Language"):
                 self.facts.setdefault("language", "en" if text.startswith("English") else text)
-
-
-def _tag(element: etree._Element) -> str:
-    return element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
-
-
-def _kinds(element: etree._Element) -> frozenset[str]:
-    """Return what an element's type, role, class and id say that it is."""
-    said = (element.get(name) for name in (kinds.TYPE, "epub:type", "role", "class", "id"))
-    return frozenset(word.lower() for one in said if one for word in str(one).split())
-
-
-def _is_archive(root: etree._Element) -> bool:
-    """Return whether Archive of Our Own made a page: a download, a part of its EPUB, or one as shown."""
-    names = {str(one.get("id")) for one in root.iter() if one.get("id")}
-    if "workskin" in names or len(names & kinds.ARCHIVE) > 1:
-        return True
-    return bool(names & kinds.ARCHIVE) and any(
-        "archiveofourown.org/" in str(one.get("href") or "") for one in root.iter()
-    )
-
-
-def _is_archive_note(element: etree._Element) -> bool:
-    """Return whether an element is a note there: its first line says so, whatever its classes became."""
-    if _tag(element) != "div":
-        return False
-    first = next((one for one in element if _tag(one) not in kinds.HEADINGS), None)
-    said = "" if first is None or _tag(first) != "p" else "".join(map(str, first.itertext()))
-    return cleaned(said).lower().rstrip(":") in kinds.ARCHIVE_NOTES
-
-
-def _main(root: etree._Element, paragraphs: int) -> etree._Element | None:
-    """Return the part of a saved page with most of its paragraphs, if it is marked as the main one."""
-    named = [one for one in root.iter() if str(one.get("id") or "") in kinds.MAIN_IDS]
-    tagged = [one for one in root.iter() if _tag(one) in kinds.MAIN_TAGS or one.get("role") == "main"]
-    for found in (named, tagged):
-        if len(found) == 1 and sum(_tag(one) == "p" for one in found[0].iter()) * 2 >= paragraphs:
-            return found[0]
-    return None
-
-
-def _is_linked(element: etree._Element, tag: str) -> bool:
-    """Return whether a list, or a paragraph, consists of links to other places of the same book."""
-    linked = sum(
-        len("".join(map(str, one.itertext())))
-        for one in element.iter()
-        if _tag(one) == "a" and (target := str(one.get("href") or "")) and "://" not in target
-    )
-    length = len("".join("".join(map(str, element.itertext())).split()))
-    return linked > (0.8 if tag == "p" else 0.4) * length > 0
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return (
-        element.get("hidden") is not None
-        or str(element.get("aria-hidden") or "") == "true"
-        or bool(kinds.HIDDEN.search(str(element.get("style") or "")))
-    )
-
-
-def _is_empty(element: etree._Element) -> bool:
-    return not "".join(map(str, element.itertext())).strip("\u00a0 \t\r\n") and not any(
-        _tag(one) in ("img", "svg", "hr", "a") for one in element.iter()
-    )
-
-
-def _is_layout(row: etree._Element) -> bool:
-    """Return whether a table's row only lays a page out: it has one cell, or cells of paragraphs."""
-    cells = [one for one in row if _tag(one) in ("td", "th")]
-    return len(cells) < 2 or any(
-        _tag(one) in ("p", "div", "table") and len("".join(map(str, one.itertext()))) > 200
-        for cell in cells
-        for one in cell.iter()
-    )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().lower()

@@ -1,10 +1,10 @@
-"""Plain text, as its author typed it; a play of the form `NAME: words` is recognised."""
+"""Plain text, as its author typed it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.project.readers import encodings, fountain
+from drama.project.readers import encodings
 from drama.project.readers.manuscript import Page
 
 if TYPE_CHECKING:
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> Page:
-    """Return a plain text unchanged; a play is returned with its speakers."""
+    """Return a plain text unchanged."""
     source, notes = encodings.load(path)
-    return fountain.play(source, path, notes) if fountain.is_play(source) else Page(text=source, notes=notes)
+    return Page(text=source, notes=notes)

@@ -1,0 +1,212 @@
+"""Plays in any format: `NAME: words`, `NAME. words`, `Name: words`, or the name on a line of its own.
+
+A text is a play when most of its paragraphs are speeches, and somebody speaks again. Names are then left
+out, and so are directions within a speech; what nobody says is the narrator's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from drama.english import is_ornament
+from drama.project.readers import directions, masking
+from drama.project.readers.manuscript import Manuscript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from drama.model import Passage
+    from drama.project.readers.manuscript import Page
+
+_CAPITALS = r"[A-Z][A-Z0-9 .'’&-]{0,38}[A-Z0-9]"
+_CAPITALISED = r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|of|the|and)){0,3}"
+_BRACKETS = r"\s*[*_]*[(\[][^)\]]{1,160}[)\]][*_]*"
+_ASIDE = rf"(?P<aside>{_BRACKETS}\.?)?"
+_MARK = rf"(?:(?P<aside>{_BRACKETS})[*_]{{0,2}}\s*[.:]?|\s*[.:])"
+_BREAK = r"(?:\s+|(?=—|--))(?P<said>\S.*)"
+_INLINE = (
+    re.compile(rf"[*_]{{0,2}}(?P<name>{_CAPITALS})[*_]{{0,2}}{_MARK}[*_]{{0,2}}{_BREAK}", re.DOTALL),
+    re.compile(rf"[*_]{{1,2}}(?P<name>{_CAPITALISED}?)\.?[*_]{{1,2}}{_ASIDE}\s*[.:]?{_BREAK}", re.DOTALL),
+    re.compile(rf"(?P<name>{_CAPITALISED}){_ASIDE}\s*:\s+(?P<said>\S.*)", re.DOTALL),
+)
+_ALONE = re.compile(
+    rf"(?:(?P<capitals>{_CAPITALS})|[*_]{{1,2}}(?P<marked>{_CAPITALISED}?)[.:]?[*_]{{1,2}}){_ASIDE}[.:]?"
+)
+_WITHIN = re.compile(r"\[[^\]]{1,400}\]|\([*_]+[^)]{1,400}[*_]+\)|[*_]+\([^)]{1,400}\)[*_]+")
+_AT_THE_BEGINNING = re.compile(r"\([^)]{1,160}\)")
+_DIVISION = re.compile(r"(?:ACT|SCENE|PROLOGUE|EPILOGUE|PART|Act|Scene|Prologue|Epilogue)\b[^\n]{0,60}")
+_BRACKETED = re.compile(r"[*_]*[\[(][^\])]*(?:[\])][*_.]*)?$", re.DOTALL)
+"""A direction that is a paragraph; its end may be missing."""
+_LEAST_SPEECHES = 3
+_MOST_WORDS = 100
+"""Of a speech, on the average: a name over longer stretches heads a letter or a chapter."""
+_TITLES = ("mr", "mrs", "ms", "miss", "dr", "st", "sir", "lady", "lord")
+_ROMAN = re.compile("[IVXLC]+")
+_NOBODY = ("act", "scene", "chap", "contents", "the end", "end", "note", "finis", "curtain")
+
+
+class Speech(NamedTuple):
+    """A paragraph that says who speaks it."""
+
+    name: str
+    aside: str
+    said: str
+    """Empty where the name has a line of its own."""
+    plain: bool = False
+    """Whether little sets the name apart, so that only who speaks again is somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A paragraph of a page."""
+
+    text: str
+    kind: str
+    """Of its passage; "" where the file states none, "matter KIND" for what isn't story."""
+    passage: Passage | None = None
+
+
+def told(page: Page, path: str) -> Page:
+    """Return a page as a play where it is one; any other is returned as it is."""
+    if any(one.kind == "line" for one in page.passages):
+        return page
+    parts = list(_parts(page))
+    names = _names(parts)
+    if not names:
+        return page
+    script = Manuscript(path=path, notes=[*page.notes])
+    speaker: Speech | None = None
+    for part in _split(parts, names):
+        speaker = _add(script, part, names, speaker)
+    made = script.page(page.about, page.cover)
+    left_out = [(one.start, one.end) for one in made.matter]
+    return replace(made, prose=masking.blanked(made.text, left_out, keep_lines=True))
+
+
+def _parts(page: Page) -> Iterator[_Part]:
+    """Yield a page's paragraphs, the matter between them, and its ornaments."""
+    passages = {one.start: one for one in page.passages}
+    prose = page.prose or page.text
+    for match in re.finditer(r"[^\n]+(?:\n[^\S\n]*[^\s][^\n]*)*", page.text):
+        text = prose[match.start() : match.end()]
+        if text.strip():
+            passage = next((passages[at] for at in range(match.start(), match.end()) if at in passages), None)
+            yield _Part(text, passage.kind if passage else "", passage)
+        else:
+            kinds = (one.kind for one in page.matter if one.start < match.end() and match.start() < one.end)
+            yield _Part(match[0], f"matter {next(kinds, 'front matter')}")
+
+
+def _speech(text: str) -> Speech | None:
+    """Return a paragraph as a speech; None for what has no name before it."""
+    bare = " ".join(text.split())
+    if (match := _ALONE.fullmatch(bare)) and _can_be_called(match["capitals"] or match["marked"]):
+        return Speech(_plain(match["capitals"] or match["marked"]), match["aside"] or "", "", plain=True)
+    for pattern in _INLINE:
+        if (match := pattern.fullmatch(bare)) and _can_be_called(match["name"]):
+            name, plain = _plain(match["name"]), pattern is _INLINE[-1] and not match["name"].isupper()
+            return Speech(name, match["aside"] or "", match["said"], plain)
+    return None
+
+
+def _can_be_called(name: str) -> bool:
+    low = name.lower().strip(" .")
+    return (
+        len(low) > 1
+        and not _ROMAN.fullmatch(name.strip(" ."))
+        and not low.startswith(_NOBODY)
+        and low not in _TITLES
+    )
+
+
+def _plain(name: str) -> str:
+    return directions.name_in_lower_case(name.strip(" ."))
+
+
+def _names(parts: Sequence[_Part]) -> frozenset[str]:
+    """Return who speaks in a play; nobody where the text is none."""
+    paragraphs, words, begun = 0, 0, list[Speech]()
+    for part in parts:
+        if part.kind not in ("", "paragraph", "verse", "heading"):
+            continue
+        lines = [part.text] if part.passage else part.text.split("\n")
+        found = [speech for line in lines if (speech := _speech(line))]
+        begun += found
+        words += len(part.text.split())
+        aside = part.kind == "heading" or _BRACKETED.match(part.text.strip())
+        paragraphs += 0 if aside else max(1, len(found))
+    count = Counter(speech.name for speech in begun)
+    speeches = [one for one in begun if count[one.name] > 1 or not one.plain]
+    again = sum(times > 1 for times in count.values())
+    inline = sum(bool(one.said) for one in speeches)
+    alone = len(speeches) - inline
+    least = _LEAST_SPEECHES if all(not one.plain for one in speeches) else 2 * _LEAST_SPEECHES
+    is_play = (
+        len(speeches) >= least
+        and again
+        and inline * 2 + alone * 6 > paragraphs
+        and words <= _MOST_WORDS * len(speeches)
+    )
+    return frozenset(one.name for one in speeches) if is_play else frozenset()
+
+
+def _split(parts: Sequence[_Part], names: frozenset[str]) -> Iterator[_Part]:
+    """Yield paragraphs, and of one in lines a part for each line that begins with a name."""
+    for part in parts:
+        if part.passage is not None or part.kind:
+            yield part
+            continue
+        held: list[str] = []
+        for line in part.text.split("\n"):
+            speech = _speech(line)
+            if speech and speech.name in names and held:
+                yield _Part("\n".join(held), "")
+                held = []
+            held.append(line)
+        yield _Part("\n".join(held), "")
+
+
+def _add(script: Manuscript, part: _Part, names: frozenset[str], before: Speech | None) -> Speech | None:
+    """Add a paragraph; return who speaks what comes after it, where the name stood on its own line."""
+    if part.kind.startswith("matter "):
+        script.leave_out(part.text, part.kind.removeprefix("matter "))
+        return before
+    speech = _speech(part.text) if part.kind in ("", "paragraph", "verse", "heading") else None
+    if speech is not None and speech.name in names:
+        _say(script, speech, speech.said)
+        return None if speech.said else speech
+    bare = " ".join(part.text.split())
+    if before is None or _BRACKETED.match(bare) or part.kind not in ("", "paragraph", "verse"):
+        _narrate(script, part, bare)
+        return before if _BRACKETED.match(bare) else None
+    _say(script, before, bare)
+    return before
+
+
+def _narrate(script: Manuscript, part: _Part, bare: str) -> None:
+    """Add what nobody says: as its file states it, or else a division of the play or a paragraph."""
+    if is_ornament(bare):
+        script.rule()
+    elif part.passage is not None:
+        one = part.passage
+        script.add(part.text, one.kind, level=one.level, speaker=one.speaker, how=one.how)
+    elif _DIVISION.fullmatch(bare):
+        script.add(bare, "heading", level=2)
+    else:
+        script.add(bare)
+
+
+def _say(script: Manuscript, speech: Speech, said: str) -> None:
+    """Add what somebody says; directions within it are left out, and tell how the rest is said."""
+    how = directions.meant(speech.aside)
+    script.leave_out(speech.aside, "direction")
+    first = _AT_THE_BEGINNING.match(said)
+    at = 0
+    for aside in [*([first] if first else []), *_WITHIN.finditer(said, first.end() if first else 0)]:
+        script.add(said[at : aside.start()], "line", speaker=speech.name, how=how)
+        script.leave_out(aside[0], "direction")
+        how, at = directions.meant(aside[0]), aside.end()
+    script.add(said[at:], "line", speaker=speech.name, how=how)
