@@ -1,7 +1,8 @@
 """What is heard besides voices, over stories: measured in the mix and in the finished files, printed as JSON.
 
 The share of time with a place heard, speech over ambience, loudness range, whispers and shouts line by line,
-how much an ambience repeats, pieces and seconds of music, how loud effects peak, what mono loses. Stories must be rendered before.
+how much an ambience repeats, pieces and seconds of music, how loud effects peak, what mono loses.
+Stories must be rendered before.
 """
 
 from __future__ import annotations
