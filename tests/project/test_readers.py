@@ -544,3 +544,9 @@ def test_italics_by_class_are_italics_in_a_page_and_in_a_book(tmp_path: Path) ->
     body = PAGE[: PAGE.index("<body")] + f"<body>{STYLED}</body></html>"
     book = epub(tmp_path / "002.epub", body, package, **{"OPS/a.css": SHEET.encode()})
     assert blocks(story_file.read(book)) == wanted
+
+
+def test_a_short_text_that_is_all_names_and_words_is_a_play(tmp_path: Path) -> None:
+    text = "Late\n\nAnna: Is it late?\n\nBen: Very.\n\nAnna: Then we go.\n"
+    lines = [(one.speaker, one.text) for one in adapt(from_text(tmp_path, text)).cues if one.kind == "line"]
+    assert lines == [("Anna", "Is it late?"), ("Ben", "Very."), ("Anna", "Then we go.")]
