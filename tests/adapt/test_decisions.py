@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drama.adapt import adapt
+from drama.adapt import adapt, merge, recast
 from drama.adapt.revision.decisions import answered, decisions
 from drama.errors import UsageError
 from drama.model import Script, Story
@@ -66,6 +66,19 @@ def test_what_is_answered_is_asked_no_more(script: Script) -> None:
     decision = decisions(script, story(), below=0.9)[0]
     mended = answered(script, story(), [(decision.cue, decision.choices[1].name)])
     assert decision.cue not in {one.cue for one in decisions(mended, story(), below=0.9)}
+
+
+def test_what_only_follows_from_an_answer_may_be_told_better(script: Script) -> None:
+    asked = decisions(script, story(), below=0.99, worth=0.0)
+    decision = next(one for one in asked if any(choice.changes for choice in one.choices[1:]))
+    choice = max(decision.choices[1:], key=lambda one: len(one.changes))
+    mended = answered(script, story(), [(decision.cue, choice.name)])
+    kept = merge(script, mended, adapt(story())).script
+    following = [cue for cue in kept.cues if recast.is_following(cue)]
+    assert [cue.number for cue in following] == [number for number, _ in choice.changes]
+    told = answered(kept, story(), [(following[0].number, "Marek")])
+    assert [cue.speaker for cue in told.cues if cue.number == following[0].number] == ["Marek"]
+    assert not recast.is_following(next(cue for cue in told.cues if cue.number == following[0].number))
 
 
 def test_a_name_that_nobody_has_is_refused_with_those_there_are(script: Script) -> None:

@@ -211,9 +211,8 @@ def _by_only_partner(scene: Scene, heard: list[set[int]]) -> None:
             alone = len(heard_here) == PARTNERS and len(nameless) == 1 and nameless <= beside
             partners.setdefault(number, set()).update(nameless if alone else {-1, *heard_here})
     for number, others in sorted(partners.items()):
-        described = people.persons[max(others)]
-        known = len(others) == 1 and bool(described.names) and -1 not in others
-        if known and _may_be_named_so(people.persons[number], described):
+        described = people.persons[min(others)]
+        if len(others) == 1 and _may_be_named_so(people.persons[number], described):
             why = f'is called {people.label(number)} where only "{described.description()}" has no name'
             people.merge(described.number, number, why)
 

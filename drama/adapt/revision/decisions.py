@@ -62,8 +62,9 @@ def decisions(
 ) -> tuple[Decision, ...]:
     """Return what a person should decide about who speaks, the answers that mend most lines first.
 
-    Lines settled by hand are taken as certain, and what follows from them isn't asked; nor is a line whose
-    answer mends fewer than `worth` lines on average.
+    Lines that a person has told are taken as certain, and what follows from them isn't asked; nor is a line
+    whose answer mends fewer than `worth` lines on average. What only followed from an answer may be asked
+    like the rest, and follow from another answer.
     """
     lines = _Lines(script, story)
     names = {alias: p.name for p in script.characters for alias in p.aliases}
@@ -72,14 +73,14 @@ def decisions(
     known = [
         (*span, name)
         for span, cue in lines.placed
-        if cue.by_hand
+        if _is_told(cue)
         for name in called.get(cue.speaker, (cue.speaker,))
     ]
     found = []
     blocks = structure.read(story.told, story.passages)
     for question in questions(story.told, blocks, below=below, known=known, worth=worth):
         cue = lines.at(question.start)
-        if cue is None or cue.by_hand:
+        if cue is None or _is_told(cue):
             continue
         choices = tuple(
             Choice(
@@ -88,7 +89,7 @@ def decisions(
                 changes=tuple(
                     (other.number, names.get(name, name))
                     for start, name in answer.changes
-                    if (other := lines.at(start)) is not None and not other.by_hand
+                    if (other := lines.at(start)) is not None and not _is_told(other)
                 ),
             )
             for answer in question.answers
@@ -106,6 +107,7 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
     asked = {decision.cue: decision for decision in decisions(script, story, below=1.0, worth=0.0)}
     lines = {cue.number: cue for cue in script.cues if cue.kind == "line"}
     proposals: dict[int, recast.Proposal] = {}
+    told = {number for number, _ in answers}
     for number, said in answers:
         if number not in lines:
             hint = "drama check lists the lines that want a decision, by the number of their cue"
@@ -115,8 +117,18 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
         choices = asked[number].choices if number in asked else ()
         changes = next((choice.changes for choice in choices if choice.name == name), ())
         for cue, to in ((number, name), *changes):
-            proposals[cue] = recast.Proposal(cue=cue, speaker=lines[cue].speaker, to=to, why=why)
+            follows = 0 if cue == number else number
+            if follows and cue in told:
+                continue
+            proposals[cue] = recast.Proposal(
+                cue=cue, speaker=lines[cue].speaker, to=to, why=why, follows=follows
+            )
     return recast.accept(script, tuple(proposals.values()))
+
+
+def _is_told(cue: Cue) -> bool:
+    """Whether a person has settled a line itself, and not only another from which it follows."""
+    return cue.by_hand and not recast.is_following(cue)
 
 
 class _Lines:

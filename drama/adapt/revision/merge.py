@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from drama.adapt.revision import recast
 from drama.adapt.revision.matching import Match, carried, matches, recut
 from drama.adapt.revision.user_edits import Note, guessed_base, renamed, settle
 from drama.adapt.revision.verbatim import story_words
@@ -193,6 +194,8 @@ class _Merging:
             if (mine.kind, mine.speaker) != (cue.kind, speaker):
                 guess = f" ({cue.sure:.2f})" if cue.sure is not None else ""
                 both = replace(both, sure=None, why=f"by hand; drama had {speaker or 'the narrator'}{guess}")
+            if recast.is_following(mine):
+                both = replace(both, why=mine.why)
             self._tell(mine, cue, speaker)
         if mine.was is not None and mine.text != cue.text:
             both = replace(both, text=mine.text, was=cue.text)

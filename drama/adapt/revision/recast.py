@@ -27,6 +27,8 @@ class Proposal:
     """Who speaks it now."""
     to: str
     why: str
+    follows: int = 0
+    """The cue whose answer it follows, where the person hasn't told this one; 0 where they have."""
 
 
 def replace(script: Script, old: str, new: str) -> Script:
@@ -87,13 +89,24 @@ def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
 
 def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
     """Return a script with the proposals applied as a person's own changes."""
-    to = {proposal.cue: proposal.to for proposal in proposals}
-    return _with_cues(
-        script,
-        lambda cue: (
-            dataclasses.replace(_spoken_by(cue, to[cue.number]), by_hand=True) if cue.number in to else cue
-        ),
-    )
+    by_cue = {proposal.cue: proposal for proposal in proposals}
+
+    def changed(cue: Cue) -> Cue:
+        one = by_cue.get(cue.number)
+        if one is None:
+            return cue
+        why = f"{one.to} {_FOLLOWS} {one.follows}" if one.follows else cue.why
+        return dataclasses.replace(_spoken_by(cue, one.to), by_hand=True, why=why)
+
+    return _with_cues(script, changed)
+
+
+_FOLLOWS = "follows from the answer to cue"
+
+
+def is_following(cue: Cue) -> bool:
+    """Return whether a cue's speaker only follows from an answer to another: nobody told this one."""
+    return cue.by_hand and cue.why.startswith(f"{cue.speaker} {_FOLLOWS} ")
 
 
 def person(script: Script, name: str) -> Character:

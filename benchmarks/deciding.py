@@ -1,0 +1,157 @@
+"""What a person who answers drama check's questions mends, on marked stories, with perfect answers.
+
+    python benchmarks/deciding.py FOLDER... [--only PREFIX] [--budget SHARE] [--worth LINES] [--below SURE]
+
+Each FOLDER holds marked stories as docs/attribution.md describes them. Whoever knows the story answers ten
+questions of the list, the check is run again, and so on until nothing is asked or the budget, a share of the
+story's lines, is spent. A character who is somebody else gets that name everywhere; a line gets its speaker,
+and what hangs on it follows until another answer tells better, as with drama script --answer. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drama.adapt.decision.attribute import attribute
+from drama.adapt.decision.questions import Question, questions
+from drama.adapt.evaluation import gold as marked
+from drama.adapt.evaluation import score
+from drama.adapt.revision.decisions import DOUBTFUL_BELOW, WORTH
+from drama.adapt.text import structure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drama.adapt.decision.coreference import Identity
+    from drama.model import Quotation
+
+ROUND = 10
+"""Questions that are answered before the check is run again."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Somebody who knows a marked story and answers questions about drama's adaptation of it."""
+
+    story: marked.Marked
+    quotations: Sequence[Quotation]
+    renamed: dict[str, str] = field(default_factory=dict)
+    said: dict[int, str] = field(default_factory=dict)
+    """The speakers told so far, by the offset of the line."""
+    followed: dict[int, str] = field(default_factory=dict)
+    """The speakers of the lines that hang on those."""
+    right: dict[int, str] = field(default_factory=dict)
+    """The marked speaker of each line that is marked, by its offset."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """For each name that drama uses, the marked speaker of most of its lines."""
+    names: marked.Names = field(init=False)
+    main: dict[str, str] = field(default_factory=dict)
+    """For each marked speaker, the name that drama uses for most of their lines."""
+
+    def __post_init__(self) -> None:
+        gold = self.story.quotes
+        spans = [(q.start, q.end) for q in self.quotations]
+        taken = score.match(spans, [(g["start"], g["end"]) for g in gold])
+        self.right = {self.quotations[i].start: gold[j]["speaker"] for i, j in taken.items()}
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        for q in self.quotations:
+            if q.start in self.right:
+                names[q.speaker][self.right[q.start]] += 1
+        self.meant = {name: found.most_common(1)[0][0] for name, found in names.items()}
+        lines: dict[str, Counter[str]] = defaultdict(Counter)
+        for name, found in names.items():
+            lines[self.meant[name]][name] += found[self.meant[name]]
+        self.main = {speaker: found.most_common(1)[0][0] for speaker, found in lines.items()}
+        self.names = marked.Names(self.story.characters)
+
+    def merge(self, asked: Identity) -> None:
+        """Answer who a character is: nobody else, or whoever the story has it be."""
+        other = self.main.get(self.meant.get(asked.name, ""), asked.name)
+        if other != asked.name:
+            self.renamed[asked.name] = other
+
+    def tell(self, asked: Question) -> None:
+        """Answer who speaks a line; lines that hang on one of the answers follow it."""
+        speaker = self.right.get(asked.start, "_")
+        if speaker.startswith("_"):
+            return
+        for rank, answer in enumerate(asked.answers):
+            if speaker in {self.names.resolve(answer.name), self.meant.get(answer.name)}:
+                self.followed |= dict(answer.changes) if rank else {}
+                self.said[asked.start] = answer.name
+                return
+        fallback = next(c["name"] for c in self.story.characters if c["id"] == speaker)
+        self.said[asked.start] = self.main.get(speaker, fallback)
+
+    def mended(self) -> list[Quotation]:
+        """Return the quotations with everything that was answered."""
+        known = self.followed | self.said
+        found = [replace(q, speaker=known.get(q.start, q.speaker)) for q in self.quotations]
+        return [replace(q, speaker=self.renamed.get(q.speaker, q.speaker)) for q in found]
+
+
+def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> Counter[str]:
+    """Return how many questions are answered, and how many lines are wrong before and after."""
+    blocks = structure.read(story.text)
+    found = attribute(story.text, blocks)
+    reader = Reader(story, found.quotations)
+    ends = {q.start: q.end for q in found.quotations}
+    before = score.judge(story, found.quotations).rows
+    tally = Counter(lines=len(before), **_wrong(before, "before"))
+    identities = list(found.identities)
+    answered: set[int] = set()
+    most = round(budget * len(before))
+    while tally["asked"] < most:
+        known = sorted((start, ends[start], name) for start, name in reader.said.items())
+        asked = questions(story.text, blocks, below=below, known=known, worth=worth)
+        lines = [(q.gain, q) for q in asked if q.start not in answered]
+        merges = [(i.at_stake, i) for i in identities]
+        listed = sorted([*lines, *merges], key=lambda pair: -pair[0])[: min(ROUND, most - tally["asked"])]
+        if not listed:
+            break
+        for _, question in listed:
+            tally["asked"] += 1
+            if isinstance(question, Question):
+                answered.add(question.start)
+                reader.tell(question)
+            else:
+                tally["identities"] += 1
+                identities.remove(question)
+                reader.merge(question)
+    return tally + Counter(_wrong(score.judge(story, reader.mended()).rows, "after"))
+
+
+def _wrong(rows: Sequence[score.Row], when: str) -> dict[str, int]:
+    return {
+        f"voices {when}": sum(not row.voice for row in rows),
+        f"names {when}": sum(not row.right for row in rows),
+    }
+
+
+def main() -> None:
+    """Print the figures of all stories together."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--only", default="", help="stories whose names begin so")
+    parser.add_argument("--budget", type=float, default=1.0, help="most questions, as a share of the lines")
+    parser.add_argument("--below", type=float, default=DOUBTFUL_BELOW, help="confidence of a doubtful line")
+    parser.add_argument("--worth", type=float, default=WORTH, help="lines that an answer mends on average")
+    args = parser.parse_args()
+    total: Counter[str] = Counter()
+    for folder in args.folders:
+        for story in marked.read(folder):
+            if story.key.startswith(args.only):
+                total += run(story, budget=args.budget, below=args.below, worth=args.worth)
+    asked, lines = total["asked"], total["lines"]
+    print(f"{asked} questions on {lines} lines ({asked / lines:.1%}), {total['identities']} of who is who")
+    for what in ("voices", "names"):
+        before, after = total[f"{what} before"], total[f"{what} after"]
+        print(f"{what}: {before} wrong before, {after} after: {1 - after / before:.0%} mended")
+
+
+if __name__ == "__main__":
+    main()
