@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision.attribute import attribute
-from drama.adapt.decision.questions import Question, questions
+from drama.adapt.decision.questions import Question, changed, questions
 from drama.adapt.evaluation import gold as marked
 from drama.adapt.evaluation import score
 from drama.adapt.revision.decisions import DOUBTFUL_BELOW, WORTH
@@ -75,13 +75,12 @@ class Reader:
             self.renamed[asked.name] = other
 
     def tell(self, asked: Question) -> None:
-        """Answer who speaks a line; lines that hang on one of the answers follow it."""
+        """Answer who speaks a line."""
         speaker = self.right.get(asked.start, "_")
         if speaker.startswith("_"):
             return
-        for rank, answer in enumerate(asked.answers):
+        for answer in asked.answers:
             if speaker in {self.names.resolve(answer.name), self.meant.get(answer.name)}:
-                self.followed |= dict(answer.changes) if rank else {}
                 self.said[asked.start] = answer.name
                 return
         fallback = next(c["name"] for c in self.story.characters if c["id"] == speaker)
@@ -122,6 +121,8 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
                 tally["identities"] += 1
                 identities.remove(question)
                 reader.merge(question)
+        after = sorted((start, ends[start], name) for start, name in reader.said.items())
+        reader.followed |= changed(story.text, blocks, before=known, after=after)
     return tally + Counter(_wrong(score.judge(story, reader.mended()).rows, "after"))
 
 

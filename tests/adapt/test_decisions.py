@@ -81,6 +81,15 @@ def test_what_only_follows_from_an_answer_may_be_told_better(script: Script) -> 
     assert not recast.is_following(next(cue for cue in told.cues if cue.number == following[0].number))
 
 
+def test_an_answer_that_is_taken_back_takes_its_followers_back(script: Script) -> None:
+    asked = decisions(script, story(), below=0.99, worth=0.0)
+    decision = next(one for one in asked if any(choice.changes for choice in one.choices[1:]))
+    choice = max(decision.choices[1:], key=lambda one: len(one.changes))
+    mended = answered(script, story(), [(decision.cue, choice.name)])
+    back = answered(mended, story(), [(decision.cue, decision.choices[0].name)])
+    assert speakers(mended) != speakers(script) == speakers(back)
+
+
 def test_a_name_that_nobody_has_is_refused_with_those_there_are(script: Script) -> None:
     number = next(cue.number for cue in script.cues if cue.kind == "line")
     with pytest.raises(UsageError, match="Ineses"):

@@ -87,6 +87,18 @@ def questions(
     return tuple(found)
 
 
+def changed(
+    text: str, blocks: Sequence[Block], *, before: Sequence[Said], after: Sequence[Said]
+) -> dict[int, str]:
+    """Return the quotations whose likeliest speaker changes, by offset, as a person tells more or otherwise.
+
+    `before` and `after` hold the speakers told, as `known` of `questions`.
+    """
+    outcome = decide(text, blocks)
+    then, now = (_Story(outcome, known).speakers() for known in (before, after))
+    return {start: name for start, name in now.items() if name != then[start]}
+
+
 class _Story:
     """A story's CRF with the speakers that a person has set clamped."""
 
@@ -109,6 +121,11 @@ class _Story:
             held.get(i, self.held.get(i, np.ones(len(self.turns[i].candidates), dtype=bool))) for i in window
         ]
         return crf.run(turns, *weights.used(), allowed).marginals
+
+    def speakers(self) -> dict[int, str]:
+        """Return the likeliest speaker of each quotation, by its offset."""
+        names = self._speakers(range(len(self.turns)), self.chances)
+        return {self.spans[q].start: names[i] for i, unit in enumerate(self.units) for q in unit.quotes}
 
     def doubtful(self, below: float) -> Iterable[int]:
         """Yield the turns below a confidence, except those that a person has settled."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision.questions import questions
+from drama.adapt.decision.questions import changed, questions
 from drama.adapt.revision import recast
 from drama.adapt.revision.verbatim import cue_spans
 from drama.adapt.text import structure
@@ -14,7 +14,7 @@ from drama.english import brief
 from drama.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from drama.model import Cue, Script, Story
 
@@ -67,15 +67,7 @@ def decisions(
     like the rest, and follow from another answer.
     """
     lines = _Lines(script, story)
-    names = {alias: p.name for p in script.characters for alias in p.aliases}
-    names |= {p.name: p.name for p in script.characters}
-    called = {p.name: (p.name, *p.aliases) for p in script.characters}
-    known = [
-        (*span, name)
-        for span, cue in lines.placed
-        if _is_told(cue)
-        for name in called.get(cue.speaker, (cue.speaker,))
-    ]
+    names, known = _names(script), lines.known(script, {})
     found = []
     blocks = structure.read(story.told, story.passages)
     for question in questions(story.told, blocks, below=below, known=known, worth=worth):
@@ -104,26 +96,41 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
 
     UsageError for a cue that isn't a line, or a name that nobody in the script has.
     """
-    asked = {decision.cue: decision for decision in decisions(script, story, below=1.0, worth=0.0)}
-    lines = {cue.number: cue for cue in script.cues if cue.kind == "line"}
-    proposals: dict[int, recast.Proposal] = {}
-    told = {number for number, _ in answers}
+    cues = {cue.number: cue for cue in script.cues if cue.kind == "line"}
+    told: dict[int, str] = {}
     for number, said in answers:
-        if number not in lines:
+        if number not in cues:
             hint = "drama check lists the lines that want a decision, by the number of their cue"
             raise UsageError(Problem(message=f"cue {number} is no line", hint=hint))
-        name = recast.person(script, said).name
-        why = f"you gave cue {number} to {name}"
-        choices = asked[number].choices if number in asked else ()
-        changes = next((choice.changes for choice in choices if choice.name == name), ())
-        for cue, to in ((number, name), *changes):
-            follows = 0 if cue == number else number
-            if follows and cue in told:
-                continue
-            proposals[cue] = recast.Proposal(
-                cue=cue, speaker=lines[cue].speaker, to=to, why=why, follows=follows
-            )
+        told[number] = recast.person(script, said).name
+    lines, names = _Lines(script, story), _names(script)
+    follows = changed(
+        story.told,
+        structure.read(story.told, story.passages),
+        before=lines.known(script, {}),
+        after=lines.known(script, told),
+    )
+    proposals = {
+        number: recast.Proposal(
+            cue=number, speaker=cues[number].speaker, to=name, why=f"you gave it to {name}"
+        )
+        for number, name in told.items()
+    }
+    for start, name in follows.items():
+        cue = lines.at(start)
+        if cue is None or _is_told(cue) or cue.number in told:
+            continue
+        number = min(told, key=lambda one: (abs(one - cue.number), one))
+        why, to = f"you gave cue {number} to {told[number]}", names.get(name, name)
+        one = recast.Proposal(cue=cue.number, speaker=cue.speaker, to=to, why=why, follows=number)
+        proposals.setdefault(cue.number, one)
     return recast.accept(script, tuple(proposals.values()))
+
+
+def _names(script: Script) -> dict[str, str]:
+    """Return the name in the script of everybody, by name and alias."""
+    aliases = {alias: person.name for person in script.characters for alias in person.aliases}
+    return aliases | {person.name: person.name for person in script.characters}
 
 
 def _is_told(cue: Cue) -> bool:
@@ -145,6 +152,20 @@ class _Lines:
             key=lambda pair: pair[0],
         )
         self.ends = [span[1] for span, _ in self.placed]
+
+    def known(self, script: Script, told: Mapping[int, str]) -> list[tuple[int, int, str]]:
+        """Return start, end and each name of whoever speaks the lines that a person told, in order.
+
+        `told` holds answers that aren't in the script yet, by the number of the cue.
+        """
+        called = {person.name: (person.name, *person.aliases) for person in script.characters}
+        settled = {cue.number: cue.speaker for _, cue in self.placed if _is_told(cue)} | dict(told)
+        return [
+            (*span, name)
+            for span, cue in self.placed
+            if cue.number in settled
+            for name in called.get(settled[cue.number], (settled[cue.number],))
+        ]
 
     def at(self, start: int) -> Cue | None:
         """Return the line that begins with the quotation at an offset; None when there is none."""
