@@ -41,3 +41,15 @@ def test_what_was_answered_is_not_asked_again() -> None:
     one = story(TWO_NAMES)
     merged = recast.merge_characters(adapt(one), "the tall stranger", "Brandt")
     assert not [finding for finding in review.check(merged, one) if "one person?" in finding.message]
+
+
+def test_names_called_where_nobody_listens_are_nobodys() -> None:
+    kings = "“I came to admire the kings, Numa, Solon, and Lycurgus, before Theseus."
+    alone = (
+        "Thus placed, I grew restless. Every moment I feared to meet my persecutor. I feared to wander from "
+        "the sight of my fellow creatures lest when alone he should come to claim his companion."
+    )
+    found = {
+        name for one in adapt(story(f"{kings}\n\n{alone}")).characters for name in (one.name, *one.aliases)
+    }
+    assert not found.intersection({"Numa", "Solon", "Lycurgus"})

@@ -211,8 +211,10 @@ def _by_only_partner(scene: Scene, heard: list[set[int]]) -> None:
             alone = len(heard_here) == PARTNERS and len(nameless) == 1 and nameless <= beside
             partners.setdefault(number, set()).update(nameless if alone else {-1, *heard_here})
     for number, others in sorted(partners.items()):
+        if len(others) != 1 or -1 in others:
+            continue
         described = people.persons[min(others)]
-        if len(others) == 1 and _may_be_named_so(people.persons[number], described):
+        if described.names and _may_be_named_so(people.persons[number], described):
             why = f'is called {people.label(number)} where only "{described.description()}" has no name'
             people.merge(described.number, number, why)
 

@@ -128,7 +128,7 @@ def _plain(name: str) -> str:
 
 def _names(parts: Sequence[_Part]) -> frozenset[str]:
     """Return who speaks in a play; nobody where the text is none."""
-    paragraphs, words, begun = 0, 0, list[Speech]()
+    paragraphs, words, begun, verse = 0, 0, list[Speech](), False
     for part in parts:
         if part.kind not in ("", "paragraph", "verse", "heading"):
             continue
@@ -137,7 +137,9 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
         begun += found
         words += len(part.text.split())
         aside = part.kind == "heading" or _BRACKETED.match(part.text.strip())
-        paragraphs += 0 if aside else max(1, len(found))
+        goes_on = verse and not found  # a file may have a paragraph for each line of verse
+        paragraphs += 0 if aside or goes_on else max(1, len(found))
+        verse = part.kind == "verse"
     count = Counter(speech.name for speech in begun)
     speeches = [one for one in begun if count[one.name] > 1 or not one.plain]
     again = sum(times > 1 for times in count.values())
