@@ -29,7 +29,8 @@ def main() -> None:
         use_streams()
         app()
     except KeyboardInterrupt:
-        sys.stderr.write("\ndrama: interrupted before anything was begun\n")
+        with suppress(OSError):  # the terminal was closed
+            sys.stderr.write("\ndrama: interrupted before anything was begun\n")
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - the edge of the program
         from drama.cli import visible  # noqa: PLC0415

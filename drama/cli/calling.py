@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import stat
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -61,6 +63,8 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
     except BrokenPipeError:
         pass  # a reader such as `head` that has enough is no error
     except OSError as error:  # an answer that couldn't be written
+        if _is_hung_up(error):
+            raise typer.Exit(130) from None
         told = _refused(error)
         if not isinstance(told, DramaError):
             raise
@@ -77,12 +81,29 @@ def _perform(command: str, console: Console, arguments: Mapping[str, object]) ->
                 return
             import_module(f"drama.cli.commands.{command}").run(console, **arguments)
         except (OSError, MemoryError) as error:
+            if _is_hung_up(error):
+                raise KeyboardInterrupt from None
             raise _refused(error) from error
     except DramaError as error:
         console.error(error)
         raise typer.Exit(error.exit_code) from None
     finally:
         console.answer()
+
+
+def _is_hung_up(error: OSError | MemoryError) -> bool:
+    """Return whether a write failed because the terminal was closed; the SIGHUP that may follow is ignored.
+
+    The kernel refuses writes before it sends the signal. A terminal that is gone is no isatty() any more.
+    """
+    if not isinstance(error, OSError) or error.errno != errno.EIO or error.filename:
+        return False
+    with suppress(OSError):
+        if any(stat.S_ISCHR(os.fstat(stream).st_mode) for stream in (1, 2)):
+            if hasattr(signal, "SIGHUP"):  # not on Windows
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            return True
+    return False
 
 
 def _refused(error: OSError | MemoryError) -> Exception:
