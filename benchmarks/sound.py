@@ -1,7 +1,8 @@
 """What is heard besides voices, over stories: measured in the mix and in the finished files, printed as JSON.
 
 The share of time with a place heard, speech over ambience, loudness range, whispers and shouts line by line,
-how much an ambience repeats, how loud effects peak, what mono loses. Stories must be rendered before.
+how much an ambience repeats, pieces and seconds of music, how loud effects peak, what mono loses.
+Stories must be rendered before.
 """
 
 from __future__ import annotations
@@ -109,6 +110,7 @@ def measure(session: Session, entry: StoryFile) -> dict[str, object]:
     speech = [clip for clip in timeline.clips if clip.bus in SPEECH]
     beds = [clip for clip in timeline.clips if clip.bus == "ambience" and clip.cue]
     effects = [clip for clip in timeline.clips if clip.bus == "effects"]
+    music = [clip for clip in timeline.clips if clip.bus == "music"]
     buses = bus_energies(timeline, staged.source, levels=levels)
     alone = bus_energies(only(timeline, beds), staged.source, levels=levels)["ambience"]
     tenths = alone[: len(alone) // 10 * 10].reshape(-1, 10).mean(axis=1)
@@ -128,6 +130,7 @@ def measure(session: Session, entry: StoryFile) -> dict[str, object]:
         "mono": next(check.value for check in heard.checks() if check.name == "mono fold"),
         **directed(prepared.script, speech, heard.cells),
         "repetition": round(repetition(ambience), 2),
+        "music": [len(music), round(seconds(sum(clip.frames for clip in music)))],
         "effects": len(effects),
         "nearest_onsets_s": round(min((seconds(b - a) for a, b in pairwise(starts)), default=99.0), 2),
         "effects_peak_dbfs": max(peaks(staged, levels, "effects"), default=None),

@@ -49,7 +49,9 @@ SPEECH_OVER_LU = 22.0
 for what comes up in the gaps. Steady noise as loud as 19 LU under it takes a point of five from how natural a
 voice is heard (docs/voices.md)."""
 QUIET_LINE_DB = 12.0
-"""A soft line takes the bed down with it, by so much at most."""
+"""A soft line takes music and effects down with it, by so much at most."""
+WHISPER_DB = 6.0
+"""And ambience, which lies 15 LU under a whisper 13 dB softer than speech: a place stays a place."""
 MUSIC_FADE_S = 0.6
 MUSIC_OUT_S = 2.0
 
@@ -142,8 +144,10 @@ def ducked(
             continue
         if talk.start - down >= end:
             break
-        soft_db = max(-QUIET_LINE_DB, talk.level_db)
-        low_db = under_db + soft_db if over_lu is None else min(under_db, soft_db - over_lu)
+        if over_lu is None:
+            low_db = under_db + max(-QUIET_LINE_DB, talk.level_db)
+        else:
+            low_db = min(under_db, max(-WHISPER_DB, talk.level_db) - over_lu)
         points += [
             (talk.start - down, alone_db),
             (talk.start, low_db),

@@ -25,7 +25,7 @@ TRAILING_DB: Final = -1.5
 """A line that trails off."""
 REACH: Final = 4
 """Cues on both sides that a moment's tension is felt over."""
-SOFT_DB: Final = (-4.5, -1.5)
+SOFT_DB: Final = (-4.0, -1.5)
 LOUD_DB: Final = (2.0, 2.5)
 """Within these the curve moves a line that is directed to be soft, or loud: it is so already."""
 STEP_DB: Final = 0.5

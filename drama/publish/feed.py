@@ -27,6 +27,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _GROUPS = {"author": "Writing", "narrator": "Cast", "voice actor": "Cast"}
 MOST_DESCRIPTION_BYTES = 4000
+MOST_NAME = 128
+"""Characters of a name or a title that aggregators keep in tags of the podcast namespace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,10 +185,11 @@ def _item(top: etree._Element, item: Item, base_url: str) -> None:
         _add(top, f"{{{_PODCAST}}}chapters", url=address, type="application/json+chapters")
     for credit in item.credits:
         group = _GROUPS.get(credit.role, "Cast").lower()
-        _add(top, f"{{{_PODCAST}}}person", credit.name, role=credit.role, group=group)
+        _add(top, f"{{{_PODCAST}}}person", credit.name[:MOST_NAME], role=credit.role, group=group)
     if item.soundbite:
         start, length = item.soundbite
-        _add(top, f"{{{_PODCAST}}}soundbite", item.title, startTime=f"{start:.1f}", duration=f"{length:.1f}")
+        title = item.title[:MOST_NAME]
+        _add(top, f"{{{_PODCAST}}}soundbite", title, startTime=f"{start:.1f}", duration=f"{length:.1f}")
     if item.synthetic:
         _add(top, f"{{{_PODCAST}}}txt", "true", purpose="ai-content")
 

@@ -328,3 +328,11 @@ def test_the_loudest_effect_lies_7_lu_under_the_softest_line_that_it_goes_on_und
     clip = beds.effect(2, quake, 0, 8 * RATE_HZ, stretches, Settings().levels, 0.0)
     assert level_at(clip, said.start + RATE_HZ // 2) <= -4.4 - 7 + 1
     assert level_at(clip, 0) > 0
+
+
+def test_a_whisper_takes_an_ambience_down_but_not_out() -> None:
+    said = Clip(cue=1, source="1", start=2 * RATE_HZ, frames=RATE_HZ, bus="narration")
+    bed = beds.ambience(2, Shelf.SOUNDS["rain"], (0, 8 * RATE_HZ), 0.0)
+    stretches = beds.talks([said], [-12.6], "ambience")
+    down = beds.ducked(bed, stretches, -18.0, -15.0, beds.SPEECH_OVER_LU)
+    assert -31 < level_at(down, said.start + RATE_HZ // 2) <= -12.6 - 15

@@ -521,3 +521,32 @@ def test_a_plays_divisions_are_headings_and_its_directions_the_narrators(tmp_pat
     text = "ACT I.\n\n[_Enter Greta._]\n\n" + "".join(f"{n.upper()}. {w}\n\n" for n, w in SPEECHES)
     read = from_text(tmp_path, text)
     assert blocks(read)[:2] == [("heading", "ACT I."), ("paragraph", "[_Enter Greta._]")]
+
+
+SHEET = (
+    "/* of the house */ .thought, em.ship { font-style: italic } p.shout { font-weight: bold } "
+    ".page .gone { font-style: italic }"
+)
+STYLED = (
+    '<p>He saw <span class="thought">her</span> <span class="gone">go</span>.</p>'
+    '<p class="shout">Stop it!</p>'
+)
+
+
+def test_italics_by_class_are_italics_in_a_page_and_in_a_book(tmp_path: Path) -> None:
+    page = tmp_path / "001.html"
+    page.write_text(
+        f"<html><head><style>{SHEET}</style></head><body>{STYLED}</body></html>", encoding="utf-8"
+    )
+    wanted = [("paragraph", "He saw *her* go."), ("paragraph", "**Stop it!**")]
+    assert blocks(story_file.read(page)) == wanted
+    package = PACKAGE.replace("</manifest>", '<item id="css" href="a.css" media-type="text/css"/></manifest>')
+    body = PAGE[: PAGE.index("<body")] + f"<body>{STYLED}</body></html>"
+    book = epub(tmp_path / "002.epub", body, package, **{"OPS/a.css": SHEET.encode()})
+    assert blocks(story_file.read(book)) == wanted
+
+
+def test_a_short_text_that_is_all_names_and_words_is_a_play(tmp_path: Path) -> None:
+    text = "Late\n\nAnna: Is it late?\n\nBen: Very.\n\nAnna: Then we go.\n"
+    lines = [(one.speaker, one.text) for one in adapt(from_text(tmp_path, text)).cues if one.kind == "line"]
+    assert lines == [("Anna", "Is it late?"), ("Ben", "Very."), ("Anna", "Then we go.")]

@@ -40,12 +40,13 @@ class Paragraph:
     """Number of sentences in the past perfect."""
 
 
-def voted(paragraphs: Sequence[Paragraph]) -> tuple[str, float, str]:
+def voted(paragraphs: Sequence[Paragraph], because: Mention | None = None) -> tuple[str, float, str]:
     """Return the place with most votes in a scene, its confidence and its words; early votes count more.
 
+    `because` is the mention of a place for which the scene begins: it counts wherever it stands.
     Its confidence is the share of the votes for it and for places that sound the same.
     """
-    votes, words = _named(paragraphs)
+    votes, words = _named(paragraphs, because)
     hinted: dict[str, float] = {}
     for paragraph in paragraphs:
         for place in paragraph.things:
@@ -63,14 +64,17 @@ def voted(paragraphs: Sequence[Paragraph]) -> tuple[str, float, str]:
     return place, sure, f"{brief(words[place])} says where"
 
 
-def _named(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, float], dict[str, str]]:
+def _named(
+    paragraphs: Sequence[Paragraph], because: Mention | None
+) -> tuple[dict[str, float], dict[str, str]]:
     """Return the votes of the places that are named, and the first words that name each."""
     votes: dict[str, float] = {}
     words: dict[str, str] = {}
     for i, paragraph in enumerate(paragraphs):
         ends = i == len(paragraphs) - 1
         for sentence, mention in paragraph.places:
-            vote = _vote(mention, i, sentence, last=ends and sentence == len(paragraph.sentences) - 1)
+            leads_on = ends and sentence == len(paragraph.sentences) - 1 and mention != because
+            vote = _vote(mention, i, sentence, last=leads_on)
             if mention.how == "leaves":
                 vote = LEFT_VOTE * mention.sure if ends else 0.0
             if vote:

@@ -163,6 +163,8 @@ class _Change:
     sure: float
     why: str = ""
     kind: Literal["", "time", "place", "memory", "back"] = ""
+    by: Mention | None = None
+    """The place whose mention is the reason."""
 
 
 NO_CHANGE = _Change(0.0)
@@ -237,7 +239,7 @@ class _Reader:
         left = any(m.how == "leaves" for _, m in paragraph.places)
         weighed = [(self._weight(m, s, left=left), m) for s, m in elsewhere]
         best = max(weighed, key=lambda pair: pair[0], default=None)
-        return _Change(best[0], f"another place: {brief(best[1].words)}", "place") if best else None
+        return _Change(best[0], f"another place: {brief(best[1].words)}", "place", best[1]) if best else None
 
     def _new_places(self, paragraph: Paragraph, within: int) -> list[tuple[int, Mention]]:
         return [
@@ -292,7 +294,7 @@ class _Reader:
         place, time, outside = "", "", ("", "")
         for (start, change), end in zip(starts, ends, strict=True):
             kind, why = change.kind, change.why
-            found, sure, words = voted(read[start:end])
+            found, sure, words = voted(read[start:end], change.by)
             left = _left(read[end]) if end < len(read) else None
             if left is not None and (sure < SURE_PLACE or found == UNNAMED_ROOM):
                 found, sure, words = left.place, 0.6, f"{brief(left.words)}, later, says where"

@@ -95,7 +95,7 @@ UNREAL = lazily(
     r"\b(?:if|as\s+if|as\s+though|imagin\w+|dream\w*|wish\w*|would|could\s+have|should|might|must|want\w*\s+to|hop(?:ed|ing)|plan(?:s|ned)?\s+to"
     r"|try(?:ing)?\s+to|tried\s+to|never|not|n['’]t|to\s+be|about\s+how|stories|tales|legend|since|until|used\s+to)\b"
     # "the voice he had kept at home"
-    r"|\b(?:the|that|this|an?|his|her|their|its|my|our)\s+(?:\w+\s+)?\w+\s+(?:he|she|they|I|we|you)(?:\s+had|['’]d)\b"
+    r"|\b(?:the|that|this|an?|his|her|their|its|my|our)\s+(?!(?:time|moment|minute|hour|day|instant)\b)(?:\w+\s+)?\w+\s+(?:he|she|they|I|we|you)(?:\s+had|['’]d)\b"
 )
 YOUTH = lazily(r"\b(?:as|when\s+(?:he|she|I)\s+was)\s+an?\s+(?:girl|boy|child|lad|student|young\s+\w+)\b")
 NOT_A_PLACE = lazily(

@@ -41,6 +41,10 @@ def _read(book: Container) -> Page:
     titles = _titles(book, package_name, package, items)
     script = Manuscript(path=str(book.path))
     walk = Walk(script, title=about.title, author=about.author, book=True)
+    for sheet in items.values():
+        name = book.resolved(package_name, str(sheet.get("href") or ""))
+        if name and str(sheet.get("media-type")) == "text/css":
+            walk.styles = walk.styles.and_of(book.read(name).decode("utf-8", "replace"))
     read = 0
     for reference in _all(package, "itemref"):
         item = items.get(str(reference.get("idref")))

@@ -10,6 +10,7 @@ from drama.english import is_ornament
 from drama.project.readers import directions
 from drama.project.readers import html_elements as elements
 from drama.project.readers import html_kinds as kinds
+from drama.project.readers.html_styles import Styles
 from drama.project.readers.manuscript import LONGEST_VERSE_LINE, cleaned, marked
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Walk:
     how: tuple[str, ...] = ()
     only_heading: bool = False
     """Whether the page has one heading of the first level."""
+    styles: Styles = field(default_factory=Styles)
+    """Of the book's style sheets; a page's own are added."""
     archive: bool = False
     """Whether Archive of Our Own made the page."""
     main: etree._Element | None = None
@@ -57,6 +60,9 @@ class Walk:
 
     def document(self, root: etree._Element) -> None:
         """Walk over a page."""
+        of_the_book = self.styles
+        for sheet in [one for one in root.iter() if elements.name_of(one) == "style"]:
+            self.styles = self.styles.and_of("".join(map(str, sheet.itertext())))
         paragraphs = [one for one in root.iter() if elements.name_of(one) == "p"]
         empty = sum(elements.is_empty(one) for one in paragraphs)
         self.gaps_break = 0 < empty <= max(3, 0.12 * len(paragraphs))
@@ -71,6 +77,7 @@ class Walk:
         if self.main is not None:
             self.unspoken.remove("page furniture")
             self.main = None
+        self.styles = of_the_book
 
     def told(self, about: About) -> About:
         """Return the book's metadata, completed from its pages; note what was taken out."""
@@ -163,7 +170,7 @@ class Walk:
         elif tag == "pre":
             self._pre(element)
         else:
-            self._children(element)
+            self._inline(element, tag) if tag == "p" else self._children(element)
             if tag == "p" and self.gaps_break and elements.is_empty(element):
                 self.script.rule()
         self._flush(words)
@@ -210,14 +217,20 @@ class Walk:
             self.runs.append((" ".join(f".{text}.".split())[1:-1], self.italic > 0, self.bold > 0))
 
     def _inline(self, element: etree._Element, tag: str) -> None:
-        style = str(element.get("style") or "")
-        italic = tag in kinds.ITALIC or bool(kinds.SLANTED.search(style))
-        bold = tag in kinds.BOLD or bool(kinds.HEAVY.search(style))
+        italic, bold = self._styled(element, tag)
         self.italic += italic
         self.bold += bold
         self._children(element)
         self.bold -= bold
         self.italic -= italic
+
+    def _styled(self, element: etree._Element, tag: str) -> tuple[bool, bool]:
+        """Return whether an element is italic and bold: by its name, its own style, or its classes'."""
+        style, names = str(element.get("style") or ""), str(element.get("class") or "").split()
+        return (
+            tag in kinds.ITALIC or bool(kinds.SLANTED.search(style)) or self.styles.are_italic(tag, names),
+            tag in kinds.BOLD or bool(kinds.HEAVY.search(style)) or self.styles.are_bold(tag, names),
+        )
 
     def _heading(self, element: etree._Element, level: int, words: frozenset[str]) -> None:
         self._flush()

@@ -41,6 +41,8 @@ _DIVISION = re.compile(r"(?:ACT|SCENE|PROLOGUE|EPILOGUE|PART|Act|Scene|Prologue|
 _BRACKETED = re.compile(r"[*_]*[\[(][^\])]*(?:[\])][*_.]*)?$", re.DOTALL)
 """A direction that is a paragraph; its end may be missing."""
 _LEAST_SPEECHES = 3
+_HEAD = 2
+"""Paragraphs of a title and an author."""
 _MOST_WORDS = 100
 """Of a speech, on the average: a name over longer stretches heads a letter or a chapter."""
 _TITLES = ("mr", "mrs", "ms", "miss", "dr", "st", "sir", "lady", "lord")
@@ -141,14 +143,20 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
         paragraphs += 0 if aside or goes_on else max(1, len(found))
         verse = part.kind == "verse"
     count = Counter(speech.name for speech in begun)
-    speeches = [one for one in begun if count[one.name] > 1 or not one.plain]
-    again = sum(times > 1 for times in count.values())
+    again = next((at for at, one in enumerate(begun) if count[one.name] > 1), len(begun))
+    whole = len(begun) >= paragraphs - _HEAD
+    # Where all of the text is written so, who speaks once is somebody, too; not so "Title:" before it.
+    speeches = [
+        one
+        for at, one in enumerate(begun)
+        if count[one.name] > 1 or not one.plain or (whole and one.said and at > again)
+    ]
     inline = sum(bool(one.said) for one in speeches)
     alone = len(speeches) - inline
-    least = _LEAST_SPEECHES if all(not one.plain for one in speeches) else 2 * _LEAST_SPEECHES
+    least = 2 * _LEAST_SPEECHES if not whole and any(one.plain for one in speeches) else _LEAST_SPEECHES
     is_play = (
         len(speeches) >= least
-        and again
+        and again < len(begun)
         and inline * 2 + alone * 6 > paragraphs
         and words <= _MOST_WORDS * len(speeches)
     )
