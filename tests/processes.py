@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -9,6 +10,7 @@ def children(pid: int) -> list[int]:
     """Return the processes below one, by /proc."""
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found += [child, *children(child)]
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended since it was listed
+            for child in map(int, task.read_text().split()):
+                found += [child, *children(child)]
     return found

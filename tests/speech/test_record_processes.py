@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import children
 
 from drama.errors import EngineError
 from drama.model import Utterance
@@ -115,25 +116,19 @@ def memory_mb(process: int) -> float:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
 def test_espeak_grows_little_and_rests_after_a_recording(store: Store) -> None:
-    before, engine = children(), Pyttsx3({})
+    before, engine = set(children(os.getpid())), Pyttsx3({})
     texts = [f"Mind the step, number {i}; the lamp is out again." for i in range(120)]
     lines = [Utterance(text=text, engine="pyttsx3", voice="en-us") for text in texts]
     engine.speak(lines[0])
-    (process,) = children() - before
+    (process,) = set(children(os.getpid())) - before
     began_mb = memory_mb(process)
     for line in lines[1:]:
         engine.speak(line)
     assert memory_mb(process) < began_mb + 15
     engine.rest()
-    assert children() == before
+    assert set(children(os.getpid())) == before
     assert len(engine.speak(lines[0]).samples)
     engine.close()
-
-
-def children() -> set[int]:
-    """Return the processes that this one has started and that still are."""
-    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
 
 
 def test_a_killed_worker_of_espeak_costs_one_attempt(store: Store) -> None:
