@@ -41,7 +41,7 @@ house: {engine: tone}
 """
 
 
-REAL_VOICES = os.environ.pop("DRAMA_VOICES", "")
+REAL_VOICES = os.environ.get("DRAMA_VOICES", "")
 """The folder of real weights, if there is one; other tests find no voices, whatever this machine has."""
 
 

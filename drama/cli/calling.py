@@ -11,7 +11,7 @@ from contextlib import suppress
 from importlib import import_module
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_type_hints
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_type_hints
 
 import typer
 
@@ -54,18 +54,13 @@ def _run(command: str, console: Console, arguments: Mapping[str, object]) -> Non
     try:
         _perform(command, console, arguments)
     except KeyboardInterrupt:
-        console.close()
-        with suppress(OSError):  # the terminal was closed
-            sys.stderr.write(
-                "\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n"
-            )
-        raise typer.Exit(130) from None
+        _interrupted(console)
     except BrokenPipeError:
         pass  # a reader such as `head` that has enough is no error
     except OSError as error:  # an answer that couldn't be written
-        if _is_hung_up(error):
-            raise typer.Exit(130) from None
         told = _refused(error)
+        if isinstance(told, KeyboardInterrupt):
+            _interrupted(console)
         if not isinstance(told, DramaError):
             raise
         console.error(told)
@@ -81,8 +76,6 @@ def _perform(command: str, console: Console, arguments: Mapping[str, object]) ->
                 return
             import_module(f"drama.cli.commands.{command}").run(console, **arguments)
         except (OSError, MemoryError) as error:
-            if _is_hung_up(error):
-                raise KeyboardInterrupt from None
             raise _refused(error) from error
     except DramaError as error:
         console.error(error)
@@ -91,29 +84,43 @@ def _perform(command: str, console: Console, arguments: Mapping[str, object]) ->
         console.answer()
 
 
-def _is_hung_up(error: OSError | MemoryError) -> bool:
-    """Return whether a write failed because the terminal was closed; the SIGHUP that may follow is ignored.
+def _interrupted(console: Console) -> NoReturn:
+    """End with code 130 and say what is kept; a terminal that was closed may still send its signal."""
+    if hasattr(signal, "SIGHUP"):  # not on Windows
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    console.close()
+    with suppress(OSError):  # the terminal was closed
+        sys.stderr.write(
+            "\ndrama: interrupted; what was finished is kept, and the next run goes on from it\n"
+        )
+    raise typer.Exit(130) from None
 
-    The kernel refuses writes before it sends the signal. A terminal that is gone is no isatty() any more.
+
+def _is_hung_up(error: OSError) -> bool:
+    """Return whether a write failed because the terminal was closed.
+
+    The kernel refuses writes before it sends SIGHUP. A terminal that is gone is no isatty() any more.
     """
-    if not isinstance(error, OSError) or error.errno != errno.EIO or error.filename:
+    if error.errno != errno.EIO or error.filename:
         return False
     with suppress(OSError):
-        if any(stat.S_ISCHR(os.fstat(stream).st_mode) for stream in (1, 2)):
-            if hasattr(signal, "SIGHUP"):  # not on Windows
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            return True
+        return any(stat.S_ISCHR(os.fstat(stream).st_mode) for stream in (1, 2))
     return False
 
 
-def _refused(error: OSError | MemoryError) -> Exception:
-    """Return as an error of the user's what the system refuses: a folder of somebody else's, a full disk."""
+def _refused(error: OSError | MemoryError) -> BaseException:
+    """Return as an error of the user's what the system refuses: a folder of somebody else's, a full disk.
+
+    A terminal that was closed is an interruption, as if its signal had come first.
+    """
     if isinstance(error, MemoryError):
         return InputError(
             Problem(message="the memory isn't enough", hint="try --jobs 1, or end other programs")
         )
     if isinstance(error, BrokenPipeError):
         return error
+    if _is_hung_up(error):
+        return KeyboardInterrupt()
     from drama.system import files  # noqa: PLC0415 - needed here alone
 
     if error.filename:

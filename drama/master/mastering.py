@@ -240,16 +240,16 @@ class _Chained:
         return dynamics.apply(raw, curve)[:, start - begin :].T
 
 
-def export_stems(mix: Mix, folder: Path, gain_db: float = 0.0) -> tuple[Path, ...]:
+def export_stems(mix: Mix, folder: Path) -> tuple[Path, ...]:
     """Return the stems of a mix as 32-bit float WAV files, each at full length; none without stems.
 
-    They sum to the mix before mastering, at the gain given here.
+    They sum to the mix before mastering.
     """
 
     def reader(kept: Path) -> ffmpeg.Read:
         def read(start: int, count: int) -> Sound:
             raw = np.fromfile(kept, np.float32, count * mix.channels, offset=start * mix.channels * 4)
-            return np.asarray(raw.reshape(-1, mix.channels) * 10.0 ** (gain_db / 20.0), np.float32)
+            return raw.reshape(-1, mix.channels)
 
         return read
 

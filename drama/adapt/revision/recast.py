@@ -102,6 +102,7 @@ def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
 
 
 _FOLLOWS = "follows from the answer to cue"
+"""Stands after the speaker's name in `why`: once a person gives the line to somebody else, it is told."""
 
 
 def is_following(cue: Cue) -> bool:
