@@ -138,7 +138,7 @@ def _draw_tracks(
             if clip.cue not in named and at_s >= labelled[name]:
                 axes.text(at_s, rows[name], f" {label}", fontsize=7, va="center", ha="left", clip_on=True)
                 labelled[name] = at_s + long_s
-            named.add(clip.cue)
+                named.add(clip.cue)  # else a later section of the same bed has room for it
         else:
             _draw_wave(axes, clip, source, rows[name], _COLOURS[tracks.index(name) % len(_COLOURS)])
     axes.set_yticks(list(rows.values()), list(rows))
