@@ -83,6 +83,8 @@ def test_a_mended_line_is_heard_in_its_place_while_the_episode_is_made_again_beh
     page = look(serve(), "/s/001")
     cue = cue_of(rendered, "Nobody is here")
     row(page, cue.number).click()
+    wait_until(page, "document.getElementById('episode').src !== ''")
+    before = page.evaluate("document.getElementById('episode').src")
     page.keyboard.press(person_key(page, "Joss"))
     told(page, "gave “Nobody is here,” to Joss")
     start = page.evaluate("document.getElementById('episode').currentTime")
@@ -96,7 +98,6 @@ def test_a_mended_line_is_heard_in_its_place_while_the_episode_is_made_again_beh
     wait_until(page, "window.heard !== undefined")
     assert f"/lines/{cue.number}.wav" in page.evaluate("window.heard")
     wait_until(page, "!document.getElementById('episode').paused")
-    before = page.evaluate("document.getElementById('episode').src")
     wait_until(page, f"document.getElementById('episode').src !== {before!r}")
     page.get_by_role("button", name="Fresh").wait_for()
 
@@ -243,6 +244,7 @@ def test_the_show_gets_its_facts_and_its_cover_in_the_page(project, serve, look,
     page.locator("dialog [name=title]").fill("Stories of the Coast")
     page.locator("dialog input[type=file]").set_input_files(picture)
     page.get_by_role("button", name="Save").click()
+    told(page, "Kept")  # the heading changes before the cover is sent
     page.get_by_role("heading", name="Stories of the Coast").wait_for()
     show = voices_file.read(project.voices).show
     assert (show.title, show.cover) == ("Stories of the Coast", "cover.png")
