@@ -136,6 +136,8 @@ class Character:
 
     name: str
     aliases: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Characters who are somebody else, by a person's word: whether they are one isn't asked again."""
     gender: Gender = "unknown"
     age: Age = "unknown"
     kind: Kind = "person"

@@ -15,7 +15,7 @@ from drama.adapt.evaluation import cast as cast_score
 from drama.adapt.evaluation import gold, score
 from drama.adapt.evaluation.cast import CastFigures
 from drama.adapt.evaluation.score import Figures
-from drama.adapt.revision import decisions, recast, review, verbatim
+from drama.adapt.revision import decisions, recast, review, strangers, verbatim
 from drama.adapt.revision.growth import grown
 from drama.adapt.revision.merge import merge
 from drama.adapt.revision.review import Explanation
@@ -43,6 +43,7 @@ __all__ = [
     "score",
     "settle",
     "spotted",
+    "strangers",
     "structure",
     "verbatim",
 ]

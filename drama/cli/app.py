@@ -104,6 +104,10 @@ def script(
         list[str] | None,
         typer.Option("--merge", help="Two characters are one: the second stays.", metavar="ONE=OTHER"),
     ] = None,
+    not_one: Annotated[
+        list[str] | None,
+        typer.Option("--apart", help="Two characters are two people: don't ask again.", metavar="ONE=OTHER"),
+    ] = None,
     follow: Annotated[
         bool, typer.Option("--follow", help="Change the lines that hang on your corrections, too.")
     ] = False,

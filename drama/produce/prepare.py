@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt import adapt, ask, grown, merge, settle, spotted, verbatim
+from drama.adapt import adapt, ask, grown, merge, settle, spotted, strangers, verbatim
 from drama.english import tokenization
 from drama.errors import InputError, Place, Problem
 from drama.mix import library
@@ -97,7 +97,7 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
         alone = base
     else:
         state = "adapted again"
-        fresh, about = _drafted(session, tale)
+        fresh, about = _drafted(session, tale, mine)
         if base is not None and not again:
             fresh = grown(base, fresh)
         merged = merge(base, mine, fresh)
@@ -146,9 +146,10 @@ def _changed(story: str, mine: str) -> str:
     return f"spoken in your words: {said} where the story has {written}"
 
 
-def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
+def _drafted(session: Session, tale: Story, mine: Script | None = None) -> tuple[Script, tuple[str, ...]]:
     """Return a new adaptation of a story, and notes on the answers of the attributor, if any.
 
+    Who was told apart in the script that is there, `mine`, isn't asked about.
     InputError when voices.yaml names one that this user hasn't agreed to.
     """
     server = (session.attributor or attributing.of_house(session.file)) if session.asks else None
@@ -157,6 +158,8 @@ def _drafted(session: Session, tale: Story) -> tuple[Script, tuple[str, ...]]:
     notes: list[str] = []
 
     def settle(text: str, found: Attribution) -> Attribution:
+        if mine is not None:
+            found = replace(found, identities=strangers.still_asked(found.identities, mine))
         asked = ask(text, found, server, session.project.cache / "answers", session.progress)
         notes.append(str(asked))
         return asked.attribution
@@ -169,7 +172,7 @@ def own_adaptation(session: Session, adapted: Adapted) -> Script:
     """Return what drama makes of a story by itself, with the cue numbers of its script."""
     made = session.project.made(adapted.story.key)
     base = script.read(made) if made.exists() else adapted.script
-    fresh, _ = _drafted(session, adapted.story)
+    fresh, _ = _drafted(session, adapted.story, adapted.script)
     return merge(base, base, fresh).script if made.exists() else fresh
 
 

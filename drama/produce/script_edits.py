@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from drama.adapt import recast
+from drama.adapt import recast, strangers
 from drama.delivery import DELIVERIES, PITCH_RANGE_ST, RATE_RANGE, bounded, delivery
 from drama.english import brief
 from drama.errors import Problem, UsageError
@@ -44,8 +44,8 @@ def apply(script: Script, edit: Mapping[str, Any]) -> Edited:
 
     An edit is a mapping of its `kind` and arguments: `speaker` (cues, to, gender, age), `speakers` (to:
     pairs of cue and name), `text` (cue, text), `how` (cues, how), `lock` (cues, on), `retake` (cue), `sound`
-    (after, what, name), `remove` (cue), `join` (gone, kept), `person` (name, gender, age, kind), `about`
-    (the fields of drama.model.About), `lexicon` (term, say).
+    (after, what, name), `remove` (cue), `join` (gone, kept), `apart` (one, others), `person` (name, gender,
+    age, kind), `about` (the fields of drama.model.About), `lexicon` (term, say).
     """
     make = _KINDS.get(str(edit.get("kind")))
     if make is None:
@@ -182,6 +182,13 @@ def _join(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
     return recast.merge_characters(script, gone, kept), f"{gone} is {kept}"
 
 
+def _apart(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
+    one, others = str(edit["one"]), [str(name) for name in edit["others"]]
+    for other in others:
+        script = strangers.tell_apart(script, one, other)
+    return script, f"{one} is not {' or '.join(others)}"
+
+
 def _person(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
     name = str(edit["name"])
     if name not in {person.name for person in script.characters}:
@@ -214,7 +221,7 @@ def _lexicon(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
 
 _KINDS: dict[str, Callable[[Script, Mapping[str, Any]], tuple[Script, str]]] = {
     "speaker": _speaker, "speakers": _speakers, "text": _text, "how": _how, "lock": _lock,
-    "retake": _retake, "sound": _sound, "remove": _remove, "join": _join, "person": _person,
+    "retake": _retake, "sound": _sound, "remove": _remove, "join": _join, "apart": _apart, "person": _person,
     "about": _about, "lexicon": _lexicon,
 }  # fmt: skip
 

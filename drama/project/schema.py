@@ -97,6 +97,7 @@ def script() -> Json:
             "kind": {"enum": list(get_args(Kind))},
             "narrator": _FLAG,
             "aliases": _TEXTS,
+            "apart": _TEXTS | {"description": "characters who aren't this one: nobody asks again"},
             "why": _TEXT,
         },
     }

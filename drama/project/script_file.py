@@ -122,8 +122,9 @@ def _character_lines(character: Character) -> Iterator[str]:
         *([f"kind: {character.kind}"] if character.kind != "person" else []),
         *(["narrator: true"] if character.narrator else []),
     ]
-    if character.aliases:
-        facts.append(f"aliases: [{', '.join(yaml.scalar(alias, flow=True) for alias in character.aliases)}]")
+    for what, names in (("aliases", character.aliases), ("apart", character.apart)):
+        if names:
+            facts.append(f"{what}: [{', '.join(yaml.scalar(name, flow=True) for name in names)}]")
     if character.why:
         facts.append(f"why: {yaml.scalar(character.why, flow=True)}")
     yield f"  {yaml.scalar(character.name)}: {{{', '.join(facts)}}}"
@@ -256,6 +257,7 @@ def _characters(table: Table) -> tuple[Character, ...]:
             Character(
                 name=name,
                 aliases=facts.texts("aliases"),
+                apart=facts.texts("apart"),
                 gender=_GENDERS.get(facts.text("gender", "unknown", choices=_GENDERS), "unknown"),
                 age=_AGES.get(facts.text("age", "unknown", choices=_AGES), "unknown"),
                 kind=_CHARACTER_KINDS.get(facts.text("kind", "person", choices=_CHARACTER_KINDS), "person"),

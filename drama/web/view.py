@@ -190,6 +190,7 @@ def _decision(finding: review.Finding, ready: Ready) -> dict[str, Any]:
         "short": short,
         "message": finding.message,
         "choices": [],
+        "who": list(finding.who),
     }
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drama.adapt import adapt, recast, review
+import pytest
+
+from drama.adapt import adapt, merge, recast, review, strangers
+from drama.errors import UsageError
 from drama.model import Story
+from drama.project import script_file
 
 TWO_NAMES = (
     "The tall stranger sat down by the fire. Tobias poured him some tea.\n\n"
@@ -53,3 +57,25 @@ def test_names_called_where_nobody_listens_are_nobodys() -> None:
         name for one in adapt(story(f"{kings}\n\n{alone}")).characters for name in (one.name, *one.aliases)
     }
     assert not found.intersection({"Numa", "Solon", "Lycurgus"})
+
+
+def test_two_who_were_told_apart_are_not_asked_about_again() -> None:
+    one = story(TWO_NAMES)
+    edit = same(TWO_NAMES)[0].edit
+    told = strangers.tell_apart(adapt(one), "Brandt", "the tall stranger")
+    assert '--apart "the tall stranger=Brandt"' in edit
+    assert not [finding for finding in review.check(told, one) if "one person?" in finding.message]
+
+
+def test_whom_a_person_told_apart_lasts_in_the_file_and_over_a_new_adaptation() -> None:
+    fresh = adapt(story(TWO_NAMES))
+    told = script_file.parse(script_file.dump(strangers.tell_apart(fresh, "Brandt", "Tobias")))
+    again = merge(fresh, told, fresh).script
+    assert {p.name: p.apart for p in again.characters if p.apart} == {"Brandt": ("Tobias",)}
+    assert strangers.tell_apart(again, "Tobias", "Brandt") == again
+
+
+def test_one_who_has_two_names_is_not_told_apart_from_themselves() -> None:
+    merged = recast.merge_characters(adapt(story(TWO_NAMES)), "the tall stranger", "Brandt")
+    with pytest.raises(UsageError, match="can't be told apart"):
+        strangers.tell_apart(merged, "the tall stranger", "Brandt")

@@ -104,6 +104,7 @@ def test_adapting_again_keeps_an_edit(edit: dict[str, object]) -> None:
         {"kind": "how", "cues": [2], "how": ["loudly"]},
         {"kind": "person", "name": "Bo", "gender": "tall"},
         {"kind": "join", "gone": "Bo", "kept": "Nobody"},
+        {"kind": "apart", "one": "Bo", "others": ["Bo"]},
         {"kind": "sound", "after": 2, "what": "line", "name": "x"},
         {"kind": "remove", "cue": 2},
     ],
@@ -111,3 +112,9 @@ def test_adapting_again_keeps_an_edit(edit: dict[str, object]) -> None:
 def test_an_edit_that_cannot_be_meant_is_refused_in_words(edit: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         apply(SCRIPT, edit)
+
+
+def test_two_who_are_told_apart_are_so_in_the_script() -> None:
+    made = apply(SCRIPT, {"kind": "apart", "one": "the girl", "others": ["Bo"]})
+    assert made.script.characters[0].apart == ("Bo",)
+    assert made.said == "the girl is not Bo"

@@ -340,6 +340,7 @@ def _merged_character(old: Character | None, mine: Character, new: Character) ->
     return Character(
         name=mine.name,
         aliases=mine.aliases if mine.aliases != old.aliases or new.name != mine.name else new.aliases,
+        apart=mine.apart,
         gender=mine.gender if mine.gender != old.gender else new.gender,
         age=mine.age if mine.age != old.age else new.age,
         kind=mine.kind if mine.kind != old.kind else new.kind,

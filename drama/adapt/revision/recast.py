@@ -128,6 +128,7 @@ def _combined(kept: Character, gone: Character, aliases: tuple[str, ...]) -> Cha
     return dataclasses.replace(
         kept,
         aliases=aliases,
+        apart=tuple(dict.fromkeys(n for n in (*kept.apart, *gone.apart) if n not in (kept.name, *aliases))),
         gender=kept.gender if kept.gender != "unknown" else gone.gender,
         age=kept.age if kept.age != "unknown" else gone.age,
         kind=kept.kind if kept.kind != "person" else gone.kind,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import cues as layout
 from drama.adapt.decision.attribute import attribute
+from drama.adapt.revision import strangers
 from drama.adapt.revision.verbatim import cue_spans
 from drama.adapt.text import structure
 from drama.english import brief, vocabulary
@@ -40,6 +41,8 @@ class Finding:
     """The first cue that it concerns; 0 when it concerns only characters."""
     message: str
     edit: str
+    who: tuple[str, ...] = ()
+    """Of the kind "alike": the character, and everybody who may be the same person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,7 @@ def diff(script: Script, fresh: Script) -> str:
     lines += [f"character {name}: yours alone" for name in mine if name not in theirs]
     lines += [f"character {name}: in the adaptation alone" for name in theirs if name not in mine]
     for name, person in mine.items():
-        for fact in ("gender", "age", "kind", "aliases"):
+        for fact in ("gender", "age", "kind", "aliases", "apart"):
             now, own_fact = getattr(person, fact), getattr(theirs.get(name, person), fact)
             lines += [f"character {name}: {fact} {_told(now)}, not {_told(own_fact)}"] * (now != own_fact)
     return "\n".join(lines)
@@ -253,21 +256,22 @@ def _alike(script: Script) -> Iterator[Finding]:
     lines = Counter(cue.speaker for cue in script.cues if cue.kind == "line")
     for one, other in combinations([p for p in script.characters if lines[p.name]], 2):
         why = _why_alike(one, other)
-        if why:
+        if why and not strangers.are_told_apart(one, other):
             kept, gone = (one, other) if lines[one.name] >= lines[other.name] else (other, one)
             first = next(cue.number for cue in script.cues if cue.speaker == gone.name)
             message = (
                 f"{gone.name} ({lines[gone.name]} lines) may be {kept.name} ({lines[kept.name]} lines): {why}"
             )
-            edit = f'drama script {script.key} --replace "{gone.name}={kept.name}"'
-            yield Finding(kind="alike", cue=first, message=message, edit=edit)
+            edit = _settling(script, gone, kept)
+            yield Finding(kind="alike", cue=first, message=message, edit=edit, who=(gone.name, kept.name))
 
 
 def _one_person(script: Script, story: Story) -> Iterator[Finding]:
     """Yield who may be another character by those with whom they talk, except pairs that the names tell."""
     lines = Counter(cue.speaker for cue in script.cues if cue.kind == "line")
     people = {known: p for p in reversed(script.characters) for known in (*p.aliases, p.name)}
-    for identity in _attributed(story.told, story.passages).identities:
+    identities = _attributed(story.told, story.passages).identities
+    for identity in strangers.still_asked(identities, script):
         one = people.get(identity.name)
         if one is None or not lines[one.name]:
             continue
@@ -276,13 +280,20 @@ def _one_person(script: Script, story: Story) -> Iterator[Finding]:
         if others:
             likely = ", ".join(f"{p.name} ({sure:.2f})" for p, sure in others)
             first = next(cue.number for cue in script.cues if cue.speaker == one.name)
-            choices = (f'drama script {script.key} --replace "{one.name}={p.name}"' for p, _ in others)
             yield Finding(
                 kind="alike",
                 cue=first,
                 message=f"are {one.name} ({lines[one.name]} lines) and {likely} one person?",
-                edit="\n                ".join(choices),
+                edit=_settling(script, one, *(p for p, _ in others)),
+                who=(one.name, *(p.name for p, _ in others)),
             )
+
+
+def _settling(script: Script, one: Character, *others: Character) -> str:
+    """Return the commands that settle who somebody is: one of the others, or none of them."""
+    same = [f'--replace "{one.name}={other.name}"' for other in others]
+    none = " ".join(f'--apart "{one.name}={other.name}"' for other in others)
+    return "\n                ".join(f"drama script {script.key} {edit}" for edit in (*same, none))
 
 
 def _why_alike(one: Character, other: Character) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama.adapt import decisions, recast, verbatim
+from drama.adapt import decisions, recast, strangers, verbatim
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose
 from drama.errors import Problem, UsageError
 from drama.produce import open_session, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from drama.cli.console import Console
@@ -29,13 +29,21 @@ def run(
     merges: Sequence[str] | None,
     follow: bool,
     answers: Sequence[str] | None = None,
+    not_one: Sequence[str] | None = None,
     attributor: str | None = None,
     base_url: str | None = None,
     model: str | None = None,
 ) -> None:
     """Adapt each story again, merge what a person changed, mend what is asked for, and write the script."""
-    replaced = [_pair(text) for text in replacements or ()]
-    merged = [_pair(text) for text in merges or ()]
+    pairs: list[tuple[Callable[[Script, str, str], Script], tuple[str, str]]] = [
+        (edit, _pair(text))
+        for edit, texts in (
+            (recast.replace, replacements),
+            (recast.merge_characters, merges),
+            (strangers.tell_apart, not_one),
+        )
+        for text in texts or ()
+    ]
     answered = [_answer(text) for text in answers or ()]
     server = server_of(attributor, base_url, model)
     collection, entries = choose(stories, project)
@@ -44,10 +52,8 @@ def run(
         for entry in entries:
             adapted = prepare.adapt_story(session, entry, again=True)
             play = adapted.script
-            for old, new in replaced:
-                play = recast.replace(play, old, new)
-            for one, other in merged:
-                play = recast.merge_characters(play, one, other)
+            for edit, (one, other) in pairs:
+                play = edit(play, one, other)
             if answered:
                 play = decisions.answered(play, adapted.story, answered)
             if follow:

@@ -38,7 +38,15 @@ export class Panel {
 
   decision(cue) {
     const found = this.view.story.decisions.find((one) => one.cue === cue.n);
-    return found && h("section", { class: "notice" }, h("p", null, found.message));
+    return found && h("section", { class: "notice" }, h("p", null, found.message), found.who?.length ? this.oneOrTwo(found.who) : null);
+  }
+
+  oneOrTwo([one, ...others]) {
+    const { view } = this;
+    const button = (label, edit) => h("button", { type: "button", class: "tiny", onclick: () => view.edit(edit, { hear: false }) }, label);
+    return h("div", { class: "row" },
+      others.map((other) => button(`${one} is ${other}`, { kind: "join", gone: one, kept: other })),
+      button(others.length > 1 ? "None of them" : "Two people", { kind: "apart", one, others }));
   }
 
   people(cue) {
