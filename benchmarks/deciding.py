@@ -97,6 +97,8 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
     """Return how many questions are answered, and how many lines are wrong before and after."""
     blocks = structure.read(story.text)
     found = attribute(story.text, blocks)
+    outcome = found.outcome
+    assert outcome is not None
     reader = Reader(story, found.quotations)
     ends = {q.start: q.end for q in found.quotations}
     before = score.judge(story, found.quotations).rows
@@ -106,7 +108,7 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
     most = round(budget * len(before))
     while tally["asked"] < most:
         known = sorted((start, ends[start], name) for start, name in reader.said.items())
-        asked = questions(story.text, blocks, below=below, known=known, worth=worth)
+        asked = questions(outcome, below=below, known=known, worth=worth)
         lines = [(q.gain, q) for q in asked if q.start not in answered]
         merges = [(i.at_stake, i) for i in identities]
         listed = sorted([*lines, *merges], key=lambda pair: -pair[0])[: min(ROUND, most - tally["asked"])]

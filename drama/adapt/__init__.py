@@ -9,7 +9,7 @@ revision/ keeps a person's changes, evaluation/ compares with marked stories.
 
 from drama.adapt.adapting import adapt, quotations
 from drama.adapt.decision.asking import ask
-from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.decision.attribute import Attribution, Outcome, attribute
 from drama.adapt.decision.chat import Server
 from drama.adapt.evaluation import cast as cast_score
 from drama.adapt.evaluation import gold, score
@@ -28,6 +28,7 @@ __all__ = [
     "CastFigures",
     "Explanation",
     "Figures",
+    "Outcome",
     "Server",
     "adapt",
     "ask",

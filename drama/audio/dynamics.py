@@ -109,11 +109,15 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
     peaks = gathered.peaks(begin * meters.GRAINS, end * meters.GRAINS).astype(np.float64)
     before = (first - begin) * meters.GRAINS
     count = (last - first) * meters.GRAINS + 1
-    loud = 10.0 ** ((level_db[:-1] if chain.ratio == 1.0 else np.maximum(level_db[:-1], level_db[1:])) / 20.0)
     factor = 10.0 ** (chain.ceiling_dbtp / 20.0)
-    if not float((peaks * loud).max(initial=0.0)) > factor:
+    # Powers and logarithms are slow: only of the few peaks that the loudest gain would bring to the ceiling.
+    loud = np.flatnonzero(peaks >= 0.999 * factor / 10.0 ** (float(level_db.max()) / 20.0))
+    gains_db = level_db[loud] if chain.ratio == 1.0 else np.maximum(level_db[loud], level_db[loud + 1])
+    over = peaks[loud] * 10.0 ** (gains_db / 20.0) / factor
+    if not float(over.max(initial=0.0)) > 1.0:
         return level_db[before : before + count]
-    excess_db = 20.0 * np.log10(np.maximum(1.0, peaks * loud / factor))
+    excess_db = np.zeros(len(peaks))
+    excess_db[loud] = 20.0 * np.log10(np.maximum(1.0, over))
     needed_db = np.maximum(np.append(excess_db, 0.0), np.insert(excess_db, 0, 0.0))
     # Running maximum with linear release, then a look-ahead maximum, smoothed by a Hann window.
     fall = _RELEASE_DB_PER_S / _GRAINS_HZ * np.arange(len(needed_db))
@@ -165,7 +169,7 @@ def energies(chain: Chain, gathered: Gathered) -> meters.Energies:
     out = np.empty(gathered.count)
     for first in range(0, gathered.count, _CHUNK):
         last = min(gathered.count, first + _CHUNK)
-        power = 10.0 ** (curve_db(chain, gathered, first, last) / 10.0)
+        power = np.exp(curve_db(chain, gathered, first, last) * (math.log(10.0) / 10.0))
         middle = ((power[:-1] + power[1:]) / 2.0).reshape(-1, meters.GRAINS).mean(axis=1)
         out[first:last] = gathered.cells(first, last) * middle
     return out
@@ -183,8 +187,7 @@ def solve(
     The gain is found by the secant method and rounded to a quarter of a dB; silence gets no gain.
     """
     threshold_lufs = target_lufs + _OVER_SPEECH_LU
-    quiet = Chain(gain_db=0.0, ceiling_dbtp=1000.0)
-    plain_lufs = _lufs(quiet, gathered)
+    plain_lufs = _integrated(gathered.cells(0, gathered.count).astype(np.float64))
     if not math.isfinite(plain_lufs):
         return Chain(gain_db=0.0, ceiling_dbtp=ceiling_dbtp)
 
@@ -207,7 +210,11 @@ def solve(
 
 def _lufs(chain: Chain, gathered: Gathered) -> float:
     """Return the loudness of the programme after the chain."""
-    return meters.integrated_lufs(meters.tenths(energies(chain, gathered), HOUSE_RATE_HZ), 10)
+    return _integrated(energies(chain, gathered))
+
+
+def _integrated(cells: meters.Energies) -> float:
+    return meters.integrated_lufs(meters.tenths(cells, HOUSE_RATE_HZ), 10)
 
 
 def apply(sound: Sound, curve: Curve) -> Sound:

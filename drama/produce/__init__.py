@@ -34,4 +34,5 @@ __all__ = [
     "render",
     "script_edits",
     "sides_page",
+    "waiting",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import adapt, ask, grown, merge, settle, spotted, strangers, verbatim
@@ -21,7 +21,7 @@ from drama.system import files, locks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drama.adapt import Attribution
+    from drama.adapt import Attribution, Outcome
     from drama.cast import Casting
     from drama.model import Cast, Script, Story, Utterance
     from drama.produce.session import Session
@@ -45,6 +45,8 @@ class Adapted:
     """True when the file in scripts/ has yet to be written."""
     base: Script | None = None
     """Drama's own adaptation, without a person's changes; None where scripts/.made/ already has it."""
+    outcome: Outcome | None = field(default=None, compare=False, repr=False)
+    """What a new adaptation's attribution was decided from; None where there was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,28 +80,34 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
     tale = story.read(entry.path)
     path, made = session.project.script(entry.key), session.project.made(entry.key)
     if not path.exists():
-        fresh, about = _drafted(session, tale)
-        verbatim.check_words(fresh, tale)
-        notes = (*tale.notes, *about)
-        return Adapted(story=tale, script=fresh, state="new", notes=notes, changed=True, base=fresh)
+        new = _drafted(session, tale)
+        verbatim.check_words(new.script, tale)
+        return Adapted(
+            story=tale,
+            script=new.script,
+            state="new",
+            notes=(*tale.notes, *new.notes),
+            changed=True,
+            base=new.script,
+            outcome=new.outcome,
+        )
     mine = script.read(path)
     if mine.key != tale.key and not verbatim.is_of(mine, tale):
         message = f"this is the script of another story, {mine.key} {mine.title}".rstrip()
         hint = f"put that of {tale.key} here, or delete the file: drama makes it again"
         raise InputError(Problem(message=message, place=Place(path=str(path)), hint=hint))
-    base = None
+    base: Script | None = None
+    draft: _Draft | None = None
     if made.exists():  # parsed once if nobody has changed it: a novel's takes a second
         base = mine if made.read_bytes() == path.read_bytes() else script.read(made)
-    about = ()
     if base is not None and not again and mine.sha256 == base.sha256 == tale.sha256:
         state: State = "as it was" if mine == base else "yours"
         settled, said = (mine, ()) if mine == base else settle(base, mine)
         alone = base
     else:
         state = "adapted again"
-        fresh, about = _drafted(session, tale, mine)
-        if base is not None and not again:
-            fresh = grown(base, fresh)
+        draft = _drafted(session, tale, mine)
+        fresh = grown(base, draft.script) if base is not None and not again else draft.script
         merged = merge(base, mine, fresh)
         settled, said, alone = merged.script, merged.notes, merged.base
     try:
@@ -113,9 +121,15 @@ def adapt_story(session: Session, entry: StoryFile, *, again: bool = False) -> A
         story=tale,
         script=settled,
         state=state,
-        notes=(*tale.notes, *about, *(str(note) for note in said), *_own_words(settled)),
+        notes=(
+            *tale.notes,
+            *(draft.notes if draft else ()),
+            *(str(note) for note in said),
+            *_own_words(settled),
+        ),
         changed=settled != mine,
         base=alone if alone != base else None,
+        outcome=draft.outcome if draft else None,
     )
 
 
@@ -146,33 +160,46 @@ def _changed(story: str, mine: str) -> str:
     return f"spoken in your words: {said} where the story has {written}"
 
 
-def _drafted(session: Session, tale: Story, mine: Script | None = None) -> tuple[Script, tuple[str, ...]]:
-    """Return a new adaptation of a story, and notes on the answers of the attributor, if any.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A new adaptation of a story."""
+
+    script: Script
+    notes: tuple[str, ...]
+    """On the answers of the attributor, if any."""
+    outcome: Outcome | None
+    """What the attribution was decided from; None for a play, which names its speakers."""
+
+
+def _drafted(session: Session, tale: Story, mine: Script | None = None) -> _Draft:
+    """Return a new adaptation of a story.
 
     Who was told apart in the script that is there, `mine`, isn't asked about.
-    InputError when voices.yaml names one that this user hasn't agreed to.
+    InputError when voices.yaml names an attributor that this user hasn't agreed to.
     """
     server = (session.attributor or attributing.of_house(session.file)) if session.asks else None
-    if server is None:
-        return spotted(adapt(tale, session.progress), library.ambiences()), ()
     notes: list[str] = []
+    outcomes: list[Outcome | None] = []
 
     def settle(text: str, found: Attribution) -> Attribution:
+        outcomes.append(found.outcome)
+        if server is None:
+            return found
         if mine is not None:
             found = replace(found, identities=strangers.still_asked(found.identities, mine))
         asked = ask(text, found, server, session.project.cache / "answers", session.progress)
         notes.append(str(asked))
         return asked.attribution
 
-    draft = spotted(adapt(tale, session.progress, settle), library.ambiences())
-    return draft, tuple(notes)
+    script = spotted(adapt(tale, session.progress, settle), library.ambiences())
+    return _Draft(script=script, notes=tuple(notes), outcome=outcomes[0] if outcomes else None)
 
 
 def own_adaptation(session: Session, adapted: Adapted) -> Script:
     """Return what drama makes of a story by itself, with the cue numbers of its script."""
     made = session.project.made(adapted.story.key)
     base = script.read(made) if made.exists() else adapted.script
-    fresh, _ = _drafted(session, adapted.story, adapted.script)
+    fresh = _drafted(session, adapted.story, adapted.script).script
     return merge(base, base, fresh).script if made.exists() else fresh
 
 

@@ -75,7 +75,7 @@ def _wrapped(text: str, line: int) -> list[str]:
 
 
 def _fits(text: str, line: int) -> bool:
-    return len(_wrapped(text, line)) <= LINES
+    return len(text) <= line or len(_wrapped(text, line)) <= LINES
 
 
 def _parts(text: str, line: int) -> list[str]:

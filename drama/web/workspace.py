@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama.adapt import decisions, recast, review, verbatim
 from drama.errors import DramaError, InputError, Problem, UsageError
-from drama.produce import journal, open_session, prepare, preview, read_voices, script_edits
+from drama.produce import journal, open_session, prepare, preview, read_voices, script_edits, waiting
 from drama.project import script_file, voices_edit
 from drama.speech import direct, phonemes
 from drama.system import files, locks
@@ -185,7 +185,7 @@ class Workspace:
             if mark not in self._wanted:
                 play, story = ready.script, ready.prepared.adapted.story
                 findings = tuple(one for one in review.check(play, story) if one.kind != "doubtful")
-                asked = decisions.decisions(play, story)
+                asked = waiting.waiting(self.project, ready.prepared.adapted)
                 self._wanted[mark] = Wanted(decisions=asked, findings=findings)
                 while len(self._wanted) > _KEPT:
                     self._wanted.popitem(last=False)

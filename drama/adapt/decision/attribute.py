@@ -8,7 +8,7 @@ and its figures.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +50,8 @@ class Attribution:
     unquoted_how: tuple[tuple[str, ...], ...] = ()
     identities: tuple[Identity, ...] = ()
     """Who may be somebody else under a second name, most lines at stake first."""
+    outcome: Outcome | None = field(default=None, compare=False, repr=False)
+    """What it was decided from, for questions to a person; None where no attribution was needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
         unquoted=tuple(line for line, _ in asides),
         unquoted_how=tuple(how for _, how in asides),
         identities=coreference.identities(scene, label),
+        outcome=outcome,
     )
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.adapt.decision import crf, weights
-from drama.adapt.decision.attribute import decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from drama.adapt.decision.attribute import Outcome
     from drama.adapt.text.quotes import Span
-    from drama.adapt.text.structure import Block
 
     Choice = NDArray[np.bool_]
     Said = tuple[int, int, str]
@@ -68,14 +66,14 @@ class Question:
 
 
 def questions(
-    text: str, blocks: Sequence[Block], *, below: float, known: Sequence[Said], worth: float = 0.0
+    outcome: Outcome, *, below: float, known: Sequence[Said], worth: float = 0.0
 ) -> tuple[Question, ...]:
     """Return the questions about lines less sure than `below`, those that mend most lines first.
 
     `known` holds the speakers that a person has set; they are taken as certain. A line that depends on an
     earlier question gets none of its own; nor does one whose answer mends fewer than `worth` on average.
     """
-    story = _Story(decide(text, blocks), known)
+    story = _Story(outcome, known)
     asked = [story.ask(i) for i in story.doubtful(below)]
     covered: set[int] = set()
     found = []
@@ -87,14 +85,11 @@ def questions(
     return tuple(found)
 
 
-def changed(
-    text: str, blocks: Sequence[Block], *, before: Sequence[Said], after: Sequence[Said]
-) -> dict[int, str]:
+def changed(outcome: Outcome, *, before: Sequence[Said], after: Sequence[Said]) -> dict[int, str]:
     """Return the quotations whose likeliest speaker changes, by offset, as a person tells more or otherwise.
 
     `before` and `after` hold the speakers told, as `known` of `questions`.
     """
-    outcome = decide(text, blocks)
     then, now = (_Story(outcome, known).speakers() for known in (before, after))
     return {start: name for start, name in now.items() if name != then[start]}
 

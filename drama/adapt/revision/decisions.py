@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drama.adapt.decision.attribute import decide
 from drama.adapt.decision.questions import changed, questions
 from drama.adapt.revision import recast
 from drama.adapt.revision.verbatim import cue_spans
@@ -16,6 +17,7 @@ from drama.errors import Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drama.adapt.decision.attribute import Outcome
     from drama.model import Cue, Script, Story
 
 DOUBTFUL_BELOW = 0.75
@@ -58,19 +60,24 @@ class Decision:
 
 
 def decisions(
-    script: Script, story: Story, below: float = DOUBTFUL_BELOW, worth: float = WORTH
+    script: Script,
+    story: Story,
+    below: float = DOUBTFUL_BELOW,
+    worth: float = WORTH,
+    *,
+    outcome: Outcome | None = None,
 ) -> tuple[Decision, ...]:
     """Return what a person should decide about who speaks, the answers that mend most lines first.
 
     Lines that a person has told are taken as certain, and what follows from them isn't asked; nor is a line
     whose answer mends fewer than `worth` lines on average. What only followed from an answer may be asked
-    like the rest, and follow from another answer.
+    like the rest, and follow from another answer. `outcome` is what the story's attribution was decided from,
+    if it is at hand: else the story is read again.
     """
     lines = _Lines(script, story)
     names, known = _names(script), lines.known(script, {})
     found = []
-    blocks = structure.read(story.told, story.passages)
-    for question in questions(story.told, blocks, below=below, known=known, worth=worth):
+    for question in questions(outcome or _outcome(story), below=below, known=known, worth=worth):
         cue = lines.at(question.start)
         if cue is None or _is_told(cue):
             continue
@@ -105,8 +112,7 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
         told[number] = recast.person(script, said).name
     lines, names = _Lines(script, story), _names(script)
     follows = changed(
-        story.told,
-        structure.read(story.told, story.passages),
+        _outcome(story),
         before=lines.known(script, {}),
         after=lines.known(script, told),
     )
@@ -125,6 +131,10 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
         one = recast.Proposal(cue=cue.number, speaker=cue.speaker, to=to, why=why, follows=number)
         proposals.setdefault(cue.number, one)
     return recast.accept(script, tuple(proposals.values()))
+
+
+def _outcome(story: Story) -> Outcome:
+    return decide(story.told, structure.read(story.told, story.passages))
 
 
 def _names(script: Script) -> dict[str, str]:

@@ -10,7 +10,7 @@ from drama.cli.commands import measured, understood
 from drama.cli.commands.choosing import choose_or_all
 from drama.cli.commands.wording import faults, narrators
 from drama.errors import Problem, UsageError
-from drama.produce import misspelt, open_session, prepare, render
+from drama.produce import misspelt, open_session, prepare, render, waiting
 from drama.speech import terms_in
 
 if TYPE_CHECKING:
@@ -59,7 +59,11 @@ def run(
             render.check_settings(session, prepared)
             plays.append(adapted.script)
             findings = [f for f in review.check(adapted.script, adapted.story) if f.kind != "doubtful"]
-            asked = decisions.decisions(adapted.script, adapted.story, below)
+            asked = (
+                waiting.waiting(collection, adapted)
+                if below == decisions.DOUBTFUL_BELOW
+                else decisions.decisions(adapted.script, adapted.story, below, outcome=adapted.outcome)
+            )
             wrong = faults(session, prepared)
             lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
             found = _count(len(findings) + len(wrong), "finding")

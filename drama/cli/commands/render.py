@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama.adapt import decisions
 from drama.batch import enter
 from drama.cli import unchanged
 from drama.cli.commands import understood
@@ -17,7 +16,7 @@ from drama.cli.commands.choosing import choose
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import PRESETS
-from drama.produce import engine_settings, excerpt, open_session, render
+from drama.produce import engine_settings, excerpt, open_session, render, waiting
 from drama.produce import prepare as produce_prepare
 from drama.speech import engines
 from drama.system import distribution, locks, seals
@@ -158,8 +157,8 @@ def _render(
         console.say(note)
     console.close()
     console.result(_summary(made, time.monotonic() - began))
-    # Who else might speak takes a second to find: an episode that is fresh was told of when it was made.
-    asked = () if made.fresh else decisions.decisions(prepared.script, prepared.adapted.story)
+    # Who else might speak can take seconds to find: an episode that is fresh was told of when it was made.
+    asked = () if made.fresh else waiting.waiting(session.project, prepared.adapted)
     console.say(_what_now(entry.key, len(asked)))
     return {
         "key": entry.key,
@@ -235,10 +234,10 @@ def _within(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*")) if folder.is_dir() else []
 
 
-def _what_now(key: str, waiting: int) -> str:
+def _what_now(key: str, asked: int) -> str:
     """Return how to listen, and whether anything wants a look."""
-    said = f"{waiting} decision{'s' * (waiting != 1)} wait{'s' * (waiting == 1)}: drama check {key}"
-    return f"  listen: drama play {key}, or drama open {key}" + (f"\n  {said}" if waiting else "")
+    said = f"{asked} decision{'s' * (asked != 1)} wait{'s' * (asked == 1)}: drama check {key}"
+    return f"  listen: drama play {key}, or drama open {key}" + (f"\n  {said}" if asked else "")
 
 
 def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool) -> produce_prepare.Prepared:
