@@ -272,9 +272,11 @@ def _mp3_by_ffmpeg(blocks: Iterable[NDArray[np.float32]], frames: int, rate_hz: 
 def write_mp3(path: Path, tags: id3.Tags, pieces: Iterable[bytes], frames: int) -> tuple[int, ...]:
     """Write consecutive pieces as an MP3 with its tags, and return the byte offset of each piece.
 
-    `frames` is the length of the sound, from which players know how much to trim at either end.
+    `frames` is the length of the sound, from which players know how much to trim at either end; together the
+    pieces have the frames that mp3_frames() tells.
     """
-    starts, example, count, size = [], b"", 0, 0
+    starts, example, size = [], b"", 0
+    count = mp3_frames(frames, 1, 1)
     with path.open("wb") as out:
         out.write(id3.tag(tags))
         head_at = out.tell()
@@ -285,7 +287,6 @@ def write_mp3(path: Path, tags: id3.Tags, pieces: Iterable[bytes], frames: int) 
             starts.append(out.tell())
             out.write(content)
             size += len(content)
-            count += mp3.count_frames(content)
         out.seek(head_at)
         padding = count * mp3.FRAME - frames - mp3.ENCODER_DELAY
         out.write(mp3.info_frame(example, count, size, padding))

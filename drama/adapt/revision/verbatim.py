@@ -116,14 +116,15 @@ def cue_spans(script: Script, story: Story) -> tuple[tuple[int, int] | None, ...
     passes check_words.
     """
     expected = _story_tokens(story.told)
-    texts = [tokens(story_words(cue)) for cue in script.cues]
+    cues = script.cues
+    texts = [tokens(story_words(cue)) for cue in cues]
     matter = _standing_for_matter(
         script, texts, [token.text for token in expected], [token.text for token in _matter_tokens(story)]
     )
     own = [i for i, apart in enumerate(matter) if not apart]
     spans: list[tuple[int, int] | None] = [None] * len(texts)
     position = 0
-    for n in _story_order([script.cues[i] for i in own], [texts[i] for i in own], expected):
+    for n in _story_order([cues[i] for i in own], [texts[i] for i in own], expected):
         i = own[n]
         run = expected[position : position + len(texts[i])]
         position += len(texts[i])

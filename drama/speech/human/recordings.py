@@ -135,15 +135,15 @@ def _placed(
             problems.append(_problem(path, f"nobody in the script is called {path.stem!r}", near))
         else:
             sessions.setdefault(name, []).append(path)
-    parts = dict(single)
+    parts, cues = dict(single), play.cues
     for name, paths in sessions.items():
-        lines = [i for i, cue in enumerate(play.cues) if cue.is_spoken and cue.part == name]
+        lines = [i for i, cue in enumerate(cues) if cue.is_spoken and cue.part == name]
         found, fault = _session(paths, lines, play, memory)
         if fault:
             problems.append(fault)
         parts = {part.cue: part for part in found} | parts
         notes += [
-            f"line {play.cues[part.cue].number} was cut from {part.path.name} at {part.cut.start_s:.1f} s, "
+            f"line {cues[part.cue].number} was cut from {part.path.name} at {part.cut.start_s:.1f} s, "
             "but its length doesn't fit its words: listen to it"
             for part in found
             if part.cut and part.cut.doubtful and parts[part.cue] is part
@@ -156,7 +156,8 @@ def _session(
 ) -> tuple[list[_Part], Problem | None]:
     """Return the lines found in a character's files, which follow one another; or what is wrong."""
     digests = [_digest(path) for path in paths]
-    texts = [play.cues[index].text for index in lines]
+    cues = play.cues
+    texts = [cues[index].text for index in lines]
     asked = hashlib.sha256(json.dumps([digests, texts]).encode()).hexdigest()
     if asked not in memory.cuts:
         heard: list[Stretch] = []
@@ -197,6 +198,7 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
     """Return each part's entry in the store, after cutting and storing those that it lacks."""
     entries: dict[int, Entry] = {}
     wanted: dict[Path, list[_Part]] = {}
+    cues = play.cues
     for part in parts:
         try:
             entries[part.cue] = store.entry(part.key)
@@ -212,7 +214,7 @@ def _kept(parts: Sequence[_Part], play: Script, store: Store, problems: list[Pro
                         problems.append(_problem(path, message, "record the line again"))
                         continue
                     speech = Speech(samples=sound_files.samples(said), rate_hz=said.frame_rate)
-                    voice = Utterance(text="", engine="recorded", voice=play.cues[part.cue].part)
+                    voice = Utterance(text="", engine="recorded", voice=cues[part.cue].part)
                     entries[part.cue] = store.add(part.key, voice, speech)
         except InputError as error:
             problems += error.problems
@@ -237,11 +239,12 @@ def _trimmed(recording: sound_files.Recording, cut: Cut | None) -> AudioSegment:
 
 def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...]:
     """Return the takes with one level for each speaker: the mean power over all her recordings."""
+    cues = play.cues
     powers: dict[str, list[tuple[float, int]]] = {}
     for index, entry in entries.items():
         if math.isfinite(entry.lufs):
             power = 10.0 ** (entry.lufs / 10.0)
-            powers.setdefault(play.cues[index].part, []).append((power, entry.frames))
+            powers.setdefault(cues[index].part, []).append((power, entry.frames))
     level = {
         name: 10.0 * math.log10(sum(p * n for p, n in found) / sum(n for _, n in found))
         for name, found in powers.items()
@@ -258,16 +261,17 @@ def _takes(entries: Mapping[int, Entry], play: Script) -> tuple[Take | None, ...
         )
         if i in entries
         else None
-        for i, cue in enumerate(play.cues)
+        for i, cue in enumerate(cues)
     )
 
 
 def _changed(parts: Sequence[_Part], play: Script, memory: _Memory) -> list[str]:
     """Return a note for each recording whose line has changed since the recording was first seen."""
     notes = []
+    cues = play.cues
     now: dict[str, str] = {}
     for part in parts:
-        cue = play.cues[part.cue]
+        cue = cues[part.cue]
         mark = f"{part.sha256} {cue.number}"
         now[mark] = memory.lines.get(mark, cue.text)
         if now[mark].split() != cue.text.split():
