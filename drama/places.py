@@ -17,7 +17,7 @@ class Place:
     room: str
     """The reverberation of speech there; a scene's own `room:` overrides it."""
     bed: str
-    """The ambience heard there; empty for a place that has none of its own."""
+    """The ambience heard there; empty where nothing but the air is known."""
     night_bed: str
     """The same by night."""
     tone: str
@@ -44,7 +44,7 @@ PLACES: Final = {
         _place("nursery", "small-room", "nursery", "room-tone", "nursery nurseries son's_room child's_room children's_room baby's_room daughter's_room", things="cradle cot crib rattle lullaby"),
         _place("bedroom", "small-room", "quiet-house", "room-tone",
                "bedroom bedchamber sickroom bedside guest_room hotel_room dormitory bunk_room chambers", things="bed pillow pillows quilt blankets bedclothes nightstand"),
-        _place("kitchen", "small-room", "kitchen", "room-tone", "kitchen kitchens scullery pantry larder galley", things="kettle stove saucepan oven sink frying_pan dishes cupboard peas"),
+        _place("kitchen", "small-room", "kitchen", "room-tone", "kitchen kitchens scullery pantry larder galley sink draining_board", things="kettle stove saucepan oven frying_pan dishes cupboard peas"),
         _place("bathroom", "small-room", "quiet-house", "room-tone-tiles", "bathroom bathtub bath shower washroom"),
         _place("living-room", "small-room", "quiet-house", "room-tone",
                "living_room sitting_room drawing_room parlour parlor lounge dining_room front_room hearthside", things="sofa armchair hearth mantelpiece fireplace fireside grate settee television"),
@@ -67,28 +67,28 @@ PLACES: Final = {
         _place("workshop", "small-room", "workshop", "room-tone", "workshop forge smithy garage shed toolshed"),
         _place("shop", "small-room", "quiet-house", "room-tone", "shop store bakery grocery pharmacy booth"),
         _place("cafe", "small-room", "inn", "room-tone", "café cafe coffee_shop tea_room tearoom diner restaurant canteen"),
-        _place("school", "small-room", "school", "room-tone", "classroom schoolroom school", things="blackboard chalk teacher pupils"),
+        _place("school", "small-room", "school", "room-tone", "classroom schoolroom school blackboard", things="chalk teacher pupils"),
         _place("hospital", "small-room", "hospital", "room-tone-vent",
-               "hospital ward infirmary clinic sickbay sick_bay medbay med_bay operating_theatre waiting_room", things="nurse doctor stretcher surgeon patient bandage drip"),
+               "hospital ward infirmary clinic sickbay sick_bay medbay med_bay operating_theatre waiting_room mortuary morgue", things="nurse doctor stretcher surgeon patient bandage drip"),
         _place("prison", "small-room", "drips", "room-tone-stone", "prison cell cells jail gaol"),
         _place("tent", "small-room", "field", "room-tone-outdoors", "tent pavilion wigwam caravan wagon", night="night"),
         _place("corridor", "hall", "hall", "room-tone-hall", "corridor corridors hallway passage passageway lobby foyer vestibule"),
         # halls
         _place("castle-hall", "hall", "castle-hall", "room-tone-hall",
-               "great_hall banqueting_hall feasting_hall mead_hall castle castle_hall keep", things="throne knights tapestries banners squire minstrel harper"),
+               "great_hall banqueting_hall feasting_hall mead_hall castle castle_hall keep high_table", things="throne knights tapestries banners squire minstrel harper"),
         _place("throne-room", "hall", "castle-hall", "room-tone-hall", "throne_room audience_chamber throne"),
         _place("palace", "hall", "castle-hall", "room-tone-hall", "palace ballroom"),
         _place("council-chamber", "hall", "hall", "room-tone-hall",
                "council_chamber council_chambers council_hall senate parliament assembly council_building"),
         _place("court", "hall", "hall", "room-tone-hall", "courtroom court dock witness_box", things="judge jury accused verdict witness"),
-        _place("church", "hall", "church", "room-tone-hall", "church cathedral chapel abbey nave cloister cloisters choir temple sanctuary", things="altar pew pews organ pulpit hymn priest congregation"),
+        _place("church", "hall", "church", "room-tone-hall", "church cathedral chapel abbey nave cloister cloisters choir temple sanctuary altar pulpit pew pews", things="organ hymn priest congregation"),
         _place("theatre", "hall", "hall", "room-tone-hall", "theatre theater stage auditorium opera_house concert_hall", things="curtain footlights audience wings prompter act"),
         _place("museum", "hall", "hall", "room-tone-hall", "museum gallery art_gallery"),
         _place("factory", "hall", "factory", "room-tone-hall", "factory warehouse hangar mill foundry shipyard"),
         _place("station", "hall", "station", "room-tone-hall",
                "station railway_station train_station platform concourse ticket_hall airport terminal"),
         _place("hall", "hall", "hall", "room-tone-hall",
-               "hall halls reception_hall town_hall village_hall church_hall entrance_hall dining_hall gymnasium lecture_hall"),
+               "hall halls depot bus_depot reception_hall town_hall village_hall church_hall entrance_hall dining_hall gymnasium lecture_hall"),
         _place("inn", "small-room", "inn", "room-tone", "inn tavern pub taproom alehouse saloon bar public_house common_room", things="barmaid landlord ale tankard tankards"),
         _place("stable", "small-room", "stable", "room-tone", "stable stables barn cowshed byre hayloft", things="horses hay saddle stall"),
         # under the ground
@@ -108,17 +108,17 @@ PLACES: Final = {
         _place("ship-cabin", "small-room", "ship-cabin", "room-tone", "ship's_cabin captain's_cabin wardroom forecastle berth"),
         _place("boat", "outdoors", "boat", "room-tone-outdoors", "boat rowing_boat rowboat dinghy canoe raft punt lake ferry", things="oars oar stern rowed rowing"),
         _place("train", "small-room", "train", "room-tone-vehicle",
-               "train railway_carriage train_carriage compartment railway_compartment sleeping_car dining_car", things="conductor carriages whistle rails"),
+               "train railway_carriage train_carriage first_class_carriage second_class_carriage third_class_carriage compartment railway_compartment sleeping_car dining_car", things="conductor carriages whistle rails"),
         _place("car", "small-room", "car", "room-tone-vehicle",
                "car police_car taxi cab back_seat passenger_seat driver's_seat lorry truck van jeep bus limousine", things="steering_wheel windscreen windshield dashboard brakes headlights driver bus passengers wipers handbrake"),
         _place("carriage", "small-room", "carriage", "room-tone-vehicle", "coach stagecoach carriage"),
         _place("aeroplane", "small-room", "aeroplane", "room-tone-vehicle", "aeroplane airplane plane aircraft helicopter"),
         # outdoors
         _place("forest", "outdoors", "forest", "room-tone-outdoors",
-               "forest wood woods woodland jungle grove trees thicket glade clearing undergrowth", night="forest-night", things="branches undergrowth pine pines oak oaks leaves ferns"),
+               "forest wood woods woodland jungle grove trees firs pines oaks beeches birches thicket glade clearing undergrowth", night="forest-night", things="branches undergrowth pine oak leaves ferns"),
         _place("garden", "outdoors", "garden", "room-tone-outdoors",
                "garden gardens orchard lawn park allotment allotments yard backyard courtyard graveyard cemetery churchyard playground",
-               night="night", things="roses lawnmower flowerbed hedge"),
+               night="night", things="climbing_frame roses lawnmower flowerbed hedge"),
         _place("field", "outdoors", "field", "room-tone-outdoors",
                "field fields meadow meadows pasture farm plain plains ricefield cornfield moor moors hillside hill hills"
                " valley prairie heath farmland vineyard", night="night", things="plough furrow furrows grass sheep cows corn hay rabbits crows thistle thistles burrow burdock hedgerow clover"),
@@ -126,7 +126,7 @@ PLACES: Final = {
                "mountain mountainside mountains ridge summit peak pass glacier cliff cliffs cliff_top crag ledge", things="snow rope ice glacier"),
         _place("snow", "outdoors", "wind", "room-tone-outdoors", "tundra snowfield ice_field ice_sheet arctic"),
         _place("desert", "outdoors", "desert", "room-tone-outdoors", "desert dunes dune wasteland badlands oasis", things="sand camel camels dune"),
-        _place("beach", "outdoors", "sea", "room-tone-outdoors", "beach shore seashore shingle sands surf strand cove headland coast", things="waves sand gulls surf tide seaweed"),
+        _place("beach", "outdoors", "sea", "room-tone-outdoors", "beach shore ashore seashore shingle sands surf strand cove headland coast", things="waves sand gulls surf tide seaweed"),
         _place("harbour", "outdoors", "harbour", "room-tone-outdoors", "harbour harbor quay quayside dockside docks wharf jetty pier port", things="ships fishing gulls boats nets"),
         _place("river", "outdoors", "stream", "room-tone-outdoors", "river riverbank brook stream creek towpath ford waterfall"),
         _place("swamp", "outdoors", "night", "room-tone-outdoors", "swamp marsh bog fen mangroves"),
@@ -139,6 +139,7 @@ PLACES: Final = {
         _place("roof", "outdoors", "wind", "room-tone-outdoors", "roof rooftop battlements ramparts parapet balcony terrace"),
         _place("battlefield", "outdoors", "battlefield", "room-tone-outdoors",
                "battlefield battle trenches trench front_line battle_lines no_man's_land barricades barricade", things="soldiers troops cannon cannons guns artillery cavalry tank tanks squad drones regiment"),
+        _place("outside", "outdoors", "", "room-tone-outdoors", "outside outdoors open_air"),
         _place("camp", "outdoors", "fire", "room-tone-outdoors", "camp campsite campfire encampment bivouac", things="tents campfire"),
     )
 }  # fmt: skip

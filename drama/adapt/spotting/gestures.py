@@ -24,7 +24,7 @@ ANIMALS: tuple[Rule, ...] = (
     rule("gallop", rf"\b{WHO}\s+{THEN}(?P<verb>galloped|gallops|spurred)\b", 0.85, "somebody gallops", unless=r"\bgalloped\s+through\s+(?:the\s+(?:book|speech|sermon))"),
 )  # fmt: skip
 PEOPLE: tuple[Rule, ...] = (
-    rule("footsteps-running", rf"\b{WHO}\s+{THEN}(?P<verb>{RUNS})\s+(?:back\s+|straight\s+|up\s+|out\s+|off\s+)*(?:through|down|along|across|into|out|for|towards?|to|after|up|past|from|over)\b", 0.82, "somebody runs",
+    rule("footsteps-running", rf"\b{WHO}\s+{THEN}(?P<verb>{RUNS})\s+(?:back\s+|straight\s+|up\s+|out\s+|off\s+)*(?:through|down|along|across(?=\s+(?:the|an?|his|her|its|to)\s+(?!article|story|book|report|man\s+who|woman\s+who))|into|out|for|towards?|to|after|up|past|from|over)\b", 0.82, "somebody runs",
          unless=r"\binto\s+the\s+(?:rain|storm|snow|waves)\b|\b(?:hand|hands|fingers?|eyes|gaze|thumb|road|path|river|stream|track|rumou?rs?|tears?|blood|water|sweat|chill|shiver|mind|heart|thoughts?|whisper|shudder|clock|train|bus|car|engine|race|story|wind|horses?|time)\s+(?:\w+\s+)?(?:ran|runs|raced|races|tore)\b|\bran\s+(?:out\s+of|into\s+(?:trouble|debt)|for\s+(?:office|mayor|president)|through\s+(?:his|her|my)\s+(?:mind|head)|over\s+(?:the\s+(?:list|plan)))|\bhers?\s+ran\b|\b(?:ran|runs)\s+(?:\w+\s+)?(?:down|through|over|along|up)\s+(?:the|his|her|a|its|their)\s+(?:\w+\s+)?(?:list|page|pages|column|columns|names|figures|sums|index|catalogue|options|checks|program\w*)\b"),
     rule("footsteps-running", r"\b(?:turning|nodded|before|and)\s+(?:and\s+)?(?P<verb>running|rushing|racing)\s+(?:into|through|down|along|across|out|towards?)\b", 0.78, "somebody runs",
          unless=r"\b(?:hand|fingers|eyes|water|tears|mind)\b"),
@@ -43,7 +43,7 @@ PEOPLE: tuple[Rule, ...] = (
     rule("typing", r"\b(?P<verb>typed|typing|types|tapped|tapping|hammered)\s+(?:\w+ly\s+)?(?:at|on|away\s+at)\s+(?:the|his|her|a)\s+(?:\w+\s+)?(?:keys|keyboard|keypad|typewriter)\b", 0.86, "keys are struck"),
 )  # fmt: skip
 DEVICES: tuple[Rule, ...] = (
-    rule("beeps", r"\b(?P<verb>worked?|works|working|pressed|presses|punched|punches|tapped|keyed|entered|operated|manipulated)\s+(?:in\s+|at\s+|on\s+)?(?:the|his|her|a|some|several)\s+(?:\w+\s+){0,2}?(?:controls?|console|keypad|buttons?|coordinates|code|switches|instruments?)\b", 0.78, "a console is worked",
+    rule("beeps", r"\b(?P<verb>work|worked|works|working|pressed|presses|punched|punches|tapped|keyed|entered|operated|manipulated)\s+(?:in\s+|at\s+|on\s+)?(?:the|his|her|a|some|several)\s+(?:\w+\s+){0,2}?(?:controls?|console|keypad|buttons?|coordinates|code|switches|instruments?)\b", 0.78, "a console is worked",
          unless=r"\bwater\b|\bpiano\b"),
     rule("beeps", r"\b(?P<verb>activated|activates|switched\s+on|powered\s+up|turned\s+on)\s+(?:the|his|her|their|a)\s+(?:\w+[\s-]){0,2}?(?:console|computer|holo-?\w+|screen|scanner|machine|device|terminal|launch(?:es)?|controls?|beacon|display|projector)\b", 0.8, "a device is switched on"),
     rule("communicator", r"\b(?P<verb>pulled|took|drew|flipped|got|whipped|fished|snatched)\s+(?:out|open|up)?\s*(?:his|her|the|a|their)\s+(?:[\w-]+\s+)?(?:communicator|holo-?phone|mobile|cell\s?phone|comlink|comm|handset)\b", 0.82, "a communicator is taken out"),

@@ -89,7 +89,7 @@ BLASTS: tuple[Rule, ...] = (
     ),
     rule(
         "explosion",
-        r"\b(?:there\s+was|came|with)\s+an?\s+(?:\w+\s+)?(?P<verb>explosion)\b",
+        r"\b(?:there\s+was|came|with)\s+an?\s+(?:\w+\s+)?(?P<verb>explosion)\b(?!\s+of\b)",
         0.9,
         "an explosion",
         explosion_far=FAR,

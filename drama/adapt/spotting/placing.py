@@ -23,6 +23,8 @@ SPECIFIC = 0.3
 """Least part of the votes for an unnamed room, or a house, at which a place in it is what is meant."""
 THINGS_SURE = 0.7
 """Most confidence of a place that only the things in it suggest."""
+HINTED = "what stands there says where"
+"""The words for a place that no word names."""
 INDOORS = frozenset(("small-room", "hall", "ship"))
 """The rooms of places that may be called a room."""
 
@@ -60,7 +62,7 @@ def voted(paragraphs: Sequence[Paragraph], because: Mention | None = None) -> tu
     alike = sum(vote for name, vote in votes.items() if _sounds(name) == _sounds(place))
     sure = alike / (sum(votes.values()) + 0.25)
     if place not in words:
-        return place, min(THINGS_SURE, sure), "what stands there says where"
+        return place, min(THINGS_SURE, sure), HINTED
     return place, sure, f"{brief(words[place])} says where"
 
 

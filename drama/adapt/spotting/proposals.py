@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.spotting import (
+    adventure,
+    everyday,
     gestures,
     handling,
     happenings,
@@ -39,6 +41,8 @@ RULES: tuple[Rule, ...] = (
     *handling.RULES,
     *traffic.RULES,
     *sounding.RULES,
+    *everyday.RULES,
+    *adventure.RULES,
 )
 PERCEIVED = lazy_re.pattern(
     r"^\W*(?:(?:and\s+then|then|suddenly|just\s+then|at\s+that\s+moment|a\s+moment\s+later|somewhere|outside|above|below|far\s+\w+)\b,?\s+)*"
@@ -64,6 +68,8 @@ FARTHER = 70
 """Characters after a match that are searched for words that put the sound far off."""
 UNSPOKEN = frozenset({"title", "byline", "heading", "message", "letter", "flashback", "song"})
 """Directions of narration that isn't about the here and now."""
+VERBS = ("verb", "verb2", "verb3", "verb4")
+"""The groups of a pattern that hold the word at which a sound is heard."""
 LONGEST = 1000
 """Most characters of a sentence: a longer one is split, which bounds the input of the patterns."""
 SENTENCE = re.compile(rf"[^.!?…]{{1,{LONGEST}}}(?:[.!?…]+[\"'”’)]*|$|(?<=\s))|[^.!?…]{{{LONGEST}}}")
@@ -169,7 +175,7 @@ def _where(kind: SoundKind, sentence: str, *, first: bool, last: bool) -> Where:
 
 def _verb(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    return next((match.start(key) for key in ("verb", "verb2") if groups.get(key)), match.start())
+    return next((match.start(key) for key in VERBS if groups.get(key)), match.start())
 
 
 def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:

@@ -41,9 +41,13 @@ def rule(
     needs: str = "",
     unless: str = "",
     seconds: float = 0.0,
+    words: str = "",
     **variants: str,
 ) -> Rule:
-    """Return a rule from patterns; a variant's keyword is its sound's name with _ for -."""
+    """Return a rule from patterns; a variant's keyword is its sound's name with _ for -.
+
+    Of `words` a sentence must have one: a cheap test for a pattern whose verbs are in every other sentence.
+    """
     return Rule(
         name,
         lazy_re.pattern(pattern, re.IGNORECASE),
@@ -54,12 +58,12 @@ def rule(
         tuple(
             (lazy_re.pattern(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
         ),
-        _triggers(pattern),
+        frozenset(words.split()) or _triggers(pattern),
         seconds,
     )
 
 
-VERB = lazy_re.pattern(r"\(\?P<verb2?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+VERB = lazy_re.pattern(r"\(\?P<verb\d?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 FIRST_WORD = lazy_re.pattern(r"[a-z]+(?=$|\\s)")
 
 

@@ -10,123 +10,45 @@ which English tells in the past perfect.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.spotting.placing import Paragraph, is_within, voted
+from drama.adapt.spotting.placing import HINTED, Paragraph, is_within, voted
 from drama.adapt.spotting.proposals import SENTENCE
+from drama.adapt.spotting.scene_words import (
+    AND_THEN,
+    AT_THE_SAME_TIME,
+    BACK_THERE,
+    ELSEWHERE_NOW,
+    FLOORS_OFF,
+    LATER_INSIDE,
+    LONG_SINCE,
+    MEMORY_TIME,
+    OUT_OF_THE_DAY,
+    PLUPERFECT,
+    REMEMBERS,
+    TIME_JUMP,
+    TOGETHER,
+    UNNAMED_ELSEWHERE,
+    UNTIL,
+)
 from drama.adapt.spotting.whereabouts import WEIGHT, Mention, genre, mentions, things
 from drama.english import brief
 from drama.places import UNNAMED_ROOM
 from drama.settings import SURE_PLACE
-from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NUMBER = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|a\s+few|several"
-    r"|some|many|a\s+couple\s+of|half\s+an?|a\s+dozen|\d+)"
-)
-UNIT = r"(?:second|minute|hour|day|night|week|fortnight|month|year|season|summer|winter|decade|century|centurie|mile)s?"
-PART = (
-    r"(?:morning|afternoon|evening|night|day|noon|midday|midnight|dawn|daybreak|sunrise|sunset|dusk|nightfall|twilight|lunch|lunchtime"
-    r"|lunch-time|supper|suppertime|dinner|dinnertime|breakfast|breakfast-time|teatime|bedtime|first\s+light|spring|summer|autumn|winter|Christmas"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|weekend|week|month|year)"
-)
-TIME_JUMP = lazy_re.pattern(
-    rf"^\W*(?:(?:but|and|then|so|yet|finally|at\s+last)[,\s]+)?(?:"
-    rf"(?:on\s+|early\s+|late\s+|by\s+|all\s+)*(?:(?:the|that)\s+(?:very\s+)?(?:next|following|same|first|last|other)|that)\s+{PART}\b"
-    rf"|(?:early|late|later|by|at|in\s+the|all)\s+(?:that|the|in\s+the|next)?\s*{PART}\b(?!\s+(?:bell|paper|dress|gown|train|air|table|room|sky|light)s?\b)"
-    rf"|(?:before|after|at|by|towards?)\s+(?:the\s+)?{PART}\b"
-    rf"|(?:on|in)\s+(?:the\s+)?(?:(?:first|second|third|fourth|following|next)\s+)?{PART}\b(?!\s+(?:light|air|sun))"
-    rf"|{NUMBER}(?:\s+\w+)?\s+{UNIT}\s+(?:later|after|afterwards?|passed|went\s+by|had\s+passed|had\s+gone\s+by|on|behind)\b"
-    rf"|(?:{UNIT}|it\s+was\s+{UNIT})\s+(?:later|passed|went\s+by|before)\b"
-    rf"|(?:after|within|for|in)\s+{NUMBER}\s+(?:more\s+|long\s+)?{UNIT}\b"
-    rf"|(?:much|some\s+time|not\s+long|long|a\s+little|a\s+while|soon|shortly|moments?|sometime)\s+(?:later|after|afterwards?)\b"
-    rf"|(?:later|afterwards?|eventually)\b(?=[\s,]+(?:that|the|in|on|at|when|they|he|she|I|we|[A-Z]))"
-    rf"|(?:when|once|as|by\s+the\s+time)\s+(?:the\s+)?(?:{PART}|rain|storm|sun)\s+(?:came|broke|fell|rose|set|ended|stopped|arrived|was\s+over|went\s+down)\b"
-    rf"|(?:it\s+was\s+)(?:\w+\s+)?(?:{PART}|already\s+\w+|past\s+\w+)\s+(?:when|before)\b"
-    rf"|when\s+(?:he|she|I|they|we|[A-Z]\w+)\s+(?:woke|awoke|came\s+(?:to|round)|opened\s+(?:his|her|my|their)\s+eyes)\b"
-    rf"|{PART}\s+(?:came|found|broke|dawned|passed|fell)\b"
-    rf"|next\s+{PART}\b|tomorrow\s+came\b|overnight\b|tonight\b|today\b|the\s+\w+\s+(?:began|opened|took\s+place)\s+on\s+an?\s+{PART}\b"
-    rf"|after\s+(?:school|work|church|supper|dinner|lunch|breakfast|the\s+(?:funeral|wedding|battle|meeting|trial|storm|war|service))\b"
-    rf")",
-    re.IGNORECASE,
-)
-"""A first sentence that begins with it is set at another time."""
-MEMORY_TIME = lazy_re.pattern(
-    rf"^\W*(?:{NUMBER}(?:\s+\w+)?\s+{UNIT}\s+(?:earlier|before|ago)|(?:years?|long|months?|weeks?)\s+(?:ago|before)|once(?:,|\s+(?:upon|before|when|as))"
-    r"|when\s+(?:he|she|I|they|we|[A-Z]\w+)\s+(?:was|were|had\s+been)\s+(?:an?\s+)?(?:child|girl|boy|young|little|small|\w+(?=,)|\w+\s+years)"
-    r"|as\s+an?\s+(?:child|girl|boy|student)|the\s+(?:night|day|summer|week)\s+before|that\s+(?:summer|night|winter|spring),?\s+years)\b",
-    re.IGNORECASE,
-)
-REMEMBERS = lazy_re.pattern(
-    r"\b(?:remember(?:s|ed|ing)?|recall(?:s|ed)|thought\s+back|thinks\s+back|mind\s+(?:went|drifted|wandered|flew)\s+back|memories|the\s+memory)\b",
-    re.IGNORECASE,
-)
-PARTICIPLE = (
-    r"\w{2,}ed|been|come|gone|begun|become|run|seen|done|taken|given|known|found|left|lost|made|said|told|thought|brought|bought|caught|taught|kept"
-    r"|slept|felt|held|heard|stood|sat|set|put|cut|met|led|read|sent|spent|built|driven|written|ridden|risen|fallen|broken|spoken|chosen|stolen|woken"
-    r"|worn|torn|sworn|drawn|grown|thrown|flown|shown|sung|rung|drunk|won|hung|stuck|struck|dug|laid|lain|paid|meant|dreamt|learnt|burnt|burst|hit|let"
-    r"|shut|spread|shot|fought|sought|got|gotten|forgotten|hidden|bitten|eaten|beaten|shaken|mistaken|understood|wept|swept|crept|fled|fed|bent|slid"
-    r"|clung|flung|swung|lit|split|sunk|shrunk|sprung|knelt|leapt|spilt|spoilt|wound|bound|ground|sold|slid|bred|borne|born"
-)
-PLUPERFECT = lazy_re.pattern(
-    rf"\b(?:had|['’]d)\s+(?:(?:he|she|they|it|\w+ly|never|not|just|already|once|always|both|all|even|only|still|also|then|so)\s+){{0,2}}(?:{PARTICIPLE})\b",
-    re.IGNORECASE,
-)
-AND_THEN = lazy_re.pattern(
-    rf"\b(?:and|but|when|until)\s+(?:(?:he|she|they|it|I|we)\s+)?(?!had\b|{PARTICIPLE})\w+|^\W*\w+\s+(?!had\b)(?:\w+ed|was|were)\b|\band\s+(?:found|saw|heard|had\s+done)\b",
-    re.IGNORECASE,
-)
-"""A sentence that only begins in the past perfect, or ends in it, and is told in the past otherwise."""
-ELSEWHERE_NOW = lazy_re.pattern(
-    r"^\W*(?:(?:and|but)\s+)?(?:meanwhile|elsewhere|at\s+(?:that|the\s+same|this)\s+(?:very\s+)?(?:moment|time|instant|hour)|back\s+(?:in|at|on|aboard|inside|home|up|down)"
-    r"|across\s+(?:the\s+)?(?:town|city|street|world|river|galaxy|room's)|on\s+the\s+other\s+side\s+of|in\s+another\s+part\s+of|somewhere\s+else"
-    r"|(?:far|high|deep|miles|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks|light-?years|streets|doors|storeys|stories))\s+(?:away|below|above|beneath|overhead|off|under|behind|from|down|up|farther|further|higher|lower|deeper|on|out|distant)\b"
-    r"|(?:down|up|out|over|back|deep|high|far)\s+(?:in|on|at|inside|by|among)\s+(?:the|his|her|their|its|[A-Z])"
-    r"|(?:below|above|outside|inside|downstairs|upstairs|overhead|ashore|next\s+door),\s"
-    r"|(?:within|inside)\s+the\s)",
-    re.IGNORECASE,
-)
-"""A first sentence that begins with it is set in another place at the same time."""
-AT_THE_SAME_TIME = lazy_re.pattern(
-    r"\bat\s+(?:that|this|the\s+same)\s+(?:very\s+|same\s+)?(?:moment|hour|time|minute|instant)\b"
-    r"|\b(?:was|were|is|are|sat|stood|lay|had)\s+(?:already|by\s+(?:now|then)|by\s+(?:this|that)\s+time|meanwhile|long\s+since)\b"
-    r"|,\s*meanwhile\s*,",
-    re.IGNORECASE,
-)
-"""A first sentence that has it, and names another place than the scene's, is set there at the same time."""
-LATER_INSIDE = lazy_re.pattern(
-    rf"\b{NUMBER}\s+(?:\w+\s+)?(?!second|minute|mile){UNIT}\s+(?:later|afterwards)\b|\bby\s+(?:the\s+)?(?:next|following)\s+{PART}\b",
-    re.IGNORECASE,
-)
-"""The same of time, within a sentence: "She said it, four hours afterwards, to eleven hundred people"."""
-UNTIL = lazy_re.pattern(r"\b(?:until|till|than|if|would|could|should|might|not|n['’]t)\b", re.IGNORECASE)
-OUT_OF_THE_DAY = lazy_re.pattern(
-    r"\b(?:(?P<night>night|midnight|moonlight|moon|stars|starlight|darkness\s+fell|nightfall|lanterns?\s+lit)"
-    r"|(?P<dawn>dawn|daybreak|sunrise|first\s+light)|(?P<morning>morning|breakfast)|(?P<evening>evening|dusk|sunset|twilight|supper)"
-    r"|(?P<day>noon|midday|afternoon|daylight|sunlight|sunshine|lunch))\b",
-    re.IGNORECASE,
-)
-UNNAMED_ELSEWHERE = lazy_re.pattern(r"\W*(?:meanwhile|elsewhere|back)\b", re.IGNORECASE)
-BACK_THERE = lazy_re.pattern(
-    r"\bback\s+(?:in|at|on|aboard)\s+(?:the|their|his|her|my|our|[A-Z])", re.IGNORECASE
-)
-TOGETHER = lazy_re.pattern(
-    r"\b(?:they|we|both|all|together|the\s+(?:two|three|four|five|others|couple|party|company))\b",
-    re.IGNORECASE,
-)
 CARRIED_SURE = 0.35
 """Confidence of the place of the scene before, where the story only goes on in time."""
 PERHAPS = 0.35
 """Least confidence of a place that, found in two scenes, bears itself out."""
 RETURN_SURE = 0.2
 """How much surer a place is when another scene of the story surely plays there."""
+LEAST_HERE = 2
+"""Least number of scenes of a story that surely play in one place, none elsewhere, for the rest to play there."""
 CUT_FROM = 0.6
 """Least confidence of a change that begins a scene."""
 LONG_ENOUGH = 2
@@ -154,6 +76,8 @@ class Slugline:
     """Probability that the place is right, 0 to 1; 0 without a place."""
     why: str
     """Why the scene begins, and the evidence for its place."""
+    hinted: bool = False
+    """Whether no word names its place, only things that stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +238,9 @@ class _Reader:
                 time = told or ("" if kind == "time" else time if time != "memory" else "")
             about = f"{why}; {words}" if words and words not in why else why
             yield Slugline(
-                start=start, place=place, time=time, sure=round(sure, 2) if place else 0.0, why=about
-            )
+                start=start, place=place, time=time, sure=round(sure, 2) if place else 0.0, why=about,
+                hinted=words == HINTED,
+            )  # fmt: skip
 
 
 def _elsewhere(first: str, elsewhere: Sequence[tuple[int, Mention]]) -> _Change | None:
@@ -326,6 +251,9 @@ def _elsewhere(first: str, elsewhere: Sequence[tuple[int, Mention]]) -> _Change 
     meanwhile = ELSEWHERE_NOW.search(first)
     if meanwhile and (elsewhere or UNNAMED_ELSEWHERE.match(first)):
         return _Change(0.9, f"elsewhere: {brief(meanwhile[0])}", "place")
+    meanwhile = FLOORS_OFF.search(first)
+    if meanwhile:
+        return _Change(0.75, f"elsewhere: {brief(meanwhile[0])}", "place")
     meanwhile = AT_THE_SAME_TIME.search(first)
     if meanwhile and any(sentence == 0 and m.sure >= 0.5 for sentence, m in elsewhere):
         return _Change(0.7, f"elsewhere: {brief(meanwhile[0])}", "place")
@@ -336,7 +264,7 @@ def _memory(paragraph: Paragraph, first: str, *, printed: bool) -> _Change | Non
     """Return a change into memory, which is told in the past perfect."""
     if len(paragraph.sentences) < LONG_ENOUGH:
         return None
-    remembers = bool(REMEMBERS.search(first) or MEMORY_TIME.search(first))
+    remembers = bool(REMEMBERS.search(first) or MEMORY_TIME.search(first) or LONG_SINCE.search(first))
     share = paragraph.past_perfect / len(paragraph.sentences)
     enough = share >= (0.5 if remembers else 0.66) and paragraph.past_perfect >= LONG_ENOUGH
     least = LONG_MEMORY if AND_THEN.search(first) else SHORT_MEMORY
@@ -386,12 +314,27 @@ def _returning(slugs: tuple[Slugline, ...]) -> tuple[Slugline, ...]:
     known = {slug.place for slug in slugs if slug.sure >= SURE_PLACE}
     perhaps = Counter(slug.place for slug in slugs if PERHAPS <= slug.sure < SURE_PLACE)
     known |= {place for place, count in perhaps.items() if count > 1}
-    return tuple(
+    surer = [
         replace(slug, sure=round(slug.sure + RETURN_SURE, 2), why=f"{slug.why}, as elsewhere in the story")
         if slug.sure < SURE_PLACE and slug.place in known
         else slug
         for slug in slugs
-    )
+    ]
+    here = [slug.place for slug in surer if slug.sure >= SURE_PLACE]
+    if len(here) < LEAST_HERE or len(set(here)) > 1:
+        return tuple(surer)
+    return tuple(_where_the_rest_plays(slug, here[0]) for slug in surer)
+
+
+def _where_the_rest_plays(slug: Slugline, place: str) -> Slugline:
+    """Return a scene without a place in a story whose other scenes all play in one."""
+    if (
+        slug.sure >= SURE_PLACE
+        or slug.time == "memory"
+        or (slug.place not in ("", place) and not slug.hinted)
+    ):
+        return slug
+    return replace(slug, place=place, sure=SURE_PLACE, why=f"{slug.why}; where the rest of the story plays")
 
 
 def _time(paragraphs: Sequence[Paragraph]) -> str:

@@ -62,12 +62,16 @@ ARRIVES = lazily(
     rf"|\b(?:found|discovered|came\s+(?:up)?on|caught\s+up\s+with|tracked\s+down|met|joined)\s+(?:him|her|them|me|us|(?-i:[A-Z])\w+)\b,?\s+(?:[\w’'-]+,?\s+){{0,5}}?"
     rf"(?:in|on|at|by|aboard|under|beside|inside|down)\s+(?:(?:by|in|at|on)\s+)?{THE}\s+{BETWEEN_WORDS}(?P<place5>{ANY})\b"
     rf"|(?:\band|\bthen|,)\s+(?:in|on)to\s+{THE}\s+{BETWEEN_WORDS}(?P<place3>{ANY})\b"
-    rf"|\b(?:{forms('enter reach approach board')})\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place2>{ANY})\b"
+    rf"|\b(?:{forms('enter reach approach board cross regain')}|found|gained)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place2>{ANY})\b(?!\s+(?:empty|locked|shut|closed))"
+    rf"|\b(?:put|washed|cast|thrown|swam|waded|rowed|went|came|got|carried|set|driven)\b[^.;]{{0,40}}?\b(?P<place6>ashore)\b"
+    rf"|\b(?:{forms('go step come run walk hurry rush slip get')}|went|came|got|ran)\s+(?:back\s+)?(?P<place7>outside|outdoors)\b(?!\s+(?:the|of|his|her))"
 )
 IS_IN = lazily(
     rf"\b(?:in|inside|within|on|at|aboard|beneath|under|by|into|across|around|about|round|through|along|down|up|over|among|amid|throughout|onto|under)"
     rf"\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}{PLACE}"
     rf"|\b(?:at|in)\s+(?P<place2>school|home|court|prison|church|hospital|camp|bed|mission\s+control)\b"
+    rf"|\bon\s+(?P<place6>deck)\b"
+    rf"|\b(?:between|among)\s+the\s+(?:\w+\s+)?(?P<place7>trees|firs|pines|oaks|beeches|birches|dunes|pews)\b"
     rf"|\bfrom\s+the\s+(?:middle|back|front|top|bottom|foot|far\s+\w+|edge)\s+of\s+{THE}\s+{BETWEEN_WORDS}(?P<place5>{ANY})\b"
     rf"|\b{THE}\s+(?P<place4>{INDOORS})\s+(?:window|door|floor|walls?|ceiling|curtains|stove)\b"
 )
@@ -75,13 +79,15 @@ OPENS_IN = lazily(
     rf"^\W*(?:(?:and|but|then|now|meanwhile|down|up|out|over|back|far|high|deep|low|below|above|outside|inside|later|somewhere|here|there|miles|away"
     rf"|alone|deep|only|just|almost|right|\w+ly|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks)),?\s+){{0,4}}"
     rf"(?:in|inside|on|at|aboard|under|beneath|over|behind|beyond|within)\s+(?:{THE}\s+)?{BETWEEN_WORDS}{PART_OF}{PLACE}"
+    # "Ises, up on the bridge, was counting."
+    rf"|^\W*(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?,\s+(?:(?:up|down|out|over|back|still|alone|now|already|high|far)\s+)?(?:in|on|at|aboard|inside)\s+{THE}\s+{BETWEEN_WORDS}(?P<place2>{ANY}),"
 )
 NAMES = lazily(
     rf"^\W*(?:(?:on|in|at|that|by|all|before|after)\s+(?:\w+\s+){{1,2}}?)?{THE}\s+{BETWEEN_WORDS}{PLACE}(?:\s+(?:at|of|in|on)\s+[\w’']+(?:\s+\w+)?)?"
     r"\s+(?:(?:was|were|is|are|had|has|closed|opened|talked|smelled|smelt|smells|stank|lay|lies|stood|stands|looked|seemed|felt|echoed|roared|hummed|buzzed"
     r"|rang|blazed|glowed|filled|fell)\b)"
-    rf"|\b(?:and|when|while|as|but|where|till|until)\s+{THE}\s+(?P<place2>{ANY})\s+(?:grew|was|were|is|lay|fell|turned|became|went|began\s+to\s+(?:empty|fill))\s+(?:\w+ly\s+|quite\s+|very\s+|so\s+|still\s+)?"
-    r"(?:dark|quiet|silent|still|cold|empty|full|crowded|warm|bright|dim|hot|deserted|asleep)\b"
+    rf"|\b(?:and|when|while|as|but|where|till|until)\s+{THE}\s+(?P<place2>{ANY})\s+(?:grew|was|were|is|lay|fell|turned|became|went|(?:had\s+)?beg[au]n\s+to\s+(?:empty|fill))\s+(?:\w+ly\s+|quite\s+|very\s+|so\s+|still\s+)?"
+    r"(?:up\b|with\b|dark|quiet|silent|still|cold|empty|full|crowded|warm|bright|dim|hot|deserted|asleep)\b"
 )
 LEAVES = lazily(
     rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{ANY})\b"
@@ -118,9 +124,11 @@ WEATHER_ON = lazily(
     r"(?:roof|roofs|rooftop|skylight|shutters?|(?:window-?)?panes?|window|windows|window-?sill|tiles|slates|thatch|ceiling|canvas)\b"
 )
 """Weather that is heard on a building: whoever hears it is inside."""
+STANDS_THERE = frozenset({"sink", "draining board", "blackboard", "altar", "pulpit", "high table"})
+"""What shows where somebody is, but is no place to come to: a hand comes down on an altar."""
 CLOSE_BEFORE = 40
 GENRE = {
-    "space": lazily(r"\b(?:starships?|spaceships?|airlocks?|bulkheads?|warp|hyperspace|starfleet|reactor|viewscreen|space\s+station|helm|orbit|hull)\b"),
+    "space": lazily(r"\b(?:starships?|spaceships?|airlocks?|bulkheads?|warp|hyperspace|starfleet|reactor|viewscreen|space\s+station|helm|orbit|hull|sensors|asteroids?|light-?years?)\b"),
     "sea": lazily(r"\b(?:schooner|frigate|galleon|sloop|masts?|sails?|mate|bosun|anchor|rigging|the\s+rail|at\s+sea|harbour|harbor|waves?|spray|keel)\b"),
 }  # fmt: skip
 """Words that show what kind of ship a story's ships are."""
@@ -202,11 +210,15 @@ def _found(sentence: str, ships: str) -> Iterator[Mention]:
             word = " ".join(match[group].lower().replace("’", "'").replace("-", " ").split())
             named = match[group].split()[-1][0].isupper() and bool(sentence[:at].strip(" \t“”\"'‘’"))
             on_it = sheltered is not None and sheltered.start() <= at < sheltered.end()
+            if how == "arrives" and word in STANDS_THERE:
+                continue
             if named or on_it or (how != "leaves" and _imagined(sentence, match.start(), at)):
                 continue
             place = (
                 CALLED.get(word) or BY_GENRE.get(word, {}).get(ships) or BY_GENRE.get(word, {}).get("", "")
             )
+            if not place and word == "ship" and how == "opens in" and not ships:
+                place = "spaceship"  # "Within the small ship": what has no crew, mast or engine is somebody's craft
             unreal = UNREAL.search(clause_before(sentence, at)) or YOUTH.search(sentence)
             sure = 0.3 if unreal else 1.0
             yield Mention(place=place, how=how, offset=at, words=" ".join(match[0].split()), sure=sure)

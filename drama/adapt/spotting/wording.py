@@ -113,7 +113,7 @@ def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> str:
 
 def noise_of(noises: str, nouns: str) -> str:
     """Return a pattern for a noise that something makes: "the slam of a door", "a noise like a door"."""
-    like = r"(?:made|makes|gave|was|came|heard)\s+an?\s+(?:\w+\s+)?(?P<verb2>noise|sound)\s+like"
+    like = r"(?:was|came|heard)\s+an?\s+(?:\w+\s+)?(?P<verb2>noise|sound)\s+like"
     return (
         rf"\b(?:(?P<verb>{noises})\s+of|{like})\s+(?:{WORD}\s+){{0,3}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
     )
