@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from drama.model import Utterance
     from drama.speech.engine import Speech
 
-_VERSION = 1
+_VERSION = 2
 """Incremented when the sound of acting changes, so that takes are made again."""
 
 

@@ -80,6 +80,24 @@ def test_formants_move_without_the_pitch(voice: phonation.Sound) -> None:
     assert formant(smaller) == pytest.approx(formant(voice) * 1.25, rel=0.15)
 
 
+def test_psola_is_the_same_each_time(voice: phonation.Sound) -> None:
+    pytest.importorskip("parselmouth")
+    hiss = np.random.default_rng(0).normal(0.0, 0.05, RATE_HZ // 2).astype(np.float32)
+    how = prosody.Prosody(formants=1.1, tempo=0.9)
+    first, second = (prosody.changed(np.concatenate([voice, hiss]), RATE_HZ, how) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+def test_a_stressed_word_is_higher_longer_and_louder(voice: phonation.Sound) -> None:
+    pytest.importorskip("parselmouth")
+    sound = prosody.stressed(voice, RATE_HZ, [(0.5, 1.0)])
+    before, word = sound[: int(0.4 * RATE_HZ)], sound[int(0.55 * RATE_HZ) : RATE_HZ]
+    pitches = [voiceprint(part, RATE_HZ).f0_hz for part in (before, word)]
+    assert pitches[1] == pytest.approx(pitches[0] * 2 ** (2.5 / 12), rel=0.03)
+    assert power_db(word) == pytest.approx(power_db(before) + 2.5, abs=1.0)
+    assert len(sound) == pytest.approx(len(voice) + 0.2 * 0.5 * RATE_HZ, rel=0.02)
+
+
 def power_db(sound: phonation.Sound) -> float:
     return 10.0 * float(np.log10(np.mean(sound.astype(np.float64) ** 2)))
 
