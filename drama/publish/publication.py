@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from drama.english import EMPHASIS
 from drama.model import NARRATOR_SHOWN, SPEECH
 from drama.timecode import seconds
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from drama.project import Show
 
 Synthetic = Literal["all", "some", "none"]
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,2})(?=\S)(?P<said>[^*_\n]{1,400}?)(?<=\S)\1(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}\s+")
 
 
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
     """Return the words of a cue without the marks of emphasis and headings around them."""
     bare = _HEADING.sub("", text)
     for _ in range(3):
-        stripped = _EMPHASIS.sub(lambda match: match["said"], bare)
+        stripped = EMPHASIS.sub(lambda match: match["said"], bare)
         if stripped == bare:
             break
         bare = stripped

@@ -18,6 +18,7 @@ from drama.model import Utterance
 from drama.speech.engines import capabilities
 from drama.speech.lexicon.entries import Lexicon
 from drama.speech.text import spoken
+from drama.speech.text.emphasis import with_emphasis
 from drama.speech.text.homographs import with_homographs
 from drama.speech.text.interjections import sounded
 from drama.speech.text.names import heading
@@ -104,9 +105,11 @@ def _lift_st(before: Options, after: Mapping[str, float | str], able: Capabiliti
 
 
 def spoken_text(text: str, lexicon: Lexicon) -> str:
-    """Return a cue's text as its engine gets it: normalised, with the lexicon's pronunciations inserted."""
+    """Return a cue's text as its engine gets it: normalised, pronunciations and stressed words marked."""
     held, stands_for = lexicon.hold(text) if lexicon else (text, {})
     said = sounded(spoken(held), lexicon.engine)
-    if capabilities(lexicon.engine).phonemes:
+    able = capabilities(lexicon.engine)
+    if able.phonemes:
         said = with_homographs(said)
-    return said.translate(stands_for)
+    said = said.translate(stands_for)
+    return with_emphasis(said, text) if able.stresses else said

@@ -45,6 +45,8 @@ class Capabilities:
     """Time limit of an answer from a worker process, to which each character adds 0.2 s."""
     phonemes: bool = False
     """Takes the pronunciations in an utterance's text as IPA (drama.speech.phonemes)."""
+    stresses: bool = False
+    """Stresses the words that are marked so in an utterance's text (drama.speech.phonemes)."""
     long_consonants: bool = True
     """Holds a consonant that the IPA marks as long; an engine that doesn't is given it three times."""
     reads_as_espeak: bool = False

@@ -1,7 +1,7 @@
-"""Phonemes inside spoken text: how a pronunciation is marked so that no rule reads it as words.
+"""Phonemes and emphasis inside spoken text: how they are marked so that no rule reads them as words.
 
-A pronounced word is written OPEN ipa MIDDLE word CLOSE, with three private-use characters that the cleaning
-of story text removes, so that only this program can have put them there.
+A pronounced word is written OPEN ipa MIDDLE word CLOSE, a stressed one STRESS word UNSTRESS, with private-use
+characters that the cleaning of story text removes, so that only this program can have put them there.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from typing import NamedTuple
 
 from drama.system import lazy_re
 
-OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
-_SPAN = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}{CLOSE}]*){MIDDLE}([^{OPEN}{MIDDLE}{CLOSE}]*){CLOSE}")
-_STRAY = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
+OPEN, MIDDLE, CLOSE, STRESS, UNSTRESS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+MARKS = frozenset({OPEN, MIDDLE, CLOSE, STRESS, UNSTRESS})
+_SPAN = re.compile(
+    f"{OPEN}([^{OPEN}{MIDDLE}{CLOSE}]*){MIDDLE}([^{OPEN}{MIDDLE}{CLOSE}]*){CLOSE}|[{STRESS}{UNSTRESS}]"
+)
+_STRAY = re.compile(f"[{''.join(sorted(MARKS))}]")
 
 
 class Part(NamedTuple):
@@ -24,6 +27,8 @@ class Part(NamedTuple):
     """As spelled: what an engine without phonemes speaks."""
     ipa: str
     """Its pronunciation in the International Phonetic Alphabet; empty for ordinary text."""
+    stressed: bool = False
+    """Whether the author stressed it."""
 
 
 def pronounced(words: str, ipa: str) -> str:
@@ -31,22 +36,37 @@ def pronounced(words: str, ipa: str) -> str:
     return f"{OPEN}{_STRAY.sub('', ipa)}{MIDDLE}{_STRAY.sub('', words)}{CLOSE}"
 
 
+def stressed(words: str) -> str:
+    """Return words, perhaps with pronunciations, marked as stressed, for an utterance's text."""
+    return f"{STRESS}{words}{UNSTRESS}"
+
+
 def parts(text: str) -> tuple[Part, ...]:
-    """Return an utterance's text as segments of ordinary text and pronounced words, in order, none empty."""
+    """Return an utterance's text as segments of ordinary text, of stressed and of pronounced words.
+
+    They are in order, and none is empty.
+    """
     found = []
-    at = 0
+    at, stress = 0, False
     for span in _SPAN.finditer(text):
-        found += [Part(_STRAY.sub("", text[at : span.start()]), ""), Part(span[2], span[1])]
+        found.append(Part(_STRAY.sub("", text[at : span.start()]), "", stress))
+        if span[0] in (STRESS, UNSTRESS):
+            stress = span[0] == STRESS
+        else:
+            found.append(Part(_STRAY.sub("", span[2]), _STRAY.sub("", span[1]), stress))
         at = span.end()
-    found.append(Part(_STRAY.sub("", text[at:]), ""))
+    found.append(Part(_STRAY.sub("", text[at:]), "", stress))
     return tuple(part for part in found if part.words or part.ipa)
 
 
 def shown(text: str) -> str:
-    """Return an utterance's text for people: "Go to Zhal /ʒɑːl/ now."."""
-    return "".join(
-        f"{part.words} /{part.ipa.strip('/')}/" if part.ipa else part.words for part in parts(text)
-    )
+    """Return an utterance's text for people: "Go to Zhal /ʒɑːl/ *now*."."""
+    return "".join(map(_shown, parts(text)))
+
+
+def _shown(part: Part) -> str:
+    words = f"{part.words} /{part.ipa.strip('/')}/" if part.ipa else part.words
+    return f"*{words}*" if part.stressed else words
 
 
 def plain(text: str) -> str:

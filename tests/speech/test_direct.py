@@ -185,7 +185,11 @@ def test_ipa_reaches_the_engine_marked_and_with_its_spelling() -> None:
     (utterance,) = direct(script_of(Cue(number=1, kind="narrator", text="Go to Zhal now.")), cast, (entry,))
     assert utterance
     text = utterance.text
-    assert phonemes.parts(text) == (("Go to ", ""), ("Zhal", "ʒɑːl"), (" now.", ""))
+    assert phonemes.parts(text) == (
+        phonemes.Part("Go to ", ""),
+        phonemes.Part("Zhal", "ʒɑːl"),
+        phonemes.Part(" now.", ""),
+    )
     assert phonemes.plain(text) == "Go to Zhal now."
 
 

@@ -53,11 +53,11 @@ def test_a_noise_is_given_as_phonemes(engine: str, cry: str) -> None:
     ],
 )
 def test_its_letters_are_its_sounds(noise: str, ipa: str) -> None:
-    assert phonemes.parts(sounded(noise, "piper")) == ((noise, ipa),)
+    assert phonemes.parts(sounded(noise, "piper")) == (phonemes.Part(noise, ipa),)
 
 
 def test_espeak_holds_a_sound_by_repeating_it() -> None:
-    assert phonemes.parts(sounded("tss", "pyttsx3")) == (("tss", "tsss"),)
+    assert phonemes.parts(sounded("tss", "pyttsx3")) == (phonemes.Part("tss", "tsss"),)
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_respelling_is_text_and_never_markup() -> None:
 )
 def test_ipa_takes_the_ending_into_the_phonemes(text: str, words: str, ipa: str) -> None:
     spans = [part for part in phonemes.parts(said(text, entry("Vorr", "/vɔːɹ/"), engine="piper")) if part.ipa]
-    assert spans == [(words, ipa)]
+    assert spans == [phonemes.Part(words, ipa)]
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,25 @@ from hypothesis import strategies as st
 
 from drama.speech import phonemes
 
-ANY_TEXT = st.text() | st.text(alphabet=f"ab{phonemes.OPEN}{phonemes.MIDDLE}{phonemes.CLOSE}")
+ANY_TEXT = st.text() | st.text(alphabet="".join(["ab", *sorted(phonemes.MARKS)]))
 
 
 @given(before=st.text(alphabet="ab .'"), word=st.text(min_size=1), ipa=st.text(min_size=1))
 def test_a_pronounced_word_is_found_again_in_the_text(before: str, word: str, ipa: str) -> None:
-    marks = str.maketrans("", "", phonemes.OPEN + phonemes.MIDDLE + phonemes.CLOSE)
+    marks = str.maketrans("", "", "".join(phonemes.MARKS))
     part = phonemes.Part(word.translate(marks), ipa.translate(marks))
     text = before + phonemes.pronounced(word, ipa)
     assert phonemes.parts(text) == tuple(p for p in (phonemes.Part(before, ""), part) if p.words or p.ipa)
 
 
 def test_people_are_shown_a_word_with_its_pronunciation() -> None:
-    assert phonemes.shown(f"Go to {phonemes.pronounced('Zhal', 'ʒɑːl')} now.") == "Go to Zhal /ʒɑːl/ now."
+    text = f"Go to {phonemes.pronounced('Zhal', 'ʒɑːl')} {phonemes.stressed('now')}."
+    assert phonemes.shown(text) == "Go to Zhal /ʒɑːl/ *now*."
 
 
 @given(ANY_TEXT)
 def test_no_mark_is_left_in_plain_words(text: str) -> None:
-    assert not set(phonemes.plain(text)) & {phonemes.OPEN, phonemes.MIDDLE, phonemes.CLOSE}
+    assert not set(phonemes.plain(text)) & phonemes.MARKS
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ _BUFFER_MS = 1_000
 _UTF8 = 1
 _PHONEMES = 0x100
 """espeakPHONEMES: [[…]] holds phonemes; only for a text in which drama itself put the brackets."""
+_SSML = 0x10
+"""espeakSSML: only for a text in which drama itself put the tags."""
 _EVENT_WORD = 1
 _WORD_GAP = 7
 """espeakWORDGAP, in units of 10 ms at the normal rate; pyttsx3's binding doesn't name it."""
@@ -83,7 +85,7 @@ def _speak(
         ):
             binding.SetParameter(parameter, value, 0)
         text = request["text"].encode()
-        flags = _UTF8 | (_PHONEMES if request["phonemes"] else 0)
+        flags = _UTF8 | (_PHONEMES if request["phonemes"] else 0) | (_SSML if request["ssml"] else 0)
         if binding.cSynth(text, len(text) + 1, 0, binding.POS_CHARACTER, 0, flags, None, None):
             return {"error": "espeak-ng refused the text"}, b""
     finally:

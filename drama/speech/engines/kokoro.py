@@ -7,6 +7,7 @@ a name of its own.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import threading
 from importlib.metadata import version
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drama import voice_recipe
+from drama.audio import prosody
 from drama.errors import EngineError, InputError, Problem
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
@@ -27,7 +29,7 @@ from drama.speech.engines.onnx import session
 from drama.speech.engines.options import check_options, check_voice, checked_settings, tempo_for
 from drama.speech.engines.text import sayable
 from drama.speech.engines.weights import KOKORO_SOURCE, PACKAGES, data_folder
-from drama.speech.phonemes import parts
+from drama.speech.phonemes import STRESS, UNSTRESS, parts, stressed
 from drama.system import distribution
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ _SETTINGS = (
 _SPEEDS = (0.5, 2.0)
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 """espeak-ng's accent by the first letter of a voice; the second letter is its gender: bf_emma."""
+_DURATIONS, _REVEALED = "/encoder/Clip_output_0", "drama_durations"
+"""The value in upstream's graph of how long each phoneme lasts, and the output that it becomes here."""
+_PHONEMES_AT_ONCE = 510
+"""Phonemes that the model speaks in one piece."""
+_NO_MARKS = dict.fromkeys(map(ord, (STRESS, UNSTRESS)))
 _TIMBRE = slice(0, 128)
 """The half of a style that sets the timbre; the other half sets intonation and rhythm (StyleTTS 2)."""
 
@@ -65,6 +72,7 @@ class Kokoro:
         computes_here=True,
         phonemes=True,
         reads_as_espeak=True,
+        stresses=True,
         acts=True,
         get_voices="drama voices --get kokoro",
         naturalness=4.2,
@@ -155,17 +163,15 @@ class Kokoro:
         recipe = self._recipe(utterance.voice)
         language = _LANGUAGES.get(recipe.blend[0][0][:1], "en-us")
         model = self._voice
+        said = _phonemes(model, utterance.text, language)
+        style, speed = self._style(recipe), self._speed(utterance, recipe)
         try:
-            samples, rate_hz = model.create(
-                _phonemes(model, utterance.text, language),
-                self._style(recipe),
-                self._speed(utterance, recipe),
-                language,
-                is_phonemes=True,
-            )
+            samples, rate_hz, words_s = _created(model, said, style, speed, language)
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"kokoro failed: {error}")) from error
         mono = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
+        if words_s and prosody.available():
+            mono = prosody.stressed(mono, int(rate_hz), words_s)
         return performed(
             Speech(samples=mono, rate_hz=int(rate_hz)),
             utterance,
@@ -196,7 +202,8 @@ class Kokoro:
     def _loaded(self) -> Any:
         import kokoro_onnx  # noqa: PLC0415 - heavy, and an extra
 
-        opened = session(self._model, engine=self.name, gpu=self._gpu)
+        opened = session(self._model, engine=self.name, gpu=self._gpu, reveal=(_DURATIONS, _REVEALED))
+        opened._model_path = str(self._model)  # noqa: SLF001 - where kokoro-onnx looks for it
         try:
             return kokoro_onnx.Kokoro.from_session(opened, str(self._styles))
         except (RuntimeError, ValueError, KeyError, OSError) as error:
@@ -220,14 +227,47 @@ def _unmeasured(name: str) -> VoiceInfo:
     return neural_catalogue.unmeasured("kokoro", name, {"a": "en-US", "b": "en-GB"}[name[0]], name[1:2])
 
 
+def _created(
+    model: Any, said: str, style: NDArray[np.float32], speed: float, language: str
+) -> tuple[NDArray[np.float32], int, list[tuple[float, float]]]:
+    """Return phonemes as sound, its rate, and begin and end in seconds of those that are marked as stressed.
+
+    None are told by a model that doesn't reveal durations, nor of a line that it speaks in several pieces.
+    """
+    bare = said.translate(_NO_MARKS)
+    revealed = any(output.name == _REVEALED for output in model.sess.get_outputs())
+    if bare == said or not revealed or len(bare) > _PHONEMES_AT_ONCE:
+        return *model.create(bare, style, speed, language, is_phonemes=True), []
+    timed = copy.copy(model)
+    timed.has_timings = True
+    # Without pauses of its own: those would be put after every mark, only where timings are known.
+    samples, rate_hz, spoken = timed.create_timed(
+        bare, style, speed, language, is_phonemes=True, sentence_pause=0.0, clause_pause=0.0
+    )
+    words_s = []
+    first = at = 0
+    for sign in said:
+        if sign == STRESS:
+            first = at
+        elif sign == UNSTRESS and first < at <= len(spoken):
+            words_s.append((spoken[first].start, spoken[at - 1].end))
+        at += sign in model.tokenizer.vocab
+    return samples, rate_hz, words_s
+
+
 def _phonemes(model: Any, text: str, language: str) -> str:
-    """Return an utterance's text as the model's phonemes: the lexicon's where marked, else espeak-ng's."""
+    """Return an utterance's text as the model's phonemes: the lexicon's where marked, else espeak-ng's.
+
+    Marks of stress stay around the phonemes of a stressed word.
+    """
     said = []
     for part in parts(text):
+        sounds = ""
         if part.ipa:
-            said.append(part.ipa.strip("/").replace("r", "ɹ").replace("g", "ɡ").replace(":", "ː"))
+            sounds = part.ipa.strip("/").replace("r", "ɹ").replace("g", "ɡ").replace(":", "ː")
         elif words := sayable(part.words):
-            said.append(_spaced(model.tokenizer.phonemize(words, language), part.words))
+            sounds = _spaced(model.tokenizer.phonemize(words, language), part.words)
+        said.append(stressed(sounds) if part.stressed and sounds else sounds)
     return " ".join("".join(said).split())
 
 

@@ -8,6 +8,7 @@ so on Linux each line goes through pyttsx3's binding synchronously, in worker pr
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 import sys
@@ -31,6 +32,7 @@ from drama.speech.engines.options import check_options, checked_settings, number
 from drama.speech.engines.system import System
 from drama.speech.engines.text import pieces, with_pronunciations
 from drama.speech.engines.worker import Worker, Workers
+from drama.speech.phonemes import STRESS, UNSTRESS, plain
 from drama.speech.phonemes import espeak as mnemonics
 
 if TYPE_CHECKING:
@@ -61,6 +63,10 @@ _ANSWERS_EACH = 500
 """Answers after which a worker is replaced: binding the library again leaks 60 kB a line."""
 _WORD_GAP_MS = 20.0
 """With it 15.2 % of the words of 18 lines were misheard, without it 17.3 % (docs/voices.md)."""
+_STRESSED = ('<prosody pitch="+35%" volume="+25%" rate="85%">', "</prosody>")
+"""SSML around a word that the author stressed: espeak-ng's own "emphasis" makes it louder and lower, which is
+not how English stresses a word (docs/voices.md has both measured)."""
+_TAG = re.compile("<[^>]*>")
 _OPTIONS = (
     Option(
         name="formants",
@@ -131,6 +137,7 @@ class Pyttsx3:
         parallel="thread",
         packaged=True,
         phonemes=True,
+        stresses=True,
         long_consonants=False,
         reads_as_espeak=True,
         own_voices_read=True,
@@ -215,7 +222,7 @@ class Pyttsx3:
                 words += [(at_s + time_s, position + first, length) for time_s, first, length in times]
             parts.append(samples)
             at_s += len(samples) / rate_hz
-            position += len(piece) + 1
+            position += len(plain(piece)) + 1
         samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         return Speech(samples=samples, rate_hz=rate_hz, words=tuple(words))
 
@@ -225,14 +232,16 @@ class Pyttsx3:
         library = self._of(utterance.voice)
         formants = number(utterance, "formants", 1.0)
         limit_s = 10 + len(text) // 50
+        asked = _in_ssml(text) if STRESS in text else text
         request = {
             "voice": library.bench.identifier(utterance.voice, pitch_st=utterance.pitch, formants=formants),
             "words_a_minute": round(WORDS_A_MINUTE * utterance.rate),
             "range": round(50 * number(utterance, "range", 1.0)),
             "volume": _VOLUME,
             "word_gap": round(number(utterance, "word_gap_ms", _WORD_GAP_MS) / 10),
-            "text": text,
+            "text": asked,
             "phonemes": phonemes,
+            "ssml": STRESS in text,
             "limit_s": 2 * limit_s,
         }
         answer, body = library.workers.ask(request, limit_s)
@@ -240,6 +249,8 @@ class Pyttsx3:
             raise EngineError(Problem(message=answer["error"]))
         samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32_768)
         words = answer["words"] if library is self._own else []  # MBROLA reports the first alone
+        if STRESS in text:
+            words = [(at_s, _in_plain(asked, first), length) for at_s, first, length in words]
         return samples, int(answer["rate_hz"]), words
 
     def rest(self) -> None:
@@ -254,6 +265,17 @@ class Pyttsx3:
 
     def _made(self) -> list[_Library]:
         return [made for name in ("_own", "_mbrola") if (made := self.__dict__.get(name)) is not None]
+
+
+def _in_ssml(text: str) -> str:
+    """Return a text as SSML, with its stressed words raised."""
+    begin, end = _STRESSED
+    return html.escape(text, quote=False).replace(STRESS, begin).replace(UNSTRESS, end)
+
+
+def _in_plain(ssml: str, position: int) -> int:
+    """Return where a position in SSML is in the text without its tags."""
+    return len(html.unescape(_TAG.sub("", ssml[:position])))
 
 
 @lru_cache(maxsize=2)

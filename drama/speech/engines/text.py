@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from drama.speech.phonemes import parts
+from drama.speech.phonemes import parts, stressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,14 +36,15 @@ def with_pronunciations(text: str, written: Callable[[str], str]) -> tuple[str, 
     """Return an utterance's text with its pronunciations as an engine reads them, and whether there are any.
 
     `written` takes IPA and returns it in the engine's brackets. The text's own square brackets become spaces,
-    since an engine would take what stands between two of them for commands.
+    since an engine would take what stands between two of them for commands. Stressed words stay marked.
     """
     found = parts(text)
-    pieces_of_it = [
+    said = (
         written(part.ipa) if part.ipa else _keeping_edges(part.words.translate(_NO_BRACKETS))
         for part in found
-    ]
-    return " ".join("".join(pieces_of_it).split()), any(part.ipa for part in found)
+    )
+    marked = (stressed(one) if part.stressed else one for one, part in zip(said, found, strict=True))
+    return " ".join("".join(marked).split()), any(part.ipa for part in found)
 
 
 def _keeping_edges(words: str) -> str:
