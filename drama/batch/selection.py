@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama.batch import stat_cache
@@ -11,6 +12,7 @@ from drama.batch.ledger import LEDGER, Ledger
 from drama.batch.values import Plan, Planned
 from drama.batch.work import common_of, session_of
 from drama.errors import Problem, UsageError
+from drama.project import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +124,14 @@ def look(
     only_changed: bool = False,
     limit: int | None = None,
 ) -> Plan:
-    """Return what batch() would do now, and why, without doing it; InputError as batch()."""
+    """Return what batch() would do now, and why, without doing it; InputError as batch().
+
+    Stories that aren't known to be fresh are opened once, to tell which of them can't be read.
+    """
     common = common_of(session_of(project), preset)
     with Ledger(project.cache / LEDGER) as ledger:
-        return plan(project, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
+        found = plan(project, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
+    entries = {entry.key: entry for entry in stories}
+    faults = readable.faults(project, [entries[planned.key] for planned in found.open])
+    told = (replace(planned, fault=faults.get(planned.key)) for planned in found.stories)
+    return replace(found, stories=tuple(told))

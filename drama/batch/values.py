@@ -57,6 +57,8 @@ class Planned:
     why: str = ""
     size: int = 0
     """Bytes of the story's file."""
+    fault: Problem | None = None
+    """Why its file can't be read, where that was looked into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,11 @@ class Plan:
     def open(self) -> tuple[Planned, ...]:
         """The stories to do: those that aren't known to be fresh."""
         return tuple(planned for planned in self.stories if not (planned.fresh or planned.left))
+
+    @property
+    def unreadable(self) -> tuple[Planned, ...]:
+        """Those of them whose files can't be read."""
+        return tuple(planned for planned in self.open if planned.fault)
 
     @property
     def now(self) -> tuple[Planned, ...]:

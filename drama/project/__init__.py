@@ -21,6 +21,7 @@ __all__ = [
     "enter",
     "layout",
     "pasteable",
+    "readable",
     "safe_name",
     "schema",
     "script_file",

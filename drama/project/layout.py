@@ -113,7 +113,7 @@ class Project:
         InputError, naming the files, when two of them have the same number or name.
         """
         try:
-            paths = sorted(path for path in self.stories_folder.iterdir() if _is_story(path))
+            paths = sorted(path for path in self.stories_folder.iterdir() if is_story(path))
         except FileNotFoundError:
             return ()
         except OSError as error:
@@ -294,7 +294,8 @@ def _above(start: Path) -> Path | None:
     return None
 
 
-def _is_story(path: Path) -> bool:
+def is_story(path: Path) -> bool:
+    """Return whether a file is a story by its name; hidden ones and a README aren't."""
     hidden = path.name.startswith(_HIDDEN)
     return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()
 

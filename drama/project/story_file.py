@@ -31,14 +31,7 @@ def read(path: Path) -> Story:
     empty, holds no letter, or isn't a story.
     """
     page = readers.read(path)
-    if not any(character.isalnum() for character in page.text):
-        raise InputError(
-            Problem(
-                message="there is nothing to read in this story",
-                place=Place(path=str(path)),
-                hint="write the story into it",
-            )
-        )
+    _check_has_words(page.text, path)
     return Story(
         key=key(path.stem),
         name=path.stem,
@@ -52,6 +45,22 @@ def read(path: Path) -> Story:
         about=page.about,
         cover=page.cover,
     )
+
+
+def check(path: Path) -> None:
+    """Raise InputError where read() would; what the text means isn't looked at, which takes longest."""
+    _check_has_words(readers.raw_text(path), path)
+
+
+def _check_has_words(text: str, path: Path) -> None:
+    if not any(character.isalnum() for character in text):
+        raise InputError(
+            Problem(
+                message="there is nothing to read in this story",
+                place=Place(path=str(path)),
+                hint="write the story into it",
+            )
+        )
 
 
 def number(stem: str) -> int | None:

@@ -195,6 +195,7 @@ class Page:
             "name": project.root.name,
             "title": show_view.title(self.workspace),
             "stories": view.collection(project),
+            "unread": view.unread(project),
             "kinds": list(project.suffixes),
             "jobs": [job.as_json() for job in self.jobs.all()],
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drama.cast import distances
@@ -14,16 +15,16 @@ from drama.errors import DramaError
 from drama.mix import played
 from drama.model import NARRATOR
 from drama.produce import audition_page, freshness, render, sides_page
-from drama.project import script_file
+from drama.project import readable, script_file
 from drama.speech import phonemes
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import tries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from drama.adapt import review
+    from drama.errors import Problem
     from drama.model import Cue, Voice
     from drama.project import Project, StoryFile
     from drama.web.workspace import Ready, Wanted, Workspace
@@ -54,7 +55,11 @@ def _card(project: Project, entry: StoryFile) -> dict[str, Any]:
 def state(workspace: Workspace, key: str) -> dict[str, Any]:
     """Return a story's state: adapted, doubtful, rendered, stale and why."""
     if not workspace.project.script(key).exists():
-        return {"adapted": False, "decisions": 0, "episode": False, "fresh": False, "why": [], "cast": []}
+        fault = readable.faults(workspace.project, [workspace.entry(key)]).get(key)
+        return {
+            "adapted": False, "decisions": 0, "episode": False, "fresh": False, "why": [], "cast": [],
+            "fault": told(fault) if fault else "",
+        }  # fmt: skip
     ready = workspace.ready(key)
     planned, episode = plan(workspace, ready)
     lines = Counter(cue.speaker for cue in ready.script.cues if cue.kind == "line")
@@ -65,7 +70,23 @@ def state(workspace: Workspace, key: str) -> dict[str, Any]:
         "fresh": planned.fresh,
         "why": list(planned.reasons),
         "cast": [name for name, _ in lines.most_common()],
+        "fault": "",
     }
+
+
+def unread(project: Project) -> list[dict[str, str]]:
+    """Return the files in stories/ that aren't read, and why."""
+    problems = readable.unread(project)
+    return [
+        {"file": Path(problem.place.path).name, "fault": told(problem)}
+        for problem in problems
+        if problem.place
+    ]
+
+
+def told(problem: Problem) -> str:
+    """Return what is wrong and what to do, in a line."""
+    return "; ".join(part for part in (problem.message, problem.hint) if part)
 
 
 def plan(workspace: Workspace, ready: Ready) -> tuple[render.Plan, dict[str, Any] | None]:

@@ -6,7 +6,7 @@ import pytest
 
 from drama.errors import InputError, UsageError
 from drama.project import Project, script_file, voices_file
-from drama.web import Workspace, show_view
+from drama.web import Workspace, show_view, view
 from drama.web.workspace import ConflictError
 
 pytestmark = pytest.mark.slow
@@ -129,3 +129,11 @@ def test_a_cover_of_the_show_lies_beside_its_voices(workspace: Workspace, projec
     assert "Apple wants a square" in shown["cover_fault"]
     with pytest.raises(InputError, match="neither a JPEG nor a PNG"):
         show_view.set_cover(workspace, b"GIF89a")
+
+
+def test_a_file_that_cant_be_read_is_named_in_the_collection(workspace: Workspace, project: Project) -> None:
+    (project.stories_folder / "002 Empty.txt").touch()
+    (project.stories_folder / "old.mobi").touch()
+    assert "empty" in view.state(workspace, "002")["fault"]
+    assert view.state(workspace, "001")["fault"] == ""
+    assert [one["file"] for one in view.unread(project)] == ["old.mobi"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drama.batch import batch, dask_cluster, in_shard, look, remote, storage
 from drama.cli.commands.attributor import server_of
-from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import choose_or_all, unreadable
 from drama.cli.commands.render import check_preset
+from drama.project import readable
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ def run(
             collection, share(entries), jobs=cores, preset=preset, only_changed=only_changed, limit=limit
         )
         _show_plan(console, plan)
+        for problem in () if stories else readable.unread(collection):
+            console.result(unreadable(problem))
         return
     with _runner(console, on, cores) as runner:
         if copy:
@@ -79,6 +83,8 @@ def run(
             )
         else:
             collection, entries = choose_or_all(stories, Path(project) if project else None)
+            for problem in () if stories else readable.unread(collection):
+                console.say(unreadable(problem))
             report = batch(collection, share(entries), jobs=cores, watcher=watcher, runner=runner, **options)
     console.close()
     _show_report(console, report)
@@ -154,8 +160,9 @@ class _Watcher:
 
 
 def _intention(plan: Plan) -> str:
-    count, todo = len(plan.stories), len(plan.open)
-    text = f"{count} stories: {count - todo} fresh, {todo} to do"
+    count, todo, faulty = len(plan.stories), len(plan.open), len(plan.unreadable)
+    text = f"{count} stories: {count - todo} fresh, {todo - faulty} to do"
+    text += f", {faulty} can't be read" if faulty else ""
     if len(plan.now) < todo:
         text += f", {len(plan.now)} of them now"
     if not plan.now:
@@ -180,12 +187,18 @@ def _ended(ended: Ended) -> str:
 def _show_plan(console: Console, plan: Plan) -> None:
     console.result(_intention(plan))
     for story in plan.now[:_MOST_WHYS]:
-        console.result(f"{story.key}: {story.why}")
+        console.result(unreadable(story.fault) if story.fault else f"{story.key}: {story.why}")
     if len(plan.now) > _MOST_WHYS:
         console.result(f"and {len(plan.now) - _MOST_WHYS} more")
     now = {story.key for story in plan.now}
     planned = [
-        {"key": story.key, "fresh": story.fresh, "now": story.key in now, "why": story.why}
+        {
+            "key": story.key,
+            "fresh": story.fresh,
+            "now": story.key in now,
+            "why": story.why,
+            "fault": asdict(story.fault) if story.fault else None,
+        }
         for story in plan.stories
     ]
     console.data({"dry_run": planned, "seconds": plan.seconds, "guessed": plan.guessed})

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.errors import Problem, UsageError
-from drama.project import layout
+from drama.project import layout, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,9 @@ def choose(words: Sequence[str] | None, project: Path | None) -> tuple[Project, 
     """Return the collection and the stories that the words name; UsageError when they name none."""
     collection = layout.find(Path.cwd(), project, words or ())
     if not words:
-        raise UsageError(Problem(message="which story?", hint=_listed(collection.stories())))
+        others = "; ".join(unreadable(problem) for problem in readable.unread(collection))
+        hint = _listed(collection.stories()) + (f"; {others}" if others else "")
+        raise UsageError(Problem(message="which story?", hint=hint))
     return collection, collection.select(words)
 
 
@@ -29,8 +31,11 @@ def choose_or_all(words: Sequence[str] | None, project: Path | None) -> tuple[Pr
     collection = layout.find(Path.cwd(), project, words or ())
     entries = collection.select(words) if words else collection.stories()
     if not entries:
+        others = "; ".join(unreadable(problem) for problem in readable.unread(collection))
         raise UsageError(
-            Problem(message=f"there are no stories in {collection.stories_folder}", hint=_listed(()))
+            Problem(
+                message=f"there are no stories in {collection.stories_folder}", hint=others or _listed(())
+            )
         )
     return collection, entries
 
@@ -38,6 +43,12 @@ def choose_or_all(words: Sequence[str] | None, project: Path | None) -> tuple[Pr
 def choose_project(project: Path | None) -> Project:
     """Return the collection that a command is about; UsageError when there is none here."""
     return layout.find(Path.cwd(), project, ())
+
+
+def unreadable(problem: Problem) -> str:
+    """Return what a list of stories says of a file that can't be read."""
+    name = Path(problem.place.path).name if problem.place else "a file"
+    return f"{name}: can't be read: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
 
 
 def _listed(entries: Sequence[StoryFile]) -> str:

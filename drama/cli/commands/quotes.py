@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama.adapt import quotations
-from drama.errors import Place, Problem, UsageError, did_you_mean
+from drama.errors import InputError, Place, Problem, UsageError, did_you_mean
 from drama.project import layout, story_file
 from drama.system import files as system_files
 
@@ -19,16 +19,23 @@ if TYPE_CHECKING:
     from drama.cli.console import Console
     from drama.model import Quotation, Story
 
-SUFFIX = ".txt"
-
 
 def run(console: Console, *, files: Sequence[str], out: Path | None) -> None:
-    """Print the quotations of every file, or write them under `out`, a STEM.json a story."""
+    """Print the quotations of every file, or write them under `out`, a STEM.json a story.
+
+    A file that can't be read is an InputError, once all others are done.
+    """
     paths = _expand([Path(word) for word in files])
     found: dict[str, list[dict[str, object]]] = {}
+    problems: list[Problem] = []
     console.start("quotes", len(paths))
     for path in paths:
-        tale = story_file.read(path)
+        try:
+            tale = story_file.read(path)
+        except InputError as error:
+            problems += error.problems
+            console.step()
+            continue
         quoted = quotations(tale)
         rows = _rows(quoted, _original(tale))
         if out:
@@ -44,15 +51,17 @@ def run(console: Console, *, files: Sequence[str], out: Path | None) -> None:
         console.step()
     if not out:
         console.data(found)
+    if problems:
+        raise InputError(*problems)
 
 
 def _expand(given: Sequence[Path]) -> list[Path]:
-    """Return the story files that are named, folders as the .txt files in them."""
+    """Return the story files that are named, folders as the stories in them."""
     paths: list[Path] = []
     problems = []
     for path in given:
         if path.is_dir():
-            paths += sorted(p for p in path.iterdir() if p.suffix == SUFFIX and p.is_file())
+            paths += sorted(found for found in path.iterdir() if layout.is_story(found))
         elif path.exists():
             paths.append(path)
         elif of_collection := _of_collection(str(path)):

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.batch import LEDGER, Ledger, look
-from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import choose_or_all, unreadable
 from drama.errors import Problem, UsageError
+from drama.project import readable
 from drama.timecode import clock
 
 if TYPE_CHECKING:
@@ -47,14 +48,26 @@ def run(
     shown = [planned for planned in plan.stories if planned.key in keys]
     for planned in shown:
         console.result(_line(planned, known.get(planned.key), voice))
+    others = () if stories or voice or before else readable.unread(collection)
+    for problem in others:
+        console.result(unreadable(problem))
     total_s = sum(known[planned.key].duration_s for planned in shown if planned.key in known)
     fresh = sum(planned.fresh for planned in shown)
-    stories = "1 story" if len(shown) == 1 else f"{len(shown)} stories"
-    console.result(f"{stories}, {fresh} fresh; {clock(total_s)} of episodes")
-    console.data({"stories": [_as_data(planned, known.get(planned.key)) for planned in shown]})
+    count = "1 story" if len(shown) == 1 else f"{len(shown)} stories"
+    faulty = sum(planned.fault is not None for planned in shown) + len(others)
+    said = f", {faulty} can't be read" if faulty else ""
+    console.result(f"{count}, {fresh} fresh{said}; {clock(total_s)} of episodes")
+    console.data(
+        {
+            "stories": [_as_data(planned, known.get(planned.key)) for planned in shown],
+            "unread": [asdict(problem) for problem in others],
+        }
+    )
 
 
 def _line(planned: Planned, entry: Entry | None, voice: str | None) -> str:
+    if planned.fault:
+        return unreadable(planned.fault)
     state = "fresh" if planned.fresh else f"to do ({planned.why})"
     if entry is None or entry.integrated_lufs is None:
         return f"{planned.name}: {state}"
@@ -75,6 +88,11 @@ def _voices(entry: Entry, voice: str | None) -> str:
 
 
 def _as_data(planned: Planned, entry: Entry | None) -> dict[str, object]:
-    return {"key": planned.key, "name": planned.name, "fresh": planned.fresh, "why": planned.why} | {
-        "ledger": asdict(entry) if entry else None
+    return {
+        "key": planned.key,
+        "name": planned.name,
+        "fresh": planned.fresh,
+        "why": planned.why,
+        "fault": asdict(planned.fault) if planned.fault else None,
+        "ledger": asdict(entry) if entry else None,
     }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from drama.model import About, Matter
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "Page", "digest", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Page", "digest", "raw_text", "read"]
 
 _HEAD_BYTES = 4096
 
@@ -62,11 +62,20 @@ def read(path: Path) -> Page:
 
     InputError for a file that can't be read, that is too large, or that is of no format known here.
     """
-    kind = _format(path)
-    page: Page = import_module(f"{__name__}.{kind.name}").read(path)
+    kind, page = _as_it_stands(path)
     page = _with_prose(page, printed=kind.printed and not page.passages)
     page = plays.told(page, str(path))
     return replace(page, notes=(*page.notes, *_left_out(page.matter), *language.notes(page)))
+
+
+def raw_text(path: Path) -> str:
+    """Return the text of a story's file as it stands, a part of what read() does; errors as there."""
+    return _as_it_stands(path)[1].text
+
+
+def _as_it_stands(path: Path) -> tuple[Format, Page]:
+    kind = _format(path)
+    return kind, import_module(f"{__name__}.{kind.name}").read(path)
 
 
 def _format(path: Path) -> Format:

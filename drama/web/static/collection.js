@@ -48,7 +48,7 @@ class Collection {
     project.jobs.forEach((job) => this.jobs.set(job.id, job));
     this.drop = h("div", { class: "drop" }, h("p", null, project.stories.length ? "Drop a story here to add it" : "No story yet. Drop one here: a text file of prose is enough."),
       h("button", { type: "button", onclick: () => this.file.click() }, "Choose a file"), this.file, h("p", { class: "small" }, project.kinds.join(" ")));
-    this.list.replaceChildren(...project.stories.map((story, index) => this.card(story, index)), this.drop);
+    this.list.replaceChildren(...project.stories.map((story, index) => this.card(story, index)), ...project.unread.map(({ file, fault }) => this.unread(file, fault)), this.drop);
     for (const card of this.list.querySelectorAll(".story-card")) this.seen.observe(card);
     this.drawQueue();
   }
@@ -66,13 +66,18 @@ class Collection {
         h("button", { type: "button", class: "tiny", "aria-label": `Render ${story.title}`, onclick: () => this.render([story.key]) }, "Render")));
   }
 
+  unread(file, fault) {
+    return h("article", { class: "card" }, h("h2", null, file), h("p", { class: "row" }, h("span", { class: "tag bad" }, "can't be read"), h("span", { class: "small" }, fault)));
+  }
+
   async state(card) {
     const key = card.dataset.key;
     const slot = card.querySelector("[data-slot=state]");
     try {
       const state = await get(storyPath(key, "/state"));
       const tags = [];
-      if (!state.adapted) tags.push(h("span", { class: "tag" }, "not adapted yet"));
+      if (state.fault) tags.push(h("span", { class: "tag bad" }, "can't be read"), h("span", { class: "small" }, state.fault));
+      else if (!state.adapted) tags.push(h("span", { class: "tag" }, "not adapted yet"));
       if (state.decisions) tags.push(h("span", { class: "tag warn" }, `wants a look: ${count(state.decisions, "decision")}`));
       if (state.episode) tags.push(h("span", { class: `tag ${state.fresh ? "good" : ""}`, title: state.why.join("; ") }, state.fresh ? "rendered" : `stale: ${state.why[0] || ""}`));
       else if (state.adapted) tags.push(h("span", { class: "tag" }, "not rendered yet"));
