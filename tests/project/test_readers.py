@@ -550,3 +550,31 @@ def test_a_short_text_that_is_all_names_and_words_is_a_play(tmp_path: Path) -> N
     text = "Late\n\nAnna: Is it late?\n\nBen: Very.\n\nAnna: Then we go.\n"
     lines = [(one.speaker, one.text) for one in adapt(from_text(tmp_path, text)).cues if one.kind == "line"]
     assert lines == [("Anna", "Is it late?"), ("Ben", "Very."), ("Anna", "Then we go.")]
+
+
+def test_lines_of_verse_that_have_a_paragraph_each_are_one_stanza(tmp_path: Path) -> None:
+    stanza = "<div class='stanza'>{}</div>".format("".join(f"<p>Line {n} of it,</p>" for n in "ABC"))
+    page = (
+        f"<html><body><p>He read:</p><div class='poem'>{stanza * 2}</div><p>Nobody stirred.</p></body></html>"
+    )
+    verse = "Line A of it,\nLine B of it,\nLine C of it,"
+    assert blocks(from_text(tmp_path, page, "001.html"))[1:3] == [("verse", verse)] * 2
+
+
+def test_a_play_in_verse_has_its_names_over_the_stanzas(tmp_path: Path) -> None:
+    def speech(name: str, *stanzas: str) -> str:
+        first, *others = (f"<p>The {word} is up,</p><p>And so am I.</p>" for word in stanzas)
+        rest = "".join(f"<div class='stanza'>{other}</div>" for other in others)
+        return f"<div class='poem'><div class='stanza'><p><i>{name}</i></p>{first}</div>{rest}</div>"
+
+    setting = "<p>[<i>Exit the King.</i></p><p>Scene II. <i>A wood.</i></p>"
+    page = "".join(
+        (speech("King", "sun"), speech("Queen", "moon", "star"), speech("King", "wind"),
+         speech("Queen sings", "lark"), setting, speech("King", "owl"), speech("Rose", "dew"))
+    )  # fmt: skip
+    play = adapt(from_text(tmp_path, f"<html><body>{page}</body></html>", "001.html"))
+    said = [(one.speaker, one.text.split()[1]) for one in play.cues if one.kind == "line"]
+    assert said == [
+        ("King", "sun"), ("Queen", "moon"), ("Queen", "star"), ("King", "wind"), ("Queen", "lark"),
+        ("King", "owl"), ("Rose", "dew"),
+    ]  # fmt: skip

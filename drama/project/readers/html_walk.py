@@ -35,6 +35,8 @@ class Walk:
     unspoken: list[str] = field(default_factory=list)
     """Kinds of the enclosing matter, the innermost last."""
     verse: int = 0
+    stanza: list[str] = field(default_factory=list)
+    """Lines of verse that had a paragraph each, since the last stanza ended."""
     letter: int = 0
     titling: int = 0
     """Within a group of headings."""
@@ -74,6 +76,7 @@ class Walk:
             self.main = main
         self._visit(root)
         self._flush()
+        self._end_stanza()
         if self.main is not None:
             self.unspoken.remove("page furniture")
             self.main = None
@@ -108,6 +111,7 @@ class Walk:
             self._heading(element, kinds.HEADINGS[tag], words)
         elif tag == "hr" or (words & kinds.BREAKS and not "".join(map(str, element.itertext())).strip()):
             self._flush()
+            self._end_stanza()
             self.script.rule()
         elif tag == "br":
             self.runs.append(("\n", False, False))
@@ -165,15 +169,10 @@ class Walk:
         self.titling += group
         if self.archive:
             self._note_facts(element, tag, words)
-        if tag == "tr" and not elements.is_layout(element):
-            self._row(element)
-        elif tag == "pre":
-            self._pre(element)
-        else:
-            self._inline(element, tag) if tag == "p" else self._children(element)
-            if tag == "p" and self.gaps_break and elements.is_empty(element):
-                self.script.rule()
+        self._inside(element, tag)
         self._flush(words)
+        if verse:
+            self._end_stanza()
         if element is self.main:
             self.unspoken.append("page furniture")
         self.titling -= group
@@ -181,6 +180,19 @@ class Walk:
         self.verse -= verse
         if left_out:
             self.unspoken.pop()
+
+    def _inside(self, element: etree._Element, tag: str) -> None:
+        """Walk over the content of a block."""
+        if tag == "tr" and not elements.is_layout(element):
+            self._row(element)
+        elif tag == "pre":
+            self._pre(element)
+        elif tag == "p":
+            self._inline(element, tag)
+            if self.gaps_break and elements.is_empty(element):
+                self.script.rule()
+        else:
+            self._children(element)
 
     def _left_out(self, element: etree._Element, tag: str, words: frozenset[str]) -> str:
         """Return what kind of matter begins with an element; empty for story."""
@@ -234,6 +246,7 @@ class Walk:
 
     def _heading(self, element: etree._Element, level: int, words: frozenset[str]) -> None:
         self._flush()
+        self._end_stanza()
         self.speaker, self.how = "", ()
         self._children(element)
         text = cleaned(self._rendered(marks=False).replace("\n", " "))
@@ -310,6 +323,8 @@ class Walk:
         self.runs.clear()
         if not text.strip():
             return
+        if not self.verse:
+            self._end_stanza()
         if self.titling and not self.unspoken:
             self.script.add(text, "heading", level=2)
             return
@@ -323,12 +338,16 @@ class Walk:
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if not lines:
             return
+        if self.unspoken or self.speaker or len(lines) > 1:
+            self._end_stanza()
         if self.unspoken:
             self.script.leave_out(" ".join(lines), self.unspoken[-1])
         elif self.speaker:
             self.script.add(" ".join(lines), "line", speaker=self.speaker, how=self.how)
         elif len(lines) == 1 and not self.verse:
             self._paragraph(lines[0])
+        elif self.verse and len(lines) == 1:
+            self.stanza.append(lines[0])
         elif self.verse or (len(lines) > 2 and all(len(line) <= LONGEST_VERSE_LINE for line in lines)):
             self.script.add("\n".join(lines), "verse")
         elif all(len(line) > LONGEST_VERSE_LINE for line in lines[:-1]):
@@ -336,6 +355,12 @@ class Walk:
                 self._paragraph(line)
         else:
             self._paragraph(" ".join(lines))
+
+    def _end_stanza(self) -> None:
+        """Add the lines of verse that had a paragraph each as one stanza."""
+        if self.stanza:
+            self.script.add("\n".join(self.stanza), "verse")
+            self.stanza.clear()
 
     def _paragraph(self, text: str) -> None:
         if is_ornament(text):

@@ -35,8 +35,15 @@ _INLINE = (
 _ALONE = re.compile(
     rf"(?:(?P<capitals>{_CAPITALS})|[*_]{{1,2}}(?P<marked>{_CAPITALISED}?)[.:]?[*_]{{1,2}}){_ASIDE}[.:]?"
 )
+_STOPPED = re.compile(rf"[*_]{{1,2}}{_CAPITALISED}(?:\.[*_]|[*_]{{1,2}}(?:{_BRACKETS})?\s*[.:])")
+"""A name in italics or bold with a stop after it; without one it may be an emphasised word."""
+_MARKED_HOW = re.compile(
+    rf"[*_]{{1,2}}(?P<name>{_CAPITALISED}) (?P<how>[a-z][\w ,;]{{1,60}})[.:]?[*_]{{1,2}}"
+)
 _WITHIN = re.compile(r"\[[^\]]{1,400}\]|\([*_]+[^)]{1,400}[*_]+\)|[*_]+\([^)]{1,400}\)[*_]+")
 _AT_THE_BEGINNING = re.compile(r"\([^)]{1,160}\)")
+_SETTING = re.compile(r"(?:ACT|SCENE|Act|Scene)(?:\s+(?:[IVXLC]+|\d{1,2}))?[.:]")
+"""What begins a paragraph on where the next scene plays."""
 _DIVISION = re.compile(r"(?:ACT|SCENE|PROLOGUE|EPILOGUE|PART|Act|Scene|Prologue|Epilogue)\b[^\n]{0,60}")
 _BRACKETED = re.compile(r"[*_]*[\[(][^\])]*(?:[\])][*_.]*)?$", re.DOTALL)
 """A direction that is a paragraph; its end may be missing."""
@@ -45,6 +52,8 @@ _HEAD = 2
 """Paragraphs of a title and an author."""
 _MOST_WORDS = 100
 """Of a speech, on the average: a name over longer stretches heads a letter or a chapter."""
+_VERSE = 2 / 3
+"""What a word of verse counts there: speeches in verse and songs run longer, and letters aren't in verse."""
 _TITLES = ("mr", "mrs", "ms", "miss", "dr", "st", "sir", "lady", "lord")
 _ROMAN = re.compile("[IVXLC]+")
 _NOBODY = ("act", "scene", "chap", "contents", "the end", "end", "note", "finis", "curtain")
@@ -109,8 +118,17 @@ def _speech(text: str) -> Speech | None:
         return Speech(_plain(match["capitals"] or match["marked"]), match["aside"] or "", "", plain=True)
     for pattern in _INLINE:
         if (match := pattern.fullmatch(bare)) and _can_be_called(match["name"]):
-            name, plain = _plain(match["name"]), pattern is _INLINE[-1] and not match["name"].isupper()
-            return Speech(name, match["aside"] or "", match["said"], plain)
+            marked = pattern is _INLINE[1] and not _STOPPED.match(bare)
+            plain = marked or (pattern is _INLINE[-1] and not match["name"].isupper())
+            return Speech(_plain(match["name"]), match["aside"] or "", match["said"], plain)
+    return None
+
+
+def _how_somebody(text: str, names: frozenset[str]) -> Speech | None:
+    """Return a line as a speech of somebody known, of whom it tells how: "*Princess sings*"."""
+    match = _MARKED_HOW.fullmatch(" ".join(text.split()))
+    if match and (name := _plain(match["name"])) in names:
+        return Speech(name, match["how"], "", plain=True)
     return None
 
 
@@ -130,14 +148,14 @@ def _plain(name: str) -> str:
 
 def _names(parts: Sequence[_Part]) -> frozenset[str]:
     """Return who speaks in a play; nobody where the text is none."""
-    paragraphs, words, begun, verse = 0, 0, list[Speech](), False
+    paragraphs, words, begun, verse = 0, 0.0, list[Speech](), False
     for part in parts:
         if part.kind not in ("", "paragraph", "verse", "heading"):
             continue
-        lines = [part.text] if part.passage else part.text.split("\n")
+        lines = part.text.split("\n") if _is_in_lines(part) else [part.text]
         found = [speech for line in lines if (speech := _speech(line))]
         begun += found
-        words += len(part.text.split())
+        words += len(part.text.split()) * (_VERSE if part.kind == "verse" else 1)
         aside = part.kind == "heading" or _BRACKETED.match(part.text.strip())
         goes_on = verse and not found  # a file may have a paragraph for each line of verse
         paragraphs += 0 if aside or goes_on else max(1, len(found))
@@ -160,23 +178,37 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
         and inline * 2 + alone * 6 > paragraphs
         and words <= _MOST_WORDS * len(speeches)
     )
-    return frozenset(one.name for one in speeches) if is_play else frozenset()
+    # In a play, what is set apart over a stanza is a name, though it is there only once.
+    over_verse = (
+        _speech(part.text.split("\n")[0]) for part in parts if part.kind == "verse" and "\n" in part.text
+    )
+    heads = {one.name for one in over_verse if one and not one.said}
+    return frozenset({one.name for one in speeches} | heads) if is_play else frozenset()
 
 
 def _split(parts: Sequence[_Part], names: frozenset[str]) -> Iterator[_Part]:
     """Yield paragraphs, and of one in lines a part for each line that begins with a name."""
     for part in parts:
-        if part.passage is not None or part.kind:
+        if not _is_in_lines(part):
             yield part
             continue
         held: list[str] = []
         for line in part.text.split("\n"):
-            speech = _speech(line)
+            speech = _speech(line) or _how_somebody(line, names)
             if speech and speech.name in names and held:
-                yield _Part("\n".join(held), "")
+                yield replace(part, text="\n".join(held))
                 held = []
             held.append(line)
-        yield _Part("\n".join(held), "")
+            if speech and speech.name in names and not speech.said and part.kind == "verse":
+                yield replace(part, text=line)  # the other stanzas of the speech are this one's, too
+                held = []
+        if held:
+            yield replace(part, text="\n".join(held))
+
+
+def _is_in_lines(part: _Part) -> bool:
+    """Return whether a line of a paragraph may begin a speech: in plain text, and in verse."""
+    return part.kind == "verse" or (part.passage is None and not part.kind)
 
 
 def _add(script: Manuscript, part: _Part, names: frozenset[str], before: Speech | None) -> Speech | None:
@@ -184,14 +216,17 @@ def _add(script: Manuscript, part: _Part, names: frozenset[str], before: Speech 
     if part.kind.startswith("matter "):
         script.leave_out(part.text, part.kind.removeprefix("matter "))
         return before
-    speech = _speech(part.text) if part.kind in ("", "paragraph", "verse", "heading") else None
+    speech = None
+    if part.kind in ("", "paragraph", "verse", "heading"):
+        speech = _speech(part.text) or _how_somebody(part.text, names)
     if speech is not None and speech.name in names:
         _say(script, speech, speech.said)
         return None if speech.said else speech
     bare = " ".join(part.text.split())
-    if before is None or _BRACKETED.match(bare) or part.kind not in ("", "paragraph", "verse"):
+    aside = _BRACKETED.match(bare)
+    if before is None or aside or _SETTING.match(bare) or part.kind not in ("", "paragraph", "verse"):
         _narrate(script, part, bare)
-        return before if _BRACKETED.match(bare) else None
+        return before if aside else None
     _say(script, before, bare)
     return before
 
