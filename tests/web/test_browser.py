@@ -10,6 +10,7 @@ import pytest
 from drama.model import Character, Cue, Scene, Script
 from drama.project import Project, story_file, voices_file
 from drama.project import script_file as script
+from drama.publish.transcript import Spoken, webvtt
 
 pytestmark = pytest.mark.slow
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -182,12 +183,21 @@ def test_no_view_has_a_serious_fault_of_accessibility(rendered, serve, look, sch
         page.goto(server.address + path)
         page.wait_for_selector("html[data-ready]", state="attached")
         page.wait_for_timeout(300)
-        found = [
-            one
-            for one in axe.Axe().run(page).response["violations"]
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+        assert serious_faults(axe, page) == [], path
+    for path, button in (("/", "The show"), ("/s/001/deliver", "Fill in")):
+        page.goto(server.address + path)
+        page.get_by_role("button", name=button).click()
+        page.locator("dialog[open] [name=title]").wait_for()
+        assert serious_faults(axe, page) == [], button
+
+
+def serious_faults(axe, page) -> list[tuple[str, str]]:
+    """Return the rules that a page as it stands breaks, and where."""
+    return [
+        (one["id"], one["nodes"][0]["html"])
+        for one in axe.Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("width", [320, 3840])
@@ -249,3 +259,34 @@ def test_the_show_gets_its_facts_and_its_cover_in_the_page(project, serve, look,
     show = voices_file.read(project.voices).show
     assert (show.title, show.cover) == ("Stories of the Coast", "cover.png")
     assert (project.root / "cover.png").read_bytes() == picture.read_bytes()
+
+
+def test_a_browsers_own_parser_reads_every_caption_with_its_speaker_and_the_times_of_its_words(look, serve):
+    said = [
+        "*Who* goes <there> & why?",
+        "Nobody at all, I should think; or " + "nearly nobody, " * 12 + "then.",
+    ]
+    spoken = [
+        Spoken(speaker=who, text=text, start_s=10.0 * i, end_s=10.0 * i + 9, cue=i)
+        for i, (who, text) in enumerate(zip(('Bo "B" <Lee>', "Ada"), said, strict=True))
+    ]
+    page = look(serve())
+    page.route("**/t.vtt", lambda route: route.fulfill(body=webvtt(spoken), content_type="text/vtt"))
+    page.evaluate("""
+      const track = Object.assign(document.createElement("track"), { src: "/t.vtt", id: "t", default: true });
+      document.body.append(document.createElement("video"));
+      document.querySelector("video:last-of-type").append(track);
+      track.track.mode = "hidden";
+    """)
+    wait_until(page, "document.getElementById('t').readyState === 2")
+    read = page.evaluate("""[...document.getElementById("t").track.cues].map((cue) => {
+      const shown = cue.getCueAsHTML(), voice = shown.querySelector("span");
+      const marks = [...voice.childNodes].filter((node) => node.target === "timestamp").length;
+      return [cue.id, cue.startTime, cue.endTime, voice.title, shown.textContent, marks];
+    })""")
+    for one, text in zip(spoken, said, strict=True):
+        captions = [row for row in read if row[0].partition(".")[0] == str(one.cue)]
+        assert " ".join(row[4].replace("\n", " ") for row in captions) == text
+        assert {row[3] for row in captions} == {one.speaker}
+        assert (captions[0][1], captions[-1][2]) == (one.start_s, one.end_s)
+        assert sum(row[5] for row in captions) == len(text.split()) - len(captions)
