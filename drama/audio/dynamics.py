@@ -33,8 +33,8 @@ _LOOK_AHEAD = 4
 _RELEASE_DB_PER_S = 60.0
 """Release rate of the limiter: 6 dB in a tenth of a second."""
 _GRAINS_HZ = HOUSE_RATE_HZ / meters.GRAIN
-_CODEC_WINDOW = 32
-"""Window of AAC and MP3 in grains: 2,048 frames."""
+CODEC_FRAMES = 1024
+"""Half of the window of AAC and MP3: so far to either side the error of a codec spreads."""
 _WINDOW = 46
 """Detector window of the compressor in cells: 400 ms, the momentary loudness of EBU Tech 3341."""
 _BACK = 32
@@ -88,7 +88,7 @@ def wary(gathered: Gathered, overshoots: Mapping[float, float]) -> Gathered:
     raised: dict[int, float] = {}
     for at_s, over_db in overshoots.items():
         middle = int(at_s * _GRAINS_HZ)
-        for grain in range(middle - _CODEC_WINDOW // 2, middle + _CODEC_WINDOW // 2 + 1):
+        for grain in range(middle - CODEC_FRAMES // meters.GRAIN, middle + CODEC_FRAMES // meters.GRAIN + 1):
             raised[grain] = max(raised.get(grain, 1.0), 10.0 ** (over_db / 20.0))
     grains = np.array(sorted(raised))
     factors = np.array([raised[grain] for grain in grains], np.float32)

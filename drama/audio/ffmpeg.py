@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import soundfile
@@ -28,7 +28,7 @@ from drama.progress import Silent
 from drama.system import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from drama.progress import Progress
 
@@ -44,6 +44,21 @@ _BLOCK = 264_960
 _LAME_EFFORT = 7
 """Measured on speech at 128 kbit/s: half the time of level 5, and less noise in every octave (segmental SNR
 35.8 dB against 30.0), because it does no noise shaping at the cost of the quiet bands."""
+
+
+class Listener(Protocol):
+    """Hears what was encoded, and makes softer what is too loud."""
+
+    def heard(self, start: int, blocks: Iterator[NDArray[np.float32]]) -> Mapping[int, float]:
+        """Return the frames at which a sound is too loud, and by how many dB.
+
+        Takes the frame at which it begins, and (channels, frames) in blocks. Called from several threads.
+        """
+        ...
+
+    def lower(self, found: Mapping[int, float]) -> None:
+        """Make these places softer from now on, whenever the sound is read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +119,15 @@ def encode(
     jobs: int = 1,
     *,
     kept: Path | None = None,
+    listener: Listener | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
 
     `read` gives the sound at rate_hz with the format's channels, in blocks; an MP3 or M4B at that rate is
     encoded `jobs` blocks at a time. Pieces of an M4B stay in the folder `kept`, so that another call encodes
-    only those that sound otherwise. EngineError with the encoder's messages when it fails or hangs; errors of
-    `read` are passed on.
+    only those that sound otherwise; with a listener each is decoded and heard, and encoded again where it is
+    too loud. EngineError with the encoder's messages when it fails or hangs; errors of `read` are passed on.
     """
     with files.replacing(path, durable=False) as unfinished:
         if made.kind == "mp3" and made.rate_hz == rate_hz:
@@ -121,7 +137,8 @@ def encode(
             whole = _mp3_by_ffmpeg(_blocks(read, 0, frames), frames, rate_hz, made)
             write_mp3(unfinished, tags, [mp3.whole_frames(whole, 0, total)], frames * made.rate_hz // rate_hz)
         else:
-            _encode_whole(read, frames, rate_hz, made, unfinished, tags, jobs, kept, progress or Silent())
+            own = progress or Silent()
+            _encode_whole(read, frames, rate_hz, made, unfinished, tags, jobs, kept, listener, own)
 
 
 def _encode_whole(
@@ -133,6 +150,7 @@ def _encode_whole(
     tags: id3.Tags,
     jobs: int,
     kept: Path | None,
+    listener: Listener | None,
     progress: Progress,
 ) -> None:
     kind = FORMATS[made.kind]
@@ -150,7 +168,7 @@ def _encode_whole(
             # The encoder's delay comes before the sound: the file tells players to leave it out.
             source = ["-itsoffset", f"{-aac.FRAMES / rate_hz}", "-f", "aac", "-i", "pipe:0"]
             content: Iterable[NDArray[np.float32] | bytes] = _aac(
-                read, frames, made, kept or Path(folder), jobs, progress
+                read, frames, made, kept or Path(folder), jobs, listener, progress
             )
             codec += ["-c:a", "copy", "-avoid_negative_ts", "disabled"]
         else:
@@ -180,7 +198,13 @@ def _stepped(blocks: Iterable[NDArray[np.float32]], progress: Progress) -> Itera
 
 
 def _aac(
-    read: Read, frames: int, made: Format, folder: Path, jobs: int, progress: Progress
+    read: Read,
+    frames: int,
+    made: Format,
+    folder: Path,
+    jobs: int,
+    listener: Listener | None,
+    progress: Progress,
 ) -> Iterator[bytes]:
     """Yield a sound as AAC in ADTS; pieces that the folder has under their sound's digest aren't encoded."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -188,22 +212,48 @@ def _aac(
     every = aac.pieces(frames)
     progress.start("encode m4b", len(every))
 
-    def piece(one: aac.Piece) -> Path:
-        sound = np.concatenate(
-            [*_blocks(read, one.start, one.stop), np.zeros((0, made.channels), np.float32)]
-        )
-        named = hashlib.sha256(repr((one.dropped, one.kept, made, executable())).encode())
-        named.update(np.ascontiguousarray(sound).data)
-        path = folder / f"{named.hexdigest()}.aac"
-        if not path.exists():
-            content = aac.kept(one, _coded([sound], len(sound), made.rate_hz, made.channels, coding, "adts"))
-            files.write_bytes(path, content, durable=False)
-        return path
+    def path(one: aac.Piece, sound: NDArray[np.float32]) -> Path:
+        named = hashlib.sha256(repr((one.dropped, one.kept, "whole", made, executable())).encode())
+        named.update(sound.data)
+        return folder / f"{named.hexdigest()}.aac"
+
+    def encoded(one: aac.Piece) -> bytes:
+        sound = np.zeros((0, made.channels), np.float32)
+        if one.stop > one.start:
+            sound = np.ascontiguousarray(read(one.start, one.stop - one.start), np.float32)
+        there = path(one, sound)
+        if not there.exists():
+            content = _coded([sound], len(sound), made.rate_hz, made.channels, coding, "adts")
+            files.write_bytes(there, content, durable=False)
+        return there.read_bytes()
+
+    def heard(one: aac.Piece, content: bytes) -> Mapping[int, float]:
+        if listener is None:
+            return {}
+        first = one.start + (one.dropped - 1) * aac.FRAMES
+        decoded = _decoded_aac(content, made, one.dropped * aac.FRAMES, one.kept * aac.FRAMES)
+        return listener.heard(first, decoded)
+
+    def lower(found: Mapping[int, float]) -> None:
+        if listener is not None:
+            listener.lower(found)
 
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        for path in pool.map(piece, every):
+        for one, content in aac.settled(every, encoded, heard, lower, pool.map):
             progress.step()
-            yield path.read_bytes()
+            yield aac.kept(one, content)
+
+
+def _decoded_aac(content: bytes, made: Format, skip: int, count: int) -> Iterator[NDArray[np.float32]]:
+    """Yield `count` frames of AAC in ADTS after the first `skip`, (channels, frames) in blocks."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "piece.aac"
+        path.write_bytes(content)
+        for block in _by_ffmpeg(path, made.rate_hz, made.channels, _BLOCK):
+            inside = block[:, skip : skip + count]
+            skip, count = max(0, skip - block.shape[1]), count - inside.shape[1]
+            if inside.shape[1]:
+                yield inside
 
 
 def _coded(
@@ -316,6 +366,10 @@ def decode(path: Path, rate_hz: int, channels: int, block: int = _BLOCK) -> Iter
                 return
     except soundfile.LibsndfileError:
         pass  # not a format of libsndfile's: ffmpeg reads it, or says what is wrong with it
+    yield from _by_ffmpeg(path, rate_hz, channels, block)
+
+
+def _by_ffmpeg(path: Path, rate_hz: int, channels: int, block: int) -> Iterator[NDArray[np.float32]]:
     arguments = ["-threads", "1", "-i", str(path), "-map", "0:a:0"]
     arguments += ["-f", "f32le", "-ar", str(rate_hz), "-ac", str(channels), "pipe:1"]
     process = Process(arguments, limit_s=24 * 3600.0, writes=False, reads=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import os
 import shutil
+import threading
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,10 @@ from drama.master import measure
 from drama.master.pieces import Pieces
 from drama.progress import Silent
 from drama.system import files
+from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from drama.audio import Sound
@@ -72,6 +75,9 @@ _CODEC_MARGIN_DB = 0.8
 """Headroom at the first attempt for the overshoot of lossy coding; 0.5 was too little for three hours."""
 _OVERSHOOT_MARGIN_DB = 0.5
 """What a place where the codec overshot is lowered by beyond the overshoot."""
+_DECODER_MARGIN_DB = 0.2
+"""Pieces of AAC are held that much under the limit: noise that a decoder makes itself (ISO/IEC 14496-3,
+4.6.13, perceptual noise substitution) is another when the whole file is decoded."""
 _FOLD_DB = 10.0 * math.log10(2.0)
 """Loudness that centred sound loses in the fold to mono."""
 _LOSSLESS_MARGIN_DB = 0.1
@@ -153,8 +159,7 @@ def _attempted(
     )
     loss_db = codec_loss_db(made)
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
-    overshot: dict[float, float] = {}
-    measurements = gathered
+    lowering = _Lowering(gathered, made, wanted.true_peak_dbtp)
     progress.start("master", 0)
     for _ in range(ATTEMPTS):
         chain = dynamics.solve(
@@ -164,10 +169,10 @@ def _attempted(
             names = pieces.named(chain, gathered)
             reading = pieces.measured(names, chain, gathered)
         else:
-            chained = _Chained(mix, chain, gathered, made.channels)
+            chained = _Chained(mix, chain, lowering, made.channels)
             ffmpeg.encode(
                 chained.read, mix.frames, mix.rate_hz, made, path, tags, jobs,
-                kept=mix.folder / _ENCODED, progress=progress,
+                kept=mix.folder / _ENCODED, listener=lowering, progress=progress,
             )  # fmt: skip
             progress.start("measure", 0)
             reading = measure.measured(path, made)
@@ -183,10 +188,7 @@ def _attempted(
         if over_db > 0 and pieces:
             ceiling_dbtp -= math.ceil(10.0 * over_db) / 10.0 + 0.1
         elif over_db > 0:
-            # A codec's overshoot is seldom, and a lower ceiling moves it elsewhere: lower its places alone.
-            for at_s, by_db in measure.overshoots(path, made, wanted.true_peak_dbtp).items():
-                overshot[at_s] = overshot.get(at_s, 0.0) + by_db + _OVERSHOOT_MARGIN_DB
-            gathered = dynamics.wary(measurements, overshot)
+            lowering.lower(lowering.heard(0, ffmpeg.decode(path, made.rate_hz, made.channels)))
     raise EngineError(
         Problem(
             message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "
@@ -220,13 +222,52 @@ def _stretch(mix: Mix, name: str, count: int, first: int, last: int) -> Sound:
     return out
 
 
+class _Lowering:
+    """The measurements of a mix, raised where the codec overshot, so that the limiter lowers those places.
+
+    A codec's overshoot is seldom, and a lower ceiling moves it elsewhere: its places alone are lowered, and
+    the chain stays as it was solved. Safe to use from several threads.
+    """
+
+    def __init__(self, gathered: dynamics.Gathered, made: ffmpeg.Format, limit_dbtp: float) -> None:
+        self._plain, self._made, self._limit_dbtp = gathered, made, limit_dbtp
+        self._overshot: dict[int, float] = {}
+        self._gathered = gathered
+        self._lock = threading.Lock()
+
+    def heard(self, start: int, blocks: Iterable[Sound]) -> dict[int, float]:
+        """Return the frames at which an encoded sound overshoots, and by how many dB; it begins at start."""
+        found = measure.overshoots(blocks, self._made, self._limit_dbtp - _DECODER_MARGIN_DB)
+        return {start + at: by_db for at, by_db in found.items()}
+
+    def lower(self, found: Mapping[int, float]) -> None:
+        """Lower these places by their overshoot and a margin, beyond what is lowered around them already."""
+        places = sorted(self._overshot)
+        wide = dynamics.CODEC_FRAMES * self._made.rate_hz // HOUSE_RATE_HZ
+        fresh = {}
+        for at, by_db in found.items():
+            near = places[bisect_left(places, at - wide) : bisect_right(places, at + wide)]
+            before_db = max((self._overshot[one] for one in near), default=0.0)
+            fresh[at] = before_db + by_db + _OVERSHOOT_MARGIN_DB
+        with self._lock:
+            self._overshot |= fresh
+            overshot_s = {at / self._made.rate_hz: by_db for at, by_db in self._overshot.items()}
+            self._gathered = dynamics.wary(self._plain, overshot_s)
+
+    @property
+    def gathered(self) -> dynamics.Gathered:
+        """The measurements as they stand."""
+        with self._lock:
+            return self._gathered
+
+
 @dataclass(frozen=True, slots=True)
 class _Chained:
     """Reads the mix through the mastering chain, from any frame on."""
 
     mix: Mix
     chain: dynamics.Chain
-    gathered: dynamics.Gathered
+    lowering: _Lowering
     channels: int
 
     def read(self, start: int, count: int) -> Sound:
@@ -236,7 +277,7 @@ class _Chained:
         raw = self.mix.read(begin, min(self.mix.frames, start + count) - begin)
         if self.channels == 1:
             raw = raw.mean(axis=0, keepdims=True)
-        curve = dynamics.curve_db(self.chain, self.gathered, first, last)
+        curve = dynamics.curve_db(self.chain, self.lowering.gathered, first, last)
         return dynamics.apply(raw, curve)[:, start - begin :].T
 
 

@@ -13,6 +13,7 @@ import soundfile
 from drama.audio import decibels, ffmpeg, gain, k_weighting, meters, mp3
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from drama.audio import Sound
@@ -40,21 +41,24 @@ def measured(path: Path, made: ffmpeg.Format) -> Loudness:
     return meter.read()
 
 
-def overshoots(path: Path, made: ffmpeg.Format, limit_dbtp: float) -> dict[float, float]:
-    """Return where a file's true peak exceeds a limit: seconds from its start, and the excess in dB."""
+def overshoots(blocks: Iterable[Sound], made: ffmpeg.Format, limit_dbtp: float) -> dict[int, float]:
+    """Return the frames at which a sound's true peak exceeds a limit, and by how many dB.
+
+    Takes it in blocks, (channels, frames) each, at the format's rate.
+    """
     limit, found = gain(limit_dbtp), {}
-    held, before_s = np.zeros((made.channels, 2 * meters.WING), np.float32), -meters.WING / made.rate_hz
+    held, first = np.zeros((made.channels, 2 * meters.WING), np.float32), 0
     silence = np.zeros((made.channels, 2 * meters.WING + meters.GRAIN), np.float32)
-    for block in chain(ffmpeg.decode(path, made.rate_hz, made.channels), [silence]):
+    for block in chain(blocks, [silence]):
         joined = np.concatenate((held, block), axis=1)
         whole = (joined.shape[1] - 2 * meters.WING) // meters.GRAIN * meters.GRAIN
         around = joined[:, : whole + 2 * meters.WING]
         inner = around[:, meters.WING : meters.WING + whole]
         peaks = meters.true_peaks(around, meters.sample_peaks(inner), limit, meters.WING)
         for grain in np.flatnonzero(peaks > limit):
-            at_s = before_s + (meters.WING + (int(grain) + 0.5) * meters.GRAIN) / made.rate_hz
-            found[at_s] = decibels(float(peaks[grain])) - limit_dbtp
-        held, before_s = joined[:, whole:], before_s + whole / made.rate_hz
+            at = first + int(grain) * meters.GRAIN + meters.GRAIN // 2
+            found[at] = decibels(float(peaks[grain])) - limit_dbtp
+        held, first = joined[:, whole:], first + whole
     return found
 
 

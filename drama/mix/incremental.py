@@ -37,7 +37,7 @@ Automation = tuple[tuple[int, float], ...]
 """Points of frame and dB."""
 _EDGE_S = 1.0
 """This near to the beginning or the end of an episode, a region depends on where it is."""
-_HELD_BYTES = 256 * 2**20
+HELD_BYTES = 256 * 2**20
 """Of sound held in memory: 12 minutes. Writing them to the disk takes longer than mixing them."""
 _AROUND = 64
 """Frames around what is heard that automation is read from."""
@@ -147,16 +147,22 @@ def checksum(measured: dict[str, Sound]) -> int:
 class RegionSounds:
     """The sound of each region while it is needed, with margins of its neighbours at either end.
 
-    Up to _HELD_BYTES are held in memory; the rest lies in a folder, one file a region. A missing region is
+    Up to so many bytes are held in memory; the rest lies in a folder, one file a region. A missing region is
     mixed when it is read. Safe to use from several threads.
     """
 
-    def __init__(self, folder: Path, regions: Sequence[Region], make: Callable[[Region], Sound]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        regions: Sequence[Region],
+        make: Callable[[Region], Sound],
+        held_bytes: int = HELD_BYTES,
+    ) -> None:
         """Take the folder, which is emptied, and what mixes a region: (channels, frames) with its margins."""
         self._folder, self._regions, self._make = folder, regions, make
         self._starts = [region.start for region in regions]
         self._held: dict[int, Sound] = {}
-        self._room = _HELD_BYTES
+        self._room = held_bytes
         self._lock = threading.Lock()
         shutil.rmtree(folder, ignore_errors=True)
 

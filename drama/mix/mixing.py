@@ -22,7 +22,7 @@ import numpy as np
 import soxr
 
 from drama.audio import Sound, gain, k_weighting, meters
-from drama.mix.incremental import VALUES, Earlier, RegionSounds, checksum, identity
+from drama.mix.incremental import HELD_BYTES, VALUES, Earlier, RegionSounds, checksum, identity
 from drama.mix.regions import cuts
 from drama.mix.renderer import BUSES, Renderer
 from drama.model import REGION_MARGINS, Mix, Region
@@ -69,13 +69,15 @@ def mix(
     levels: Levels | None = None,
     stems: bool = False,
     jobs: int | None = None,
+    held_bytes: int = HELD_BYTES,
     progress: Progress | None = None,
     version: Callable[[str], str] = lambda _: "",
 ) -> Mix:
     """Return the mix of a timeline; the measurements that mastering needs are written into the folder.
 
     `version` changes when a clip's source becomes another sound of the same name. Measurements of an earlier
-    mix in the folder are reused for the regions that both have in common. Memory is bounded at any length.
+    mix in the folder are reused for the regions that both have in common. Memory is bounded at any length:
+    of the sound, `held_bytes` stay there, and the rest lies in the folder.
     InputError when the disk refuses; what the source raises is passed on.
     """
     progress = progress or Silent()
@@ -88,7 +90,7 @@ def mix(
         for start, stop in pairwise((*cuts(timeline, _LEAST), timeline.frames))
     )
     folder.mkdir(parents=True, exist_ok=True)
-    mixer = _Mixer(renderer, regions, folder)
+    mixer = _Mixer(renderer, regions, folder, held_bytes)
     progress.start("mix", len(regions))
     try:
         mixer.measure(jobs, progress)
@@ -144,10 +146,12 @@ def _margins(start: int) -> tuple[int, int]:
 class _Mixer:
     """Mixes and measures the regions of one timeline."""
 
-    def __init__(self, renderer: Renderer, regions: tuple[Region, ...], folder: Path) -> None:
+    def __init__(
+        self, renderer: Renderer, regions: tuple[Region, ...], folder: Path, held_bytes: int
+    ) -> None:
         self._renderer, self._regions, self._folder = renderer, regions, folder
         # The renderer's, not this object's: in a cycle the sound would stay until the garbage collector came.
-        self.sounds = RegionSounds(folder / _SOUNDS, regions, partial(_sound, renderer))
+        self.sounds = RegionSounds(folder / _SOUNDS, regions, partial(_sound, renderer), held_bytes)
         room = min(_DISK_BYTES_AT_MOST, shutil.disk_usage(folder).free // 2)
         self._keeps_sound = 8 * renderer.timeline.frames < room
 

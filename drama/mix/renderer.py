@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,11 +10,12 @@ import numpy as np
 
 from drama.audio import Sound, gain, pan_gains, raised_cosine, without_rumble
 from drama.mix import treating
+from drama.mix.kept_sounds import KeptSounds
 from drama.mix.sound_bank import BUILT_IN
 from drama.model import SPEECH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
     from drama.model import Bus, Clip, Timeline
     from drama.settings import Levels
@@ -30,38 +28,6 @@ _KEPT_BYTES = 16 * 2**20
 _STEP = 64
 
 
-class _Kept:
-    """An LRU cache of rendered sounds: adjacent segments never make one twice, even in parallel."""
-
-    def __init__(self) -> None:
-        self._sounds: OrderedDict[Hashable, Future[Sound]] = OrderedDict()
-        self._sizes: dict[Hashable, int] = {}
-        self._lock = threading.Lock()
-
-    def __call__(self, name: Hashable, make: Callable[[], Sound]) -> Sound:
-        """Return the sound of this name, made when it isn't at hand; raises what making it raises."""
-        with self._lock:
-            is_new = name not in self._sounds
-            sound = self._sounds.setdefault(name, Future())
-            self._sounds.move_to_end(name)
-        if is_new:
-            try:
-                sound.set_result(make())
-            except BaseException as error:
-                sound.set_exception(error)
-                raise
-            self._make_room(name, sound.result().nbytes)
-        return sound.result()
-
-    def _make_room(self, name: Hashable, size: int) -> None:
-        with self._lock:
-            if name in self._sounds:
-                self._sizes[name] = size
-            while sum(self._sizes.values()) > _KEPT_BYTES and len(self._sounds) > 1:
-                oldest, _ = self._sounds.popitem(last=False)
-                self._sizes.pop(oldest, None)
-
-
 class Renderer:
     """What all segments share: the clips in order, the sounds, the noise of the empty room."""
 
@@ -72,7 +38,7 @@ class Renderer:
         self.version = cache(version)
         """What tells whether a source has become another sound."""
         self._source = source
-        self._kept = _Kept()
+        self._kept = KeptSounds(_KEPT_BYTES)
         self._room_db = levels.room_db
         self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
         self._ends = np.array([clip.start + _length(clip) for clip in timeline.clips], np.int64)

@@ -7,9 +7,8 @@ under a name that changes with the recipes.
 from __future__ import annotations
 
 import hashlib
-import threading
+import sys
 import zlib
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +20,7 @@ import numpy as np
 from drama.audio import Sound
 from drama.errors import InputError, Place
 from drama.mix import library, own_sounds
+from drama.mix.kept_sounds import KeptSounds
 from drama.system import files as system_files
 from drama.system import fingerprint
 from drama.timecode import HOUSE_RATE_HZ
@@ -28,6 +28,8 @@ from drama.timecode import HOUSE_RATE_HZ
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+OPENED_BYTES = 96 * 2**20
+"""Of library sounds that are mapped into memory at once, some six: what was read of them counts as memory."""
 BUILT_IN = "sound:"
 FILE = "file:"
 _CRC = 4
@@ -58,16 +60,24 @@ class SoundBank:
     """Finds sounds by name and reads them; safe to use from several threads."""
 
     def __init__(
-        self, folder: Path | None = None, kept: Path | None = None, seed: int = 1, story: str = ""
+        self,
+        folder: Path | None = None,
+        kept: Path | None = None,
+        seed: int = 1,
+        story: str = "",
+        opened: KeptSounds | None = None,
     ) -> None:
-        """Take the folder of the project's own sounds, and the cache folder of library sounds, if any."""
+        """Take the folder of the project's own sounds, and the cache folder of library sounds, if any.
+
+        Banks of several stories may share what they have `opened` of that folder.
+        """
         self._folder = folder
         self._kept = kept
         self._seed = seed
         self._theme = zlib.crc32(f"{seed} {story}".encode())
         """Seed of the story's own music."""
-        self._made: dict[str, Future[Sound]] = {}
-        self._lock = threading.Lock()
+        # What isn't in a folder would have to be made again.
+        self._opened = opened or KeptSounds(OPENED_BYTES if kept else sys.maxsize)
 
     def check(self, name: str, place: Place | None = None) -> None:
         """Raise InputError with a hint where there is no sound of this name; no file is read."""
@@ -105,16 +115,7 @@ class SoundBank:
         if source.startswith(FILE):
             return own_sounds.read(self._path(source))
         name = source.removeprefix(BUILT_IN)
-        with self._lock:
-            is_new = name not in self._made
-            made = self._made.setdefault(name, Future())
-        if is_new:
-            try:
-                made.set_result(self._built_in(name))
-            except BaseException as error:
-                made.set_exception(error)
-                raise
-        return made.result()
+        return self._opened((self._kept, name, self._seed_of(name)), lambda: self._built_in(name))
 
     def _built_in(self, name: str) -> Sound:
         """Return a sound of the library: mapped from its cache file, or made now."""

@@ -21,7 +21,7 @@ from drama.produce.deliverables import Deliverable, File
 from drama.produce.finished import Whole, Work, encoded
 from drama.project import safe_name
 from drama.publish import Book, books, chapters, publication, readalong_epub, readalong_page, shelf
-from drama.system import files
+from drama.system import files, memory
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ _VERSION = "2"
 """Version of this module's output: a new one makes every deliverable stale."""
 BOOK = ".book"
 """Name of the lock and the mix of a book of several stories; no story's key begins with a dot."""
-_MP3_KBPS = 128
-_OPUS_KBPS = 96
-_M4B_KBPS = 96
+_KBPS: dict[formats.Kind, int] = {"mp3": 128, "m4b": 96, "opus": 96}
+_READ_ALONG: tuple[formats.Kind, ...] = ("mp3", "m4b")
+"""What e-readers and browsers play."""
+_HELD_BYTES = 32 * 2**20
+"""Of a mix's sound in memory while a book is made, beside the scripts and timelines of all its stories."""
 _SYNTHETIC_NOTE = (
     "the voices are synthetic: Audible (ACX) takes no such book unless it has authorised it; Spotify, Google "
     "Play, Kobo and most podcast directories take it when it says so, as these files do"
@@ -97,8 +99,11 @@ def publish_book(
     aren't fresh. UsageError for a format of single stories.
     """
     check(wanted, book=True)
+    memory.share_arenas()
+    session = replace(session, held_bytes=_HELD_BYTES)
     for prepared in every:
         render.make(session, prepared)
+        memory.give_back()
     plans = [render.plan(session, prepared) for prepared in every]
     folder = session.project.root / "output" / "published"
     inputs = {"stories": " ".join(prepared.script.key for prepared in every)}
@@ -184,8 +189,8 @@ def _book(
     def mixed() -> Mix:
         kept = render.mixes(session, BOOK)
         return mix(
-            whole, sound, kept, levels=settings.levels, jobs=session.jobs, progress=session.progress,
-            version=version,
+            whole, sound, kept, levels=settings.levels, jobs=session.jobs, held_bytes=session.held_bytes,
+            progress=session.progress, version=version,
         )  # fmt: skip
 
     episodes = [render.episode_path(session, one.script.key, settings) for one in every]
@@ -225,37 +230,33 @@ def _modified(episode: Path) -> datetime:
     return datetime.fromtimestamp(int(episode.stat().st_mtime), UTC)
 
 
-def _audio(kind: formats.Kind, bitrate_kbps: int = 128) -> Callable[[Whole], Sequence[File]]:
+def _audio(kind: formats.Kind) -> Callable[[Whole], Sequence[File]]:
     def make(work: Whole) -> Sequence[File]:
-        return [encoded(work, kind, bitrate_kbps)]
+        return [encoded(work, kind, _KBPS.get(kind, 0))]
 
     return make
 
 
-def _once(work: Whole, kind: formats.Kind, bitrate_kbps: int, folder: Path) -> tuple[File, bool]:
-    """Return a work as a file of this kind, and whether it is a deliverable of its own, which stays.
+def _once(work: Whole, kinds: Sequence[formats.Kind], folder: Path) -> tuple[File, bool]:
+    """Return a work as a file of one of these kinds, and whether it is a deliverable of its own, which stays.
 
-    Another is made in the folder.
+    Where there is none, a file of the first kind is made in the folder.
     """
-    inputs = {**work.inputs, "format": f"{kind} {_VERSION}"}
-    there = deliverables.found(work.folder, kind, inputs)
-    return (
-        (there.files[0], True)
-        if there
-        else (encoded(replace(work, folder=folder), kind, bitrate_kbps), False)
-    )
+    for kind in kinds:
+        inputs = {**work.inputs, "format": f"{kind} {_VERSION}"}
+        if there := deliverables.found(work.folder, kind, inputs):
+            return there.files[0], True
+    return encoded(replace(work, folder=folder), kinds[0], _KBPS[kinds[0]]), False
 
 
 def _epub(work: Whole) -> Sequence[File]:
     """Return the read-along book, its sound as MP3 or MP4, which e-readers play."""
-    sound = work.episode
-    kind = _kind(sound) if sound else ""
-    stays = kind in ("mp3", "m4b")
-    if sound is None or not stays:
-        made, stays = _once(work, "mp3", _MP3_KBPS, work.folder / "epub")
-        sound, kind = made.path, "mp3"
+    sound, stays = work.episode, True
+    if sound is None or _kind(sound) not in _READ_ALONG:
+        made, stays = _once(work, _READ_ALONG, work.folder / "epub")
+        sound = made.path
     path = work.folder / f"{work.stem}.epub"
-    media_type = "audio/mpeg" if kind == "mp3" else "audio/mp4"
+    media_type = formats.FORMATS[_kind(sound)].media_type
     with files.replacing(path, durable=False) as unfinished:
         readalong_epub.write(work.made, sound, unfinished, modified=work.modified, kind=media_type)
     if not stays:
@@ -265,7 +266,7 @@ def _epub(work: Whole) -> Sequence[File]:
 
 def _page(work: Whole) -> Sequence[File]:
     """Return the page; a book has no episode that it could play, and gets its sound beside it."""
-    made = [] if work.episode else [_once(work, "mp3", _MP3_KBPS, work.folder)[0]]
+    made = [] if work.episode else [_once(work, _READ_ALONG, work.folder)[0]]
     sound = work.episode or made[0].path
     address = os.path.relpath(sound, work.folder).replace(os.sep, "/")
     kind = formats.FORMATS[_kind(sound)].media_type
@@ -284,7 +285,7 @@ def _shelf(work: Whole) -> Sequence[File]:
     for name in shelf.folder(work.made, safe_name):
         folder /= name
     folder.mkdir(parents=True, exist_ok=True)
-    book, stays = _once(work, "m4b", _M4B_KBPS, folder)
+    book, stays = _once(work, ("m4b",), folder)
     path = folder / book.path.name
     if stays:
         shutil.copyfile(book.path, path)
@@ -312,15 +313,15 @@ def _sample(work: Work) -> Sequence[File]:
         ),
         mixed=lambda: work.staged.mixed(work.session, part.timeline, kept, work.settings),
     )
-    made = encoded(own, "mp3", _MP3_KBPS)
+    made = encoded(own, "mp3", _KBPS["mp3"])
     shutil.rmtree(kept, ignore_errors=True)
     return [made]
 
 
 _OF_ANY: dict[str, Callable[[Whole], Sequence[File]]] = {
-    "mp3": _audio("mp3", _MP3_KBPS),
-    "m4b": _audio("m4b", _M4B_KBPS),
-    "opus": _audio("opus", _OPUS_KBPS),
+    "mp3": _audio("mp3"),
+    "m4b": _audio("m4b"),
+    "opus": _audio("opus"),
     "flac": _audio("flac"),
     "wav": _audio("wav"),
     "epub": _epub,

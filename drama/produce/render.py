@@ -139,6 +139,7 @@ class Staged:
             levels=settings.levels,
             stems=stems,
             jobs=session.jobs,
+            held_bytes=session.held_bytes,
             progress=session.progress,
             version=self.version,
         )
@@ -281,7 +282,8 @@ def _picture(path: Path) -> bytes:
 
 def sound_bank(session: Session, settings: Settings, key: str) -> SoundBank:
     """Return a story's sound bank: the project's own files and the built-in library."""
-    return SoundBank(session.project.root / "sounds", user_cache.user_cache() / "sounds", settings.seed, key)
+    own, library = session.project.root / "sounds", user_cache.user_cache() / "sounds"
+    return SoundBank(own, library, settings.seed, key, session.opened_sounds)
 
 
 def _settings(session: Session, preset: str | None) -> Settings:

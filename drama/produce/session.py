@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.cast import Director
 from drama.errors import EngineError, Place
+from drama.mix import HELD_BYTES, OPENED_BYTES, KeptSounds
 from drama.produce.voices_check import check_not_emptied
 from drama.progress import Silent
 from drama.project import trust, voices_file
@@ -37,6 +38,10 @@ class Session:
     director: Director
     jobs: int | None = None
     """Most processes; None for one a core."""
+    held_bytes: int = HELD_BYTES
+    """Of a mix's sound that are held in memory until it is mastered; the rest lies on the disk."""
+    opened_sounds: KeptSounds = field(default_factory=lambda: KeptSounds(OPENED_BYTES))
+    """Of the library, as they are mixed: the stories have many in common."""
     progress: Progress = field(default_factory=Silent)
     attributor: Server | None = None
     """Asked about doubtful lines when a story is adapted; None for the one that voices.yaml names, if any."""

@@ -6,8 +6,8 @@ import ctypes
 import sys
 from functools import cache
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3)."""
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+"""M_TRIM_THRESHOLD, M_MMAP_THRESHOLD and M_ARENA_MAX of mallopt(3)."""
 _KEPT_BYTES = 256 * 2**20
 
 
@@ -19,11 +19,25 @@ def keep_freed() -> None:
     when it is first touched, which takes longer than to mix it: copying ten seconds takes 8 ms so, and 31 ms
     otherwise.
     """
+    _set(_MMAP_THRESHOLD, _KEPT_BYTES)
+    _set(_TRIM_THRESHOLD, _KEPT_BYTES)
+
+
+@cache
+def share_arenas() -> None:
+    """Have glibc's threads share two arenas, for a process that goes through many stages.
+
+    An arena of each thread keeps what its thread freed, and what is left of it in pieces is lost to the
+    others: after a mix of nine minutes 109 MB stay in use with them, and 64 MB without.
+    """
+    _set(_ARENA_MAX, 2)
+
+
+def _set(option: int, value: int) -> None:
     if sys.platform == "linux":
         set_option = getattr(ctypes.CDLL(None), "mallopt", None)
         if set_option is not None:
-            set_option(_MMAP_THRESHOLD, _KEPT_BYTES)
-            set_option(_TRIM_THRESHOLD, _KEPT_BYTES)
+            set_option(option, value)
 
 
 def give_back() -> None:

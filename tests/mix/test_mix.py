@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from drama.audio import k_weighting, meters, samples
-from drama.mix import incremental, mixing
+from drama.mix import mixing
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Levels
 from drama.timecode import STEP_FRAMES
@@ -233,8 +233,7 @@ def test_the_sound_is_the_same_from_memory_from_the_disk_and_mixed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = mixed(tmp_path / "held", *many())
-    monkeypatch.setattr(incremental, "_HELD_BYTES", 3_000_000)
-    np.testing.assert_array_equal(mixed(tmp_path / "disk", *many()), held)
+    np.testing.assert_array_equal(mixed(tmp_path / "disk", *many(), held_bytes=3_000_000), held)
     assert len(list((tmp_path / "disk" / "sound").iterdir())) > 3
     monkeypatch.setattr(mixing, "_DISK_BYTES_AT_MOST", 0)
     np.testing.assert_array_equal(mixed(tmp_path / "again", *many()), held)
