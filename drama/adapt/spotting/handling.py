@@ -41,7 +41,7 @@ TABLE: tuple[Rule, ...] = (
     rule("clink", does("glasses|goblets|tumblers|ice|bottles?|decanters?|coins?", "clink chink tinkle jingle", gap=3), 0.87, "glass clinks"),
     rule("clink", r"\b(?P<verb>clink|chink|tinkle)\s+of\s+(?:\w+\s+){0,2}?(?:glass|glasses|ice|bottles?|coins?)\b", 0.88, "glass clinks", unless=r"\bbroken|\bbreaking"),
     rule("pour", rf"\b(?P<verb>pour(?:s|ed|ing)?)\s+(?:(?:him|her|them|me|us|out|the\s+\w+)\s+)?(?:(?:the|a|an|some|more|another|his|her|two|three)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{DRINK})\b", 0.84, "something is poured",
-         unless=r"\brain\b|\bscorn\b|\bcold\s+water\s+on\b|\bpoured\s+out\s+(?:his|her|their)\s+(?:heart|soul|troubles)|\b(?:water|blood|smoke|light)\s+poured\b"),
+         unless=r"\brain\b|\bscorn\b|\bcold\s+water\s+on\b|\bpour\w*\s+out\s+(?:his|her|their|its)\s+(?:heart|soul|troubles|grief|story)|\b(?:water|blood|smoke|light)\s+poured\b"),
     rule("pour", does("taps?|wine|tea|coffee|milk", "run gush splash gurgle", gap=2, then=r"(?:into|in|over|on)"), 0.82, "something is poured"),
     rule("pour", done_to("fill", "kettle|glass(?:es)?|cups?|jug|bucket|basin|mugs?|goblets?|tankards?|bath", gap=2), 0.8, "a vessel is filled"),
     rule("pour", r"\bwater\s+(?P<verb>came|gushed|poured|rushed|bubbled|spurted|trickled)\s+(?:up|in|out|through|down|from|over)\b", 0.84, "water comes in"),

@@ -105,7 +105,7 @@ DOORS: tuple[Rule, ...] = (
         "a door opens",
         unless=NOT_A_DOOR
         + r"|\b(?:swung|swing|swings|fell)\s+(?:to|shut|closed)\b|\b(?:leav\w+|left|ke(?:ep|pt)\w*|h[oe]ld\w*|prop\w*|with|an?|the)\s+(?:\w+\s+){0,2}doors?\s+(?:wide\s+)?open\b"
-        r"|\bopen\s+(?:doors?|gates?)\b|\bdoors?\s+(?:once|stood|half|wide|still|being|was|were)\s+open\b"
+        r"|\bopen\s+(?:doors?|gates?)\b|\bdoors?\s+(?:once|stood|half|wide|still|being|was|were|is|are|already|lay|left)\s+(?:already\s+|still\s+)?open\b"
         r"|\b(?:which|that|whence|always)\s+opened\b|\bopened\s+(?:up)?on(?:to)?\s+(?:the|a)\b|\bgates?\s+opened\s+into\b",
     ),
     rule(

@@ -84,7 +84,7 @@ THINGS: tuple[Rule, ...] = (
     *sounds("fire", r"fire|flames|logs?|campfire|bonfire|hearth", "a fire is heard", unless=FIGURE_OF_FIRE + r"|\bfire\s+(?:engine|alarm|bell|brigade|truck)|\b(?:gun|rifle|musket|cannon|machine)\w*\s*fire\b|\bships?['’]s?\s+log\b|\bfire\s+(?:drum|from)"),
     *sounds("chain", r"chains?|shackles|manacles|fetters", "a chain is heard", unless=r"\bchains?\s+of\b|\bchain\s+(?:saw|store|smok|mail)"),
     *sounds("bell", r"(?<!alarm )(?<!like )(?<!door)(?<!-)bells?", "a bell is heard", unless=r"\brings?\s+a\s+bell|\brang\s+a\s+bell|\bsaved\s+by|\b(?:diving|alarm|(?:tele)?phone)[\s-]bell|\bdoor-?bell", bell_small=SMALL_BELL + r"|\btram|\bbicycle|\bdoor\b"),
-    *sounds("telephone", r"(?:tele)?phones?", "a telephone rings", unless=r"\b(?:mobile|cell|smart)\b|\b(?:on|over|into)\s+the\s+(?:tele)?phone\b|\b(?:voices?|line)\b"),
+    *sounds("telephone", r"(?:tele)?phones?", "a telephone rings", unless=r"\b(?:mobile|cell|smart)\b|\b(?:on|over|into)\s+the\s+(?:tele)?phone\b|\b(?:voices?|line)\b|\b(?:and|to)\s+ring\s+(?:the|him|her|up|my|his)\b"),
     *sounds("siren", r"sirens?", "a siren is heard", also="start", unless=r"\bsirens?\s+(?:song|call)|\bsong\s+of\s+the\s+siren"),
     *sounds("alarm-hard", r"alarms?|klaxons?", "an alarm is heard", alarm_soft=SOFT_ALARM, unless=r"\b(?:with|in|of)\s+alarm\b"),
     *sounds("dog", r"dogs?|hounds?|terrier|mastiff", "a dog is heard", also="bark bay yap", unless=r"\bdogs?\s+of\b"),
