@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drama.batch.ledger import Ledger
     from drama.batch.values import Runner, Watcher
     from drama.cast import Casting
-    from drama.produce import Session
+    from drama.produce import Session, attributing
     from drama.project import Part, Project, StoryFile
 
 FEW = 4
@@ -36,7 +36,7 @@ def prepare(
     jobs: int,
     runner: Runner,
     watcher: Watcher,
-    attributor: Server | None = None,
+    attributor: Server | attributing.Nobody | None = None,
 ) -> dict[str, processes.Outcome]:
     """Return the outcomes of the stories that can't be adapted; all others have a script and a cast since.
 

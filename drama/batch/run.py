@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from drama.adapt import Server
     from drama.batch.values import Place, Plan, Planned, Runner, State, Watcher
+    from drama.produce import attributing
     from drama.project import Project, StoryFile
     from drama.system import processes
 
@@ -39,7 +40,7 @@ def batch(
     limit: int | None = None,
     runner: Runner | None = None,
     place: Place | None = None,
-    attributor: Server | None = None,
+    attributor: Server | attributing.Nobody | None = None,
 ) -> Report:
     """Return how each story ended, after doing all that isn't fresh; its failures are in the report.
 
@@ -62,7 +63,7 @@ def batch(
             return plan(project, stories, ledger, common, jobs=jobs, only_changed=only_changed, limit=limit)
 
         file = session_of(project).file
-        asked = attributor or file.settings.attributor
+        asked = attributor != "none" and (attributor or file.settings.attributor)
         terms = {entry.term: repr(sorted(entry.say)) for entry in file.lexicon}
         ledger.note_lexicon(terms, time.time())
         course = _Course(project, stories, ledger, watcher, planned(), jobs)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drama.adapt import Server
-    from drama.produce import Session, prepare, render
+    from drama.produce import Session, attributing, prepare, render
     from drama.project import Project, StoryFile
     from drama.speech import Store
     from drama.system import processes
@@ -72,7 +72,7 @@ class AdaptStory:
     project: Project
     keep: bool
     """Whether the script is written; a dry run doesn't."""
-    attributor: Server | None = None
+    attributor: Server | attributing.Nobody | None = None
     """Asked about doubtful lines; None to leave them to the rules."""
 
     def __call__(self, task: processes.Task, cores: int, tell: Tell) -> prepare.Adapted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from drama.adapt import Server
 from drama.errors import Place
@@ -11,6 +11,8 @@ from drama.project import trust
 if TYPE_CHECKING:
     from drama.project import VoicesFile
 
+Nobody = Literal["none"]
+"""What a person says who wants nobody asked, whatever voices.yaml names."""
 KEY_VARIABLE = "DRAMA_ATTRIBUTOR_KEY"
 _OPENAI, _OPENAI_KEY = "api.openai.com", "OPENAI_API_KEY"
 
@@ -28,16 +30,26 @@ def server(base_url: str, model: str) -> Server:
     return found
 
 
+def wanted(said: Server | Nobody | None, file: VoicesFile) -> Server | None:
+    """Return who is asked: whom a command names, else the collection's own; None for nobody.
+
+    InputError as of_house.
+    """
+    if said == "none":
+        return None
+    return said or of_house(file)
+
+
 def of_house(file: VoicesFile) -> Server | None:
     """Return the server that a collection's voices.yaml names; None where it names none.
 
     InputError for one elsewhere that this user hasn't agreed to: it gets the lines and a key.
     """
-    wanted = file.settings.attributor
-    if not wanted:
+    own = file.settings.attributor
+    if not own:
         return None
-    refused = trust.untrusted({trust.ATTRIBUTOR: dict(wanted)}, Place(path=str(file.path)))
+    refused = trust.untrusted({trust.ATTRIBUTOR: dict(own)}, Place(path=str(file.path)))
     if refused:
         raise refused[trust.ATTRIBUTOR]
-    said = dict(wanted)
+    said = dict(own)
     return server(said["base_url"], said["model"])

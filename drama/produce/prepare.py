@@ -177,7 +177,7 @@ def _drafted(session: Session, tale: Story, mine: Script | None = None) -> _Draf
     Who was told apart in the script that is there, `mine`, isn't asked about.
     InputError when voices.yaml names an attributor that this user hasn't agreed to.
     """
-    server = (session.attributor or attributing.of_house(session.file)) if session.asks else None
+    server = attributing.wanted(session.attributor, session.file) if session.asks else None
     notes: list[str] = []
     outcomes: list[Outcome | None] = []
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from drama.adapt import Server
     from drama.model import Utterance
+    from drama.produce.attributing import Nobody
     from drama.progress import Progress
     from drama.project import Project, Setting, VoicesFile
     from drama.speech import Engine
@@ -43,7 +44,7 @@ class Session:
     opened_sounds: KeptSounds = field(default_factory=lambda: KeptSounds(OPENED_BYTES))
     """Of the library, as they are mixed: the stories have many in common."""
     progress: Progress = field(default_factory=Silent)
-    attributor: Server | None = None
+    attributor: Server | Nobody | None = None
     """Asked about doubtful lines when a story is adapted; None for the one that voices.yaml names, if any."""
     asks: bool = True
     """Whether anybody is asked: a dry run sends nothing."""
@@ -66,7 +67,7 @@ def open_session(
     *,
     jobs: int | None = None,
     progress: Progress | None = None,
-    attributor: Server | None = None,
+    attributor: Server | Nobody | None = None,
     asks: bool = True,
 ) -> Session:
     """Return a session for a project; InputError lists what is wrong with its voices.yaml."""

@@ -271,6 +271,9 @@ def test_the_model_of_voices_yaml_is_asked_whenever_a_story_is_adapted(
     with open_session(project, asks=False) as dry:
         assert speakers(adapt_story(dry, project.select(["1"])[0])) == ["Joss", "Tobias"]
     assert not model.requests
+    with open_session(project, attributor=server_of("none", None, None)) as nobody:
+        assert speakers(adapt_story(nobody, project.select(["1"])[0])) == ["Joss", "Tobias"]
+    assert not model.requests
     assert speakers(adapted(project, None)) == ["Ines", "Tobias"]
 
 
@@ -338,6 +341,7 @@ def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.Monke
         (("openai", "http://localhost/v1", None), "needs --model"),
         (("openai", "localhost/v1", "small"), "not the address"),
         ((None, "http://localhost/v1", None), "--base-url needs --attributor"),
+        (("none", None, "small"), "--model needs --attributor openai"),
     ],
 )
 def test_options_that_name_no_model_are_refused(

@@ -12,22 +12,27 @@ if TYPE_CHECKING:
 
 KIND = "openai"
 """The one kind of attributor: a server with OpenAI's chat endpoint."""
+NOBODY: attributing.Nobody = "none"
 _EXAMPLE = "--attributor openai --base-url http://localhost:11434/v1 --model llama3.1"
 
 
-def server_of(attributor: str | None, base_url: str | None, model: str | None) -> Server | None:
-    """Return the server that --attributor, --base-url and --model name, or None.
+def server_of(
+    attributor: str | None, base_url: str | None, model: str | None
+) -> Server | attributing.Nobody | None:
+    """Return the server that the three options name, "none", or None where nothing is said.
 
     UsageError when the options don't go together.
     """
-    if attributor is None:
+    if attributor in {None, NOBODY}:
         if base_url or model:
             option = "--base-url" if base_url else "--model"
-            raise UsageError(Problem(message=f"{option} needs --attributor", hint=f"as in {_EXAMPLE}"))
-        return None
+            message = f"{option} needs --attributor {KIND}"
+            raise UsageError(Problem(message=message, hint=f"as in {_EXAMPLE}"))
+        return NOBODY if attributor else None
     if attributor != KIND:
         message = f"there is no attributor {attributor!r}"
-        raise UsageError(Problem(message=message, hint=f"the only one is {KIND}, as in {_EXAMPLE}"))
+        hint = f"there is {KIND}, as in {_EXAMPLE}, and {NOBODY}, which asks nobody"
+        raise UsageError(Problem(message=message, hint=hint))
     missing = [option for option, said in (("--base-url", base_url), ("--model", model)) if not said]
     if not base_url or not model:
         message = f"--attributor {KIND} needs {' and '.join(missing)}"

@@ -40,7 +40,7 @@ def run(
     console.start("eval", len(stories))
     for story in stories:
         found = attribute(story.text, structure.read(story.text))
-        if server is not None:
+        if server is not None and server != "none":
             asked = ask(story.text, found, server, None, Silent())
             console.say(f"{story.key}: {asked}")
             if asked.trouble:
