@@ -143,3 +143,20 @@ def test_single_marks_within_double_ones_within_single_ones_are_part_of_the_line
 def test_a_tag_after_an_exclamation_between_dashes_is_narration() -> None:
     text = story("– My lamp! Ilka smiled. – You found it!", "– I did, said Odo.")
     assert found(text) == ["My lamp!", "You found it!", "I did,"]
+
+
+def test_a_speech_of_three_paragraphs_that_reports_what_others_say_goes_on() -> None:
+    text = story(
+        '"I have kept this bridge for years," said Marek. "Nobody thanked me.',
+        '"And I could go on. They tell me it was built by giants.',
+        '"But there is a crack in it."',
+    )
+    spans = quotes.find(text, structure.read(text))
+    assert [span.continued for span in spans] == [False, False, True, True]
+
+
+def test_a_tag_behind_a_lost_closing_mark_is_no_speech() -> None:
+    assert found('"I will keep the bridge, said Marek.\n\n"Do," said Ines.\n') == [
+        "I will keep the bridge,",
+        "Do,",
+    ]

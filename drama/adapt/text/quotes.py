@@ -277,8 +277,9 @@ def _span(text: str, index: int, start: int, end: int, style: Style, *, closed: 
 
 _TAG = lazy_re.pattern(
     rf"(?<=[,.!?…—-])\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|[A-Z][\w'’-]+)\s+(?:{vocabulary.SPEECH_PATTERN})"
-    rf"|(?:{vocabulary.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b"
+    rf"|(?:{vocabulary.SPEECH_PATTERN})\s+(?:he|she|they|I|the|[A-Z]\w*))\b(?!\s+(?:me|us|you)\s+\w)"
 )
+"""A tag behind a lost closing mark; "They tell me it was in the loft" is speech that goes on."""
 
 
 def _before_the_tag(text: str, start: int, end: int) -> int:
