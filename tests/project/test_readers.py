@@ -578,3 +578,28 @@ def test_a_play_in_verse_has_its_names_over_the_stanzas(tmp_path: Path) -> None:
         ("King", "sun"), ("Queen", "moon"), ("Queen", "star"), ("King", "wind"), ("Queen", "lark"),
         ("King", "owl"), ("Rose", "dew"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("The chapel was old.\n\n“I saw it,” said Petra.*\n\n* She had, in 1911.\n", ["* She had, in 1911."]),
+        ("He bought the farm.†\n\nIt burnt.\n\n† For forty pounds.\n", ["† For forty pounds."]),
+        ("He bought *milk*\n\nand then:\n\n* Bread\n\n* Salt\n", []),
+        (
+            "[Frontispiece: “Stay,” said Giles.]\n\n“Stay,” said Giles.\n",
+            ["[Frontispiece: “Stay,” said Giles.]"],
+        ),
+    ],
+    ids=["star", "dagger", "a list", "frontispiece"],
+)
+def test_a_note_under_a_sign_is_silent_and_a_list_is_not(
+    tmp_path: Path, text: str, silent: list[str]
+) -> None:
+    found = left_out(from_text(tmp_path, text))
+    assert [*found.get("note", []), *found.get("picture", [])] == silent
+
+
+def test_a_drop_capital_over_capitals_is_one_word(tmp_path: Path) -> None:
+    read = from_text(tmp_path, "CHAPTER ONE\n\nO\nN the last day of March the lamp went out.\n")
+    assert "ON the last day" in " ".join(read.told.split())

@@ -33,7 +33,7 @@ _BROKEN = re.compile(r"(?P<first>[^\W\d_]+)(?P<cut>-[^\S\n]*\n[^\S\n]*)(?P<secon
 _TABBED = re.compile(r"^[^\t\n]{1,60}(?:\t+[^\t\n]{1,60})+$", re.MULTILINE)
 _DROP_CAP = re.compile(
     r"(?:\A|\n[^\S\n]*)(?P<cap>[A-Z])"
-    r"(?P<cut>[^\S\n]*\n(?P<blank>[^\S\n]*\n)?[^\S\n]*)(?P<rest>[a-z']{1,20})"
+    r"(?P<cut>[^\S\n]*\n(?P<blank>[^\S\n]*\n)?[^\S\n]*)(?P<rest>[a-z']{1,20}|[A-Z']{1,20}(?=[^\S\n]+[a-z]))"
 )
 _FIRST_OF_COMPOUNDS = frozenset(
     [

@@ -18,7 +18,8 @@ _MOST_CHARACTERS = 60_000
 _SMALL_WORDS = {
     "English": "the and of to a in that it is was he for on with as his her at by had not but you they",
     "German": "der die das und ist nicht ein eine zu den von mit sich auf dem er sie es im ich wie als auch",
-    "French": "le la les des et est un une dans que qui ne pas pour il elle je vous nous sur avec se au",
+    "French": "le la les des et est un une dans que qui ne pas pour il elle je vous nous sur avec se au du ce"
+    " cette mais lui sa ou dit",
     "Spanish": "el la los las de y que en un una es no se con por para su lo como más pero le al era había",
     "Italian": "il la le di e che un una non per con si da come del della gli sono nel lo ma più era aveva è",
     "Portuguese": "o a os as de e que um uma não se com por para do da em no na mais mas ele ela era como",

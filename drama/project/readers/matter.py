@@ -37,7 +37,7 @@ _PRODUCED = re.compile(
     re.I | re.S,
 )
 _BRACKETED = re.compile(
-    r"\[\s*(?P<kind>illustration|transcriber['’]?s?['’]?\s+notes?|footnote|sidenote|editor['’]?s\s+note|a/n"
+    r"\[\s*(?P<kind>illustration|frontispiece|transcriber['’]?s?['’]?\s+notes?|footnote|sidenote|editor['’]?s\s+note|a/n"
     r"|author['’]?s?\s+notes?)\b(?:[^\[\]]|\[[^\[\]]*\])*\]",
     re.I,
 )
@@ -49,6 +49,9 @@ _ENTRY = re.compile(
 _COUNTED = frozenset(["", "chapter", "part", "book", "section", "act", "scene", "letter", "volume", "canto"])
 _NOTES_HEADING = re.compile(r"[\W_]*(?:foot|end)?notes[\W_]*", re.I)
 _NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?\s|\[footnote\b)", re.I)
+_SIGNED_NOTE = re.compile(r"\s*(?P<sign>[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?=[A-Z“\"‘'])")
+_SIGNED_WITHIN = 12
+"""Paragraphs before a note under a sign, within which the sign stands behind a word."""
 _LABELS = (
     r"rating|rated|summary|disclaimers?|fandoms?|pairings?|relationships?|characters?|genres?|warnings?|archive"
     r"(?: warnings?)?|spoilers?|series|dates?|notes?|a/?n|author['’]?s?\s+notes?|category|categories|words?"
@@ -159,19 +162,24 @@ def _header(header: str) -> About:
 
 def _brackets(text: str, low: int, high: int) -> Iterator[Matter]:
     kinds = {
-        "i": "picture",
-        "t": "transcriber's note",
-        "f": "note",
-        "s": "note",
-        "e": "note",
-        "a": "author's note",
+        "illu": "picture",
+        "fron": "picture",
+        "tran": "transcriber's note",
+        "foot": "note",
+        "side": "note",
+        "edit": "note",
     }
     for match in _BRACKETED.finditer(text, low, high):
         line = text.rfind("\n\n", 0, match.start())
         after = text.find("\n\n", match.end())
         alone = not text[max(line, 0) : match.start()].strip()
         at = match.start() if alone else (after if after >= 0 else len(text))
-        yield Matter(start=match.start(), end=match.end(), kind=kinds[match["kind"][0].lower()], at=at)
+        yield Matter(
+            start=match.start(),
+            end=match.end(),
+            kind=kinds.get(match["kind"][:4].lower(), "author's note"),
+            at=at,
+        )
 
 
 def _contents(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> Iterator[Matter]:
@@ -264,7 +272,7 @@ def _notes(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
     """Yield notes: paragraphs that begin with a note's mark, and those under "Notes" at the end."""
     for i, unit in enumerate(units):
         words = text[slice(*unit)]
-        if _NOTE.match(words):
+        if _NOTE.match(words) or _is_signed(text, units[max(0, i - _SIGNED_WITHIN) : i], words):
             yield _matter(unit, "note")
         elif _NOTES_HEADING.fullmatch(words) and i > 0.5 * len(units):
             following = [text[slice(*one)] for one in units[i + 1 :]]
@@ -272,6 +280,18 @@ def _notes(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
             if following and numbered * 2 >= len(following):
                 yield Matter(start=unit[0], end=units[-1][1], kind="note", at=unit[0])
                 return
+
+
+def _is_signed(text: str, before: Sequence[Stretch], words: str) -> bool:
+    """Return whether a paragraph is a note under a sign ("* In 1911.") that stands behind a word before it.
+
+    A list, whose entries begin so, and emphasis, which ends so, have the sign twice.
+    """
+    match = _SIGNED_NOTE.match(words)
+    if match is None:
+        return False
+    behind = re.compile(rf"(?<=[\w.,;:!?\"”’)]){re.escape(match['sign'])}(?![\w*])")
+    return any(text.count(match["sign"], *unit) == 1 and behind.search(text, *unit) for unit in before)
 
 
 def _back(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
