@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.people.people import gather
 from drama.adapt.people.persons import Person
-from drama.adapt.text import structure
+from drama.adapt.text import quotes, reading, structure
 from drama.model import Character
 
 
@@ -329,3 +330,45 @@ def test_a_nation_as_a_name_speaks_where_a_tag_says_so() -> None:
         '"Still?" said Mira.\n'
     )
     assert speakers(text) == ["Mira", "Welsh", "Mira"]
+
+
+@pytest.mark.parametrize(
+    "beat",
+    [
+        "Rain dripped from the brim of his hat.",
+        "Steam rose from the horses, and coffee was poured.",
+        "Silence filled the yard.",
+    ],
+)
+def test_an_ordinary_word_that_begins_a_sentence_is_nobody(beat: str) -> None:
+    text = (
+        '"Where have you been?" asked Mirelle.\n\n'
+        f'"On the road." Old Hob climbed down and patted the mare. {beat} "Where is your brother?"\n'
+    )
+    assert speakers(text) == ["Mirelle", "Hob", "Hob"]
+
+
+def test_an_ordinary_word_that_acts_as_people_do_is_a_name() -> None:
+    text = 'Storm laughed and put down the lamp. "Nobody will look here."\n\n"They will," said Ada.\n'
+    assert speakers(text) == ["Storm", "Ada"]
+
+
+def test_after_one_old_man_a_man_is_somebody_else() -> None:
+    text = (
+        "An old man sat on the quay, swearing at the rain.\n\n"
+        '"The road is flooded," said Ada. A man called from the yard.\n'
+    )
+    blocks = structure.read(text)
+    people = gather(reading.read(text, blocks, quotes.find(text, blocks)))
+    assert {person.description() for person in people.alive() if not person.named} == {
+        "the old man",
+        "the man",
+    }
+
+
+def test_whoever_tells_it_something_is_not_the_thing_that_hummed() -> None:
+    text = (
+        "The box hummed on the sill.\n\n"
+        '"Be quiet," she told it.\n\n"I shall not," the box said.\n\n"You will," said Mirelle.\n'
+    )
+    assert character(text, "the box").gender != "female"

@@ -148,7 +148,7 @@ class _Description:
             self.mark(f"tag pronoun {agreement(self.person, mention.sex)}", value=True)
         if mention.kind in {"pronoun", "description"}:
             self.out["tag in mind"] = self.around.mind.get(self.number, 0.0)
-            self.mark("tag object", self._is_object(tag))
+            self.mark("tag object", self._is_object(tag) or self._is_told_it(tag))
             if number != self.number:
                 self._anaphor()
 
@@ -203,6 +203,14 @@ class _Description:
             and not self._is_clause_before(m, tag.mention)
             for n, m in self.around.own
         )
+
+    def _is_told_it(self, tag: Hint) -> bool:
+        """Whether the tag is "she told it" and the candidate a thing, which rules it out as the speaker."""
+        tokens = self.scene.reading.paragraphs[self.unit.paragraph].tokens
+        after = [t.low for t in tokens[tag.last : tag.last + 1]]
+        person = self.person
+        thing = not person.named and person.sure_sex is None and person.head not in vocabulary.PERSON_NOUNS
+        return tag.mention.kind == "pronoun" and after == ["it"] and thing
 
     def _is_clause_before(self, mention: Mention, subject: Mention) -> bool:
         """Whether a comma or a conjunction separates a mention from a later subject."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.people.mention import Mention
 from drama.adapt.text.reading import is_verb
-from drama.english import vocabulary
+from drama.english import vocabulary, wordlists
 
 if TYPE_CHECKING:
     from drama.adapt.text.reading import Reading, Token
@@ -175,11 +175,16 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
         return inner * 3 >= small or low in vocabulary.given_names()
     if sure or inner > 0:
         return sure or inner * 2 >= small
+    if low in wordlists.words("common") and not token.possessive:
+        # "Rain dripped from his hat" isn't about somebody called Rain; "Rose laughed" is about Rose.
+        return not small and at + 1 < len(tokens) and tokens[at + 1].low in _SPEAKS
     return (low in vocabulary.given_names() and small <= 1) or (
         not small and _first_and_new(reading, tokens, at)
     )
 
 
+_SPEAKS = vocabulary.SPEECH_VERBS | vocabulary.MANNER_VERBS
+"""Verbs that only people do; smoke rises, too."""
 _OF_MANY = frozenset({"are", "were", "have", "do"})
 """Verbs that one person's name doesn't take: "Tears are seeping"."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drama.english import vocabulary
+
 if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
-    from drama.adapt.people.persons import People
+    from drama.adapt.people.persons import People, Person
     from drama.adapt.text.reading import Reading, Token
-    from drama.english import vocabulary
 
 
 def note_pronouns(people: People, reading: Reading) -> None:
@@ -23,6 +24,8 @@ def note_pronouns(people: People, reading: Reading) -> None:
         for mention in mentions:
             if mention.kind == "pronoun" and recent:
                 number = people.of(recent[-1][1])
+                if _tells_it(people.persons[number], mention, paragraph.tokens):
+                    continue
                 if mention.sex is None:
                     people.persons[number].it += recent[-1][1].subject and mention.head == "it"
                     continue
@@ -35,6 +38,13 @@ def note_pronouns(people: People, reading: Reading) -> None:
                     in_use[mention.sex] = (mention.sentence, before)
             elif mention.person >= 0:
                 recent = [*recent[-5:], (mention.sentence, mention)]
+
+
+def _tells_it(last: Person, pronoun: Mention, tokens: list[Token]) -> bool:
+    """Whether a pronoun speaks to what was last described: after "the box hummed", "she told it"."""
+    after = [token.low for token in tokens[pronoun.last : pronoun.last + 2]]
+    spoken_to = len(after) == 2 and after[0] in vocabulary.SPEECH_VERBS and after[1] == "it"
+    return spoken_to and pronoun.head in _SUBJECTS and not last.named
 
 
 def _nearness(pronoun: Mention, sentence: int, last: Mention, tokens: list[Token]) -> int:

@@ -152,5 +152,8 @@ def _merge_bare(people: People) -> None:
                 people.merge(other.number, rest[0].number)
             rest = rest[:1]
         if len(bare) == 1 and len(rest) == 1 and not bare[0].plural:
+            first, second = sorted((bare[0], rest[0]), key=lambda p: p.number)
+            if second.indefinite and not first.owned:
+                continue  # after "an old man", "a man" is another
             fewer, more = sorted((bare[0], rest[0]), key=lambda p: (p.narration, not p.modifiers))
             people.merge(fewer.number, more.number)
