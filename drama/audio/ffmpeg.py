@@ -218,9 +218,11 @@ def _aac(
         return folder / f"{named.hexdigest()}.aac"
 
     def encoded(one: aac.Piece) -> bytes:
-        sound = np.zeros((0, made.channels), np.float32)
-        if one.stop > one.start:
-            sound = np.ascontiguousarray(read(one.start, one.stop - one.start), np.float32)
+        sound = np.empty((max(0, one.stop - one.start), made.channels), np.float32)
+        at = 0
+        for block in _blocks(read, one.start, one.stop):
+            sound[at : at + len(block)] = block
+            at += len(block)
         there = path(one, sound)
         if not there.exists():
             content = _coded([sound], len(sound), made.rate_hz, made.channels, coding, "adts")

@@ -19,6 +19,7 @@ import numpy as np
 
 from drama.audio import meters
 from drama.mix import treating
+from drama.mix.kept_sounds import KeptSounds
 from drama.system import files
 from drama.timecode import STEP_FRAMES
 
@@ -39,6 +40,8 @@ _EDGE_S = 1.0
 """This near to the beginning or the end of an episode, a region depends on where it is."""
 HELD_BYTES = 256 * 2**20
 """Of sound held in memory: 12 minutes. Writing them to the disk takes longer than mixing them."""
+_AGAIN_BYTES = 12 * 2**20
+"""Of sound that was mixed a second time: whoever reads on finds the region in which it stopped."""
 _AROUND = 64
 """Frames around what is heard that automation is read from."""
 
@@ -163,6 +166,7 @@ class RegionSounds:
         self._starts = [region.start for region in regions]
         self._held: dict[int, Sound] = {}
         self._room = held_bytes
+        self._again = KeptSounds(_AGAIN_BYTES)
         self._lock = threading.Lock()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -206,7 +210,9 @@ class RegionSounds:
             path = self._path(index)
             is_there = path.exists()
             sound = (
-                np.fromfile(path, np.float32).reshape(2, -1) if is_there else self._make(self._regions[index])
+                np.fromfile(path, np.float32).reshape(2, -1)
+                if is_there
+                else self._again(index, lambda: self._make(self._regions[index]))
             )
         begin = start - self._regions[index].begin
         return sound[:, begin : begin + count]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from drama.audio import formats
 from drama.errors import Problem, UsageError, did_you_mean
-from drama.mix import mix
+from drama.mix import KeptSounds, mix
 from drama.produce import deliverables, render, studio
 from drama.produce.deliverables import Deliverable, File
 from drama.produce.finished import Whole, Work, encoded
@@ -42,8 +42,8 @@ BOOK = ".book"
 _KBPS: dict[formats.Kind, int] = {"mp3": 128, "m4b": 96, "opus": 96}
 _READ_ALONG: tuple[formats.Kind, ...] = ("mp3", "m4b")
 """What e-readers and browsers play."""
-_HELD_BYTES = 32 * 2**20
-"""Of a mix's sound in memory while a book is made, beside the scripts and timelines of all its stories."""
+_HELD_BYTES, _OPENED_BYTES = 32 * 2**20, 48 * 2**20
+"""Of a mix's sound, and of the library's sounds, while a book is made: beside them are all its stories."""
 _SYNTHETIC_NOTE = (
     "the voices are synthetic: Audible (ACX) takes no such book unless it has authorised it; Spotify, Google "
     "Play, Kobo and most podcast directories take it when it says so, as these files do"
@@ -100,7 +100,7 @@ def publish_book(
     """
     check(wanted, book=True)
     memory.share_arenas()
-    session = replace(session, held_bytes=_HELD_BYTES)
+    session = replace(session, held_bytes=_HELD_BYTES, opened_sounds=KeptSounds(_OPENED_BYTES))
     for prepared in every:
         render.make(session, prepared)
         memory.give_back()

