@@ -8,7 +8,7 @@ script, so that it does not depend on a cache.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from drama.produce import prepare, render
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from drama.model import Cue, Script
     from drama.produce.prepare import Adapted
     from drama.produce.session import Session
+    from drama.project import Project
 
 
 TAKES = 3
@@ -44,6 +45,16 @@ class HeardLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misheard:
+    """A line that no take made understood, as it is remembered."""
+
+    cue: int
+    text: str
+    heard: str
+    """What the recogniser wrote of the best take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What a recogniser heard of a story."""
 
@@ -61,10 +72,15 @@ def verify(session: Session, adapted: Adapted, ears: hearing.Ears) -> Verified:
     Takes that don't exist are spoken first; people's recordings are left alone. EngineError when an engine or
     the recogniser fails.
     """
-    memory = _Memory(session.project.cache / "heard" / f"{adapted.script.key}.json", ears)
+    memory = _Memory(_memory_path(session.project, adapted.script.key), ears)
     try:
         first = _hear(session, adapted, memory, None)
         best, chosen = _again(session, adapted, memory, first)
+        memory.misheard = tuple(
+            Misheard(cue=number, text=one.text, heard=one.heard)
+            for number, (one, _) in best.items()
+            if not one.understood
+        )
     finally:
         memory.keep()  # also what was heard before a server failed
     speakers = {cue.number: cue.speaker for cue in adapted.script.cues}
@@ -77,6 +93,21 @@ def verify(session: Session, adapted: Adapted, ears: hearing.Ears) -> Verified:
             if not one.understood
         ),
     )
+
+
+def misheard(project: Project, script: Script) -> tuple[Misheard, ...]:
+    """Return the lines that weren't understood when a story was last heard, and whose words are the same."""
+    words = {cue.number: cue.text for cue in script.cues}
+    try:
+        content = json.loads(_memory_path(project, script.key).read_text(encoding="utf-8"))
+        lines = tuple(Misheard(**one) for one in content["misheard"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(line for line in lines if words.get(line.cue) == line.text)
+
+
+def _memory_path(project: Project, key: str) -> Path:
+    return project.cache / "heard" / f"{key}.json"
 
 
 def _again(
@@ -137,6 +168,7 @@ class _Memory:
     def __init__(self, path: Path, ears: hearing.Ears) -> None:
         self._path, self._ears = path, ears
         self._heard: dict[str, str] = {}
+        self.misheard: tuple[Misheard, ...] = ()
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             if content["ears"] == ears.name:
@@ -150,5 +182,9 @@ class _Memory:
         return self._heard[key]
 
     def keep(self) -> None:
-        content = {"ears": self._ears.name, "heard": self._heard}
+        content = {
+            "ears": self._ears.name,
+            "heard": self._heard,
+            "misheard": [asdict(one) for one in self.misheard],
+        }
         files.write_text(self._path, json.dumps(content, ensure_ascii=False, sort_keys=True), durable=False)

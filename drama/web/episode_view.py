@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from drama.master import PRESETS
-from drama.produce import freshness, publishing
+from drama.produce import freshness, hearing, publishing
 from drama.web import view
 
 if TYPE_CHECKING:
@@ -65,6 +65,15 @@ def report(workspace: Workspace, ready: Ready) -> dict[str, Any]:
         }
         for check in checks
         if not check["passes"] or check["warns"]
+    ]
+    hear += [
+        {
+            "what": f"Heard otherwise: “{line.heard}”",
+            "about": f"The line: “{line.text}”",
+            "at": [times[line.cue]] if line.cue in times else [],
+            "cue": line.cue,
+        }
+        for line in hearing.misheard(workspace.project, ready.script)[:_SEVEREST]
     ]
     hear += [
         {

@@ -71,6 +71,8 @@ def test_a_line_that_nothing_helps_is_listed_and_left_as_it_was(collection: Proj
     (line,) = found.lines
     assert (line.take, line.best.lost) == (1, ("there", "before"))
     assert all(not cue.settings for cue in found.script.cues)
+    (kept,) = hearing.misheard(collection, found.script)
+    assert (kept.cue, kept.text, kept.heard) == (line.cue, "It was there before,", "It was")
 
 
 def test_a_take_is_heard_once(collection: Project) -> None:

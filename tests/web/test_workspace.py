@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import pytest
 
 from drama.errors import InputError, UsageError
+from drama.produce.hearing import Misheard
 from drama.project import Project, script_file, voices_file
-from drama.web import Workspace, show_view, view
+from drama.web import Workspace, episode_view, show_view, view
 from drama.web.workspace import ConflictError
 
 pytestmark = pytest.mark.slow
@@ -137,3 +141,14 @@ def test_a_file_that_cant_be_read_is_named_in_the_collection(workspace: Workspac
     assert "empty" in view.state(workspace, "002")["fault"]
     assert view.state(workspace, "001")["fault"] == ""
     assert [one["file"] for one in view.unread(project)] == ["old.mobi"]
+
+
+def test_a_line_that_nobody_understood_wants_a_hearing(workspace: Workspace, project: Project) -> None:
+    ready = workspace.ready("001")
+    cue = next(cue for cue in ready.script.cues if "It isn’t far" in cue.text)
+    remembered = [Misheard(cue=cue.number, text=text, heard="It is fur") for text in (cue.text, "Was it?")]
+    path = project.cache / "heard" / "001.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"misheard": [asdict(one) for one in remembered]}), encoding="utf-8")
+    hear = [one for one in episode_view.report(workspace, ready)["hear"] if "It is fur" in one["what"]]
+    assert [one["cue"] for one in hear] == [cue.number]
