@@ -11,9 +11,10 @@ made of others its first and third sentence); then
   at all: a perfect line has 3 to 5 %, for it writes "key" for "quay" and "11" for "eleven";
 * speaker: Resemblyzer's encoder over all sentences, on the 48 axes that hold most of what sets the voices
   apart, so that the product of two is their likeness within 0.02;
-* F0, range, timbre, level: drama.audio.voiceprint.
+* F0, range, timbre, level: drama.audio.voiceprint;
+* calibrated level: that of the text that voices are levelled by in the mix, which then needn't be spoken.
 
-FOLDER holds whisper/ (a CTranslate2 model) and speaker.pt (Resemblyzer's weights). About 12 s of one core
+FOLDER holds whisper/ (a CTranslate2 model) and speaker.pt (Resemblyzer's weights). About 16 s of one core
 a voice. The proxies were trained on recordings of people: trust differences between voices, not values.
 """
 
@@ -28,9 +29,10 @@ from typing import Any
 import numpy as np
 import soxr
 
-from drama.audio import voiceprint
+from drama.audio import level_lufs, voiceprint
 from drama.model import Utterance
 from drama.speech.engines.kokoro import Kokoro
+from drama.speech.record import CALIBRATION
 
 TEXT = (
     (
@@ -104,6 +106,7 @@ def measure(engine: Kokoro, proxies: Proxies, name: str, about: dict[str, Any]) 
     parts = [soxr.resample(speech.samples, speech.rate_hz, RATE_HZ) for speech in spoken]
     pause = np.zeros(RATE_HZ // 2, np.float32)
     found = voiceprint(whole, spoken[0].rate_hz)
+    calibration = engine.speak(Utterance(text=CALIBRATION, engine="kokoro", voice=voice))
     heard = proxies.heard(np.concatenate([x for part in parts for x in (part, pause)]))
     return about | {
         "naturalness": round(float(np.mean([proxies.naturalness(part) for part in parts])), 2),
@@ -111,6 +114,7 @@ def measure(engine: Kokoro, proxies: Proxies, name: str, about: dict[str, Any]) 
         "f0_hz": round(found.f0_hz, 1),
         "f0_range_st": round(found.f0_range_st, 1),
         "level_lufs": round(found.level_lufs, 1),
+        "calibrated_lufs": round(level_lufs(calibration.samples, calibration.rate_hz), 2),
         "seconds": round(len(whole) / spoken[0].rate_hz, 2),
         "timbre": [round(x, 1) for x in found.timbre],
         "speaker": proxies.encoder.embed_utterance(np.concatenate(parts)).tolist(),

@@ -309,7 +309,9 @@ class VoiceInfo:
     f0_range_st: float = 0.0
     """Semitones between the 10th and 90th percentile of F0."""
     level_lufs: float = 0.0
-    """K-weighted level of the calibration text; 0 where unmeasured."""
+    """K-weighted level of plain sentences; 0 where unmeasured."""
+    calibrated_lufs: float | None = None
+    """As Take.voice_lufs, measured with this very model; None where it has to be measured here."""
     timbre: tuple[float, ...] = ()
     """Mean MFCCs 1 to 12, for distances between voices; empty where unmeasured."""
     speaker: tuple[float, ...] = ()

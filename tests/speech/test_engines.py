@@ -259,6 +259,14 @@ def test_two_lines_of_the_tone_engine_hardly_correlate() -> None:
     assert float(np.abs(np.correlate(one, two, "full")).max()) < 0.4
 
 
+def test_an_engine_that_has_rested_speaks_as_before(engine: Engine) -> None:
+    if not hasattr(engine, "rest"):
+        pytest.skip("needs no rest")
+    first, *_ = (engine.speak(line(engine)) for _ in range(20))
+    engine.rest()
+    np.testing.assert_array_equal(engine.speak(line(engine)).samples, first.samples)
+
+
 def test_engines_are_made_once() -> None:
     with Engines() as engines:
         assert engines["tone"] is engines["tone"]

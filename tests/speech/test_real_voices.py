@@ -18,6 +18,7 @@ from drama.speech.engines import neural_catalogue
 from drama.speech.engines.kokoro import Kokoro
 from drama.speech.engines.weights import PACKAGES
 from drama.speech.phonemes import pronounced
+from drama.speech.record import CALIBRATION
 
 pytestmark = pytest.mark.slow
 LINE = Utterance(text="Did you see it go out, or were you asleep by then?", engine="kokoro", voice="af_heart")
@@ -79,6 +80,13 @@ def test_children_are_higher_than_those_they_are_made_of(kokoro: Kokoro) -> None
     child, parent = (kokoro.speak(replace(LINE, voice=voice)) for voice in ("child_puck", "am_puck"))
     heard = [voiceprint(speech.samples, speech.rate_hz).f0_hz for speech in (child, parent)]
     assert heard[0] > 1.4 * heard[1]
+
+
+def test_the_catalogue_has_the_level_that_a_voice_is_calibrated_at(kokoro: Kokoro) -> None:
+    known = {info.name: info.calibrated_lufs for info in kokoro.voices()}
+    assert None not in known.values()
+    calibration = kokoro.speak(Utterance(text=CALIBRATION, engine="kokoro", voice="am_michael"))
+    assert loudness(calibration) == pytest.approx(known["am_michael"], abs=0.1)
 
 
 def loudness(speech: Speech) -> float:

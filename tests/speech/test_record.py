@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from drama.model import Utterance, VoiceInfo
 from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines import Engines, create
 from drama.speech.record import CALIBRATION, costs, lines_at_once, missing, plan, record, verify
+from drama.speech.record.plan import calibrations, known_levels, voice_of
 from drama.speech.take_store import Folder, Store
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ class Faulty:
 
     def close(self) -> None:
         pass
+
+
+class Catalogued(Faulty):
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        known = VoiceInfo(engine=self.name, name="known", language="en-US", calibrated_lufs=-20.5)
+        return (known, replace(known, name="other", calibrated_lufs=None))
 
 
 def broken() -> Speech:
@@ -153,6 +160,15 @@ def test_a_voice_has_one_level_over_all_its_lines(store: Store, engines: Engines
     takes = record([say("Ah."), say("A longer line, with more of everything in it.")], store, engines)
     assert len({take.voice_lufs for take in takes if take}) == 1
     assert all(math.isfinite(take.voice_lufs) for take in takes if take)
+
+
+def test_a_voice_of_known_level_speaks_no_calibration() -> None:
+    engine = Catalogued(name="kokoro")
+    engines = Engines()
+    engines.add(engine)
+    known, other = say("Ah.", "known", "kokoro"), say("Ah.", "other", "kokoro", pitch=2.0)
+    assert known_levels([known, None, other], engines) == {voice_of(known): -20.5}
+    assert [one.voice for one in calibrations([known, None, other], engines).values()] == ["other"]
 
 
 @pytest.mark.parametrize("text", ["…", "—", "?!", "* * *"])

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import os
 import threading
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +26,7 @@ from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities, Speech
 from drama.speech.engines import neural_catalogue
+from drama.speech.engines.budget import Budget
 from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import check_options, check_voice, checked_settings, tempo_for
@@ -50,12 +53,17 @@ _SETTINGS = (
     Option(name="source", default=KOKORO_SOURCE, about="where --get fetches from: a mirror's address"),
 )
 _SPEEDS = (0.5, 2.0)
+_OFTEN = 20
+"""Lines after which rest() releases the model: loading it again takes 1.1 s of one core."""
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 """espeak-ng's accent by the first letter of a voice; the second letter is its gender: bf_emma."""
 _DURATIONS, _REVEALED = "/encoder/Clip_output_0", "drama_durations"
 """The value in upstream's graph of how long each phoneme lasts, and the output that it becomes here."""
 _PHONEMES_AT_ONCE = 510
 """Phonemes that the model speaks in one piece."""
+_PHONEMES_A_CORE = 300
+"""Most phonemes that are spoken at once, for each core: lines of 400 and 450 at once took 1,411 MB, of up to
+240 at once 816 MB. Few are so long that another waits."""
 _NO_MARKS = dict.fromkeys(map(ord, (STRESS, UNSTRESS)))
 _TIMBRE = slice(0, 128)
 """The half of a style that sets the timbre; the other half sets intonation and rhythm (StyleTTS 2)."""
@@ -88,6 +96,8 @@ class Kokoro:
         self._styles = _file(str(found["voices"]), STYLES)
         self._gpu = bool(found["gpu"])
         self._lock = threading.Lock()
+        self._lines = 0
+        self._budget = Budget(_PHONEMES_A_CORE * max(2, os.cpu_count() or 1))
         if find_spec("kokoro_onnx") is None:
             hint = distribution.install_command("kokoro")
             raise EngineError(Problem(message="engine kokoro is not installed", hint=hint))
@@ -128,6 +138,8 @@ class Kokoro:
             if here.issuperset(neural_catalogue.recipe(self.name, name).voices)
         ]
         offered += [_unmeasured(name) for name in here if name not in known and name[:1] in _LANGUAGES]
+        if self._model.name != MODELS[0]:  # the catalogue's levels are those of the int8 model
+            offered = [replace(info, calibrated_lufs=None) for info in offered]
         return tuple(sorted(offered, key=lambda info: info.name))
 
     def _recipe(self, voice: str) -> Recipe:
@@ -166,7 +178,8 @@ class Kokoro:
         said = _phonemes(model, utterance.text, language)
         style, speed = self._style(recipe), self._speed(utterance, recipe)
         try:
-            samples, rate_hz, words_s = _created(model, said, style, speed, language)
+            with self._budget.taking(min(len(said), _PHONEMES_AT_ONCE)):
+                samples, rate_hz, words_s = _created(model, said, style, speed, language)
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"kokoro failed: {error}")) from error
         mono = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
@@ -196,6 +209,7 @@ class Kokoro:
     @property
     def _voice(self) -> Any:
         with self._lock:
+            self._lines += 1
             return self._loaded
 
     @once
@@ -209,6 +223,13 @@ class Kokoro:
         except (RuntimeError, ValueError, KeyError, OSError) as error:
             message = f"{self._styles} are no voices of Kokoro: {error}"
             raise EngineError(Problem(message=message, hint="download them again")) from error
+
+    def rest(self) -> None:
+        """Release the model after many lines: its working memory has grown, and the mix needs room."""
+        with self._lock:
+            if self._lines >= _OFTEN:
+                self._lines = 0
+                self.close()
 
     def close(self) -> None:
         """Release the model."""

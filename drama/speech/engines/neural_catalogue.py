@@ -77,6 +77,7 @@ def _info(engine: str, name: str, about: dict[str, Any]) -> VoiceInfo:
         f0_hz=about["f0_hz"],
         f0_range_st=about["f0_range_st"],
         level_lufs=about["level_lufs"],
+        calibrated_lufs=about.get("calibrated_lufs"),
         timbre=tuple(about["timbre"]),
         speaker=tuple(about["speaker"]),
         word_errors=about["word_errors"],

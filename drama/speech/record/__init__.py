@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 from drama.model import Take
 from drama.progress import Silent
 from drama.speech.phonemes import plain
-from drama.speech.record.plan import CALIBRATION, Cost, calibrations, check, costs, missing, plan, voice_of
+from drama.speech.record.plan import (
+    CALIBRATION,
+    Cost,
+    calibrations,
+    check,
+    costs,
+    known_levels,
+    missing,
+    plan,
+    voice_of,
+)
 from drama.speech.record.scheduler import Job, lines_at_once, speak_all
 from drama.speech.record.verification import ATTEMPTS, verify
 
@@ -57,7 +67,7 @@ def record(
     """
     progress = progress or Silent()
     check(utterances, engines, places)
-    levels_of = calibrations(utterances)
+    levels_of = calibrations(utterances, engines)
     everything = [*utterances, *levels_of.values()]
     keys = plan(everything, engines)
     there = store.having(keys)
@@ -84,7 +94,7 @@ def record(
         entries |= speak_all(
             list(todo.values()), store, engines, jobs or os.cpu_count() or 1, progress, places
         )
-    levels = {
+    levels = known_levels(utterances, engines) | {
         voice: entries[key].lufs
         for voice, key in zip(levels_of, keys[len(utterances) :], strict=True)
         if key is not None

@@ -57,7 +57,7 @@ class Cost:
 def costs(utterances: Sequence[Utterance | None], store: Store, engines: Engines) -> tuple[Cost, ...]:
     """Return each charging engine's cost of the takes that the store lacks, calibrations included."""
     asked: dict[str, list[Utterance]] = {}
-    everything = [*utterances, *calibrations(utterances).values()]
+    everything = [*utterances, *calibrations(utterances, engines).values()]
     for i in missing(everything, store, engines):
         if (utterance := everything[i]) is not None:
             asked.setdefault(utterance.engine, []).append(utterance)
@@ -91,9 +91,28 @@ def check(
         raise InputError(*dict.fromkeys(problems))
 
 
-def calibrations(utterances: Iterable[Utterance | None]) -> dict[Utterance, Utterance]:
-    """Return each voice's calibration utterance: one a rate and pitch, or only one where its engine acts."""
-    return {voice_of(u): replace(voice_of(u), text=CALIBRATION) for u in utterances if u is not None}
+def calibrations(utterances: Iterable[Utterance | None], engines: Engines) -> dict[Utterance, Utterance]:
+    """Return each voice's calibration utterance: one a rate and pitch, or only one where its engine acts.
+
+    Voices whose level the engine's catalogue has need none.
+    """
+    known = known_levels(utterances, engines)
+    voices = dict.fromkeys(voice_of(u) for u in utterances if u is not None)
+    return {voice: replace(voice, text=CALIBRATION) for voice in voices if voice not in known}
+
+
+def known_levels(utterances: Iterable[Utterance | None], engines: Engines) -> dict[Utterance, float]:
+    """Return the calibrated levels, in LUFS, of those voices whose engine's catalogue has them."""
+    voices = dict.fromkeys(
+        voice_of(u) for u in utterances if u is not None and capabilities(u.engine).acts and not u.options
+    )
+    catalogue = {
+        (info.engine, info.name): info.calibrated_lufs
+        for name in sorted({voice.engine for voice in voices})
+        for info in engines[name].voices()
+    }
+    found = {voice: catalogue.get((voice.engine, voice.voice)) for voice in voices}
+    return {voice: level for voice, level in found.items() if level is not None}
 
 
 def voice_of(utterance: Utterance) -> Utterance:
