@@ -262,7 +262,7 @@ def test_two_lines_of_the_tone_engine_hardly_correlate() -> None:
 def test_an_engine_that_has_rested_speaks_as_before(engine: Engine) -> None:
     if not hasattr(engine, "rest"):
         pytest.skip("needs no rest")
-    first, *_ = (engine.speak(line(engine)) for _ in range(20))
+    first, *_ = (engine.speak(line(engine)) for _ in range(30))
     engine.rest()
     np.testing.assert_array_equal(engine.speak(line(engine)).samples, first.samples)
 

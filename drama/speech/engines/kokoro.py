@@ -53,8 +53,8 @@ _SETTINGS = (
     Option(name="source", default=KOKORO_SOURCE, about="where --get fetches from: a mirror's address"),
 )
 _SPEEDS = (0.5, 2.0)
-_OFTEN = 20
-"""Lines after which rest() releases the model: loading it again takes 1.1 s of one core."""
+_MUCH = 1_000
+"""Phonemes after which rest() releases the model: they take 45 s of one core, loading it again 1.1 s."""
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 """espeak-ng's accent by the first letter of a voice; the second letter is its gender: bf_emma."""
 _DURATIONS, _REVEALED = "/encoder/Clip_output_0", "drama_durations"
@@ -96,7 +96,7 @@ class Kokoro:
         self._styles = _file(str(found["voices"]), STYLES)
         self._gpu = bool(found["gpu"])
         self._lock = threading.Lock()
-        self._lines = 0
+        self._spoken = 0
         self._budget = Budget(_PHONEMES_A_CORE * max(2, os.cpu_count() or 1))
         if find_spec("kokoro_onnx") is None:
             hint = distribution.install_command("kokoro")
@@ -177,6 +177,8 @@ class Kokoro:
         model = self._voice
         said = _phonemes(model, utterance.text, language)
         style, speed = self._style(recipe), self._speed(utterance, recipe)
+        with self._lock:
+            self._spoken += len(said)
         try:
             with self._budget.taking(min(len(said), _PHONEMES_AT_ONCE)):
                 samples, rate_hz, words_s = _created(model, said, style, speed, language)
@@ -209,7 +211,6 @@ class Kokoro:
     @property
     def _voice(self) -> Any:
         with self._lock:
-            self._lines += 1
             return self._loaded
 
     @once
@@ -225,10 +226,10 @@ class Kokoro:
             raise EngineError(Problem(message=message, hint="download them again")) from error
 
     def rest(self) -> None:
-        """Release the model after many lines: its working memory has grown, and the mix needs room."""
+        """Release the model after much speech: its working memory has grown, and the mix needs room."""
         with self._lock:
-            if self._lines >= _OFTEN:
-                self._lines = 0
+            if self._spoken >= _MUCH:
+                self._spoken = 0
                 self.close()
 
     def close(self) -> None:
