@@ -124,7 +124,7 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
                 identities.remove(question)
                 reader.merge(question)
         after = sorted((start, ends[start], name) for start, name in reader.said.items())
-        reader.followed |= changed(story.text, blocks, before=known, after=after)
+        reader.followed |= changed(outcome, before=known, after=after)
     return tally + Counter(_wrong(score.judge(story, reader.mended()).rows, "after"))
 
 

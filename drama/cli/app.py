@@ -40,7 +40,7 @@ MasterOf = Annotated[
 ]
 Attributor = Annotated[
     str | None,
-    typer.Option(help="Where a story is adapted, ask a model about doubtful lines.", metavar="openai"),
+    typer.Option(help="Where a story is adapted, ask a model about doubtful lines.", metavar="openai|none"),
 ]
 BaseUrl = Annotated[str | None, typer.Option(help="Its address: http://localhost:11434/v1", metavar="URL")]
 Model = Annotated[str | None, typer.Option(help="Its model's name there.", metavar="NAME")]
@@ -241,7 +241,7 @@ def quotes(
 def check(
     stories: Stories = None,
     project: Project = None,
-    below: Annotated[float, typer.Option(min=0, max=1, help="Ask about lines less sure than this.")] = 0.75,
+    below: Annotated[float, typer.Option(min=0, max=1, help="Ask about lines less sure than this.")] = 0.97,
     audio: Annotated[bool, typer.Option("--audio", help="Measure the finished episode instead.")] = False,
     hear: Annotated[bool, typer.Option("--hear", help="Have a recogniser hear every line instead.")] = False,
     preset: MasterOf = None,

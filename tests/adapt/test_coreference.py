@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from drama.adapt import adapt, merge, recast, review, strangers
+from drama.adapt.decision.coreference import Identity, likely
 from drama.errors import UsageError
 from drama.model import Story
 from drama.project import script_file
@@ -79,3 +80,9 @@ def test_one_who_has_two_names_is_not_told_apart_from_themselves() -> None:
     merged = recast.merge_characters(adapt(story(TWO_NAMES)), "the tall stranger", "Brandt")
     with pytest.raises(UsageError, match="can't be told apart"):
         strangers.tell_apart(merged, "the tall stranger", "Brandt")
+
+
+def test_a_model_is_asked_only_where_its_answer_may_settle_something() -> None:
+    doubt = Identity(name="the girl", lines=4, others=(("Ines", 0.5), ("Dot", 0.05)))
+    unlikely = Identity(name="the boy", lines=9, others=(("Kit", 0.05),))
+    assert [(one.name, one.others) for one in likely([doubt, unlikely])] == [("the girl", (("Ines", 0.5),))]

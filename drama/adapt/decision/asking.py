@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision.chat import Chat, NoAnswerError, Question
+from drama.adapt.decision.coreference import likely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,10 +132,10 @@ class _Asking:
     """All questions about a story, those about lines first, and the answers so far."""
 
     def __init__(self, text: str, found: Attribution, conversations: Sequence[Sequence[int]]) -> None:
-        self.found = found
         self.conversations = conversations
         self.questions = [_about_lines(text, found, lines, _known(found, lines)) for lines in conversations]
-        self.questions += [_about_person(text, found, identity) for identity in found.identities]
+        self.asked = likely(found.identities)
+        self.questions += [_about_person(text, found, identity) for identity in self.asked]
         self.answers: dict[int, dict[str, str]] = {}
 
     def cost(self) -> str:
@@ -152,7 +153,7 @@ class _Asking:
         first = len(self.conversations)
         return [
             (identity, name)
-            for k, identity in enumerate(self.found.identities, first)
+            for k, identity in enumerate(self.asked, first)
             for name in self.answers.get(k, {}).values()
         ]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import exp, log1p, prod
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from drama.adapt.people.persons import parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from drama.adapt.people.persons import Person
     from drama.adapt.values import Scene
@@ -40,8 +40,10 @@ MOST_SPEAKERS = 60
 """Most speakers that are compared with each other, those with most lines."""
 OFFERED = 3
 """Most persons offered for one."""
-LEAST, AT_STAKE = 0.1, 0.3
+LEAST, AT_STAKE = 0.05, 0.15
 """Least probability of a person who is offered, and least number of lines that an answer mends on average."""
+LIKELY, MUCH = 0.1, 0.3
+"""The same where a language model is asked: its answer about somebody less likely would settle nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +89,23 @@ def identities(scene: Scene, label: Mapping[int, str]) -> tuple[Identity, ...]:
         Identity(
             name=label[number],
             lines=len(company.lines[number]),
-            others=_offered(likely, label),
+            others=_offered(persons, label),
         )
-        for number, likely in found.items()
+        for number, persons in found.items()
     )
     return tuple(sorted((a for a in asked if a.at_stake >= AT_STAKE), key=lambda a: (-a.at_stake, a.name)))
 
 
-def _offered(likely: list[tuple[float, int]], label: Mapping[int, str]) -> tuple[tuple[str, float], ...]:
+def likely(found: Iterable[Identity]) -> tuple[Identity, ...]:
+    """Return the questions whose answer by a language model may settle who somebody is."""
+    sure = (replace(one, others=tuple(other for other in one.others if other[1] >= LIKELY)) for one in found)
+    return tuple(one for one in sure if one.at_stake >= MUCH)
+
+
+def _offered(persons: list[tuple[float, int]], label: Mapping[int, str]) -> tuple[tuple[str, float], ...]:
     """Return the likeliest names with their probabilities, each name once."""
     best: dict[str, float] = {}
-    for sure, number in sorted(likely, reverse=True):
+    for sure, number in sorted(persons, reverse=True):
         best.setdefault(label[number], round(sure, 2))
     return tuple(best.items())[:OFFERED]
 

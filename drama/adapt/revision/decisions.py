@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from drama.adapt.decision.attribute import Outcome
     from drama.model import Cue, Script, Story
 
-DOUBTFUL_BELOW = 0.75
-"""Confidence below which a line is asked about; most errors are there, grouped into few decisions."""
-WORTH = 0.3
+DOUBTFUL_BELOW = 0.97
+"""Confidence below which a line may be asked about: most errors are there, grouped into few decisions."""
+WORTH = 0.15
 """Least number of lines that the answer to a question mends on average: below it, reading costs more."""
 MARKS = 8
 """Most characters before a quotation's first word: dashes, dots, marks of emphasis."""
