@@ -600,6 +600,14 @@ def test_a_note_under_a_sign_is_silent_and_a_list_is_not(
     assert [*found.get("note", []), *found.get("picture", [])] == silent
 
 
+def test_a_part_of_a_page_is_read_as_one_whatever_its_name(tmp_path: Path) -> None:
+    text = "<p><i>No</i>, he thought.</p>\n<p>“Stay,” said Ruth.<br/>“Why?”</p>\n<style>p{color:red}</style>"
+    assert [text for _, text in blocks(from_text(tmp_path, text))] == [
+        "*No*, he thought.", "“Stay,” said Ruth. “Why?”",
+    ]  # fmt: skip
+    assert "<p>" in from_text(tmp_path, "He typed <p> and </p>, and left.", "002 tags.txt").told
+
+
 def test_a_drop_capital_over_capitals_is_one_word(tmp_path: Path) -> None:
     read = from_text(tmp_path, "CHAPTER ONE\n\nO\nN the last day of March the lamp went out.\n")
     assert "ON the last day" in " ".join(read.told.split())

@@ -6,6 +6,7 @@ a line in FORMATS.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "SUFFIXES", "Format", "Page", "digest", "raw_text", "read"]
 
 _HEAD_BYTES = 4096
+_FRAGMENT = re.compile(rb"<(p|div|h[1-6]|blockquote|center)\b[^>]{0,200}>.*?</\1\s*>", re.DOTALL)
+"""What a part of a page begins with, in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,7 @@ def _by_content(head: bytes, path: Path) -> Format | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
         return _BY_NAME["html"]
-    return None
+    return _BY_NAME["html"] if _FRAGMENT.match(start) else None
 
 
 def _zipped(head: bytes, path: Path) -> Format | None:
