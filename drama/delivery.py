@@ -226,7 +226,7 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 word="shouted",
                 about="shouted",
                 delivery=Delivery(
-                    rate=1.05, pitch_st=2.0, intonation=1.3, gain_db=4.5, treatment=("shout",), acting="shout"
+                    rate=1.05, pitch_st=2.0, intonation=1.3, gain_db=3.2, treatment=("shout",), acting="shout"
                 ),
                 verbs="shout yell scream bellow roar holler bawl shriek thunder screech howl",
                 phrases=(

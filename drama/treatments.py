@@ -28,7 +28,7 @@ class Treatment:
     """Level of the copies beside the first one; equal voices blur each other's consonants."""
     shape: tuple[Shape, ...] = ()
     drive_db: float = 0.0
-    """Drive of the line's loud parts into a soft clipper."""
+    """Drive of the line's loud parts into a soft clipper, with the filters of `shape` before it and after."""
     noise_db: float = -200.0
     """Level of line or air noise relative to the voice, through the same filters."""
     dry_db: float = 0.0
@@ -81,8 +81,8 @@ TREATMENTS = {
         Treatment(name="crowd", about="several at once, one before the others", voices=3, others_db=-12),
         Treatment(name="whisper", about="close and thin",
                   shape=(("low-shelf", 250, -6), ("high-shelf", 3500, 4)), room_db=-6),
-        Treatment(name="shout", about="thrown across the room",
-                  shape=(("low-shelf", 200, -4), ("peak", 2500, 3)), room_db=4),
+        Treatment(name="shout", about="thrown across the room, pressed as a shout is", drive_db=4,
+                  shape=(("low-shelf", 200, -4), ("peak", 2500, 1.5)), room_db=4),
         Treatment(name="distant", about="far off: dull, and mostly its echo", shape=(("low-pass", 4000, 12),),
                   room="far", room_db=-6, gain_db=-10.5),
         Treatment(name="off-mic", about="turned away from the microphone", shape=(("low-pass", 6000, 12),),

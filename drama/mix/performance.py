@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from drama.model import Cue, Script
 
-ARC_DB: Final = 5.0
+ARC_DB: Final = 4.0
 """The slow curve moves a line by so much at most, up or down, at a `dynamics` of 1."""
 NARRATOR_DB: Final = -1.5
 """A narrator speaks closer and softer than the people of the scene."""
@@ -30,7 +30,7 @@ LOUD_DB: Final = (2.0, 2.5)
 """Within these the curve moves a line that is directed to be soft, or loud: it is so already."""
 STEP_DB: Final = 0.5
 """The curve moves in such steps: a word changed in a line leaves its neighbours as loud as they were."""
-FULL: Final = 0.9
+FULL: Final = 0.42
 """A tension at which the curve is at its height: words of both kinds never fill a passage alone."""
 WORD = re.compile(r"[a-z]+")
 LOUD_WORDS = frozenset(
@@ -127,6 +127,50 @@ LOUD_WORDS = frozenset(
         "drones",
         "lasers",
         "army",
+        "yells",
+        "yelling",
+        "shouting",
+        "laugh",
+        "laughed",
+        "laughs",
+        "laughing",
+        "cheer",
+        "cheered",
+        "cheering",
+        "crowd",
+        "noise",
+        "loud",
+        "loudly",
+        "louder",
+        "jump",
+        "jumped",
+        "jumps",
+        "grabbed",
+        "bang",
+        "banged",
+        "banging",
+        "slam",
+        "hit",
+        "angry",
+        "angrily",
+        "fighting",
+        "sing",
+        "singing",
+        "sang",
+        "shriek",
+        "shrieked",
+        "bellowed",
+        "howl",
+        "howled",
+        "hammered",
+        "crashing",
+        "roaring",
+        "stamped",
+        "kicked",
+        "rang",
+        "wild",
+        "wildly",
+        "suddenly",
     ]
 )
 SOFT_WORDS = frozenset(
@@ -203,6 +247,40 @@ SOFT_WORDS = frozenset(
         "empty",
         "lost",
         "breath",
+        "low",
+        "slow",
+        "slower",
+        "quieter",
+        "nothing",
+        "nobody",
+        "listen",
+        "listened",
+        "listening",
+        "dark",
+        "darkness",
+        "wait",
+        "waited",
+        "waits",
+        "waiting",
+        "carefully",
+        "tired",
+        "gone",
+        "breathe",
+        "breathed",
+        "faint",
+        "faintly",
+        "distant",
+        "dead",
+        "died",
+        "lay",
+        "pillow",
+        "bed",
+        "candle",
+        "moon",
+        "moonlight",
+        "snow",
+        "stars",
+        "dusk",
     ]
 )
 LOUD_HOW = frozenset({"shouted", "breathless", "fast"})

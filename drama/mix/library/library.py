@@ -34,7 +34,7 @@ from drama.mix.library import (
     wildlife,
 )
 from drama.mix.library.recipe import Recipe, SoundInfo, SoundKind
-from drama.mix.library.shaping import click_free
+from drama.mix.library.shaping import bump, click_free, filtered
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".m4a", ".aiff", ".aif")
 """Files that count as sounds in a project's sounds/ folder, in the order they are preferred."""
 CEILING = 10 ** (-1 / 20)
 """−1 dBFS: no sample of a rendered sound is beyond it."""
+PAD = "pad"
+"""The tag of music that lies under speech."""
+SPEECH_HZ, SPEECH_OCTAVES, SPEECH_DIP_DB = 2000.0, 0.8, -6.0
+"""Words are understood by 1 to 4 kHz above all (ANSI S3.5-1997): music under them gives way there."""
 CUT_FADE_S = 0.25
 EDGE_FADE_S = 0.02
 
@@ -99,6 +103,8 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     length = frames(info.seconds)
     raw = found.of_seed(seed, length) if found.of_seed else found.make(generator, length)
     raw = np.asarray(raw, np.float32)
+    if PAD in info.tags:
+        raw = filtered(raw, _out_of_speech)
     raw = raw - raw.mean(axis=0, dtype=np.float64).astype(np.float32)
     gain = min(
         10 ** ((info.level_lufs - level_lufs(raw, info.kind)) / 20),
@@ -106,6 +112,11 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     )
     ready = raw * np.float32(gain)
     return (ready if info.loops else click_free(ready, attack_s=0.0005, release_s=0.02)).astype(np.float32)
+
+
+def _out_of_speech(hz: Samples) -> Samples:
+    """Return the gain that takes music out of the bands of speech."""
+    return np.asarray(10 ** (SPEECH_DIP_DB * bump(hz, SPEECH_HZ, SPEECH_OCTAVES) / 20))
 
 
 def level_lufs(samples: Samples, kind: SoundKind) -> float:
