@@ -159,3 +159,18 @@ def test_a_cover_that_is_no_picture_leaves_no_collection(tmp_path: Path) -> None
     wrong.write_text("waves")
     assert "neither a JPEG nor a PNG" in said("init", str(tmp_path / "coast"), "--cover", str(wrong), code=1)
     assert not (tmp_path / "coast").exists()
+
+
+def test_a_file_that_cant_be_read_is_named_and_keeps_no_other_from_being_looked_at(tmp_path: Path) -> None:
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    (stories / "001 Rain.txt").write_text("“It rains,” said Ada.\n", encoding="utf-8")
+    (stories / "002 Empty.txt").touch()
+    (stories / "old.mobi").touch()
+    shown = said("status", "--project", str(tmp_path))
+    assert "002 Empty.txt: can't be read: the story is empty" in shown
+    assert "old.mobi: can't be read" in shown
+    assert "2 stories, 0 fresh, 2 can't be read" in shown
+    checked = said("check", "--project", str(tmp_path), code=1)
+    assert re.search(r"^001 .*decision", checked, re.MULTILINE)
+    assert "002 Empty.txt: the story is empty" in checked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt import decisions, recast, review
 from drama.cli.commands import measured, understood
-from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import choose_or_all, readable_ones
 from drama.cli.commands.wording import faults, narrators
 from drama.errors import Problem, UsageError
 from drama.produce import misspelt, open_session, prepare, render, waiting
@@ -52,8 +52,11 @@ def run(
     results = []
     held: set[str] = set()
     plays: list[Script] = []
-    with open_session(collection, progress=console) as session:
-        for entry in entries:
+    with (
+        readable_ones(collection, entries) as those,
+        open_session(collection, progress=console) as session,
+    ):
+        for entry in those:
             adapted = prepare.adapt_story(session, entry)
             prepared = prepare.cast_story(session, adapted)
             render.check_settings(session, prepared)
@@ -90,7 +93,7 @@ def run(
             console.result(str(problem))
         if not stories:
             _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
-    console.data({"checked": results, "voices_file": [asdict(problem) for problem in strays]})
+        console.data({"checked": results, "voices_file": [asdict(problem) for problem in strays]})
 
 
 def _told(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama.errors import Problem, UsageError
+from drama.errors import InputError, Problem, UsageError
 from drama.project import layout, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from drama.project import Project, StoryFile
 
@@ -43,6 +44,15 @@ def choose_or_all(words: Sequence[str] | None, project: Path | None) -> tuple[Pr
 def choose_project(project: Path | None) -> Project:
     """Return the collection that a command is about; UsageError when there is none here."""
     return layout.find(Path.cwd(), project, ())
+
+
+@contextmanager
+def readable_ones(collection: Project, entries: Sequence[StoryFile]) -> Iterator[tuple[StoryFile, ...]]:
+    """Yield the stories that can be read; InputError, naming the others, once these are done."""
+    faults = readable.faults(collection, entries)
+    yield tuple(entry for entry in entries if entry.key not in faults)
+    if faults:
+        raise InputError(*faults.values())
 
 
 def unreadable(problem: Problem) -> str:
