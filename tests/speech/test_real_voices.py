@@ -17,7 +17,7 @@ from drama.speech.engine import Speech
 from drama.speech.engines import neural_catalogue
 from drama.speech.engines.kokoro import Kokoro
 from drama.speech.engines.weights import PACKAGES
-from drama.speech.phonemes import pronounced
+from drama.speech.phonemes import pronounced, stressed
 from drama.speech.record import CALIBRATION
 
 pytestmark = pytest.mark.slow
@@ -67,6 +67,19 @@ def test_a_pronunciation_reaches_the_model(kokoro: Kokoro) -> None:
         for name in ("Zhal", pronounced("Zhal", "/kwɪnəʊlə/"))
     )
     assert len(said.samples) != len(plain.samples)
+
+
+def test_a_stressed_word_is_longer_where_praat_is_here(kokoro: Kokoro) -> None:
+    pytest.importorskip("parselmouth")
+    plain, spoken = (
+        kokoro.speak(replace(LINE, text=f"Did you see {it} go out?")) for it in ("it", stressed("it"))
+    )
+    assert len(spoken.samples) > len(plain.samples)
+
+
+def test_a_made_voice_is_the_same_each_time(kokoro: Kokoro) -> None:
+    first, second = (kokoro.speak(replace(LINE, text="Never.", voice="child_puck")) for _ in range(2))
+    np.testing.assert_array_equal(first.samples, second.samples)
 
 
 def test_what_a_person_acts_is_at_the_voice_s_level(kokoro: Kokoro) -> None:
