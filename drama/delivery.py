@@ -204,7 +204,7 @@ DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
                 word="whispered",
                 about="whispered",
                 delivery=Delivery(
-                    rate=0.92, pitch_st=-1.0, gain_db=-4.0, treatment=("whisper",), acting="whisper"
+                    rate=0.92, pitch_st=-1.0, gain_db=-4.5, treatment=("whisper",), acting="whisper"
                 ),
                 verbs="whisper hiss",
                 phrases=(rf"in {_OF} (?:\w+ )?whisper", rf"under {_OF} breath", "whispering"),
