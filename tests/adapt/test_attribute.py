@@ -284,3 +284,16 @@ def test_nobody_has_both_a_byname_and_a_surname() -> None:
         '"Thank you, Mrs Quill," said Tobias.\n'
     )
     assert "Mrs Quill" not in speakers(text)
+
+
+def test_a_sentence_that_begins_with_it_was_has_nobody_act_and_the_beat_before_it_counts() -> None:
+    text = (
+        '"Names?" asked Adeyemi.\n\n"One of them is yours," said the pilot.\n\n'
+        'Marek laughed. It wasn\'t a good laugh. "They have only the one."\n\nMarek went down.\n'
+    )
+    assert attribute(text, structure.read(text)).quotations[2].speaker == "Marek"
+
+
+def test_a_voice_of_ones_own_is_whose_it_is() -> None:
+    text = '"Who is there?" asked Ada.\n\n"Nobody," said Bo\'s own voice from the dark.\n'
+    assert [q.speaker for q in attribute(text, structure.read(text)).quotations] == ["Ada", "Bo"]

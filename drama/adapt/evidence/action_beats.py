@@ -51,8 +51,8 @@ def _actor(
 ) -> Mention | None:
     """Return the subject of the first (or last) whole sentence between two tokens that has one."""
     inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
-    if not inside:
-        return None
+    about = {m.sentence for m in inside if _is_it_was(tokens, m)}
+    inside = [m for m in inside if m.sentence not in about]
     sentences = sorted({m.sentence for m in inside}, reverse=not forward)
     for sentence in sentences[:2]:
         here = [m for m in inside if m.sentence == sentence]
@@ -60,6 +60,15 @@ def _actor(
         if actor is not None:
             return actor
     return None
+
+
+_BE = frozenset({"was", "is", "wasn't", "isn't", "'s", "had", "hadn't", "would", "took", "seemed", "felt"})
+
+
+def _is_it_was(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a sentence begins with "it was": "I laughed. It wasn't a good laugh." Nobody acts there."""
+    begins = mention.head == "it" and mention.first < len(tokens) and tokens[mention.first].first
+    return begins and mention.last < len(tokens) and tokens[mention.last].low.replace("’", "'") in _BE
 
 
 def _owns_body(tokens: list[Token], mention: Mention) -> bool:

@@ -74,7 +74,7 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     mention = _voice_of(tokens, starts.get(k), starts)
     if mention is None or mention.head in vocabulary.OBJECTS:
         return None
-    voice = mention.last < len(tokens) and tokens[mention.last].low in vocabulary.SPEECH_NOUNS
+    voice = _is_voice(tokens, mention.last)
     kin = starts.get(mention.last) if mention.possessive else None
     if kin is not None and kin.kind == "description" and kin.owner is mention:
         mention = kin  # "asked Lena's uncle"
@@ -82,6 +82,13 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         return None
     kind: HintKind = "tag" if strong else "loose"
     return Hint(kind, mention, low, said(tokens, at, mention.last), at, mention.last, inverted=True)
+
+
+def _is_voice(tokens: list[Token], at: int) -> bool:
+    """Whether somebody's voice is named at a token: "my voice", "her own tired voice"."""
+    nouns = (k for k in range(at, min(at + 3, len(tokens))) if tokens[k].low in vocabulary.SPEECH_NOUNS)
+    noun = next(nouns, -1)
+    return noun >= 0 and all(token.is_word for token in tokens[at:noun])
 
 
 def _is_epithet(tokens: list[Token], k: int, starts: dict[int, Mention]) -> bool:
