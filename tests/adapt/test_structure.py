@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from growth import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -175,12 +176,13 @@ def test_every_printed_character_is_in_exactly_one_block(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["lemons and ", "x", '"Oh, ', "* ", "chapter 1 ", "A "])
-def test_a_paragraph_of_two_megabytes_takes_no_long_time(unit: str) -> None:
-    text = unit * (2_000_000 // len(unit))
-    began = time.process_time()
-    blocks = read(text)
-    assert time.process_time() - began < 2.0
-    assert {block.kind for block in blocks} == {"paragraph"}
+def test_a_paragraph_takes_time_by_its_length(unit: str) -> None:
+    def reading(length: int) -> Callable[[], object]:
+        text = unit * (length // len(unit))
+        return lambda: read(text)
+
+    assert growth(reading, 250_000) < LINEAR
+    assert {block.kind for block in read(unit * (1_000_000 // len(unit)))} == {"paragraph"}
 
 
 def test_an_over_long_paragraph_is_cut_where_a_quotation_begins() -> None:
