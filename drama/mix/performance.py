@@ -26,7 +26,7 @@ TRAILING_DB: Final = -1.5
 REACH: Final = 4
 """Cues on both sides that a moment's tension is felt over."""
 SOFT_DB: Final = (-4.0, -1.5)
-LOUD_DB: Final = (2.0, 2.5)
+LOUD_DB: Final = (1.5, 2.0)
 """Within these the curve moves a line that is directed to be soft, or loud: it is so already."""
 STEP_DB: Final = 0.5
 """The curve moves in such steps: a word changed in a line leaves its neighbours as loud as they were."""
