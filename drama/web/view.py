@@ -205,11 +205,14 @@ def _hanging(count: int) -> str:
 def _decision(finding: review.Finding, ready: Ready) -> dict[str, Any]:
     cue = next((cue for cue in ready.script.cues if cue.number == finding.cue), None)
     short = brief(cue.text) if cue and cue.text else finding.message
+    if finding.who:  # its line may have a question of its own
+        one, *others = finding.who
+        short = f"Is {one} {' or '.join(others)}?"
     return {
         "kind": finding.kind,
         "cue": finding.cue,
         "short": short,
-        "message": finding.message,
+        "message": finding.message[:1].upper() + finding.message[1:],
         "choices": [],
         "who": list(finding.who),
     }

@@ -7,11 +7,12 @@ from dataclasses import asdict
 
 import pytest
 
+from drama.adapt.revision.review import Finding
 from drama.errors import InputError, UsageError
 from drama.produce.hearing import Misheard
 from drama.project import Project, script_file, voices_file
 from drama.web import Workspace, episode_view, show_view, view
-from drama.web.workspace import ConflictError
+from drama.web.workspace import ConflictError, Wanted
 
 pytestmark = pytest.mark.slow
 
@@ -152,3 +153,12 @@ def test_a_line_that_nobody_understood_wants_a_hearing(workspace: Workspace, pro
     path.write_text(json.dumps({"misheard": [asdict(one) for one in remembered]}), encoding="utf-8")
     hear = [one for one in episode_view.report(workspace, ready)["hear"] if "It is fur" in one["what"]]
     assert [one["cue"] for one in hear] == [cue.number]
+
+
+def test_who_may_be_one_person_is_listed_by_names_beside_the_question_of_its_line(workspace):
+    ready = workspace.ready("001")
+    first = next(cue for cue in ready.script.cues if cue.kind == "line")
+    said, who = "are Mom and Ada one person?", ("Mom", "Ada", "Bo")
+    alike = Finding(cue=first.number, kind="alike", message=said, edit="", who=who)
+    (asked,) = view.decisions(ready, Wanted(decisions=(), findings=(alike,)))
+    assert (asked["short"], asked["message"]) == ("Is Mom Ada or Bo?", "Are Mom and Ada one person?")

@@ -19,7 +19,7 @@ export class Panel {
     if (this.why?.cue !== cue.n || this.why.hash !== view.story.hash) this.why = null;
     const spoken = cue.k === "line" || cue.k === "narrator";
     this.element.replaceChildren(...[
-      this.decision(cue), spoken ? this.people(cue) : this.effect(cue), this.following(), spoken && this.actions(cue),
+      ...this.decisions(cue), spoken ? this.people(cue) : this.effect(cue), this.following(), spoken && this.actions(cue),
       this.whyOpen && h("section", { id: "why" }, h("h2", null, "Why"), this.why ? this.reasons() : h("p", { class: "quiet" }, "…")),
     ].filter(Boolean));
     if (!this.why && cue.k === "line" && (this.whyOpen || view.story.doubtful.has(cue.n))) await this.fetchWhy(cue);
@@ -36,9 +36,9 @@ export class Panel {
     if (this.view.cue?.n === cue.n) this.draw();
   }
 
-  decision(cue) {
-    const found = this.view.story.decisions.find((one) => one.cue === cue.n);
-    return found && h("section", { class: "notice" }, h("p", null, found.message), found.who?.length ? this.oneOrTwo(found.who) : null);
+  decisions(cue) {
+    const found = this.view.story.decisions.filter((one) => one.cue === cue.n);
+    return found.map((one) => h("section", { class: "notice" }, h("p", null, one.message), one.who?.length ? this.oneOrTwo(one.who) : null));
   }
 
   oneOrTwo([one, ...others]) {

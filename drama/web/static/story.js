@@ -178,7 +178,7 @@ class StoryView {
     }
   }
 
-  decisionCues() { return this.story.decisions.map((one) => one.cue).filter(Boolean); }
+  decisionCues() { return [...new Set(this.story.decisions.map((one) => one.cue).filter(Boolean))]; }
 
   decision(direction) {
     const cues = this.decisionCues();
