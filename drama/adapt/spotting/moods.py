@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WORDS = {
     "hopeful": (
         "hope hopeful smile warm warmth sun sunlight sunshine morning dawn bright promise joy "
-        "glad home safe spring laugh cheer cheerful gentle gently kind begin friend brave proud "
+        "glad home safe spring cheer cheerful gentle gently kind begin friend brave proud "
         "relief embrace together forgive"
     ),
     "dark": (
