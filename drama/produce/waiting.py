@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama.adapt import decisions
 from drama.errors import InputError
+from drama.project import script_file
 from drama.system import files, fingerprint
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def waiting(project: Project, adapted: Adapted) -> tuple[decisions.Decision, ...
     """Return what decisions.decisions returns for a script; at once where all it depends on is as before."""
     path = project.cache / "decisions" / f"{adapted.script.key}.json"
     play, story = adapted.script, adapted.story
-    said = repr((fingerprint.whole_program(), story.sha256, play.scenes, play.characters))
+    # As it is written: a script that was just made has digits that its file doesn't keep.
+    said = f"{fingerprint.whole_program()}\n{story.sha256}\n{script_file.dump(play)}"
     of = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
     known = _read(path, of)
     if known is None:

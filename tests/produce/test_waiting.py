@@ -10,6 +10,7 @@ import pytest
 from drama.adapt import decisions
 from drama.produce import open_session, prepare
 from drama.produce.waiting import waiting
+from drama.project import script_file
 from drama.project.layout import Project
 
 STORY = next((Path(__file__).parents[2] / "stories").glob("003 *"))
@@ -36,7 +37,8 @@ def test_the_decisions_are_read_back_until_the_script_changes(project, adapted, 
     calls = []
     found = decisions.decisions
     monkeypatch.setattr(decisions, "decisions", lambda *a, **k: calls.append(a) or found(*a, **k))
-    assert waiting(project, replace(adapted, outcome=None)) == asked
+    written = script_file.parse(script_file.dump(adapted.script))
+    assert waiting(project, replace(adapted, script=written, outcome=None)) == asked
     assert not calls
     told = replace(
         adapted.script,
