@@ -174,3 +174,42 @@ def test_a_file_that_cant_be_read_is_named_and_keeps_no_other_from_being_looked_
     checked = said("check", "--project", str(tmp_path), code=1)
     assert re.search(r"^001 .*decision", checked, re.MULTILINE)
     assert "002 Empty.txt: the story is empty" in checked
+
+
+@pytest.fixture
+def troubled(tmp_path: Path) -> Path:
+    """A collection of three stories: the second is empty, and the third one's script is damaged."""
+    stories, scripts = tmp_path / "stories", tmp_path / "scripts"
+    stories.mkdir()
+    scripts.mkdir()
+    (stories / "001 Rain.txt").write_text("Rain\n\n“It rains,” said Ada.\n", encoding="utf-8")
+    (stories / "002 Empty.txt").touch()
+    (stories / "003 Snow.txt").write_text("Snow\n\n“It snows,” said Ada.\n", encoding="utf-8")
+    (scripts / "003.yaml").write_text("story: [", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("check", r"^001 .*decision"),
+        ("diff", r"^001 Rain: as drama would make it"),
+        ("lexicon", r"^Rain$"),
+        ("cast 1-3", r"^  narrator "),
+        ("script 1-3", r"001.*1 lines"),
+        ("render 1-3 --dry-run", r"^001: \d+ takes to speak"),
+        pytest.param("publish --as script", r"001 Rain script.fountain", marks=pytest.mark.slow),
+    ],
+)
+def test_a_story_with_an_error_keeps_no_other_from_its_turn(troubled: Path, command: str, shown: str) -> None:
+    answer = said(*command.split(), "--project", str(troubled), code=1)
+    assert re.search(shown, answer, re.MULTILINE)
+    assert "002 Empty.txt: the story is empty" in answer
+    assert "003.yaml" in answer
+
+
+def test_a_book_that_would_lack_a_story_isnt_made(troubled: Path) -> None:
+    answer = said("publish", "--as", "mp3", "--book", "--project", str(troubled), code=1)
+    assert "002 Empty.txt: the story is empty" in answer
+    assert "003.yaml" in answer
+    assert not list((troubled / "output").rglob("*.mp3"))

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from drama.cast import distances, heard_in
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import Trouble, choose
 from drama.cli.commands.wording import narrators
 from drama.errors import InputError, Problem, UsageError
 from drama.produce import audition_page, misspelt, open_session, prepare, read_voices
@@ -47,8 +47,13 @@ def run(
     if changes:
         with open_session(collection, progress=console) as session:
             _change(session, entries, changes)
+    casts, trouble = [], Trouble()
     with open_session(collection, progress=console) as session:
-        console.data({"casts": [_cast(console, session, entry, audition=audition) for entry in entries]})
+        for entry in entries:
+            with trouble.noted():
+                casts.append(_cast(console, session, entry, audition=audition))
+    console.data({"casts": casts})
+    trouble.tell()
 
 
 def _change(session: Session, entries: Sequence[StoryFile], changes: Sequence[str]) -> None:

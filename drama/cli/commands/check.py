@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt import decisions, recast, review
 from drama.cli.commands import measured, understood
-from drama.cli.commands.choosing import choose_or_all, readable_ones
+from drama.cli.commands.choosing import Trouble, choose_or_all
 from drama.cli.commands.wording import faults, narrators
 from drama.errors import Problem, UsageError
 from drama.produce import misspelt, open_session, prepare, render, waiting
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Pronunciation, Script
+    from drama.produce import Session
+    from drama.project import StoryFile
 
 
 def run(
@@ -49,51 +51,62 @@ def run(
             Problem(message="--preset goes with --audio", hint="drama check 003 --audio --preset acx")
         )
     collection, entries = choose_or_all(stories, project)
-    results = []
-    held: set[str] = set()
+    results: list[dict[str, object]] = []
     plays: list[Script] = []
-    with (
-        readable_ones(collection, entries) as those,
-        open_session(collection, progress=console) as session,
-    ):
-        for entry in those:
-            adapted = prepare.adapt_story(session, entry)
-            prepared = prepare.cast_story(session, adapted)
-            render.check_settings(session, prepared)
-            plays.append(adapted.script)
-            findings = [f for f in review.check(adapted.script, adapted.story) if f.kind != "doubtful"]
-            asked = (
-                waiting.waiting(collection, adapted)
-                if below == decisions.DOUBTFUL_BELOW
-                else decisions.decisions(adapted.script, adapted.story, below, outcome=adapted.outcome)
-            )
-            wrong = faults(session, prepared)
-            lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
-            found = _count(len(findings) + len(wrong), "finding")
-            wanted = _count(len(asked), "decision")
-            console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")
-            notes = (*adapted.notes, *narrators(adapted.script))
-            for line in _told(notes, asked, findings, wrong, lessons, key=entry.key):
-                console.result(line)
-            if lessons:
-                console.result(f"  {'':<13} drama script {entry.key} --follow takes what follows")
-            results.append(
-                {
-                    "key": entry.key,
-                    "notes": adapted.notes,
-                    "decisions": [asdict(decision) for decision in asked],
-                    "findings": [asdict(finding) for finding in findings],
-                    "lexicon": [asdict(problem) for problem in wrong],
-                    "follows": [asdict(lesson) for lesson in lessons],
-                }
-            )
-            held |= terms_in(session.file.lexicon, [cue.text for cue in adapted.script.cues])
+    trouble = Trouble()
+    with open_session(collection, progress=console) as session:
+        for entry in entries:
+            with trouble.noted():
+                _check(console, session, entry, below, plays, results)
         strays = misspelt(collection, session.file, plays)
         for problem in strays:
             console.result(str(problem))
         if not stories:
+            held = terms_in(session.file.lexicon, [cue.text for play in plays for cue in play.cues])
             _tell_unused(console, [one for one in session.file.lexicon if one.term.strip() not in held])
         console.data({"checked": results, "voices_file": [asdict(problem) for problem in strays]})
+    trouble.tell()
+
+
+def _check(
+    console: Console,
+    session: Session,
+    entry: StoryFile,
+    below: float,
+    plays: list[Script],
+    results: list[dict[str, object]],
+) -> None:
+    """Print what a story wants a look for; add its script to the plays, and what was found to the results."""
+    adapted = prepare.adapt_story(session, entry)
+    prepared = prepare.cast_story(session, adapted)
+    render.check_settings(session, prepared)
+    plays.append(adapted.script)
+    findings = [f for f in review.check(adapted.script, adapted.story) if f.kind != "doubtful"]
+    asked = (
+        waiting.waiting(session.project, adapted)
+        if below == decisions.DOUBTFUL_BELOW
+        else decisions.decisions(adapted.script, adapted.story, below, outcome=adapted.outcome)
+    )
+    wrong = faults(session, prepared)
+    lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
+    found = _count(len(findings) + len(wrong), "finding")
+    wanted = _count(len(asked), "decision")
+    console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")
+    notes = (*adapted.notes, *narrators(adapted.script))
+    for line in _told(notes, asked, findings, wrong, lessons, key=entry.key):
+        console.result(line)
+    if lessons:
+        console.result(f"  {'':<13} drama script {entry.key} --follow takes what follows")
+    results.append(
+        {
+            "key": entry.key,
+            "notes": adapted.notes,
+            "decisions": [asdict(decision) for decision in asked],
+            "findings": [asdict(finding) for finding in findings],
+            "lexicon": [asdict(problem) for problem in wrong],
+            "follows": [asdict(lesson) for lesson in lessons],
+        }
+    )
 
 
 def _told(

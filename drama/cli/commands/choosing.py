@@ -46,13 +46,31 @@ def choose_project(project: Path | None) -> Project:
     return layout.find(Path.cwd(), project, ())
 
 
-@contextmanager
-def readable_ones(collection: Project, entries: Sequence[StoryFile]) -> Iterator[tuple[StoryFile, ...]]:
-    """Yield the stories that can be read; InputError, naming the others, once these are done."""
-    faults = readable.faults(collection, entries)
-    yield tuple(entry for entry in entries if entry.key not in faults)
-    if faults:
-        raise InputError(*faults.values())
+class Trouble:
+    """What is wrong with some of several stories; it is told once the others are done."""
+
+    def __init__(self) -> None:
+        self._problems: dict[Problem, None] = {}
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep an InputError of one story from ending the work on the others."""
+        try:
+            yield
+        except InputError as error:
+            self.add(*error.problems)
+
+    def add(self, *problems: Problem) -> None:
+        """Note problems that were found without an error."""
+        self._problems |= dict.fromkeys(problems)
+
+    def __bool__(self) -> bool:
+        return bool(self._problems)
+
+    def tell(self) -> None:
+        """Raise InputError with every problem, each once, if there are any."""
+        if self._problems:
+            raise InputError(*self._problems)
 
 
 def unreadable(problem: Problem) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import Trouble, choose_or_all
 from drama.cli.commands.wording import faults
 from drama.produce import lexicon_page, open_session, prepare
 from drama.project import yaml
@@ -42,8 +42,12 @@ def run(
         if give:
             _give(console, session.file.lexicon, give)
             return
-        told = [_tell(console, session, entry, audition=audition) for entry in chosen]
-        console.data({"words": [row for rows in told for row in rows]})
+        told, trouble = [], Trouble()
+        for entry in chosen:
+            with trouble.noted():
+                told += _tell(console, session, entry, audition=audition)
+        console.data({"words": told})
+        trouble.tell()
 
 
 def _take(console: Console, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import Trouble, choose
 from drama.cli.commands.render import check_preset, prepare
 from drama.produce import deliver, open_session
 from drama.system import locks
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.cli.console import Console
+    from drama.produce import Session
+    from drama.project import StoryFile
 
 
 def run(
@@ -29,18 +31,22 @@ def run(
     """Master each story for the preset and print its files; what isn't recorded or mixed yet is first."""
     check_preset(preset)
     collection, entries = choose(stories, project)
-    mastered = []
+    mastered, trouble = [], Trouble()
     with open_session(collection, jobs=jobs, progress=console) as session:
         for entry in entries:
-            prepared = prepare(console, session, entry, keep=True)
-            with locks.held(collection.cache / "locks" / entry.key, wait=True):
-                made = deliver.make(session, prepared, preset)
-            console.close()
-            for one in made.files:
-                level = f"{one.loudness.integrated_lufs:.1f} LUFS, {one.loudness.true_peak_dbtp:.1f} dBTP"
-                console.result(
-                    f"{one.path}: {clock(one.duration_s)}, {level}{'; fresh' if made.fresh else ''}"
-                )
-            files = [{**asdict(one), "path": str(one.path)} for one in made.files]
-            mastered.append({"key": entry.key, "fresh": made.fresh, "files": files})
+            with trouble.noted():
+                mastered.append(_master(console, session, entry, preset))
     console.data({"mastered": mastered})
+    trouble.tell()
+
+
+def _master(console: Console, session: Session, entry: StoryFile, preset: str) -> dict[str, object]:
+    prepared = prepare(console, session, entry, keep=True)
+    with locks.held(session.project.cache / "locks" / entry.key, wait=True):
+        made = deliver.make(session, prepared, preset)
+    console.close()
+    for one in made.files:
+        level = f"{one.loudness.integrated_lufs:.1f} LUFS, {one.loudness.true_peak_dbtp:.1f} dBTP"
+        console.result(f"{one.path}: {clock(one.duration_s)}, {level}{'; fresh' if made.fresh else ''}")
+    files = [{**asdict(one), "path": str(one.path)} for one in made.files]
+    return {"key": entry.key, "fresh": made.fresh, "files": files}

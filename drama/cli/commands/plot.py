@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import Trouble, choose
 from drama.cli.commands.render import check_preset
 from drama.produce import open_session, prepare
 from drama.qc import inspect
@@ -20,13 +20,15 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     """Draw each story's episode, or its masters for a preset, and print the paths of the pictures."""
     check_preset(preset)
     collection, entries = choose(stories, project)
-    drawn = []
+    drawn, trouble = [], Trouble()
     with open_session(collection, progress=console) as session:
         for entry in entries:
-            prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
-            paths = inspect.draw(session, prepared, preset=preset)
-            console.close()
-            for path in paths:
-                console.result(str(path))
-            drawn.append({"key": entry.key, "paths": [str(path) for path in paths]})
+            with trouble.noted():
+                prepared = prepare.cast_story(session, prepare.adapt_story(session, entry))
+                paths = inspect.draw(session, prepared, preset=preset)
+                console.close()
+                for path in paths:
+                    console.result(str(path))
+                drawn.append({"key": entry.key, "paths": [str(path) for path in paths]})
     console.data({"drawn": drawn})
+    trouble.tell()

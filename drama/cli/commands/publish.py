@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from drama.cli.commands.choosing import choose_or_all
+from drama.cli.commands.choosing import Trouble, choose_or_all
 from drama.cli.commands.render import prepare
 from drama.produce import feeding, open_session, publishing
 from drama.system import locks
@@ -34,7 +34,8 @@ def run(
 ) -> None:
     """Make each story's deliverables, or those of one book, and print their files.
 
-    The feed is over the whole collection.
+    The feed is over the whole collection. A story with an error keeps no other from being published, but
+    a book that would lack one isn't made.
     """
     wanted = [name for part in formats.split(",") if (name := part.strip().lower())]
     of_story = [name for name in wanted if name != _FEED]
@@ -42,11 +43,13 @@ def run(
     publishing.check(of_story, book=book)
     collection, entries = choose_or_all(stories, project)
     published: list[dict[str, object]] = []
+    trouble = Trouble()
     with open_session(collection, jobs=jobs, progress=console) as session:
         if book and of_story:
             published += _bound(console, session, entries, of_story)
         for entry in entries if of_story and not book else ():
-            published += _published(console, session, entry, of_story)
+            with trouble.noted():
+                published += _published(console, session, entry, of_story)
         if _FEED in wanted:
             fed = feeding.write(session, collection.stories(), base_url or "")
             for note in fed.notes:
@@ -56,6 +59,7 @@ def run(
                 {"format": _FEED, "items": fed.items, "files": [str(fed.path)], "notes": fed.notes}
             )
     console.data({"published": published})
+    trouble.tell()
 
 
 def _published(
@@ -70,7 +74,11 @@ def _published(
 def _bound(
     console: Console, session: Session, entries: Sequence[StoryFile], wanted: Sequence[str]
 ) -> list[dict[str, object]]:
-    every = [prepare(console, session, entry, keep=True) for entry in entries]
+    every, trouble = [], Trouble()
+    for entry in entries:
+        with trouble.noted():
+            every.append(prepare(console, session, entry, keep=True))
+    trouble.tell()
     with ExitStack() as held:
         for key in sorted({entry.key for entry in entries}):
             held.enter_context(_locked(session, key))

@@ -12,7 +12,7 @@ from drama.batch import enter
 from drama.cli import unchanged
 from drama.cli.commands import understood
 from drama.cli.commands.attributor import server_of
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import Trouble, choose
 from drama.cli.commands.wording import faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import PRESETS
@@ -53,23 +53,30 @@ def run(
     collection, entries = choose(stories, project)
     if not dry_run:
         collection.sweep()
-    rest = Rest(collection, entries, preset)
+    rest, trouble = Rest(collection, entries, preset), Trouble()
     with open_session(
         collection, jobs=jobs, progress=console, attributor=server, asks=not dry_run
     ) as session:
         if part and not dry_run:
-            made = [_excerpt(console, session, entry, part, preset) for entry in entries]
+            made = []
+            for entry in entries:
+                with trouble.noted():
+                    made.append(_excerpt(console, session, entry, part, preset))
             console.data({"excerpts": made})
+            trouble.tell()
             return
-        results = [
-            _render(console, session, entry, preset, dry_run=dry_run, stems=stems, rest=rest)
-            for entry in entries
-        ]
+        results = []
+        for entry in entries:
+            with trouble.noted():
+                results.append(
+                    _render(console, session, entry, preset, dry_run=dry_run, stems=stems, rest=rest)
+                )
         if not dry_run and any(not result["fresh"] for result in results):
             for line in voices_hint(session.file):
                 console.say(line)
         paths = rest.paths(session)
     console.data({"dry_run" if dry_run else "rendered": results})
+    trouble.tell()
     if paths and not dry_run:
         data = {
             "rendered": [{**one, "fresh": True, "why": (), "spoken": 0, "decisions": 0} for one in results]

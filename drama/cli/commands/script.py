@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt import decisions, recast, strangers, verbatim
 from drama.cli.commands.attributor import server_of
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import Trouble, choose
 from drama.errors import Problem, UsageError
 from drama.produce import open_session, prepare
 
@@ -47,33 +47,35 @@ def run(
     answered = [_answer(text) for text in answers or ()]
     server = server_of(attributor, base_url, model)
     collection, entries = choose(stories, project)
-    results = []
+    results, trouble = [], Trouble()
     with open_session(collection, progress=console, attributor=server) as session:
         for entry in entries:
-            adapted = prepare.adapt_story(session, entry, again=True)
-            play = adapted.script
-            for edit, (one, other) in pairs:
-                play = edit(play, one, other)
-            if answered:
-                play = decisions.answered(play, adapted.story, answered)
-            if follow:
-                play = _followed(console, session, adapted, play)
-            if play != adapted.script:
-                verbatim.check_words(play, adapted.story)
-                adapted = replace(adapted, script=play, changed=True)
-            prepare.keep_script(session, adapted)
-            for note in adapted.notes:
-                console.say(note)
-            counts = {character.name: 0 for character in play.characters}
-            for cue in play.cues:
-                if cue.kind == "line":
-                    counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
-            who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-            path = collection.script(entry.key)
-            size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
-            console.result(f"{path}: {size} ({who or 'nobody speaks'})")
-            results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
+            with trouble.noted():
+                adapted = prepare.adapt_story(session, entry, again=True)
+                play = adapted.script
+                for edit, (one, other) in pairs:
+                    play = edit(play, one, other)
+                if answered:
+                    play = decisions.answered(play, adapted.story, answered)
+                if follow:
+                    play = _followed(console, session, adapted, play)
+                if play != adapted.script:
+                    verbatim.check_words(play, adapted.story)
+                    adapted = replace(adapted, script=play, changed=True)
+                prepare.keep_script(session, adapted)
+                for note in adapted.notes:
+                    console.say(note)
+                counts = {character.name: 0 for character in play.characters}
+                for cue in play.cues:
+                    if cue.kind == "line":
+                        counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
+                who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
+                path = collection.script(entry.key)
+                size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
+                console.result(f"{path}: {size} ({who or 'nobody speaks'})")
+                results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
     console.data({"scripts": results})
+    trouble.tell()
 
 
 def _pair(text: str) -> tuple[str, str]:

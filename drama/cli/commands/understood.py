@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drama.cli.commands.choosing import choose
+from drama.cli.commands.choosing import Trouble, choose
 from drama.english import brief
 from drama.produce import hearing, open_session, prepare
 from drama.speech import hearing as recogniser
@@ -26,7 +26,12 @@ def run(console: Console, *, stories: Sequence[str] | None, project: Path | None
     collection, entries = choose(stories, project)
     with open_session(collection, progress=console) as session:
         ears = ears_of(session)
-        console.data({"heard": [verify(console, session, entry, ears) for entry in entries]})
+        heard, trouble = [], Trouble()
+        for entry in entries:
+            with trouble.noted():
+                heard.append(verify(console, session, entry, ears))
+        console.data({"heard": heard})
+        trouble.tell()
 
 
 def ears_of(session: Session) -> recogniser.Ears:
