@@ -11,7 +11,7 @@ from drama.english import tokenization
 from drama.errors import InputError, Place, Problem
 from drama.mix import library
 from drama.produce import attributing
-from drama.produce.credits import with_credits, with_credits_apart
+from drama.produce.credits import attributions, with_credits, with_credits_apart
 from drama.project import enter, schema
 from drama.project import script_file as script
 from drama.project import story_file as story
@@ -215,7 +215,8 @@ def cast_story(session: Session, adapted: Adapted) -> Prepared:
     """Return a story cast and directed; the session remembers new characters from then on."""
     casting = session.director.cast(adapted.script)
     deliveries = session.file.settings.delivery_table()
-    played = with_credits(adapted.script, session.file.show, _recorded(session, adapted.script.key))
+    recorded, made_by = _recorded(session, adapted.script.key), attributions(casting.cast)
+    played = with_credits(adapted.script, session.file.show, recorded, made_by)
     utterances = direct(played, casting.cast, session.file.lexicon, deliveries)
     credited = None if played is adapted.script else played
     return Prepared(adapted=adapted, casting=casting, utterances=utterances, credited=credited)
@@ -224,7 +225,8 @@ def cast_story(session: Session, adapted: Adapted) -> Prepared:
 def apart(session: Session, prepared: Prepared) -> Prepared:
     """Return a prepared story whose credits are chapters of their own, whatever voices.yaml asks for."""
     script = prepared.adapted.script
-    played = with_credits_apart(script, session.file.show, _recorded(session, script.key))
+    recorded, made_by = _recorded(session, script.key), attributions(prepared.cast)
+    played = with_credits_apart(script, session.file.show, recorded, made_by)
     deliveries = session.file.settings.delivery_table()
     utterances = direct(played, prepared.cast, session.file.lexicon, deliveries)
     return replace(prepared, credited=played, utterances=utterances)

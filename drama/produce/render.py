@@ -12,9 +12,10 @@ from drama.master import export_stems, master
 from drama.master import preset as preset_of
 from drama.mix import NONE, SoundBank, check_names, edit, forget_sounds, mix, played, room_tones, sounds
 from drama.model import Loudness
+from drama.produce.credits import attributions
 from drama.produce.freshness import Wanted, read_manifest, stale
 from drama.publish import Shelf, package, pictures, publication
-from drama.speech import Recorded, engines, record, recorded
+from drama.speech import Recorded, record, recorded
 from drama.system import files, locks, user_cache
 from drama.system import memory as system_memory
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drama.audio import Sound
-    from drama.model import Cast, Mix, Take, Timeline, Utterance
+    from drama.model import Mix, Take, Timeline, Utterance
     from drama.produce.prepare import Prepared
     from drama.produce.session import Session
     from drama.settings import Settings
@@ -247,15 +248,8 @@ def shelf_of(session: Session, prepared: Prepared) -> Shelf:
     show, project = session.file.show, session.project
     alone = len(project.stories()) < 2
     album = show.title or (prepared.script.title if alone else project.root.name)
-    voices = _voices(prepared.cast)
+    voices = tuple(f"{origin} ({licence})" for origin, licence in attributions(prepared.cast))
     return Shelf(album=album, show=show, cover=_cover(session, prepared), voices=voices)
-
-
-def _voices(cast: Cast) -> tuple[str, ...]:
-    """Return the origin and licence of a cast's voices, each once, sorted."""
-    used = {(voice.engine, voice.name) for voice in (cast.narrator, *(one for _, one in cast.voices))}
-    found = {engines.attribution(engine, name) for engine, name in used}
-    return tuple(sorted(f"{origin} ({licence})" for origin, licence in found if origin and licence))
 
 
 def _cover(session: Session, prepared: Prepared) -> bytes:

@@ -49,6 +49,14 @@ def test_full_credits_name_parts_and_say_that_voices_are_synthetic() -> None:
     assert words[0] == "theme"
 
 
+def test_full_credits_name_whose_voices_they_are_as_their_licences_ask() -> None:
+    made_by = [("Joe, an American man", "CC0-1.0"), ("Alba: DataShare 10283/3270", "CC-BY-4.0")]
+    script = with_credits(play(LINE), Show(credits="full"), made_by=made_by)
+    assert [cue.text for cue in script.cues][-1] == (
+        "The voices come from Joe, licence CC0 1.0; and from Alba, licence CC BY 4.0."
+    )
+
+
 def test_a_person_who_spoke_every_line_is_not_called_synthetic() -> None:
     words = [cue.text for cue in with_credits(play(LINE), Show(credits="full"), [1]).cues]
     assert SYNTHETIC not in words
