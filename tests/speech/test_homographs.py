@@ -24,6 +24,12 @@ The road wound up the hill.|waʊnd
 The wound was deep.|wuːnd
 A bullet wound, no more.|wuːnd
 I read it yesterday.|ɹɛd
+I read the letter twice.|ɹɛd
+They read the will in silence.|ɹɛd
+We read a page every night.|ɹiːd
+The flaw was minute.|maɪˈnuːt
+A bow of the head was all.|baʊ
+He moped about the house.|moʊpt
 She had read it twice.|ɹɛd
 The sign read “Keep out”.|ɹɛd
 He will read it.|ɹiːd

@@ -63,7 +63,9 @@ TELEPHONES: tuple[Rule, ...] = (
     Rule("0", re.compile(r"(?<!\w)\(?0\d{2,4}\)? \d{3,4} ?\d{3,4}(?!\w)"), _telephone),
     Rule(
         "lgn",
-        re.compile(r"\b((?:[Cc]all(?:ed)?|[Dd]ial(?:l?ed)?|[Rr]ing|[Rr]ang|[Pp]honed?) )(\d{3})(?![\w.,-])"),
+        re.compile(
+            r"\b((?:[Cc]all(?:ed)?|[Dd]ial(?:l?ed)?|[Rr]ing|[Rr]ang|[Pp]honed?) )(\d{3})(?![\w-]|[.,]\d)"
+        ),
         _called,
     ),
     Rule(

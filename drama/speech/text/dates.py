@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.speech.text.cardinals import cardinal, ordinal, plural, serial, year
 from drama.speech.text.rules import Rule, ends_sentence
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     Match = re.Match[str]
@@ -25,17 +26,18 @@ _CLOCK = r"(?<![\w.:])(?P<hour>[01]?\d|2[0-4])"
 _HALF = r"(?P<half>\s?[apAP]\.?[mM]\b\.?)"
 
 
-def _month(name: str) -> str:
+def month(name: str) -> str:
+    """Return the name of a month in full, given it or its first three letters."""
     return _MONTHS[name[:3].lower()]
 
 
 def _day_month(match: Match) -> str:
-    said = f"{match['the'] or 'the '}{ordinal(match['day'])} of {_month(match['month'])}"
+    said = f"{match['the'] or 'the '}{ordinal(match['day'])} of {month(match['month'])}"
     return said + (f"{match['comma']} {year(match['year'])}" if match["year"] else "")
 
 
 def _month_day(match: Match) -> str:
-    said = f"{_month(match['month'])} {ordinal(match['day'])}"
+    said = f"{month(match['month'])} {ordinal(match['day'])}"
     return said + (f", {year(match['year'])}" if match["year"] else "")
 
 
@@ -140,7 +142,16 @@ DATES: tuple[Rule, ...] = (
     Rule(
         ".",
         re.compile(r"\b(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\. (?=[12]\d{3}(?!\w))"),
-        lambda m: f"{_month(m['month'])} ",
+        lambda m: f"{month(m['month'])} ",
+    ),
+    Rule(
+        ".",
+        lazy_re.pattern(
+            r"(?<=\b[Aa]t )(?P<hour>1[0-2]|[1-9])\.(?P<minute>[0-5][05])(?P<second>)(?P<half>)"
+            r"(?=[,;:!?—]|\.(?!\d)|$| (?:sharp|precisely|exactly|on|in the|that|this|today|tonight|"
+            r"tomorrow|every|and|but|when|he|she|they|we|it|i|o'clock)\b)"
+        ),
+        _clock,
     ),
     Rule("s", re.compile(r"('?)\b(?<![.,])(?<!\b[A-Z]-)(\d{1,4})'?s\b(-?)"), _plural),
     Rule(

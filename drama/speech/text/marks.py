@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from drama.speech.text.measures import SIGNS
 from drama.speech.text.note_marks import without_note_marks
 
 _SIGNS = {
@@ -25,7 +26,7 @@ _SIGNS = {
     "‰": " per mille", "№": " No. ", "§": " section ", "¢": "¢", "°": "°",
     "º": "°", "℃": "°C", "℉": "°F", "™": "", "®": "", "©": "", "←": " ", "→": " ",
 }  # fmt: skip
-_KEPT = frozenset(" .,;:?!'\"-–—%&@#+=/\\<>*_~^|()[]{}$£€¥¢°×")
+_KEPT = frozenset(" .,;:?!'\"-–—%&@#+=/\\<>*_~^|()[]{}¢°×" + SIGNS)
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
 _ENCLOSED = {first + i: chr(ord("A") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
 """Letters in black circles and squares, for which Unicode has no compatibility mapping."""

@@ -25,7 +25,19 @@ _CURRENCIES = {
     "£": ("pound", "pounds", "", ""),
     "€": ("euro", "euros", "", ""),
     "¥": ("yen", "yen", "", ""),
+    "₹": ("rupee", "rupees", "", ""),
+    "₽": ("rouble", "roubles", "", ""),
+    "₩": ("won", "won", "", ""),
+    "₿": ("bitcoin", "bitcoins", "", ""),
 }
+SIGNS = "".join(_CURRENCIES)
+"""The signs of the currencies that are said."""
+_CODES = {
+    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CAD": "$", "AUD": "$", "NZD": "$", "INR": "₹",
+    "RUB": "₽", "KRW": "₩", "BTC": "₿",
+}  # fmt: skip
+"""Codes of ISO 4217 that stand for a sign."""
+_CODE = "|".join(_CODES)
 _MAGNITUDES = {
     "k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion", "tn": "trillion",
 }  # fmt: skip
@@ -39,6 +51,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "g": ("gram", "grams"), "mg": ("milligram", "milligrams"), "lb": ("pound", "pounds"),
     "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "ml": ("millilitre", "millilitres"),
     "mph": ("mile an hour", "miles an hour"), "kph": ("kilometre an hour", "kilometres an hour"),
+    "m.p.h": ("mile an hour", "miles an hour"), "k.p.h": ("kilometre an hour", "kilometres an hour"),
     "km/h": ("kilometre an hour", "kilometres an hour"), "m/s": ("metre a second", "metres a second"),
     "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"),
     "GHz": ("gigahertz", "gigahertz"), "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
@@ -47,12 +60,17 @@ UNITS: dict[str, tuple[str, str]] = {
     "TB": ("terabyte", "terabytes"), "ms": ("millisecond", "milliseconds"), "sec": ("second", "seconds"),
     "secs": ("second", "seconds"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "yr": ("year", "years"), "yrs": ("year", "years"),
-    "sq ft": ("square foot", "square feet"), "psi": ("pound a square inch", "pounds a square inch"),
+    "psi": ("pound a square inch", "pounds a square inch"),
     "AU": ("astronomical unit", "astronomical units"), "ly": ("light-year", "light-years"),
     "tsp": ("teaspoon", "teaspoons"), "tbsp": ("tablespoon", "tablespoons"), "qt": ("quart", "quarts"),
     "W": ("watt", "watts"), "V": ("volt", "volts"), "l": ("litre", "litres"), "L": ("litre", "litres"),
     "gal": ("gallon", "gallons"), "cl": ("centilitre", "centilitres"),
-    "kWh": ("kilowatt-hour", "kilowatt-hours"),
+    "kWh": ("kilowatt-hour", "kilowatt-hours"), "hp": ("horsepower", "horsepower"),
+    "wk": ("week", "weeks"), "wks": ("week", "weeks"),
+    "mth": ("month", "months"), "mths": ("month", "months"),
+    "doz": ("dozen", "dozen"), "gals": ("gallon", "gallons"), "qts": ("quart", "quarts"),
+    "ins": ("inch", "inches"), "kbps": ("kilobit a second", "kilobits a second"),
+    "Mbps": ("megabit a second", "megabits a second"), "fps": ("frame a second", "frames a second"),
     "°C": ("degree Celsius", "degrees Celsius"), "° C": ("degree Celsius", "degrees Celsius"),
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "°": ("degree", "degrees"), "%": ("percent", "percent"), "¢": ("cent", "cents"),
@@ -85,6 +103,12 @@ def _money(match: Match) -> str:
     return f"{match['a'] or ''}{said} {unit}"
 
 
+def _coded(match: Match) -> str:
+    one, many, *_ = _CURRENCIES[_CODES[match["before"] or match["after"]]]
+    number = (match["n"] or match["m"]).replace(",", "")
+    return f"{decimal(number)} {one if number == '1' else many}"
+
+
 def _measure(match: Match) -> str:
     number = match["n"].replace(",", "")
     one, many = UNITS[match["unit"]]
@@ -92,7 +116,7 @@ def _measure(match: Match) -> str:
     unit = one if number == "1" or attribute else many
     if power := match["power"]:
         unit = f"{unit}{power}" if " a " in unit else f"{_POWERS[power.strip()]} {unit}"
-    return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{_stop(match)}"
+    return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{stop(match)}"
 
 
 def _counted(match: Match) -> str:
@@ -102,10 +126,10 @@ def _counted(match: Match) -> str:
 def _stone(match: Match) -> str:
     stone, pounds = match["stone"], match["pounds"]
     said = f"{cardinal(stone)} stone"
-    return said + (f" {cardinal(pounds)}{' pounds' if match['lb'] else ''}" if pounds else "") + _stop(match)
+    return said + (f" {cardinal(pounds)}{' pounds' if match['lb'] else ''}" if pounds else "") + stop(match)
 
 
-def _stop(match: Match) -> str:
+def stop(match: Match) -> str:
     """Return a full stop if a unit's point also ended the sentence, else nothing."""
     ends = match[0].endswith(".") and re.compile(r"\s*$|\s+[A-Z]").match(match.string, match.end())
     return "." if ends else ""
@@ -122,20 +146,6 @@ def _height(match: Match) -> str:
     return f"{cardinal(match[1])} foot {decimal(match[2])}"
 
 
-def _old_money(match: Match) -> str:
-    pounds, shillings, pence = match.groups()
-    said = [f"{cardinal(pounds)} pound{'s' * (pounds != '1')}"] if pounds else []
-    said += [f"{cardinal(shillings)} shilling{'s' * (shillings != '1')}"]
-    said += [f"{cardinal(pence)} {'penny' if pence == '1' else 'pence'}"] if pence else []
-    return " and ".join(said) if len(said) < 3 else f"{said[0]}, {said[1]} and {said[2]}"
-
-
-OLD_MONEY: tuple[Rule, ...] = (
-    Rule("£", re.compile(r"£(\d+),? (\d{1,2})s\b\.?(?:,? (\d{1,2})d\b)?(?:\.(?=\s+[a-z]))?"), _old_money),
-    Rule("d", re.compile(r"()(?<![\w.])(\d{1,2})s\.? (\d{1,2})d\b(?:\.(?=\s+[a-z]))?"), _old_money),
-)
-"""Before dates, which take "10s" for a decade."""
-
 _COUNTED = (
     "of them|people|men|women|children|copies|years|users|dollars|pounds|euros|viewers|voters|listeners|"
     "readers|tons|tonnes|souls|inhabitants|lives|homes|households|followers|subscribers|workers|jobs|refugees|soldiers|"
@@ -146,8 +156,8 @@ _COUNTED = (
 
 DECIMAL_COMMAS: tuple[Rule, ...] = (
     Rule(
-        "$£€¥",
-        lazy_re.pattern(r"(?P<sign>[$£€¥]) ?(?P<n>\d{1,3}(?:\.\d{3}){0,4}),(?P<f>\d\d)(?![\d,])"),
+        SIGNS,
+        lazy_re.pattern(rf"(?P<sign>[{SIGNS}]) ?(?P<n>\d{{1,3}}(?:\.\d{{3}}){{0,4}}),(?P<f>\d\d)(?![\d,])"),
         lambda m: f"{m['sign']}{m['n'].replace('.', '')}.{m['f']}",
     ),
     Rule(
@@ -183,16 +193,30 @@ COUNTS: tuple[Rule, ...] = (
 
 MONEY: tuple[Rule, ...] = (
     Rule(
-        "$£€¥",
-        lazy_re.pattern(rf"(?P<sign>[$£€¥])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
+        "DRPYWC",
+        lazy_re.pattern(
+            rf"\b(?P<before>{_CODE}) ?(?P<n>{_D})(?!\w)|(?<![\w.])(?P<m>{_D}) ?(?P<after>{_CODE})\b"
+        ),
+        _coded,
+    ),
+    Rule(
+        "DRPYWC",
+        lazy_re.pattern(
+            rf"\b(?P<before>{_CODE}) ?(?P<n>(?={_D}){_D})(?![\w])|(?<![\w.])(?P<m>{_D}) ?(?P<after>{_CODE})\b"
+        ),
+        _coded,
+    ),
+    Rule(
+        SIGNS,
+        lazy_re.pattern(rf"(?P<sign>[{SIGNS}])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
         lambda m: f"{decimal(m['n'].replace(',', ''))} to {m['sign']}",
     ),
     Rule(
-        "$£€¥",
-        lazy_re.pattern(rf"{ARTICLE}(?:\b(?:US|A|C|NZ))?(?P<sign>[$£€¥]) ?(?P<n>{_D}){_MAGNITUDE}"),
+        SIGNS,
+        lazy_re.pattern(rf"{ARTICLE}(?:\b(?:US|A|C|NZ|HK|S))?(?P<sign>[{SIGNS}]) ?(?P<n>{_D}){_MAGNITUDE}"),
         _money,
     ),
-    Rule("$£€¥", lazy_re.pattern(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[$£€¥])(?P<many>)"), _money),
+    Rule(SIGNS, lazy_re.pattern(rf"(?P<a>)(?<![\w.])(?P<n>{_D}) ?(?P<sign>[{SIGNS}])(?P<many>)"), _money),
     Rule(
         "p",
         lazy_re.pattern(r"\b(?<!\.)(\d+)p(?!\w|\.\d)"),
@@ -217,12 +241,35 @@ HEIGHTS: tuple[Rule, ...] = (
             r"(?<![\w.])(?P<stone>\d{1,2}) ?st\b\.?,? (?P<pounds>\d{1,2})(?: ?(?P<lb>lbs?)\b\.?)(?!\w)"
             r"|(?<![\w.])(?P<alone>[4-9]|[1-4]\d) st\."
         ),
-        lambda m: _stone(m) if m["stone"] else f"{cardinal(m['alone'])} stone{_stop(m)}",
+        lambda m: _stone(m) if m["stone"] else f"{cardinal(m['alone'])} stone{stop(m)}",
     ),
     Rule("f", lazy_re.pattern(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
 )
 
+_SQUARE_UNITS = {
+    "ft": "feet", "feet": "feet", "foot": "foot", "in": "inches", "ins": "inches", "inch": "inch",
+    "inches": "inches", "mi": "miles", "mile": "mile", "miles": "miles", "m": "metres", "metre": "metre",
+    "metres": "metres", "meters": "meters", "km": "kilometres", "yd": "yards", "yds": "yards",
+    "yards": "yards", "cm": "centimetres",
+}  # fmt: skip
+
+
+def _square(match: Match) -> str:
+    power, unit = {"sq": "square", "cu": "cubic"}[match["power"]], _SQUARE_UNITS[match["unit"]]
+    if match["a"] and FOLLOWING_NOUN.match(match.string, match.end()):
+        unit = {"feet": "foot", "inches": "inch"}.get(unit, unit.removesuffix("s"))
+    number = decimal(match["n"].replace(",", ""))
+    return f"{match['a'] or ''}{number} {power} {unit}{stop(match)}"
+
+
 MEASURES: tuple[Rule, ...] = (
+    Rule(
+        "qu",
+        lazy_re.pattern(
+            rf"{ARTICLE}(?<![\w.])(?P<n>{_D}) ?(?P<power>sq|cu)\.? ?(?P<unit>{'|'.join(_SQUARE_UNITS)})\b\.?"
+        ),
+        _square,
+    ),
     Rule("x×", lazy_re.pattern(rf"(?<=\d) ?[x×] ?(?=\d[\d.]{{0,20}} ?(?:{_UNIT})(?!\w))"), " by "),
     Rule(
         "",

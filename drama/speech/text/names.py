@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from drama.english import roman, wordlists
 from drama.speech.text.cardinals import cardinal, ordinal, year
+from drama.speech.text.dates import month
 from drama.speech.text.rules import STARTERS, ends_sentence
 from drama.system import lazy_re
 
@@ -83,6 +84,12 @@ _DAYS = {
 }  # fmt: skip
 _DAY = rf"(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))})"
 _DAY_TO_DAY = lazy_re.pattern(rf"\b({_DAY})\.?\s?(?:[–-]|to)\s?({_DAY})\b(?:\.(?!\s*$))?")
+_MONTH_TO_MONTH = lazy_re.pattern(
+    r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?\s?[–-]\s?"
+    r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b(?:\.(?!\s*$))?"
+)
+_SHORT_MONTHS = frozenset(("Jan", "Feb", "Mar", "Apr", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"))
+_MONTH_ALONE = lazy_re.pattern(rf"\b({'|'.join(sorted(_SHORT_MONTHS, reverse=True))})\.(?= [a-z])")
 _DAY_ALONE = lazy_re.pattern(r"\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\.(?=[ ,])")
 _GLUED_INITIAL = re.compile(r"(?<![\w.'])((?:[A-Z]\.){1,4})(?=[A-Z][a-z]{2})")
 
@@ -152,6 +159,11 @@ _FIRST = lazy_re.pattern(
     r"|\b[A-Z][\w-]{1,30} I(?='s\b)"
 )
 """A monarch; not "the King Harald I knew"."""
+_ALONE = lazy_re.pattern(
+    r"(?<![\w'.-])(?=[XVI]{2})(?!(?:IV|XX|XXX)\b)(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\w'-]|\.\w)"
+)
+"""A numeral that nothing else claims; an IV drips, and XX are kisses."""
+_PAGE = lazy_re.pattern(r"(?P<page>\b(?:[Pp]ages?|[Pp]p?\.) )(?P<roman>[ivxl]+)\b(?!')")
 _YEAR = lazy_re.pattern(r"\b(?=[MDCLXVI]{4})MM?(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 
 
@@ -183,8 +195,10 @@ def in_full(text: str) -> str:
         text = _NTH.sub(lambda m: ordinal(str(roman(m["roman"]))).capitalize(), text)
         text = _FIRST.sub(_first, _THE.sub(_the, _NAMED.sub(_named, text)))
         text = _YEAR.sub(lambda m: year(str(roman(m[0]))), text)
+        text = _PAGE.sub(_page, text)
         if heading := _HEADING.match(text):
             text = cardinal(str(roman(heading["roman"]))).capitalize() + text[heading.end() :]
+        text = _ALONE.sub(lambda m: cardinal(str(roman(m["roman"]))).capitalize(), text)
     return text
 
 
@@ -197,6 +211,7 @@ def is_short_form(word: str) -> bool:
         or small in _STREETS
         or small in _SHORT
         or word in _DAYS
+        or word in _SHORT_MONTHS
         or bool(_ROMAN_WORD.fullmatch(word))
     )
 
@@ -208,6 +223,8 @@ def counts_one(text: str) -> bool:
 
 def _days(text: str) -> str:
     text = _DAY_TO_DAY.sub(lambda m: f"{_DAYS[m[1]]} to {_DAYS[m[2]]}", text)
+    text = _MONTH_TO_MONTH.sub(lambda m: f"{month(m[1])} to {month(m[2])}", text)
+    text = _MONTH_ALONE.sub(lambda m: month(m[1]), text)
     return _DAY_ALONE.sub(lambda m: _DAYS[m[1]], text)
 
 
@@ -224,6 +241,14 @@ def _the(match: re.Match[str]) -> str:
 def _first(match: re.Match[str]) -> str:
     name = match[0].removesuffix(" I")
     return f"{name} the First" if " " in name or name in wordlists.words("reigning") else match[0]
+
+
+def _page(match: re.Match[str]) -> str:
+    numeral = match["roman"].upper()
+    if not re.fullmatch(_ROMAN, numeral):
+        return match[0]
+    word = {"p. ": "page ", "pp. ": "pages "}.get(match["page"].lower(), match["page"])
+    return word + cardinal(str(roman(numeral)))
 
 
 def _before(match: re.Match[str]) -> str:

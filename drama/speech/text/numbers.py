@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drama.speech.text import codes, dates, fractions, measures
+from drama.speech.text import codes, dates, fractions, measures, old_money
 from drama.speech.text.cardinals import cardinal, decimal, ordinal, serial, year
 from drama.speech.text.rules import NUMBER, Rule
 from drama.system import lazy_re
@@ -38,15 +38,35 @@ def _year_or_count(match: Match) -> str:
     return match[1] + (cardinal(digits) if counted and not digits.endswith("00") else year(digits))
 
 
+_POINTED = {
+    "nos": "numbers", "no": "number", "pp": "pages", "p": "page", "chs": "chapters", "ch": "chapter",
+    "chap": "chapter", "vols": "volumes", "vol": "volume", "figs": "figures", "fig": "figure", "ll": "lines",
+    "l": "line", "vv": "verses", "v": "verse", "secs": "sections", "sec": "section", "paras": "paragraphs",
+    "para": "paragraph", "arts": "articles", "art": "article", "mk": "mark",
+}  # fmt: skip
+"""What a number follows that names a place in a book; "mk" a model."""
+_OF_A_YEAR = {"c": "circa", "b": "born", "d": "died", "fl": "flourished", "r": "reigned"}
+
+
+def _pointed(match: Match) -> str:
+    said = _POINTED[match[1].lower()]
+    capital = match[1][0].isupper() and match[1] not in ("No", "Nos")
+    return f"{said.capitalize() if capital else said} "
+
+
 _NAMED_BY_A_POINT = (
-    Rule(".", re.compile(r"\b[Nn]os\. ?(?=\d)"), "numbers "),
-    Rule(".", re.compile(r"\b[Nn]o\. ?(?=\d)"), "number "),
-    Rule(".", re.compile(r"\bpp\. ?(?=\d)"), "pages "),
-    Rule(".", re.compile(r"\bp\. ?(?=\d)"), "page "),
-    Rule(".", re.compile(r"\b([Cc])h(?:ap)?\. ?(?=\d)"), r"\1hapter "),
-    Rule(".", re.compile(r"\b([Vv])ol\. ?(?=\d)"), r"\1olume "),
-    Rule(".", re.compile(r"\b([Ff])ig\. ?(?=\d)"), r"\1igure "),
-    Rule(".", re.compile(r"\bMk\. ?(?=\d)"), "Mark "),
+    Rule(
+        ".",
+        lazy_re.pattern(
+            rf"\b({'|'.join((*_POINTED, *(name.capitalize() for name in _POINTED if name[1:])))})\. ?(?=\d)"
+        ),
+        _pointed,
+    ),
+    Rule(
+        ".",
+        lazy_re.pattern(rf"\b({'|'.join(_OF_A_YEAR)})\. ?(?=[1-9]\d{{2,3}}\b)"),
+        lambda m: f"{_OF_A_YEAR[m[1]]} ",
+    ),
 )
 _DECIMALS = (
     Rule(
@@ -73,7 +93,7 @@ RULES: tuple[Rule, ...] = (
     _VERSES,
     Rule("W", re.compile(r"\bWW(?=[123]\b)"), "World War "),
     Rule("p", re.compile(r"\b(480|720|1080|1440|2160)p\b"), lambda m: f"{serial(m[1])} P"),
-    *measures.OLD_MONEY,
+    *old_money.RULES,
     Rule("h", re.compile(r"(?<=\d)ish\b"), "-ish"),
     *measures.DECIMAL_COMMAS,
     *measures.RANGES,
