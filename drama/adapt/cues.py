@@ -68,7 +68,8 @@ def scenes(
             title, cues, is_begun = "", [], False
             continue
         if block.kind == "heading":
-            title = ": ".join(part for part in (title, heading(text[block.start : block.end])) if part)
+            title = f"{title.rstrip('.:')}: " if title else ""
+            title += heading(text[block.start : block.end])
         for cue in _split(_block_cues(text, block, speeches[i])):
             number += 1
             is_begun = is_begun or "heading" not in cue.how

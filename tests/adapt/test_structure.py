@@ -138,10 +138,14 @@ def test_a_title_under_a_chapter_number_is_part_of_the_heading() -> None:
         ("Chapter One", ["heading"]),
         ("lemons, always lemons\n\nby Tove Lund", ["title", "byline"]),
         ("# A Crate of Lemons", ["title"]),
+        ("A CRATE OF LEMONS\n\nby\n\nTove Lund", ["title", "byline"]),
+        ("A Crate of Lemons\nby\nTove Lund", ["title", "byline"]),
+        ("a crate of lemons\n\n\nA Story by\n\nT. H. Lund", ["title", "byline"]),
+        ("_A Crate of Lemons_\n\nWritten by:\nTove Lund\n\nfor Marit", ["title", "byline", "byline"]),
     ],
     ids=[
         "none", "title", "both", "together", "note", "byline", "initials", "labels", "chapter",
-        "chapter alone", "lower case", "markdown",
+        "chapter alone", "lower case", "markdown", "by alone", "no blanks", "story by", "written by",
     ],
 )  # fmt: skip
 def test_front_matter_is_told_from_the_story(front: str, expected: list[str]) -> None:
@@ -201,3 +205,32 @@ def test_a_signature_whose_initial_is_a_numeral_is_no_heading(signature: str) ->
 def test_a_numeral_before_a_title_is_a_heading_where_another_goes_on() -> None:
     text = f"{THREE}\n\nI. Fog\n\n{ONE}\n\nII. Lemons\n\n{TWO}\n"
     assert found(text, "heading") == ["I. Fog", "II. Lemons"]
+
+
+@pytest.mark.parametrize(
+    ("before", "numbers"),
+    [
+        ("", ("I. The Fog", "II. The Lemons")),
+        ("A Crate of Lemons\n\nby\n\nTove Lund\n\n", ("I. The Fog", "II. The Lemons")),
+        ("A Crate of Lemons\n\n", ("1. The Fog", "2. The Lemons")),
+        ("A Crate of Lemons\n\n", ("I - Fog", "II - Lemons")),
+        ("A Crate of Lemons\n\n", ("III. The Fog", "IV. The Lemons")),
+    ],
+    ids=["first of all", "title and author", "digits", "dashes", "from the third on"],
+)
+def test_the_first_of_numbered_headings_is_no_title(before: str, numbers: tuple[str, str]) -> None:
+    text = f"{before}{numbers[0]}\n\n{ONE}\n\n{numbers[1]}\n\n{TWO}\n"
+    assert found(text, "heading") == list(numbers)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["I. I said it twice, I think.", "I. Not her, I.", "I. Me. The Captain.", "I. said nothing"]
+)
+def test_a_sentence_that_begins_with_i_is_no_heading(sentence: str) -> None:
+    text = f"{sentence}\n\n{ONE}\n\nII. The Lemons\n\n{TWO}\n\nIII. The Fog\n\n{THREE}\n"
+    assert found(text, "heading") == ["II. The Lemons", "III. The Fog"]
+
+
+def test_a_number_right_above_a_title_is_a_heading() -> None:
+    text = f"{ONE}\n\nI.\nThe Fog\n\n{TWO}\n\nII.\nThe Lemons\n\n{THREE}\n"
+    assert found(text, "heading") == ["I.", "The Fog", "II.", "The Lemons"]

@@ -611,3 +611,32 @@ def test_a_part_of_a_page_is_read_as_one_whatever_its_name(tmp_path: Path) -> No
 def test_a_drop_capital_over_capitals_is_one_word(tmp_path: Path) -> None:
     read = from_text(tmp_path, "CHAPTER ONE\n\nO\nN the last day of March the lamp went out.\n")
     assert "ON the last day" in " ".join(read.told.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.txt",
+            "THE GREY MARE\n\nby\n\nOlive Stone\n\nI. The Fair\n\nIt rained.\n\nII. The Road\n\nIt snowed.\n",
+        ),
+        (
+            "a.md",
+            (
+                "# The Grey Mare\n\nby\n\nOlive Stone\n\n"
+                "## I. The Fair\n\nIt rained.\n\n## II. The Road\n\nIt snowed.\n"
+            ),
+        ),
+        (
+            "a.html",
+            (
+                "<h1>The Grey Mare</h1><p>by</p><p>Olive Stone</p>"
+                "<h2>I. The Fair</h2><p>It rained.</p><h2>II. The Road</h2><p>It snowed.</p>"
+            ),
+        ),
+    ],
+)
+def test_an_author_under_a_by_of_its_own_is_known(tmp_path: Path, name: str, text: str) -> None:
+    play = adapt(from_text(tmp_path, text, name))
+    assert (play.title.title(), play.author) == ("The Grey Mare", "Olive Stone")
+    assert [scene.title for scene in play.scenes] == ["", "I. The Fair", "II. The Road"]

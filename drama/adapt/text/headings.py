@@ -34,7 +34,7 @@ BARE_NUMBER = re.compile(
     rf"{_OPEN}[(\[]?(?:(?:\d{{1,3}}|[IVXLC]{{1,8}}|[ivx]{{1,5}})[)\].:]?"
     r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)[\s*_=~–—-]*"
 )
-_NUMBER_AND_TITLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
+_NUMBER_AND_TITLE = re.compile(r"(?P<number>\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
 _NUMERAL = re.compile(rf"{_OPEN}(?P<roman>[IVXLC]{{1,8}})\b(?!['’])")
 _COUNTED_CHAPTER = re.compile(r"\d{1,4}\s*[:.)–—-]?\s+(?=chapter\b|part\b|book\b)", re.IGNORECASE)
 """A running count before a chapter's own number, as in saved web serials: "48 Chapter 44"."""
@@ -86,6 +86,14 @@ def follows(one: str, other: str) -> bool:
 def numerals(lines: Iterable[str]) -> frozenset[int]:
     """Return the values of the Roman numerals that lines begin with."""
     return frozenset(roman(match["roman"]) for line in lines if (match := _NUMERAL.match(line)))
+
+
+def number(words: str) -> int:
+    """Return the number before a heading's title, as in "I. The Fair"; 0 where there is none."""
+    match = _NUMBER_AND_TITLE.fullmatch(words)
+    if not match:
+        return 0
+    return int(match["number"]) if match["number"].isdecimal() else roman(match["number"]) or 0
 
 
 def is_heading(words: str, *, apart: bool, under: bool, counted: frozenset[int]) -> bool:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.text import headings
-from drama.adapt.text.headings import INITIALS, OPENING_QUOTE, SENTENCE_END, is_capital, is_titled
+from drama.adapt.text import front, headings
+from drama.adapt.text.headings import SENTENCE_END, is_titled
 from drama.english import is_ornament
 
 if TYPE_CHECKING:
@@ -78,26 +78,13 @@ _TOLD = ("paragraph", "verse")
 _Paragraph = tuple[_Line, ...]
 
 _LONGEST_WRAPPED_LINE = 132
-_LONGEST_TITLE = 90
-_FRONT_LINES = 16
 _COMMON_WIDE_GAP = 0.12
 """Above this share of all gaps a wide gap is the author's habit, not a scene break."""
 
-_BYLINE = re.compile(
-    r"[\s*_(\[–—-]*(?:(?:a\s+)?(?:story|tale|fanfic|fan\s+fiction|fic|novel|novella)\s+)?(?:written\s+)?by:?\s+(?P<name>\S.*)",
-    re.IGNORECASE,
-)
-_FRONT_LABEL = re.compile(
-    r"[\s*_]*(title|story|author|writer|rating|rated|summary|disclaimer|fandom|pairings?|characters?|genre|warnings?"
-    r"|spoilers?|archive|series|date|notes?|a/?n|author['’]?s?\s+notes?|category|word\s*count|copyright|beta"
-    r"|feedback|email|e-mail|status|setting|timeline)[*_]*\s*:",
-    re.IGNORECASE,
-)
 _LONGEST_VERSE_LINE = 60
 _LEAST_VERSE_LINES = 3
 _FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]*_]*$")
 _SPEAKING = re.compile(r"[\"“”„«»]|^[‘'—–-]|['’]$")
-_COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
 def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
@@ -107,7 +94,7 @@ def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
     of the text.
     """
     if passages:
-        return tuple(_bounded(text, _front(text, _told(text, passages))))
+        return tuple(_bounded(text, front.marked(text, _told(text, passages))))
     lines = _lines(text)
     if not lines:
         return ()
@@ -115,7 +102,8 @@ def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
     stanzas = _stanzas(text, lines, layout)
     paragraphs = _paragraphs(text, lines, layout, stanzas)
     blocks = _classified(text, paragraphs, layout, frozenset(lines[i].start for i, _ in stanzas))
-    return tuple(_bounded(text, _front(text, _with_gaps(blocks, paragraphs, layout))))
+    parted = _with_gaps(blocks, paragraphs, layout)
+    return tuple(_bounded(text, front.marked(text, parted)))
 
 
 def _told(text: str, passages: Sequence[Passage]) -> list[Block]:
@@ -271,7 +259,7 @@ def _is_verse(words: list[str], longest: float) -> bool:
         return False
     if sum(bool(_FULL_STOP.search(line)) for line in words) * 2 > len(words):
         return False
-    apart = (_FRONT_LABEL.match(line) or is_ornament(line) or "|" in line for line in words)
+    apart = (front.LABEL.match(line) or is_ornament(line) or "|" in line for line in words)
     return not any(apart) and not any(headings.is_plain(line) for line in words)
 
 
@@ -293,7 +281,7 @@ def _paragraphs(
         stands_alone = (
             is_ornament(words)
             or (headings.is_plain(words) and is_titled(words.rstrip(".*_ ")))
-            or (i < _FRONT_LINES and (_is_byline(words) or bool(_FRONT_LABEL.match(words[:_LONGEST_TITLE]))))
+            or (i < front.LINES and front.is_alone(words))
         )
         if previous is None or alone or stands_alone or _parts(text, previous, line, layout):
             # A heading's own second line ("CHAPTER III." / "THE FEAST") is recognised by its form later.
@@ -339,7 +327,7 @@ def _classified(
             kind = "break"
         elif len(paragraph) <= 2 and end - start <= headings.LONGEST:
             previous = blocks[-1] if blocks else None
-            after = paragraphs[i + 1][0].gap if i + 1 < len(paragraphs) else 1
+            after = _gap_after(text, paragraphs, i)
             apart = (i == 0 or paragraph[0].gap > 0 or previous is None or previous.kind == "heading") and (
                 after > 0 or layout.usual_gap == 0
             )
@@ -354,6 +342,17 @@ def _classified(
     return blocks
 
 
+def _gap_after(text: str, paragraphs: list[_Paragraph], i: int) -> int:
+    """Return the blank lines after a paragraph; for a number right above a title, those after the title."""
+    start, end = paragraphs[i][0].start, paragraphs[i][-1].end
+    if headings.BARE_NUMBER.fullmatch(text[start:end]) and i + 1 < len(paragraphs):
+        title = paragraphs[i + 1]
+        words = text[title[0].start : title[-1].end]
+        if not title[0].gap and len(words) <= headings.LONGEST and is_titled(words):
+            i += 1
+    return paragraphs[i + 1][0].gap if i + 1 < len(paragraphs) else 1
+
+
 def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layout) -> list[Block]:
     """Put a scene break into each gap between two paragraphs that is wider than usual."""
     parted = blocks[:1]
@@ -363,88 +362,3 @@ def _with_gaps(blocks: list[Block], paragraphs: list[_Paragraph], layout: _Layou
             parted.append(Block("break", block.start, block.start))
         parted.append(block)
     return parted
-
-
-def _front(text: str, blocks: list[Block]) -> list[Block]:
-    """Return the blocks with title, byline and the author's notes at the beginning marked as such."""
-    front = list(blocks)
-    titled = bylined = False
-    for i, block in enumerate(blocks[:_FRONT_LINES]):
-        words = text[block.start : block.end].lstrip("# ")
-        if block.kind in ("break", "title", "byline"):  # the last two as the file marks them
-            titled, bylined = titled or block.kind == "title", bylined or block.kind == "byline"
-            continue
-        if _begins_story(block, words):
-            break
-        following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
-        kind = _front_kind(words, following, titled=titled, bylined=bylined)
-        if kind is not None:
-            front[i] = replace(block, kind=kind)
-            titled, bylined = titled or kind == "title", bylined or kind == "byline"
-        elif (titled or bylined) and i < 6 and _is_note(words):
-            # Under a title and its byline stand notes such as "for Marit, who asked".
-            front[i] = replace(block, kind="title" if block.kind == "heading" and not bylined else "byline")
-        else:
-            break
-    return _without_gaps_at_front(front)
-
-
-def _front_kind(words: str, following: str, *, titled: bool, bylined: bool) -> BlockKind | None:
-    """Return "title" or "byline" for an early block by its words and what came before; None for neither."""
-    label = _FRONT_LABEL.match(words)
-    if label and label[1].lower() in {"title", "story"} and not titled:
-        return "title"
-    if label or _is_byline(words) or _COPYRIGHT.match(words):
-        return "byline"
-    if not titled and not bylined and _is_title(words, following):
-        return "title"
-    return "byline" if titled and not bylined and INITIALS.fullmatch(words) else None
-
-
-def _begins_story(block: Block, words: str) -> bool:
-    return (
-        block.kind == "verse"
-        or len(words) > 2 * _LONGEST_TITLE
-        or headings.is_plain(words)
-        or bool(headings.BARE_NUMBER.fullmatch(words))
-    )
-
-
-def _is_byline(words: str) -> bool:
-    match = _BYLINE.fullmatch(" ".join(words.split())) if len(words) <= _LONGEST_TITLE else None
-    if not match or words.rstrip().endswith(("!", "?", ",", ";", ":")):
-        return False
-    names = match["name"].split()
-    if names[-1].endswith(".") and len(names[-1].strip(".")) > 2 and names[-1] not in {"Jr.", "Sr."}:
-        return False
-    return len(names) == 1 or (len(names) <= 7 and all(is_capital(name) or name == "&" for name in names))
-
-
-def _is_title(words: str, following: str) -> bool:
-    """Return whether the first paragraph is a title; with a byline under it, any capitalisation will do."""
-    if len(words) > _LONGEST_TITLE or ("\n" in words and not words.isupper()):
-        return False
-    if _is_byline(following) or _FRONT_LABEL.match(following):
-        return not re.search(r"[.,;:]['\"”’]*$", words) or words.endswith("...")
-    if words.startswith(OPENING_QUOTE):
-        return False
-    return is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))
-
-
-def _is_note(words: str) -> bool:
-    return (
-        len(words) <= _LONGEST_TITLE
-        and not SENTENCE_END.search(words)
-        and not words.startswith(OPENING_QUOTE)
-    )
-
-
-def _without_gaps_at_front(blocks: list[Block]) -> list[Block]:
-    """Drop the blank gaps next to front matter: they separate it from the story, not two scenes."""
-    kept = []
-    for i, block in enumerate(blocks):
-        beside = {b.kind for b in blocks[max(0, i - 1) : i + 2]} - {"break"}
-        if block.kind == "break" and block.start == block.end and beside & {"title", "byline", "heading"}:
-            continue
-        kept.append(block)
-    return kept

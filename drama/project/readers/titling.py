@@ -75,7 +75,9 @@ def _title_page(text: str, fresh: list[Passage], free: Sequence[int], about: Abo
             break
         run.append(i)
     roles = [_role(text[fresh[i].start : fresh[i].end], about) for i in run]
-    named = [at for at, role in enumerate(roles) if role in ("title", "byline", "label")]
+    if not about.author:
+        roles = _with_authors([text[fresh[i].start : fresh[i].end] for i in run], roles)
+    named = [at for at, role in enumerate(roles) if role in ("title", "byline", "label", "author")]
     if not named:
         return []
     contents = [at for at, role in enumerate(roles) if role == "apart"]
@@ -83,6 +85,8 @@ def _title_page(text: str, fresh: list[Passage], free: Sequence[int], about: Abo
     left_out: list[Matter] = []
     seen: set[str] = set()
     for i, role in zip(run[: last + 1], roles, strict=False):
+        if role == "author":
+            continue
         one = fresh[i]
         name = role if role in ("title", "byline") else ""
         if not name or name in seen or _BY.fullmatch(text[one.start : one.end]):
@@ -114,6 +118,15 @@ def _role(words: str, about: About) -> str:
     if _LABEL.match(words):
         return "label"
     return "apart" if _APART.fullmatch(words) else ""
+
+
+def _with_authors(lines: Sequence[str], roles: Sequence[str]) -> list[str]:
+    """Return the roles with "author" for a "by" on a line of its own and for the name under it."""
+    fresh = list(roles)
+    for at, words in enumerate(lines[:-1]):
+        if _BY.fullmatch(words) and not roles[at + 1]:
+            fresh[at] = fresh[at + 1] = "author"
+    return fresh
 
 
 def _headings_of_matter(
