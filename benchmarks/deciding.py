@@ -5,7 +5,8 @@
 Each FOLDER holds marked stories as docs/attribution.md describes them. Whoever knows the story answers ten
 questions of the list, the check is run again, and so on until nothing is asked or the budget, a share of the
 story's lines, is spent. A character who is somebody else gets that name everywhere; a line gets its speaker,
-and what hangs on it follows until another answer tells better, as with drama script --answer. Deterministic.
+and what follows is taken until another answer tells better, as with drama script --answer --follow.
+Deterministic.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision.attribute import attribute
-from drama.adapt.decision.questions import Question, changed, questions
+from drama.adapt.decision.attribute import attribute, decide
+from drama.adapt.decision.coreference import identities
+from drama.adapt.decision.questions import Question, questions, speakers
+from drama.adapt.decision.told import Told
 from drama.adapt.evaluation import gold as marked
 from drama.adapt.evaluation import score
 from drama.adapt.revision.decisions import DOUBTFUL_BELOW, WORTH
@@ -103,14 +106,17 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
     ends = {q.start: q.end for q in found.quotations}
     before = score.judge(story, found.quotations).rows
     tally = Counter(lines=len(before), **_wrong(before, "before"))
-    identities = list(found.identities)
-    answered: set[int] = set()
+    own = speakers(outcome)
+    answered: set[int | str] = set()
+    """Offsets of the lines and names of the characters that were asked about."""
     most = round(budget * len(before))
+    told = Told()
     while tally["asked"] < most:
-        known = sorted((start, ends[start], name) for start, name in reader.said.items())
-        asked = questions(outcome, below=below, known=known, worth=worth)
-        lines = [(q.gain, q) for q in asked if q.start not in answered]
-        merges = [(i.at_stake, i) for i in identities]
+        asked = questions(outcome, below=below, known=told.lines, worth=worth)
+        lines: list[tuple[float, Question | Identity]] = [
+            (q.gain, q) for q in asked if q.start not in answered
+        ]
+        merges = [(i.at_stake, i) for i in identities(outcome.scene, outcome.label) if i.name not in answered]
         listed = sorted([*lines, *merges], key=lambda pair: -pair[0])[: min(ROUND, most - tally["asked"])]
         if not listed:
             break
@@ -121,10 +127,14 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
                 reader.tell(question)
             else:
                 tally["identities"] += 1
-                identities.remove(question)
+                answered.add(question.name)
                 reader.merge(question)
-        after = sorted((start, ends[start], name) for start, name in reader.said.items())
-        reader.followed |= changed(outcome, before=known, after=after)
+        told = Told(
+            lines=tuple(sorted((start, ends[start], name) for start, name in reader.said.items())),
+            same=tuple((name, other) for other, name in reader.renamed.items()),
+        )
+        outcome = decide(story.text, blocks, told)
+        reader.followed = {k: name for k, name in speakers(outcome).items() if name != own.get(k)}
     return tally + Counter(_wrong(score.judge(story, reader.mended()).rows, "after"))
 
 

@@ -81,6 +81,8 @@ class Scene:
     first_of_paragraph: list[int]
     """Index into the timeline of the first mention at or after each paragraph, and its length at the end."""
     memory: Memory = field(default_factory=Memory)
+    told: dict[int, list[int]] = field(default_factory=dict)
+    """Who speaks a unit, where a person has told; several where the name is theirs alike."""
     speakers: list[int] = field(default_factory=list)
     """After a first pass: who seems to speak each unit."""
     callers: dict[str, dict[int, list[int]]] = field(default_factory=dict)

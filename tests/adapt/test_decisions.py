@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from drama.adapt import adapt, merge, recast
-from drama.adapt.revision.decisions import answered, decisions
+from drama.adapt import adapt, merge, recast, structure
+from drama.adapt.decision.attribute import decide
+from drama.adapt.decision.questions import speakers as speakers_of
+from drama.adapt.decision.told import Told
+from drama.adapt.revision.decisions import answered, decisions, following
 from drama.errors import UsageError
 from drama.model import Script, Story
 
@@ -100,3 +104,42 @@ def test_narration_has_no_speaker_to_answer(script: Script) -> None:
     number = next(cue.number for cue in script.cues if cue.kind == "narrator")
     with pytest.raises(UsageError, match="is no line"):
         answered(script, story(), [(number, "Ines")])
+
+
+def told(script: Script, number: int, name: str) -> Script:
+    """Return a script in which a person gave one line to somebody."""
+    cues = {cue.number: cue for cue in script.cues}
+    mended = replace(cues[number], speaker=name, by_hand=True)
+    scenes = tuple(
+        replace(scene, cues=tuple(mended if cue.number == number else cue for cue in scene.cues))
+        for scene in script.scenes
+    )
+    return replace(script, scenes=scenes)
+
+
+def test_nothing_follows_where_nothing_was_told(script: Script) -> None:
+    assert following(script, story()) == ()
+
+
+def test_a_line_that_was_told_is_evidence_for_those_around_it(script: Script) -> None:
+    first = next(cue for cue in script.cues if cue.text == "It is always flooded.").number
+    mended = told(script, first, "Tobias")
+    found = following(mended, story())
+    assert [(one.cue - first, one.to) for one in found] == [(1, "Ines"), (2, "Tobias"), (3, "Ines")]
+    taken = recast.accept(mended, found)
+    assert following(taken, story()) == ()
+    assert [cue.number for cue in taken.cues if recast.is_following(cue)] == [one.cue for one in found]
+
+
+def test_somebody_whom_only_the_script_knows_speaks_what_was_told(script: Script) -> None:
+    at = TALK.index("Not always")
+    known = Told(lines=((at, at + 5, "Otto"),))
+    now = speakers_of(decide(TALK, structure.read(TALK), known))
+    assert now[at] == "Otto"
+    assert "Otto" not in speakers(script)
+
+
+def test_two_names_that_a_person_made_one_are_one_in_every_pass() -> None:
+    known = Told(same=(("Ines", "Marek"),))
+    now = speakers_of(decide(TALK, structure.read(TALK), known))
+    assert set(now.values()) == {"Tobias", "Ines"} or set(now.values()) == {"Tobias", "Marek"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt.decision import coreference, crf, features, learning, reasons, turns, weights
+from drama.adapt.decision import coreference, crf, features, learning, reasons, told, turns, weights
 from drama.adapt.evidence import manner, phone_calls, unquoted
 from drama.adapt.people import characters, people
 from drama.adapt.text import quotes, reading
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from drama.adapt.decision.coreference import Identity
+    from drama.adapt.decision.told import Told
     from drama.adapt.people.persons import People
     from drama.adapt.text.structure import Block
     from drama.adapt.values import Scene
@@ -65,11 +66,16 @@ class Outcome:
     """The name to show for each person; empty for nobody."""
 
 
-def decide(text: str, blocks: Sequence[Block]) -> Outcome:
-    """Return who may speak each turn of a story, and how probable each is."""
+def decide(text: str, blocks: Sequence[Block], known: Told = told.NOTHING) -> Outcome:
+    """Return who may speak each turn of a story, and how probable each is.
+
+    What a person has told is certain, and evidence for the lines around it in every pass.
+    """
     page = reading.read(text, blocks, quotes.find(text, blocks))
     cast = people.gather(page)
     scene = turns.prepare(page, cast)
+    if known != told.NOTHING:
+        told.enter(scene, known)
     chances, chain = _passes(scene)
     return Outcome(scene, chances, chain, _Labels(cast))
 

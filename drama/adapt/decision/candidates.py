@@ -38,7 +38,12 @@ class _Ranking:
 
 
 def candidates(scene: Scene, i: int) -> list[int]:
-    """Return the persons who may speak a turn, likeliest kinds first, at most MOST; [-1] for nobody."""
+    """Return the persons who may speak a turn, likeliest kinds first, at most MOST; [-1] for nobody.
+
+    Whom a person has told to speak it is the only one.
+    """
+    if i in scene.told:
+        return sorted({scene.people.standing(number) for number in scene.told[i]})
     unit, people = scene.units[i], scene.people
     ranking = _Ranking(people)
     for number, weight in scene.memory.before[i].items():

@@ -7,13 +7,12 @@ turns around it. The lines whose speaker changes depend on that turn and belong 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt.decision import crf, weights
+from drama.adapt.decision import crf, told, weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,11 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drama.adapt.decision.attribute import Outcome
-    from drama.adapt.text.quotes import Span
+    from drama.adapt.decision.told import Said
 
     Choice = NDArray[np.bool_]
-    Said = tuple[int, int, str]
-    """Start and end offset (exclusive) of a span, and who speaks it; sequences of them are in order."""
 
 WINDOW = 12
 """Turns on either side of a question that its answer may change."""
@@ -85,6 +82,11 @@ def questions(
     return tuple(found)
 
 
+def speakers(outcome: Outcome) -> dict[int, str]:
+    """Return the likeliest speaker of each quotation, by its offset."""
+    return _Story(outcome, ()).speakers()
+
+
 def changed(outcome: Outcome, *, before: Sequence[Said], after: Sequence[Said]) -> dict[int, str]:
     """Return the quotations whose likeliest speaker changes, by offset, as a person tells more or otherwise.
 
@@ -103,7 +105,7 @@ class _Story:
         self.turns = [_pruned(t, m) for t, m in zip(outcome.turns, outcome.chain.marginals, strict=True)]
         self.held: dict[int, Choice] = {}
         for i, unit in enumerate(self.units):
-            said = {name for q in unit.quotes for name in _said(known, self.spans[q])}
+            said = {name for q in unit.quotes for name in told.said(known, self.spans[q])}
             if said:
                 choice = np.array([self.label[n] in said for n in self.turns[i].candidates])
                 self.held[i] = choice if choice.any() else np.ones(len(choice), dtype=bool)
@@ -158,16 +160,6 @@ class _Story:
             i: self.label[self.turns[i].candidates[int(chance.argmax())]]
             for i, chance in zip(window, chances, strict=True)
         }
-
-
-def _said(known: Sequence[Said], span: Span) -> Iterable[str]:
-    """Yield the speakers that a person has set for a quotation."""
-    for k in range(max(0, bisect_left(known, (span.start, 0, "")) - 1), len(known)):
-        start, end, name = known[k]
-        if start >= span.end:
-            break
-        if span.start < end:
-            yield name
 
 
 def _pruned(turn: crf.Turn, chance: NDArray[np.float64]) -> crf.Turn:

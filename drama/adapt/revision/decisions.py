@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision.attribute import decide
-from drama.adapt.decision.questions import changed, questions
+from drama.adapt.decision.questions import changed, questions, speakers
+from drama.adapt.decision.told import NOTHING, Told, tells
 from drama.adapt.revision import recast
 from drama.adapt.revision.verbatim import cue_spans
 from drama.adapt.text import structure
@@ -15,7 +17,7 @@ from drama.english import brief
 from drama.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from drama.adapt.decision.attribute import Outcome
     from drama.model import Cue, Script, Story
@@ -69,15 +71,17 @@ def decisions(
 ) -> tuple[Decision, ...]:
     """Return what a person should decide about who speaks, the answers that mend most lines first.
 
-    Lines that a person has told are taken as certain, and what follows from them isn't asked; nor is a line
-    whose answer mends fewer than `worth` lines on average. What only followed from an answer may be asked
-    like the rest, and follow from another answer. `outcome` is what the story's attribution was decided from,
-    if it is at hand: else the story is read again.
+    Lines that a person has told are taken as certain, in every pass, and so is who is one person; what
+    follows from them isn't asked, nor is a line whose answer mends fewer than `worth` lines on average. What
+    only followed from an answer may be asked like the rest, and follow from another answer. `outcome` is what
+    the story's own attribution was decided from, if it is at hand: else the story is read again.
     """
     lines = _Lines(script, story)
-    names, known = _names(script), lines.known(script, {})
+    names, told = _names(script), lines.told(script)
+    if outcome is None or tells(outcome.scene.people, told):
+        outcome = _outcome(story, told)
     found = []
-    for question in questions(outcome or _outcome(story), below=below, known=known, worth=worth):
+    for question in questions(outcome, below=below, known=told.lines, worth=worth):
         cue = lines.at(question.start)
         if cue is None or _is_told(cue):
             continue
@@ -112,9 +116,9 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
         told[number] = recast.person(script, said).name
     lines, names = _Lines(script, story), _names(script)
     follows = changed(
-        _outcome(story),
-        before=lines.known(script, {}),
-        after=lines.known(script, told),
+        _outcome(story, lines.told(script, but=told)),  # where each of them may still be anybody's
+        before=lines.told(script).lines,
+        after=lines.told(script, answers=told).lines,
     )
     proposals = {
         number: recast.Proposal(
@@ -133,8 +137,36 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
     return recast.accept(script, tuple(proposals.values()))
 
 
-def _outcome(story: Story) -> Outcome:
-    return decide(story.told, structure.read(story.told, story.passages))
+def following(script: Script, story: Story) -> tuple[recast.Proposal, ...]:
+    """Return the changes of speaker that follow from what a person has told about other lines, in order.
+
+    Told lines are evidence in every pass of the attribution. What it then finds otherwise than without them
+    is proposed; so is each line that follows from an earlier answer and now has another speaker.
+    """
+    lines, names = _Lines(script, story), _names(script)
+    told = lines.told(script)
+    if not told.lines:
+        return ()
+    before, now = (
+        {start: names.get(name, name) for start, name in speakers(_outcome(story, known)).items()}
+        for known in (NOTHING, told)
+    )
+    settled = [cue.number for cue in script.cues if cue.kind == "line" and _is_told(cue)]
+    found: dict[int, recast.Proposal] = {}
+    for start, name in now.items():
+        cue = lines.at(start)
+        if cue is None or _is_told(cue) or name in {"", cue.speaker}:
+            continue
+        if name != before[start] or recast.is_following(cue):
+            number = min(settled, key=lambda one: (abs(one - cue.number), one))
+            why = f"follows from what you said about cue {number} and others"
+            one = recast.Proposal(cue=cue.number, speaker=cue.speaker, to=name, why=why, follows=number)
+            found.setdefault(cue.number, one)
+    return tuple(found.values())
+
+
+def _outcome(story: Story, told: Told) -> Outcome:
+    return decide(story.told, structure.read(story.told, story.passages), told)
 
 
 def _names(script: Script) -> dict[str, str]:
@@ -163,19 +195,29 @@ class _Lines:
         )
         self.ends = [span[1] for span, _ in self.placed]
 
-    def known(self, script: Script, told: Mapping[int, str]) -> list[tuple[int, int, str]]:
-        """Return start, end and each name of whoever speaks the lines that a person told, in order.
+    def told(
+        self,
+        script: Script,
+        *,
+        answers: Mapping[int, str] = MappingProxyType({}),
+        but: Collection[int] = (),
+    ) -> Told:
+        """Return what a person told: who speaks which lines, and which names are one person's.
 
-        `told` holds answers that aren't in the script yet, by the number of the cue.
+        `answers` holds those that aren't in the script yet, by the number of the cue; `but` has the cues
+        whose speakers are left out.
         """
         called = {person.name: (person.name, *person.aliases) for person in script.characters}
-        settled = {cue.number: cue.speaker for _, cue in self.placed if _is_told(cue)} | dict(told)
-        return [
+        settled = {
+            cue.number: cue.speaker for _, cue in self.placed if _is_told(cue) and cue.number not in but
+        } | dict(answers)
+        known = [
             (*span, name)
             for span, cue in self.placed
             if cue.number in settled
             for name in called.get(settled[cue.number], (settled[cue.number],))
         ]
+        return Told(lines=tuple(known), same=tuple(names for names in called.values() if len(names) > 1))
 
     def at(self, start: int) -> Cue | None:
         """Return the line that begins with the quotation at an offset; None when there is none."""

@@ -88,7 +88,7 @@ def _check(
         else decisions.decisions(adapted.script, adapted.story, below, outcome=adapted.outcome)
     )
     wrong = faults(session, prepared)
-    lessons = recast.lessons(prepare.own_adaptation(session, adapted), adapted.script)
+    lessons = decisions.following(adapted.script, adapted.story)
     found = _count(len(findings) + len(wrong), "finding")
     wanted = _count(len(asked), "decision")
     console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")

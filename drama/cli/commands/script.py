@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from drama.cli.console import Console
     from drama.model import Script
-    from drama.produce import Session, prepare
 
 
 def run(
@@ -58,7 +57,7 @@ def run(
                 if answered:
                     play = decisions.answered(play, adapted.story, answered)
                 if follow:
-                    play = _followed(console, session, adapted, play)
+                    play = _followed(console, adapted, play)
                 if play != adapted.script:
                     verbatim.check_words(play, adapted.story)
                     adapted = replace(adapted, script=play, changed=True)
@@ -94,9 +93,9 @@ def _answer(text: str) -> tuple[int, str]:
     return int(number), name
 
 
-def _followed(console: Console, session: Session, adapted: prepare.Adapted, play: Script) -> Script:
-    """Return a script in which the lines that hang on a person's corrections follow them."""
-    lessons = recast.lessons(prepare.own_adaptation(session, adapted), play)
+def _followed(console: Console, adapted: prepare.Adapted, play: Script) -> Script:
+    """Return a script in which the lines that hang on what a person told follow it."""
+    lessons = decisions.following(play, adapted.story)
     for lesson in lessons:
         console.say(f"cue {lesson.cue}: {lesson.speaker} → {lesson.to}: {lesson.why}")
     return recast.accept(play, lessons)
