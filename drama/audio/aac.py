@@ -26,6 +26,7 @@ _PACKETS = 1292
 """In a piece: 30 s at 44,100 Hz."""
 _AT_ONCE = 16
 """Pieces encoded between two looks at their peaks; the same for any number of cores, as is the result."""
+_FAST_FROM_KBPS = 96
 _ROUNDS = 6
 _REACH = 30 * FRAMES
 """Frames around a lowered place within which the sound may change: 0.7 s, in which a limiter releases."""
@@ -40,6 +41,18 @@ class Piece(NamedTuple):
     dropped: int
     """Packets at its beginning."""
     kept: int
+
+
+def coding(bitrate_kbps: int) -> list[str]:
+    """Return ffmpeg's options for AAC at a bit rate.
+
+    From 96 kbit/s on its "fast" coder: a third of the time and the same naturalness by DistillMOS (3.85 and
+    3.87 at 96 kbit/s, 3.92 and 3.91 at 128, of 3.94 before it); 5 to 11 dB less noise under 5 kHz, 3 dB more
+    over 10 kHz; peaks moved by at most 0.4 dB instead of 2.8, so that fewer pieces are encoded again. At lower
+    rates it loses treble (ffmpeg's manual).
+    """
+    coder = "fast" if bitrate_kbps >= _FAST_FROM_KBPS else "twoloop"
+    return ["-c:a", "aac", "-aac_coder", coder, "-b:a", f"{bitrate_kbps}k"]
 
 
 def pieces(frames: int) -> tuple[Piece, ...]:

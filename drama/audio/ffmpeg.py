@@ -172,6 +172,7 @@ def _encode_whole(
             )
             codec += ["-c:a", "copy", "-avoid_negative_ts", "disabled"]
         else:
+            codec += aac.coding(made.bitrate_kbps) if made.kind == "m4b" else []
             source, content = _raw(rate_hz, made.channels), _stepped(_blocks(read, 0, frames), progress)
             progress.start(f"encode {made.kind}", -(-frames // _BLOCK))
         inputs = [*source, "-f", "ffmetadata", "-i", str(described)]
@@ -208,12 +209,12 @@ def _aac(
 ) -> Iterator[bytes]:
     """Yield a sound as AAC in ADTS; pieces that the folder has under their sound's digest aren't encoded."""
     folder.mkdir(parents=True, exist_ok=True)
-    coding = ["-c:a", "aac", "-b:a", f"{made.bitrate_kbps}k"]
+    coding = aac.coding(made.bitrate_kbps)
     every = aac.pieces(frames)
     progress.start("encode m4b", len(every))
 
     def path(one: aac.Piece, sound: NDArray[np.float32]) -> Path:
-        named = hashlib.sha256(repr((one.dropped, one.kept, "whole", made, executable())).encode())
+        named = hashlib.sha256(repr((one.dropped, one.kept, "whole", made, coding, executable())).encode())
         named.update(sound.data)
         return folder / f"{named.hexdigest()}.aac"
 
