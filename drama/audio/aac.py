@@ -47,9 +47,9 @@ def coding(bitrate_kbps: int) -> list[str]:
     """Return ffmpeg's options for AAC at a bit rate.
 
     From 96 kbit/s on its "fast" coder: a third of the time and the same naturalness by DistillMOS (3.85 and
-    3.87 at 96 kbit/s, 3.92 and 3.91 at 128, of 3.94 before it); 5 to 11 dB less noise under 5 kHz, 3 dB more
-    over 10 kHz; peaks moved by at most 0.4 dB instead of 2.8, so that fewer pieces are encoded again. At lower
-    rates it loses treble (ffmpeg's manual).
+    3.87 at 96 kbit/s, 3.92 and 3.91 at 128, of 3.94 before it). It has 5 to 11 dB less noise under 5 kHz, 3
+    more over 10 kHz, and moves peaks by 0.4 dB not by 2.8, so that few pieces are encoded again.
+    At lower rates it loses treble (ffmpeg's manual).
     """
     coder = "fast" if bitrate_kbps >= _FAST_FROM_KBPS else "twoloop"
     return ["-c:a", "aac", "-aac_coder", coder, "-b:a", f"{bitrate_kbps}k"]
