@@ -372,3 +372,41 @@ def test_whoever_tells_it_something_is_not_the_thing_that_hummed() -> None:
         '"Be quiet," she told it.\n\n"I shall not," the box said.\n\n"You will," said Mirelle.\n'
     )
     assert character(text, "the box").gender != "female"
+
+
+@pytest.mark.parametrize(
+    "naming", ["whom they called Biscuit", "whom everybody called Biscuit", "known as Biscuit"]
+)
+def test_whoever_is_called_by_a_name_is_that_person(naming: str) -> None:
+    text = (
+        f'Tobias came in. "Sit down," said the cook, {naming}. Tobias sat.\n\n'
+        '"Thank you," said Tobias.\n\n"Eat," Biscuit said.\n\n"Is there bread?" asked Tobias.\n\n'
+        '"There is," said the cook.\n'
+    )
+    assert set(speakers(text)) == {"Biscuit", "Tobias"}
+
+
+def test_a_comparison_without_a_noun_is_the_one_who_has_it() -> None:
+    text = (
+        'There were two witches.\n\n"It sings," said the younger witch.\n\n'
+        '"It does not," said the elder witch.\n\n"Listen," said the younger.\n\n"Never!" said the elder.\n'
+    )
+    younger, elder, *others = speakers(text)
+    assert others == [younger, elder]
+    assert younger != elder
+
+
+def test_the_curate_is_the_one_reverend() -> None:
+    text = (
+        'The Rev. Henry Drew came in with Ines.\n\n"Good day," said the Rev. Henry Drew.\n\n'
+        '"Good day," said Ines.\n\n"A fine one," said the curate.\n'
+    )
+    assert len(set(speakers(text))) == 2
+
+
+def test_what_a_line_says_of_somebody_tells_the_gender() -> None:
+    text = (
+        'Ines and Jokichi sat down.\n\n"Where is Jokichi from?" asked Ines. "I mean, is he from here?"\n\n'
+        '"No," said Jokichi.\n\n"I thought Jokichi said he was," said Ines.\n'
+    )
+    assert character(text, "Jokichi").gender == "male"

@@ -16,7 +16,7 @@ from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
 from drama.adapt.people.mentions import find
 from drama.adapt.people.persons import People, Person, parts
-from drama.adapt.people.pronouns import note_pronouns
+from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
 from drama.adapt.people.roles import link, merge_descriptions
 from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
@@ -48,6 +48,7 @@ def gather(reading: Reading) -> People:
                     people.persons[mention.person].vocatives += 1
     merge_names(people)
     note_pronouns(people, reading)
+    note_said_pronouns(people, reading)
     link(people, reading)
     merge_descriptions(people)
     note_ages(people, reading)

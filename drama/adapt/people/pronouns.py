@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People, Person
     from drama.adapt.text.reading import Reading, Token
+
+
+SAID = 2
+"""Weight of a pronoun after a name in a line, against one near a name in the narration."""
+SAID_NEAR = 8
+"""Words of a line after a name within which a pronoun is that person's."""
 
 
 def note_pronouns(people: People, reading: Reading) -> None:
@@ -89,3 +96,17 @@ def _let_vote(people: People, pronoun: Mention, recent: list[tuple[int, Mention]
         return False
     person.evidence[pronoun.sex or ""] += 1
     return True
+
+
+def note_said_pronouns(people: People, reading: Reading) -> None:
+    """Count the first "he" or "she" after a name that a line only mentions: "Finch? She was late"."""
+    for tokens, mentions in zip(reading.said, people.said, strict=True):
+        for k, mention in enumerate(mentions):
+            if mention.kind != "name" or mention.person < 0 or is_vocative(tokens, mention):
+                continue
+            stop = mentions[k + 1].first if k + 1 < len(mentions) else len(tokens)
+            for token in tokens[mention.last : min(stop, mention.last + SAID_NEAR)]:
+                sex = vocabulary.PRONOUNS.get(token.low)
+                if token.low in _SUBJECTS and sex is not None:
+                    people.persons[people.of(mention)].near[sex] += SAID
+                    break

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from drama.adapt.people import looks
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ TITLE_ROLES = {
     "detective": "detective", "agent": "agent", "king": "king", "queen": "queen", "prince": "prince",
     "princess": "princess", "duke": "duke", "duchess": "duchess", "count": "count",
     "countess": "countess", "judge": "judge", "nurse": "nurse", "father": "priest",
-    "rev": "clergyman vicar rector parson minister", "cmdr": "commander", "admiral": "admiral",
+    "rev": "clergyman vicar rector parson minister curate chaplain pastor preacher",
+    "cmdr": "commander", "admiral": "admiral",
     "maj": "major", "cpl": "corporal", "sheriff": "sheriff", "mayor": "mayor", "officer": "officer",
     "constable": "constable policeman", "president": "president", "baron": "baron", "uncle": "uncle",
     "aunt": "aunt", "director": "director", "chief": "chief", "bishop": "bishop", "lady": "lady",
@@ -61,13 +64,21 @@ def _link_introductions(people: People, mentions: list[Mention], tokens: list[To
         before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
         named = mention.kind == "name" and mention.person >= 0 and last is not None
         if named and last is not None and before:
-            called = before[-1] in {"called", "named"} and last.last == mention.first - 1
-            if called or before in (["name", "was"], ["name", "is"]):
+            between = " ".join(t.low for t in tokens[last.last : mention.first])
+            if _CALLED.fullmatch(between) or before in (["name", "was"], ["name", "is"]):
                 people.persons[mention.person].roles.add(last.head)
                 people.persons[mention.person].styles.add((*last.modifiers, last.head))
                 last.person = mention.person
         if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
             last = mention
+
+
+_CALLED = re.compile(
+    r"called|named|(?:, )?(?:(?:whom|that|which) (?:they|everybody|everyone|people|we|i|he|she|you)(?: all)?"
+    r" (?:called|named|knew as)|who (?:was|is) (?:called|named|known as)|known (?:to \w+ )?as"
+    r"|who (?:went|goes) by(?: the name of)?|by the name of)"
+)
+"""The words between a description and its bearer's name: "the cook, whom they called Biscuit"."""
 
 
 def _is_said_to_be(tokens: list[Token], a: Mention, b: Mention) -> bool:
@@ -119,6 +130,26 @@ def merge_descriptions(people: People) -> None:
         if not person.named and person.into < 0 and not person.plural:
             _into_named(people, person, holders, by_name)
     _merge_bare(people)
+    _merge_nounless(people)
+
+
+def _merge_nounless(people: People) -> None:
+    """Merge "the younger", "the fat one" into the only person of that adjective: "the younger witch"."""
+    by_adjective: dict[str, list[Person]] = {}
+    for person in people.persons:
+        if person.named or person.into >= 0 or person.plural or person.owned:
+            continue
+        if len(person.modifiers) == 1 and person.head != "one":
+            by_adjective.setdefault(person.modifiers[0], []).append(person)
+    for person in people.persons:
+        if person.named or person.into >= 0 or person.indefinite:
+            continue
+        one = person.head == "one" and len(person.modifiers) == 1
+        adjective = person.modifiers[0] if one else person.head
+        nounless = one or (adjective in looks.COMPARED and not person.modifiers)
+        whole = by_adjective.get(adjective, []) if nounless else []
+        if len(whole) == 1:
+            people.merge(person.number, whole[0].number)
 
 
 def _into_named(
