@@ -18,7 +18,7 @@ from drama.adapt.revision.user_edits import settle
 from drama.adapt.revision.verbatim import check_words
 from drama.adapt.spotting import spotted
 from drama.mix import library
-from drama.model import Character, Cue, Pronunciation, Scene, Script, Story
+from drama.model import About, Character, Cue, Pronunciation, Scene, Script, Story
 from drama.project import script_file
 from drama.project import story_file as stories
 
@@ -521,3 +521,12 @@ def quarrel(count: int) -> tuple[Script, Script, Script]:
         sha="b",
     )
     return base, mine, new
+
+
+def test_what_a_script_says_about_the_story_outlives_a_new_adaptation() -> None:
+    base = replace(BASE, about=About(language="en", series="The Coast", part="1"))
+    mine = replace(base, about=replace(base.about, season="2", series="The Pier"))
+    new = replace(fresh(before=(0, "narrator: It was dark.")), about=replace(base.about, part="2"))
+    assert merge(base, mine, new).script.about == About(
+        language="en", series="The Pier", part="2", season="2"
+    )

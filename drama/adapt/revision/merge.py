@@ -8,7 +8,7 @@ they belong to, never by position.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from drama.adapt.revision.matching import Match, carried, matches, recut
 from drama.adapt.revision.user_edits import Note, guessed_base, renamed, settle
 from drama.adapt.revision.verbatim import story_words
 from drama.english import tokens
-from drama.model import WORDED, Character, Cue, Scene, Script
+from drama.model import WORDED, About, Character, Cue, Scene, Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,6 +89,7 @@ class _Merging:
             lexicon=self.settled.lexicon,
             orphans=orphans,
             numbered=next(self.numbers) - 1,
+            about=_about(self.base.about, self.settled.about, self.fresh.about),
         )
         numbers = iter(self.base_numbers)
         scenes_alone = tuple(
@@ -351,6 +352,11 @@ def _merged_character(old: Character | None, mine: Character, new: Character) ->
 
 def _key(cue: Cue) -> tuple[str, ...]:
     return tuple(tokens(story_words(cue)))
+
+
+def _about(old: About, mine: About, new: About) -> About:
+    each = {one.name: [getattr(about, one.name) for about in (old, mine, new)] for one in fields(About)}
+    return About(**{name: _three_way(*said) for name, said in each.items()})
 
 
 def _three_way(old: str, mine: str, new: str) -> str:
