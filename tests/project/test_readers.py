@@ -640,3 +640,73 @@ def test_an_author_under_a_by_of_its_own_is_known(tmp_path: Path, name: str, tex
     play = adapt(from_text(tmp_path, text, name))
     assert (play.title.title(), play.author) == ("The Grey Mare", "Olive Stone")
     assert [scene.title for scene in play.scenes] == ["", "I. The Fair", "II. The Road"]
+
+
+HEADER = (
+    "*The Project Gutenberg EBook of The Salt Road, by Ada Marsh*\n\n*Title: The Salt Road*\n\n"
+    "*Author: Ada Marsh*\n\n*** START OF THIS PROJECT GUTENBERG EBOOK THE SALT ROAD ***\n\n"
+)
+FOOTER = "\n*** END OF THIS PROJECT GUTENBERG EBOOK THE SALT ROAD ***\n"
+
+
+def test_an_archives_header_in_italics_names_the_author_without_its_marks(tmp_path: Path) -> None:
+    read = from_text(tmp_path, f"{HEADER}*Produced by Bea Holm*\n\nChapter 1\n\nIt rained.\n{FOOTER}", "a.md")
+    assert (read.about.title, read.about.author) == ("The Salt Road", "Ada Marsh")
+    assert "produced-by line" in left_out(read)
+
+
+def test_who_produced_a_text_may_take_several_paragraphs(tmp_path: Path) -> None:
+    lines = (
+        "Produced by Bea Holm, Carl Lund,\n\nand Dora Vik. HTML version by Bo.\n\nFurther corrections by Eva."
+    )
+    read = from_text(tmp_path, f"{HEADER}{lines}\n\nChapter 1\n\nand it rained by the sea.\n{FOOTER}")
+    assert left_out(read)["produced-by line"] == lines.split("\n\n")
+    assert blocks(read)[-1] == ("paragraph", "and it rained by the sea.")
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        (
+            "CONTENTS\n\nPART ONE\nThe Inn\n\n1.  THE OLD DOG . . . .  11\n2.  THE SPOT . . . . . 17\n\n"
+            "PART TWO\nThe Cook\n\n3.  THE ROAD:\n    HOW IT WENT . . . . 21\n"
+        ),
+        "Contents\n\nI, The Old Dog.\n\nII, The Spot.\n\nIII, The Road.\n",
+        "1. The Old Dog\n2. The Spot\n3. The Road\n4. The Sea\n5. The Snow\n6. The End of It\n",
+        (
+            "PART ONE—The Inn\n1. The Old Dog\n2. The Spot\n3. The Road\n4. The Sea\n5. The Snow\n\n"
+            "PART TWO—The Cook\n\n6. The End of It\n"
+        ),
+    ],
+    ids=["parts and dots", "commas", "no heading", "no heading, parts"],
+)
+def test_contents_are_found_in_every_form_and_the_story_stays(tmp_path: Path, contents: str) -> None:
+    titles = ("The Old Dog", "The Spot", "The Road", "The Sea", "The Snow", "The End of It")
+    story = "PART ONE—The Inn\n\n" + "\n\n".join(
+        f"{number}\n\n{title}\n\nIt rained, and nobody at the inn could say for how long it had rained."
+        for number, title in enumerate(titles, 1)
+    )
+    read = from_text(tmp_path, f"{contents}\n{story}\n")
+    assert " ".join(read.told.split()) == " ".join(story.split())
+    assert set(left_out(read)) == {"contents"}
+
+
+def test_a_refrain_is_no_contents(tmp_path: Path) -> None:
+    song = (
+        "The road is long\nThe sea is wide\nThe snow is deep\nThe dog is old\nThe inn is near\nThe end is far"
+    )
+    read = from_text(tmp_path, f"It rained.\n\n{song}\n\nThey drank.\n\n{song}\n\nThey slept.\n")
+    assert left_out(read) == {}
+
+
+def test_a_centred_line_of_a_pdf_is_no_part_of_the_paragraph_under_it(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    lines = [
+        (60, 560, "Nobody at the inn could say for how long it had rained"),
+        (60, 545, "on the road."),
+        (177, 522, "2. The Spot"),
+        (60, 505, "In the morning the old dog was gone, and the road was"),
+        (60, 490, "under water from the inn to the sea, and the boys cried."),
+        (60, 475, "They went out."),
+    ]
+    assert "2. The Spot" in [text for _, text in blocks(story_file.read(pdf(tmp_path / "001.pdf", lines)))]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama.model import About, Matter
+from drama.project.readers import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     Stretch = tuple[int, int]
 
@@ -22,7 +22,6 @@ FRONT_UNITS = 25
 """Paragraphs from the beginning in which front matter is looked for."""
 BACK_UNITS = 8
 _LONGEST_FRONT = 1500
-_LONGEST_ENTRY = 120
 _PROSE_WORDS = 60
 """A paragraph of this many words without a label begins the story and ends the front matter."""
 _START = re.compile(
@@ -33,20 +32,20 @@ _END = re.compile(r"^[^\S\n]*\*{3,4}\s*END OF (?:THE|THIS) PROJECT GUTENBERG", r
 _END_LINE = re.compile(r"[\W_]*End of (?:the )?Project Gutenberg(?:['’]s)?\b.*", re.I | re.S)
 _PRODUCED = re.compile(
     r"(?:(?:re)?produced|prepared|e-?text prepared|transcribed|scanned|digiti[sz]ed|proofread"
-    r"|this (?:e-?book|e-?text|etext) was (?:produced|prepared|transcribed))\s+(?:\w+\s+)?(?:by|from)\b.*",
+    r"|this (?:e-?book|e-?text|etext) was (?:produced|prepared|transcribed))\s+(?:\w+\s+)?(?:by|from)\b.*"
+    r"|\W*transcriber['’]?s?['’]? notes?.*",
     re.I | re.S,
 )
+_PRODUCED_TOO = re.compile(
+    r"(?:further|additional|last|updated|corrected|revised|html|proofreading|editing|illustrations)\b.*\bby\b",
+    re.I,
+)
+"""A line under one that says who produced a text."""
 _BRACKETED = re.compile(
     r"\[\s*(?P<kind>illustration|frontispiece|transcriber['’]?s?['’]?\s+notes?|footnote|sidenote|editor['’]?s\s+note|a/n"
     r"|author['’]?s?\s+notes?)\b(?:[^\[\]]|\[[^\[\]]*\])*\]",
     re.I,
 )
-_CONTENTS = re.compile(r"[\W_]*(?:table\s+of\s+)?contents[\W_]*", re.I)
-_PAGE_AT_END = re.compile(r"(?:[\s.·…_-]{2,}|\s)\(?(?:\d{1,4}|[ivxlc]{1,6})\)?\s*\Z")
-_ENTRY = re.compile(
-    r"[\s*•-]*(?:chapter|part|book|section|act|letter|\d{1,3}[.):]|[ivxlc]{1,7}[.):\s])", re.I
-)
-_COUNTED = frozenset(["", "chapter", "part", "book", "section", "act", "scene", "letter", "volume", "canto"])
 _NOTES_HEADING = re.compile(r"[\W_]*(?:foot|end)?notes[\W_]*", re.I)
 _NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?\s|\[footnote\b)", re.I)
 _SIGNED_NOTE = re.compile(r"\s*(?P<sign>[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?=[A-Z“\"‘'])")
@@ -97,7 +96,7 @@ def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[
     inner = [unit for unit in units if low <= unit[0] < high]
     found += _brackets(text, low, high)
     left = _free(inner, found)
-    found += _contents(text, left, taken)
+    found += contents.find(text, left, apart(taken))
     left = _free(left, found)
     fresh, told = _front(text, left[:FRONT_UNITS])
     found += fresh
@@ -124,14 +123,20 @@ def _gutenberg(text: str, units: Sequence[Stretch], found: list[Matter]) -> tupl
     if high < len(text):
         found.append(Matter(start=high, end=units[-1][1], kind="licence", at=high))
     if start:
+        goes_on = False
         for unit in inner[:8]:
-            words = text[slice(*unit)]
-            if _PRODUCED.match(words) or re.match(r"\W*transcriber['’]?s?['’]? notes?", words, re.I):
+            words = text[slice(*unit)].strip("*_ \n")
+            if _PRODUCED.match(words) or (goes_on and (words[:1].islower() or _PRODUCED_TOO.match(words))):
                 found.append(_matter(unit, "produced-by line"))
+                goes_on = True
+            else:
+                goes_on = goes_on and not any(map(str.isalnum, words))
     return low, high, about
 
 
 def _header(header: str) -> About:
+    header = re.sub(r"[*_]", "", header)
+
     def field_of(name: str) -> str:
         match = re.search(rf"^{name}:[^\S\n]*(\S[^\n]*(?:\n[^\S\n]+\S[^\n]*)*)", header, re.M | re.I)
         return "\n".join(" ".join(line.split()) for line in match[1].split("\n")) if match else ""
@@ -145,10 +150,7 @@ def _header(header: str) -> About:
         "dutch": "nl",
     }
     # A title's second line is a subtitle, or another title.
-    title, author = (
-        field_of("Title").split("\n")[0].strip("*_"),
-        " ".join(field_of("Author").split()).strip("*_"),
-    )
+    title, author = field_of("Title").split("\n")[0], " ".join(field_of("Author").split())
     if not title:
         first = re.search(
             r"Project Gutenberg(?:['’]s| E-?(?:book|text) of)\s+(?P<title>[^\n]{2,90}?),? by "
@@ -180,42 +182,6 @@ def _brackets(text: str, low: int, high: int) -> Iterator[Matter]:
             kind=kinds.get(match["kind"][:4].lower(), "author's note"),
             at=at,
         )
-
-
-def _contents(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> Iterator[Matter]:
-    """Yield a table of contents: its heading and the lines under it that recur as headings."""
-    for i, unit in enumerate(units[:60]):
-        lines = text[slice(*unit)].split("\n")
-        if not _CONTENTS.fullmatch(lines[0]):
-            continue
-        again = Counter(
-            _plain(line) for line in text[unit[1] :].split("\n") if 0 < len(line) <= _LONGEST_ENTRY
-        )
-        last, entries = unit[1], [_plain(line) for line in lines[1:] if line.strip()]
-        for following in units[i + 1 :]:
-            part = [line for line in text[slice(*following)].split("\n") if line.strip()]
-            if (entries and _plain(part[0]) in entries) or not all(_is_entry(line, again) for line in part):
-                break
-            entries += [_plain(line) for line in part]
-            last = following[1]
-        if not entries and any(one.kind == "contents" and 0 < one.start - unit[1] < 9 for one in taken):
-            yield _matter(unit, "contents")  # its entries are found already
-        if entries:
-            yield Matter(start=unit[0], end=last, kind="contents", at=unit[0])
-        return
-
-
-def _is_entry(line: str, again: Mapping[str, int]) -> bool:
-    if len(line) > _LONGEST_ENTRY or line.strip()[:1] in '"“„«‘':
-        return False
-    paged = _PAGE_AT_END.search(line.rstrip())
-    return bool(paged or _ENTRY.match(line)) or again.get(_plain(line), 0) > 1
-
-
-def _plain(line: str) -> str:
-    bare = re.sub(r"[\W_]+", " ", _PAGE_AT_END.sub("", line)).strip().lower()
-    # The number is a page's, unless it is all that tells "Letter 1" from "Letter 2".
-    return bare if bare not in _COUNTED else re.sub(r"[\W_]+", " ", line).strip().lower()
 
 
 def _front(text: str, units: Sequence[Stretch]) -> tuple[list[Matter], About]:

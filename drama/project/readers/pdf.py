@@ -119,7 +119,8 @@ def _upright(lines: list[_Line]) -> list[_Line]:
     pairs = list(itertools.pairwise(lines))
     across = sum(abs(line.left - before.left) for before, line in pairs)
     down = sum(abs(line.base - before.base) for before, line in pairs)
-    if across <= 2 * down:
+    lower = sum(before.base - line.base > 1 for before, line in pairs)
+    if across <= 2 * down or lower * 2 >= len(pairs):
         return lines
     return [replace(line, left=line.base, right=0.0, base=-line.left) for line in lines]
 
@@ -195,9 +196,16 @@ def _parted(lines: list[_Line], usual: float) -> Iterator[str]:
             and lines[i - 1].right > _SHORT * furthest
         )
         apart = i > 0 and usual > 0 and pitches[i - 1] > _GAP * usual
-        if apart or (indented and not aligned):
+        centred = [_is_centred(one, margin, furthest) for one in lines[max(0, i - 1) : i + 1]]
+        if apart or (indented and not aligned) or centred == [True, False]:
             yield ""
         yield line.text
+
+
+def _is_centred(line: _Line, margin: float, furthest: float) -> bool:
+    """Return whether a line stands in the middle between the margins, well away from both."""
+    left, right = line.left - margin, furthest - line.right
+    return left > 2 * line.height > 0 and abs(left - right) < line.height
 
 
 def _shape(line: str) -> str:
