@@ -710,3 +710,66 @@ def test_a_centred_line_of_a_pdf_is_no_part_of_the_paragraph_under_it(tmp_path: 
         (60, 475, "They went out."),
     ]
     assert "2. The Spot" in [text for _, text in blocks(story_file.read(pdf(tmp_path / "001.pdf", lines)))]
+
+
+def test_the_first_line_over_a_byline_is_the_title_where_a_file_states_none(tmp_path: Path) -> None:
+    page = "<p><b>The Quiet Car</b></p><p>by Ines Holm</p><h1>Chapter 1</h1><p>It rained.</p>"
+    play = adapt(from_text(tmp_path, page, "003 draft.html"))
+    assert (play.title.strip("*"), play.author) == ("The Quiet Car", "Ines Holm")
+
+
+def test_a_paragraph_that_a_books_contents_name_is_a_heading(tmp_path: Path) -> None:
+    page = PAGE.replace("<h2>Chapter One</h2>", '<p class="c5"><b><a id="c1"/>1</b></p>')
+    page = page.replace("<hr/><p>Noon.</p>", '<p class="c5" id="c2">2</p><p>Noon.</p>')
+    links = '<ol><li><a href="one.xhtml#c1">1</a></li><li><a href="one.xhtml#c2">2</a></li></ol>'
+    nav = NAV.replace('<ol><li><a href="one.xhtml">Chapter One</a></li></ol>', links)
+    path = tmp_path / "001.epub"
+    with zipfile.ZipFile(epub(tmp_path / "plain.epub", page)) as plain, zipfile.ZipFile(path, "w") as book:
+        for name in plain.namelist():
+            book.writestr(name, nav if name == "OPS/nav.xhtml" else plain.read(name))
+    assert [text for kind, text in blocks(story_file.read(path)) if kind == "heading"] == ["1", "2"]
+
+
+def test_what_scrivener_writes_above_and_within_markdown_is_not_read(tmp_path: Path) -> None:
+    text = (
+        "Title: The Long Field\nAuthor: Eva Lund\nBase Header Level: 1\n\n"
+        "# One #\n\nIt rained.{>>Cut this?<<} It froze.\n"
+    )
+    read = from_text(tmp_path, text, "001.md")
+    assert (read.about.title, read.about.author) == ("The Long Field", "Eva Lund")
+    assert blocks(read)[-2:] == [("heading", "One"), ("paragraph", "It rained. It froze.")]
+
+
+def test_markdown_may_begin_with_a_label_of_the_story(tmp_path: Path) -> None:
+    read = from_text(tmp_path, "Title: it was all that the letter said.\n\nIt rained.\n", "001.md")
+    assert "it was all that the letter said." in read.told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.2K Reads   88 Votes   12 Part Story",
+        "VOTE ⭐ COMMENT 💬 FOLLOW",
+        "Continue to next part",
+        "Continue reading next part →",
+        "To be continued...",
+        "TBC...",
+    ],
+)
+def test_what_an_archives_page_says_is_not_story(tmp_path: Path, line: str) -> None:
+    read = from_text(tmp_path, f"The Bus\n\nChapter 1\n\n“Move,” said Jade.\n\n{line}\n")
+    assert [one for found in left_out(read).values() for one in found] == [" ".join(line.split())]
+
+
+def test_a_pdf_of_two_pages_has_no_page_numbers_and_no_title_twice(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    body = [
+        (60, base, f"They saw the ferry leave at {word}, and the boys waved,")
+        for base, word in ((530, "one"), (515, "two"), (500, "three"))
+    ]
+    first = [(150, 570, "The Salt Road"), *body, (190, 30, "1")]
+    after = [(60, 515, "and there they slept"), (60, 500, "until noon.")]
+    second = [(160, 570, "THE SALT ROAD"), (60, 530, "and went home."), *after, (190, 30, "2")]
+    read = story_file.read(pdf(tmp_path / "001.pdf", first, second))
+    assert {"1", "2", "SALT"}.isdisjoint(read.told.split())
+    assert "at three, and the boys waved, and went home." in " ".join(read.told.split())

@@ -54,16 +54,17 @@ def _read(book: Container) -> Page:
         if not name:
             script.notes.append(f"{item.get('href')} is in the book's order and not in the book")
             continue
-        _document(book, walk, name, titles.get(name, ""), item)
+        _document(book, walk, name, titles, item)
         read += 1
     if not read:
         raise book.refusal("it names no text to read")
     return script.page(walk.told(about), _cover(book, package_name, package, items))
 
 
-def _document(book: Container, walk: Walk, name: str, title: str, item: etree._Element) -> None:
+def _document(book: Container, walk: Walk, name: str, titles: dict[str, str], item: etree._Element) -> None:
     root = html.tree(book.read(name), book.path, name)
-    script = walk.script
+    script, title = walk.script, titles.get(name, "")
+    _mark_headings(root, name, titles)
     is_nav = "nav" in str(item.get("properties") or "").split()
     kind = "contents" if is_nav else "note" if _NOTE_FILES.search(name) else ""
     headed = any(html.local(one)[:1] == "h" and html.local(one)[1:].isdigit() for one in root.iter())
@@ -75,6 +76,21 @@ def _document(book: Container, walk: Walk, name: str, title: str, item: etree._E
     walk.document(root)
     if kind:
         walk.unspoken.pop()
+
+
+def _mark_headings(root: etree._Element, name: str, titles: dict[str, str]) -> None:
+    """Make a heading of each paragraph that the contents lead to and whose words are those of its entry."""
+    for place in [one for one in root.iter() if one.get("id") and f"{name}#{one.get('id')}" in titles]:
+        for one in (place, *place.iterancestors("{*}p", "{*}div", "p", "div")):
+            if html.local(one) not in ("p", "div"):
+                continue
+            if _bare("".join(map(str, one.itertext()))) == _bare(titles[f"{name}#{place.get('id')}"]):
+                one.tag = str(one.tag).removesuffix(html.local(one)) + "h2"
+                break
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
 def _check_locks(book: Container) -> None:
@@ -159,7 +175,7 @@ def _about(package: etree._Element) -> About:
 def _titles(
     book: Container, package_name: str, package: etree._Element, items: dict[str, etree._Element]
 ) -> dict[str, str]:
-    """Return the titles of documents by name, as the book's contents have them."""
+    """Return the titles of documents and of places in them (NAME#ID), as the book's contents have them."""
     found: dict[str, str] = {}
     nav = next((one for one in items.values() if "nav" in str(one.get("properties") or "").split()), None)
     if nav is not None and (name := book.resolved(package_name, str(nav.get("href") or ""))):
@@ -181,9 +197,10 @@ def _titles(
 
 
 def _note_title(book: Container, base: str, link: str, text: str, found: dict[str, str]) -> None:
-    name = book.resolved(base, link) if link and "#" not in link else ""
+    document, _, place = link.partition("#")
+    name = book.resolved(base, document) if document else ""
     if name and cleaned(text):
-        found.setdefault(name, cleaned(text))
+        found.setdefault(f"{name}#{place}" if place else name, cleaned(text))
 
 
 def _cover(

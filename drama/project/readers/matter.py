@@ -66,6 +66,12 @@ _DISCLAIMER = re.compile(
     r" of|aren['’]?t mine|are not mine)|no (?:copyright )?infringement|not mine\b|not making any money)",
     re.I,
 )
+_COUNTS = re.compile(
+    r"\W*(?:[\d.,]+\s?[KM]?\s+(?:reads?|views?|votes?|stars?|comments?|parts?(?:\s+story)?|chapters?|words|kudos|hits)\b"
+    r"[\W_]*){2,}",
+    re.I,
+)
+"""What an archive counts of a story: "1.2K Reads 88 Votes 12 Part Story"."""
 _WRITTEN = re.compile(
     r"[\W_]*(?:written|posted|archived|originally|first\s+(?:published|posted|appeared)|(?:copyright\s*)?©|\(c\)"
     r"|copyright|all rights reserved|spoilers?\b|rated\b|slash\b|no spoilers)(?!\s+by\b).{0,160}",
@@ -75,13 +81,16 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w
 _NOTE_OF_AUTHOR = re.compile(
     r"[\W_]*(?:a/n|an:|author['’]?s?\s+notes?|note from the author)\b\s*[:;.–—-]", re.I
 )
+_TURNED = re.compile(r"[\W_]*continue (?:to|reading)(?: the)? next (?:part|chapter)[\W_]*", re.I)
+"""What an archive's page says between two chapters."""
 _BACK = re.compile(
     r"[\W_]*(?:tbc|to be continued|end of (?:part|chapter)\b.{0,30}"
     r"|please\s+(?:read\s+and\s+)?review|r\s?&\s?r"
     r"|(?:reviews?|feedback|comments?|kudos|constructive criticism)\b.{0,120}"
     r"|(?:send|e-?mail)\s+(?:me\s+)?(?:feedback|comments).{0,80}"
     r"|(?:thanks?|thank you)\s+for\s+reading.{0,120}"
-    r"|let me know what you think.{0,60})",
+    r"|let me know what you think.{0,60}"
+    r"|vote\W{1,12}comment\b.{0,40})[\W_]*",
     re.I | re.S,
 )
 
@@ -103,6 +112,7 @@ def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[
     found += _notes(text, _free(left, found))
     found += _back(text, _free(left, found)[-BACK_UNITS:])
     found += [_matter(unit, "author's note") for unit in _free(left, found) if _of_author(text, unit)]
+    found += [_matter(unit, "back matter") for unit in _free(left, found) if _TURNED.fullmatch(text, *unit)]
     return apart(clear_of(found, taken)), _filled(about, told)
 
 
@@ -204,7 +214,9 @@ def _front(text: str, units: Sequence[Stretch]) -> tuple[list[Matter], About]:
             found.append(_matter(unit, "disclaimer"))
         elif _is_address(words):
             found.append(_matter(unit, "address"))
-        elif _WRITTEN.fullmatch(words) and not _quoted(words) and len(words.split()) < 30:
+        elif _COUNTS.fullmatch(words) or (
+            _WRITTEN.fullmatch(words) and not _quoted(words) and len(words.split()) < 30
+        ):
             found.append(_matter(unit, "front matter"))
         elif len(words.split()) >= _PROSE_WORDS:
             break

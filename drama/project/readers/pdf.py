@@ -132,6 +132,7 @@ def _bodies(pages: list[list[_Line]]) -> tuple[list[str], int]:
     """
     edges = Counter(_shape(line.text) for page in pages for line in {*page[:_EDGES], *page[-_EDGES:]})
     often = max(3, len(pages) // 5)
+    title = {_shape(line.text) for line in pages[0][:1]}
     numbering = _numbering(pages)
     pitch = _pitch(pages)
     bodies: list[str] = []
@@ -142,8 +143,9 @@ def _bodies(pages: list[list[_Line]]) -> tuple[list[str], int]:
             edge = i < _EDGES or i >= len(page) - _EDGES
             shape = _shape(line.text)
             counted = shape == "#" and _value(line.text) - number in numbering
-            head = shape != "#" and edges[shape] >= often and len(line.text) < 80
-            if edge and len(pages) > 2 and (counted or head):
+            again = edges[shape] >= often or (number > 0 and shape in title)
+            head = shape != "#" and again and len(line.text) < 80
+            if edge and len(pages) > 1 and (counted or head):
                 taken += 1
             else:
                 kept.append(line)
@@ -159,7 +161,7 @@ def _numbering(pages: list[list[_Line]]) -> frozenset[int]:
         for line in {*page[:_EDGES], *page[-_EDGES:]}
         if _shape(line.text) == "#"
     )
-    return frozenset(offset for offset, count in apart.items() if count > 2)
+    return frozenset(offset for offset, count in apart.items() if count >= min(3, len(pages)))
 
 
 def _value(number: str) -> int:

@@ -77,6 +77,8 @@ def _title_page(text: str, fresh: list[Passage], free: Sequence[int], about: Abo
     roles = [_role(text[fresh[i].start : fresh[i].end], about) for i in run]
     if not about.author:
         roles = _with_authors([text[fresh[i].start : fresh[i].end] for i in run], roles)
+    if run and not (about.title or roles[0] or "title" in roles) and {"byline", "author"} & {*roles}:
+        roles[0] = "title"  # the first line over a byline
     named = [at for at, role in enumerate(roles) if role in ("title", "byline", "label", "author")]
     if not named:
         return []
