@@ -410,3 +410,44 @@ def test_what_a_line_says_of_somebody_tells_the_gender() -> None:
         '"No," said Jokichi.\n\n"I thought Jokichi said he was," said Ines.\n'
     )
     assert character(text, "Jokichi").gender == "male"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The iron doors slid open and two guards ran the length of the hall.",
+        "The wind dropped and one of them laughed.",
+        "Ines leaned on the winch and watched three riders come down.",
+    ],
+)
+def test_a_number_after_and_begins_another_description(opening: str) -> None:
+    reading_of = read(f'{opening}\n\n"Cold," said Ines.\n').outcome.scene
+    junk = ("doors slid", "wind dropped", "winch and")
+    assert not any(words in name for one in reading_of.people.persons for name in one.names for words in junk)
+
+
+def test_whom_a_lone_title_calls_does_not_answer_to_it() -> None:
+    text = (
+        'Captain Marsh took the receiver.\n\n"This is Captain Marsh," she said.\n\n'
+        '"We have a girl here, Captain," said the sergeant.\n\nMarsh sat down.\n\n'
+        '"Captain? Are you there?"\n\n'
+        '"I am here," said Marsh.\n'
+    )
+    assert speakers(text)[2] == "the sergeant"
+
+
+@pytest.mark.parametrize(("words", "gender"), [("Please, missus.", "female"), ("Please, guv.", "male")])
+def test_what_a_stranger_calls_the_narrator_tells_the_sex(words: str, gender: str) -> None:
+    text = (
+        f'I opened the door.\n\n"{words}" A boy stood there.\n\n"What is it?" I said.\n\n'
+        f'"{words}"\n\n"Come in," I said.\n'
+    )
+    assert character(text, "I").gender == gender
+
+
+def test_who_tells_of_a_parent_does_not_call_one() -> None:
+    text = (
+        'I opened the door.\n\n"Will you tell my dad?" A boy stood there.\n\n"What is it?" I said.\n\n'
+        '"Will you tell my dad?"\n\n"I will not," I said.\n'
+    )
+    assert character(text, "I").gender == "unknown"

@@ -132,6 +132,7 @@ def test_a_title_under_a_chapter_number_is_part_of_the_heading() -> None:
         ("A CRATE OF LEMONS\nBy Tove Lund", ["title", "byline"]),
         ("A Crate of Lemons\n\nby tovelund\n\nwritten before the storm", ["title", "byline", "byline"]),
         ("By Tove", ["byline"]),
+        ("Dear Tove\n\n12 October", ["title", "paragraph"]),
         ("A Crate of Lemons\n\nT. H. Lund", ["title", "byline"]),
         ("Title: A Crate of Lemons\nAuthor: Tove\nRating: PG", ["title", "byline", "byline"]),
         ("A Crate of Lemons\n\nChapter One", ["title", "heading"]),
@@ -144,8 +145,9 @@ def test_a_title_under_a_chapter_number_is_part_of_the_heading() -> None:
         ("_A Crate of Lemons_\n\nWritten by:\nTove Lund\n\nfor Marit", ["title", "byline", "byline"]),
     ],
     ids=[
-        "none", "title", "both", "together", "note", "byline", "initials", "labels", "chapter",
-        "chapter alone", "lower case", "markdown", "by alone", "no blanks", "story by", "written by",
+        "none", "title", "both", "together", "note", "byline", "day of a letter", "initials", "labels",
+        "chapter", "chapter alone", "lower case", "markdown", "by alone", "no blanks", "story by",
+        "written by",
     ],
 )  # fmt: skip
 def test_front_matter_is_told_from_the_story(front: str, expected: list[str]) -> None:

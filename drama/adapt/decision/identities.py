@@ -46,6 +46,7 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
     people, units = scene.people, scene.units
     called: dict[int, Counter[int]] = {}
     answers: Counter[tuple[int, int]] = Counter()
+    own = _called_by_own_lines(scene, heard)
     for i in range(len(units) - 1):
         if not 0 < units[i + 1].paragraph - units[i].end_paragraph <= EXCHANGE:
             continue
@@ -69,6 +70,7 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             for n, count in called[number].items()
             if _may_be(people.persons[n], described)
             and not answers[number, n]
+            and (n, number) not in own
             and _is_somebody(people, people.persons[n], count)
         ]
         best = max(fitting, key=lambda n: (called[number][n], -n), default=-1)
@@ -81,6 +83,16 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             people.merge(
                 number, best, f'is called {people.label(best)} beside lines of "{described.description()}"'
             )
+
+
+def _called_by_own_lines(scene: Scene, heard: list[set[int]]) -> set[tuple[int, int]]:
+    """Return each name with everybody whose own lines call or name it: theirs it isn't."""
+    return {
+        (scene.people.standing(n), other)
+        for i, unit in enumerate(scene.units)
+        for n in unit.vocatives | unit.named
+        for other in heard[i]
+    }
 
 
 def _is_somebody(people: People, person: Person, count: int) -> bool:
@@ -119,9 +131,8 @@ def _by_forms_of_address(scene: Scene, heard: list[set[int]]) -> None:
     """Merge a name that is only called, "Miss Okafor", with the one whose tagged lines are next to it."""
     people, units = scene.people, scene.units
     beside: dict[int, Counter[int]] = {}
-    against: set[tuple[int, int]] = set()
+    against = _called_by_own_lines(scene, heard)
     for i, unit in enumerate(units):
-        against.update((people.standing(n), other) for n in unit.vocatives | unit.named for other in heard[i])
         for n in {people.standing(n) for n in unit.vocatives}:
             beside.setdefault(n, Counter()).update(
                 {

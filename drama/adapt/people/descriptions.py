@@ -24,7 +24,9 @@ _NOT_OWNED = vocabulary.SPEECH_NOUNS | {
     "radio",
     "fellow",
 }
-_STARTS = vocabulary.DETERMINERS | frozenset({"both", "two", "three", "four", "five"})
+_NUMBERS = frozenset({"two", "three", "four", "five"})
+_COUNTS = _NUMBERS | {"one"}
+_STARTS = vocabulary.DETERMINERS | _NUMBERS | {"both"}
 _OWNERS = frozenset({"his", "her", "my", "our", "your", "their", "its"})
 _VAGUE = frozenset({"one", "other", "voice", "figure", "two", "three", "both", "all"})
 _PERSON_SUFFIX = frozenset(
@@ -85,6 +87,10 @@ def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
             continue
         if not token.is_word or token.text[0].isupper():
             break
+        if token.low in _COUNTS and any(
+            t.low == "and" or is_verb(tokens, k) for k, t in enumerate(tokens[at:j], at)
+        ):
+            break  # "the doors slid open and two guards ran in"
         if (
             token.low in vocabulary.PERSON_NOUNS
             or token.low in nouns

@@ -67,7 +67,9 @@ def _is_no_name(reading: Reading, tokens: list[Token], start: int, at: int, end:
         return single and end - at == 1 and tokens[end - 1].low in vocabulary.KIN
     title = tokens[start]
     lone = single and title.low in vocabulary.KIN | reading.called | _LONE_TITLES
-    return not lone or title.first or title.low in {"sir", "madam"}
+    # "Doctor? Are you there?"; "Father," may be anybody's, and is no name of its own there.
+    called = at < len(tokens) and tokens[at].text[0] in ",?!" and title.low in _LONE_TITLES
+    return not lone or (title.first and not called) or title.low in {"sir", "madam"}
 
 
 def _goes_on_with_place(tokens: list[Token], start: int, end: int) -> bool:

@@ -78,10 +78,11 @@ def _apposition(tokens: list[Token], at: int) -> bool:
 
 _CITED = re.compile(r"(?<!\w)[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[,.!?…—-][’'](?!\w)|[\"“][^\"“”\n]+[\"”]")
 """Somebody else's words inside a quotation."""
-_MEN = """sir milord sire monsieur gentlemen lad sonny mister papa father dad daddy uncle grandpa grandfather
-    granddad grandad laddie signor fellow chap boy man"""
-_WOMEN = """madam ma'am m'am milady madame mademoiselle ladies miss mama mamma mother mum mom mummy mommy aunt
-    auntie aunty grandma grandmother gran granny nan nana mam lass lassie girl lady woman"""
+_MEN = """sir milord m'lord sire monsieur gentlemen lad sonny mister guv guv'nor papa father dad daddy uncle
+    grandpa grandfather granddad grandad laddie signor fellow chap boy man"""
+_WOMEN = """madam ma'am m'am milady m'lady missus missy madame mademoiselle ladies miss mama mamma mother mum
+    mom mummy mommy aunt auntie aunty grandma grandmother gran granny nan nana mam lass lassie girl lady
+    woman"""
 _ADDRESS: dict[str, vocabulary.Sex] = {
     **dict.fromkeys(_MEN.split(), "male"),
     **dict.fromkeys(_WOMEN.split(), "female"),
@@ -123,7 +124,14 @@ def _is_within(at: int, stretches: list[tuple[int, int]]) -> bool:
 
 
 def _is_set_off(tokens: list[Token], k: int) -> bool:
-    """Whether a word of address stands between commas or at an end, not before a name."""
+    """Whether a word of address stands between commas or at an end, not before a name or in "tell my dad"."""
+    if (
+        k > 1
+        and tokens[k - 1].low in {"my", "our"}
+        and tokens[k].low in vocabulary.KIN
+        and tokens[k - 2].is_word
+    ):
+        return False
     after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
     first = k
     while tokens[k].low in _LOOSE_ADDRESS and first and tokens[first - 1].low in _FOND:

@@ -35,6 +35,14 @@ LABEL = re.compile(
 )
 _COPYRIGHT = re.compile(r"\s*(©|\(c\)|copyright\b)", re.IGNORECASE)
 
+_DAY = re.compile(
+    r"\W*(?:[a-z]+day,?\s+)?(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s+MONTH|MONTH\s+\d{1,2}(?:st|nd|rd|th)?)\W*".replace(
+        "MONTH", "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    ),
+    re.IGNORECASE,
+)
+"""The day of a letter or of a diary; with a year it may as well be the author's."""
+
 
 def marked(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with title, byline and the author's notes at the beginning marked as such."""
@@ -80,7 +88,7 @@ def _begins_story(block: Block, words: str, numbers: AbstractSet[int]) -> bool:
         block.kind == "verse"
         or len(words) > 2 * _LONGEST_TITLE
         or headings.is_plain(words)
-        or bool(headings.BARE_NUMBER.fullmatch(words))
+        or bool(headings.BARE_NUMBER.fullmatch(words) or _DAY.fullmatch(words))
         or (number > 0 and number + 1 in numbers)
     )
 
