@@ -28,6 +28,8 @@ class Unit:
     """Persons it names without calling them."""
     introduces: set[int] = field(default_factory=set)
     """Persons whom it names as its speaker: "I am Ines"."""
+    gives: set[int] = field(default_factory=set)
+    """Those of them whose names a sentence of its own gives."""
     end_paragraph: int = 0
     """Index of its last paragraph."""
     question: bool = False

@@ -451,3 +451,40 @@ def test_who_tells_of_a_parent_does_not_call_one() -> None:
         '"Will you tell my dad?"\n\n"I will not," I said.\n'
     )
     assert character(text, "I").gender == "unknown"
+
+
+def test_whoever_gives_a_name_without_a_tag_has_it_and_speaks_the_line() -> None:
+    text = (
+        'Oduya crouched at the hatch. Jess stood behind Oduya.\n\n"Who is in there?" asked Oduya.\n\n'
+        '"My name\'s Pell. I paid."\n\n"We take nobody," said Oduya.\n\n"Pell?" said Jess.\n'
+    )
+    assert speakers(text)[1] == "Pell"
+
+
+@pytest.mark.parametrize("line", ["If I am Ines, I am late.", "They said I am Ines.", "Her name is Ines."])
+def test_a_name_that_is_only_supposed_is_nobody_s_own(line: str) -> None:
+    text = (
+        f'Ines and Kit came in.\n\n"Well?" asked Ines.\n\n"{line}"\n\n"Well," said Ines, and Kit laughed.\n'
+    )
+    assert speakers(text)[1] != "Ines"
+
+
+def test_a_ghost_who_gives_a_name_has_it() -> None:
+    text = (
+        'Tash stared. A ghost stood there.\n\n"Who are you?" asked Tash.\n\n'
+        '"I am Arthur Lisle," said the ghost.\n\n"Fine slippers," said Tash.\n\n"A gift," said the ghost.\n'
+    )
+    assert len(set(speakers(text))) == 2
+
+
+def test_what_a_name_was_is_no_second_person() -> None:
+    text = (
+        'The Warden coughed. Soot, who was a cat mostly, yawned.\n\n"I am ill," said the Warden.\n\n'
+        '"Stay in bed," said the cat.\n\n"No," said the Warden.\n\n"Then go," said Soot.\n'
+    )
+    assert len(set(speakers(text))) == 2
+
+
+def test_a_verb_with_a_capital_behind_a_line_is_no_surname() -> None:
+    text = 'Kestrel stood up.\n\n"Good." Kestrel Replied.\n\n"Yes," said Kestrel.\n'
+    assert set(speakers(text)) == {"Kestrel"}

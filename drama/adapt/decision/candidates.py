@@ -40,11 +40,13 @@ class _Ranking:
 def candidates(scene: Scene, i: int) -> list[int]:
     """Return the persons who may speak a turn, likeliest kinds first, at most MOST; [-1] for nobody.
 
-    Whom a person has told to speak it is the only one.
+    Whom a person has told to speak it is the only one, and so is who gives the own name in it, without a tag.
     """
     if i in scene.told:
         return sorted({scene.people.standing(number) for number in scene.told[i]})
     unit, people = scene.units[i], scene.people
+    if len(unit.gives) == 1 and unit.hint("tag", "loose") is None:
+        return sorted(unit.gives)
     ranking = _Ranking(people)
     for number, weight in scene.memory.before[i].items():
         ranking.put(number, 10.0 + 10.0 * weight)

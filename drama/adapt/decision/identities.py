@@ -114,15 +114,20 @@ def _sentences(people: People) -> dict[int, set[int]]:
 
 
 def _may_be(person: Person, described: Person) -> bool:
-    """Whether a description may be a named person: the same sex and kind, and no kinship term as name."""
+    """Whether a description may be a named person: as _may_give(), and of the same kind."""
+    if described.head in vocabulary.ANIMALS | vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.SPIRITS:
+        return described.head in person.roles and _may_give(person, described)
+    return _may_give(person, described)
+
+
+def _may_give(person: Person, described: Person) -> bool:
+    """Whether somebody described may have a name: of the same sex, and no kinship term."""
     if not person.named or person.narrator or person.plural or not person.is_person or person.into >= 0:
         return False
     if set(person.core) <= vocabulary.KIN | vocabulary.GREETED | vocabulary.STYLES or not compatible(
         person, described
     ):
         return False
-    if described.head in vocabulary.ANIMALS | vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.SPIRITS:
-        return described.head in person.roles
     return not (person.sex and described.sex and person.sex != described.sex)
 
 
@@ -256,12 +261,20 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
         nameless = {
             n
             for n in (heard[i] or _about(scene, i))
-            if not people.persons[n].named and _may_be(people.persons[name], people.persons[n])
+            if not people.persons[n].named
+            and _may_give(people.persons[name], people.persons[n])
+            and (heard[i] or people.persons[n].head in _PEOPLE)
         }
         if len(nameless) == 1:
             number = nameless.pop()
             why = f'gives the name, and "{people.persons[number].description()}" alone has none'
             people.merge(number, name, why)
+
+
+_PEOPLE = (
+    vocabulary.PERSON_NOUNS - vocabulary.ANIMALS - vocabulary.ROBOTS - vocabulary.DEVICES - vocabulary.SPIRITS
+)
+"""Who may be meant by "My name is Ines" without a tag: a ship or a dog that spoke before isn't."""
 
 
 def _about(scene: Scene, i: int) -> set[int]:

@@ -86,6 +86,7 @@ def stand(scene: Scene) -> None:
         unit.vocatives = {standing(n) for n in unit.vocatives}
         unit.named = {standing(n) for n in unit.named}
         unit.introduces = {standing(n) for n in unit.introduces}
+        unit.gives = {standing(n) for n in unit.gives}
         unit.addressees = {standing(n) for n in unit.addressees}
 
 

@@ -144,6 +144,8 @@ def _capitals(reading: Reading, tokens: list[Token], at: int, *, sure: bool) -> 
     end = at + 1
     while end < len(tokens) and not tokens[end - 1].possessive:
         token = tokens[end]
+        if token.low in vocabulary.PLAIN_SPEECH and tokens[0].quote >= 0:
+            break  # "Kestrel Replied." behind a line
         if token.is_word and token.is_capital and token.low not in vocabulary.NOT_NAMES and not token.first:
             end += 1
         elif token.low in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital:

@@ -17,7 +17,7 @@ from drama.adapt.people.descriptions import noun_sex
 from drama.adapt.people.mentions import find
 from drama.adapt.people.persons import People, Person, parts
 from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
-from drama.adapt.people.roles import link, merge_descriptions
+from drama.adapt.people.roles import INDEFINITE, link, merge_descriptions
 from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
 
@@ -122,7 +122,7 @@ def _described(people: People, mention: Mention, known: _Known) -> int:
         people.persons.append(person)
         known.described[key] = person.number
     number = known.described[key]
-    people.persons[number].indefinite |= mention.determiner in {"a", "an", "another", "one"}
+    people.persons[number].indefinite |= mention.determiner in INDEFINITE
     return number
 
 

@@ -72,6 +72,8 @@ class Person:
     tags: int = 0
     places: int = 0
     indefinite: bool = False
+    gives_name: bool = False
+    """Whether a line gives the name as its speaker's own: "My name's Pell"."""
     narrator: bool = False
     plural: bool = False
     it: int = 0
@@ -122,7 +124,7 @@ class Person:
     @property
     def is_person(self) -> bool:
         """Whether anything shows that a name is a person's and not a place's or a thing's."""
-        if not self.named or self.narrator or self.tags:
+        if not self.named or self.narrator or self.tags or self.gives_name:
             return True
         if (
             self.titles
@@ -235,6 +237,7 @@ class People:
         for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
         b.narrator = b.narrator or a.narrator
+        b.gives_name = b.gives_name or a.gives_name
         b.years = b.years or a.years
 
     def together(self, a: int, b: int) -> float:

@@ -28,6 +28,8 @@ TITLE_ROLES = {
     "governor": "governor",
 }  # fmt: skip
 """Nouns that the narration may use for somebody with a title."""
+INDEFINITE = frozenset({"a", "an", "another", "one"})
+"""Determiners of somebody who is mentioned for the first time."""
 _TOO_COMMON = frozenset(
     ["man", "woman", "boy", "girl", "lady", "gentleman", "person", "fellow", "child", "friend"]
 )
@@ -38,6 +40,7 @@ def link(people: People, reading: Reading) -> None:
     for person in people.persons:
         for title in person.titles:
             person.roles |= set(TITLE_ROLES.get(title, "").split())
+    told: set[int] = set()
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
         _link_introductions(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
@@ -49,12 +52,24 @@ def link(people: People, reading: Reading) -> None:
                 if _beside(paragraph.tokens, a, b):
                     people.persons[name.person].roles.add(noun.head)
                     people.persons[name.person].styles.add((*noun.modifiers, noun.head))
-                    if (
-                        not people.persons[noun.person].plural
-                        and a.kind == "description"
-                        and a.last == b.first
-                    ):
+                    beside = a.kind == "description" and a.last == b.first
+                    is_one = a.kind == "name" and b.determiner in {"a", "an"}
+                    if not people.persons[noun.person].plural and (beside or is_one):
+                        told.add(noun.person)
                         noun.person = name.person
+    _note_indefinite(people, told)
+
+
+def _note_indefinite(people: People, told: set[int]) -> None:
+    """Let "Soot, who was a cat" introduce nobody: "the cat" may be Soot unless "a cat" stands elsewhere."""
+    others = {
+        mention.person
+        for mentions in people.narration
+        for mention in mentions
+        if mention.kind == "description" and mention.determiner in INDEFINITE
+    }
+    for number in told - others:
+        people.persons[number].indefinite = False
 
 
 def _link_introductions(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
@@ -112,7 +127,11 @@ def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:
             and not (a.kind == "description" and a.determiner in {"a", "an"})
             and not b.possessive
         )
-    return between in (["was"], ["is"]) and a.kind == "name" and b.determiner in {"a", "an", "the"}
+    return (
+        between in (["was"], ["is"], [",", "who", "was"], [",", "who", "is"])
+        and a.kind == "name"
+        and b.determiner in {"a", "an", "the"}
+    )
 
 
 def merge_descriptions(people: People) -> None:

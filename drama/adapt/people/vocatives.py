@@ -109,6 +109,9 @@ def listen(reading: Reading, people: People, unit: Unit) -> None:
                 continue
             if _introduces(tokens, mention):
                 unit.introduces.add(number)
+                if _is_given(tokens, mention):
+                    people.persons[number].gives_name = True
+                    unit.gives.add(number)
             elif is_vocative(tokens, mention):
                 unit.vocatives.add(number)
                 unit.calls.add(mention.text.lower())
@@ -117,6 +120,22 @@ def listen(reading: Reading, people: People, unit: Unit) -> None:
                     unit.summons.add(number)
             else:
                 unit.named.add(number)
+
+
+def _is_given(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a sentence does nothing but give a name: not "if I am Ines", not "I am a Cassandra"."""
+    begins = next(k for k in range(mention.first, -1, -1) if not k or tokens[k - 1].text[0] in ",.!?;:—-…")
+    before = {token.low for token in tokens[begins : mention.first]}
+    after = tokens[mention.last].text[0] if mention.last < len(tokens) else "."
+    compares = tokens[mention.first].low in {"the", "a", "an"} or bool(before & _SUPPOSING)
+    return not compares and after in ",.!?;:—-…"
+
+
+_SUPPOSING = frozenset(
+    ["if", "that", "not", "think", "thinks", "say", "says", "said", "because", "when", "until", "her", "his",
+     "your", "their", "whose"]
+)  # fmt: skip
+"""Words before "I am Ines" that make it no fact, or before "name is Ines" somebody else's."""
 
 
 def _is_within(at: int, stretches: list[tuple[int, int]]) -> bool:
@@ -142,7 +161,15 @@ def _is_set_off(tokens: list[Token], k: int) -> bool:
 
 
 def _introduces(tokens: list[Token], mention: Mention) -> bool:
-    """Whether a name is given as the speaker's own: "I am Ines"."""
+    """Whether a name is given as the speaker's own: "I am Ines", "my name's Ines"."""
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
+    if before[-2:] in (["my", "name"], ["the", "name"]) and tokens[mention.first - 1].possessive:
+        return True
     short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
-    return short or before[-2:] in (["i", "am"], ["name", "is"], ["call", "me"], ["is", "i"])
+    return short or before[-3:] == ["i", "am", "called"] or before[-2:] in _OWN_NAME
+
+
+_OWN_NAME = (
+    ["i", "am"], ["name", "is"], ["call", "me"], ["calls", "me"], ["called", "me"], ["is", "i"],
+)  # fmt: skip
+"""What stands before a name that is the speaker's own."""
