@@ -53,6 +53,19 @@ def _mixed(match: Match) -> str:
 
 
 TELEPHONES: tuple[Rule, ...] = (
+    Rule(
+        "-",
+        re.compile(r"(?<![\w-])1-(\d{3})-(?=[A-Z]{3,}\b)"),
+        lambda m: f"one, {cardinal(m[1]) if m[1].endswith('00') else spelled(m[1], 'oh')}, ",
+    ),
+    Rule(
+        "",
+        re.compile(
+            r"\b((?:(?:[Pp]ass|[Dd]oor|[Gg]ate|[Aa]ccess|[Aa]larm|[Aa]rea|[Zz]ip|ZIP) ?[Cc]ode|ZIP|PIN|"
+            r"[Ee]xtension|[Ee]rror) )(\d{3,6})(?![\w-]|[.,]\d)"
+        ),
+        _called,
+    ),
     Rule("-", re.compile(r"(?<![\w-])1-\d{3}-\d{3}-\d{4}(?![\w-])"), _telephone),
     Rule("+", re.compile(r"(?<!\w)\+\d[\d ()-]{5,20}\d(?!\w)"), _telephone),
     Rule(

@@ -114,8 +114,12 @@ DATES: tuple[Rule, ...] = (
     ),
     Rule(
         "DC",
-        re.compile(r"(?<![\w.,])(\d{1,4}) ?(AD|BC|BCE|CE)\b|\b(AD) (\d{1,4})(?![\w,]|\.\d)"),
-        lambda m: f"{serial(m[1])} {'.'.join(m[2])}" if m[1] else f"A.D {serial(m[4])}",
+        re.compile(r"(?<![\w.,])(\d{1,4}|\d{1,3},\d{3}) ?(AD|BC|BCE|CE)\b|\b(AD) (\d{1,4})(?![\w,]|\.\d)"),
+        lambda m: (
+            f"{cardinal(m[1]) if ',' in m[1] else serial(m[1])} {'.'.join(m[2])}"
+            if m[1]
+            else f"A.D {serial(m[4])}"
+        ),
     ),
     Rule(
         "-",
@@ -162,7 +166,11 @@ DATES: tuple[Rule, ...] = (
         lambda m: f"{cardinal(m[2])} {_minutes(m[3])} to " if m[3] else f"{m[1]} to ",
     ),
     Rule("'", re.compile(r"(?<![\w'])'(\d\d)(?![\w'.,]\d|\w)"), lambda m: _minutes(m[1])),
-    Rule(":", re.compile(rf"{_CLOCK}:(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?{_HALF}?(?![\d:])"), _clock),
+    Rule(
+        ":",
+        re.compile(rf"{_CLOCK}:(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:{_HALF}|h\b)?(?![\d:])"),
+        _clock,
+    ),
     Rule("mM", re.compile(rf"{_CLOCK}\.(?P<minute>[0-5]\d)(?P<second>){_HALF}(?![\d:])"), _clock),
     Rule(
         ".",

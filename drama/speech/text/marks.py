@@ -45,7 +45,7 @@ _TAG = re.compile(
     rf"</?(?:{_TAG_NAMES})(?:\s{{1,9}}[\w:-]{{1,40}}\s?=\s?(?:\"[^\"<>]{{0,300}}\"|'[^'<>]{{0,300}}')){{0,20}}\s?/?>",
     re.IGNORECASE,
 )
-_EMOTICON = re.compile(r"(?<!\S)[:;=][-']?[()DPp3|/\\*](?!\S)")
+_EMOTICON = re.compile(r"(?<!\S)(?:>?[:;=][-'^]?[()DPpO3|/\\*]|<3+|[xX]D|\^_\^|-_-)(?!\S)")
 
 _ELISIONS = (
     "tis|twas|twere|twill|tisn|twasn|em|im|er|e|is|ere|ow|ave|ad|as|ope|ouse|ome|ello|alf|til|till|cause|cos|cuz|"

@@ -113,7 +113,8 @@ def _measure(match: Match) -> str:
     number = match["n"].replace(",", "")
     one, many = UNITS[match["unit"]]
     attribute = match["a"] and FOLLOWING_NOUN.match(match.string, match.end())
-    unit = one if number == "1" or attribute else many
+    pistol = match["a"] in ("a ", "A ") and match["unit"] == "mm"  # "a 9mm"
+    unit = one if number == "1" or attribute or pistol else many
     if power := match["power"]:
         unit = f"{unit}{power}" if " a " in unit else f"{_POWERS[power.strip()]} {unit}"
     return f"{match['a'] or ''}{'minus ' if match['minus'] else ''}{decimal(number)} {unit}{stop(match)}"
@@ -240,8 +241,9 @@ HEIGHTS: tuple[Rule, ...] = (
         lazy_re.pattern(
             r"(?<![\w.])(?P<stone>\d{1,2}) ?st\b\.?,? (?P<pounds>\d{1,2})(?: ?(?P<lb>lbs?)\b\.?)(?!\w)"
             r"|(?<![\w.])(?P<alone>[4-9]|[1-4]\d) st\."
+            r"|(?<![\w.])(?P<glued>[4-9]|1\d|[2-4][02-9])st\b"
         ),
-        lambda m: _stone(m) if m["stone"] else f"{cardinal(m['alone'])} stone{stop(m)}",
+        lambda m: _stone(m) if m["stone"] else f"{cardinal(m['alone'] or m['glued'])} stone{stop(m)}",
     ),
     Rule("f", lazy_re.pattern(r"(?<![\w.])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b\.?"), _height),
 )
@@ -288,6 +290,7 @@ MEASURES: tuple[Rule, ...] = (
         ),
         lambda m: f"{m['a'] or ''}{decimal(m['n'])} inch{'' if m['n'] == '1' or m['a'] else 'es'}",
     ),
+    Rule("s", lazy_re.pattern(r"(?<![\w.])(\d{1,4}\.\d+) ?s(?![\w'])"), lambda m: f"{decimal(m[1])} seconds"),
     Rule("%", lazy_re.pattern(r"(?<=\d)%"), " percent"),
     Rule("°", lazy_re.pattern(r"(?<=\d)°"), " degrees "),
 )

@@ -52,6 +52,12 @@ _ABBREVIATIONS = {
     "ltd": "Limited", "inc": "Incorporated", "co": "Company", "bros": "Brothers", "ph.d": "P.H.D",
     "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
 }  # fmt: skip
+_TEXTED = {
+    "btw": "by the way", "idk": "I don't know", "brb": "be right back", "tbh": "to be honest",
+    "imo": "in my opinion", "omg": "O.M.G", "fyi": "F.Y.I", "thx": "thanks", "plz": "please", "pls": "please",
+}  # fmt: skip
+"""What people type on telephones, in small letters."""
+_TEXT = lazy_re.pattern(rf"(?<![\w'.-])(?:{'|'.join(_TEXTED)})(?![\w'-])")
 _SHORT = frozenset(short for short in _ABBREVIATIONS if "." not in short) - {"no", "nos"} | {"phd", "ph"}
 _ABBREVIATION = lazy_re.pattern(
     r"(?<![\w.])(?:(?P<small>&c|etc|e\.g|i\.e|vs|approx|dept|a\.k\.a|viz|cf|ca)\.|"
@@ -156,7 +162,7 @@ _NTH = lazy_re.pattern(
 _FIRST = lazy_re.pattern(
     r"(?<!\b[Tt]he )(?<!\bthat )(?<!\bold )"
     r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser) [A-Z][\w'-]{1,30} I\b(?!')"
-    r"|\b[A-Z][\w-]{1,30} I(?='s\b)"
+    r"|\b[A-Z][\w-]{1,30} I(?='s\b|[,;:)—])"
 )
 """A monarch; not "the King Harald I knew"."""
 _ALONE = lazy_re.pattern(
@@ -179,7 +185,7 @@ def in_full(text: str) -> str:
         text = _ABBREVIATION.sub(_abbreviation, text)
         text = _STREET.sub(_street, text)
         text = _TITLE.sub(_title, text)
-    text = _days(text)
+    text = _TEXT.sub(lambda m: _TEXTED[m[0]], _days(text))
     if "/" in text:
         text = _WITH.sub("with", _WITHOUT.sub("without", text))
     if pointed:
@@ -211,6 +217,7 @@ def is_short_form(word: str) -> bool:
         or small in _STREETS
         or small in _SHORT
         or word in _DAYS
+        or word in _TEXTED
         or word in _SHORT_MONTHS
         or bool(_ROMAN_WORD.fullmatch(word))
     )

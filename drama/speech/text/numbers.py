@@ -85,8 +85,11 @@ _BOOKS = (
 )
 _VERSES = Rule(
     ":",
-    lazy_re.pattern(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?![\d:])"),
-    lambda m: f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}",
+    lazy_re.pattern(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?:[–-](\d{{1,3}}))?(?![\d:])"),
+    lambda m: (
+        f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}"
+        + (f" to {cardinal(m[4])}" if m[4] else "")
+    ),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -104,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     Rule("=", re.compile(r"(?<=\d) ?[-–] ?(?=\d+ ?=)"), " minus "),
     *fractions.FRACTIONS,
     Rule("-–", re.compile(rf"(?<![\w.,-])({NUMBER}(?:\.\d+)?)(?: ?– ?|-| - )({NUMBER})(?!-?\d)"), _from_to),
+    Rule("-–", re.compile(r"(?<=\d(?:st|nd|rd|th)) ?[–-] ?(?=\d{1,3}(?:st|nd|rd|th)\b)"), " to "),
     *measures.COUNTS,
     *measures.HEIGHTS,
     *fractions.MARKED_LENGTHS,
