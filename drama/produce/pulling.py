@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LEAST_S, _LEAST_DB, _LEAST_PAN = 0.015, 0.05, 0.005
 """Smaller changes come from rounding in the files."""
+_TAKEN = ("position_s", "length_s", "gain_db", "pan", "file")
+"""What of an item is compared with how it was."""
 _SOUNDS = (".wav", ".flac", ".mp3", ".ogg", ".aif", ".aiff")
 
 
@@ -70,6 +72,8 @@ def pull(project: Project, path: Path) -> Pulled:
     _gaps(base["items"], now, settings, changes)
     if settings:
         script_file.write(_with(play, settings), project.script(key))
+    if changes:
+        _remember(path, base, now)
     return Pulled(key=key, changes=tuple(changes), notes=tuple(notes))
 
 
@@ -161,7 +165,7 @@ def _with(play: Script, settings: Mapping[int, Mapping[str, float]]) -> Script:
 
 
 def _baseline(path: Path) -> dict[str, Any]:
-    beside = path.with_name(f"{path.stem}.baseline.json")
+    beside = _beside(path)
     if not beside.is_file():
         raise _refusal(path, f"{beside.name} isn't beside it, which tells what was changed")
     try:
@@ -175,6 +179,20 @@ def _baseline(path: Path) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError):
         pass
     raise _refusal(beside, "the file that tells what was changed is damaged")
+
+
+def _remember(path: Path, base: Mapping[str, Any], now: Mapping[tuple[int, int], reaper.Found]) -> None:
+    """Note what was imported beside the project, so that the next import has only what changed since."""
+    items = [
+        {**was, **({name: getattr(one, name) for name in _TAKEN} if one else {})}
+        for was, number in _numbered(base["items"])
+        for one in (now.get((was["cue"], number)),)
+    ]
+    files.write_text(_beside(path), json.dumps({**base, "items": items}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.baseline.json")
 
 
 def _refusal(path: Path, message: str) -> InputError:

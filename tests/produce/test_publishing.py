@@ -143,3 +143,6 @@ def test_what_is_changed_in_reaper_comes_back(project: Project, tmp_path: Path) 
     assert settings[louder["cue"]] == {"volume_db": pytest.approx(6.02, abs=0.01), "pan": 0.5}
     assert (project.recordings("001") / f"{retaken['cue']}.wav").read_bytes() == take.read_bytes()
     assert len(pulled.changes) == 4
+    assert pulling.pull(project, path).changes == ()
+    again = {cue.number: dict(cue.settings) for cue in script_file.read(project.script("001")).cues}
+    assert again == settings
