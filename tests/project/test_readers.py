@@ -773,3 +773,18 @@ def test_a_pdf_of_two_pages_has_no_page_numbers_and_no_title_twice(tmp_path: Pat
     read = story_file.read(pdf(tmp_path / "001.pdf", first, second))
     assert {"1", "2", "SALT"}.isdisjoint(read.told.split())
     assert "at three, and the boys waved, and went home." in " ".join(read.told.split())
+
+
+def test_a_play_whose_names_lost_their_small_capitals_names_its_speakers(tmp_path: Path) -> None:
+    said = ("They look nice, Mr. Cooling.", "Not bad, Luigi.", "Who comes first?", "I do.", "And then?", "I.")
+    who = ("Luigi", "Mr. Cooling") * 3
+    page = "<h1>The Inn</h1>" + "".join(f"<p>{a}.</p><p>{b}</p>" for a, b in zip(who, said, strict=True))
+    read = from_text(tmp_path, page, "001.html")
+    spoken = [(one.speaker, read.told[one.start : one.end]) for one in read.passages if one.kind == "line"]
+    assert spoken == list(zip(who, said, strict=True))
+
+
+def test_short_paragraphs_make_no_play_of_a_story(tmp_path: Path) -> None:
+    parts = ("Nothing.", "It rained, and it had rained all week.", "Nobody went out.", "Rain.")
+    page = "".join(f"<p>{part}</p>" for part in (*parts, *parts, *parts, *parts))
+    assert not [one for one in from_text(tmp_path, page, "001.html").passages if one.kind == "line"]

@@ -35,6 +35,10 @@ _INLINE = (
 _ALONE = re.compile(
     rf"(?:(?P<capitals>{_CAPITALS})|[*_]{{1,2}}(?P<marked>{_CAPITALISED}?)[.:]?[*_]{{1,2}}){_ASIDE}[.:]?"
 )
+_UNMARKED = re.compile(rf"(?P<name>{_CAPITALISED}?){_ASIDE}\.")
+"""A name on a line of its own with nothing but its stop, as word processors have small capitals."""
+_LEAST_UNMARKED = 1 / 3
+"""Of a play's paragraphs: other texts have paragraphs of a word or two, too."""
 _STOPPED = re.compile(rf"[*_]{{1,2}}{_CAPITALISED}(?:\.[*_]|[*_]{{1,2}}(?:{_BRACKETS})?\s*[.:])")
 """A name in italics or bold with a stop after it; without one it may be an emphasised word."""
 _MARKED_HOW = re.compile(
@@ -68,6 +72,13 @@ class Speech(NamedTuple):
     """Empty where the name has a line of its own."""
     plain: bool = False
     """Whether little sets the name apart, so that only who speaks again is somebody."""
+    unmarked: bool = False
+    """Whether only its stop does."""
+
+    @property
+    def key(self) -> str:
+        """The name, with its stop where nothing else sets it apart."""
+        return f"{self.name}." if self.unmarked else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,8 @@ def _speech(text: str) -> Speech | None:
             marked = pattern is _INLINE[1] and not _STOPPED.match(bare)
             plain = marked or (pattern is _INLINE[-1] and not match["name"].isupper())
             return Speech(_plain(match["name"]), match["aside"] or "", match["said"], plain)
+    if (match := _UNMARKED.fullmatch(bare)) and _can_be_called(match["name"]):
+        return Speech(_plain(match["name"]), match["aside"] or "", "", plain=True, unmarked=True)
     return None
 
 
@@ -160,14 +173,16 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
         goes_on = verse and not found  # a file may have a paragraph for each line of verse
         paragraphs += 0 if aside or goes_on else max(1, len(found))
         verse = part.kind == "verse"
-    count = Counter(speech.name for speech in begun)
-    again = next((at for at, one in enumerate(begun) if count[one.name] > 1), len(begun))
+    count = Counter(speech.key for speech in begun)
+    if not _are_unmarked_names([one.name for one in begun if one.unmarked and count[one.key] > 1], parts):
+        begun = [one for one in begun if not one.unmarked]
+    again = next((at for at, one in enumerate(begun) if count[one.key] > 1), len(begun))
     whole = len(begun) >= paragraphs - _HEAD
     # Where all of the text is written so, who speaks once is somebody, too; not so "Title:" before it.
     speeches = [
         one
         for at, one in enumerate(begun)
-        if count[one.name] > 1 or not one.plain or (whole and one.said and at > again)
+        if count[one.key] > 1 or not one.plain or (whole and one.said and at > again)
     ]
     inline = sum(bool(one.said) for one in speeches)
     alone = len(speeches) - inline
@@ -182,8 +197,17 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
     over_verse = (
         _speech(part.text.split("\n")[0]) for part in parts if part.kind == "verse" and "\n" in part.text
     )
-    heads = {one.name for one in over_verse if one and not one.said}
-    return frozenset({one.name for one in speeches} | heads) if is_play else frozenset()
+    heads = {one.key for one in over_verse if one and not one.said and not one.unmarked}
+    return frozenset({one.key for one in speeches} | heads) if is_play else frozenset()
+
+
+def _are_unmarked_names(words: Sequence[str], parts: Sequence[_Part]) -> bool:
+    """Return whether paragraphs of a word or two are names: many, and most are named within others, too."""
+    if len(words) <= _LEAST_UNMARKED * sum(part.kind in ("", "paragraph", "verse") for part in parts):
+        return False
+    text = "\n".join(part.text for part in parts)
+    named = [re.search(rf"[\w,;—] {re.escape(name.split()[-1])}\b", text) for name in {*words}]
+    return sum(map(bool, named)) * 2 >= len(named)
 
 
 def _split(parts: Sequence[_Part], names: frozenset[str]) -> Iterator[_Part]:
@@ -195,11 +219,11 @@ def _split(parts: Sequence[_Part], names: frozenset[str]) -> Iterator[_Part]:
         held: list[str] = []
         for line in part.text.split("\n"):
             speech = _speech(line) or _how_somebody(line, names)
-            if speech and speech.name in names and held:
+            if speech and speech.key in names and held:
                 yield replace(part, text="\n".join(held))
                 held = []
             held.append(line)
-            if speech and speech.name in names and not speech.said and part.kind == "verse":
+            if speech and speech.key in names and not speech.said and part.kind == "verse":
                 yield replace(part, text=line)  # the other stanzas of the speech are this one's, too
                 held = []
         if held:
@@ -219,7 +243,7 @@ def _add(script: Manuscript, part: _Part, names: frozenset[str], before: Speech 
     speech = None
     if part.kind in ("", "paragraph", "verse", "heading"):
         speech = _speech(part.text) or _how_somebody(part.text, names)
-    if speech is not None and speech.name in names:
+    if speech is not None and speech.key in names:
         _say(script, speech, speech.said)
         return None if speech.said else speech
     bare = " ".join(part.text.split())
