@@ -71,6 +71,7 @@ def test_a_title_alone_is_the_one_person_who_has_it() -> None:
         ('Kaelru sat down. She took off her boots.\n\n"Yes," said Kaelru.', "Kaelru", "female"),
         ('"Yes," said the old fisherman.', "the old fisherman", "male"),
         ('The crate rattled.\n\n"Yes," said Xhorl.', "Xhorl", "unknown"),
+        ('The crate rattled.\n\n"Yes," said Pop.', "Pop", "male"),
         (
             (
                 "The light fell on the sleeping toddler. He sat up and saw Marit. Marit knelt, and the "
@@ -80,7 +81,15 @@ def test_a_title_alone_is_the_one_person_who_has_it() -> None:
             "male",
         ),
     ],
-    ids=["title", "given name", "pronoun", "noun", "nothing", "the next sentence, not whom one looks at"],
+    ids=[
+        "title",
+        "given name",
+        "pronoun",
+        "noun",
+        "nothing",
+        "Pop",
+        "the next sentence, not whom one looks at",
+    ],
 )
 def test_gender_is_told_by(text: str, name: str, gender: str) -> None:
     assert character(text + "\n", name).gender == gender

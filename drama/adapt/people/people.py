@@ -145,13 +145,17 @@ _EMPTY = frozenset(
 )
 
 
+_FATHERS = frozenset({"pop", "pops", "gramps"})
+"""Names of a father or grandfather that are other words in the narration: "a pop and a hiss"."""
+
+
 def _vote_by_name(person: Person) -> None:
     if person.title_sex:
         person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
         person.evidence["title"] += 1
     elif person.core:
         sex = vocabulary.sex_of_name(person.core[0])
-        kin = noun_sex(person.core[-1])
+        kin = "male" if person.core[-1] in _FATHERS else noun_sex(person.core[-1])
         if kin or sex:
             person.votes += (TITLE_WEIGHT if kin else NAME_WEIGHT) * (1 if (kin or sex) == "male" else -1)
             person.evidence["given name"] += 1
