@@ -72,7 +72,8 @@ def _title(story: Story, blocks: Sequence[Block]) -> str:
     """Return the title above the story, or else its file's name without the number."""
     for block in blocks:
         if block.kind == "title":
-            return _TITLE_LABEL.sub("", cues.heading(story.told[block.start : block.end]), count=1)
+            title = cues.heading(story.told[block.start : block.end])
+            return headings.of_user(title)[0] or _TITLE_LABEL.sub("", title, count=1)
     name = _NUMBER_BEFORE_TITLE.sub("", story.name.replace("_", " ")).strip()
     if name and not name.isdecimal() and not _HASH.fullmatch(name):
         return name
@@ -85,4 +86,5 @@ def _author(text: str, blocks: Sequence[Block]) -> str:
         match = _AUTHOR_LABEL.fullmatch(line)
         if match or headings.INITIALS.fullmatch(line):
             return match["author"].strip() if match else line
-    return ""
+    title = next((block for block in blocks if block.kind == "title"), None)
+    return headings.of_user(text[title.start : title.end])[1] if title else ""

@@ -222,3 +222,17 @@ def test_the_order_of_sets_changes_nothing_in_a_script() -> None:
         for seed in ("0", "8")
     }
     assert len(scripts) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "author"),
+    [
+        ("Moonless by inkfox22", "Moonless", "inkfox22"),
+        ("the Long Field by eva_lund", "the Long Field", "eva_lund"),
+        ("Day by Day", "Day by Day", ""),
+        ("Stopping by Woods", "Stopping by Woods", ""),
+    ],
+)
+def test_a_user_name_behind_a_title_is_the_author(line: str, title: str, author: str) -> None:
+    made = adapt(told(f"{line}\n\nChapter 1 - The Bus\n\nIt rained.\n"))
+    assert (made.title, made.author) == (title, author)

@@ -109,6 +109,8 @@ def _is_title(words: str, following: str) -> bool:
         return False
     if _is_byline(following) or LABEL.match(following):
         return not re.search(r"[.,;:]['\"”’]*$", words) or words.endswith("...")
+    if headings.is_plain(following) and headings.of_user(words)[0]:
+        return True
     if words.startswith(OPENING_QUOTE):
         return False
     return is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))

@@ -47,6 +47,8 @@ _MONTH = re.compile(
 )
 INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
 """A name with initials, which can only be the author's: G. H. Mapp."""
+_OF_USER = re.compile(r"(?P<title>[^\W_].*?) by (?P<user>(?=\w*[\d_])\w+)")
+"""A name with digits can't be part of a title; "One by one" is one."""
 SENTENCE_END = re.compile(r"[.!?…,;:]['\"”’»)\]*_]*$")
 OPENING_QUOTE = tuple("\"“„«‘'‚‹")
 _SMALL_WORDS = frozenset(
@@ -86,6 +88,12 @@ def follows(one: str, other: str) -> bool:
 def numerals(lines: Iterable[str]) -> frozenset[int]:
     """Return the values of the Roman numerals that lines begin with."""
     return frozenset(roman(match["roman"]) for line in lines if (match := _NUMERAL.match(line)))
+
+
+def of_user(words: str) -> tuple[str, str]:
+    """Return title and user name of a line such as "Moonless by inkfox22"; two empty texts for any other."""
+    match = _OF_USER.fullmatch(" ".join(words.split())) if len(words) <= LONGEST else None
+    return (match["title"], match["user"]) if match else ("", "")
 
 
 def number(words: str) -> int:
