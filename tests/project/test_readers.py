@@ -788,3 +788,15 @@ def test_short_paragraphs_make_no_play_of_a_story(tmp_path: Path) -> None:
     parts = ("Nothing.", "It rained, and it had rained all week.", "Nobody went out.", "Rain.")
     page = "".join(f"<p>{part}</p>" for part in (*parts, *parts, *parts, *parts))
     assert not [one for one in from_text(tmp_path, page, "001.html").passages if one.kind == "line"]
+
+
+def test_contents_without_a_heading_are_found_where_the_chapters_are_called_adventures(
+    tmp_path: Path,
+) -> None:
+    titles = ("The Old Dog", "The Spot", "The Road", "The Sea", "The Snow", "The End of It")
+    numbers = ("I", "II", "III", "IV", "V", "VI")
+    pairs = list(zip(numbers, titles, strict=True))
+    listed = "\n".join(f"{number}. {title}" for number, title in pairs)
+    chapters = "\n\n".join(f"ADVENTURE {a}. {b.upper()}\n\nIt rained at the inn." for a, b in pairs)
+    read = from_text(tmp_path, f"The Inn\n\nby Ada Marsh\n\n{listed}\n\n{chapters}\n")
+    assert left_out(read) == {"contents": [" ".join(listed.split())]}

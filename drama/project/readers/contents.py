@@ -20,7 +20,8 @@ _ENTRY = re.compile(
     r"[\s*•-]*(?:chapter|chap\.|page\b|part|book|section|act|letter|\d{1,3}[.,):]|[ivxlc]{1,7}[.,):\s])", re.I
 )
 _NUMBER_OF_ENTRY = re.compile(
-    r"(?:(?:chapter|part|book|section|act|letter|volume|canto)\s+)?(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five"
+    r"(?:(?:chapter|part|book|section|act|letter|volume|canto|adventure|episode|stave|tale|story)\s+)?"
+    r"(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
     r"\b\s*"
 )
