@@ -131,6 +131,15 @@ def test_a_line_that_was_told_is_evidence_for_those_around_it(script: Script) ->
     assert [cue.number for cue in taken.cues if recast.is_following(cue)] == [one.cue for one in found]
 
 
+def test_what_follows_stands_in_the_script_as_the_next_adaptation_leaves_it(script: Script) -> None:
+    first = next(cue for cue in script.cues if cue.text == "It is always flooded.").number
+    mended = told(script, first, "Tobias")
+    taken = recast.accept(mended, following(mended, story()))
+    kept = merge(script, taken, adapt(story())).script
+    ones = [cue for cue in taken.cues if recast.is_following(cue)]
+    assert [cue for cue in kept.cues if recast.is_following(cue)] == ones
+
+
 def test_somebody_whom_only_the_script_knows_speaks_what_was_told(script: Script) -> None:
     at = TALK.index("Not always")
     known = Told(lines=((at, at + 5, "Otto"),))

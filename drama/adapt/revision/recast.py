@@ -96,7 +96,9 @@ def accept(script: Script, proposals: Sequence[Proposal]) -> Script:
         if one is None:
             return cue
         why = f"{one.to} {_FOLLOWS} {one.follows}" if one.follows else cue.why
-        return dataclasses.replace(_spoken_by(cue, one.to), by_hand=True, why=why)
+        # As the next merge has it: a line that is given to somebody else has no confidence of drama's.
+        sure = cue.sure if one.to == cue.speaker else None
+        return dataclasses.replace(_spoken_by(cue, one.to), by_hand=True, why=why, sure=sure)
 
     return _with_cues(script, changed)
 
