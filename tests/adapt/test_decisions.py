@@ -152,3 +152,28 @@ def test_two_names_that_a_person_made_one_are_one_in_every_pass() -> None:
     known = Told(same=(("Ines", "Marek"),))
     now = speakers_of(decide(TALK, structure.read(TALK), known))
     assert set(now.values()) == {"Tobias", "Ines"} or set(now.values()) == {"Tobias", "Marek"}
+
+
+def test_whoever_is_offered_can_be_told_though_without_a_line_so_far() -> None:
+    tale = replace(story(), text=TALK.replace("Tobias and Marek looked", "Tobias, Marek and Otto looked"))
+    play = adapt(tale)
+    assert "Otto" not in {person.name for person in play.characters}
+    number = next(cue.number for cue in play.cues if cue.text == "Not always.")
+    mended = answered(play, tale, [(number, "Otto")])
+    assert next(cue.speaker for cue in mended.cues if cue.number == number) == "Otto"
+    assert "Otto" in {person.name for person in mended.characters}
+
+
+def test_what_an_answer_is_said_to_change_is_what_it_changes() -> None:
+    tale = replace(
+        story(), text=TALK.replace('"It was in March."', '"It was," he said, "in March. Ask them."')
+    )
+    play = adapt(tale)
+    asked = decisions(play, tale, below=0.99, worth=0.0)
+    assert any(choice.changes for decision in asked for choice in decision.choices[1:])
+    for decision in asked:
+        for choice in decision.choices[1:]:
+            mended = answered(play, tale, [(decision.cue, choice.name)])
+            pairs = zip(mended.cues, play.cues, strict=True)
+            changes = {now.number: now.speaker for now, then in pairs if now.speaker != then.speaker}
+            assert changes == {decision.cue: choice.name, **dict(choice.changes)}

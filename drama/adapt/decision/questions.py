@@ -50,6 +50,8 @@ class Question:
     start: int
     """Offset of the quotation that is asked about."""
     answers: tuple[Answer, ...]
+    same_turn: tuple[int, ...] = ()
+    """Offsets of the other quotations of its turn: they have the same speaker, whoever that is."""
 
     @property
     def at_stake(self) -> int:
@@ -153,7 +155,8 @@ class _Story:
                     ),
                 )
             )
-        return Question(start=self.spans[self.units[i].quotes[0]].start, answers=tuple(answers))
+        first, *others = (self.spans[q].start for q in self.units[i].quotes)
+        return Question(start=first, answers=tuple(answers), same_turn=tuple(others))
 
     def _speakers(self, window: range, chances: Sequence[NDArray[np.float64]]) -> dict[int, str]:
         return {

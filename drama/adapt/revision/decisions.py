@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision.attribute import decide
 from drama.adapt.decision.questions import changed, questions, speakers
 from drama.adapt.decision.told import NOTHING, Told, tells
+from drama.adapt.people.characters import describe
 from drama.adapt.revision import recast
 from drama.adapt.revision.verbatim import cue_spans
 from drama.adapt.text import structure
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from drama.adapt.decision.attribute import Outcome
-    from drama.model import Cue, Script, Story
+    from drama.model import Character, Cue, Script, Story
 
 DOUBTFUL_BELOW = 0.97
 """Confidence below which a line may be asked about: most errors are there, grouped into few decisions."""
@@ -91,11 +92,14 @@ def decisions(
                 sure=answer.sure,
                 changes=tuple(
                     (other.number, names.get(name, name))
-                    for start, name in answer.changes
-                    if (other := lines.at(start)) is not None and not _is_told(other)
+                    for start, name in (
+                        *((start, answer.name) for start in question.same_turn if rank),
+                        *answer.changes,
+                    )
+                    if (other := lines.at(start)) not in {None, cue} and not _is_told(other)
                 ),
             )
-            for answer in question.answers
+            for rank, answer in enumerate(question.answers)
         )
         if choices[0].name == cue.speaker:
             found.append(Decision(cue=cue.number, text=brief(cue.text), choices=choices))
@@ -105,18 +109,21 @@ def decisions(
 def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -> Script:
     """Return a script with answers applied: each line and those that change with it count as set by hand.
 
-    UsageError for a cue that isn't a line, or a name that nobody in the script has.
+    Somebody of the story who had no line yet is entered among the characters. UsageError for a cue that isn't
+    a line, or a name that nobody has.
     """
     cues = {cue.number: cue for cue in script.cues if cue.kind == "line"}
-    told: dict[int, str] = {}
-    for number, said in answers:
+    for number, _ in answers:
         if number not in cues:
             hint = "drama check lists the lines that want a decision, by the number of their cue"
             raise UsageError(Problem(message=f"cue {number} is no line", hint=hint))
-        told[number] = recast.person(script, said).name
-    lines, names = _Lines(script, story), _names(script)
+    lines = _Lines(script, story)
+    outcome = _outcome(story, lines.told(script, but=[number for number, _ in answers]))
+    script = _with_people(script, outcome, [said for _, said in answers])
+    told = {number: recast.person(script, said).name for number, said in answers}
+    names = _names(script)
     follows = changed(
-        _outcome(story, lines.told(script, but=told)),  # where each of them may still be anybody's
+        outcome,  # where each of those answered may still be anybody's
         before=lines.told(script).lines,
         after=lines.told(script, answers=told).lines,
     )
@@ -134,7 +141,19 @@ def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -
         why, to = f"you gave cue {number} to {told[number]}", names.get(name, name)
         one = recast.Proposal(cue=cue.number, speaker=cue.speaker, to=to, why=why, follows=number)
         proposals.setdefault(cue.number, one)
+    script = _with_people(script, outcome, [one.to for one in proposals.values()])
     return recast.accept(script, tuple(proposals.values()))
+
+
+def _with_people(script: Script, outcome: Outcome, wanted: Sequence[str]) -> Script:
+    """Return a script with those among its characters whom only its story has, by their shown names."""
+    known = _names(script)
+    new: list[Character] = []
+    for person in outcome.scene.people.alive():
+        name = outcome.label[person.number]
+        if name in wanted and name not in known and name not in {one.name for one in new}:
+            new.append(describe(person, name))
+    return replace(script, characters=(*script.characters, *new)) if new else script
 
 
 def following(script: Script, story: Story) -> tuple[recast.Proposal, ...]:
@@ -155,7 +174,7 @@ def following(script: Script, story: Story) -> tuple[recast.Proposal, ...]:
     found: dict[int, recast.Proposal] = {}
     for start, name in now.items():
         cue = lines.at(start)
-        if cue is None or _is_told(cue) or name in {"", cue.speaker}:
+        if cue is None or _is_told(cue) or name == cue.speaker or name not in names:
             continue
         if name != before[start] or recast.is_following(cue):
             number = min(settled, key=lambda one: (abs(one - cue.number), one))
