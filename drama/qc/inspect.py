@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drama.audio import ffmpeg, meters
-from drama.errors import Problem, UsageError
+from drama.errors import InputError, Problem
 from drama.master import preset as preset_of
 from drama.produce import deliver, render
 from drama.qc.plot import plot
@@ -44,7 +44,7 @@ class _Finished:
 def inspect(session: Session, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Report, ...]:
     """Return the report of an episode, or those of a preset's masters, each written beside its file.
 
-    UsageError when the file is missing or stale.
+    InputError when the file is missing or stale.
     """
     found = []
     for one in _finished(session, prepared, preset):
@@ -65,7 +65,7 @@ def inspect(session: Session, prepared: prepare.Prepared, *, preset: str | None 
 
 
 def draw(session: Session, prepared: prepare.Prepared, *, preset: str | None = None) -> tuple[Path, ...]:
-    """Return the pictures of the same files' timelines, written beside them; UsageError as inspect()."""
+    """Return the pictures of the same files' timelines, written beside them; InputError as inspect()."""
     paths: list[Path] = []
     for one in _finished(session, prepared, preset):
         wanted = one.wanted
@@ -110,8 +110,8 @@ def _finished(session: Session, prepared: prepare.Prepared, preset: str | None) 
 
 
 def _check_fresh(prepared: prepare.Prepared, planned: render.Plan) -> None:
-    """Raise UsageError unless the episode exists and is fresh."""
+    """Raise InputError unless the episode exists and is fresh."""
     if not planned.fresh:
         message = f"the episode of {prepared.script.key} isn't fresh: {planned.reasons[0]}"
         hint = f"drama render {prepared.script.key}"
-        raise UsageError(Problem(message=message, hint=hint))
+        raise InputError(Problem(message=message, hint=hint))

@@ -208,6 +208,13 @@ def test_a_story_with_an_error_keeps_no_other_from_its_turn(troubled: Path, comm
     assert "003.yaml" in answer
 
 
+def test_every_episode_that_is_missing_is_named_when_all_are_measured(troubled: Path) -> None:
+    (troubled / "stories" / "004 Hail.txt").write_text("Hail\n\n“It hails,” said Ada.\n", encoding="utf-8")
+    answer = said("check", "--audio", "--project", str(troubled), code=1)
+    assert "the episode of 001 isn't fresh" in answer
+    assert "the episode of 004 isn't fresh" in answer
+
+
 def test_a_book_that_would_lack_a_story_isnt_made(troubled: Path) -> None:
     answer = said("publish", "--as", "mp3", "--book", "--project", str(troubled), code=1)
     assert "002 Empty.txt: the story is empty" in answer

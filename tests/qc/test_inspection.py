@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama.errors import UsageError
+from drama.errors import InputError
 from drama.model import Cue
 from drama.produce import render
 from drama.produce.prepare import Prepared, adapt_story, cast_story, keep_cast, keep_script
@@ -60,7 +60,7 @@ def test_an_episode_is_drawn_beside_itself(session: Session, prepared: Prepared)
 
 
 def test_what_is_not_rendered_is_not_inspected(session: Session, prepared: Prepared) -> None:
-    with pytest.raises(UsageError, match="drama render 001"):
+    with pytest.raises(InputError, match="drama render 001"):
         inspect.inspect(session, prepared)
 
 
