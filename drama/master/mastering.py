@@ -119,9 +119,9 @@ def master(
 ) -> Loudness:
     """Return the loudness of the finished file at `path`, measured from the file itself, decoded.
 
-    The gain is solved from the mix's measurements. When the codec pushes a peak over the preset's limit or
-    the level out of tolerance, the next attempt corrects for it; EngineError when no attempt meets the
-    preset. The pieces of an MP3 are cached beside the mix for the next render.
+    The gain is solved from the mix's measurements. Where the codec pushes a peak over the preset's limit, the
+    next attempt lowers that place, and where the level is out of tolerance, all; EngineError when no attempt
+    meets the preset. The pieces of an MP3 are cached beside the mix for the next render.
     """
     made = ffmpeg.Format(
         kind=wanted.kind,
@@ -166,8 +166,8 @@ def _attempted(
             gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
         )
         if pieces:
-            names = pieces.named(chain, gathered)
-            reading = pieces.measured(names, chain, gathered)
+            names = pieces.named(chain, lowering.gathered)
+            reading = pieces.measured(names, chain, lowering.gathered)
         else:
             chained = _Chained(mix, chain, lowering, made.channels)
             ffmpeg.encode(
@@ -181,12 +181,12 @@ def _attempted(
         over_db = reading.true_peak_dbtp - wanted.true_peak_dbtp
         if not math.isfinite(off_lu) or (abs(off_lu) <= wanted.tolerance_lu and over_db <= 0):
             if pieces:
-                pieces.write(path, tags, names, chain, gathered)
+                pieces.write(path, tags, names, chain, lowering.gathered)
             return reading
         if abs(off_lu) > wanted.tolerance_lu:
             loss_db -= off_lu
         if over_db > 0 and pieces:
-            ceiling_dbtp -= math.ceil(10.0 * over_db) / 10.0 + 0.1
+            lowering.lower(pieces.overshoots(names, chain, lowering.gathered, wanted.true_peak_dbtp))
         elif over_db > 0:
             lowering.lower(lowering.heard(0, ffmpeg.decode(path, made.rate_hz, made.channels)))
     raise EngineError(

@@ -67,12 +67,8 @@ def read_piece(earlier: bytes, content: bytes, later: bytes, made: ffmpeg.Format
 
     Takes the bytes of a piece of an MP3 and of its neighbours, in whole frames; empty at the file's ends.
     """
-    run_up = mp3.last_frames(earlier, _WARM_UP + _PRE_ROLL) if earlier else b""
-    following = later[: mp3.frame_bytes(later)]
-    decoded, _ = soundfile.read(io.BytesIO(run_up + content + following), dtype="float32", always_2d=True)
-    first = _WARM_UP * mp3.FRAME if run_up else 0
-    before = _PRE_ROLL * mp3.FRAME if run_up else 0
-    last = first + before + mp3.count_frames(content) * mp3.FRAME
+    decoded, first, begin, last = _decoded(earlier, content, later)
+    before = begin - first
     states, cells = k_weighting.silent_state(made.channels), []
     peak, least = 0.0, gain(TRUE_PEAKS_FROM_DBTP)
     for start in range(first, last, _BLOCK):
@@ -83,6 +79,34 @@ def read_piece(earlier: bytes, content: bytes, later: bytes, made: ffmpeg.Format
         energies, states = k_weighting.cells(inner, made.rate_hz, states, meters.CELL)
         cells.append(energies)
     return np.append(peak, np.concatenate(cells)[before // meters.CELL :]).astype(np.float32)
+
+
+def piece_overshoots(
+    earlier: bytes, content: bytes, later: bytes, made: ffmpeg.Format, limit_dbtp: float
+) -> dict[int, float]:
+    """Return the frames of a piece's sound at which it exceeds a true peak, and by how many dB.
+
+    Takes the same bytes as read_piece(). Frame 0 is where the piece's sound begins, without the delay of
+    encoder and decoder.
+    """
+    decoded, _, begin, last = _decoded(earlier, content, later)
+    around = _stretch(decoded, begin - meters.WING, last + meters.WING)
+    delay = mp3.ENCODER_DELAY + mp3.DECODER_DELAY
+    return {
+        at - meters.WING - delay: by_db
+        for at, by_db in overshoots([around], made, limit_dbtp).items()
+        if meters.WING <= at <= around.shape[1] - meters.WING
+    }
+
+
+def _decoded(earlier: bytes, content: bytes, later: bytes) -> tuple[Sound, int, int, int]:
+    """Return a piece decoded between its neighbours, and where its run-up, it and what follows begin."""
+    run_up = mp3.last_frames(earlier, _WARM_UP + _PRE_ROLL) if earlier else b""
+    following = later[: mp3.frame_bytes(later)]
+    decoded, _ = soundfile.read(io.BytesIO(run_up + content + following), dtype="float32", always_2d=True)
+    first = _WARM_UP * mp3.FRAME if run_up else 0
+    begin = first + (_PRE_ROLL * mp3.FRAME if run_up else 0)
+    return decoded, first, begin, begin + mp3.count_frames(content) * mp3.FRAME
 
 
 def _stretch(sound: Sound, start: int, stop: int) -> Sound:

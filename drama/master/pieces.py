@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.audio import decibels, dynamics, ffmpeg, meters, mp3
+from drama.audio import decibels, dynamics, ffmpeg, gain, meters, mp3
 from drama.master import measure
 from drama.model import Loudness
 from drama.system import cache, files, fingerprint
@@ -124,9 +124,7 @@ class Pieces:
         self.encode(sorted(needed), names, chain, gathered)
 
         def reading(index: int) -> Sound:
-            run_up = self._content(names[index - 1]) if index else b""
-            following = self._content(names[index + 1]) if index + 1 < len(names) else b""
-            return measure.read_piece(run_up, self._content(names[index]), following, self._made)
+            return measure.read_piece(*self._around(names, index), self._made)
 
         with ThreadPoolExecutor(max_workers=self._jobs) as pool:
             for index, found in zip(unknown, pool.map(reading, unknown), strict=True):
@@ -138,6 +136,33 @@ class Pieces:
             true_peak_dbtp=decibels(max(float(one[0]) for one in readings)),
             range_lu=meters.range_lu(tenths, 10),
         )
+
+    def overshoots(
+        self, names: Sequence[str], chain: dynamics.Chain, gathered: dynamics.Gathered, limit_dbtp: float
+    ) -> dict[int, float]:
+        """Return the frames of the mix at which the decoded pieces exceed a true peak, and by how many dB.
+
+        Call it after measured(): only pieces whose readings are over the limit are decoded again.
+        """
+        limit = gain(limit_dbtp)
+        loud = [i for i, name in enumerate(_between(names)) if float(self._readings[name][0]) > limit]
+        self.encode(
+            sorted({j for i in loud for j in (i - 1, i, i + 1) if 0 <= j < len(names)}),
+            names,
+            chain,
+            gathered,
+        )
+        return {
+            self._edges[i] * mp3.FRAME + at: by_db
+            for i in loud
+            for at, by_db in measure.piece_overshoots(*self._around(names, i), self._made, limit_dbtp).items()
+        }
+
+    def _around(self, names: Sequence[str], index: int) -> tuple[bytes, bytes, bytes]:
+        """Return the pieces before, at and after an index; empty beyond either end."""
+        before = self._content(names[index - 1]) if index else b""
+        after = self._content(names[index + 1]) if index + 1 < len(names) else b""
+        return before, self._content(names[index]), after
 
     def _reading(self, name: str) -> Sound | None:
         if name not in self._readings and name in self._before.readings:

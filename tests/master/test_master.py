@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from plays import syllables
 from drama.audio import ffmpeg, id3
 from drama.errors import EngineError
 from drama.master import mastering, measure
+from drama.master.pieces import Pieces
 from drama.mix import mixing
 from drama.model import Clip, Mix, Timeline
 from drama.settings import Custom
@@ -82,6 +84,37 @@ def test_what_a_codec_overshoots_is_lowered_before_the_file_is_written(
     assert reading.true_peak_dbtp <= wanted.true_peak_dbtp
     assert reading.integrated_lufs == pytest.approx(-16, abs=0.3)
     assert overshoots(ffmpeg.decode(path, RATE_HZ, 2), made, -1) == {}
+
+
+def test_where_an_mp3_overshoots_only_the_pieces_there_are_encoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = syllables(40)
+    for at in range(12 * RATE_HZ, 13 * RATE_HZ, RATE_HZ // 4):
+        voice[at : at + 300] = np.sign(np.sin(np.arange(300) * 0.9)) * 0.95
+    clips = (Clip(cue=1, source="v", start=20_000, frames=len(voice), bus="dialogue", pan=0.0),)
+    timeline = Timeline(clips=clips, frames=len(voice) + 60_000, marks=())
+    mix = mixing.mix(timeline, lambda name: voice, tmp_path / "mix")
+    wanted = mastering.preset("custom", Custom(file="mp3", loudness_lufs=-14, bitrate_kbps=96))
+    encoded, heard = list[int](), list[dict[int, float]]()
+    one, overshoots = Pieces._encoded, Pieces.overshoots
+    monkeypatch.setattr(Pieces, "_encoded", lambda self, i, *given: encoded.append(i) or one(self, i, *given))
+    monkeypatch.setattr(
+        Pieces, "overshoots", lambda *given: heard.append(found := overshoots(*given)) or found
+    )
+    path = tmp_path / "a.mp3"
+    reading = mastering.master(mix, wanted, path, id3.Tags())
+    assert heard, "the codec didn't overshoot: these clicks test nothing"
+    places = [at for found in heard for at in found]
+    assert min(places) > 20_000 + 12 * RATE_HZ - 1_000
+    assert max(places) < 20_000 + 13 * RATE_HZ + 1_000
+    again = Counter(encoded)
+    assert set(again) == set(range(len(mix.regions)))
+    assert sum(count > 1 for count in again.values()) <= 4
+    assert reading.true_peak_dbtp <= wanted.true_peak_dbtp
+    assert measure.measured(path, ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)).true_peak_dbtp <= (
+        wanted.true_peak_dbtp + 0.05
+    )
 
 
 def test_a_loudness_that_cannot_be_had_is_an_error(made: Mix, tmp_path: Path) -> None:
