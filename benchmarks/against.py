@@ -70,9 +70,13 @@ def limit_of(project: Project, jobs: int, folder: Path) -> dict[str, float]:
 
 
 def change_a_voice(project: Project) -> None:
-    """Give the first character that voices.yaml names another pitch."""
+    """Give the first character that voices.yaml names another rate; the narrator, where nobody else speaks."""
     text = project.voices.read_text(encoding="utf-8")
-    head, characters = text.split("characters:", 1)
+    head, found, characters = text.partition("characters:")
+    if not found:
+        narrated = re.sub(r"^  rate: [\d.]+", "  rate: 1.07", text, count=1, flags=re.MULTILINE)
+        project.voices.write_text(narrated, encoding="utf-8")
+        return
     changed = re.sub(r"^  (\w[^\n]*):\n", r"  \1:\n    rate: 1.07\n", characters, count=1, flags=re.MULTILINE)
     project.voices.write_text(f"{head}characters:{changed}", encoding="utf-8")
 
