@@ -70,7 +70,7 @@ def limit_of(project: Project, jobs: int, folder: Path) -> dict[str, float]:
 
 
 def change_a_voice(project: Project) -> None:
-    """Give the first character that voices.yaml names another rate; the narrator, where nobody else speaks."""
+    """Give the first character that voices.yaml names another rate, or the narrator."""
     text = project.voices.read_text(encoding="utf-8")
     head, found, characters = text.partition("characters:")
     if not found:
