@@ -90,12 +90,15 @@ def piece_overshoots(
     encoder and decoder.
     """
     decoded, _, begin, last = _decoded(earlier, content, later)
-    around = _stretch(decoded, begin - meters.WING, last + meters.WING)
+    beside = 2 * meters.WING + meters.GRAIN
+    around = _stretch(decoded, begin - beside, last + beside)
+    # overshoots() counts from WING before its block. A grain across an edge of the piece is the piece's, too.
+    shift = meters.WING + beside
     delay = mp3.ENCODER_DELAY + mp3.DECODER_DELAY
     return {
-        at - meters.WING - delay: by_db
+        at - shift - delay: by_db
         for at, by_db in overshoots([around], made, limit_dbtp).items()
-        if meters.WING <= at <= around.shape[1] - meters.WING
+        if -meters.GRAIN <= at - shift <= last - begin + meters.GRAIN
     }
 
 

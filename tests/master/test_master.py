@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from plays import syllables
 
-from drama.audio import ffmpeg, id3
+from drama.audio import decibels, ffmpeg, id3, meters, mp3
 from drama.errors import EngineError
 from drama.master import mastering, measure
 from drama.master.pieces import Pieces
@@ -115,6 +115,27 @@ def test_where_an_mp3_overshoots_only_the_pieces_there_are_encoded_again(
     assert measure.measured(path, ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)).true_peak_dbtp <= (
         wanted.true_peak_dbtp + 0.05
     )
+
+
+def test_an_overshoot_at_the_edge_of_two_pieces_is_found_in_one_of_them() -> None:
+    made = ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2, bitrate_kbps=128)
+    noise = np.random.default_rng(1).standard_normal((mp3.FRAME * 60, 1)) * 0.01
+    for step in range(-160, 164, 4):
+        sound = np.repeat(noise, 2, axis=1).astype(np.float32)
+        at = mp3.FRAME * 30 - mp3.ENCODER_DELAY - mp3.DECODER_DELAY + step
+        sound[at - 3 : at + 4] = 0.95 * np.hanning(9)[1:-1, None]
+        first = ffmpeg.mp3_piece(sound[: mp3.FRAME * 36], made, 4, 26)
+        second = ffmpeg.mp3_piece(sound[mp3.FRAME * 26 :], made, 4, 26)
+        beside = (b"", first, second), (first, second, b"")
+        highest = max(float(measure.read_piece(*one, made)[0]) for one in beside)
+        limit_dbtp = decibels(highest) - 0.05
+        found = [
+            begin + place
+            for one, begin in zip(beside, (mp3.FRAME * 4, mp3.FRAME * 30), strict=True)
+            for place in measure.piece_overshoots(*one, made, limit_dbtp)
+        ]
+        assert found, f"nothing is lowered, and the master fails: {step} frames from the edge"
+        assert min(abs(place - at) for place in found) <= meters.GRAIN
 
 
 def test_a_loudness_that_cannot_be_had_is_an_error(made: Mix, tmp_path: Path) -> None:
