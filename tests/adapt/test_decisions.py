@@ -177,3 +177,19 @@ def test_what_an_answer_is_said_to_change_is_what_it_changes() -> None:
             pairs = zip(mended.cues, play.cues, strict=True)
             changes = {now.number: now.speaker for now, then in pairs if now.speaker != then.speaker}
             assert changes == {decision.cue: choice.name, **dict(choice.changes)}
+
+
+def test_two_whom_a_person_told_apart_stay_two_in_every_pass() -> None:
+    text = (
+        "A girl sat on the wall. Tomas stopped.\n\n"
+        '"Who goes there?" the girl asked.\n\n"Only me, Ilka," said Tomas. Ilka laughed.\n\n'
+        '"Then sit," said the girl.\n\n"Thank you, Ilka," Tomas said.\n'
+    )
+    blocks = structure.read(text)
+    apart = Told(apart=((frozenset({"the girl", "A girl"}), frozenset({"Ilka"})),))
+    names = [
+        {outcome.label[n] for turn in outcome.turns for n in turn.candidates}
+        for outcome in (decide(text, blocks), decide(text, blocks, apart))
+    ]
+    assert "the girl" not in names[0]
+    assert {"the girl", "Ilka"} <= names[1]

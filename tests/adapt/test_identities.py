@@ -147,3 +147,52 @@ def test_a_name_called_where_only_one_has_none_is_theirs() -> None:
 def test_a_name_called_where_two_have_none_is_neithers() -> None:
     text = ALONE + '\n"It never tries," said the maid.\n'
     assert "Tock" not in speakers(text)
+
+
+NAMED_LATER = (
+    "There was nobody in the hall.\n\n"
+    '"Close the door," the voice said.\n\n"Who is there?" asked Osric.\n\n'
+    '"It is only me," said the voice.\n\nHe had by then begun to call her Lull.\n\n'
+    '"Sleep," it went on.\n\n"I can\'t, Lull," said Osric.\n\n"You can," said Lull.\n'
+)
+
+
+def test_a_voice_that_is_given_a_name_has_it_and_the_sex_of_the_pronoun() -> None:
+    found = told(NAMED_LATER)
+    assert [q.speaker for q in found.quotations] == ["Lull", "Osric", "Lull", "Lull", "Osric", "Lull"]
+    assert {c.name: c.gender for c in found.characters}["Lull"] == "female"
+
+
+def test_what_stands_in_brackets_behind_a_name_is_that_person() -> None:
+    text = (
+        'A redhead jumped from the cart. "Mind the mud," said the redhead.\n\n'
+        '"Too late," said Mabry.\n\nIngram (the redhead) laughed. "Then come in," Ingram said.\n'
+    )
+    assert speakers(text) == ["Ingram", "Mabry", "Ingram"]
+
+
+def test_whose_other_name_a_line_gives_is_one_person() -> None:
+    text = (
+        '"I was told," said the Grey Smith. The Grey Smith put down his hammer.\n\n"By whom?" asked Dall.\n\n'
+        '"Orrin, who is called the Grey Smith, sent for you," said Ilka. Orrin nodded.\n\n'
+        '"I did," Orrin said.\n'
+    )
+    assert speakers(text)[0] == speakers(text)[3]
+
+
+def test_mine_gives_a_name_too() -> None:
+    text = (
+        'The man on the sill laughed. "A fine evening," the man said. Effie stared at him.\n\n'
+        '"What\'s your name?" he asked. "Mine\'s Corwin."\n\n"Effie," she told him.\n\n'
+        '"A good name," said Corwin.\n'
+    )
+    assert speakers(text)[0] == "Corwin"
+
+
+def test_whom_the_narration_never_names_and_who_gives_a_name_is_i() -> None:
+    text = (
+        'I rang the station. I knew a man there.\n\n"Harbour desk."\n\n"It\'s Perry."\n\n'
+        '"No," said the sergeant.\n\nI waited. I could hear him type.\n\n'
+        '"It\'s a phone box, Perry," said the sergeant.\n'
+    )
+    assert any(c.narrator and c.name == "Perry" for c in told(text).characters)

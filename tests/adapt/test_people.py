@@ -497,3 +497,28 @@ def test_what_a_name_was_is_no_second_person() -> None:
 def test_a_verb_with_a_capital_behind_a_line_is_no_surname() -> None:
     text = 'Kestrel stood up.\n\n"Good." Kestrel Replied.\n\n"Yes," said Kestrel.\n'
     assert set(speakers(text)) == {"Kestrel"}
+
+
+def test_whom_a_letter_greets_is_not_there_and_its_signature_tells_the_sex_of_i() -> None:
+    text = (
+        "Dear Odile,\n\nI took the room. I asked the landlady about the stove.\n\n"
+        '"It is shy," she said.\n\n"Is it damp?"\n\n"No."\n\nI paid her. I shall write.\n\n'
+        "Your loving brother\n"
+    )
+    found = attribute(text, structure.read(text))
+    assert {q.speaker for q in found.quotations} == {"the landlady", "I"}
+    assert next(c.gender for c in found.characters if c.narrator) == "male"
+
+
+def test_whoever_calls_a_name_has_another() -> None:
+    text = (
+        'Signora Vell came in with a lamp. "Is it you?" she asked.\n\n"Nives Vell," said the wall.\n\n'
+        '"Nives, I dusted you," the Signora said.\n\n"I know it," said Nives.\n\n"Good," said Signora Vell.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found[2] == found[4] != found[3]
+
+
+def test_a_word_for_a_mood_at_the_beginning_of_a_sentence_is_nobody() -> None:
+    text = 'Tam bent over the glass. Eagerness crept into his voice. "Look."\n\n"I see," said Moll.\n'
+    assert [q.speaker for q in attribute(text, structure.read(text)).quotations] == ["Tam", "Moll"]

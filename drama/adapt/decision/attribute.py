@@ -72,7 +72,7 @@ def decide(text: str, blocks: Sequence[Block], known: Told = told.NOTHING) -> Ou
     What a person has told is certain, and evidence for the lines around it in every pass.
     """
     page = reading.read(text, blocks, quotes.find(text, blocks))
-    cast = people.gather(page)
+    cast = people.gather(page, known.apart)
     scene = turns.prepare(page, cast)
     if known != told.NOTHING:
         told.enter(scene, known)

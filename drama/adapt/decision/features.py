@@ -143,7 +143,8 @@ class _Description:
         elif mention.head == "it":
             things = vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.ANIMALS
             thing = self.person.roles & things or self.person.it > sum(self.person.evidence.values())
-            self.out["tag it"] = 4.0 if thing else 1.0 if self.person.sex is None else -1.0
+            heard = self.person.sex is None or self.person.roles & vocabulary.SPEECH_NOUNS  # "the voice"
+            self.out["tag it"] = 4.0 if thing else 1.0 if heard else -1.0
         else:
             self.mark(f"tag pronoun {agreement(self.person, mention.sex)}", value=True)
         if mention.kind in {"pronoun", "description"}:

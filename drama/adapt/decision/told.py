@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision import turns
@@ -29,6 +30,8 @@ class Told:
     """Who speaks which lines, in order; a line may have several, all of them names of its speaker."""
     same: tuple[tuple[str, ...], ...] = ()
     """The names of each character, the name in the script first."""
+    apart: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """Pairs of characters who are two people, each by all names."""
 
 
 NOTHING = Told()
@@ -36,7 +39,7 @@ NOTHING = Told()
 
 def tells(people: People, told: Told) -> bool:
     """Return whether a person has told anything that the rules didn't find themselves."""
-    return bool(told.lines) or any(True for _ in _merges(people, told, _shown(people)))
+    return bool(told.lines or told.apart) or any(True for _ in _merges(people, told, _shown(people)))
 
 
 def enter(scene: Scene, told: Told) -> None:
@@ -44,6 +47,7 @@ def enter(scene: Scene, told: Told) -> None:
     people = scene.people
     numbers = _shown(people)
     for one, other in [*_merges(people, told, numbers)]:
+        people.two -= {frozenset(pair) for pair in product(people.all_of(one), people.all_of(other))}
         people.merge(one, other, "you said so")
     turns.stand(scene)
     for i, unit in enumerate(scene.units):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.decision import identities
 from drama.adapt.evidence.evidence import Hint
-from drama.adapt.evidence.tags import hints, lead
+from drama.adapt.evidence.tags import lead
 from drama.adapt.people.arrivals import merge_arrivals
 from drama.adapt.people.persons import Person
 from drama.adapt.people.vocatives import listen
@@ -93,7 +93,7 @@ def stand(scene: Scene) -> None:
 def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hint]]:
     """Return each quotation's hints in a paragraph, including the end of the paragraph before."""
     paragraph = reading.paragraphs[index]
-    found = hints(reading, paragraph, people.narration[index])
+    found = {quote: list(beside) for quote, beside in people.hints[index].items()}
     if index and paragraph.tokens[0].quote >= 0 and paragraph.scene == reading.paragraphs[index - 1].scene:
         leading = lead(reading, reading.paragraphs[index - 1], people.narration[index - 1])
         if leading is not None:

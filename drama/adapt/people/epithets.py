@@ -105,7 +105,11 @@ def _meant(scene: Scene, stretch: _Stretch, tagged: list[int]) -> Person | None:
                 stretch.beside[people.of(other)] += 1
     described = people.persons[stretch.person]
     ranked = sorted(
-        ((stretch.says(n), -n) for n in stretch.instead if _may_be(people.persons[n], described)),
+        (
+            (stretch.says(n), -n)
+            for n in stretch.instead
+            if _may_be(people.persons[n], described) and not people.are_two(n, described.number)
+        ),
         reverse=True,
     )
     if not ranked or ranked[0][0] < ENOUGH:

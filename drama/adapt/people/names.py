@@ -189,6 +189,11 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
 
 _SPEAKS = vocabulary.SPEECH_VERBS | vocabulary.MANNER_VERBS
 """Verbs that only people do; smoke rises, too."""
+_NO_NAMES = (
+    "ly", "ing", "ed", "ness", "ment", "tion", "sion", "ity", "ance", "ence", "ary", "ous", "ful", "less",
+    "ical",
+)  # fmt: skip
+"""Endings of adverbs, nouns and adjectives that no list of given names has: "Eagerness crept in"."""
 _OF_MANY = frozenset({"are", "were", "have", "do"})
 """Verbs that one person's name doesn't take: "Tears are seeping"."""
 
@@ -207,7 +212,7 @@ def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
     if tokens[at].possessive:  # "Keto's copper braid", not "Winter's end"
         return not (vocabulary.BODY | vocabulary.HAIR).isdisjoint(t.low for t in tokens[at + 1 : at + 4])
     return (
-        not low.endswith(("ly", "ing", "ed"))
+        not low.endswith(_NO_NAMES)
         and is_verb(tokens, at + 1)
         and tokens[at + 1].low not in _OF_MANY
         and low not in vocabulary.PERSON_NOUNS

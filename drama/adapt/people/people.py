@@ -8,29 +8,34 @@ that the narration uses for them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
+from drama.adapt.evidence.tags import hints
 from drama.adapt.people import looks
 from drama.adapt.people.ages import note_ages
 from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
+from drama.adapt.people.letters import note_letters
 from drama.adapt.people.mentions import find
-from drama.adapt.people.persons import People, Person, parts
+from drama.adapt.people.persons import NAME_WEIGHT, TITLE_WEIGHT, People, Person, parts
 from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
 from drama.adapt.people.roles import INDEFINITE, link, merge_descriptions
 from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Reading, Token
 
-NAME_WEIGHT, TITLE_WEIGHT = 2.5, 8.0
-"""Votes for a sex: a given name, a title or noun."""
 
+def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[str]]] = ()) -> People:
+    """Return the persons of a story, with the mentions that are names or descriptions assigned to them.
 
-def gather(reading: Reading) -> People:
-    """Return the persons of a story, with the mentions that are names or descriptions assigned to them."""
+    `apart` are pairs of people, each by all names, who are never one.
+    """
     narration = [find(reading, p.tokens) for p in reading.paragraphs]
     _note_names(reading, narration)
     said = [find(reading, tokens, quoted=True) for tokens in reading.said]
@@ -46,6 +51,13 @@ def gather(reading: Reading) -> People:
                 _enter(people, mention, known, quoted=True)
                 if mention.person >= 0 and is_vocative(reading.said[index], mention):
                     people.persons[mention.person].vocatives += 1
+    people.hints = [
+        hints(reading, p, m) if p.quotes else {} for p, m in zip(reading.paragraphs, narration, strict=True)
+    ]
+    _tell_apart(people, reading)
+    for one, other in apart:
+        called = [{p.number for p in people.persons if _goes_by(p, names)} for names in (one, other)]
+        people.two |= {frozenset(pair) for pair in product(*called) if pair[0] != pair[1]}
     merge_names(people)
     note_pronouns(people, reading)
     note_said_pronouns(people, reading)
@@ -54,7 +66,39 @@ def gather(reading: Reading) -> People:
     note_ages(people, reading)
     looks.tie(people, reading)
     _find_narrator(people, reading)
+    note_letters(people, reading)
     return people
+
+
+def _goes_by(person: Person, names: Collection[str]) -> bool:
+    """Whether a person has one of these names, or is shown by one."""
+    return not person.names.keys().isdisjoint(names) or (not person.named and person.description() in names)
+
+
+def _tell_apart(people: People, reading: Reading) -> None:
+    """Enter that whoever calls somebody by name isn't that person: "Nives," the Signora said."""
+    for index, found in enumerate(people.hints):
+        tokens = reading.paragraphs[index].tokens
+        for quote, beside in found.items():
+            tag = next((hint for hint in beside if hint.kind == "tag"), None)
+            if tag is None or tag.mention.person < 0 or _is_to_oneself(tokens[tag.last : tag.last + 2]):
+                continue
+            for mention in people.said[quote]:
+                if mention.person not in {-1, tag.mention.person} and _is_called(reading, quote, mention):
+                    people.two.add(frozenset((mention.person, tag.mention.person)))
+
+
+def _is_called(reading: Reading, quote: int, mention: Mention) -> bool:
+    """Whether a line calls a name that can't be its speaker's own, as the answer to a question may be."""
+    if mention.kind != "name" or not is_vocative(reading.said[quote], mention):
+        return False
+    alone = sum(token.is_word for token in reading.said[quote]) == mention.last - mention.first
+    return not alone or not quote or reading.text[reading.spans[quote - 1].end - 1] != "?"
+
+
+def _is_to_oneself(tokens: list[Token]) -> bool:
+    """Whether a tag goes on with "himself" or "to herself": the line may call its own speaker."""
+    return any(token.low in {"himself", "herself", "myself", "themselves"} for token in tokens)
 
 
 def _note_names(reading: Reading, narration: list[list[Mention]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 from drama.english import vocabulary
@@ -11,8 +12,11 @@ from drama.english import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
 
+NAME_WEIGHT, TITLE_WEIGHT = 2.5, 8.0
+"""Votes for a sex: a given name, a title or noun."""
 RARELY = 20
 """Ratio of a shared name's uses to the full name's above which the full name counts as a slip."""
 SURELY = 0.5
@@ -168,6 +172,10 @@ class People:
     narrator: int = -1
     second_person: bool = False
     """Whether the narration calls the narrator "you"."""
+    hints: list[dict[int, list[Hint]]] = field(default_factory=list)
+    """For each paragraph, the hints beside its quotations."""
+    two: set[frozenset[int]] = field(default_factory=set)
+    """Pairs of persons, by their numbers before merging, that are never one."""
     bearers: dict[str, set[int]] = field(default_factory=dict)
     """Index of persons by the words of their names; built on first use, cleared by a merge."""
     places: dict[int, set[int]] = field(default_factory=dict)
@@ -212,9 +220,9 @@ class People:
         return bool(found) and bool(set.intersection(*found) - {number})
 
     def merge(self, loser: int, winner: int, why: str = "") -> None:
-        """Merge two persons into one; the winner keeps its number."""
+        """Merge two persons into one, unless they are surely two; the winner keeps its number."""
         loser, winner = self.standing(loser), self.standing(winner)
-        if loser == winner:
+        if loser == winner or self.are_two(loser, winner):
             return
         self.bearers.clear()
         a, b = self.persons[loser], self.persons[winner]
@@ -240,6 +248,16 @@ class People:
         b.gives_name = b.gives_name or a.gives_name
         b.years = b.years or a.years
 
+    def are_two(self, a: int, b: int) -> bool:
+        """Whether two persons, or any that were merged into them, are surely not one."""
+        return bool(self.two) and any(
+            frozenset(pair) in self.two for pair in product(self.all_of(a), self.all_of(b))
+        )
+
+    def all_of(self, number: int) -> tuple[int, ...]:
+        """Return a person's number with those of everybody who was merged into them."""
+        return (number, *self.persons[number].merged)
+
     def together(self, a: int, b: int) -> float:
         """Return the share of the paragraphs naming the rarer of two persons that also name the other.
 
@@ -254,7 +272,7 @@ class People:
         return len(first & second) / max(1, min(len(first), len(second)))
 
     def _places_of(self, number: int) -> set[int]:
-        return set().union(*(self.places.get(n, set()) for n in (number, *self.persons[number].merged)))
+        return set().union(*(self.places.get(n, set()) for n in self.all_of(number)))
 
     def alive(self) -> Iterable[Person]:
         """Yield the persons that were not merged into others."""

@@ -45,19 +45,35 @@ def link(people: People, reading: Reading) -> None:
         _link_introductions(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
             if a.kind == b.kind == "name" and _is_said_to_be(paragraph.tokens, a, b):
-                number = people.of(a)
-                people.merge(number, people.of(b), f"is {people.label(people.of(b))} by the narration's word")
+                number = people.of(b)
+                people.merge(people.of(a), number, f"is {people.label(number)} by the narration's word")
             if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
-                name, noun = (a, b) if a.kind == "name" else (b, a)
-                if _beside(paragraph.tokens, a, b):
-                    people.persons[name.person].roles.add(noun.head)
-                    people.persons[name.person].styles.add((*noun.modifiers, noun.head))
-                    beside = a.kind == "description" and a.last == b.first
-                    is_one = a.kind == "name" and b.determiner in {"a", "an"}
-                    if not people.persons[noun.person].plural and (beside or is_one):
-                        told.add(noun.person)
-                        noun.person = name.person
+                told |= _link_pair(people, paragraph.tokens, a, b)
+    for tokens, said in zip(reading.said, people.said, strict=True):
+        for a, b in pairwise(said):
+            if a.kind == b.kind == "name" and _is_said_to_be(tokens, a, b):
+                number = people.of(a)
+                people.merge(people.of(b), number, f"is {people.label(number)} by what a line says")
     _note_indefinite(people, told)
+
+
+def _link_pair(people: People, tokens: list[Token], a: Mention, b: Mention) -> set[int]:
+    """Enter what a name and a description beside each other tell; return whom the description introduces."""
+    name, noun = (a, b) if a.kind == "name" else (b, a)
+    if _in_brackets(tokens, a, b):
+        number = people.of(name)
+        people.merge(people.of(noun), number, f"is {people.label(number)} by the narration's word")
+        return set()
+    if not _beside(tokens, a, b):
+        return set()
+    people.persons[name.person].roles.add(noun.head)
+    people.persons[name.person].styles.add((*noun.modifiers, noun.head))
+    beside = a.kind == "description" and a.last == b.first
+    is_one = a.kind == "name" and b.determiner in {"a", "an"}
+    if people.persons[noun.person].plural or not (beside or is_one):
+        return set()
+    introduced, noun.person = noun.person, name.person
+    return {introduced}
 
 
 def _note_indefinite(people: People, told: set[int]) -> None:
@@ -107,11 +123,18 @@ _NAMED_SO = frozenset(
     {
         ", who is", ", who was", ", whose name is", ", whose name was", ", whose real name is",
         ", whose real name was", ", real name", ", alias", ", aka", ", also known as", ", otherwise known as",
+        ", who is called", ", who was called", ", whom they call", ", whom they called",
         ", better known as", ", known as", ", known to everyone as", ", known to everybody as",
         "is better known as", "was better known as", "is really", "was really",
     }
 )  # fmt: skip
 """The words between two names of one person."""
+
+
+def _in_brackets(tokens: list[Token], a: Mention, b: Mention) -> bool:
+    """Whether the second of two mentions explains the first: "Larry (the beard) answered"."""
+    between = [t.text for t in tokens[a.last : b.first]]
+    return between == ["("] and b.last < len(tokens) and tokens[b.last].text == ")"
 
 
 def _beside(tokens: list[Token], a: Mention, b: Mention) -> bool:

@@ -163,13 +163,14 @@ def _is_set_off(tokens: list[Token], k: int) -> bool:
 def _introduces(tokens: list[Token], mention: Mention) -> bool:
     """Whether a name is given as the speaker's own: "I am Ines", "my name's Ines"."""
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
-    if before[-2:] in (["my", "name"], ["the", "name"]) and tokens[mention.first - 1].possessive:
-        return True
+    if before and tokens[mention.first - 1].possessive:  # "my name's Ines", "mine's Ines"
+        return before[-2:] in (["my", "name"], ["the", "name"]) or before[-1] == "mine"
     short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
     return short or before[-3:] == ["i", "am", "called"] or before[-2:] in _OWN_NAME
 
 
 _OWN_NAME = (
-    ["i", "am"], ["name", "is"], ["call", "me"], ["calls", "me"], ["called", "me"], ["is", "i"],
+    ["i", "am"], ["name", "is"], ["mine", "is"], ["call", "me"], ["calls", "me"], ["called", "me"],
+    ["is", "i"],
 )  # fmt: skip
 """What stands before a name that is the speaker's own."""

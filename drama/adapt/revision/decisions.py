@@ -221,7 +221,7 @@ class _Lines:
         answers: Mapping[int, str] = MappingProxyType({}),
         but: Collection[int] = (),
     ) -> Told:
-        """Return what a person told: who speaks which lines, and which names are one person's.
+        """Return what a person told: who speaks which lines, who is one person, and who are two.
 
         `answers` holds those that aren't in the script yet, by the number of the cue; `but` has the cues
         whose speakers are left out.
@@ -236,7 +236,15 @@ class _Lines:
             if cue.number in settled
             for name in called.get(settled[cue.number], (settled[cue.number],))
         ]
-        return Told(lines=tuple(known), same=tuple(names for names in called.values() if len(names) > 1))
+        return Told(
+            lines=tuple(known),
+            same=tuple(names for names in called.values() if len(names) > 1),
+            apart=tuple(
+                (frozenset(called[person.name]), frozenset(called.get(other, (other,))))
+                for person in script.characters
+                for other in person.apart
+            ),
+        )
 
     def at(self, start: int) -> Cue | None:
         """Return the line that begins with the quotation at an offset; None when there is none."""
