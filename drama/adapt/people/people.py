@@ -85,7 +85,14 @@ def _tell_apart(people: People, reading: Reading) -> None:
                 continue
             for mention in people.said[quote]:
                 if mention.person not in {-1, tag.mention.person} and _is_called(reading, quote, mention):
-                    people.two.add(frozenset((mention.person, tag.mention.person)))
+                    people.two |= {frozenset((mention.person, n)) for n in _bearers(people, tag.mention)}
+
+
+def _bearers(people: People, mention: Mention) -> set[int]:
+    """Return who is mentioned; with a lone title, "the Signora", also the only one who has it with a name."""
+    person = people.persons[mention.person]
+    titled = [p.number for p in people.persons if p.named and set(person.core) & p.titles]
+    return {mention.person, *(titled if len(titled) == 1 and len(person.core) == 1 else ())}
 
 
 def _is_called(reading: Reading, quote: int, mention: Mention) -> bool:
