@@ -15,6 +15,8 @@ from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text, 
 from drama.adapt.spotting.moods import MOODS
 from drama.adapt.spotting.proposals import RULES
 from drama.adapt.spotting.scoring import music, underscores
+from drama.adapt.spotting.whereabouts import Whereabouts
+from drama.adapt.spotting.wording import stems
 from drama.mix import library
 from drama.model import Cue, Scene, Script
 
@@ -391,3 +393,23 @@ def test_a_passage_that_is_surely_sad_has_music_under_its_narration_and_others_h
     )
     (under,) = underscores(script(Scene(cues=lines)))
     assert (under.name, under.cue, under.under) == ("pad-sad", 20, "narration")
+
+
+@pytest.mark.parametrize(
+    ("nouns", "expected"),
+    [
+        ("(?:tele)?phones?", {"phone"}),
+        ("doors?|gates?|(?:garden|side)\\s+wickets?", {"door", "gate", "wicket"}),
+        ("(?<!fire )alarms?|torpedo(?:es)?", {"alarm", "torpedo"}),
+        ("branch(?:es)?|[a-z]+s?", set()),
+        ("knives\\s+and\\s+forks", {"knives"}),
+    ],
+)
+def test_a_pattern_is_tried_where_letters_of_its_nouns_stand(nouns: str, expected: set[str]) -> None:
+    assert stems(nouns) == expected
+
+
+def test_a_place_of_whose_name_only_a_part_is_told_is_not_named() -> None:
+    told = Whereabouts("He came into the engine room. The dining was poor.")
+    assert [m.place for m in told.mentions("He came into the engine room.")] == ["cargo-bay"]
+    assert told.mentions("The dining was poor.") == ()

@@ -181,9 +181,10 @@ def _verb(match: re.Match[str]) -> int:
 def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
     """Yield rule, match, sound, confidence and reason of the best non-overlapping matches (greedy)."""
     found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
-    words = frozenset(re.findall(r"[a-z]+", sentence.lower()))
+    lowered = sentence.lower()
+    words = frozenset(re.findall(r"[a-z]+", lowered))
     for order, rule in enumerate(RULES):
-        if rule.triggers and rule.triggers.isdisjoint(words):
+        if not _may_match(rule, lowered, words):
             continue
         if rule.needs and not rule.needs.search(sentence):
             continue
@@ -208,6 +209,13 @@ def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str]
         best.append(item)
     for item in sorted(best, key=lambda item: item[2]):
         yield item[3], item[4], item[5], item[6], item[7]
+
+
+def _may_match(rule: Rule, lowered: str, words: frozenset[str]) -> bool:
+    """Return whether a sentence has words that a rule needs, so that its pattern is worth compiling."""
+    if rule.triggers and rule.triggers.isdisjoint(words):
+        return False
+    return not rule.stems or any(stem in lowered for stem in rule.stems)
 
 
 def _beds_kept_once(found: list[Proposal]) -> list[Proposal]:

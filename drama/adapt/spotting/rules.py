@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from drama.adapt.spotting.wording import Phrase
 from drama.system import lazy_re
 
 
@@ -28,6 +30,8 @@ class Rule:
     """Words nearby that call for another sound of the same family; the first match counts."""
     triggers: frozenset[str] = frozenset()
     """Words, in lower case, of which a sentence must have one; empty when the pattern is always tried."""
+    stems: frozenset[str] = frozenset()
+    """Letters, in lower case, of which a sentence must have one; empty when the pattern is always tried."""
     seconds: float = 0.0
     """How long a passing ambience, such as a murmur, is heard; 0 for one that stays."""
 
@@ -59,6 +63,7 @@ def rule(
             (lazy_re.pattern(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
         ),
         frozenset(words.split()) or _triggers(pattern),
+        pattern.stems if isinstance(pattern, Phrase) else frozenset(),
         seconds,
     )
 
@@ -69,16 +74,17 @@ FIRST_WORD = lazy_re.pattern(r"[a-z]+(?=$|\\s)")
 
 def _triggers(pattern: str) -> frozenset[str]:
     """Return the first words of a pattern's verb groups; empty when one of them isn't a literal word."""
-    found = set()
-    for group in VERB.findall(pattern):
-        if "(" in group:
-            return frozenset()
-        for alternative in group.split("|"):
-            word = FIRST_WORD.match(alternative)
-            if word is None:
-                return frozenset()
-            found.add(word[0])
-    return frozenset(found) if pattern.count("?P<verb") == len(VERB.findall(pattern)) else frozenset()
+    groups = [_first_words(group) for group in VERB.findall(pattern)]
+    return (
+        frozenset().union(*groups) if all(groups) and pattern.count("?P<verb") == len(groups) else frozenset()
+    )
+
+
+@cache
+def _first_words(group: str) -> frozenset[str]:
+    """Return the first word of each alternative of a verb group; empty when one isn't a literal word."""
+    words = [] if "(" in group else [FIRST_WORD.match(alternative) for alternative in group.split("|")]
+    return frozenset(word[0] for word in words if word) if all(words) else frozenset()
 
 
 FAR = (

@@ -33,7 +33,7 @@ from drama.adapt.spotting.scene_words import (
     UNNAMED_ELSEWHERE,
     UNTIL,
 )
-from drama.adapt.spotting.whereabouts import WEIGHT, Mention, genre, mentions, things
+from drama.adapt.spotting.whereabouts import WEIGHT, Mention, Whereabouts
 from drama.english import brief
 from drama.places import UNNAMED_ROOM
 from drama.settings import SURE_PLACE
@@ -119,8 +119,8 @@ class _Reader:
         """Where everybody arrived together at the end of the paragraph before."""
 
     def read(self, paragraphs: Sequence[str], breaks: frozenset[int]) -> tuple[Slugline, ...]:
-        ships = genre(" ".join(paragraphs))
-        read = [_paragraph(text, ships) for text in paragraphs]
+        whereabouts = Whereabouts(" ".join(paragraphs))
+        read = [_paragraph(text, whereabouts) for text in paragraphs]
         starts: list[tuple[int, _Change]] = []
         for i, paragraph in enumerate(read):
             printed = i == 0 or i in breaks
@@ -285,13 +285,13 @@ def _later(first: str) -> _Change | None:
     return None
 
 
-def _paragraph(text: str, ships: str) -> Paragraph:
+def _paragraph(text: str, whereabouts: Whereabouts) -> Paragraph:
     sentences = tuple(
         match[0].strip() for match in SENTENCE.finditer(text) if any(map(str.isalnum, match[0]))
     )
-    places = tuple((i, m) for i, sentence in enumerate(sentences) for m in mentions(sentence, ships))
+    places = tuple((i, m) for i, sentence in enumerate(sentences) for m in whereabouts.mentions(sentence))
     perfect = sum(bool(PLUPERFECT.search(sentence)) for sentence in sentences)
-    hints = tuple(place for sentence in sentences for place in things(sentence))
+    hints = tuple(place for sentence in sentences for place in whereabouts.things(sentence))
     return Paragraph(sentences, places, hints, perfect)
 
 

@@ -17,7 +17,7 @@ from drama.adapt.spotting.indoors import SMALL_BELL
 from drama.adapt.spotting.machines import SHIP, SOFT_ALARM
 from drama.adapt.spotting.outdoors import FIGURE_OF_FIRE, UNDER_ROOF
 from drama.adapt.spotting.rules import FAR, rule
-from drama.adapt.spotting.wording import BETWEEN, does, done_to, forms, noise_of
+from drama.adapt.spotting.wording import BETWEEN, Phrase, does, done_to, forms, noise_of
 
 if TYPE_CHECKING:
     from drama.adapt.spotting.rules import Rule
@@ -61,12 +61,18 @@ def sounds(
     """
     noises = NOISE if verbs == EMISSION else verbs.replace(" ", "|")
     done = forms(f"{verbs} {also}".strip())
-    second = rf"\b(?:{nouns})\b(?:\s+{BETWEEN}){{1,5}}?,?\s+(?:and|then)\s+(?:then\s+)?(?P<verb>{done})\b(?![-’']\w)"
-    with_a = rf"\bwith\s+an?\s+(?:[\w-]+,?\s+){{0,2}}?(?P<verb>{noises})\b,?\s+(?:the|a|his|her|its)\s+(?:[\w-]+\s+)?(?:{nouns})\b"
+    second = Phrase(
+        rf"\b(?:{nouns})\b(?:\s+{BETWEEN}){{1,5}}?,?\s+(?:and|then)\s+(?:then\s+)?(?P<verb>{done})\b(?![-’']\w)",
+        nouns,
+    )
+    with_a = Phrase(
+        rf"\bwith\s+an?\s+(?:[\w-]+,?\s+){{0,2}}?(?P<verb>{noises})\b,?\s+(?:the|a|his|her|its)\s+(?:[\w-]+\s+)?(?:{nouns})\b",
+        nouns,
+    )
     patterns = (
         does(nouns, f"{verbs} {also}".strip(), gap=4),
         second,
-        noise_of(noises, rf"(?:{nouns})"),
+        noise_of(noises, nouns),
         with_a,
     )
     return tuple(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.spotting.context import clause_before
@@ -14,7 +15,7 @@ from drama.places import PLACES, UNNAMED_ROOM
 from drama.system import lazy_re
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 How = Literal["arrives", "is in", "opens in", "names", "leaves"]
 """Somebody comes to the place or is there; a sentence opens with it or describes it; somebody leaves it."""
@@ -26,14 +27,8 @@ NAMED = frozenset(re.findall(r"[a-zé]+", " ".join(word.split()[-1] for place in
 """A sentence without any of these names no place."""
 AMBIGUOUS = ("bridge", "deck", "cabin", "hold", "ship")
 CALLED = {word: place.name for place in PLACES.values() for word in place.words}
-ANY = "|".join(
-    re.escape(word).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
-    for word in sorted((*CALLED, *AMBIGUOUS), key=lambda word: (-len(word), word))
-)
-
-INDOORS = "|".join(
-    re.escape(word).replace(r"\ ", r"[\s-]+")
-    for place in PLACES.values() for word in place.words
+INDOORS = frozenset(
+    word for place in PLACES.values() for word in place.words
     if place.room == "small-room" and place.name not in {"cellar", "attic", "tent", "car", "train"}
 )  # fmt: skip
 """Places of whose doors and windows people speak when they are in them."""
@@ -47,51 +42,71 @@ def lazily(pattern: str) -> re.Pattern[str]:
 THE = r"(?:the|a|an|his|her|their|its|my|our|your|this|that|another|some|\w+[’']s?)"
 BETWEEN_WORDS = r"(?:(?!(?:the|an?|his|her|their|its|of|and|was|were|is|had|that|who)\b)[\w’'-]+\s+){0,2}?"
 PART_OF = r"(?:\w+\s+of\s+(?:the|a|an|his|her|their|its|my|our)\s+)??"
-PLACE = rf"(?P<place>{ANY})\b(?![-’']\w)(?!\s+(?:stairs|steps|stairway|doors?|gates?|windows?|keys?|lights?|lamps?|walls?|ceiling|curtains)\b)"
 MOVES = forms(
     "come go walk run step climb slip hurry rush cross return burst stumble crawl ride drive flee follow lead carry head"
     " descend emerge move stride march wander pass push land turn leap jump sneak creep bring take dash fly sail swim"
     " limp stagger file trudge gallop pull drag retire make get"
 )
 IRREGULAR_MOVES = r"gotten|rode|ridden|drove|driven|fled|strode|crept|led|brought|took|swam|flew|ran|went|came|got|made|is\s+back|was\s+back|were\s+back"
-ARRIVES = lazily(
-    rf"\b(?:{MOVES}|{IRREGULAR_MOVES})\s+(?:[\w’'-]+\s+){{0,3}}?(?:into|to|onto|in|inside|through|across|down|up|along|aboard|by|at|on|over|upon)"
-    rf"\s+(?:to\s+)?(?:{THE}\s+)?{BETWEEN_WORDS}{PLACE}"
-    rf"|\b(?:{forms('make work pick feel fight thread push find wind grope elbow wend')}|made|felt|fought|wound|found)\s+(?:his|her|their|my|our|its)\s+way\s+(?:[\w’'-]+\s+){{0,2}}?"
-    rf"(?:into|to|onto|in|inside|through|across|down|up|along|past|over|between|among|around|round)\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}(?P<place4>{ANY})\b"
-    rf"|\b(?:found|discovered|came\s+(?:up)?on|caught\s+up\s+with|tracked\s+down|met|joined)\s+(?:him|her|them|me|us|(?-i:[A-Z])\w+)\b,?\s+(?:[\w’'-]+,?\s+){{0,5}}?"
-    rf"(?:in|on|at|by|aboard|under|beside|inside|down)\s+(?:(?:by|in|at|on)\s+)?{THE}\s+{BETWEEN_WORDS}(?P<place5>{ANY})\b"
-    rf"|(?:\band|\bthen|,)\s+(?:in|on)to\s+{THE}\s+{BETWEEN_WORDS}(?P<place3>{ANY})\b"
-    rf"|\b(?:{forms('enter reach approach board cross regain')}|found|gained)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place2>{ANY})\b(?!\s+(?:empty|locked|shut|closed))"
-    rf"|\b(?:put|washed|cast|thrown|swam|waded|rowed|went|came|got|carried|set|driven)\b[^.;]{{0,40}}?\b(?P<place6>ashore)\b"
-    rf"|\b(?:{forms('go step come run walk hurry rush slip get')}|went|came|got|ran)\s+(?:back\s+)?(?P<place7>outside|outdoors)\b(?!\s+(?:the|of|his|her))"
-)
-IS_IN = lazily(
-    rf"\b(?:in|inside|within|on|at|aboard|beneath|under|by|into|across|around|about|round|through|along|down|up|over|among|amid|throughout|onto|under)"
-    rf"\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}{PLACE}"
-    rf"|\b(?:at|in)\s+(?P<place2>school|home|court|prison|church|hospital|camp|bed|mission\s+control)\b"
-    rf"|\bon\s+(?P<place6>deck)\b"
-    rf"|\b(?:between|among)\s+the\s+(?:\w+\s+)?(?P<place7>trees|firs|pines|oaks|beeches|birches|dunes|pews)\b"
-    rf"|\bfrom\s+the\s+(?:middle|back|front|top|bottom|foot|far\s+\w+|edge)\s+of\s+{THE}\s+{BETWEEN_WORDS}(?P<place5>{ANY})\b"
-    rf"|\b{THE}\s+(?P<place4>{INDOORS})\s+(?:window|door|floor|walls?|ceiling|curtains|stove)\b"
-)
-OPENS_IN = lazily(
-    rf"^\W*(?:(?:and|but|then|now|meanwhile|down|up|out|over|back|far|high|deep|low|below|above|outside|inside|later|somewhere|here|there|miles|away"
-    rf"|alone|deep|only|just|almost|right|\w+ly|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks)),?\s+){{0,4}}"
-    rf"(?:in|inside|on|at|aboard|under|beneath|over|behind|beyond|within)\s+(?:{THE}\s+)?{BETWEEN_WORDS}{PART_OF}{PLACE}"
-    # "Ises, up on the bridge, was counting."
-    rf"|^\W*(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?,\s+(?:(?:up|down|out|over|back|still|alone|now|already|high|far)\s+)?(?:in|on|at|aboard|inside)\s+{THE}\s+{BETWEEN_WORDS}(?P<place2>{ANY}),"
-)
-NAMES = lazily(
-    rf"^\W*(?:(?:on|in|at|that|by|all|before|after)\s+(?:\w+\s+){{1,2}}?)?{THE}\s+{BETWEEN_WORDS}{PLACE}(?:\s+(?:at|of|in|on)\s+[\w’']+(?:\s+\w+)?)?"
-    r"\s+(?:(?:was|were|is|are|had|has|closed|opened|talked|smelled|smelt|smells|stank|lay|lies|stood|stands|looked|seemed|felt|echoed|roared|hummed|buzzed"
-    r"|rang|blazed|glowed|filled|fell)\b)"
-    rf"|\b(?:and|when|while|as|but|where|till|until)\s+{THE}\s+(?P<place2>{ANY})\s+(?:grew|was|were|is|lay|fell|turned|became|went|(?:had\s+)?beg[au]n\s+to\s+(?:empty|fill))\s+(?:\w+ly\s+|quite\s+|very\s+|so\s+|still\s+)?"
-    r"(?:up\b|with\b|dark|quiet|silent|still|cold|empty|full|crowded|warm|bright|dim|hot|deserted|asleep)\b"
-)
-LEAVES = lazily(
-    rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{ANY})\b"
-)
+
+
+def _either(words: Iterable[str], between: str = r"[\s-]+") -> str:
+    """Return an alternation of words, the longest first; one that never matches of none."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    either = "|".join(re.escape(word).replace(r"\ ", between).replace("'", "['’]") for word in ordered)
+    return either or "(?!)"
+
+
+@lru_cache(maxsize=4)
+def _ways(told: frozenset[str]) -> dict[How, re.Pattern[str]]:
+    """Return how these words for places are named; with all 400 of the language they take 60 ms to compile."""
+    named, indoors = _either(told), _either(told & INDOORS)
+    place = (
+        rf"(?P<place>{named})\b(?![-’']\w)"
+        r"(?!\s+(?:stairs|steps|stairway|doors?|gates?|windows?|keys?|lights?|lamps?|walls?|ceiling|curtains)\b)"
+    )
+    return {
+        "arrives": lazily(
+            rf"\b(?:{MOVES}|{IRREGULAR_MOVES})\s+(?:[\w’'-]+\s+){{0,3}}?(?:into|to|onto|in|inside|through|across|down|up|along|aboard|by|at|on|over|upon)"
+            rf"\s+(?:to\s+)?(?:{THE}\s+)?{BETWEEN_WORDS}{place}"
+            rf"|\b(?:{forms('make work pick feel fight thread push find wind grope elbow wend')}|made|felt|fought|wound|found)\s+(?:his|her|their|my|our|its)\s+way\s+(?:[\w’'-]+\s+){{0,2}}?"
+            rf"(?:into|to|onto|in|inside|through|across|down|up|along|past|over|between|among|around|round)\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}(?P<place4>{named})\b"
+            rf"|\b(?:found|discovered|came\s+(?:up)?on|caught\s+up\s+with|tracked\s+down|met|joined)\s+(?:him|her|them|me|us|(?-i:[A-Z])\w+)\b,?\s+(?:[\w’'-]+,?\s+){{0,5}}?"
+            rf"(?:in|on|at|by|aboard|under|beside|inside|down)\s+(?:(?:by|in|at|on)\s+)?{THE}\s+{BETWEEN_WORDS}(?P<place5>{named})\b"
+            rf"|(?:\band|\bthen|,)\s+(?:in|on)to\s+{THE}\s+{BETWEEN_WORDS}(?P<place3>{named})\b"
+            rf"|\b(?:{forms('enter reach approach board cross regain')}|found|gained)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place2>{named})\b(?!\s+(?:empty|locked|shut|closed))"
+            rf"|\b(?:put|washed|cast|thrown|swam|waded|rowed|went|came|got|carried|set|driven)\b[^.;]{{0,40}}?\b(?P<place6>ashore)\b"
+            rf"|\b(?:{forms('go step come run walk hurry rush slip get')}|went|came|got|ran)\s+(?:back\s+)?(?P<place7>outside|outdoors)\b(?!\s+(?:the|of|his|her))"
+        ),
+        "is in": lazily(
+            rf"\b(?:in|inside|within|on|at|aboard|beneath|under|by|into|across|around|about|round|through|along|down|up|over|among|amid|throughout|onto|under)"
+            rf"\s+{THE}\s+{BETWEEN_WORDS}{PART_OF}{BETWEEN_WORDS}{place}"
+            rf"|\b(?:at|in)\s+(?P<place2>school|home|court|prison|church|hospital|camp|bed|mission\s+control)\b"
+            rf"|\bon\s+(?P<place6>deck)\b"
+            rf"|\b(?:between|among)\s+the\s+(?:\w+\s+)?(?P<place7>trees|firs|pines|oaks|beeches|birches|dunes|pews)\b"
+            rf"|\bfrom\s+the\s+(?:middle|back|front|top|bottom|foot|far\s+\w+|edge)\s+of\s+{THE}\s+{BETWEEN_WORDS}(?P<place5>{named})\b"
+            rf"|\b{THE}\s+(?P<place4>{indoors})\s+(?:window|door|floor|walls?|ceiling|curtains|stove)\b"
+        ),
+        "opens in": lazily(
+            rf"^\W*(?:(?:and|but|then|now|meanwhile|down|up|out|over|back|far|high|deep|low|below|above|outside|inside|later|somewhere|here|there|miles|away"
+            rf"|alone|deep|only|just|almost|right|\w+ly|\w+\s+(?:hundred\s+)?(?:feet|miles|floors|decks)),?\s+){{0,4}}"
+            rf"(?:in|inside|on|at|aboard|under|beneath|over|behind|beyond|within)\s+(?:{THE}\s+)?{BETWEEN_WORDS}{PART_OF}{place}"
+            # "Ises, up on the bridge, was counting."
+            rf"|^\W*(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?,\s+(?:(?:up|down|out|over|back|still|alone|now|already|high|far)\s+)?(?:in|on|at|aboard|inside)\s+{THE}\s+{BETWEEN_WORDS}(?P<place2>{named}),"
+        ),
+        "names": lazily(
+            rf"^\W*(?:(?:on|in|at|that|by|all|before|after)\s+(?:\w+\s+){{1,2}}?)?{THE}\s+{BETWEEN_WORDS}{place}(?:\s+(?:at|of|in|on)\s+[\w’']+(?:\s+\w+)?)?"
+            r"\s+(?:(?:was|were|is|are|had|has|closed|opened|talked|smelled|smelt|smells|stank|lay|lies|stood|stands|looked|seemed|felt|echoed|roared|hummed|buzzed"
+            r"|rang|blazed|glowed|filled|fell)\b)"
+            rf"|\b(?:and|when|while|as|but|where|till|until)\s+{THE}\s+(?P<place2>{named})\s+(?:grew|was|were|is|lay|fell|turned|became|went|(?:had\s+)?beg[au]n\s+to\s+(?:empty|fill))\s+(?:\w+ly\s+|quite\s+|very\s+|so\s+|still\s+)?"
+            r"(?:up\b|with\b|dark|quiet|silent|still|cold|empty|full|crowded|warm|bright|dim|hot|deserted|asleep)\b"
+        ),
+        "leaves": lazily(
+            rf"\b(?:{forms('leave')}|left|out\s+of|away\s+from|from)\s+(?:{THE}\s+){BETWEEN_WORDS}(?P<place>{named})\b"
+        ),
+    }
+
+
 IMAGINED = lazily(
     r"\b(?:like|as\s+if|as\s+though|thought|dream\w*|towards?|far|view|picture|image|name|heading|bound|look(?:s|ed|ing)?|glanc\w+|star(?:ed|ing|es)"
     r"|gaz\w+|point\w*|window|the\s+size|gone|been|lords|king|queen|prince|people|rest|news|end|way|road|gates?|edge|imagin\w+)\s+(?:(?:up|down|out|back|over|off)\s+)?$"
@@ -158,14 +173,6 @@ class Mention:
 
 
 THING_OF = {thing: place.name for place in PLACES.values() for thing in place.things}
-THING = lazily(
-    rf"\b(?P<thing>{'|'.join(sorted((t.replace(' ', chr(92) + 's+') for t in THING_OF), key=lambda t: (-len(t), t)))})\b"
-)
-
-
-def things(sentence: str) -> tuple[str, ...]:
-    """Return the places that the things in a sentence suggest, one for each thing, in order."""
-    return tuple(THING_OF[" ".join(match["thing"].lower().split())] for match in THING.finditer(sentence))
 
 
 def genre(narration: str) -> str:
@@ -175,53 +182,68 @@ def genre(narration: str) -> str:
     return best if counts[best] else ""
 
 
-def mentions(sentence: str, ships: str = "") -> tuple[Mention, ...]:
-    """Return the places in a sentence of narration, in order; each word counts in its strongest way.
-
-    `ships` is the story's genre(), which decides whether a bridge is a ship's or no place.
-    """
-    if NAMED.isdisjoint(re.findall(r"[a-zé]+", sentence.lower())):
-        return ()
-    best: dict[int, Mention] = {}
-    for found in _found(sentence, ships):
-        before = best.get(found.offset)
-        if before is None or WEIGHT[found.how] * found.sure > WEIGHT[before.how] * before.sure:
-            best[found.offset] = found
-    ordered = [best[at] for at in sorted(best)]
-    last = max((m.offset for m in ordered if m.how == "arrives"), default=-1)
-    # "Through the house and into the garden": the house is only on the way.
-    return tuple(
-        m for m in ordered if m.how == "leaves" or (m.place and (m.how != "arrives" or m.offset == last))
-    )
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-zé]+", text.lower()))
 
 
-def _found(sentence: str, ships: str) -> Iterator[Mention]:
-    sheltered = WEATHER_ON.search(sentence)
-    if sheltered:
-        words = " ".join(sheltered[0].split()[-4:])
-        yield Mention(place=UNNAMED_ROOM, how="is in", offset=sheltered.start(), words=words, sure=1.0)
-    patterns: tuple[tuple[How, re.Pattern[str]], ...] = (
-        ("arrives", ARRIVES), ("is in", IS_IN), ("opens in", OPENS_IN), ("names", NAMES), ("leaves", LEAVES),
-    )  # fmt: skip
-    for how, pattern in patterns:
-        for match in pattern.finditer(sentence):
-            group = next(name for name, found in match.groupdict().items() if found)
-            at = match.start(group)
-            word = " ".join(match[group].lower().replace("’", "'").replace("-", " ").split())
-            named = match[group].split()[-1][0].isupper() and bool(sentence[:at].strip(" \t“”\"'‘’"))
-            on_it = sheltered is not None and sheltered.start() <= at < sheltered.end()
-            if how == "arrives" and word in STANDS_THERE:
-                continue
-            if named or on_it or (how != "leaves" and _imagined(sentence, match.start(), at)):
-                continue
-            place = (
-                CALLED.get(word) or BY_GENRE.get(word, {}).get(ships) or BY_GENRE.get(word, {}).get("", "")
-            )
-            if not place and word == "ship" and how == "opens in" and not ships:
-                place = "spaceship"  # "Within the small ship": what has no crew, mast or engine is somebody's craft
-            unreal = UNREAL.search(clause_before(sentence, at)) or YOUTH.search(sentence)
-            sure = 0.3 if unreal else 1.0
-            yield Mention(place=place, how=how, offset=at, words=" ".join(match[0].split()), sure=sure)
+class Whereabouts:
+    """Where people are, told from the sentences of one story's narration."""
+
+    def __init__(self, narration: str) -> None:
+        """Take the whole narration: what it doesn't name isn't looked for, and tells what kind of ship its ships are."""
+        words = _words(narration)
+        self._ships = genre(narration)
+        self._ways = _ways(frozenset(name for name in (*CALLED, *AMBIGUOUS) if _words(name) <= words))
+        things = _either((thing for thing in THING_OF if _words(thing) <= words), r"\s+")
+        self._things = lazily(rf"\b(?P<thing>{things})\b")
+
+    def things(self, sentence: str) -> tuple[str, ...]:
+        """Return the places that the things in a sentence suggest, one for each thing, in order."""
+        found = self._things.finditer(sentence)
+        return tuple(THING_OF[" ".join(match["thing"].lower().split())] for match in found)
+
+    def mentions(self, sentence: str) -> tuple[Mention, ...]:
+        """Return the places in a sentence, in order; each word counts in its strongest way."""
+        if NAMED.isdisjoint(_words(sentence)):
+            return ()
+        best: dict[int, Mention] = {}
+        for found in self._found(sentence):
+            before = best.get(found.offset)
+            if before is None or WEIGHT[found.how] * found.sure > WEIGHT[before.how] * before.sure:
+                best[found.offset] = found
+        ordered = [best[at] for at in sorted(best)]
+        last = max((m.offset for m in ordered if m.how == "arrives"), default=-1)
+        # "Through the house and into the garden": the house is only on the way.
+        return tuple(
+            m for m in ordered if m.how == "leaves" or (m.place and (m.how != "arrives" or m.offset == last))
+        )
+
+    def _found(self, sentence: str) -> Iterator[Mention]:
+        sheltered = WEATHER_ON.search(sentence)
+        if sheltered:
+            words = " ".join(sheltered[0].split()[-4:])
+            yield Mention(place=UNNAMED_ROOM, how="is in", offset=sheltered.start(), words=words, sure=1.0)
+        for how, pattern in self._ways.items():
+            for match in pattern.finditer(sentence):
+                group = next(name for name, found in match.groupdict().items() if found)
+                at = match.start(group)
+                word = " ".join(match[group].lower().replace("’", "'").replace("-", " ").split())
+                named = match[group].split()[-1][0].isupper() and bool(sentence[:at].strip(" \t“”\"'‘’"))
+                on_it = sheltered is not None and sheltered.start() <= at < sheltered.end()
+                if how == "arrives" and word in STANDS_THERE:
+                    continue
+                if named or on_it or (how != "leaves" and _imagined(sentence, match.start(), at)):
+                    continue
+                unreal = UNREAL.search(clause_before(sentence, at)) or YOUTH.search(sentence)
+                place, words = self._called(word, how), " ".join(match[0].split())
+                yield Mention(place=place, how=how, offset=at, words=words, sure=0.3 if unreal else 1.0)
+
+    def _called(self, word: str, how: How) -> str:
+        """Return the place that a word names in this story; empty where it is none."""
+        by_genre = BY_GENRE.get(word, {})
+        if word == "ship" and how == "opens in" and not self._ships:
+            return "spaceship"  # "Within the small ship": without crew, mast or engine it is somebody's craft
+        return CALLED.get(word) or by_genre.get(self._ships) or by_genre.get("", "")
 
 
 def _imagined(sentence: str, start: int, at: int) -> bool:

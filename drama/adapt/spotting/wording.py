@@ -82,12 +82,50 @@ def inflected(verb: str) -> str:
     return f"{verb}|{third}|{stem}ed|{stem}ing"
 
 
+@cache
 def forms(verbs: str) -> str:
     """Return an alternation of all forms of the verbs, which are separated by spaces."""
     return "|".join(inflected(verb) for verb in verbs.split())
 
 
-def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> str:
+class Phrase(str):
+    """A pattern that matches no text without one of its stems: a cheap test before it is compiled."""
+
+    __slots__ = ("stems",)
+
+    stems: frozenset[str]
+
+    def __new__(cls, pattern: str, nouns: str) -> Phrase:
+        """Take the pattern, and that of the nouns without which it doesn't match."""
+        made = super().__new__(cls, pattern)
+        made.stems = stems(nouns)
+        return made
+
+
+OPTIONAL = re.compile(r".(?=[?*]|\{0)")
+GROUP = re.compile(r"\((?!.*\().*?\)", re.DOTALL)
+OTHER = re.compile(r"\[[^\]]*\]|\\.")
+
+
+@cache
+def stems(nouns: str) -> frozenset[str]:
+    """Return the longest literal letters, in lower case, of each alternative of a pattern.
+
+    A text that the pattern matches has one of them. Empty where an alternative has no letters of its own.
+    """
+    flat = OTHER.sub(" ", nouns)
+    while (inner := GROUP.sub(" ", flat)) != flat:
+        flat = inner
+    found = set()
+    for alternative in flat.split("|"):
+        runs = re.findall(r"[^\W\d_]+", OPTIONAL.sub(" ", alternative))
+        if not runs:
+            return frozenset()
+        found.add(max(runs, key=len).lower())
+    return frozenset(found)
+
+
+def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> Phrase:
     """Return a pattern for a subject that does something: `nouns` is a pattern, `verbs` a list.
 
     Up to `gap` words may stand between, and "of the" with what the thing belongs to; any other "of" and a
@@ -96,34 +134,38 @@ def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> str:
     """
     after = rf"\s+(?:{then})\b" if then else ""
     subject = rf"\b(?:{nouns})\b(?:{OF_IT})?(?!\s+of\b)(?!\s+(?:{COMPOUNDS})\b)"
-    return rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+{NO_NOUN}(?P<verb>{forms(verbs)})\b(?![-’']\w){after}"
+    done = rf"(?P<verb>{forms(verbs)})\b(?![-’']\w){after}"
+    return Phrase(rf"{subject}(?:\s+{BETWEEN}){{0,{gap}}}?\s+{NO_NOUN}{done}", nouns)
 
 
-def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> str:
+def done_to(verbs: str, nouns: str, *, gap: int = 2, bare: bool = False) -> Phrase:
     """Return a pattern for something done to an object: "slammed the heavy door".
 
     A determiner must follow the verb, so that "the open door" doesn't match; `bare` makes it optional.
     """
     article = rf"(?:\s+(?:open|shut|to))?\s+(?:{ARTICLE})" + ("?" if bare else r"\b")
-    return (
+    return Phrase(
         rf"\b(?P<verb>{forms(verbs)})(?![-’']){article}(?:\s+{BETWEEN}){{0,{gap}}}?"
-        rf"\s*\b(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+        rf"\s*\b(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)",
+        nouns,
     )
 
 
-def noise_of(noises: str, nouns: str) -> str:
+def noise_of(noises: str, nouns: str) -> Phrase:
     """Return a pattern for a noise that something makes: "the slam of a door", "a noise like a door"."""
     like = r"(?:was|came|heard)\s+an?\s+(?:\w+\s+)?(?P<verb2>noise|sound)\s+like"
-    return (
-        rf"\b(?:(?P<verb>{noises})\s+of|{like})\s+(?:{WORD}\s+){{0,3}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+    return Phrase(
+        rf"\b(?:(?P<verb>{noises})\s+of|{like})\s+(?:{WORD}\s+){{0,3}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)",
+        nouns,
     )
 
 
-def heard(nouns: str) -> str:
+def heard(nouns: str) -> Phrase:
     """Return a pattern for something that is heard: "she heard the sea", "listened to the rain"."""
-    return (
+    return Phrase(
         rf"\b(?P<verb>hear|hears|heard|hearing|listen(?:s|ed|ing)?\s+to|came\s+the\s+(?:sound|noise)\s+of)"
-        rf"\s+(?:{WORD}\s+){{0,4}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)"
+        rf"\s+(?:{WORD}\s+){{0,4}}?(?:{nouns})\b(?!\s+(?:{COMPOUNDS})\b)",
+        nouns,
     )
 
 
