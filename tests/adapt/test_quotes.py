@@ -33,8 +33,14 @@ def story(*paragraphs: str) -> str:
         ('"Come in," said Ines. *sigh* "It is open."', ["Come in,", "It is open."]),
         ('"Come in," said Ines. [beat] "It is open."', ["Come in,", "It is open."]),
         ('"Come—" she stepped aside "—it is open."', ["Come—", "—it is open."]),
+        ('"Come in," said Ines. ~beat~ "It is open."', ["Come in,", "It is open."]),
+        ('"Come," said Ines *coughs* "in, it is open."', ["Come,", "in, it is open."]),
+        ('Ines painted *in red* "Open." over it.', []),
     ],
-    ids=["straight", "curly", "guillemets", "low", "mixed", "corner", "angles", "sigh", "beat", "resumed"],
+    ids=[
+        *("straight", "curly", "guillemets", "low", "mixed", "corner", "angles", "sigh", "beat", "resumed"),
+        *("waves", "a cough in a tag", "no tag"),
+    ],
 )
 def test_every_usual_pair_of_marks_is_read(text: str, expected: list[str]) -> None:
     assert found(text) == expected

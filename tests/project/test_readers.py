@@ -129,17 +129,84 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
         ("So did\nI\nwith her.", "So did I with her."),
         ("W\n\nhen the bell rang.", "When the bell rang."),
         ("Ship\tFare\nAda\t$4", "Ship;Fare;Ada;$4"),
+        ("They could ex-\nplain it.", "They could explain it."),
+        ("The up¬\nholstery was wet.", "The upholstery was wet."),
+        ("It was no-\n\nthing at all.", "It was nothing at all."),
+        ("A great deal of re-\n\n118\n\nspect was shown.", "A great deal of respect was shown."),
+        ("She ran to the\n\nTHE WEIR\n\n57\n\nmill and back.", "She ran to the mill and back."),
+        (
+            "She ran to the old grey house by the\nTHE WEIR 57\nmill.",
+            "She ran to the old grey house by the mill.",
+        ),
+        (
+            "So the last of the carts went down to\n          - xiv -\nthe mill.",
+            "So the last of the carts went down to the mill.",
+        ),
+        ("She ran to the\n\nPage 3 of 9\n\nmill.", "She ran to the mill."),
+        ("She ran to the\n\nMarsh / Low Water / 9\n\nmill.", "She ran to the mill."),
+        (
+            "It was sold.[note 2] “So?”⁹ she said. Why?[b] No.[citation needed]",
+            "It was sold. “So?” she said. Why? No.",
+        ),
+        ("Mar\ufefftha came.", "Martha came."),
     ],
     ids=[
         *("broken word", "compound", "soft hyphens", "note marks", "page number", "form feed"),
         *("drop capital", "drop capital I", "the word I", "drop capital apart", "tabs"),
+        *(
+            "known word",
+            "not sign",
+            "over a blank line",
+            "over a page",
+            "head and number",
+            "head between lines",
+        ),
+        *("number between lines", "page of pages", "head with strokes", "notes of other forms", "joiner"),
     ],
 )
 def test_what_printing_put_into_a_text_is_not_read(tmp_path: Path, text: str, cue: str) -> None:
     read = from_text(tmp_path, text)
     play = adapt(read)
     verbatim.check_words(play, read)
-    assert [one.text for one in play.cues if one.kind != "matter"] == [cue]
+    assert " ".join(one.text for one in play.cues if one.kind != "matter") == cue.replace("“So?”", "So?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clerk read us the list of that year's prizes aloud:\n\nRoute 66\n\nand then he wept.",
+        "DAY 1\n\nIt rained.\n\nDAY 2\n\nIt rained.\n\nDAY 3\n\nIt rained.",
+        "Owen wrote to the people at the address that she gave,\n14 HIGH STREET\nLeeds.",
+    ],
+    ids=["a sign", "headings", "an address"],
+)
+def test_a_line_with_a_number_is_no_running_head_unless_it_cuts_a_sentence(tmp_path: Path, text: str) -> None:
+    assert not from_text(tmp_path, text).matter
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "silent"),
+    [
+        ("&ldquo;It&#8217;s R&amp;D,&rdquo; said Bo.", "“It’s R&D,” said Bo.", {}),
+        (
+            "It was full.<br/><i>Full</i>, and <u>shut</u>, at 3 < 5.",
+            "It was full.\n*Full*, and shut, at 3 < 5.",
+            {},
+        ),
+        ("[b]Rain[/b] fell, [i]hard[/i] [sic].", "**Rain** fell, *hard* [sic].", {}),
+        ("See [the map](https://e.org/m).", "See the map.", {"link": ["](https://e.org/m)"]}),
+        ("It froze.<!-- more? -->", "It froze.", {"comment": ["<!-- more? -->"]}),
+        ('+++\ntitle = "Frost"\n+++\nIt froze.', "It froze.", {"front matter": ['+++ title = "Frost" +++']}),
+    ],
+    ids=["named characters", "tags", "a forum's tags", "link", "comment", "front matter"],
+)
+def test_markup_in_a_plain_text_is_not_read(
+    tmp_path: Path, text: str, told: str, silent: dict[str, list[str]]
+) -> None:
+    read = from_text(tmp_path, text)
+    assert [" ".join(line.split()) for line in read.told.strip().splitlines()] == told.split("\n")
+    assert left_out(read) == silent
+    verbatim.check_words(adapt(read), read)
 
 
 def test_m2_is_no_note(tmp_path: Path) -> None:
@@ -800,3 +867,59 @@ def test_contents_without_a_heading_are_found_where_the_chapters_are_called_adve
     chapters = "\n\n".join(f"ADVENTURE {a}. {b.upper()}\n\nIt rained at the inn." for a, b in pairs)
     read = from_text(tmp_path, f"The Inn\n\nby Ada Marsh\n\n{listed}\n\n{chapters}\n")
     assert left_out(read) == {"contents": [" ".join(listed.split())]}
+
+
+@pytest.mark.parametrize(
+    ("contents", "count"),
+    [
+        ("CHAPTER     PAGE\nI    The Keel     5\nII   The Mast    12", 1),
+        ("Chapter One: The Keel (p. 5)\nChapter Two: The Mast (p. 12)", 1),
+        ("LIST OF ILLUSTRATIONS\n\nThe keel     Frontispiece\nThe mast     12", 1),
+    ],
+    ids=["pages", "pages in brackets", "illustrations"],
+)
+def test_two_lines_with_pages_are_contents_where_their_titles_recur(
+    tmp_path: Path, contents: str, count: int
+) -> None:
+    story = "CHAPTER ONE\nThe Keel\n\nThey laid it.\n\nCHAPTER TWO\nThe Mast\n\nIt was a pine."
+    if "One:" in contents:
+        story = story.replace("ONE\n", "One: ").replace("TWO\n", "Two: ").replace("CHAPTER", "Chapter")
+    read = from_text(tmp_path, f"The Boat\n\n{contents}\n\n{story}\n")
+    assert left_out(read) == {"contents": [" ".join(contents.split())] * count}
+
+
+def test_a_transcribers_notes_end_a_text_and_are_one_paragraph_elsewhere(tmp_path: Path) -> None:
+    text = "The Boat\n\nIt lay.\n\nTranscriber's Note: “laid” in the book.\n\n" + "It sank.\n\n" * 9
+    read = from_text(tmp_path, f"{text}Transcriber's Notes\n\nSpelling was kept.\n\nA comma was added.\n")
+    assert left_out(read) == {
+        "transcriber's note": [
+            "Transcriber's Note: “laid” in the book.",
+            "Transcriber's Notes Spelling was kept. A comma was added.",
+        ]
+    }
+
+
+def test_what_is_said_of_an_edition_is_not_story(tmp_path: Path) -> None:
+    said = (
+        "Quayside ebook #2020",
+        "This ebook is made available at no cost.",
+        "Date of first publication: 1911",
+    )
+    read = from_text(tmp_path, "\n\n".join([*said, "The Weir", "“This book is free,” said Pim. It was."]))
+    assert left_out(read) == {"licence": [*said]}
+
+
+def test_headings_of_one_level_under_a_title_are_chapters(tmp_path: Path) -> None:
+    text = "# The Reef\n\n## Low Tide\n\nCrabs came.\n\n## High Tide\n\nThey went.\n"
+    assert [kind for kind, _ in blocks(from_text(tmp_path, text, "001.md"))] == [
+        *("title", "heading", "paragraph", "heading", "paragraph")
+    ]
+
+
+def test_what_other_programs_write_into_markdown_is_not_read(tmp_path: Path) -> None:
+    text = (
+        "%% draft %%\n# Frost {#frost .unnumbered}\n\nThe [[Old Pond|pond]] was ==hard==.\n\n\\newpage\n\n"
+        "![](r.svg){width=50%}\n\nIt thawed.\n"
+    )
+    read = from_text(tmp_path, text, "001.md")
+    assert [words for _, words in blocks(read)] == ["Frost", "The pond was hard.", "It thawed."]

@@ -44,8 +44,11 @@ _DAY = re.compile(
 """The day of a letter or of a diary; with a year it may as well be the author's."""
 
 
-def marked(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with title, byline and the author's notes at the beginning marked as such."""
+def marked(text: str, blocks: Sequence[Block], chapters: AbstractSet[int] = frozenset()) -> list[Block]:
+    """Return the blocks with title, byline and the author's notes at the beginning marked as such.
+
+    `chapters` has the starts of headings that the file gives one level; under a title they begin the story.
+    """
     blocks = _with_authors(text, blocks)
     front = list(blocks)
     titled = bylined = False
@@ -55,7 +58,7 @@ def marked(text: str, blocks: Sequence[Block]) -> list[Block]:
         if block.kind in ("break", "title", "byline"):  # the last two as the file marks them
             titled, bylined = titled or block.kind == "title", bylined or block.kind == "byline"
             continue
-        if _begins_story(block, words, numbers):
+        if _begins_story(block, words, numbers) or (titled and block.start in chapters):
             break
         following = next((text[b.start : b.end] for b in blocks[i + 1 : i + 3] if b.kind != "break"), "")
         kind = _front_kind(words, following, titled=titled, bylined=bylined)

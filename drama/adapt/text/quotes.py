@@ -342,6 +342,8 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     if not inner or span.style in {"dash", "label"} or span.continued:
         return bool(inner)
     before = _STAGE.sub("", text[max(start, span.start - _AROUND) : span.start])
+    if (said := _STAGE_IN_TAG.search(before)) and inner[-1] in ENDING:
+        return bool(_SAID.search(before, 0, said.start()))
     before = before.rstrip(_MARKS + " \n\t_*")
     if inner.startswith(_BROKEN) and inner[-1] in ENDING and any(b in before for b in _BROKEN):
         return True  # "—so it goes on" after an action in the middle of the line
@@ -353,8 +355,12 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     return _has_tag(inner, after) or _in_sentence(inner, re.split(r"\W+", before.lower())[-1])
 
 
-_STAGE = re.compile(r"(?<=[.!?…])\s*(?:\*[^*\n]{1,40}\*|\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\))\s*[\"“]?\Z")
+_STAGED = r"(?:\*{1,2}[^*\n]{1,40}\*{1,2}|\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\)|~[^~\n]{1,40}~|<[^<>\n]{1,40}>)"
+_STAGE = re.compile(rf"(?<=[.!?…])\s*{_STAGED}\s*[\"“]?\Z")
 """A stage direction or a note mark between a sentence and the next quotation: *sigh*, [beat]."""
+_STAGE_IN_TAG = re.compile(rf"(?<=[\w,])\s+{_STAGED}\s*[\"“]?\Z")
+"""One within a sentence: said Nils *coughs* "this"."""
+_SAID = lazy_re.pattern(rf"\b(?:{vocabulary.SPEECH_PATTERN})\b[^.!?…]*\Z")
 _BROKEN = ("—", "–", "--", "…", "...")
 
 

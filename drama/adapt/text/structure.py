@@ -8,6 +8,7 @@ each paragraph by its form and its neighbours.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -94,7 +95,7 @@ def read(text: str, passages: Sequence[Passage] = ()) -> tuple[Block, ...]:
     of the text.
     """
     if passages:
-        return tuple(_bounded(text, front.marked(text, _told(text, passages))))
+        return tuple(_bounded(text, front.marked(text, _told(text, passages), _chapters(passages))))
     lines = _lines(text)
     if not lines:
         return ()
@@ -139,6 +140,12 @@ def _told(text: str, passages: Sequence[Passage]) -> list[Block]:
             kind = "paragraph"  # somebody recites; the speaker is found as for any speech
         blocks.append(Block(kind, start, end))
     return blocks
+
+
+def _chapters(passages: Sequence[Passage]) -> frozenset[int]:
+    """Return the starts of the headings that are no only one of their level."""
+    levels = Counter(one.level for one in passages if one.kind == "heading")
+    return frozenset(one.start for one in passages if one.kind == "heading" and levels[one.level] > 1)
 
 
 def _bounded(text: str, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -13,7 +13,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
-from drama.project.readers import furniture, language, masking, matter, plays, titling
+from drama.model import About
+from drama.project.readers import (
+    furniture,
+    language,
+    masking,
+    matter,
+    pagination,
+    plain_markup,
+    plays,
+    titling,
+)
 from drama.project.readers.manuscript import Page, digest
 from drama.system import files
 
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from drama.model import About, Matter
+    from drama.model import Matter
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "Page", "digest", "raw_text", "read"]
 
@@ -131,19 +141,22 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
     """Return a page with its matter (what isn't story) marked, and the remaining prose."""
     text = page.text
     units = furniture.units_of(text)
-    marks = [*furniture.page_marks(text, units)] if printed else []
-    taken = [*page.matter, *(one for one, _ in marks)]
+    markup = plain_markup.find(text) if printed else plain_markup.Markup()
+    marks = [*pagination.page_marks(text, units)] if printed else []
+    taken = [*page.matter, *markup.matter, *(one for one, _ in marks)]
     found, about = matter.find(text, units, taken)
-    about = _filled(page.about, about)
+    about = _filled(markup.about if page.about == About() else page.about, about)
     known = matter.apart([*taken, *found])
     passages, titles = titling.told(text, page.passages, known, about)
     known = matter.apart([*known, *titles])
     marked = [] if page.passages else [*furniture.note_marks(text, units)]
-    notes = matter.clear_of(marked, known)
-    cuts = sorted((one.start, one.end) for one in notes)
+    notes = matter.clear_of([*marked, *markup.targets], known)
+    cuts = _merged([*((one.start, one.end) for one in notes), *markup.cuts])
     said: list[str] = []
     if printed:
-        broken = furniture.broken_words(text)
+        broken = furniture.broken_words(
+            masking.blanked(text, pagination.joined_over(text, marks), keep_lines=True)
+        )
         cuts = _merged([*cuts, *broken, *furniture.drop_capitals(text)])
         said += [
             _count(
@@ -152,9 +165,9 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
                 "words broken at the ends of lines are whole again",
             )
         ] * bool(broken)
-    laid = furniture.without_tables(text) if printed else text
+    laid = plain_markup.signed(furniture.without_tables(text), markup.signs) if printed else text
     prose = masking.blanked(laid, [(one.start, one.end) for one in known], keep_lines=True)
-    prose = masking.blanked(prose, furniture.joined_over(text, marks), keep_lines=False)
+    prose = masking.blanked(prose, pagination.joined_over(text, marks), keep_lines=False)
     return replace(
         page,
         prose=masking.cut(prose, cuts),

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 _LONGEST_ENTRY = 120
 _CONTENTS = re.compile(r"[\W_]*(?:table\s+of\s+)?contents[\W_]*", re.I)
-_PAGE_AT_END = re.compile(r"(?:[\s.·…_-]{2,}|\s)\(?(?:\d{1,4}|[ivxlc]{1,6})\)?\.?\s*\Z")
+_PAGE_AT_END = re.compile(
+    r"(?:[\s.·…_-]{2,}|\s)\(?(?:(?:pp?\.|page)\s?)?(?:\d{1,4}|[ivxlc]{1,6})\)?\.?\s*\Z", re.I
+)
+_FAR_PAGE = re.compile(
+    r"\S(?:[\s.·…_-]{3,}|\s\(?(?:pp?\.|page)\s?)(?P<page>\d{1,4}|[ivxlc]{1,6}|frontispiece)\)?\.?\s*\Z", re.I
+)
+"""A page's number that stands apart from the words, as in no sentence."""
+_LISTS = re.compile(
+    r"[\W_]*(?:(?:list\s+of\s+)?(?:illustrations|plates|maps|figures)|list\s+of\s+(?:maps|tables|plates))[\W_]*",
+    re.I,
+)
 _ENTRY = re.compile(
     r"[\s*•-]*(?:chapter|chap\.|page\b|part|book|section|act|letter|\d{1,3}[.,):]|[ivxlc]{1,7}[.,):\s])", re.I
 )
@@ -42,15 +52,48 @@ def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> Iterat
     for i, unit in enumerate(units[:60]):
         lines = text[slice(*unit)].split("\n")
         headed = bool(_CONTENTS.fullmatch(lines[0]))
-        if not headed and (len(lines) < _LEAST_ENTRIES or not _recur(lines, text[unit[1] :])):
+        paged = not headed and _are_paged(lines, text[unit[1] :])
+        if not headed and not paged and (len(lines) < _LEAST_ENTRIES or not _recur(lines, text[unit[1] :])):
             continue
         entries = [_plain(line) for line in lines[headed:] if line.strip()]
+        if not entries and any(one.kind == "contents" and 0 < one.start - unit[1] < 9 for one in taken):
+            yield Matter(start=unit[0], end=unit[1], kind="contents", at=unit[0])
+            return
         last = _last_entry(text, unit, units[i + 1 : i + _MOST_ENTRIES], entries)
         if entries:
             yield from _around(text, unit[0], last, taken)
-        elif any(one.kind == "contents" and 0 < one.start - unit[1] < 9 for one in taken):
-            yield Matter(start=unit[0], end=unit[1], kind="contents", at=unit[0])
         return
+
+
+def lists(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
+    """Yield lists of illustrations, maps and plates: the heading, and the lines with pages under it."""
+    for i, unit in enumerate(units[:80]):
+        lines = _printed(text[slice(*unit)])
+        if not _LISTS.fullmatch(lines[0]):
+            continue
+        last = unit[1] if len(lines) > 1 and _have_pages(lines[1:]) else -1
+        for other in units[i + 1 :]:
+            if not _have_pages(_printed(text[slice(*other)])):
+                break
+            last = other[1]
+        if last >= 0:
+            yield Matter(start=unit[0], end=last, kind="contents", at=unit[0])
+
+
+def _have_pages(lines: Sequence[str]) -> bool:
+    return sum(bool(_FAR_PAGE.search(line.rstrip())) for line in lines) * 2 >= len(lines) > 0
+
+
+def _are_paged(lines: Sequence[str], rest: str) -> bool:
+    """Return whether lines are contents by their pages: two or more with one, whose titles recur."""
+    entries = [line for line in lines if _FAR_PAGE.search(line.rstrip())]
+    if len(entries) < 2 or len(entries) * 4 < 3 * (len(_printed("\n".join(lines))) - 1):
+        return False
+    later = {_plain(line) for line in rest.split("\n") if 0 < len(line) <= _LONGEST_ENTRY}
+    later |= {_titled(plain) for plain in later}
+    return sum(
+        bool({_plain(line), _titled(_plain(line))} & (later - {""})) for line in entries
+    ) * 4 >= 3 * len(entries)
 
 
 def _around(text: str, start: int, end: int, taken: Sequence[Matter]) -> Iterator[Matter]:

@@ -39,11 +39,11 @@ _AS_TEXT = "save the story as plain text (UTF-8) in the program it was written w
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORM_FEED = re.compile("(\r\n?|\n)?\x0c(\r\n?|\n)?")
 """A page break may be within a paragraph or between two: the line ends around it decide."""
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HYPHENATED = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
 """A soft hyphen at the end of a line: a word was hyphenated there."""
 _UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
+    "[\u00ad\u034f\u180e\u200b\ufeff\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
     "|(?<=[a-zA-Z])[\u200c\u200d](?=[a-zA-Z])"  # in other scripts these two join letters
 )
 """Zero-width characters for typesetting; inside a word they would split it."""

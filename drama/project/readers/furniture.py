@@ -1,4 +1,4 @@
-"""What printing put into a text: page numbers, running heads, note marks, broken words, drop capitals."""
+"""What printing put into a text: note marks, broken words, drop capitals, tables."""
 
 from __future__ import annotations
 
@@ -15,26 +15,29 @@ if TYPE_CHECKING:
 
     Stretch = tuple[int, int]
 
-_NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
-_PAGE_NUMBER = re.compile(rf"[\s\[({{–—-]*(?:(?:page|pg\.?|p\.)\s*)?{_NUMBER}[\s\])}}–—-]*", re.IGNORECASE)
-_SAID_PAGE = re.compile(rf"\s*[\[({{]\s*(?:page|pg\.?|p\.)\s*{_NUMBER}\s*[\])}}]\s*", re.IGNORECASE)
-_RUNNING_HEAD = re.compile(r"(?:\d{1,4}\s+)?(?P<head>[^a-z\d]{3,60}?)(?:\s+\d{1,4})?")
-_SENTENCE_END = re.compile(r"[.!?…:;—\"”’')\]*_]\s*\Z")
+_RAISED = r"[⁰¹²³⁴-⁹]{1,3}(?:[,–⁻-][⁰¹²³⁴-⁹]{1,3}){0,9}"
 _NOTE_MARK = re.compile(
-    r"(?<=\S)\[(?:\^[\w-]{1,12}|\d{1,3}(?:[.,–-]\s?\d{1,3}){0,3}|\*{1,3}|[†‡§]{1,2})\](?!\()"
-    r"|(?<=[^\W\d_.][.,;:!?\"”’'])[⁰¹²³⁴-⁹]{1,3}(?:[,–-][⁰¹²³⁴-⁹]{1,3}){0,9}|(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹]{1,3}(?:[,–-][⁰¹²³⁴-⁹]{1,3}){0,9}|(?<=\b[12]\d{3})[⁰¹²³⁴-⁹]{1,3}(?:[,–-][⁰¹²³⁴-⁹]{1,3}){0,9}"
+    r"(?<=\S)\[(?:\^[\w-]{1,12}|\d{1,3}[a-z]?(?:[.,–-]\s?\d{1,3}){0,3}|\*{1,3}|[†‡§]{1,2}"
+    r"|(?:note|nb|n\.)\s?\d{1,3}|(?:citation|clarification) needed)\](?!\()"
+    r"|(?<=[.,;:!?\"”’])\[[a-z]\](?!\()"
+    rf"|(?<=[^\W\d_.][.,;:!?\"”’']){_RAISED}|(?<=[.,;:!?][\"”’']){_RAISED}|(?<=[^\W\d_]{{3}}){_RAISED}"
+    rf"|(?<=\b[12]\d{{3}}){_RAISED}"
     r"|(?<=[.,;:!?\"”’])[†‡]{1,2}"
 )
 _UNITS = re.compile(
     r"(?:metres?|meters?|feet|foot|inch(?:es)?|miles?|yards?|km|cm|mm|yds?|mi)\Z", re.IGNORECASE
 )
 _ROW = re.compile(r"^[^\S\n]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)
-_BROKEN = re.compile(r"(?P<first>[^\W\d_]+)(?P<cut>-[^\S\n]*\n[^\S\n]*)(?P<second>[a-z]+)")
+_BROKEN = re.compile(
+    r"(?P<first>[^\W\d_]+)(?P<cut>(?P<sign>[-‐¬])[^\S\n]*\n(?P<blank>\s*\n)?[^\S\n]*)(?P<second>[a-z]+)"
+)
+"""A not sign stands for a soft hyphen in files that were converted from old word processors."""
 _TABBED = re.compile(r"^[^\t\n]{1,60}(?:\t+[^\t\n]{1,60})+$", re.MULTILINE)
 _DROP_CAP = re.compile(
     r"(?:\A|\n[^\S\n]*)(?P<cap>[A-Z])"
     r"(?P<cut>[^\S\n]*\n(?P<blank>[^\S\n]*\n)?[^\S\n]*)(?P<rest>[a-z']{1,20}|[A-Z']{1,20}(?=[^\S\n]+[a-z]))"
 )
+_ENDINGS = ("", "s", "d", "ed", "ing", "ly", "er", "est")
 _FIRST_OF_COMPOUNDS = frozenset(
     [
         "well",
@@ -163,24 +166,33 @@ def broken_words(text: str) -> list[Stretch]:
     """Return the hyphens and line ends inside words that were hyphenated at the end of a line.
 
     A compound keeps its hyphen: one that stands elsewhere in the text, one whose halves both stand alone
-    in it, and freely formed English ones (three-legged, well-known).
+    in it, and freely formed English ones (three-legged, well-known). Over blank lines, only words that are
+    known or stand elsewhere in the text are joined.
     """
     found = list(_BROKEN.finditer(text))
     if not found:
         return []
     standing = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
-    cuts = []
-    for match in found:
-        first, second = match["first"].lower(), match["second"].lower()
-        if standing[first + second]:
-            cuts.append(match.span("cut"))
-            continue
-        compound = standing[f"{first}-{second}"] > 0 or (
-            len(first) > 3 and len(second) > 3 and standing[first] > 1 and standing[second] > 1
-        )
-        if not compound and first not in _FIRST_OF_COMPOUNDS and second not in _SECOND_OF_COMPOUNDS:
-            cuts.append(match.span("cut"))
-    return cuts
+    return [match.span("cut") for match in found if _is_broken(match, standing)]
+
+
+def _is_broken(match: re.Match[str], standing: Counter[str]) -> bool:
+    first, second = match["first"].lower(), match["second"].lower()
+    compound = standing[f"{first}-{second}"] > 0
+    if match["sign"] == "¬" or standing[first + second] or (not compound and _is_known(first + second)):
+        return True
+    compound = compound or (
+        len(first) > 3 and len(second) > 3 and standing[first] > 1 and standing[second] > 1
+    )
+    return not (compound or match["blank"] or first in _FIRST_OF_COMPOUNDS or second in _SECOND_OF_COMPOUNDS)
+
+
+def _is_known(word: str) -> bool:
+    """Return whether a word is a common one, or one of its usual forms."""
+    common = wordlists.words("common")
+    return any(
+        word == f"{word.removesuffix(end)}{end}" and word.removesuffix(end) in common for end in _ENDINGS
+    )
 
 
 def without_tables(text: str) -> str:
@@ -236,48 +248,6 @@ def note_marks(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
         yield Matter(start=match.start(), end=match.end(), kind="note mark", at=units[at][1] if units else 0)
 
 
-def page_marks(text: str, units: Sequence[Stretch]) -> Iterator[tuple[Matter, bool]]:
-    """Yield page numbers and running heads; True with those that are within a sentence.
-
-    A lone number is a page number only within a sentence, or where enough others are: chapters have such
-    numbers, too.
-    """
-    heads = Counter(
-        head["head"].strip()
-        for unit in units
-        if (head := _RUNNING_HEAD.fullmatch(text[slice(*unit)].strip()))
-    )
-    found: list[tuple[int, str, bool]] = []
-    for i, (start, end) in enumerate(units):
-        words = text[start:end].strip()
-        if not 0 < i < len(units) - 1 or len(words) > 66 or "\n" in words:
-            continue
-        within = is_within(text, units[i - 1], units[i + 1])
-        if _SAID_PAGE.fullmatch(words):
-            found.append((i, "page number", within))
-        elif _PAGE_NUMBER.fullmatch(words):
-            found.append((i, "number", within))
-        elif head := _RUNNING_HEAD.fullmatch(words):
-            numbered = any(c.isdigit() for c in words)
-            if within and any(c.isalpha() for c in words) and (numbered or heads[head["head"].strip()] > 2):
-                found.append((i, "running head", True))
-    numbers = [within for _, kind, within in found if kind == "number"]
-    furnished = sum(numbers) * 3 > len(numbers) and len(numbers) > 3
-    for i, kind, within in found:
-        if kind != "number" or within or furnished:
-            name = "page number" if kind == "number" else kind
-            stands_at = units[i + 1][1] if within else units[i][0]
-            yield Matter(start=units[i][0], end=units[i][1], kind=name, at=stands_at), within
-
-
-def is_within(text: str, before: Stretch, after: Stretch) -> bool:
-    """Return whether a sentence goes on from one paragraph to another."""
-    opens = text[after[0]]
-    return not _SENTENCE_END.search(text, max(before[0], before[1] - 6), before[1]) and (
-        opens.islower() or (opens.isalpha() and text[before[1] - 1].isalpha() and before[1] - before[0] > 50)
-    )
-
-
 def units_of(text: str) -> list[Stretch]:
     """Return the blocks of lines between blank lines, without surrounding white space."""
     units: list[Stretch] = []
@@ -294,23 +264,3 @@ def units_of(text: str) -> list[Stretch]:
             start = -1
         position += len(line) + 1
     return [*units, (start, end)] if start >= 0 else units
-
-
-def joined_over(text: str, matter: Sequence[tuple[Matter, bool]]) -> list[Stretch]:
-    """Return the segments to blank, line ends included, so that sentences continue across page marks."""
-    stretches = []
-    for one, within in matter:
-        if within:
-            before, after = one.start, one.end
-            while before and text[before - 1].isspace():
-                before -= 1
-            while after < len(text) and text[after].isspace():
-                after += 1
-            stretches.append((before, after))
-    joined: list[Stretch] = []
-    for start, end in stretches:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined

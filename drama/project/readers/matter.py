@@ -46,6 +46,29 @@ _BRACKETED = re.compile(
     r"|author['’]?s?\s+notes?)\b(?:[^\[\]]|\[[^\[\]]*\])*\]",
     re.I,
 )
+_TRANSCRIBER = re.compile(r"[\W_]*transcriber['’]?s?['’]?\s+(?:end\s*)?notes?\b", re.I)
+_MOST_NOTES = 60
+"""Paragraphs of a transcriber at the end."""
+_LICENCE = re.compile(
+    r"[^\n]{0,80}\b(?:"
+    r"this\s+(?:e-?book|e-?text|electronic\s+edition|digital\s+edition|file|document|publication)\s+(?:is|was|has\s+been)"
+    r"\s+(?:made\s+(?:freely\s+)?available|for\s+the\s+use|free|freely|provided|distributed|licen[sc]ed|released"
+    r"|in\s+the\s+public\s+domain|produced)"
+    r"|no\s+part\s+of\s+this\s+(?:book|publication|e-?book|work|story)\s+may\s+be"
+    r"|licen[sc]ed\s+under\s+(?:a|the)\s+creative\s+commons"
+    r"|(?:believed\s+to\s+be|are|is)\s+in\s+the\s+public\s+domain)\b",
+    re.I,
+)
+_EDITION = re.compile(
+    r"\W*(?:isbn\b|(?:release|posting|publication)\s+date\s*:|(?:character\s+set\s+)?encoding\s*:"
+    r"|date\s+(?:of\s+)?(?:first\s+)?(?:publication|posted|published)\s*:|original\s+publication\s*:"
+    r"|(?:e-?book|e-?text)\s+(?:no\.?|number|\#)|[\w ]{1,30}\be-?(?:book|text)\s+\#\s*\d"
+    r"|(?:produced|prepared|digiti[sz]ed|scanned|transcribed|illustrator|translator|editor|publisher)(?:\s+by)?\s*:"
+    r"|(?:produced|digiti[sz]ed|scanned|transcribed)\s+by\s+(?:[A-Z][\w.'’-]*\s*){1,6}\Z"
+    r"|cover\s+(?:art|design|image)\s+(?:by|copyright)\b)",
+    re.I,
+)
+"""What is said of an edition, in a line or two."""
 _NOTES_HEADING = re.compile(r"[\W_]*(?:foot|end)?notes[\W_]*", re.I)
 _NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?\s|\[footnote\b)", re.I)
 _SIGNED_NOTE = re.compile(r"\s*(?P<sign>[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?=[A-Z“\"‘'])")
@@ -77,7 +100,9 @@ _WRITTEN = re.compile(
     r"|copyright|all rights reserved|spoilers?\b|rated\b|slash\b|no spoilers)(?!\s+by\b).{0,160}",
     re.I | re.S,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", re.I)
+_ADDRESS = re.compile(
+    r"(?<!\]\()(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", re.I
+)
 _NOTE_OF_AUTHOR = re.compile(
     r"[\W_]*(?:a/n|an:|author['’]?s?\s+notes?|note from the author)\b\s*[:;.–—-]", re.I
 )
@@ -106,6 +131,9 @@ def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[
     found += _brackets(text, low, high)
     left = _free(inner, found)
     found += contents.find(text, left, apart(taken))
+    found += contents.lists(text, left)
+    left = _free(left, found)
+    found += _of_transcriber(text, left)
     left = _free(left, found)
     fresh, told = _front(text, left[:FRONT_UNITS])
     found += fresh
@@ -212,6 +240,8 @@ def _front(text: str, units: Sequence[Stretch]) -> tuple[list[Matter], About]:
             found.append(_matter(unit, "front matter"))
         elif _DISCLAIMER.search(words[:200]) and len(words) <= _LONGEST_FRONT and not _quoted(words):
             found.append(_matter(unit, "disclaimer"))
+        elif not _quoted(words) and _is_of_edition(words):
+            found.append(_matter(unit, "licence"))
         elif _is_address(words):
             found.append(_matter(unit, "address"))
         elif _COUNTS.fullmatch(words) or (
@@ -235,6 +265,27 @@ def _labelled_lines(text: str, unit: Stretch, skip: int) -> Iterator[Matter]:
         elif _LABEL.match(line):
             yield _matter((at + 1, stop), "front matter")
         at = end
+
+
+def _is_of_edition(words: str) -> bool:
+    """Return whether a paragraph is about the book it stands in: its licence, its edition, who made it."""
+    if _LICENCE.match(words):
+        return len(words) <= _LONGEST_FRONT
+    return bool(_EDITION.match(words)) and len(words.split()) < _PROSE_WORDS // 2
+
+
+def _of_transcriber(text: str, units: Sequence[Stretch]) -> Iterator[Matter]:
+    """Yield a transcriber's notes: a paragraph that begins so, and all after a heading of them at the end."""
+    for i, unit in enumerate(units):
+        match = _TRANSCRIBER.match(text, unit[0], min(unit[1], unit[0] + _PROSE_WORDS))
+        if match is None:
+            continue
+        is_heading = not text[match.end() : unit[1]].split("\n", 1)[0].strip(" :.*_]")
+        rest = text[unit[0] : units[-1][1]]
+        if is_heading and len(units) - i <= _MOST_NOTES and rest.count(" ") <= _LONGEST_FRONT:
+            yield Matter(start=unit[0], end=units[-1][1], kind="transcriber's note", at=unit[0])
+            return
+        yield _matter(unit, "transcriber's note")
 
 
 def _quoted(words: str) -> bool:
