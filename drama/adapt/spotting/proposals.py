@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from drama.adapt.spotting import (
@@ -23,7 +25,7 @@ from drama.places import PLACES
 from drama.system import lazy_re
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from drama.adapt.spotting.rules import Rule
     from drama.model import Cue, Script
@@ -178,13 +180,25 @@ def _verb(match: re.Match[str]) -> int:
     return next((match.start(key) for key in VERBS if groups.get(key)), match.start())
 
 
+@cache
+def _tried_at() -> tuple[frozenset[int], Mapping[str, Sequence[int]]]:
+    """Return the orders of the rules that are always tried, and of those that a word calls for trying."""
+    at: dict[str, list[int]] = defaultdict(list)
+    for order, rule in enumerate(RULES):
+        for word in rule.triggers:
+            at[word].append(order)
+    return frozenset(order for order, rule in enumerate(RULES) if not rule.triggers), at
+
+
 def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str], str, float, str]]:
     """Yield rule, match, sound, confidence and reason of the best non-overlapping matches (greedy)."""
     found: list[tuple[float, int, int, Rule, re.Match[str], str, float, str]] = []
     lowered = sentence.lower()
     words = frozenset(re.findall(r"[a-z]+", lowered))
-    for order, rule in enumerate(RULES):
-        if not _may_match(rule, lowered, words):
+    always, at = _tried_at()
+    for order in sorted(always.union(*(at.get(word, ()) for word in words))):
+        rule = RULES[order]
+        if rule.stems and not any(stem in lowered for stem in rule.stems):
             continue
         if rule.needs and not rule.needs.search(sentence):
             continue
@@ -209,13 +223,6 @@ def _matches(sentence: str, *, past: bool) -> Iterator[tuple[Rule, re.Match[str]
         best.append(item)
     for item in sorted(best, key=lambda item: item[2]):
         yield item[3], item[4], item[5], item[6], item[7]
-
-
-def _may_match(rule: Rule, lowered: str, words: frozenset[str]) -> bool:
-    """Return whether a sentence has words that a rule needs, so that its pattern is worth compiling."""
-    if rule.triggers and rule.triggers.isdisjoint(words):
-        return False
-    return not rule.stems or any(stem in lowered for stem in rule.stems)
 
 
 def _beds_kept_once(found: list[Proposal]) -> list[Proposal]:

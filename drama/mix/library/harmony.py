@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import combinations, pairwise
 
 QUALITIES = {
     "maj": (0, 4, 7), "min": (0, 3, 7), "dim": (0, 3, 6), "sus": (0, 5, 7),
@@ -54,8 +54,8 @@ def lead(
     wanted = set(classes[: voices + 1] if len(classes) <= voices else classes[:voices])
     middle = tuple(low + (high - low) * (i + 1) / (voices + 1) for i in range(voices))
     found = []
-    for voicing in product(notes, repeat=voices):
-        if any(not 0 < upper - lower <= 12 for lower, upper in pairwise(voicing)):
+    for voicing in combinations(notes, voices):
+        if any(upper - lower > 12 for lower, upper in pairwise(voicing)):
             continue
         if not wanted <= {note % 12 for note in voicing}:
             continue
