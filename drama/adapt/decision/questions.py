@@ -15,7 +15,7 @@ import numpy as np
 from drama.adapt.decision import crf, told, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -111,15 +111,12 @@ class _Story:
             if said:
                 choice = np.array([self.label[n] in said for n in self.turns[i].candidates])
                 self.held[i] = choice if choice.any() else np.ones(len(choice), dtype=bool)
-        self.chances = self._run(range(len(self.turns)), {})
+        self.chances = self._lattice(range(len(self.turns))).marginals() if self.turns else []
         self.known = self.held.keys()
 
-    def _run(self, window: range, held: Mapping[int, Choice]) -> Sequence[NDArray[np.float64]]:
-        turns = [self.turns[i] for i in window]
-        allowed = [
-            held.get(i, self.held.get(i, np.ones(len(self.turns[i].candidates), dtype=bool))) for i in window
-        ]
-        return crf.run(turns, *weights.used(), allowed).marginals
+    def _lattice(self, window: range) -> crf.Lattice:
+        allowed = [self.held.get(i, np.ones(len(self.turns[i].candidates), dtype=bool)) for i in window]
+        return crf.Lattice([self.turns[i] for i in window], *weights.used(), allowed)
 
     def speakers(self) -> dict[int, str]:
         """Return the likeliest speaker of each quotation, by its offset."""
@@ -137,12 +134,13 @@ class _Story:
         window = range(max(0, i - WINDOW), min(len(self.turns), i + WINDOW + 1))
         chance, candidates = self.chances[i], self.turns[i].candidates
         order = [int(k) for k in np.argsort(-chance, kind="stable") if candidates[k] >= 0]
-        now = self._speakers(window, self._run(window, {}))
+        lattice = self._lattice(window)
+        now = self._speakers(window, lattice.marginals())
         answers = []
         offered = [k for k in order[: OFFERED + 1] if k == order[0] or chance[k] >= LIKELY]
         for rank, k in enumerate(offered):
             choice = np.arange(len(candidates)) == k
-            then = self._speakers(window, self._run(window, {i: choice})) if rank else now
+            then = self._speakers(window, lattice.told(i - window.start, choice)) if rank else now
             answers.append(
                 Answer(
                     name=self.label[candidates[k]],
