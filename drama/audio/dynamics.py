@@ -47,6 +47,9 @@ _CHUNK = 30_000
 _STEP_DB = 0.25
 """The solved gain is rounded to it, so that a small change of one line leaves the gain of the others as it
 was. The programme is within half a step of its target, well within what EBU R 128 allows."""
+_TOLERANCE_LU = 0.005
+_LEAST_SLOPE = 0.2
+"""Least LU by which the programme is taken to follow each dB of gain; the most is 1."""
 _MOST_DB = 40.0
 """Bound on the gain beyond what the unlimited programme needs: the limiter may never reach the target."""
 
@@ -180,11 +183,11 @@ def solve(
     target_lufs: float,
     ceiling_dbtp: float,
     ratio: float = 1.0,
-    tolerance_lu: float = 0.005,
 ) -> Chain:
     """Return the chain whose gain brings the programme to the target, compressor and limiter included.
 
-    The gain is found by the secant method and rounded to a quarter of a dB; silence gets no gain.
+    The gain is found by the secant method, as far as it takes to round it to a quarter of a dB; silence gets
+    no gain.
     """
     threshold_lufs = target_lufs + _OVER_SPEECH_LU
     plain_lufs = _integrated(gathered.cells(0, gathered.count).astype(np.float64))
@@ -198,14 +201,20 @@ def solve(
     earlier: tuple[float, float] | None = None
     for _ in range(12):
         error_lu = _lufs(chain(gain_db), gathered) - target_lufs
-        if abs(error_lu) < tolerance_lu:
+        nearest_db, farthest_db = gain_db - error_lu, gain_db - error_lu / _LEAST_SLOPE
+        if abs(error_lu) < _TOLERANCE_LU or _rounded(nearest_db) == _rounded(farthest_db):
+            gain_db = nearest_db
             break
         slope = 1.0
         if earlier is not None and gain_db != earlier[0]:
-            slope = min(1.0, max(0.2, (error_lu - earlier[1]) / (gain_db - earlier[0])))
+            slope = min(1.0, max(_LEAST_SLOPE, (error_lu - earlier[1]) / (gain_db - earlier[0])))
         earlier = (gain_db, error_lu)
         gain_db = min(gain_db - error_lu / slope, target_lufs - plain_lufs + _MOST_DB)
-    return chain(round(gain_db / _STEP_DB) * _STEP_DB)
+    return chain(_rounded(gain_db))
+
+
+def _rounded(gain_db: float) -> float:
+    return round(gain_db / _STEP_DB) * _STEP_DB
 
 
 def _lufs(chain: Chain, gathered: Gathered) -> float:

@@ -7,6 +7,7 @@ callable that takes the engine's settings. Settings that its attribute `paths` n
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -105,10 +106,15 @@ def best(settings: Mapping[str, Settings] | None = None, language: str = "en") -
     return max(found)[2]
 
 
+@cache
+def _ours(place: str) -> Callable[[Settings], Engine]:
+    module, _, attribute = place.partition(":")
+    return cast("Callable[[Settings], Engine]", getattr(import_module(module), attribute))
+
+
 def _factory(name: str) -> Callable[[Settings], Engine]:
     if name in ENGINES:
-        module, _, attribute = ENGINES[name].partition(":")
-        return cast("Callable[[Settings], Engine]", getattr(import_module(module), attribute))
+        return _ours(ENGINES[name])
     added = entry_points(group=GROUP, name=name)
     if not added:
         hint = did_you_mean(name, names()) or f"the engines are {', '.join(names())}"
