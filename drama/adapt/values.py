@@ -24,6 +24,8 @@ class Unit:
     """Persons it calls by name."""
     summons: set[int] = field(default_factory=set)
     """Persons whom a last word of its own calls: "I will see to it. Rolf!"."""
+    asks: set[int] = field(default_factory=set)
+    """Persons whom its last words call: "Will it, Ines?"."""
     named: set[int] = field(default_factory=set)
     """Persons it names without calling them."""
     introduces: set[int] = field(default_factory=set)

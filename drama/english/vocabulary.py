@@ -58,11 +58,11 @@ def _list(heading: str) -> frozenset[str]:
 
 _SPEECH, SPEECH_PARTICIPLES = _inflected(_WORDS["speech verbs"])
 _MANNER, MANNER_PARTICIPLES = _inflected(_WORDS["manner verbs"])
-SPEECH_VERBS = _SPEECH | {"say", "tell", "quoth", "goes"}
-"""Finite verbs that report speech: said, asks."""
+SPEECH_VERBS = _SPEECH | {"say", "tell", "quoth", "goes"} | _list("foreign speech")
+"""Finite verbs that report speech: said, asks; the commonest of other languages, too."""
 MANNER_VERBS = _MANNER - SPEECH_VERBS
 """Verbs that carry a quotation only when it runs into them: "Yes," he smiled."""
-PLAIN_SPEECH = _list("plain speech")
+PLAIN_SPEECH = _list("plain speech") | _list("foreign speech")
 """Verbs of speech that hardly mean anything else next to a quotation."""
 SPEECH_PATTERN = "|".join(sorted(SPEECH_VERBS, key=lambda word: (-len(word), word)))
 SPEECH_BASES = frozenset(entry.partition("/")[0] for entry in _WORDS["speech verbs"]) - {
@@ -107,8 +107,11 @@ GENERATIONS: dict[str, int] = {
     for word in kin.split()
 }
 """Kin terms by generation, relative to the person whose kin they are."""
-ELDER, YOUNGER = frozenset({"old", "elder"}), frozenset({"young", "younger"})
-"""Adjectives that distinguish two people of one name."""
+ELDER = frozenset({"old", "elder", "big", "tall", "fat", "great"})
+YOUNGER = frozenset({"young", "younger", "little", "small", "short", "thin", "wee"})
+"""Adjectives that distinguish two people of one name: old Kit and young Kit, Big Sam and Little Sam."""
+SENIOR, JUNIOR = frozenset({"senior", "elder", "sr"}), frozenset({"junior", "younger", "jr"})
+"""The same behind a name."""
 CHILDREN = _list("children")
 YOUNG = _list("young")
 OLD_NOUNS = _list("old nouns")

@@ -77,6 +77,10 @@ def test_a_quotation_three_deep_is_part_of_the_first() -> None:
         ("- Is it far? - asked Ines. - I am cold.", ["Is it far?", "I am cold."]),
         ("—It is near, said Otto. You are nearly there.", ["It is near,", "You are nearly there."]),
         ("—It is near, said Otto. He took up the lamp.", ["It is near,"]),
+        ("—It is near, said Otto. Take up the lamp.", ["It is near,", "Take up the lamp."]),
+        ("— It is near. — Otto sat down. — Nearly there.", ["It is near.", "Nearly there."]),
+        ("―Near―said Otto―, very near.", ["Near", "very near."]),
+        ("— Soy yo — respondió Luis. — Abre.", ["Soy yo", "Abre."]),
     ],
 )
 def test_what_follows_a_tag_between_dashes_may_be_speech(line: str, expected: list[str]) -> None:

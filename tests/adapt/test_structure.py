@@ -91,6 +91,7 @@ def test_a_rare_blank_line_among_single_newlines_is_a_scene_break() -> None:
         "PART THE FIRST", "## The Crate", "# Lemons", "THE CRATE OF LEMONS", "Prologue", "Epilogue: Ashore",
         "**Ashore**", "2. The Crate", "- 4 -", "Chapter Twenty-One", "Act III", "Day One", "Interlude",
         "CHAPTER IV.--The Hill.", "Chapter 3. The Weir.", "48 Chapter 44", "2: Chapter 2: The Rope",
+        "Chapter 5½", "§ 2. The Inn",
     ],
 )  # fmt: skip
 def test_a_heading_is_known_by_its_form(heading: str) -> None:

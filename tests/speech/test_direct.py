@@ -55,7 +55,14 @@ def test_a_line_without_a_letter_or_digit_is_a_beat_of_silence(text: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "spoken"),
-    [("I", "One."), ("V.", "Five."), ("— X —", "Ten."), ("XIV", "Fourteen."), ("I saw it", "I saw it")],
+    [
+        ("I", "One."),
+        ("V.", "Five."),
+        ("— X —", "Ten."),
+        ("XIV", "Fourteen."),
+        ("I saw it", "I saw it"),
+        ("007 - In", "seven — In"),
+    ],
 )
 def test_a_heading_that_is_a_numeral_is_a_number(text: str, spoken: str) -> None:
     assert told(line(text, how=("heading",))).text == spoken

@@ -14,6 +14,7 @@ from drama.speech.lexicon.entries import Lexicon
 from drama.speech.text.homographs import with_homographs
 
 DECIDED = """
+They object to it.|əbˈdʒɛkt
 Close the gate.|kloʊz
 She will close it.|kloʊz
 The shops close at six.|kloʊz

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision.salience import GENERIC
+from drama.adapt.people.persons import TITLE_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from drama.adapt.evidence.evidence import Hint
-    from drama.adapt.people.persons import People
+    from drama.adapt.people.persons import People, Person
     from drama.adapt.values import Scene, Unit
     from drama.english import vocabulary
 
@@ -117,8 +118,15 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
     scores = {n: score for n, score in scores.items() if n not in told}
     scores = _several(scene, unit, scores)
     sex = hint_sex(scene.people, unit.hint("tag", "loose"))
+    if (tag := unit.hint("tag")) is not None and tag.mention.kind == "pronoun":
+        scores = {n: score for n, score in scores.items() if not _is_surely_other(persons[n], sex)}
     ruled_out = {n for n in scores if sex is not None and persons[n].sex not in {None, sex}}
     return sorted(scores, key=lambda n: (n in ruled_out, -scores[n], n))[:MOST] or [-1]
+
+
+def _is_surely_other(person: Person, sex: vocabulary.Sex | None) -> bool:
+    """Whether a title or a noun shows that a person isn't of this sex: "she said" is no groom."""
+    return sex is not None and person.votes * (1 if sex == "male" else -1) <= -TITLE_WEIGHT
 
 
 def _several(scene: Scene, unit: Unit, scores: dict[int, float]) -> dict[int, float]:

@@ -45,7 +45,7 @@ FEATURES = (
     "tag description introduced", "phantom", "called only", "heard in talk", "heard before and after",
     "one of two", "outsider", "not heard", "heard before 1", "heard before 2", "heard before 3",
     "heard after 1", "heard after 2", "heard after 3", "acts near", "object near", "beat in mind",
-    "sole subject",
+    "sole subject", "asked by name",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 NEAR = 2
@@ -175,7 +175,8 @@ class _Description:
         trade = mention.head not in GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN and not self.person.owned
         unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
         self.mark("tag description new", mention.determiner in {"a", "an", "another", "one"} or unheard)
-        self.mark("tag description full", mention.modifiers or owner == "first")
+        relative = owner == "name" and vocabulary.GENERATIONS.get(mention.head, 0) < 1
+        self.mark("tag description full", mention.modifiers or owner == "first" or relative)
 
     def _other_description(self, mention: Mention, *, is_somebody: bool) -> None:
         """Mark how well a description that was resolved to somebody else, or to nobody, fits the person."""
@@ -323,6 +324,7 @@ class _Description:
         previous = self._beside(-1)
         if previous is not None:
             self.mark("previous vocative", number in previous.vocatives)
+            self.mark("asked by name", previous.question and number in previous.asks and not self.unit.hints)
             self.mark("previous addressee", number in previous.addressees)
             self.mark("previous mention", number in previous.named)
             self._addressed("previous", previous)

@@ -73,9 +73,13 @@ def _answering(scene: Scene, i: int) -> list[Unit]:
 
 
 def _name_narrator(scene: Scene) -> None:
-    """Give the first-person narrator the name that is called next to the narrator's lines."""
+    """Give the first-person narrator the name that is called next to the narrator's lines.
+
+    Whoever is told about the narrator there isn't the narrator: "Look at his tongue, Simon."
+    """
     people = scene.people
     votes: Counter[int] = Counter()
+    told: Counter[int] = Counter()
     for i, unit in enumerate(scene.units):
         if people.narrator < 0:
             return
@@ -89,12 +93,13 @@ def _name_narrator(scene: Scene) -> None:
             for k in (i - 1, i + 1)
         )
         if answered and not speaks and _speaks_of_another(scene, unit):
+            told.update({people.standing(n) for n in unit.vocatives})
             continue
         for number in {people.standing(n) for n in unit.vocatives}:
             if _may_be_narrator(scene, number):
                 votes[number] += -2 if speaks else answered
     best = max(votes, key=lambda n: (votes[n], -n), default=-1)
-    if best >= 0 and votes[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
+    if best >= 0 and votes[best] - told[best] >= 2 and 2 * votes[best] >= people.persons[best].vocatives:
         people.merge(best, people.narrator, f"is called {people.label(best)} next to what the narrator says")
         turns.stand(scene)
 

@@ -29,8 +29,8 @@ def prepare(reading: Reading, people: People) -> Scene:
     for index, paragraph in enumerate(reading.paragraphs):
         if paragraph.quotes:
             _add_units(reading, people, units, index, _hints_of(reading, people, index))
-    for unit in units:
-        listen(reading, people, unit)
+    for before, unit in zip([None, *units], units, strict=False):
+        listen(reading, people, unit, before)
         _hear_tags(reading, people, unit)
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:
@@ -58,14 +58,14 @@ def prepare(reading: Reading, people: People) -> Scene:
 
 
 def _join(people: People, tokens: list[Token], hint: Hint) -> None:
-    """Make the two in "said Ines and Tobias" one speaker: a group."""
+    """Make the two in "said Ines and Tobias", or in "Ines and I said", one speaker: a group."""
     at = hint.mention.last
-    if hint.kind != "tag" or not hint.inverted or hint.mention.kind != "name" or at + 1 >= len(tokens):
+    if hint.kind != "tag" or hint.mention.kind != "name" or at + 1 >= len(tokens) or tokens[at].low != "and":
         return
     other = next(
         (m for mentions in people.narration for m in mentions if m.start == tokens[at + 1].start), None
     )
-    if tokens[at].low != "and" or other is None or other.kind != "name" or other.subject:
+    if other is None or other.possessive or not _is_other_speaker(tokens, hint, other):
         return
     name = f"{hint.mention.text} and {other.text}"
     group = next((p for p in people.persons if p.plural and name in p.names), None)
@@ -77,6 +77,14 @@ def _join(people: People, tokens: list[Token], hint: Hint) -> None:
     hint.mention.person = group.number
 
 
+def _is_other_speaker(tokens: list[Token], hint: Hint, other: Mention) -> bool:
+    """Whether the person behind "and" speaks with the tag's: before its verb, or behind it with none."""
+    if hint.inverted:
+        return other.kind == "name" and not other.subject
+    verb = next((k for k in range(other.last, hint.last) if tokens[k].low == hint.verb), -1)
+    return other.kind in {"name", "first"} and 0 <= verb <= other.last + 1
+
+
 def stand(scene: Scene) -> None:
     """Replace persons that were merged since the turns were prepared by those they were merged into."""
     standing = scene.people.standing
@@ -84,6 +92,7 @@ def stand(scene: Scene) -> None:
     scene.speakers = [standing(number) for number in scene.speakers]
     for unit in scene.units:
         unit.vocatives = {standing(n) for n in unit.vocatives}
+        unit.asks = {standing(n) for n in unit.asks}
         unit.named = {standing(n) for n in unit.named}
         unit.introduces = {standing(n) for n in unit.introduces}
         unit.gives = {standing(n) for n in unit.gives}

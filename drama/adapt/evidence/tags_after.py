@@ -136,24 +136,49 @@ def _may_part(token: Token) -> bool:
 
 def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, running: bool) -> Hint | None:
     """Return the tag "Ines said" that begins at a token."""
-    mention = starts.get(at)
-    if mention is None or mention.head in {"him", "them", "me"}:
+    subject = _subject(tokens, starts.get(at), starts)
+    if subject is None:
         return None
-    last = mention.last
-    if mention.possessive:
-        if last < len(tokens) and tokens[last].low in vocabulary.SPEECH_NOUNS:
-            last += 1
-        else:
-            return None
+    mention, last = subject
     verb = speech_verb(tokens, last)
-    if verb >= 0 and not running and _tells(tokens, verb):
-        return None
+    if verb > last and tokens[verb - 1].low in _BE:
+        return _passive(tokens, verb, starts)
     if verb >= 0:
-        return Hint("tag", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
+        tells = not running and _tells(tokens, verb)
+        words = said(tokens, at, verb + 1)
+        return None if tells else Hint("tag", mention, tokens[verb].low, words, at, verb + 1)
     verb = verb_after(tokens, last)
     if verb >= 0 and (running or (tokens[verb].low in vocabulary.THOUGHT_VERBS and not _tells(tokens, verb))):
         return Hint("loose", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     return None
+
+
+def _subject(
+    tokens: list[Token], mention: Mention | None, starts: dict[int, Mention]
+) -> tuple[Mention, int] | None:
+    """Return who may speak where a mention begins a tag, and the index behind: "Otto's wife said"."""
+    if mention is None or mention.head in {"him", "them", "me"}:
+        return None
+    last = mention.last
+    if not mention.possessive:
+        return mention, last
+    if last < len(tokens) and tokens[last].low in vocabulary.SPEECH_NOUNS:
+        return mention, last + 1
+    kin = starts.get(last)
+    described = kin is not None and kin.kind == "description" and kin.owner is mention and not kin.possessive
+    return (kin, kin.last) if kin is not None and described else None
+
+
+def _passive(tokens: list[Token], verb: int, starts: dict[int, Mention]) -> Hint | None:
+    """Return the tag of "Otto was told by Ines"; Otto is spoken to, with or without her."""
+    mention = starts.get(verb + 2)
+    if mention is None or tokens[verb + 1].low != "by" or mention.possessive:
+        return None
+    words = said(tokens, verb, mention.last)
+    return Hint("tag", mention, tokens[verb].low, words, verb, mention.last, inverted=True)
+
+
+_BE = frozenset({"was", "were", "is", "are", "been", "being"})
 
 
 def _tells(tokens: list[Token], verb: int) -> bool:

@@ -38,15 +38,36 @@ def find(reading: Reading, tokens: list[Token], *, quoted: bool = False) -> list
 
 
 def _somebody(tokens: list[Token], i: int) -> Mention | None:
-    """Return "somebody" where it is a speaker: "yelled somebody upstairs"."""
+    """Return "somebody", "one of them", "both" where it is a speaker: "yelled somebody upstairs"."""
     token = tokens[i]
-    if token.low not in {"somebody", "someone"}:
+    the = token.low == "the" and _lows(tokens, i + 1, 1) == ["one"]
+    if token.low not in _SOMEBODY and not the:
         return None
-    beside = [t.low for t in (tokens[i - 1 : i] if i else []) + tokens[i + 1 : i + 2]]
-    if not vocabulary.SPEECH_VERBS.intersection(beside):
+    end = i + 1 + the
+    if _lows(tokens, end, 2)[:1] == ["of"]:
+        among = _lows(tokens, end + 1, 3)
+        end += 2 if among[:1] and among[0] in {"them", "us"} else 3 if among[:1] == ["the"] else 0
+    text = " ".join(t.low for t in tokens[i:end])
+    beside = _lows(tokens, max(0, i - 1), min(i, 1)) + _lows(tokens, end, 1)
+    if not vocabulary.SPEECH_VERBS.intersection(beside) or {"whom", "that", "which"}.intersection(beside):
         return None
-    text = token.text.lower()
-    return Mention("description", text, i, i + 1, token.start, token.sentence, head=text, determiner="a")
+    several = token.low in vocabulary.CROWDS
+    if token.low in _AMONG and end == i + 1 and not several:
+        text += " of them"
+    modifiers = tuple(t.low for t in tokens[i + 1 : end] if t.low not in {"of", "the", "them", "us", "one"})
+    determiner = "all" if several else "a"
+    return Mention(
+        "description", text, i, end, token.start, token.sentence,
+        head="one" if the else token.low, modifiers=modifiers, determiner=determiner,
+    )  # fmt: skip
+
+
+_AMONG = frozenset({"one", "another", "both", "all"})
+_SOMEBODY = _AMONG | {"somebody", "someone", "everybody", "everyone"}
+
+
+def _lows(tokens: list[Token], at: int, count: int) -> list[str]:
+    return [token.low for token in tokens[at : at + count]]
 
 
 def _pronoun(reading: Reading, tokens: list[Token], i: int) -> Mention | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.people.mention import Mention
-from drama.adapt.text.reading import is_verb
+from drama.adapt.text.reading import is_verb, told_behind
 from drama.english import vocabulary, wordlists
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     if titled and not article and _is_no_name(reading, tokens, start, at, end):
         return None
     end += 2 * _goes_on_with_place(tokens, start, end)
+    told = told_behind(tokens, end) if tokens[end - 1].low in reading.behind else ""
+    end += len(told.split())
     the = "the " if article and start == i + 1 else ""
     text = the + which + " ".join(t.text for t in tokens[start:end] if t.is_word)
     sex = _title_sex(tokens[start].low) if titled or tokens[start].low in vocabulary.TITLES else None
@@ -81,9 +83,11 @@ def _goes_on_with_place(tokens: list[Token], start: int, end: int) -> bool:
 
 def _which(reading: Reading, tokens: list[Token], start: int, at: int) -> str:
     """Return "young " or its like before a name that an older and a younger person share, else empty."""
-    before = tokens[start - 1].low if start else ""
-    two = at < len(tokens) and tokens[at].low in reading.of_two
-    return f"{before} " if two and before in vocabulary.ELDER | vocabulary.YOUNGER else ""
+    before = tokens[start - 1] if start else None
+    two = before is not None and at < len(tokens) and tokens[at].low in reading.of_two
+    if before is None or not two or before.low not in vocabulary.ELDER | vocabulary.YOUNGER:
+        return ""
+    return f"{before.low if before.first else before.text} "
 
 
 def _styled(tokens: list[Token], i: int) -> Mention | None:
@@ -181,7 +185,10 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
         return sure or inner * 2 >= small
     if low in wordlists.words("common") and not token.possessive:
         # "Rain dripped from his hat" isn't about somebody called Rain; "Rose laughed" is about Rose.
-        return not small and at + 1 < len(tokens) and tokens[at + 1].low in _SPEAKS
+        following = [t.low for t in tokens[at + 1 : at + 3]]
+        speaks = bool(following) and following[0] in _SPEAKS
+        joined = low in vocabulary.given_names() and following in (["and", "his"], ["and", "her"])
+        return not small and (speaks or joined)
     return (low in vocabulary.given_names() and small <= 1) or (
         not small and _first_and_new(reading, tokens, at)
     )

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.tags import hints
-from drama.adapt.people import looks
+from drama.adapt.people import contrasts, looks
 from drama.adapt.people.ages import note_ages
 from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
@@ -21,7 +21,7 @@ from drama.adapt.people.mentions import find
 from drama.adapt.people.persons import NAME_WEIGHT, TITLE_WEIGHT, People, Person, parts
 from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
 from drama.adapt.people.roles import INDEFINITE, link, merge_descriptions
-from drama.adapt.people.vocatives import is_vocative
+from drama.adapt.people.vocatives import asks_name, is_answer, is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[s
     narration = [find(reading, p.tokens) for p in reading.paragraphs]
     _note_names(reading, narration)
     said = [find(reading, tokens, quoted=True) for tokens in reading.said]
+    contrasted = contrasts.mark(reading.paragraphs, narration)
     people = People([], narration, said)
     known = _Known()
     for index, mentions in enumerate(narration):
@@ -55,6 +56,7 @@ def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[s
         hints(reading, p, m) if p.quotes else {} for p, m in zip(reading.paragraphs, narration, strict=True)
     ]
     _tell_apart(people, reading)
+    people.two |= {frozenset((a.person, b.person)) for a, b in contrasted if a.person != b.person}
     for one, other in apart:
         called = [{p.number for p in people.persons if _goes_by(p, names)} for names in (one, other)]
         people.two |= {frozenset(pair) for pair in product(*called) if pair[0] != pair[1]}
@@ -97,7 +99,10 @@ def _bearers(people: People, mention: Mention) -> set[int]:
 
 def _is_called(reading: Reading, quote: int, mention: Mention) -> bool:
     """Whether a line calls a name that can't be its speaker's own, as the answer to a question may be."""
-    if mention.kind != "name" or not is_vocative(reading.said[quote], mention):
+    tokens = reading.said[quote]
+    if mention.kind != "name" or not is_vocative(tokens, mention):
+        return False
+    if quote and asks_name(reading, quote - 1) and is_answer(tokens, mention):
         return False
     alone = sum(token.is_word for token in reading.said[quote]) == mention.last - mention.first
     return not alone or not quote or reading.text[reading.spans[quote - 1].end - 1] != "?"

@@ -144,7 +144,8 @@ class Person:
         """Return the commonest description of somebody without a name, with "the"."""
         name = max(self.names.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
         first, _, rest = name.partition(" ")
-        if first.lower() in {"a", "an", "the", "this", "that", "another", "one"}:
+        several = rest[:3] in {"", "of "}  # "one of them"
+        if first.lower() in {"a", "an", "the", "this", "that", "another", "one"} and not several:
             return f"the {rest}"
         proper = first.endswith("'s") or " and " in name
         return name if proper else name[0].lower() + name[1:]

@@ -94,8 +94,16 @@ _LOOSE_ADDRESS = frozenset({"fellow", "chap", "boy", "man", "girl", "lady", "wom
 """Address terms only where nothing but fond words precede: "no, my dear fellow", not "a good fellow"."""
 
 
-def listen(reading: Reading, people: People, unit: Unit) -> None:
-    """Enter whom a turn calls, names and introduces; the words it cites from others don't count."""
+def listen(reading: Reading, people: People, unit: Unit, before: Unit | None = None) -> None:
+    """Enter whom a turn calls, names and introduces; the words it cites from others don't count.
+
+    `before` is the turn before it, which may ask for a name.
+    """
+    asked = (
+        before is not None
+        and unit.paragraph - before.end_paragraph <= 1
+        and asks_name(reading, before.quotes[-1])
+    )
     for quote in unit.quotes:
         tokens, span = reading.said[quote], reading.spans[quote]
         cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
@@ -107,19 +115,26 @@ def listen(reading: Reading, people: People, unit: Unit) -> None:
             number = people.of(mention)
             if number < 0 or _is_within(mention.start, cited):
                 continue
-            if _introduces(tokens, mention):
+            answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
+            if answers or _introduces(tokens, mention):
                 unit.introduces.add(number)
-                if _is_given(tokens, mention):
+                if not answers and _is_given(tokens, mention):
                     people.persons[number].gives_name = True
                     unit.gives.add(number)
             elif is_vocative(tokens, mention):
-                unit.vocatives.add(number)
-                unit.calls.add(mention.text.lower())
-                last = mention.last >= len(tokens) - 1 and quote == unit.quotes[-1]
-                if last and mention.first and tokens[mention.first].first:
-                    unit.summons.add(number)
+                _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
             else:
                 unit.named.add(number)
+
+
+def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *, last: bool) -> None:
+    """Enter that a turn calls somebody, in its `last` quotation or an earlier one."""
+    unit.vocatives.add(number)
+    unit.calls.add(mention.text.lower())
+    if last and mention.last >= len(tokens) - 1:
+        unit.asks.add(number)
+        if mention.first and tokens[mention.first].first:
+            unit.summons.add(number)
 
 
 def _is_given(tokens: list[Token], mention: Mention) -> bool:
@@ -160,11 +175,43 @@ def _is_set_off(tokens: list[Token], k: int) -> bool:
     return free and after in ",.!?;:—-…"
 
 
+def asks_name(reading: Reading, quote: int) -> bool:
+    """Whether a quotation ends by asking for a name: "What do they call you?"."""
+    return bool(_NAME_ASKED.search(" ".join(token.low for token in reading.said[quote])))
+
+
+_NAME_ASKED = re.compile(
+    r"\b(?:your (?:\w+ )?name|(?:call|calls) you|you called|name have you|go by|who are you"
+    r"|who is (?:that|there|this|it))\b[^.!?]{0,30}\?$"
+)
+
+
+def is_answer(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a line answers with a name: "Bridget, my lady", "It's Bridget."; not "Tom, help me"."""
+    begins = mention.first == 0 or [t.low for t in tokens[: mention.first]] in (
+        ["it", "is"],
+        ["just"],
+        ["only"],
+    )
+    rest = [t.low for t in tokens[mention.last :] if t.is_word]
+    return (
+        begins
+        and len(rest) <= MOST_BEHIND_NAME
+        and all(
+            low in _ADDRESS or low in _FOND or low in vocabulary.TITLES or low == "please" for low in rest
+        )
+    )
+
+
+MOST_BEHIND_NAME = 2
+"""Words of address behind a name that is an answer: "Bridget, my lady"."""
+
+
 def _introduces(tokens: list[Token], mention: Mention) -> bool:
     """Whether a name is given as the speaker's own: "I am Ines", "my name's Ines"."""
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
     if before and tokens[mention.first - 1].possessive:  # "my name's Ines", "mine's Ines"
-        return before[-2:] in (["my", "name"], ["the", "name"]) or before[-1] == "mine"
+        return before[-2:] in (["my", "name"], ["the", "name"]) or before in (["name"], ["mine"])
     short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
     return short or before[-3:] == ["i", "am", "called"] or before[-2:] in _OWN_NAME
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 _NUMBER = (
-    r"(?:\d{1,4}|[ivxlcdm]{1,9}|(?:the\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"(?:\d{1,4}[¼½¾]?|[ivxlcdm]{1,9}|(?:the\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh"
     r"|eighth|ninth))?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
@@ -34,7 +34,7 @@ BARE_NUMBER = re.compile(
     rf"{_OPEN}[(\[]?(?:(?:\d{{1,3}}|[IVXLC]{{1,8}}|[ivx]{{1,5}})[)\].:]?"
     r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)[\s*_=~–—-]*"
 )
-_NUMBER_AND_TITLE = re.compile(r"(?P<number>\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
+_NUMBER_AND_TITLE = re.compile(r"(?:§\s*)?(?P<number>\d{1,3}|[IVXLC]{1,8})[.:)]?[\s–—-]+(?P<title>\S.*)")
 _NUMERAL = re.compile(rf"{_OPEN}(?P<roman>[IVXLC]{{1,8}})\b(?!['’])")
 _COUNTED_CHAPTER = re.compile(r"\d{1,4}\s*[:.)–—-]?\s+(?=chapter\b|part\b|book\b)", re.IGNORECASE)
 """A running count before a chapter's own number, as in saved web serials: "48 Chapter 44"."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.text import labels
+from drama.adapt.text import dashes, labels
 from drama.english import vocabulary
 from drama.system import lazy_re
 
@@ -25,7 +25,6 @@ Style = Literal["double", "single", "guillemets", "dash", "label"]
 
 DOUBLE_OPEN, DOUBLE_CLOSE, DOUBLE_EITHER = "“„‟", "”", '"＂'
 SINGLE_OPEN, SINGLE_CLOSE, SINGLE_EITHER = "‘‚‛", "’", "'`´"
-DASHES = "—–―‒"
 ENDING = ".,!?;:…—–-"
 SCARE_WORDS = 6
 """Words up to which quoted text without a sign of speech is taken for a scare quote, a name or a title."""
@@ -89,7 +88,7 @@ def house_style(text: str, paragraphs: Sequence[Block]) -> Style:
         double += 0 if inside else len(_DOUBLE_OPENER.findall(body))
         single += len(_SINGLE_QUOTED.findall(body))
         guillemets += len(_GUILLEMETS.findall(body))
-        dash += bool(_DASH_SPEECH.match(body))
+        dash += bool(dashes.SPEECH.match(body))
     if guillemets > 2 * max(double, single):
         return "guillemets"
     if single > 2 * double:
@@ -106,7 +105,6 @@ _DOUBLE_OPENER = re.compile(r'[“„]|(?:^|(?<=[\s(\[—–-]))["＂](?=\S)')
 _SINGLE_QUOTED = lazy_re.pattern(
     r"(?:^|(?<=[\s(\[—–-]))[‘'‚](?=[\w“\"…—–.-])(?:[^\n]|\n(?!\s*\n)){0,3000}?[.,!?…—–-][’'](?!\w)"
 )
-_DASH_SPEECH = re.compile(rf"(?:[{DASHES}]|--|-(?=\s))\s*[\w¡¿“\"'‘]")
 _ELISION = lazy_re.pattern(
     r"['’‘](?:t(?:is|was|were|will|would|ain|wixt|ween|il|ill)|em|im|er|e|is|as|ad|ave|ere|ow|ome|ouse|ope|ear|ell|"
     r"elp|ead|and|ard|alf|un|uns|bout|cause|cos|coz|round|neath|gainst|mongst|mid|nother|nuff|fraid|nd|n|kay|"
@@ -117,7 +115,8 @@ _ELISION = lazy_re.pattern(
 
 def _of_paragraph(text: str, index: int, start: int, end: int, style: Style) -> Iterator[Span]:
     if style == "dash":
-        yield from _dashes(text, index, start, end)
+        for first, last in dashes.speech(text, start, end):
+            yield from _span(text, index, first, last, "dash", closed=True)
     if style == "guillemets":
         marks = _guillemets(text, start, end)
     elif style == "single":
@@ -293,37 +292,6 @@ def _lone_single(text: str, index: int, start: int, end: int) -> Iterator[Span]:
         inner = text[span.start : span.end]
         if span.closed and inner[:1].isupper() and inner[-1] in ".,!?…—-" and " " in inner:
             yield span
-
-
-_DASH = rf"(?:[{DASHES}]|--|-(?=\s))"
-_DASH_TAG = lazy_re.pattern(
-    rf"(?<=[,!?.…;])\s+(?P<led>{_DASH}\s*)?(?P<tag>(?:(?:{vocabulary.SPEECH_PATTERN})\s+(?:[A-Z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
-    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{vocabulary.SPEECH_PATTERN})\b"
-    rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{'|'.join(sorted(vocabulary.MANNER_VERBS))})\b)[^{DASHES}.!?]*?)(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,\s*(?:{_DASH}\s*)?|{_DASH}\s*|\Z)"
-)
-
-
-def _dashes(text: str, index: int, start: int, end: int) -> Iterator[Span]:
-    """Yield the speech of a paragraph that opens with a dash, without its tags."""
-    lead = re.compile(rf"\s*{_DASH}\s*").match(text, start, end)
-    if lead is None:
-        return
-    at = lead.end()
-    while at < end:
-        tag = _DASH_TAG.search(text, at, end)
-        yield from _span(text, index, at, tag.start() if tag else end, "dash", closed=True)
-        if tag is None:
-            return
-        at = tag.end()
-        ended = tag.group("stop").strip() in {".", "!", "?"}
-        if ended and (tag["led"] or not _SPOKEN.search(text, at, end)):
-            return  # after a tag that ends its sentence comes narration, unless a dash opens speech again
-
-
-_SPOKEN = re.compile(
-    r"\b(?:I|you|your|my|me|we|us|our|is|are|am|isn['’]t|aren['’]t|don['’]t|can['’]t|won['’]t|will|shall)\b|\w['’](?:s|re|m|ll|ve)\b"
-)
-"""A word of the present or to somebody, as speech has and narration in the past has not."""
 
 
 def _continued(span: Span) -> Span:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from drama.adapt.text import capitals
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -24,35 +25,9 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _ENDS = frozenset(".?!…") | {"...", ".."}
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "prof",
-        "capt",
-        "col",
-        "gen",
-        "lt",
-        "sgt",
-        "rev",
-        "hon",
-        "jr",
-        "sr",
-        "esq",
-        "mme",
-        "mlle",
-        "messrs",
-        "cpl",
-        "cmdr",
-        "maj",
-        "vs",
-        "no",
-        "vol",
-        "etc",
-    ]
-)
+    ["mr", "mrs", "ms", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "jr", "sr",
+     "esq", "mme", "mlle", "messrs", "cpl", "cmdr", "maj", "vs", "no", "vol", "etc"]
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -111,6 +86,8 @@ class Reading:
     """Capitalised words that speech tags use for a speaker."""
     of_two: set[str] = field(default_factory=set)
     """Names, in lower case, that an older and a younger person share: "old Kit" and "young Kit"."""
+    behind: dict[str, set[str]] = field(default_factory=dict)
+    """Names, in lower case, that several share, and what stands behind: "Kit the cook", "Kit junior"."""
     second_person: bool = False
     """Whether the narration is in the second person: "You push the door open"."""
     nouns: set[str] = field(default_factory=set)
@@ -124,6 +101,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     for i, span in enumerate(spans):
         by_block.setdefault(span.block, []).append(i)
     scene = sentence = 0
+    names = capitals.names(text)
     for index, block in enumerate(blocks):
         if block.kind in {"break", "heading"}:
             scene += 1
@@ -138,6 +116,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
             at = spans[i].end
         tokens += tokens_of(text, at, block.end)
         tokens = [t for t in tokens if t.text not in _SILENT]
+        capitals.lower(tokens, names)
         sentence = _number(tokens, sentence, text) + 1
         reading.paragraphs.append(Paragraph(index, block.start, block.end, scene, tokens, quotes))
     for said in reading.said:
@@ -145,6 +124,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     _count(reading)
     _note_labels(reading)
     reading.of_two = _borne_by_two(reading)
+    reading.behind = _told_apart_behind(reading)
     reading.second_person = _is_in_second_person(reading)
     before: list[Token] = []
     for paragraph in reading.paragraphs:
@@ -254,7 +234,7 @@ def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
         tokens[end].low in vocabulary.PLAIN_SPEECH
         if not inverted
         else (
-            tokens[end].text in {",", ".", ";", ":"}
+            tokens[end].text in {",", ".", ";", ":", "—", "–", "--"}
             or tokens[end].low in vocabulary.PREPOSITIONS
             or tokens[end].low.endswith("ly")
         )
@@ -273,7 +253,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """Return the words and punctuation marks between two offsets of a text."""
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group().replace("’", "'").replace("‑", "-")
+        word = match.group().translate(_PLAIN)
         contracted = _CONTRACTION.fullmatch(word)
         if contracted:  # "he'd" is a pronoun and a verb
             cut = match.start() + contracted.end(1)
@@ -289,24 +269,12 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
+_PLAIN = str.maketrans("’‑―‒", "'-—–")
 _CONTRACTION = re.compile(r"(he|she|they|i|we|you|it|who|there|that)'(d|s|ll|ve|re|m)", re.IGNORECASE)
 _SHORT_VERBS = {"d": "would", "s": "is", "ll": "will", "ve": "have", "re": "are", "m": "am"}
 _CONTRACTED = frozenset(
-    [
-        "it's",
-        "that's",
-        "there's",
-        "here's",
-        "what's",
-        "who's",
-        "he's",
-        "she's",
-        "let's",
-        "where's",
-        "how's",
-        "one's",
-    ]
-) - {"one's"}
+    ["it's", "that's", "there's", "here's", "what's", "who's", "he's", "she's", "let's", "where's", "how's"]
+)
 
 
 def _number(tokens: list[Token], sentence: int, text: str) -> int:
@@ -368,6 +336,27 @@ def _borne_by_two(reading: Reading) -> set[str]:
             if rest and rest[0].is_capital and names:
                 found[token.low in vocabulary.ELDER].add(names[0])
     return found[True] & found[False]
+
+
+def _told_apart_behind(reading: Reading) -> dict[str, set[str]]:
+    """Return the names that the narration tells apart by two words or more behind them."""
+    found: dict[str, set[str]] = {}
+    for paragraph in reading.paragraphs:
+        for i, token in enumerate(paragraph.tokens):
+            if token.is_capital and not token.possessive and (which := told_behind(paragraph.tokens, i + 1)):
+                found.setdefault(token.low, set()).add(which)
+    return {name: which for name, which in found.items() if len(which) > 1}
+
+
+def told_behind(tokens: list[Token], at: int) -> str:
+    """Return what at a token tells a bearer of the name before it from another; empty for nothing."""
+    words = [token.low for token in tokens[at : at + 2]]
+    if words[:1] and words[0] in vocabulary.SENIOR | vocabulary.JUNIOR - {"elder", "younger"}:
+        return words[0]
+    nouns = vocabulary.PERSON_NOUNS | vocabulary.ELDER | vocabulary.YOUNGER
+    after = tokens[at + 2].text if at + 2 < len(tokens) else "."
+    ends = after[0] in ",.;:!?—" or after in {"and", "or"} or is_verb(tokens, at + 2)
+    return " ".join(words) if words[:1] == ["the"] and words[-1] in nouns and ends else ""
 
 
 def _is_in_second_person(reading: Reading) -> bool:

@@ -183,10 +183,36 @@ RANGES: tuple[Rule, ...] = (
         ),
         r"\g<n> to ",
     ),
+    Rule("x", lazy_re.pattern(r"(?<![\w.,])(?P<n>\d{1,3})x?[-–](?=\d{1,3}x(?!\w))"), r"\g<n> to "),
 )
 """Before all that takes the hyphen for a minus: "50%-60%"."""
 
+_HOURS, _MINUTES, _SECONDS = ("hour", "hours"), ("minute", "minutes"), ("second", "seconds")
+
+
+def _duration(match: Match) -> str:
+    units = zip((_HOURS, _MINUTES, _SECONDS), (match["h"], match["m"], match["s"]), strict=True)
+    parts = [(n, one, one if n == "1" else many) for (one, many), n in units if n]
+    if match["a"] and len(parts) == 1 and FOLLOWING_NOUN.match(match.string, match.end()):
+        return f"{match['a']}{cardinal(parts[0][0])}-{parts[0][1]}"
+    return (match["a"] or "") + " ".join(f"{cardinal(n)} {unit}" for n, _, unit in parts)
+
+
 COUNTS: tuple[Rule, ...] = (
+    Rule(
+        "hms",
+        lazy_re.pattern(
+            rf"{ARTICLE}(?<![\w.])(?=\d{{1,3}} ?(?:h|m ?\d{{1,2}} ?s)(?![a-z]{{2}}))"
+            r"(?:(?P<h>\d{1,3}) ?h(?:rs?)?)?"
+            r"(?: ?(?P<m>\d{1,2}) ?m(?:ins?)?)?(?: ?(?P<s>\d{1,2}) ?s(?:ecs?)?)?(?![\w/])"
+        ),
+        _duration,
+    ),
+    Rule(
+        "x",
+        lazy_re.pattern(r"(?<![\w.])(?P<n>\d{1,4}(?:\.\d{1,2})?)x(?!\w)"),
+        lambda m: f"{decimal(m['n'])} times",
+    ),
     Rule("n", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D}) ?(?P<many>bn|tn|mn)(?!\w)"), _counted),
     Rule("mkMK", lazy_re.pattern(rf"(?<![\w.])(?P<n>{_D})(?P<many>[mkMK])(?= (?:{_COUNTED})\b)"), _counted),
 )

@@ -66,6 +66,7 @@ _ABBREVIATION = lazy_re.pattern(
 )
 _GOING_ON = frozenset({"e.g", "i.e", "vs", "a.k.a", "viz", "cf", "ca"})
 """Abbreviations that no sentence ends with, whatever capital follows."""
+_CARE_OF = re.compile(r"\bc/o\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?<!\w)w/o(?!\w)")
 _WITH = re.compile(r"(?<!\w)w/(?!\w)")
 
@@ -128,6 +129,7 @@ _PART = lazy_re.pattern(
 )
 _HEADING = re.compile(rf"\s*(?P<roman>(?=[IVXLC]{{2}}){_ROMAN})(?=[.:]?\s*(?:$|[.:]\s|[–—-]+\s))")
 _NUMERAL = re.compile(rf"\W*(?P<roman>{_ROMAN})\W*")
+_COUNT = re.compile(r"\A0+(?=[1-9]\d{0,3}\W)")
 _NUMBERED_TITLE = lazy_re.pattern(
     rf"[\s*_#]*(?P<roman>(?=[IVXLC]{{2}}|[IVX][.):\s]){_ROMAN})\s*(?:[.):]|[–—-]|--)+\s*(?P<title>(?![A-Z]\.)[^\W\d_a-z].*)",
     re.DOTALL,
@@ -155,7 +157,7 @@ _DRIP = lazy_re.pattern(
     r"(?<=\b[Aa]n )IV(?!\w)"
 )
 _NTH = lazy_re.pattern(
-    r"(?<=\b[Tt]he )(?P<roman>(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3}))"
+    r"(?<=\b[Tt]he )(?P<roman>(?=[LXVI]{2})(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
     r"(?=\s(?:[A-Z][a-z]|century|centuries|dynasty|congress|olympiad|legion|corps|army|regiment))"
 )
 """Olympiads, congresses, legions, centuries."""
@@ -187,7 +189,7 @@ def in_full(text: str) -> str:
         text = _TITLE.sub(_title, text)
     text = _TEXT.sub(lambda m: _TEXTED[m[0]], _days(text))
     if "/" in text:
-        text = _WITH.sub("with", _WITHOUT.sub("without", text))
+        text = _CARE_OF.sub("care of", _WITH.sub("with", _WITHOUT.sub("without", text)))
     if pointed:
         text = _INITIALS.sub(_letters, text)
         text = _SMALL_INITIALS.sub(_letters, text)
@@ -319,7 +321,11 @@ def _initial(match: re.Match[str]) -> str:
 
 
 def heading(text: str) -> str:
-    """Return a heading with the Roman numeral that it is or begins with in words; any other unchanged."""
+    """Return a heading with the Roman numeral that it is or begins with in words; any other unchanged.
+
+    A running count before it loses its zeros: "001 - Chapter 1".
+    """
+    text = _COUNT.sub("", text)
     if alone := _NUMERAL.fullmatch(text):
         return cardinal(str(roman(alone["roman"]))).capitalize() + "."
     if numbered := _NUMBERED_TITLE.fullmatch(text):

@@ -1,0 +1,63 @@
+"""Speech that opens with a dash, as in much of Europe: what of a paragraph is spoken, and what is a tag."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drama.english import vocabulary
+from drama.system import lazy_re
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DASHES = "—–―‒"
+_DASH = rf"(?:[{DASHES}]|--|-(?=\s))"
+SPEECH = re.compile(rf"{_DASH}\s*[\w¡¿“\"'‘]")
+"""How a paragraph of speech begins."""
+_LEAD = re.compile(rf"\s*{_DASH}\s*")
+_VERBS = vocabulary.SPEECH_PATTERN
+_MANNERS = "|".join(sorted(vocabulary.MANNER_VERBS))
+_TAG = lazy_re.pattern(
+    rf"(?:(?<=[,!?.…;])\s+(?P<led>{_DASH}\s*)?|\s+{_DASH}\s*(?=(?:{_VERBS})\s)|(?:[{DASHES}]|--)(?=[^\W\d_A-Z]))"
+    rf"(?P<tag>(?:(?:{_VERBS})\s+(?:[^\W\d_a-z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
+    rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{_VERBS})\b"
+    rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{_MANNERS})\b)[^{DASHES}.!?]*?)"
+    rf"(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,\s*(?:{_DASH}\s*)?|{_DASH}\s*[,.;:]?\s*|\Z)"
+)
+_ACT = lazy_re.pattern(
+    rf"(?<=[.!?…])\s+{_DASH}\s*(?P<tag>(?:He|She|They|The\s+\w+|[A-Z][\w'’-]+)\s+"
+    rf"(?:\w+ed|{'|'.join(sorted(vocabulary.IRREGULAR_PASTS))})\b[^{DASHES}.!?]*[.!?])\s*(?P<again>{_DASH}\s*|\Z)"
+)
+"""An act between two dashes: "— Not since noon. — Otto sat down. — Is there soup?"."""
+_SPOKEN = re.compile(
+    r"\b(?:I|you|your|my|me|we|us|our|is|are|am|isn['’]t|aren['’]t|don['’]t|can['’]t|won['’]t|will|shall)\b"
+    r"|\w['’](?:s|re|m|ll|ve)\b"
+)
+"""A word of the present or to somebody, as speech has and narration in the past has not."""
+_COMMAND = lazy_re.pattern(
+    rf"\s*(?:{'|'.join(sorted(vocabulary.PLAIN_VERBS, key=len, reverse=True))})"
+    r"(?:\s+(?:at|the|a|an|it|me|him|her|them|this|that|to|up|down|out|in|on|here|there|again)\b|\s*[!.])",
+    re.IGNORECASE,
+)
+
+
+def speech(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the segments of a paragraph that are spoken, where it opens with a dash: all but its tags."""
+    lead = _LEAD.match(text, start, end)
+    if lead is None:
+        return
+    at = lead.end()
+    while at < end:
+        tag, act = _TAG.search(text, at, end), _ACT.search(text, at, end)
+        first = min((one for one in (tag, act) if one), key=lambda one: one.start(), default=None)
+        yield at, first.start() if first else end
+        if first is None:
+            return
+        at = first.end()
+        if first is act or tag is None:
+            continue
+        ended = tag["stop"].strip() in {".", "!", "?"}
+        goes_on = _SPOKEN.search(text, at, end) or _COMMAND.match(text, at, end)
+        if ended and (tag["led"] or not goes_on):
+            return  # after a tag that ends its sentence comes narration, unless a dash opens speech again

@@ -1,0 +1,138 @@
+"""Speakers whom no name tells: one of several, another of a name, a relative, whoever is spoken to."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.text import structure
+
+
+def read(text: str) -> Attribution:
+    return attribute(text, structure.read(text))
+
+
+def speakers(text: str) -> list[str]:
+    return [q.speaker for q in read(text).quotations]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("said one", "said the other"),
+        ("whispered the one", "whispered the other"),
+        ("one of them said", "the other one said"),
+        ("said one porter", "said the other porter"),
+        ("said one of the porters", "said another"),
+    ],
+)
+def test_the_other_behind_one_is_neither_that_one_nor_somebody_named(one: str, other: str) -> None:
+    text = (
+        'Two porters sat on a trunk, and Ines went up to them.\n\n"Is the train in?" asked Ines.\n\n'
+        f'"No," {one}.\n\n"Not yet," {other}.\n\n"When?" asked Ines.\n'
+    )
+    found = speakers(text)
+    assert len(set(found)) == 3
+    assert found[0] == found[3] == "Ines"
+
+
+def test_the_other_in_a_talk_of_two_is_whoever_has_not_spoken() -> None:
+    text = (
+        'Ines met Tobias at the gate. "Late," said Ines.\n\n"Very," said Tobias.\n\n'
+        '"The bus," said Ines.\n\n"Which bus?" said the other.\n'
+    )
+    assert speakers(text)[-1] == "Tobias"
+
+
+@pytest.mark.parametrize(
+    ("tag", "group"),
+    [
+        ("Ines and Otto said in one breath", "Ines and Otto"),
+        ("said Ines and Otto", "Ines and Otto"),
+        ("Ines and I said at once", "Ines and I"),
+        ("both of them cried", "both of them"),
+    ],
+)
+def test_two_who_speak_together_are_a_group(tag: str, group: str) -> None:
+    text = (
+        f'I came with Ines and Otto. I was cold, and I was late.\n\n"Left," {tag}.\n\n"Right," said Ruth.\n'
+    )
+    assert speakers(text) == [group, "Ruth"]
+
+
+@pytest.mark.parametrize("tag", ["Otto's sister said", "said Otto's sister"])
+def test_a_relative_is_not_the_one_whose_relative_it_is(tag: str) -> None:
+    text = f'"He is out," {tag}.\n\n"I am here," said Otto.\n\n"So you are," {tag}.\n'
+    assert speakers(text) == ["Otto's sister", "Otto", "Otto's sister"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Big Sam", "Little Sam"),
+        ("old Sam", "young Sam"),
+        ("Sam Marsh senior", "Sam Marsh junior"),
+        ("Sam the smith", "Sam the cook"),
+    ],
+)
+def test_two_of_one_name_are_told_apart_by_what_stands_beside_it(first: str, second: str) -> None:
+    said = f'"Heat," said {first}.\n\n"It is hot," said {second}.'
+    text = f"They found {first} and {second} at the forge.\n\n{said}\n"
+    assert len(set(speakers(text))) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who are you?", "Name's Corbin."),
+        ("And what do they call you?", "Corbin, my lady."),
+        ("What is your name?", "It's Corbin."),
+    ],
+)
+def test_whoever_answers_with_a_name_has_it(question: str, answer: str) -> None:
+    text = (
+        f'The new groom bowed.\n\n"{question}" asked Lady Orme.\n\n"{answer}" said the groom.\n\n'
+        '"Good, Corbin."\n\n"Thank you," said Corbin.\n'
+    )
+    found = speakers(text)
+    assert found[1] == found[3] == "Corbin"
+
+
+def test_whoever_was_told_does_not_speak() -> None:
+    text = '"Leave," the widow was told by the clerk.\n\n"Make me," she said.\n\n"I shall," said the clerk.\n'
+    assert speakers(text) == ["the clerk", "the widow", "the clerk"]
+
+
+def test_nobody_of_the_other_sex_speaks_a_line_for_want_of_somebody() -> None:
+    text = '"Go," she told the groom.\n\n"I can\'t," said the groom.\n\n"Then stay," she told him.\n'
+    assert speakers(text) == ["", "the groom", ""]
+
+
+def test_whoever_is_asked_by_name_answers_though_the_narration_never_mentions_them() -> None:
+    text = (
+        'I sat between them with my cap on my knees, and I said nothing.\n\n"It costs nothing," said Osric. '
+        '"Does it, Tilda?"\n\n"No, dear."\n\n"There you are."\n\n"I see," I said. "I will come."\n'
+    )
+    assert speakers(text) == ["Osric", "Osric", "Tilda", "Osric", "I", "I"]
+
+
+def test_whoever_is_told_about_the_narrator_is_not_the_narrator() -> None:
+    text = (
+        'I had known the doctor for years.\n\n"Look at his tongue, Simon," she said.\n\n"Ah," I said.\n\n'
+        '"Did you see, Simon?"\n\n"May I close my mouth?" I asked.\n\n"Hold the lamp, Simon."\n\n'
+        '"I should like to," I said.\n'
+    )
+    assert [c.name for c in read(text).characters if c.narrator] == ["I"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("BY THE TIME THE SNOW came, the shed was full.", {"Inga"}),
+        ("CAPTAIN MARLOW STOOD at the rail.", {"Inga", "Captain Marlow"}),
+        ("The gate said KEEP OFF THE GRASS, and Marlow read it.", {"Inga", "Marlow"}),
+    ],
+)
+def test_words_in_capitals_are_names_only_where_they_are_elsewhere(opening: str, names: set[str]) -> None:
+    text = f'{opening}\n\n"Forty," he said.\n\n"Of hens," said Inga.\n'
+    assert {q.speaker for q in read(text).quotations} == names
