@@ -183,9 +183,16 @@ WEATHERLIKE = frozenset(
 def given_names() -> dict[str, Sex | None]:
     """Return given names in lower case with the sex that they show; None for names of both."""
     listed = _sections("names.txt")
-    found: dict[str, Sex | None] = dict.fromkeys(listed["male"], "male")
-    found |= dict.fromkeys(listed["female"], "female")
+    found: dict[str, Sex | None] = dict.fromkeys([*listed["male"], *listed["male elsewhere"]], "male")
+    found |= dict.fromkeys([*listed["female"], *listed["female elsewhere"]], "female")
     return found | dict.fromkeys(listed["both"])
+
+
+@cache
+def english_names() -> frozenset[str]:
+    """Return the given names, in lower case, that an English reader knows how to say."""
+    listed = _sections("names.txt")
+    return frozenset(name for section in ("male", "female", "both") for name in listed[section])
 
 
 @cache

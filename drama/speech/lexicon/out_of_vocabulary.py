@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from drama.english import vocabulary, wordlists
@@ -65,11 +64,6 @@ def invented(script: Script) -> tuple[Invented, ...]:
     return tuple(sorted(found, key=lambda one: (-one.count, one.term)))
 
 
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(vocabulary.given_names())
-
-
 def _bare(word: str) -> str:
     """Return a word without a possessive ending."""
     return re.sub("['’]s?$", "", word.replace("’", "'")) if "'" in word or "’" in word else word
@@ -89,7 +83,7 @@ def _is_known(word: str) -> bool:
         return True
     return all(
         part in wordlists.words("common")
-        or part in _names()
+        or part in vocabulary.english_names()
         or part in wordlists.words("ordinary")
         or (len(part) > 6 and part.endswith(_ORDINARY_ENDINGS) and not _STRANGE.search(part))
         or part.removesuffix("s") in wordlists.words("common")
