@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LOG_EVERY_S = 5.0
 """Seconds between two plain lines of one stage, where there is no terminal to draw a bar on."""
+BYTES_FROM = 10_000_000
+"""A stage of so many steps counts bytes, which are shown in megabytes."""
 STEPS_FOR_A_PACE = 10
 """Steps after which a stage's plain lines say how long the rest takes."""
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -81,6 +83,7 @@ class Console:
         self._stage = ""
         self._done = 0
         self._total = 0
+        self._unit, self._unit_name = 1, ""
         self._said_at = 0.0
         self._began_s = 0.0
         self._answer: dict[str, object] = {}
@@ -139,13 +142,14 @@ class Console:
         self._said_at = self._began_s = time.monotonic()
         if self.quiet:
             return
+        self._unit, self._unit_name = (1_000_000, " MB") if total >= BYTES_FROM else (1, "")
         if not sys.stderr.isatty():
-            self._write(f"{stage}: {total}" if total else stage)
+            self._write(f"{stage}: {self._shown(total)}" if total else stage)
             return
         bars = self._open_bars()
         if self._task is not None:
             bars.remove_task(self._task)
-        self._task = bars.add_task(stage, total=total or None)
+        self._task = bars.add_task(stage + self._unit_name, total=total / self._unit or None)
 
     def step(self, count: int = 1) -> None:
         """Advance the stage under way."""
@@ -153,12 +157,17 @@ class Console:
         if self.quiet:
             return
         if self._bars is not None and self._task is not None:
-            self._bars.advance(self._task, count)
+            self._bars.advance(self._task, count / self._unit)
         elif time.monotonic() - self._said_at >= LOG_EVERY_S:
             self._said_at = time.monotonic()
             self._write(
-                f"{self._stage}: {self._done}" + (f" of {self._total}" if self._total else "") + self._left()
+                f"{self._stage}: {self._shown(self._done)}"
+                + (f" of {self._shown(self._total)}" if self._total else "")
+                + self._left()
             )
+
+    def _shown(self, steps: int) -> str:
+        return f"{round(steps / self._unit)}{self._unit_name}"
 
     def _left(self) -> str:
         """Return the time that a stage still takes at its pace so far; empty while that is a guess."""

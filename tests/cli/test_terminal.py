@@ -71,6 +71,13 @@ def test_an_error_with_escapes_in_it_is_shown(capsys: pytest.CaptureFixture[str]
     assert "\\x1b[2J" in capsys.readouterr().err
 
 
+def test_what_is_downloaded_is_counted_in_megabytes(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console()
+    console.start("download", 120_575_669)
+    console.start("record", 164)
+    assert capsys.readouterr().err.splitlines() == ["download: 121 MB", "record: 164"]
+
+
 def test_json_escapes_what_a_terminal_would_obey(monkeypatch: pytest.MonkeyPatch) -> None:
     stdout = piped(monkeypatch)
     console = Console(as_json=True)

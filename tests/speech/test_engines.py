@@ -195,6 +195,23 @@ class TestEveryEngine:
         )
 
 
+@pytest.mark.slow
+def test_kokoro_speaks_a_long_line_in_pieces_with_short_pauses(tmp_path: Path) -> None:
+    pytest.importorskip("kokoro_onnx")
+    pytest.importorskip("onnx")
+    model, voices = kokoro_voice(tmp_path)
+    engine = create("kokoro", {"model": str(model), "voices": str(voices)})
+    sentence = (
+        "The lamp at the end of the quay had burned for eleven years, and nobody remembered who lit it."
+    )
+    speech = engine.speak(line(engine, " ".join([sentence] * 5)))
+    silent = np.flatnonzero(np.abs(speech.samples) > 0)
+    pauses_s = np.diff(silent)[np.diff(silent) > speech.rate_hz // 10] / speech.rate_hz
+    assert len(pauses_s) == 2
+    assert (pauses_s < 0.4).all()
+    engine.close()
+
+
 @pytest.fixture(scope="module")
 def espeak() -> Iterator[Engine]:
     made = create("pyttsx3")

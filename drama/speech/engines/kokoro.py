@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import os
 import threading
 from dataclasses import replace
 from importlib.metadata import version
@@ -25,8 +24,7 @@ from drama.errors import EngineError, InputError, Problem
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities, Speech
-from drama.speech.engines import neural_catalogue
-from drama.speech.engines.budget import Budget
+from drama.speech.engines import kokoro_graph, neural_catalogue
 from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import check_options, check_voice, checked_settings, tempo_for
@@ -57,13 +55,10 @@ _MUCH = 1_000
 """Phonemes after which rest() releases the model: they take 45 s of one core, loading it again 1.1 s."""
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 """espeak-ng's accent by the first letter of a voice; the second letter is its gender: bf_emma."""
-_DURATIONS, _REVEALED = "/encoder/Clip_output_0", "drama_durations"
-"""The value in upstream's graph of how long each phoneme lasts, and the output that it becomes here."""
-_PHONEMES_AT_ONCE = 510
-"""Phonemes that the model speaks in one piece."""
-_PHONEMES_A_CORE = 300
-"""Most phonemes that are spoken at once, for each core: lines of 400 and 450 at once took 1,411 MB, of up to
-240 at once 816 MB. Few are so long that another waits."""
+_PHONEMES_AT_ONCE = 200
+"""Most phonemes that the model speaks in one piece. Its working memory goes by them: 1.4 MB each."""
+_SENTENCE_PAUSE_S, _CLAUSE_PAUSE_S = 0.25, 0.1
+"""Between pieces of a line, beside what the model leaves of its own pause before and after each."""
 _NO_MARKS = dict.fromkeys(map(ord, (STRESS, UNSTRESS)))
 _TIMBRE = slice(0, 128)
 """The half of a style that sets the timbre; the other half sets intonation and rhythm (StyleTTS 2)."""
@@ -97,7 +92,6 @@ class Kokoro:
         self._gpu = bool(found["gpu"])
         self._lock = threading.Lock()
         self._spoken = 0
-        self._budget = Budget(_PHONEMES_A_CORE * max(2, os.cpu_count() or 1))
         if find_spec("kokoro_onnx") is None:
             hint = distribution.install_command("kokoro")
             raise EngineError(Problem(message="engine kokoro is not installed", hint=hint))
@@ -123,7 +117,7 @@ class Kokoro:
     def fingerprint(self, voice: str) -> str:
         """Return the library's version, a hash of model and voices, and the voice's recipe."""
         recipe = self._recipe(voice).written()
-        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 2"
+        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 3"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the English voices whose ingredients are here, with what was measured of them.
@@ -180,8 +174,7 @@ class Kokoro:
         with self._lock:
             self._spoken += len(said)
         try:
-            with self._budget.taking(min(len(said), _PHONEMES_AT_ONCE)):
-                samples, rate_hz, words_s = _created(model, said, style, speed, language)
+            samples, rate_hz, words_s = _created(model, said, style, speed, language)
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"kokoro failed: {error}")) from error
         mono = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
@@ -217,7 +210,7 @@ class Kokoro:
     def _loaded(self) -> Any:
         import kokoro_onnx  # noqa: PLC0415 - heavy, and an extra
 
-        opened = session(self._model, engine=self.name, gpu=self._gpu, reveal=(_DURATIONS, _REVEALED))
+        opened = session(self._model, engine=self.name, gpu=self._gpu, edit=kokoro_graph.edit)
         opened._model_path = str(self._model)  # noqa: SLF001 - where kokoro-onnx looks for it
         try:
             return kokoro_onnx.Kokoro.from_session(opened, str(self._styles))
@@ -254,11 +247,30 @@ def _created(
 ) -> tuple[NDArray[np.float32], int, list[tuple[float, float]]]:
     """Return phonemes as sound, its rate, and begin and end in seconds of those that are marked as stressed.
 
-    None are told by a model that doesn't reveal durations, nor of a line that it speaks in several pieces.
+    None are told by a model that doesn't reveal durations. A long line is spoken in pieces, cut at sentences.
     """
+    from kokoro_onnx.chunker import pause_after, split_phonemes  # noqa: PLC0415 - an extra
+
+    sounds: list[NDArray[np.float32]] = []
+    words_s: list[tuple[float, float]] = []
+    begin_s, stress, rate_hz = 0.0, "", 0
+    for piece in split_phonemes(said, _PHONEMES_AT_ONCE):
+        marked = stress + piece
+        stress = STRESS if marked.rfind(STRESS) > marked.rfind(UNSTRESS) else ""
+        samples, rate_hz, stressed_s = _piece(model, marked + UNSTRESS * bool(stress), style, speed, language)
+        words_s += [(begin_s + first, begin_s + last) for first, last in stressed_s]
+        pause = np.zeros(round(pause_after(piece, _SENTENCE_PAUSE_S, _CLAUSE_PAUSE_S) * rate_hz), np.float32)
+        sounds += [samples, pause]
+        begin_s += (len(samples) + len(pause)) / rate_hz
+    return np.concatenate(sounds[:-1]), rate_hz, words_s
+
+
+def _piece(
+    model: Any, said: str, style: NDArray[np.float32], speed: float, language: str
+) -> tuple[NDArray[np.float32], int, list[tuple[float, float]]]:
     bare = said.translate(_NO_MARKS)
-    revealed = any(output.name == _REVEALED for output in model.sess.get_outputs())
-    if bare == said or not revealed or len(bare) > _PHONEMES_AT_ONCE:
+    revealed = any(output.name == kokoro_graph.DURATIONS for output in model.sess.get_outputs())
+    if bare == said or not revealed:
         return *model.create(bare, style, speed, language, is_phonemes=True), []
     timed = copy.copy(model)
     timed.has_timings = True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import EngineError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -31,12 +32,12 @@ def gpu_providers() -> tuple[str, ...]:
     return tuple(one for one in GPU_PROVIDERS if one in there)
 
 
-def session(path: Path, *, engine: str, gpu: bool, reveal: tuple[str, str] | None = None) -> Any:
+def session(path: Path, *, engine: str, gpu: bool, edit: Callable[[bytearray], None] | None = None) -> Any:
     """Return a model's session, one core a run; EngineError when it is no model, or there is no such GPU.
 
     Several threads may run it at once. There are many lines, and two at once on one core each finish sooner
-    than two in turn on both cores. `reveal` names a float32 value inside the graph and the further output
-    that shall have it; a model without that value gets no such output.
+    than two in turn on both cores. `edit` changes the model's content before it is loaded; a model that it
+    doesn't know, by a ValueError or since the result can't be loaded, is taken as it is.
     """
     import onnxruntime  # noqa: PLC0415 - heavy, and comes with the extras
 
@@ -51,27 +52,11 @@ def session(path: Path, *, engine: str, gpu: bool, reveal: tuple[str, str] | Non
     options.enable_mem_pattern = False
     options.log_severity_level = 3  # errors alone: its warnings are for the model's maker
     try:
-        if reveal:
+        if edit:
             with suppress(Exception):  # onnxruntime's errors have no base in common
-                content = path.read_bytes() + _revealing(*reveal)
-                return onnxruntime.InferenceSession(content, options, providers=list(wanted))
+                edit(content := bytearray(path.read_bytes()))
+                return onnxruntime.InferenceSession(bytes(content), options, providers=list(wanted))
         return onnxruntime.InferenceSession(str(path), options, providers=list(wanted))
     except Exception as error:  # onnxruntime's errors have no base in common
         message = f"{path} is no model that engine {engine} can load: {error}"
         raise EngineError(Problem(message=message, hint="download it again")) from error
-
-
-def _revealing(value: str, output: str) -> bytes:
-    """Return what makes a value inside a model an output, when it is appended to the model's file.
-
-    Messages of Protocol Buffers that follow each other are merged, and repeated fields joined: here a node
-    and an output of the graph (field numbers of onnx.proto3). So the package onnx isn't needed.
-    """
-    node = _field(1, value.encode()) + _field(2, output.encode()) + _field(4, b"Identity")
-    float32 = _field(2, _field(1, b"\x08\x01"))
-    return _field(7, _field(1, node) + _field(12, _field(1, output.encode()) + float32))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    """Return a length-delimited field of at most 127 bytes."""
-    return bytes((number << 3 | 2, len(content))) + content
