@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -17,6 +18,8 @@ _BUG_FILE = "drama-bug-"
 _BUG_FILES_KEPT = 5
 _PASSWORD = re.compile(r"//[^/@\s]*@")
 """User and password in an address that a command was given."""
+_UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF)
+"""Errors of a standard output that takes nothing more, as where help is written to a full disk."""
 
 
 def main() -> None:
@@ -33,6 +36,11 @@ def main() -> None:
             sys.stderr.write("\ndrama: interrupted before anything was begun\n")
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - the edge of the program
+        if isinstance(error, OSError) and not error.filename and error.errno in _UNWRITABLE:
+            with suppress(OSError):
+                why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror
+                sys.stderr.write(f"drama: standard output: can't write to it: {why}\n")
+            sys.exit(1)
         from drama.cli import visible  # noqa: PLC0415
 
         said = f"drama: a bug of ours, sorry: {type(error).__name__}: {error}\n"

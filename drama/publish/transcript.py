@@ -27,6 +27,8 @@ _SPACE_OF_NAME, _COLON_OF_NAME = "\0", "\1"
 """In a name before a caption's text, so that the caption isn't cut within or right after it."""
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”’»)\]]*(?=\s)|$)\s*")
 _CLAUSE = re.compile(r".+?(?:[,;:—–]+[\"”’»)\]]*(?=\s)|$)\s*")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal obeys, and no caption shows."""
 _SRT_MARKUP = re.compile(r"<(?=[/A-Za-z])|\{(?=\\|[A-Za-z]:)|--(?=>)")
 
 
@@ -117,7 +119,7 @@ def webvtt(spoken: Iterable[Spoken]) -> str:
         identifier = f"{one.cue}.{pieces[one.cue]}" if pieces[one.cue] > 1 or not one.cue else f"{one.cue}"
         times = f"{identifier}\n{stamp(one.start_s)} --> {stamp(one.end_s)}"
         blocks.append(f"{times}\n<v {_name(one.speaker)}>{_timed(one)}</v>")
-    return "\n\n".join(blocks) + "\n"
+    return _CONTROLS.sub("", "\n\n".join(blocks)) + "\n"
 
 
 def _timed(one: Spoken) -> str:
@@ -148,7 +150,7 @@ def srt(spoken: Iterable[Spoken]) -> str:
         times = f"{stamp(one.start_s, mark=',')} --> {stamp(one.end_s, mark=',')}"
         shown = one.text.replace(_SPACE_OF_NAME, " ").replace(_COLON_OF_NAME, ":")
         blocks.append(f"{number}\n{times}\n{_unmarked(shown)}\n")
-    return "\n".join(blocks)
+    return _CONTROLS.sub("", "\n".join(blocks))
 
 
 def _named(spoken: Iterable[Spoken]) -> Iterator[Spoken]:

@@ -106,7 +106,7 @@ def test_only_the_newest_bug_files_stay(tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
-@pytest.mark.parametrize("arguments", [["sounds"], ["voices"], ["sounds", "--json"]])
+@pytest.mark.parametrize("arguments", [["sounds"], ["voices"], ["sounds", "--json"], ["--help"]])
 def test_a_full_output_is_told(arguments: list[str], tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(

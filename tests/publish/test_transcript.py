@@ -31,6 +31,12 @@ def test_a_name_with_line_ends_makes_no_caption_of_its_own(name: str) -> None:
     assert len(re.findall(r"^\d+$", srt([spoken("Yes.", name), spoken("No.", "Bo")]), re.MULTILINE)) == 2
 
 
+def test_no_transcript_sends_a_terminal_what_it_obeys() -> None:
+    lines = [spoken("so\x1b[2J\x07 it is", "A\x1b[31mda")]
+    assert "\x1b" not in srt(lines) + webvtt(lines)
+    assert "\x07" not in srt(lines) + webvtt(lines)
+
+
 def test_subrip_leaves_ordinary_signs_alone() -> None:
     assert "Ada: 3 < 4 -- {so} <3" in srt([spoken("3 < 4 -- {so} <3")])
 
