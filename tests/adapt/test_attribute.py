@@ -297,3 +297,24 @@ def test_a_sentence_that_begins_with_it_was_has_nobody_act_and_the_beat_before_i
 def test_a_voice_of_ones_own_is_whose_it_is() -> None:
     text = '"Who is there?" asked Ada.\n\n"Nobody," said Bo\'s own voice from the dark.\n'
     assert [q.speaker for q in attribute(text, structure.read(text)).quotations] == ["Ada", "Bo"]
+
+
+STRANGERS = """Nkechi counted the crates. A woman in a torn smock was waiting by the hatch.
+
+"You're new," said Nkechi.
+
+"OPENS I was sent for the coolant."
+
+"By whom?"
+
+"By people who count," said Varga.
+"""
+
+
+def test_whoever_opens_with_a_whole_name_that_is_new_presents_herself() -> None:
+    assert speakers(STRANGERS.replace("OPENS", "Ilse Varga."))[1] == "Varga"
+
+
+def test_whoever_opens_with_a_name_that_others_have_calls_or_asks() -> None:
+    told = "Nkechi had heard of Ilse Varga.\n\n" + STRANGERS.replace("OPENS", "Ilse Varga.")
+    assert read(told).outcome.scene.units[1].introduces == set()

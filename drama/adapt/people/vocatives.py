@@ -116,7 +116,7 @@ def listen(reading: Reading, people: People, unit: Unit, before: Unit | None = N
             if number < 0 or _is_within(mention.start, cited):
                 continue
             answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
-            if answers or _introduces(tokens, mention):
+            if answers or _introduces(tokens, mention) or _presents(people, tokens, mention):
                 unit.introduces.add(number)
                 if not answers and _is_given(tokens, mention):
                     people.persons[number].gives_name = True
@@ -125,6 +125,17 @@ def listen(reading: Reading, people: People, unit: Unit, before: Unit | None = N
                 _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
             else:
                 unit.named.add(number)
+
+
+def _presents(people: People, tokens: list[Token], mention: Mention) -> bool:
+    """Whether a line opens with a whole name that nobody was called by before: "Ilse Varga. Security." """
+    begins = mention.first == 0 and mention.kind == "name" and mention.last - mention.first == 2
+    ends = mention.last + 1 < len(tokens) and tokens[mention.last].text[0] in ".;"
+    if not begins or not ends:
+        return False
+    number = people.of(mention)
+    others = (m for mentions in (*people.narration, *people.said) for m in mentions if people.of(m) == number)
+    return all(m.start >= mention.start for m in others)
 
 
 def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *, last: bool) -> None:
