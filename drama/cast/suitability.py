@@ -43,6 +43,9 @@ LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
 WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.03, 15.0
 """Word error rate without a cost, and the weight of any excess: a tenth more of the words misheard costs as
 much as a lead's naturalness of 0.3. A voice that reads well and isn't understood serves nobody."""
+WORD_ERRORS_WORSE = 100.0
+"""Weight of the excess squared: 15 in a hundred over what is free cost twice their weight, so that voices of
+which every sixth word is lost are left for when no other is told apart from those around."""
 UNHEARD = 0.2
 """Word error rate assumed for an unmeasured voice: above nearly all of the measured ones."""
 ENOUGH_HEARD = 40
@@ -183,7 +186,8 @@ def quality(info: VoiceInfo, wanted: Wanted) -> float:
         if wanted.rank in ("narrator", "lead") and info.natural < LEAD_NATURAL:
             fit -= UNFIT_LEAD
     errors = UNHEARD if info.word_errors is None else info.word_errors
-    return fit - WORD_ERRORS_WEIGHT * max(0.0, errors - WORD_ERRORS_FREE)
+    excess = max(0.0, errors - WORD_ERRORS_FREE)
+    return fit - WORD_ERRORS_WEIGHT * excess - WORD_ERRORS_WORSE * excess**2
 
 
 def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:

@@ -412,6 +412,13 @@ def test_a_large_collection_uses_many_voices_evenly() -> None:
         assert max(shares) <= 0.25 * sum(shares)
 
 
+def test_hardly_anybody_gets_a_voice_that_is_hard_to_understand() -> None:
+    director = Director(file(), REAL)
+    voices = [v.name for i in range(20) for _, v in director.cast(crowded_story(i)).cast.voices]
+    misheard = [REAL_INFOS[name].word_errors or 0.0 for name in voices]
+    assert sum(errors > 0.12 for errors in misheard) <= 0.02 * len(voices)
+
+
 @pytest.mark.slow
 def test_casting_takes_the_same_time_for_the_thousandth_story_as_for_the_first() -> None:
     director = Director(file(), REAL)
