@@ -128,6 +128,7 @@ def test_the_command_line_downloads_into_the_first_folder_of_the_settings(
         [sys.executable, "-m", "drama", *arguments], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, str(folder / f"{NAME}.onnx")), done.stderr
+    assert "engine: best" in done.stderr or "install" in done.stderr  # what to do next
 
 
 def test_no_server_is_an_error(tmp_path: Path) -> None:

