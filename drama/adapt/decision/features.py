@@ -170,7 +170,7 @@ class _Description:
         one_elder = mention.head in ELDERS and len(known) == 1 and owner != "first"
         self.mark("tag description rivalled", known and (not owner or one_elder))
         self.mark("tag description introduced", self.around.introduced)
-        generic = is_generic(mention) and not mention.epithet
+        generic = is_generic(mention) and not mention.epithet and self.person.tags < KNOWN_TAGS
         self.mark("tag generic self" if generic else "tag description", value=True)
         trade = mention.head not in GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN and not self.person.owned
         unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
