@@ -77,3 +77,12 @@ def test_who_calls_others_so_elsewhere_is_likelier_to_speak_a_line_without_a_tag
         return {found.quotations[3].speaker: found.quotations[3].sure, **dict(found.others[3])}["Ines"]
 
     assert ines(text) > 1.5 * ines(text.replace("back, sir", "back, now"))
+
+
+def test_a_name_in_the_middle_of_a_line_calls_nobody_in() -> None:
+    text = (
+        'Ines wiped the counter. The new girl had been there since never.\n\n"They asked for burnt ones," '
+        'said the girl.\n\n"That is toast, Pim. You may burn toast," said Ines.\n\nThe new girl licked her '
+        'thumb. An old man in a cap rapped on the glass. "Are you serving?"\n\nPim wrapped two slices.\n'
+    )
+    assert speakers(text)[-1] != "Pim"

@@ -13,29 +13,23 @@ LATEST = 2
 
 
 def merge_arrivals(people: People, units: list[Unit]) -> None:
-    """Merge a name first heard as a call with the only newcomer described right after it."""
+    """Merge a name that nobody had before it was shouted with the newcomer who is the first to act after it.
+
+    A name in the middle of a line calls nobody: whoever comes then is somebody else as a rule.
+    """
     firsts: dict[int, int] = {}
     for index, mentions in enumerate(people.narration):
         for mention in mentions:
             firsts.setdefault(people.of(mention), index)
     for unit in units:
-        called = [
-            n
-            for n in unit.summons or unit.vocatives
-            if firsts.get(n, unit.end_paragraph + 1) > unit.end_paragraph
-        ]
+        after = unit.end_paragraph + 1
+        called = [n for n in unit.summons if firsts.get(n, after) >= after]
         if len(called) != 1 or people.persons[called[0]].titles:
             continue
-        stretch = range(unit.end_paragraph + 1, min(unit.end_paragraph + LATEST + 1, len(people.narration)))
-        comers = {
-            number
-            for index in stretch
-            for mention in people.narration[index]
-            if mention.determiner in {"a", "an"}
-            and (number := people.of(mention)) >= 0
-            and firsts.get(number) == index
-            and not people.persons[number].named
-            and not people.persons[number].plural
-        }
-        if len(comers) == 1:
-            people.merge(comers.pop(), called[0])
+        heard = (m for mentions in people.narration[after : after + LATEST] for m in mentions)
+        acts = next((m for m in heard if m.subject and people.of(m) >= 0), None)
+        if acts is None or acts.determiner not in {"a", "an"}:
+            continue
+        comer = people.persons[people.of(acts)]
+        if firsts[comer.number] >= after and not comer.named and not comer.plural:
+            people.merge(comer.number, called[0])
