@@ -522,3 +522,9 @@ def test_whoever_calls_a_name_has_another() -> None:
 def test_a_word_for_a_mood_at_the_beginning_of_a_sentence_is_nobody() -> None:
     text = 'Tam bent over the glass. Eagerness crept into his voice. "Look."\n\n"I see," said Moll.\n'
     assert [q.speaker for q in attribute(text, structure.read(text)).quotations] == ["Tam", "Moll"]
+
+
+def test_one_of_a_row_of_things_is_nobody() -> None:
+    text = 'Ines was tired. It was the fourth one tonight.\n\n"It is cold," she said.\n'
+    page = reading.read(text, blocks := structure.read(text), quotes.find(text, blocks))
+    assert [person.head for person in gather(page).persons if not person.named] == []

@@ -34,6 +34,10 @@ _PERSON_SUFFIX = frozenset(
 )
 
 
+_SAYS_WHICH = (["it", "was"], ["it", "is"], ["that", "was"], ["that", "is"], ["this", "was"], ["this", "is"])
+"""Before "the fourth one": a thing is told from its like, and nobody is there."""
+
+
 def description(reading: Reading, tokens: list[Token], i: int, before: list[Mention]) -> Mention | None:
     """Return "the old man", "his wife", "Jane's mother": a determiner, adjectives, a noun for a person."""
     token = tokens[i]
@@ -51,6 +55,8 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
         return None
     head = _head(tokens, at, reading.nouns)
     if head < 0 or _says_too_little(token.low, tokens[head].low, owner, adjectives=head > at):
+        return None
+    if tokens[head].low == "one" and [t.low for t in tokens[max(0, i - 2) : i]] in _SAYS_WHICH:
         return None
     modifiers = tuple(t.low for t in tokens[at:head] if t.is_word)
     noun, end = tokens[head].low, head + 1
