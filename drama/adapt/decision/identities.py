@@ -139,6 +139,7 @@ def _by_forms_of_address(scene: Scene, heard: list[set[int]]) -> None:
     """Merge a name that is only called, "Miss Okafor", with the one whose tagged lines are next to it."""
     people, units = scene.people, scene.units
     beside: dict[int, Counter[int]] = {}
+    answers = _answers(scene, heard)
     against = _called_by_own_lines(scene, heard)
     for i, unit in enumerate(units):
         for n in {people.standing(n) for n in unit.vocatives}:
@@ -159,10 +160,32 @@ def _by_forms_of_address(scene: Scene, heard: list[set[int]]) -> None:
         }
         best = max(fitting, key=lambda n: (fitting[n], -n), default=-1)
         others = max((count for n, count in fitting.items() if n != best), default=0)
-        if best < 0 or called.into >= 0 or not _is_only_called(called) or fitting[best] < LEAST:
+        if best < 0 or called.into >= 0 or fitting[best] < LEAST:
+            continue
+        if not (_is_only_called(called) or _shares_surname(people, number, best, answers)):
             continue
         if fitting[best] >= AHEAD * others and not people.together(number, best):
             people.merge(number, best, f"is called {people.label(number)} beside lines of their own")
+
+
+def _answers(scene: Scene, heard: list[set[int]]) -> set[frozenset[int]]:
+    """Return the pairs of persons who surely answer each other."""
+    units = scene.units
+    return {
+        frozenset((a, b))
+        for i in range(1, len(units))
+        if 0 < units[i].paragraph - units[i - 1].end_paragraph <= EXCHANGE
+        for a in heard[i - 1]
+        for b in heard[i]
+        if a != b
+    }
+
+
+def _shares_surname(people: People, number: int, other: int, answers: set[frozenset[int]]) -> bool:
+    """Whether Noah has the surname of the Mr. Claypole who has no given name, and never answers him."""
+    _, family = _kinds(people.persons[number])
+    given, surname = _kinds(people.persons[other])
+    return not given and bool(family & surname) and frozenset((number, other)) not in answers
 
 
 def _is_only_called(person: Person) -> bool:
