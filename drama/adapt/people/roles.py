@@ -35,6 +35,10 @@ _TOO_COMMON = frozenset(
 )
 
 
+_ONE_OF_A_KIND = frozenset(["aunt", "uncle", "husband", "wife", "nephew", "niece"])
+"""Kin whom a story mostly has one of: "her aunt" is Aunt Peg when nobody else is called an aunt."""
+
+
 def link(people: People, reading: Reading) -> None:
     """Enter the nouns that stand beside names: "Mrs Dale, the housekeeper", "Vane was a pilot"."""
     for person in people.persons:
@@ -206,7 +210,9 @@ def _into_named(
         alike := [n for n in found if (*person.modifiers, person.head) in people.persons[n].styles]
     ) == 1 and (person.modifiers and not person.owned):
         people.merge(person.number, alike[0])
-    elif len(found) == 1 and not (person.indefinite or person.owned or person.head in _TOO_COMMON):
+    elif len(found) == 1 and not (
+        person.indefinite or (person.owned and person.head not in _ONE_OF_A_KIND) or person.head in _TOO_COMMON
+    ):
         people.merge(person.number, next(iter(found)))
 
 
