@@ -22,6 +22,8 @@ class Unit:
     hints: list[Hint] = field(default_factory=list)
     vocatives: set[int] = field(default_factory=set)
     """Persons it calls by name."""
+    kin: set[int] = field(default_factory=set)
+    """Parents among them, "Dad", whoever that is to its speaker."""
     summons: set[int] = field(default_factory=set)
     """Persons whom a last word of its own calls: "I will see to it. Rolf!"."""
     asks: set[int] = field(default_factory=set)

@@ -196,3 +196,14 @@ def test_whom_the_narration_never_names_and_who_gives_a_name_is_i() -> None:
         '"It\'s a phone box, Perry," said the sergeant.\n'
     )
     assert any(c.narrator and c.name == "Perry" for c in told(text).characters)
+
+
+def test_the_given_name_called_beside_lines_of_his_title_and_surname_is_his() -> None:
+    text = (
+        "Ned Harker and Sue came down the road. Ned limped. Ned spat. Ned kicked a stone.\n\n"
+        '"Where do we stop, Ned?" asked Sue.\n\n"How should I know?" said Mr. Harker.\n\n'
+        "Mr. Harker walked on. The rain began.\n\n"
+        '"I only asked, Ned," said Sue.\n\n"Well, don\'t," said Mr. Harker. Mr. Harker walked faster.\n\n'
+        'They slept in a barn.\n\nIt was dry.\n\nIn the morning Ned sat up. "Up," said Ned.\n'
+    )
+    assert set(speakers(text)) == {"Sue", speakers(text)[1]}

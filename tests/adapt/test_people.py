@@ -528,3 +528,44 @@ def test_one_of_a_row_of_things_is_nobody() -> None:
     text = 'Ines was tired. It was the fourth one tonight.\n\n"It is cold," she said.\n'
     page = reading.read(text, blocks := structure.read(text), quotes.find(text, blocks))
     assert [person.head for person in gather(page).persons if not person.named] == []
+
+
+def test_another_of_a_kind_is_another() -> None:
+    text = (
+        'A guard barred the gate. "Halt," said the guard.\n\nMarek stopped.\n\n'
+        '"No farther," said another guard, who had come up behind him.\n\n"Papers," said the first.\n\n'
+        '"He has none," the other guard said.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found[0] == "the guard"
+    assert found[1] == found[3] == "the other guard"
+
+
+def test_what_somebody_is_may_have_a_capital_letter_and_several_may_be_it() -> None:
+    text = (
+        '"State your business," said a Knight.\n\n"Fish," said Odo.\n\n'
+        '"We have fish," said the pale Knight. Odo looked from one to the next.\n\n'
+        '"Not like this," said Odo.\n\n"Let him in," said the oldest Knight.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert len({found[2], found[4], found[1]}) == 3
+
+
+def test_whom_dad_calls_hangs_on_who_says_it() -> None:
+    text = (
+        "Dad put down the boat. Grandpa came in from the porch, and Mom closed her eyes.\n\n"
+        '"Sit by me, Dad," said Mom.\n\n"I will sit where I like."\n\n'
+        "The wind rose.\n\nThe clock ticked.\n\nKit rose.\n\n"
+        '"Can I go, Dad?" asked Kit.\n\n"No."\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Mom", "Grandpa", "Kit", "Dad"]
+
+
+def test_her_aunt_is_the_only_aunt() -> None:
+    text = (
+        'Aunt Peg poured the tea. Lucy watched her aunt.\n\n"Sugar?" asked her aunt.\n\n"Two," said Lucy.\n\n'
+        '"Two it is," said Aunt Peg.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Aunt Peg", "Lucy", "Aunt Peg"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from drama.adapt.decision import kin
 from drama.adapt.decision.candidates import candidates
 from drama.adapt.decision.crf import Turn
 from drama.adapt.decision.factors import bonds, is_next_door
@@ -61,6 +62,7 @@ WITHIN = 3
 def turns(scene: Scene) -> list[Turn]:
     """Return every unit's candidates with their features, and the transitions that hold between units."""
     result = []
+    kin.settle(scene)
     scene.memory = _followed(scene)
     scene.talks = find(scene)
     scene.hinted = {scene.people.of(h.mention) for unit in scene.units for h in unit.hints}

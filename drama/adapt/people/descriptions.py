@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.people.mention import Mention
+from drama.adapt.people.names import is_role
 from drama.adapt.text.reading import is_verb
 from drama.english import vocabulary
 
@@ -53,7 +54,9 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
         owner, at = before[-1], i
     elif token.low not in _STARTS or (at < len(tokens) and tokens[at].low in vocabulary.DETERMINERS):
         return None
-    head = _head(tokens, at, reading.nouns)
+    # "a Councillor", "the thin Councillor"; "the Councillor" is a name
+    roles = {"a": at, "an": at, "another": at, "the": at + 1}.get(token.low, len(tokens))
+    head = _head(tokens, at, reading.nouns, range(roles, at + 2))
     if head < 0 or _says_too_little(token.low, tokens[head].low, owner, adjectives=head > at):
         return None
     if tokens[head].low == "one" and [t.low for t in tokens[max(0, i - 2) : i]] in _SAYS_WHICH:
@@ -84,14 +87,17 @@ def _says_too_little(determiner: str, noun: str, owner: Mention | None, *, adjec
     return owner is not None and noun in _NOT_OWNED
 
 
-def _head(tokens: list[Token], at: int, nouns: set[str]) -> int:
-    """Return the index of the noun for a person that ends the noun phrase beginning at a token, or −1."""
+def _head(tokens: list[Token], at: int, nouns: set[str], roles: range) -> int:
+    """Return the index of the noun for a person that ends the noun phrase beginning at a token, or −1.
+
+    `roles` are the places where that noun may have a capital.
+    """
     head = -1
     for j in range(at, min(at + LONGEST_DESCRIPTION, len(tokens))):
         token = tokens[j]
         if token.text == "," and head < 0 and j > at and tokens[j - 1].is_word:
             continue
-        if not token.is_word or token.text[0].isupper():
+        if not token.is_word or (token.text[0].isupper() and not (j in roles and is_role(tokens, j))):
             break
         if token.low in _COUNTS and any(
             t.low == "and" or is_verb(tokens, k) for k, t in enumerate(tokens[at:j], at)

@@ -34,6 +34,8 @@ def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     start = _after_adjective(reading, tokens, i + article, article=article)
     if not tokens[start].is_capital or (article and tokens[start].first):
         return None
+    if article and (start > i + 1 or tokens[i].low != "the") and is_role(tokens, start):
+        return None
     at = _titles(tokens, start)
     titled = at > start
     which = _which(reading, tokens, start, at)
@@ -49,6 +51,13 @@ def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     text = the + which + " ".join(t.text for t in tokens[start:end] if t.is_word)
     sex = _title_sex(tokens[start].low) if titled or tokens[start].low in vocabulary.TITLES else None
     return Mention("name", text, i, end, tokens[i].start, tokens[i].sentence, sex=sex)
+
+
+def is_role(tokens: list[Token], at: int) -> bool:
+    """Whether a capitalised word is what somebody is and no name: "a Councillor", "the thin Councillor"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    alone = following is None or not following.is_capital or following.first
+    return alone and tokens[at].is_capital and tokens[at].low in vocabulary.PERSON_NOUNS - vocabulary.KIN
 
 
 def _after_adjective(reading: Reading, tokens: list[Token], at: int, *, article: bool) -> int:
@@ -71,7 +80,8 @@ def _is_no_name(reading: Reading, tokens: list[Token], start: int, at: int, end:
     lone = single and title.low in vocabulary.KIN | reading.called | _LONE_TITLES
     # "Doctor? Are you there?"; "Father," may be anybody's, and is no name of its own there.
     called = at < len(tokens) and tokens[at].text[0] in ",?!" and title.low in _LONE_TITLES
-    return not lone or (title.first and not called) or title.low in {"sir", "madam"}
+    acts = title.low in vocabulary.KIN and is_verb(tokens, at)  # "Grandpa held it off at arm's length"
+    return not lone or (title.first and not called and not acts) or title.low in {"sir", "madam"}
 
 
 def _goes_on_with_place(tokens: list[Token], start: int, end: int) -> bool:

@@ -134,7 +134,7 @@ def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> 
     if mention.kind == "name":
         number = _named(people, mention, known)
     elif mention.kind == "description" and not quoted and mention.head not in {"other", "others"}:
-        if mention.modifiers[:1] == ("other",):
+        if mention.modifiers[:1] == ("other",) and (mention.head, _ANOTHER) not in known.described:
             return
         number = _described(people, mention, known)
     else:
@@ -166,6 +166,8 @@ def _named(people: People, mention: Mention, known: _Known) -> int:
 def _described(people: People, mention: Mention, known: _Known) -> int:
     modifiers = tuple(m for m in mention.modifiers if m not in _EMPTY and m not in vocabulary.DETERMINERS)
     key = (mention.head, "own" if mention.owner else "", *modifiers)
+    if mention.determiner == "another" or modifiers[:1] == ("other",):
+        key = (mention.head, _ANOTHER)
     if key not in known.described:
         person = Person(number=len(people.persons), named=False, head=mention.head, modifiers=modifiers)
         person.owned = mention.owner is not None
@@ -182,6 +184,8 @@ def _described(people: People, mention: Mention, known: _Known) -> int:
     return number
 
 
+_ANOTHER = "another"
+"""Mark of the second of a kind: "another guard", "the other guard"."""
 _EMPTY = frozenset(
     [
         "very",

@@ -146,7 +146,8 @@ class Person:
         first, _, rest = name.partition(" ")
         several = rest[:3] in {"", "of "}  # "one of them"
         if first.lower() in {"a", "an", "the", "this", "that", "another", "one"} and not several:
-            return f"the {rest}"
+            other = "other " if first.lower() == "another" else ""
+            return f"the {other}{rest}"
         proper = first.endswith("'s") or " and " in name
         return name if proper else name[0].lower() + name[1:]
 

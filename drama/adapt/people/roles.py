@@ -204,14 +204,17 @@ def _into_named(
     """Merge "the captain" into the Captain, or into the only person who has been called a captain."""
     same = by_name.get((vocabulary.TITLE_SAME.get(person.head, person.head),), [])
     found = holders.get(person.head, set())
-    if len(same) == 1 and not person.modifiers:
+    role = any(name.split()[-1][0].isupper() for name in person.names)  # "the black-browed Secretary"
+    if len(same) == 1 and (not person.modifiers or (role and not person.indefinite)):
         people.merge(person.number, same[0].number)
     elif len(
         alike := [n for n in found if (*person.modifiers, person.head) in people.persons[n].styles]
     ) == 1 and (person.modifiers and not person.owned):
         people.merge(person.number, alike[0])
     elif len(found) == 1 and not (
-        person.indefinite or (person.owned and person.head not in _ONE_OF_A_KIND) or person.head in _TOO_COMMON
+        person.indefinite
+        or (person.owned and person.head not in _ONE_OF_A_KIND)
+        or person.head in _TOO_COMMON
     ):
         people.merge(person.number, next(iter(found)))
 
