@@ -63,9 +63,9 @@ def scenes(
             made.append(Scene(title=title, cues=tuple(cues)))
             title, cues, is_begun = "", [], False
         elif block.kind == "break":
-            if cues:
+            if cues and (is_begun or not title):  # an ornament under a heading parts nothing
                 made.append(Scene(title=title, cues=tuple(cues)))
-            title, cues, is_begun = "", [], False
+                title, cues, is_begun = "", [], False
             continue
         if block.kind == "heading":
             title = f"{title.rstrip('.:')}: " if title else ""

@@ -136,3 +136,27 @@ def test_whoever_is_told_about_the_narrator_is_not_the_narrator() -> None:
 def test_words_in_capitals_are_names_only_where_they_are_elsewhere(opening: str, names: set[str]) -> None:
     text = f'{opening}\n\n"Forty," he said.\n\n"Of hens," said Inga.\n'
     assert {q.speaker for q in read(text).quotations} == names
+
+
+@pytest.mark.parametrize("mark", ["*", "_", "**"])
+def test_words_in_italics_or_bold_with_a_tag_are_said(mark: str) -> None:
+    text = (
+        f"Ines put down her bag.\n\n{mark}Hello,{mark} said the lamp.\n\n"
+        f"{mark}You are late,{mark} the lamp went on. {mark}Sit down.{mark}\n\n“I will,” said Ines.\n"
+    )
+    found = read(text).unquoted
+    assert [(one.speaker, text[one.start : one.end].strip(mark)) for one in found] == [
+        ("the lamp", "Hello,"),
+        ("the lamp", "You are late,"),
+        ("the lamp", "Sit down."),
+    ]
+
+
+def test_who_announces_a_verse_does_not_say_the_line_behind_it() -> None:
+    text = (
+        "Ines looked out at the weir and sang what her mother had sung:\n\nLow water, high water,\n"
+        "Who'll mind the daughter?\nI will, said the heron,\nI've nothing to do.\n\n"
+        "“You missed a verse,” said Otto.\n\n“Did I?” said Ines.\n\nShe looked at him.\n"
+    )
+    assert speakers(text) == ["Otto", "Ines"]
+    assert "sung" not in read(text).how[0]

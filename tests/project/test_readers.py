@@ -923,3 +923,90 @@ def test_what_other_programs_write_into_markdown_is_not_read(tmp_path: Path) -> 
     )
     read = from_text(tmp_path, text, "001.md")
     assert [words for _, words in blocks(read)] == ["Frost", "The pond was hard.", "It thawed."]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[14/03/2024, 21:02:11] {}: {}\n",
+        "14/03/2024, 21:02 - {}: {}\n",
+        "[00:00:04] {}: {}\n\n",
+        "(9:02 PM) {} 🌊: {}\n",
+        "{} — Today at 9:02 PM\n{}\n\n",
+        "{}  0:04\n{}\n\n",
+    ],
+    ids=[
+        "chat",
+        "chat of another program",
+        "transcript",
+        "pictures in names",
+        "names over messages",
+        "bare times",
+    ],
+)
+def test_a_chat_or_transcript_has_its_speakers_and_not_its_times(tmp_path: Path, form: str) -> None:
+    said = [
+        ("Maya", "Who has the key?"),
+        ("Theo", "I have it."),
+        ("Maya", "Since when?"),
+        ("Theo", "Always."),
+    ]
+    read = from_text(tmp_path, "".join(form.format(*one) for one in said * 2))
+    play = adapt(read)
+    verbatim.check_words(play, read)
+    assert [(one.speaker, one.text) for one in play.cues if one.kind == "line"] == said * 2
+    assert "21" not in read.told
+
+
+def test_what_a_chats_program_says_is_not_story(tmp_path: Path) -> None:
+    form = "[14/03/2024, 21:02:11] {}: {}\n"
+    said = [("Maya", "Look."), ("Maya", "<Media omitted>"), ("Theo", "Nice."), ("Maya", "It is a heron.")]
+    story = "The heron stood in the weir.\n\n" * 9
+    read = from_text(tmp_path, "".join(form.format(*one) for one in said) + "\n" + story)
+    assert left_out(read)["chat notice"] == ["[14/03/2024, 21:02:11] Maya: <Media omitted>"]
+
+
+@pytest.mark.parametrize(
+    "text", ["At 9:15 Anna left.\n9:20 came.\n9:25 went.", "Luke 3:16 said so.\nLuke 3:17\nYes."]
+)
+def test_times_in_prose_are_story(tmp_path: Path, text: str) -> None:
+    assert not from_text(tmp_path, text).matter
+
+
+def test_summaries_and_notes_copied_from_an_archive_are_not_story(tmp_path: Path) -> None:
+    text = (
+        "Low Water by inkfox\nArchived at: https://a.example/1\n\nRating: General\nFandom: Original Work\n\n"
+        "Summary:\n\nA weir.\n\nNotes:\n\nBe gentle!\n\n(See the end of the work for more notes.)\n\n"
+        "Chapter 1: Rain\n\n~*~\n\nIt rained.\n\nChapter End Notes\n\nMore on Friday.\n\n"
+        "Chapter 2: Sun\n\nChapter Summary\n\nIt stops.\n\nIt stopped.\n\nEnd Notes\n\nThanks!\n\nBye!\n"
+    )
+    read = from_text(tmp_path, text)
+    play = adapt(read)
+    verbatim.check_words(play, read)
+    assert (play.title, play.author) == ("Low Water", "inkfox")
+    assert [scene.title for scene in play.scenes] == ["", "Chapter 1: Rain", "Chapter 2: Sun"]
+    told = [one.text for one in play.cues if one.kind == "narrator"]
+    assert told == ["Low Water by inkfox", "Chapter 1: Rain", "It rained.", "Chapter 2: Sun", "It stopped."]
+
+
+def test_a_heading_called_notes_is_story_where_no_archive_wrote_the_text(tmp_path: Path) -> None:
+    assert not from_text(tmp_path, "Notes\n\nHe had written them on a cuff.\n\nSummary\n\nNone.\n").matter
+
+
+def test_a_play_may_have_its_names_over_the_lines(tmp_path: Path) -> None:
+    text = "ROSA\nIs he gone?\n\nTEO\n(shouting)\nNot yet.\n\nROSA\nThen be quiet.\n"
+    lines = [
+        (one.speaker, one.text, one.how)
+        for one in adapt(from_text(tmp_path, text)).cues
+        if one.kind == "line"
+    ]
+    assert lines == [
+        ("Rosa", "Is he gone?", ()),
+        ("Teo", "Not yet.", ("shouted",)),
+        ("Rosa", "Then be quiet.", ()),
+    ]
+
+
+def test_days_over_the_entries_of_a_diary_are_nobody(tmp_path: Path) -> None:
+    text = "MONDAY\nIt rained.\n\nTUESDAY\nIt rained.\n\nMONDAY\nIt stopped.\n"
+    assert not from_text(tmp_path, text).passages

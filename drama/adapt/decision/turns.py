@@ -103,8 +103,10 @@ def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hi
     """Return each quotation's hints in a paragraph, including the end of the paragraph before."""
     paragraph = reading.paragraphs[index]
     found = {quote: list(beside) for quote, beside in people.hints[index].items()}
-    if index and paragraph.tokens[0].quote >= 0 and paragraph.scene == reading.paragraphs[index - 1].scene:
-        leading = lead(reading, reading.paragraphs[index - 1], people.narration[index - 1])
+    before = reading.paragraphs[index - 1] if index else None
+    follows = before is not None and paragraph.block == before.block + 1 and paragraph.scene == before.scene
+    if before is not None and follows and paragraph.tokens[0].quote >= 0:
+        leading = lead(reading, before, people.narration[index - 1])
         if leading is not None:
             found[paragraph.tokens[0].quote].append(leading)
     return found

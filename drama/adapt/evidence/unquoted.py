@@ -25,6 +25,14 @@ _BEGINS = re.compile(
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|we|our)\b")
 _MARKED = re.compile(r"(?P<mark>[_*])(?P<thought>[^_*\n]{6,}?)(?:(?<=[.,!?…—-])(?P=mark)\s*,?|(?P=mark),)\s*")
+_SPEAKER = r"[A-Z][\w'’-]+|he|she|it|I|the (?:[a-z]+ )?[a-z]+"
+_SAYS = f"(?:{vocabulary.SPEECH_PATTERN})"
+_SAID_SO = re.compile(
+    r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>(?!\s)[^_*\n]{2,400}?[.,!?…—-])(?P=mark)\s+"
+    rf"(?P<tag>(?P<after>{_SPEAKER})\s+(?:{_SAYS}|went on)\b|{_SAYS}\s+(?P<before>{_SPEAKER})\b)"
+)
+"""Words in italics or bold that a tag says: **Hello,** said the lamp."""
+_REST = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>[A-Z][^_*\n]{1,400}?[.,!?…—-])(?P=mark)")
 _WHO = r"[A-Z][\w'’-]+|he|she|they|it|I|the (?:[a-z]+ )?[a-z]+"
 _MIND_TO_MIND = r"(?:sent|projected|pulsed)(?=\s*[.,;!?—–]|\s+(?:back|in|to|across|through|along|down)\b)"
 """What telepaths do; with an object, "sent a boy", somebody else goes."""
@@ -39,9 +47,13 @@ SURE_MESSAGE, SURE_THOUGHT = 0.8, 0.9
 
 def find(reading: Reading, scene: Scene, label: Mapping[int, str]) -> list[tuple[Quotation, tuple[str, ...]]]:
     """Return messages and thoughts without quotation marks, with their directions, in order."""
-    return sorted(
-        [*_messages(reading, scene, label), *_thoughts(reading, scene, label)], key=lambda a: a[0].start
-    )
+    messages, thoughts = _messages(reading, scene, label), _thoughts(reading, scene, label)
+    ordered = sorted([*messages, *thoughts, *_said(reading, scene, label)], key=lambda a: a[0].start)
+    apart: list[tuple[Quotation, tuple[str, ...]]] = []
+    for one in ordered:
+        if not apart or one[0].start >= apart[-1][0].end:
+            apart.append(one)
+    return apart
 
 
 # ------------------------------------------------------------------ messages
@@ -153,6 +165,30 @@ def _thoughts(
                     why=f'emphasised, and the tag "{told}"',
                 ),
                 ("thought",),
+            )
+
+
+def _said(
+    reading: Reading, scene: Scene, label: Mapping[int, str]
+) -> Iterator[tuple[Quotation, tuple[str, ...]]]:
+    """Yield what is said in italics or bold, as by telepathy: a tag says who, and the rest follows it."""
+    for index, paragraph in enumerate(reading.paragraphs):
+        tag = None if paragraph.quotes else _SAID_SO.search(reading.text, paragraph.start, paragraph.end)
+        number = _thinker(scene, index, tag) if tag is not None else -1
+        if tag is None or number < 0:
+            continue
+        rest = _REST.finditer(reading.text, tag.end(), paragraph.end)
+        for match in (tag, *(one for one in rest if one["mark"] == tag["mark"])):
+            yield (
+                Quotation(
+                    start=match.start(),
+                    end=match.end("thought") + len(match["mark"]),
+                    speaker=label[number],
+                    gender=scene.people.persons[number].likely_sex or "unknown",
+                    sure=SURE_THOUGHT,
+                    why=f'emphasised, and the tag "{tag["tag"]}"',
+                ),
+                (),
             )
 
 

@@ -40,7 +40,7 @@ _COUNTED_CHAPTER = re.compile(r"\d{1,4}\s*[:.)–—-]?\s+(?=chapter\b|part\b|bo
 """A running count before a chapter's own number, as in saved web serials: "48 Chapter 44"."""
 _MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
 _THE_END = re.compile(r"[\W_]*(?:the\s+end|end|fin|finis)\b.*", re.IGNORECASE)
-_BOLD = re.compile(r"(\*\*|__)[^*_].*\1")
+_BOLD = re.compile(r"(\*\*|__)(?![*_])(?:(?!\1).)+\1")
 _LABEL = re.compile(r"[\w .'’-]{1,24}:(\s|$)")
 _MONTH = re.compile(
     r"(?:\d{1,2}\S*\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE

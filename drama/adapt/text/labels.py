@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(
     r"[*_]{0,2}(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s+)?"
-    r"(?P<name>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2}|[a-z][\w.-]{1,19})"
+    r"(?P<name>[A-Z][\w.'’-]*(?:[ ]+[A-Z][\w.'’-]*){0,2}|[a-z][\w.-]{1,19})"
     r"[*_]{0,2}:[*_]{0,2}[ \t]+(?P<line>\S.*)",
     re.DOTALL,
 )
@@ -52,11 +52,17 @@ def find(text: str, paragraphs: Sequence[tuple[int, Block]]) -> dict[int, Label]
         if match is None or index != last + 1:
             found |= _kept(run)
             run = []
-        if match is not None and match["name"].lower() not in vocabulary.NOT_NAMES | _HEADERS:
+        if match is not None and _may_speak(match["name"]):
             label = Label(match.span("name"), match.span("line"))
             run.append((index, match["name"].casefold(), label))
         last = index
     return found | _kept(run)
+
+
+def _may_speak(name: str) -> bool:
+    """Whether the words before a colon may be somebody: initials in capitals ("ER") may, "Er" may not."""
+    low = name.lower()
+    return low not in _HEADERS and (low not in vocabulary.NOT_NAMES or (name.isupper() and len(name) > 1))
 
 
 def _kept(run: Sequence[tuple[int, str, Label]]) -> dict[int, Label]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.text import capitals
 from drama.english import vocabulary
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,15 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
         _note_speakers(reading, before, paragraph.tokens)
         before = paragraph.tokens
     _note_word_names(reading)
+    reading.nouns.update(_MARKED_SPEAKER.findall(text))
     return reading
+
+
+_SAYS = rf"(?:{vocabulary.SPEECH_PATTERN}|went on)"
+_MARKED_SPEAKER = lazy_re.pattern(
+    rf"(?<=[.,!?…—])[*_]{{1,2}}\s+(?:{_SAYS}\s+the|the(?=\s+\w+\s+{_SAYS}\b))\s+([a-z]+)"
+)
+"""The noun of a tag behind words in italics or bold: **Hello,** said the lamp."""
 
 
 def _note_labels(reading: Reading) -> None:

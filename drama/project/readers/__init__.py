@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from drama.errors import InputError, Place, Problem
 from drama.model import About
 from drama.project.readers import (
+    chats,
     furniture,
     language,
     masking,
@@ -141,10 +142,10 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
     """Return a page with its matter (what isn't story) marked, and the remaining prose."""
     text = page.text
     units = furniture.units_of(text)
-    markup = plain_markup.find(text) if printed else plain_markup.Markup()
+    markup = _markup(text) if printed else plain_markup.Markup()
     marks = [*pagination.page_marks(text, units)] if printed else []
     taken = [*page.matter, *markup.matter, *(one for one, _ in marks)]
-    found, about = matter.find(text, units, taken)
+    found, about = matter.find(text, units, taken, plain=printed)
     about = _filled(markup.about if page.about == About() else page.about, about)
     known = matter.apart([*taken, *found])
     passages, titles = titling.told(text, page.passages, known, about)
@@ -176,6 +177,17 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
         about=about,
         notes=(*page.notes, *said),
     )
+
+
+def _markup(text: str) -> plain_markup.Markup:
+    """Return what a plain text has of markup and of chats, in order."""
+    markup = plain_markup.find(text)
+    chats.enter(text, markup)
+    for pieces in (markup.matter, markup.targets):
+        pieces.sort(key=lambda one: one.start)
+    markup.signs.sort()
+    markup.cuts.sort()
+    return markup
 
 
 def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

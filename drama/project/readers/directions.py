@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from drama.english import vocabulary
+
 HOW = {
     "whisper": "whispered", "murmur": "murmured", "mutter": "murmured", "shout": "shouted", "yell": "shouted",
     "scream": "shouted", "sob": "sobbed", "cry": "sobbed", "crying": "sobbed", "laugh": "laughed",
@@ -23,11 +25,11 @@ def meant(aside: str) -> tuple[str, ...]:
 
 
 def name_in_lower_case(name: str) -> str:
-    """Return a name in capitals as it is written elsewhere: "MRS. DALE" is Mrs. Dale."""
-    if not name.isupper():
-        return name
-    return re.sub(
-        r"[^\W\d_]+(?:['’][^\W\d_]+)*",
-        lambda m: m.group().capitalize() if len(m.group()) > 1 else m.group(),
-        name,
-    )
+    """Return a name in capitals as it is written elsewhere: "MRS. DALE" is Mrs. Dale, "JP" is JP."""
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _capitalised, name) if name.isupper() else name
+
+
+def _capitalised(match: re.Match[str]) -> str:
+    word = match[0]
+    initials = not re.search("[AEIOUY]", word) and word.lower() not in vocabulary.TITLES
+    return word if initials or len(word) == 1 else word.capitalize()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drama.model import About, Matter
-from drama.project.readers import contents
+from drama.project.readers import contents, fan_fiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,10 +120,13 @@ _BACK = re.compile(
 )
 
 
-def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[list[Matter], About]:
+def find(
+    text: str, units: Sequence[Stretch], taken: Sequence[Matter], *, plain: bool = False
+) -> tuple[list[Matter], About]:
     """Return what isn't story among the units (paragraphs), and the metadata found there.
 
-    Segments that overlap what is `taken` already are left out; `at` is where each begins.
+    Segments that overlap what is `taken` already are left out; `at` is where each begins. In a `plain` text
+    the notes of an archive are found by their headings.
     """
     found: list[Matter] = []
     low, high, about = _gutenberg(text, units, found)
@@ -134,6 +137,10 @@ def find(text: str, units: Sequence[Stretch], taken: Sequence[Matter]) -> tuple[
     found += contents.lists(text, left)
     left = _free(left, found)
     found += _of_transcriber(text, left)
+    if plain:
+        of_fiction, named = fan_fiction.find(text, _free(left, found))
+        found += of_fiction
+        about = _filled(about, named)
     left = _free(left, found)
     fresh, told = _front(text, left[:FRONT_UNITS])
     found += fresh

@@ -35,6 +35,8 @@ _INLINE = (
 _ALONE = re.compile(
     rf"(?:(?P<capitals>{_CAPITALS})|[*_]{{1,2}}(?P<marked>{_CAPITALISED}?)[.:]?[*_]{{1,2}}){_ASIDE}[.:]?"
 )
+_OVER = re.compile(rf"(?P<name>{_CAPITALS}){_ASIDE}[.:]?")
+"""A name over the lines that it speaks, as stage plays are typed."""
 _UNMARKED = re.compile(rf"(?P<name>{_CAPITALISED}?){_ASIDE}\.")
 """A name on a line of its own with nothing but its stop, as word processors have small capitals."""
 _LEAST_UNMARKED = 1 / 3
@@ -59,6 +61,11 @@ _MOST_WORDS = 100
 _VERSE = 2 / 3
 """What a word of verse counts there: speeches in verse and songs run longer, and letters aren't in verse."""
 _TITLES = ("mr", "mrs", "ms", "miss", "dr", "st", "sir", "lady", "lord")
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d|$)"
+)
+"""What stands over the entries of a diary."""
 _ROMAN = re.compile("[IVXLC]+")
 _NOBODY = ("act", "scene", "chap", "contents", "the end", "end", "note", "finis", "curtain")
 
@@ -125,6 +132,9 @@ def _parts(page: Page) -> Iterator[_Part]:
 def _speech(text: str) -> Speech | None:
     """Return a paragraph as a speech; None for what has no name before it."""
     bare = " ".join(text.split())
+    first, _, under = text.strip().partition("\n")
+    if under.strip() and (match := _OVER.fullmatch(first.strip())) and _can_be_called(match["name"]):
+        return Speech(_plain(match["name"]), match["aside"] or "", " ".join(under.split()), plain=True)
     if (match := _ALONE.fullmatch(bare)) and _can_be_called(match["capitals"] or match["marked"]):
         return Speech(_plain(match["capitals"] or match["marked"]), match["aside"] or "", "", plain=True)
     for pattern in _INLINE:
@@ -152,6 +162,7 @@ def _can_be_called(name: str) -> bool:
         and not _ROMAN.fullmatch(name.strip(" ."))
         and not low.startswith(_NOBODY)
         and low not in _TITLES
+        and not _DAY.match(low)
     )
 
 
@@ -165,7 +176,7 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
     for part in parts:
         if part.kind not in ("", "paragraph", "verse", "heading"):
             continue
-        lines = part.text.split("\n") if _is_in_lines(part) else [part.text]
+        lines = _in_speeches(part.text) if _is_in_lines(part) else [part.text]
         found = [speech for line in lines if (speech := _speech(line))]
         begun += found
         words += len(part.text.split()) * (_VERSE if part.kind == "verse" else 1)
@@ -199,6 +210,18 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
     )
     heads = {one.key for one in over_verse if one and not one.said and not one.unmarked}
     return frozenset({one.key for one in speeches} | heads) if is_play else frozenset()
+
+
+def _in_speeches(text: str) -> list[str]:
+    """Return a paragraph's lines; one that is a name in capitals has the line that it speaks with it."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        over = bool(lines) and _OVER.fullmatch(lines[-1].strip()) is not None
+        if over and _speech(line) is None:
+            lines[-1] += f"\n{line}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def _are_unmarked_names(words: Sequence[str], parts: Sequence[_Part]) -> bool:
