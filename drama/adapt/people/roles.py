@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.adapt.people import looks
+from drama.adapt.people.descriptions import noun_sex
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ TITLE_ROLES = {
     "governor": "governor",
 }  # fmt: skip
 """Nouns that the narration may use for somebody with a title."""
+TWICE = 2
+"""Mentions in the narration from which "Dad" is what it calls somebody."""
 INDEFINITE = frozenset({"a", "an", "another", "one"})
 """Determiners of somebody who is mentioned for the first time."""
 _TOO_COMMON = frozenset(
@@ -53,12 +56,28 @@ def link(people: People, reading: Reading) -> None:
                 people.merge(people.of(a), number, f"is {people.label(number)} by the narration's word")
             if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
                 told |= _link_pair(people, paragraph.tokens, a, b)
+            if a.kind == b.kind == "description" and _is_said_to_be_a(people, paragraph.tokens, a, b):
+                told.add(b.person)
+                people.merge(people.of(b), people.of(a))
     for tokens, said in zip(reading.said, people.said, strict=True):
         for a, b in pairwise(said):
             if a.kind == b.kind == "name" and _is_said_to_be(tokens, a, b):
                 number = people.of(a)
                 people.merge(people.of(b), number, f"is {people.label(number)} by what a line says")
     _note_indefinite(people, told)
+
+
+def _is_said_to_be_a(people: People, tokens: list[Token], a: Mention, b: Mention) -> bool:
+    """Whether a description is explained by the next: "The curator was an old woman"."""
+    between = [t.low for t in tokens[a.last : b.first]]
+    known = -1 not in {a.person, b.person} and not (a.possessive or a.after_preposition or a.owner or b.owner)
+    single = known and not any(people.persons[m.person].plural for m in (a, b))
+    return single and between in (["was"], ["is"]) and b.determiner in {"a", "an"} and _agree(a, b)
+
+
+def _agree(a: Mention, b: Mention) -> bool:
+    """Whether the nouns of two descriptions can be one person's."""
+    return a.determiner in {"the", "a", "an"} and (a.sex is None or b.sex is None or a.sex == b.sex)
 
 
 def _link_pair(people: People, tokens: list[Token], a: Mention, b: Mention) -> set[int]:
@@ -207,6 +226,8 @@ def _into_named(
     role = any(name.split()[-1][0].isupper() for name in person.names)  # "the black-browed Secretary"
     if len(same) == 1 and (not person.modifiers or (role and not person.indefinite)):
         people.merge(person.number, same[0].number)
+    elif person.owned and len(kin := _called_so(people, person)) == 1:
+        people.merge(person.number, kin[0])
     elif len(
         alike := [n for n in found if (*person.modifiers, person.head) in people.persons[n].styles]
     ) == 1 and (person.modifiers and not person.owned):
@@ -217,6 +238,22 @@ def _into_named(
         or person.head in _TOO_COMMON
     ):
         people.merge(person.number, next(iter(found)))
+
+
+def _called_so(people: People, person: Person) -> list[int]:
+    """Return whom the narration calls by a kin term of the same generation and sex: Dad for "her father"."""
+    generation = vocabulary.GENERATIONS.get(person.head, 0)
+    return [
+        p.number
+        for p in people.persons
+        if generation > 0
+        and p.named
+        and p.into < 0
+        and len(p.core) == 1
+        and vocabulary.GENERATIONS.get(p.core[0]) == generation
+        and p.sex in {None, noun_sex(person.head)}
+        and p.narration >= TWICE
+    ]
 
 
 def _merge_bare(people: People) -> None:
