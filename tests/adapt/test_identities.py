@@ -207,3 +207,21 @@ def test_the_given_name_called_beside_lines_of_his_title_and_surname_is_his() ->
         'They slept in a barn.\n\nIt was dry.\n\nIn the morning Ned sat up. "Up," said Ned.\n'
     )
     assert set(speakers(text)) == {"Sue", speakers(text)[1]}
+
+
+def test_a_voice_that_gives_a_name_has_it() -> None:
+    text = (
+        'The radio crackled. "This is Harrow," said a dry voice. "Nobody has left."\n\n'
+        '"Nobody?" asked Tomasz.\n\n"One," the voice admitted.\n\n"Thank you," Tomasz said.\n\n'
+        '"I only work here," said Harrow.\n'
+    )
+    assert speakers(text) == ["Harrow", "Harrow", "Tomasz", "Harrow", "Tomasz", "Harrow"]
+
+
+def test_one_call_beside_it_makes_no_bird_a_girl() -> None:
+    text = (
+        'A heron stood on the desk. Oona climbed down. "It is a good heron," said Oona.\n\n'
+        '"Say that again, Oona," said Dev.\n\n"Girls," said the heron.\n\nThe heron looked at Dev.\n\n'
+        '"You can talk?" asked Dev.\n\n"I was waiting for a pause," said the heron.\n'
+    )
+    assert speakers(text) == ["Oona", "Dev", "the heron", "Dev", "the heron"]

@@ -569,3 +569,30 @@ def test_her_aunt_is_the_only_aunt() -> None:
     )
     found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
     assert found == ["Aunt Peg", "Lucy", "Aunt Peg"]
+
+
+def test_what_somebody_described_is_said_to_be_is_the_same_person() -> None:
+    text = (
+        'The curator was an old woman in slippers. "You are late," said the curator.\n\n'
+        '"I beg your pardon?" said Sable.\n\n"Sit down," said the old woman.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["the curator", "Sable", "the curator"]
+
+
+def test_her_father_is_the_dad_of_the_narration() -> None:
+    text = (
+        'Dad carved the pie. "Elbows," said Dad.\n\n"Sorry," said Bea.\n\n'
+        'Her father put the knife down. "Nobody is going to bite," said her father.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Dad", "Bea", "Dad"]
+
+
+def test_mum_is_grandma_to_an_uncle() -> None:
+    text = (
+        'Mum put down the salt. Grandma Ruth looked at the chairs. "Who sits there?" asked Grandma Ruth.\n\n'
+        'Uncle Desmond moved. "Sorry, Mum," said Uncle Desmond.\n\n"You were always a sprawler."\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Grandma Ruth", "Uncle Desmond", "Grandma Ruth"]

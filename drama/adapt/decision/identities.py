@@ -18,7 +18,7 @@ from drama.english import vocabulary
 if TYPE_CHECKING:
     from drama.adapt.people.persons import People, Person
     from drama.adapt.text.reading import Token
-    from drama.adapt.values import Scene
+    from drama.adapt.values import Scene, Unit
 
 EXCHANGE = 2
 """Two turns answer each other up to this many paragraphs apart."""
@@ -77,6 +77,8 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             and _is_somebody(people, people.persons[n], count)
         ]
         best = max(fitting, key=lambda n: (called[number][n], -n), default=-1)
+        if best >= 0 and called[number][best] < LEAST and described.head not in vocabulary.PERSON_NOUNS:
+            continue  # "Say that again, Oona." "Girls," said the heron.
         if best < 0 or any(called[number][n] >= called[number][best] for n in called[number] if n != best):
             continue
         both = len(sentences.get(number, set()) & sentences.get(best, set()))
@@ -279,9 +281,10 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
         for mention in mentions:
             firsts.setdefault(people.of(mention), index)
     for i, unit in enumerate(scene.units):
-        if len(unit.introduces) != 1 or (heard[i] and any(people.persons[n].named for n in heard[i])):
+        given = unit.introduces or _presents(scene, unit, heard[i])
+        if len(given) != 1 or (heard[i] and any(people.persons[n].named for n in heard[i])):
             continue
-        name = people.standing(next(iter(unit.introduces)))
+        name = people.standing(next(iter(given)))
         if firsts.get(name, unit.paragraph + 1) <= unit.paragraph:
             continue
         nameless = {
@@ -295,6 +298,21 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
             number = nameless.pop()
             why = f'gives the name, and "{people.persons[number].description()}" alone has none'
             people.merge(number, name, why)
+
+
+def _presents(scene: Scene, unit: Unit, heard: set[int]) -> set[int]:
+    """Return whose name a voice gives: "This is Harrow," said a dry voice. Faces present others so."""
+    people = scene.people
+    if not heard or any(people.persons[n].head not in vocabulary.SPEECH_NOUNS for n in heard):
+        return set()
+    return {
+        people.of(mention)
+        for quote in unit.quotes
+        for mention in people.said[quote]
+        if mention.kind == "name" and mention.person >= 0
+        if [t.low for t in scene.reading.said[quote][max(0, mention.first - 2) : mention.first]]
+        == ["this", "is"]
+    }
 
 
 def _narrators_name(scene: Scene) -> None:

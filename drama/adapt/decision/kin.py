@@ -48,7 +48,8 @@ def _meant(people: People, number: int, elders: set[int]) -> int:
 
 def _generation(person: Person) -> int:
     """Return the generation that a name tells, as vocabulary.GENERATIONS; 0 for none."""
-    if person.titles & _AS_OLD:
-        return PARENT
-    words = [vocabulary.GENERATIONS[word] for word in person.core if word in vocabulary.GENERATIONS]
-    return words[0] if person.named and len(person.core) == 1 and words else 0
+    if not person.named or person.titles & _AS_OLD:
+        return PARENT if person.named else 0
+    words = person.core if len(person.core) == 1 else ()
+    found = [vocabulary.GENERATIONS[w] for w in (*person.titles, *words) if w in vocabulary.GENERATIONS]
+    return max(found, default=0)

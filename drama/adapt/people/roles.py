@@ -51,14 +51,7 @@ def link(people: People, reading: Reading) -> None:
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
         _link_introductions(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
-            if a.kind == b.kind == "name" and _is_said_to_be(paragraph.tokens, a, b):
-                number = people.of(b)
-                people.merge(people.of(a), number, f"is {people.label(number)} by the narration's word")
-            if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
-                told |= _link_pair(people, paragraph.tokens, a, b)
-            if a.kind == b.kind == "description" and _is_said_to_be_a(people, paragraph.tokens, a, b):
-                told.add(b.person)
-                people.merge(people.of(b), people.of(a))
+            told |= _link_pair(people, paragraph.tokens, a, b)
     for tokens, said in zip(reading.said, people.said, strict=True):
         for a, b in pairwise(said):
             if a.kind == b.kind == "name" and _is_said_to_be(tokens, a, b):
@@ -81,6 +74,19 @@ def _agree(a: Mention, b: Mention) -> bool:
 
 
 def _link_pair(people: People, tokens: list[Token], a: Mention, b: Mention) -> set[int]:
+    """Enter what two mentions beside each other tell; return whom the second introduces by it."""
+    if a.kind == b.kind == "name" and _is_said_to_be(tokens, a, b):
+        number = people.of(b)
+        people.merge(people.of(a), number, f"is {people.label(number)} by the narration's word")
+    if a.kind == b.kind == "description" and _is_said_to_be_a(people, tokens, a, b):
+        people.merge(people.of(b), people.of(a))
+        return {b.person}
+    if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
+        return _link_noun(people, tokens, a, b)
+    return set()
+
+
+def _link_noun(people: People, tokens: list[Token], a: Mention, b: Mention) -> set[int]:
     """Enter what a name and a description beside each other tell; return whom the description introduces."""
     name, noun = (a, b) if a.kind == "name" else (b, a)
     if _in_brackets(tokens, a, b):
@@ -251,7 +257,7 @@ def _called_so(people: People, person: Person) -> list[int]:
         and p.into < 0
         and len(p.core) == 1
         and vocabulary.GENERATIONS.get(p.core[0]) == generation
-        and p.sex in {None, noun_sex(person.head)}
+        and p.sure_sex == noun_sex(person.head)
         and p.narration >= TWICE
     ]
 
