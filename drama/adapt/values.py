@@ -46,7 +46,10 @@ class Unit:
 
     def hint(self, *kinds: str) -> Hint | None:
         """Return the first hint of one of these kinds."""
-        return next((h for h in self.hints if h.kind in kinds), None)
+        for found in self.hints:
+            if found.kind in kinds:
+                return found
+        return None
 
 
 @dataclass(slots=True)

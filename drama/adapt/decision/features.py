@@ -14,11 +14,13 @@ from drama.adapt.decision.crf import Turn
 from drama.adapt.decision.factors import bonds, is_next_door
 from drama.adapt.decision.salience import GENERIC, follow
 from drama.adapt.decision.surroundings import ELDERS, MIDDLE, around
-from drama.adapt.decision.talks import AROUND, find, near
+from drama.adapt.decision.talks import find, heard_around, near
 from drama.adapt.people.persons import other_kin
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from drama.adapt.decision.surroundings import Around
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
@@ -69,10 +71,11 @@ def turns(scene: Scene) -> list[Turn]:
     for i in range(len(scene.units)):
         numbers = candidates(scene, i)
         rows = np.zeros((len(numbers), len(FEATURES)))
-        here = around(scene, i)
+        here, heard = around(scene, i), heard_around(scene.talks[i], i)
         for k, number in enumerate(numbers):
             if number >= 0:
-                for name, value in _Description(scene, i, scene.people.persons[number], here).all().items():
+                described = _Description(scene, i, scene.people.persons[number], here, heard)
+                for name, value in described.all().items():
                     rows[k, INDEX[name]] = value
         same, back = bonds(scene, i)
         result.append(Turn(tuple(numbers), rows, same, back))
@@ -96,11 +99,13 @@ def _followed(scene: Scene) -> Memory:
 class _Description:
     """The features of one candidate of one turn."""
 
-    def __init__(self, scene: Scene, i: int, person: Person, around: Around) -> None:
+    def __init__(
+        self, scene: Scene, i: int, person: Person, around: Around, heard: Mapping[int, int]
+    ) -> None:
         self.scene, self.people, self.i = scene, scene.people, i
         self.unit: Unit = scene.units[i]
         self.person, self.number = person, person.number
-        self.around = around
+        self.around, self.heard = around, heard
         self.out: dict[str, float] = {}
 
     def all(self) -> dict[str, float]:
@@ -130,8 +135,9 @@ class _Description:
         return {name: value for name, value in self.out.items() if value}
 
     def mark(self, name: str, value: object) -> None:
-        """Set a feature to 1 or 0."""
-        self.out[name] = float(bool(value))
+        """Set a feature to 1 where something holds; all others are 0."""
+        if value:
+            self.out[name] = 1.0
 
     # -------------------------------------------------------------- tags
     def _tag(self, tag: Hint) -> None:
@@ -377,18 +383,12 @@ class _Description:
 
     def _heard_in_talk(self) -> None:
         """Mark where in this talk the person is surely heard."""
-        talk = self.scene.talks[self.i]
-        before, after = near(talk, self.number, self.i)
-        others = {
-            n: [k for k in where if k != self.i and abs(k - self.i) <= AROUND]
-            for n, where in talk.heard.items()
-        }
-        parts = {n for n, where in others.items() if where}
-        self.out["heard in talk"] = log1p(len(others.get(self.number, ())))
+        before, after = near(self.scene.talks[self.i], self.number, self.i)
+        self.out["heard in talk"] = log1p(self.heard.get(self.number, 0))
         self.mark("heard before and after", before and after)
-        self.mark("not heard", self.number not in parts)
-        if len(parts) == 2:
-            self.mark("one of two" if self.number in parts else "outsider", value=True)
+        self.mark("not heard", self.number not in self.heard)
+        if len(self.heard) == 2:
+            self.mark("one of two" if self.number in self.heard else "outsider", value=True)
         for k in (1, 2, 3):
             self.mark(f"heard before {k}", before == k)
             self.mark(f"heard after {k}", after == k)

@@ -6,7 +6,7 @@ that no guess can reinforce itself.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from drama.adapt.values import Talk
@@ -50,6 +50,17 @@ def heard(scene: Scene, unit: Unit) -> set[int]:
         return set()
     number = people.narrator if hint.mention.kind == "first" else people.of(hint.mention)
     return {number} if number >= 0 else set()
+
+
+def heard_around(talk: Talk, i: int) -> dict[int, int]:
+    """Return who is surely heard in the turns of a talk around one, and in how many, that one left out."""
+    counts = {}
+    for number, where in talk.heard.items():
+        before = bisect_left(where, i) - bisect_left(where, i - AROUND)
+        after = bisect_right(where, i + AROUND) - bisect_right(where, i)
+        if before or after:
+            counts[number] = before + after
+    return counts
 
 
 def near(talk: Talk, number: int, i: int) -> tuple[int, int]:
