@@ -167,6 +167,8 @@ STREETS = frozenset(
     {"road", "street", "avenue", "square", "river", "park", "bridge", "lane", "hospital", "station"}
 )
 """Nouns that make the name before them a place name."""
+PLACES = frozenset({"camp", "cape", "castle", "fort", "lake", "mount", "new", "port"})
+"""Words that make the name after them a place name."""
 NOT_NAMES = _list("not names")
 """Words that aren't names even with a capital."""
 

@@ -225,3 +225,28 @@ def test_one_call_beside_it_makes_no_bird_a_girl() -> None:
         '"You can talk?" asked Dev.\n\n"I was waiting for a pause," said the heron.\n'
     )
     assert speakers(text) == ["Oona", "Dev", "the heron", "Dev", "the heron"]
+
+
+ON_THE_WALL = """Sergeant Holt had nine arrows left.
+
+"Here they come again," said the boy beside him.
+
+"I can count, Perrin."
+
+Holt drew, waited, let go. The captain came along the wall. "How are we, Holt?" she said.
+
+"Eight, ma'am. Three men, if you count Perrin," said Holt.
+
+"I count Perrin," said the captain.
+"""
+
+
+def test_an_unusual_name_that_is_called_beside_a_description_and_said_again_is_theirs() -> None:
+    assert speakers(ON_THE_WALL)[0] == "Perrin"
+
+
+def test_a_port_is_nobody() -> None:
+    told_of_a_port = ON_THE_WALL.replace("I can count, Perrin.", "Port Sorrow.").replace(
+        "Perrin", "Port Sorrow"
+    )
+    assert "Port Sorrow" not in speakers(told_of_a_port)

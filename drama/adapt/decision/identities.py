@@ -105,7 +105,8 @@ def _is_somebody(people: People, person: Person, count: int) -> bool:
     if person.subjects and (person.acts or person.tags):
         return True
     told = person.titles or (person.core and person.core[0] in vocabulary.given_names())
-    return bool(told) and people.narrator < 0 and (count > 1 or person.narration > 0)
+    often = 2 < sum(person.names.values()) <= 3 * count  # "I can count, Perrin": no list has that name
+    return bool(told or often) and people.narrator < 0 and (count > 1 or person.narration > 0 or often)
 
 
 def _sentences(people: People) -> dict[int, set[int]]:

@@ -40,7 +40,7 @@ def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
     titled = at > start
     which = _which(reading, tokens, start, at)
     end = _capitals(reading, tokens, at, sure=titled or article)
-    if _is_street(tokens, at, end) or (end == at and not titled):
+    if _is_place(tokens, at, end) or (end == at and not titled):
         return None
     if titled and not article and _is_no_name(reading, tokens, start, at, end):
         return None
@@ -66,8 +66,10 @@ def _after_adjective(reading: Reading, tokens: list[Token], at: int, *, article:
     return at + 1 if adjective and at + 1 < len(tokens) and _known(reading, tokens, at + 1) else at
 
 
-def _is_street(tokens: list[Token], at: int, end: int) -> bool:
-    """Whether a name continues as a place's: "Alma Road"."""
+def _is_place(tokens: list[Token], at: int, end: int) -> bool:
+    """Whether a name is a place's: "Alma Road", "Port Sorrow"."""
+    if end - at > 1 and tokens[at].low in vocabulary.PLACES:
+        return True
     return at < end < len(tokens) and tokens[end].is_capital and tokens[end].low in vocabulary.STREETS
 
 
