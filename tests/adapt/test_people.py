@@ -597,3 +597,12 @@ def test_mum_is_grandma_to_an_uncle() -> None:
     )
     found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
     assert found[1:] == ["Uncle Desmond", "Grandma Ruth", "Mum"]
+
+
+def test_the_surgeon_is_the_flight_surgeon() -> None:
+    text = (
+        'The Flight Surgeon rose. "He lives," said the Flight Surgeon.\n\n"Will he last?" asked Lowry.\n\n'
+        '"No," said the surgeon.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["the Flight Surgeon", "Lowry", "the Flight Surgeon"]

@@ -197,9 +197,13 @@ def merge_descriptions(people: People) -> None:
     for person in named:
         if not person.titles:
             by_name.setdefault(person.core, []).append(person)
+    posts: dict[str, list[Person]] = {}
+    for person in named:
+        if len(person.core) > 1 and all(name.startswith("the ") for name in person.names):
+            posts.setdefault(person.core[-1], []).append(person)
     for person in people.persons:
         if not person.named and person.into < 0 and not person.plural:
-            _into_named(people, person, holders, by_name)
+            _into_named(people, person, holders, by_name, posts)
     _merge_bare(people)
     _merge_nounless(people)
 
@@ -224,12 +228,18 @@ def _merge_nounless(people: People) -> None:
 
 
 def _into_named(
-    people: People, person: Person, holders: dict[str, set[int]], by_name: dict[tuple[str, ...], list[Person]]
+    people: People,
+    person: Person,
+    holders: dict[str, set[int]],
+    by_name: dict[tuple[str, ...], list[Person]],
+    posts: dict[str, list[Person]],
 ) -> None:
     """Merge "the captain" into the Captain, or into the only person who has been called a captain."""
     same = by_name.get((vocabulary.TITLE_SAME.get(person.head, person.head),), [])
     found = holders.get(person.head, set())
     role = any(name.split()[-1][0].isupper() for name in person.names)  # "the black-browed Secretary"
+    if not (same or person.modifiers or person.indefinite or person.owned):
+        same = [p for p in posts.get(person.head, []) if p.into < 0]  # the surgeon is the Flight Surgeon
     if len(same) == 1 and (not person.modifiers or (role and not person.indefinite)):
         people.merge(person.number, same[0].number)
     elif person.owned and len(kin := _called_so(people, person)) == 1:
