@@ -78,6 +78,7 @@ def test_a_quotation_three_deep_is_part_of_the_first() -> None:
         ("—It is near, said Otto. You are nearly there.", ["It is near,", "You are nearly there."]),
         ("—It is near, said Otto. He took up the lamp.", ["It is near,"]),
         ("—It is near, said Otto. Take up the lamp.", ["It is near,", "Take up the lamp."]),
+        ("—It is near, said Otto. Shut the door.", ["It is near,", "Shut the door."]),
         ("— It is near. — Otto sat down. — Nearly there.", ["It is near.", "Nearly there."]),
         ("―Near―said Otto―, very near.", ["Near", "very near."]),
         ("— Soy yo — respondió Luis. — Abre.", ["Soy yo", "Abre."]),

@@ -24,6 +24,7 @@ def speakers(text: str) -> list[str]:
         ("one of them said", "the other one said"),
         ("said one porter", "said the other porter"),
         ("said one of the porters", "said another"),
+        ("said the older porter", "said the other one"),
     ],
 )
 def test_the_other_behind_one_is_neither_that_one_nor_somebody_named(one: str, other: str) -> None:
@@ -114,6 +115,14 @@ def test_whoever_is_asked_by_name_answers_though_the_narration_never_mentions_th
         '"Does it, Tilda?"\n\n"No, dear."\n\n"There you are."\n\n"I see," I said. "I will come."\n'
     )
     assert speakers(text) == ["Osric", "Osric", "Tilda", "Osric", "I", "I"]
+
+
+def test_two_sentences_with_i_have_a_narrator_where_one_is_a_tag_and_no_other_speaker_is_it() -> None:
+    text = (
+        'I held the ladder.\n\n"Is it straight, Walter?" Mrs. Pim called down.\n\n"Nearly," said Walter.\n\n'
+        '"I should say not," I said.\n\n"Nobody asked you. Walter, a nail."\n'
+    )
+    assert speakers(text)[:3] == ["Mrs Pim", "Walter", "I"]
 
 
 def test_whoever_is_told_about_the_narrator_is_not_the_narrator() -> None:

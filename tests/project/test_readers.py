@@ -149,6 +149,15 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
             "It was sold. “So?” she said. Why? No.",
         ),
         ("Mar\ufefftha came.", "Martha came."),
+        ("She was his sister-\nin-law.", "She was his sister-in-law."),
+        (
+            "So the last of the carts went down to\n*Page 12*\nthe mill.",
+            "So the last of the carts went down to the mill.",
+        ),
+        (
+            "She ran to the\n\n73\n\nmill.\n\n74          A WINTER ROAD\n\nIt was shut.",
+            "She ran to the mill. It was shut.",
+        ),
     ],
     ids=[
         *("broken word", "compound", "soft hyphens", "note marks", "page number", "form feed"),
@@ -162,6 +171,7 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
             "head between lines",
         ),
         *("number between lines", "page of pages", "head with strokes", "notes of other forms", "joiner"),
+        *("compound of three", "page in italics", "head far from its number"),
     ],
 )
 def test_what_printing_put_into_a_text_is_not_read(tmp_path: Path, text: str, cue: str) -> None:

@@ -183,7 +183,8 @@ class _Description:
         trade = mention.head not in GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN and not self.person.owned
         unheard = self.person.narration == 1 and trade  # "the newsreader", out of nowhere
         self.mark("tag description new", mention.determiner in {"a", "an", "another", "one"} or unheard)
-        relative = owner == "name" and vocabulary.GENERATIONS.get(mention.head, 0) < 1
+        close = vocabulary.GENERATIONS.get(mention.head, 0) > 0 or mention.head in {"wife", "husband"}
+        relative = owner in {"name", "description"} and not close  # those mostly have a name of their own
         self.mark("tag description full", mention.modifiers or owner == "first" or relative)
 
     def _other_description(self, mention: Mention, *, is_somebody: bool) -> None:

@@ -119,8 +119,8 @@ _ANOTHER = frozenset({"he", "him", "his", "she", "her", "hers"})
 
 
 def _may_be_narrator(scene: Scene, number: int) -> bool:
-    """Whether a name may be the narrator's: the narration never has somebody of that name act."""
+    """Whether a name may be the narrator's: the narration never has somebody of that name act or speak."""
     person = scene.people.persons[number]
-    if not person.named or person.narrator or not person.core:
+    if not person.named or person.narrator or not person.core or person.tags:
         return False
     return person.subjects <= person.vocatives and person.core[0] not in vocabulary.GREETED

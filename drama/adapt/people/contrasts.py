@@ -27,7 +27,7 @@ def mark(
     pairs = []
     one: tuple[int, Mention] | None = None
     for index, mention in _speaking(paragraphs, narration):
-        first = mention.determiner == "one" or mention.head == "one"
+        first = mention.determiner == "one" or mention.head == "one" or _is_compared(mention)
         if first and mention.modifiers[:1] != ("other",):
             one = index, mention
         elif one is not None and index - one[0] <= REACH and _is_other(mention, one[1]):
@@ -37,6 +37,12 @@ def mark(
                 mention.modifiers = ("second", *mention.modifiers[1:])
             pairs.append((one[1], mention))
     return pairs
+
+
+def _is_compared(mention: Mention) -> bool:
+    """Whether a mention is one of two by an adjective: "the older nurse", "the first porter"."""
+    adjective = mention.modifiers[0] if mention.modifiers and mention.determiner == "the" else ""
+    return adjective == "first" or (adjective.endswith("er") and adjective != "other")
 
 
 def _is_other(mention: Mention, one: Mention) -> bool:

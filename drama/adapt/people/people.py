@@ -232,6 +232,10 @@ def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
 
 
 # ------------------------------------------------------------------ the narrator
+FEWEST_I, FEWEST_I_TAGGED = 3, 2
+"""Sentences with "I" as subject from which a narrator is one, and from which where a tag says "I said"."""
+
+
 def _find_narrator(people: People, reading: Reading) -> None:
     """Enter a first-person narrator when the narration says "I"."""
     firsts = sum(m.kind == "first" for mentions in people.narration for m in mentions)
@@ -239,7 +243,13 @@ def _find_narrator(people: People, reading: Reading) -> None:
         m.kind == "first" and m.head in {"i", "you"} for mentions in people.narration for m in mentions
     )
     narrated = sum(t.is_word for p in reading.paragraphs for t in p.tokens)
-    if subjects < 3 or firsts < 0.0015 * narrated:
+    tagged = any(
+        hint.kind == "tag" and hint.mention.kind == "first"
+        for found in people.hints
+        for beside in found.values()
+        for hint in beside
+    )
+    if subjects < (FEWEST_I_TAGGED if tagged else FEWEST_I) or firsts < 0.0015 * narrated:
         return
     person = Person(number=len(people.persons), named=True, narrator=True)
     for mention in (m for mentions in people.narration for m in mentions if m.kind == "description"):

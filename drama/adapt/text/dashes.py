@@ -35,8 +35,27 @@ _SPOKEN = re.compile(
     r"|\w['’](?:s|re|m|ll|ve)\b"
 )
 """A word of the present or to somebody, as speech has and narration in the past has not."""
+_COMMANDS = vocabulary.PLAIN_VERBS | {
+    *(
+        "shut",
+        "put",
+        "let",
+        "set",
+        "cut",
+        "hold",
+        "come",
+        "give",
+        "take",
+        "bring",
+        "leave",
+        "keep",
+        "sit",
+        "stand",
+    ),
+    *("run", "get", "wait", "mind", "open", "close", "stop", "go"),
+}
 _COMMAND = lazy_re.pattern(
-    rf"\s*(?:{'|'.join(sorted(vocabulary.PLAIN_VERBS, key=len, reverse=True))})"
+    rf"\s*(?:{'|'.join(sorted(_COMMANDS, key=len, reverse=True))})"
     r"(?:\s+(?:at|the|a|an|it|me|him|her|them|this|that|to|up|down|out|in|on|here|there|again)\b|\s*[!.])",
     re.IGNORECASE,
 )

@@ -178,7 +178,7 @@ def broken_words(text: str) -> list[Stretch]:
 
 def _is_broken(match: re.Match[str], standing: Counter[str]) -> bool:
     first, second = match["first"].lower(), match["second"].lower()
-    compound = standing[f"{first}-{second}"] > 0
+    compound = standing[f"{first}-{second}"] > 0 or match.string[match.end() : match.end() + 1] == "-"
     if match["sign"] == "¬" or standing[first + second] or (not compound and _is_known(first + second)):
         return True
     compound = compound or (

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     Stretch = tuple[int, int]
 
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
-_PAGE_NUMBER = re.compile(rf"[\s\[({{–—-]*(?:(?:page|pg\.?|p\.)\s*)?{_NUMBER}[\s\])}}–—-]*", re.IGNORECASE)
-_SET_APART = re.compile(rf"\s*(?:[–—-]\s*{_NUMBER}\s*[–—-]|[\[({{]\s*{_NUMBER}\s*[\])}}]|\d{{1,4}})\s*")
+_PAGE_NUMBER = re.compile(
+    rf"[\s\[({{*_–—-]*(?:(?:page|pg\.?|p\.)\s*)?{_NUMBER}[\s\])}}*_–—-]*", re.IGNORECASE
+)
+_SET_APART = re.compile(
+    rf"\s*(?:[–—-]\s*{_NUMBER}\s*[–—-]|[\[({{]\s*{_NUMBER}\s*[\])}}]|\d{{1,4}}"
+    rf"|[*_]*(?:[Pp]age|PAGE|[Pp]g\.?)\s+{_NUMBER}[*_]*)\s*"
+)
 """Numbers of pages as they may stand between the lines of a paragraph."""
 _SAID_PAGE = re.compile(
-    rf"\s*(?:[\[({{]\s*(?:page|pg\.?|p\.)\s*{_NUMBER}\s*[\])}}]|\{{\s*{_NUMBER}\s*\}}"
-    r"|[\[({–—-]?\s*(?:page|pg\.?|p\.)\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\s*[\])}–—-]?)\s*",
+    rf"[\s*_]*(?:[\[({{]\s*(?:page|pg\.?|p\.)\s*{_NUMBER}\s*[\])}}]|\{{\s*{_NUMBER}\s*\}}"
+    r"|[\[({–—-]?\s*(?:page|pg\.?|p\.)\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\s*[\])}–—-]?)[\s*_]*",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -30,6 +35,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;—\"”’')\]*_]\s*\Z")
 _LONGEST = 66
 _FULL_LINE = 30
 """Characters of a line of a paragraph above a page's number."""
+_WIDE = 3
+"""Blanks over which a number stands apart from a running head, as at the two ends of a line."""
 _MANY = 2
 """Occurrences over which words are a running head rather than a heading of their own."""
 
@@ -77,7 +84,7 @@ def page_marks(text: str, units: Sequence[Stretch]) -> Iterator[tuple[Matter, bo
             within = within and text[pieces[last + 1].start].islower()
         found += [(i, last, within) for i in range(first, last + 1)]
         within_sentences.update(one.head for one in run if within and one.head)
-        is_parted = is_parted or (within and any(one.is_parted for one in run))
+        is_parted = is_parted or (within and any(one.is_parted or one.kind != "running head" for one in run))
     numbers = [within for i, _, within in found if pieces[i].kind == "number"]
     furnished = sum(numbers) * 3 > len(numbers) and len(numbers) > 3
     for i, last, within in found:
@@ -164,7 +171,8 @@ def _piece(text: str, start: int, end: int, *, is_inner: bool) -> _Piece:
     if match is None or not any(map(str.isalpha, match["head"])):
         return _Piece(start, end)
     capitals = match["head"].upper() == match["head"]
-    parted = bool({*"|/·•"} & {*(match["before"] or ""), *(match["after"] or "")})
+    gaps = (match["before"] or "", match["after"] or "")
+    parted = any({*"|/·•"} & {*gap} or (len(gap) > _WIDE and capitals) for gap in gaps)
     if not capitals and not parted and not _is_titled(match["head"]):
         return _Piece(start, end)
     return _Piece(
