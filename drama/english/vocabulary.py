@@ -5,6 +5,7 @@ The lists themselves are in vocabulary.txt, names.txt and nicknames.txt beside t
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -28,7 +29,8 @@ def _sections(name: str) -> dict[str, list[str]]:
     return found
 
 
-_DOUBLED = frozenset(["beg", "chat", "nod", "shrug", "sob", "quip", "rap", "snap", "hum", "admit", "put"])
+_DOUBLED = re.compile(r"[^aeiou]*[aeiou][bdgmnprt]|quip|admit|deadpan|kidnap")
+"""Verbs whose last consonant is doubled: those of one short syllable, and a few others."""
 
 
 def _inflected(entries: list[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -38,7 +40,7 @@ def _inflected(entries: list[str]) -> tuple[frozenset[str], frozenset[str]]:
     for entry in entries:
         base, _, past = entry.partition("/")
         weak_y = base.endswith("y") and base[-2] not in "aeou"
-        stem = base + base[-1] if base in _DOUBLED else base
+        stem = base + base[-1] if _DOUBLED.fullmatch(base) else base
         if base.endswith("e"):
             regular, participle = base + "d", (base if base.endswith("ee") else base[:-1]) + "ing"
         else:

@@ -33,3 +33,15 @@ def test_no_name_stands_in_two_sections() -> None:
 def test_no_name_of_elsewhere_is_an_ordinary_word() -> None:
     elsewhere = vocabulary.given_names().keys() - vocabulary.english_names()
     assert not elsewhere & (wordlists.words("common") | wordlists.words("function"))
+
+
+@pytest.mark.parametrize(
+    "past", ["bragged", "nagged", "slurred", "deadpanned", "concurred", "quizzed", "admonished"]
+)
+def test_a_verb_of_speech_has_the_past_that_english_gives_it(past: str) -> None:
+    assert past in vocabulary.SPEECH_VERBS
+
+
+@pytest.mark.parametrize("wrong", ["grined", "naged", "steped", "concured"])
+def test_no_past_is_misspelt(wrong: str) -> None:
+    assert wrong not in vocabulary.HUMAN_VERBS
