@@ -7,6 +7,7 @@ that the narration uses for them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from drama.adapt.people.vocatives import asks_name, is_answer, is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Reading, Token
@@ -79,6 +80,10 @@ def _goes_by(person: Person, names: Collection[str]) -> bool:
 
 def _tell_apart(people: People, reading: Reading) -> None:
     """Enter that whoever calls somebody by name isn't that person: "Nives," the Signora said."""
+    titled: dict[str, list[int]] = defaultdict(list)
+    for person in people.persons:
+        for title in person.titles if person.named else ():
+            titled[title].append(person.number)
     for index, found in enumerate(people.hints):
         tokens = reading.paragraphs[index].tokens
         for quote, beside in found.items():
@@ -87,14 +92,16 @@ def _tell_apart(people: People, reading: Reading) -> None:
                 continue
             for mention in people.said[quote]:
                 if mention.person not in {-1, tag.mention.person} and _is_called(reading, quote, mention):
-                    people.two |= {frozenset((mention.person, n)) for n in _bearers(people, tag.mention)}
+                    people.two |= {
+                        frozenset((mention.person, n)) for n in _bearers(people, tag.mention, titled)
+                    }
 
 
-def _bearers(people: People, mention: Mention) -> set[int]:
+def _bearers(people: People, mention: Mention, titled: Mapping[str, list[int]]) -> set[int]:
     """Return who is mentioned; with a lone title, "the Signora", also the only one who has it with a name."""
-    person = people.persons[mention.person]
-    titled = [p.number for p in people.persons if p.named and set(person.core) & p.titles]
-    return {mention.person, *(titled if len(titled) == 1 and len(person.core) == 1 else ())}
+    core = people.persons[mention.person].core
+    bearers = titled.get(core[0], []) if len(core) == 1 else []
+    return {mention.person, *(bearers if len(bearers) == 1 else ())}
 
 
 def _is_called(reading: Reading, quote: int, mention: Mention) -> bool:
@@ -142,6 +149,7 @@ def _enter(people: People, mention: Mention, known: _Known, *, quoted: bool) -> 
     mention.person = number
     person = people.persons[number]
     person.names[mention.text] += 1
+    person.begins = min(person.begins, mention.start)
     if quoted:
         person.spoken_of += 1
         return

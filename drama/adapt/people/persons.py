@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import product
+from math import inf
 from typing import TYPE_CHECKING
 
 from drama.english import vocabulary
@@ -67,6 +68,8 @@ class Person:
 
     It tells the likely sex for casting, not who speaks: a guess would confirm itself.
     """
+    begins: float = inf
+    """Offset of the first name or description of the person, in the narration or in a line."""
     narration: int = 0
     subjects: int = 0
     acts: int = 0
@@ -249,6 +252,7 @@ class People:
         b.narrator = b.narrator or a.narrator
         b.gives_name = b.gives_name or a.gives_name
         b.years = b.years or a.years
+        b.begins = min(a.begins, b.begins)
 
     def are_two(self, a: int, b: int) -> bool:
         """Whether two persons, or any that were merged into them, are surely not one."""

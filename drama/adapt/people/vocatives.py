@@ -131,11 +131,7 @@ def _presents(people: People, tokens: list[Token], mention: Mention) -> bool:
     """Whether a line opens with a whole name that nobody was called by before: "Ilse Varga. Security." """
     begins = mention.first == 0 and mention.kind == "name" and mention.last - mention.first == 2
     ends = mention.last + 1 < len(tokens) and tokens[mention.last].text[0] in ".;"
-    if not begins or not ends:
-        return False
-    number = people.of(mention)
-    others = (m for mentions in (*people.narration, *people.said) for m in mentions if people.of(m) == number)
-    return all(m.start >= mention.start for m in others)
+    return begins and ends and mention.start <= people.persons[people.of(mention)].begins
 
 
 def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *, last: bool) -> None:

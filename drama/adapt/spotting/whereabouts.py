@@ -59,7 +59,7 @@ def _either(words: Iterable[str], between: str = r"[\s-]+") -> str:
 
 @lru_cache(maxsize=4)
 def _ways(told: frozenset[str]) -> dict[How, re.Pattern[str]]:
-    """Return how these words for places are named; with all 400 of the language they take 60 ms to compile."""
+    """Return how these words for places are named; compiling takes 150 ms with all 517, and 20 with a dozen."""
     named, indoors = _either(told), _either(told & INDOORS)
     place = (
         rf"(?P<place>{named})\b(?![-’']\w)"
