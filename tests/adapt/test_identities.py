@@ -250,3 +250,38 @@ def test_a_port_is_nobody() -> None:
         "Perrin", "Port Sorrow"
     )
     assert "Port Sorrow" not in speakers(told_of_a_port)
+
+
+def test_who_is_called_by_a_post_answers() -> None:
+    text = (
+        "The captain stood at the rail. The cook came up with a bowl, and the mate behind him.\n\n"
+        '"Which way do we go, captain?"\n\n"North."\n\n"Into the ice?" asked the mate.\n'
+    )
+    assert speakers(text)[1] == "the captain"
+
+
+def test_a_voice_is_whoever_appears_behind_its_line() -> None:
+    text = (
+        '"Give it back," said Nadia.\n\n"Make me," said Pavel.\n\n'
+        '"Is there a reason for this noise?" said a voice.\n\n'
+        'Everybody turned. Doctor Aldine stood in the door.\n\n"We were only playing," said Pavel.\n'
+    )
+    assert speakers(text)[2] == "Doctor Aldine"
+
+
+def test_a_noun_in_the_plural_is_nobody_in_a_story_of_the_past() -> None:
+    text = (
+        "Marek looked at the rain and thought of anything else. Troop rotations. Oats.\n\n"
+        '"You are cold," said Marek.\n\n"I am not," said Lena.\n\n"Liar."\n'
+    )
+    assert set(speakers(text)) == {"Marek", "Lena"}
+
+
+def test_a_short_form_that_only_a_list_has_as_a_mans_is_hers() -> None:
+    text = (
+        "Hanami shut the door. Hanami sat down, and she sighed. Ruth looked at her. Hanami shrugged.\n\n"
+        '"Tired, Han?" Ruth asked.\n\n"Very," said Hanami.\n'
+    )
+    found = told(text)
+    assert {c.name: c.gender for c in found.characters}["Hanami"] == "female"
+    assert all(c.name != "Han" for c in (*found.characters, *found.bystanders))

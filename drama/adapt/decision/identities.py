@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision import talks
+from drama.adapt.decision import newcomers, talks
 from drama.adapt.people.aliases import compatible, short_forms
 from drama.adapt.people.persons import TITLE_WEIGHT, parts
 from drama.english import vocabulary
@@ -40,6 +40,7 @@ def resolve(scene: Scene) -> None:
     _narrators_name(scene)
     _by_own_name(scene, heard)
     _by_naming(scene, heard)
+    newcomers.appear(scene)
     _by_only_partner(scene, heard)
 
 

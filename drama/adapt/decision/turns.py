@@ -10,7 +10,7 @@ from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
 from drama.adapt.people.arrivals import merge_arrivals
 from drama.adapt.people.persons import Person
-from drama.adapt.people.vocatives import listen
+from drama.adapt.people.vocatives import listen, posts
 from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
 
@@ -29,8 +29,9 @@ def prepare(reading: Reading, people: People) -> Scene:
     for index, paragraph in enumerate(reading.paragraphs):
         if paragraph.quotes:
             _add_units(reading, people, units, index, _hints_of(reading, people, index))
+    called = posts(people)
     for before, unit in zip([None, *units], units, strict=False):
-        listen(reading, people, unit, before)
+        listen(reading, people, unit, called, before)
         _hear_tags(reading, people, unit)
         for hint in unit.hints:
             if hint.kind == "tag" and hint.mention.person >= 0:

@@ -162,7 +162,10 @@ class _Names:
         name = p.core[0]
         alive = self._of_full_name(name) or self._of_related_form(name)
         if not alive and len(name) >= OFTEN and (p.narration == 0 or p.vocatives > p.narration):
-            alive = self._clipped_to(p)
+            clipped = [q for q in self._clipped_to(p) if q.into < 0]
+            if len(clipped) == 1 and _is_by_list(p):
+                p.votes, p.evidence["given name"] = 0.0, 0  # "Han" of Hana is no man's name
+            alive = clipped
         return [
             q
             for q in alive
@@ -192,9 +195,14 @@ class _Names:
             and q.core
             and q.core[0] != p.core[0]
             and _clipped(p.core[0], q.core[0])
-            and q.narration >= OFTEN * p.narration
+            and (q.narration >= OFTEN * p.narration or (len(q.core) > 1 and p.vocatives > 1))
             and not (p.narration and self.people.together(p.number, q.number))
         ]
+
+
+def _is_by_list(p: Person) -> bool:
+    """Whether nothing but a list of given names tells a person's sex."""
+    return not p.title_sex and not p.titles and not p.evidence["male"] and not p.evidence["female"]
 
 
 def _double_barrelled(name: str, rivals: list[Person]) -> list[Person]:

@@ -103,6 +103,8 @@ def _head(tokens: list[Token], at: int, nouns: set[str], roles: range) -> int:
             t.low == "and" or is_verb(tokens, k) for k, t in enumerate(tokens[at:j], at)
         ):
             break  # "the doors slid open and two guards ran in"
+        if j > at and not _may_count(tokens[j - 1].low, token.low):
+            break  # "a moment, all by himself", "on the piano bench no one"
         if (
             token.low in vocabulary.PERSON_NOUNS
             or token.low in nouns
@@ -126,6 +128,18 @@ def _head(tokens: list[Token], at: int, nouns: set[str], roles: range) -> int:
         ):
             break
     return head
+
+
+def _may_count(before: str, low: str) -> bool:
+    """Whether "all" or "two" behind a word may be the head of its noun phrase: "the other two"."""
+    if low == "one":
+        return before not in {"no", "every", "any", "some"}
+    return low not in _QUANTITIES or (
+        low in _NUMBERS and before in {"other", "first", "last", "next", "same"}
+    )
+
+
+_QUANTITIES = _NUMBERS | {"all", "both", "everyone", "everybody", "nobody", "none"}
 
 
 def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:

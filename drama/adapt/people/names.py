@@ -232,7 +232,14 @@ def _first_and_new(reading: Reading, tokens: list[Token], at: int) -> bool:
         return not (vocabulary.BODY | vocabulary.HAIR).isdisjoint(t.low for t in tokens[at + 1 : at + 4])
     return (
         not low.endswith(_NO_NAMES)
+        and not (low.endswith("s") and reading.lower[low[:-1]])  # "Stalls leaned" behind "the last stall"
         and is_verb(tokens, at + 1)
         and tokens[at + 1].low not in _OF_MANY
         and low not in vocabulary.PERSON_NOUNS
+        and (reading.in_present or not _is_in_present(tokens[at + 1].low))  # "Troop rotations. Oats."
     )
+
+
+def _is_in_present(low: str) -> bool:
+    """Whether a word is a verb in the present tense, if it is one at all."""
+    return low.endswith("s") and low not in {"was", *vocabulary.IRREGULAR_PASTS}

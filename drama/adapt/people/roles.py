@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Reading, Token
 
 TITLE_ROLES = {
-    "dr": "doctor physician surgeon psychiatrist psychologist dentist", "capt": "captain",
-    "sgt": "sergeant", "col": "colonel",
+    "dr": "doctor physician surgeon", "capt": "captain", "sgt": "sergeant", "col": "colonel",
     "gen": "general", "lt": "lieutenant", "prof": "professor", "inspector": "inspector detective",
     "detective": "detective", "agent": "agent", "king": "king", "queen": "queen", "prince": "prince",
     "princess": "princess", "duke": "duke", "duchess": "duchess", "count": "count",
@@ -282,7 +281,7 @@ def _merge_bare(people: People) -> None:
             by_head.setdefault((person.head, kin), []).append(person)
     for group in by_head.values():
         bare = [p for p in group if not p.modifiers]
-        rest = [p for p in group if p.modifiers]
+        rest = [p for p in group if p.modifiers and not looks.COMPARED.intersection(p.modifiers)]
         if len(rest) > 1 and len({p.modifiers for p in rest}) == 1 and not any(p.indefinite for p in rest):
             for other in rest[1:]:
                 people.merge(other.number, rest[0].number)

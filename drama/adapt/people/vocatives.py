@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People
     from drama.adapt.text.reading import Reading, Token
@@ -94,10 +96,13 @@ _LOOSE_ADDRESS = frozenset({"fellow", "chap", "boy", "man", "girl", "lady", "wom
 """Address terms only where nothing but fond words precede: "no, my dear fellow", not "a good fellow"."""
 
 
-def listen(reading: Reading, people: People, unit: Unit, before: Unit | None = None) -> None:
+def listen(
+    reading: Reading, people: People, unit: Unit, posts: Mapping[str, int], before: Unit | None = None
+) -> None:
     """Enter whom a turn calls, names and introduces; the words it cites from others don't count.
 
-    `before` is the turn before it, which may ask for a name.
+    `posts` are the persons called by what they are, as posts() has them. `before` is the turn before it,
+    which may ask for a name.
     """
     asked = (
         before is not None
@@ -105,26 +110,106 @@ def listen(reading: Reading, people: People, unit: Unit, before: Unit | None = N
         and asks_name(reading, before.quotes[-1])
     )
     for quote in unit.quotes:
-        tokens, span = reading.said[quote], reading.spans[quote]
+        span = reading.spans[quote]
         cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
-        for k, token in enumerate(tokens):
-            if token.low in _ADDRESS and _is_set_off(tokens, k) and not _is_within(token.start, cited):
-                unit.address = _ADDRESS[token.low]
-                unit.calls.add(token.low)
-        for mention in people.said[quote]:
-            number = people.of(mention)
-            if number < 0 or _is_within(mention.start, cited):
-                continue
-            answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
-            if answers or _introduces(tokens, mention) or _presents(people, tokens, mention):
-                unit.introduces.add(number)
-                if not answers and _is_given(tokens, mention):
-                    people.persons[number].gives_name = True
-                    unit.gives.add(number)
-            elif is_vocative(tokens, mention):
-                _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
-            else:
-                unit.named.add(number)
+        _hear_address(reading, people, unit, quote, posts, cited)
+        _hear_names(people, unit, quote, reading.said[quote], cited, asked=asked)
+
+
+def _hear_address(
+    reading: Reading,
+    people: People,
+    unit: Unit,
+    quote: int,
+    posts: Mapping[str, int],
+    cited: list[tuple[int, int]],
+) -> None:
+    """Enter words of address, "sir", and who is called by what they are, "captain"."""
+    tokens = reading.said[quote]
+    for k, token in enumerate(tokens):
+        if token.low in _ADDRESS and _is_set_off(tokens, k) and not _is_within(token.start, cited):
+            unit.address = _ADDRESS[token.low]
+            unit.calls.add(token.low)
+    for k, number in _posts_called(people.said[quote], tokens, posts):
+        if not _is_within(tokens[k].start, cited):
+            unit.vocatives.add(number)
+            unit.calls.add(tokens[k].low)
+            if quote == unit.quotes[-1] and k + 2 >= len(tokens):
+                unit.asks.add(number)
+
+
+def _hear_names(
+    people: People, unit: Unit, quote: int, tokens: list[Token], cited: list[tuple[int, int]], *, asked: bool
+) -> None:
+    """Enter the names that a quotation calls, mentions or introduces."""
+    for mention in people.said[quote]:
+        number = people.of(mention)
+        if number < 0 or _is_within(mention.start, cited):
+            continue
+        answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
+        if answers or _introduces(tokens, mention) or _presents(people, tokens, mention):
+            unit.introduces.add(number)
+            if not answers and _is_given(tokens, mention):
+                people.persons[number].gives_name = True
+                unit.gives.add(number)
+        elif is_vocative(tokens, mention):
+            _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
+        else:
+            unit.named.add(number)
+
+
+def posts(people: People) -> dict[str, int]:
+    """Return who is called by what they are, "captain", "witch": the only one of that trade, post or kind."""
+    found: dict[str, set[int]] = {}
+    for person in people.alive():
+        if person.plural or person.narrator:
+            continue
+        words = {person.head, *person.roles, *person.titles, *(person.core if len(person.core) == 1 else ())}
+        for word in words:
+            if word in _POSTS:
+                found.setdefault(_IN_FULL.get(word, word), set()).add(person.number)
+    return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
+
+
+def _posts_called(
+    mentions: list[Mention], tokens: list[Token], posts: Mapping[str, int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the index of each word that calls somebody by what they are, and whom: "Where to, captain?"."""
+    named = {k for m in mentions if m.person >= 0 for k in range(m.first, m.last)}
+    for k, token in enumerate(tokens):
+        number = posts.get(_POST_SAME.get(token.low, token.low), -1)
+        if number >= 0 and k not in named and _is_post_called(tokens, k):
+            yield k, number
+
+
+def _is_post_called(tokens: list[Token], k: int) -> bool:
+    """Whether a word is set off as a call: "Where to, captain?", "Commander, look"."""
+    before = tokens[k - 1] if k else None
+    after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
+    begins = before is None or before.text[0] in ".!?"
+    if begins and (after == "." or k + 1 == len(tokens)):
+        return False  # "That is her name. Captain." states a name
+    opens = begins or (before is not None and (before.text[0] in ",;:—-…" or before.low in _BEFORE_POST))
+    return opens and after in ",.!?;:—-…"
+
+
+_POST_SAME = {
+    "highness": "prince", "majesty": "king", "cap'n": "captain", "cap": "captain", "skipper": "captain",
+    "doc": "doctor", "sarge": "sergeant", "reverend": "vicar",
+}  # fmt: skip
+"""What somebody is who is called so."""
+_IN_FULL = {short: full for full, short in vocabulary.TITLE_SAME.items()}
+_POSTS = (vocabulary.PERSON_NOUNS | vocabulary.TITLES | vocabulary.TITLE_SAME.keys() | _IN_FULL.keys()) - (
+    vocabulary.KIN
+    | vocabulary.GREETED
+    | vocabulary.CROWDS
+    | vocabulary.ANIMALS
+    | vocabulary.DEVICES
+    | {"man", "woman", "men", "women", "fellow", "chap", "person", "people", "friend", "mr", "mrs", "miss",
+       "ms", "guys", "folks", "one", "two", "other", "thing", "gentleman", "lady", "ladies", "god", "lord"}
+)  # fmt: skip
+"""Words for what somebody is that also call somebody: not those that may call anybody."""
+_BEFORE_POST = _BEFORE_ADDRESS - {"good", "my", "dear"}
 
 
 def _presents(people: People, tokens: list[Token], mention: Mention) -> bool:

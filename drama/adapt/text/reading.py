@@ -91,6 +91,8 @@ class Reading:
     """Names, in lower case, that several share, and what stands behind: "Kit the cook", "Kit junior"."""
     second_person: bool = False
     """Whether the narration is in the second person: "You push the door open"."""
+    in_present: bool = False
+    """Whether the narration is in the present tense."""
     nouns: set[str] = field(default_factory=set)
     """Nouns that speech tags use for a speaker: "said the gryphon"."""
 
@@ -127,18 +129,17 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
     reading.of_two = _borne_by_two(reading)
     reading.behind = _told_apart_behind(reading)
     reading.second_person = _is_in_second_person(reading)
+    reading.in_present = _is_in_present(reading)
     before: list[Token] = []
     for paragraph in reading.paragraphs:
         _note_speakers(reading, before, paragraph.tokens)
         before = paragraph.tokens
     _note_word_names(reading)
-    if _ENDS_EMPHASIS.search(text):  # few stories have it, and the pattern behind it takes 16 ms to compile
-        reading.nouns.update(_MARKED_SPEAKER.findall(text))
+    reading.nouns.update(_MARKED_SPEAKER.findall(text))
     return reading
 
 
 _SAYS = rf"(?:{vocabulary.SPEECH_PATTERN}|went on)"
-_ENDS_EMPHASIS = re.compile(r"(?<=[.,!?…—])[*_]{1,2}\s")
 _MARKED_SPEAKER = lazy_re.pattern(
     rf"(?<=[.,!?…—])[*_]{{1,2}}\s+(?:{_SAYS}\s+the|the(?=\s+\w+\s+{_SAYS}\b))\s+([a-z]+)"
 )
@@ -375,6 +376,16 @@ def _is_in_second_person(reading: Reading) -> bool:
     told = [t for p in reading.paragraphs for t in p.tokens if t.quote < 0 and t.is_word]
     you = sum(t.low == "you" for t in told)
     return you >= LEAST_YOU and you >= YOU_SHARE * len(told) and you > 4 * sum(t.text == "I" for t in told)
+
+
+_PAST, _PRESENT = frozenset({"was", "were", "had", "said"}), frozenset({"is", "are", "has", "says"})
+"""The commonest verbs of a narration in the past and of one in the present tense."""
+
+
+def _is_in_present(reading: Reading) -> bool:
+    """Whether most of the commonest verbs in the narration are in the present tense."""
+    words = [token.low for paragraph in reading.paragraphs for token in paragraph.tokens]
+    return sum(low in _PRESENT for low in words) >= sum(low in _PAST for low in words)
 
 
 def _tally(reading: Reading, token: Token) -> None:
