@@ -606,3 +606,23 @@ def test_the_surgeon_is_the_flight_surgeon() -> None:
     )
     found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
     assert found == ["the Flight Surgeon", "Lowry", "the Flight Surgeon"]
+
+
+def test_the_psychiatrist_is_the_doctor_whose_name_is_given() -> None:
+    text = (
+        'Doctor Varga sat down. "Begin," said Doctor Varga.\n\n"Where?" asked Lowry.\n\n'
+        '"Anywhere," said the psychiatrist.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Doctor Varga", "Lowry", "Doctor Varga"]
+
+
+def test_he_is_nobody_where_the_story_has_told_of_women_alone() -> None:
+    text = 'Mary shut the mill.\n\n"Who owns this?" he asked.\n\n"We do," said Mary.\n'
+    assert [q.speaker for q in attribute(text, structure.read(text)).quotations] == ["", "Mary"]
+
+
+def test_a_name_of_one_sex_is_borne_by_the_other_where_pronouns_say_so() -> None:
+    text = 'Tom sat down.\n\n"Who owns this?" she asked.\n\n"We do," said Tom. "Ask."\n\n"Whom?" she said.\n'
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Tom"] * 4

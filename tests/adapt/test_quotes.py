@@ -82,6 +82,9 @@ def test_a_quotation_three_deep_is_part_of_the_first() -> None:
         ("— It is near. — Otto sat down. — Nearly there.", ["It is near.", "Nearly there."]),
         ("―Near―said Otto―, very near.", ["Near", "very near."]),
         ("— Soy yo — respondió Luis. — Abre.", ["Soy yo", "Abre."]),
+        ("— Never, — Ines laughed, — but come in.", ["Never,", "but come in."]),
+        ("—It is near, said Otto, and he looked up. Ask him.", ["It is near,", "Ask him."]),
+        ("—It is near, said Otto, turning the lamp. The rain fell.", ["It is near,"]),
     ],
 )
 def test_what_follows_a_tag_between_dashes_may_be_speech(line: str, expected: list[str]) -> None:

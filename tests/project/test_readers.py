@@ -158,6 +158,8 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
             "She ran to the\n\n73\n\nmill.\n\n74          A WINTER ROAD\n\nIt was shut.",
             "She ran to the mill. It was shut.",
         ),
+        ("T HE boat came in.\n\nA LL were late.", "THE boat came in. ALL were late."),
+        ("A boat came in. I saw it.\n\nI saw it go.", "A boat came in. I saw it. I saw it go."),
     ],
     ids=[
         *("broken word", "compound", "soft hyphens", "note marks", "page number", "form feed"),
@@ -171,7 +173,8 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
             "head between lines",
         ),
         *("number between lines", "page of pages", "head with strokes", "notes of other forms", "joiner"),
-        *("compound of three", "page in italics", "head far from its number"),
+        *("compound of three", "page in italics", "head far from its number", "drop capitals with spaces"),
+        "one-letter words",
     ],
 )
 def test_what_printing_put_into_a_text_is_not_read(tmp_path: Path, text: str, cue: str) -> None:
@@ -754,8 +757,9 @@ def test_who_produced_a_text_may_take_several_paragraphs(tmp_path: Path) -> None
             "PART ONE—The Inn\n1. The Old Dog\n2. The Spot\n3. The Road\n4. The Sea\n5. The Snow\n\n"
             "PART TWO—The Cook\n\n6. The End of It\n"
         ),
+        "CONTENTS\n\n1  The Old Dog\n2  The Spot\n3  The Road\n",
     ],
-    ids=["parts and dots", "commas", "no heading", "no heading, parts"],
+    ids=["parts and dots", "commas", "no heading", "no heading, parts", "numbers without points"],
 )
 def test_contents_are_found_in_every_form_and_the_story_stays(tmp_path: Path, contents: str) -> None:
     titles = ("The Old Dog", "The Spot", "The Road", "The Sea", "The Snow", "The End of It")

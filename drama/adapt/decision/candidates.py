@@ -120,6 +120,8 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
     sex = hint_sex(scene.people, unit.hint("tag", "loose"))
     if (tag := unit.hint("tag")) is not None and tag.mention.kind == "pronoun":
         scores = {n: score for n, score in scores.items() if not _is_surely_other(persons[n], sex)}
+        if sex and all(not {persons[n].sure_sex, persons[n].sex} & {None, sex} for n in scores):
+            return [-1]  # "he asked" where the story has told of women alone
     ruled_out = {n for n in scores if sex is not None and persons[n].sex not in {None, sex}}
     return sorted(scores, key=lambda n: (n in ruled_out, -scores[n], n))[:MOST] or [-1]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.english import vocabulary
 from drama.model import Quotation
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,11 +28,9 @@ _I = re.compile(r"\b(?:I|my|me|we|our)\b")
 _MARKED = re.compile(r"(?P<mark>[_*])(?P<thought>[^_*\n]{6,}?)(?:(?<=[.,!?…—-])(?P=mark)\s*,?|(?P=mark),)\s*")
 _SPEAKER = r"[A-Z][\w'’-]+|he|she|it|I|the (?:[a-z]+ )?[a-z]+"
 _SAYS = f"(?:{vocabulary.SPEECH_PATTERN})"
-_SAID_SO = re.compile(
-    r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>(?!\s)[^_*\n]{2,400}?[.,!?…—-])(?P=mark)\s+"
-    rf"(?P<tag>(?P<after>{_SPEAKER})\s+(?:{_SAYS}|went on)\b|{_SAYS}\s+(?P<before>{_SPEAKER})\b)"
-)
-"""Words in italics or bold that a tag says: **Hello,** said the lamp."""
+_EMPHASISED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>(?!\s)[^_*\n]{2,400}?[.,!?…—-])(?P=mark)\s+")
+_TAG = lazy_re.pattern(rf"(?P<after>{_SPEAKER})\s+(?:{_SAYS}|went on)\b|{_SAYS}\s+(?P<before>{_SPEAKER})\b")
+"""What says words in italics or bold behind them: **Hello,** said the lamp."""
 _REST = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>[A-Z][^_*\n]{1,400}?[.,!?…—-])(?P=mark)")
 _WHO = r"[A-Z][\w'’-]+|he|she|they|it|I|the (?:[a-z]+ )?[a-z]+"
 _MIND_TO_MIND = r"(?:sent|projected|pulsed)(?=\s*[.,;!?—–]|\s+(?:back|in|to|across|through|along|down)\b)"
@@ -173,12 +172,13 @@ def _said(
 ) -> Iterator[tuple[Quotation, tuple[str, ...]]]:
     """Yield what is said in italics or bold, as by telepathy: a tag says who, and the rest follows it."""
     for index, paragraph in enumerate(reading.paragraphs):
-        tag = None if paragraph.quotes else _SAID_SO.search(reading.text, paragraph.start, paragraph.end)
-        number = _thinker(scene, index, tag) if tag is not None else -1
-        if tag is None or number < 0:
+        found = None if paragraph.quotes else _said_so(reading.text, paragraph)
+        number = _thinker(scene, index, found[1]) if found is not None else -1
+        if found is None or number < 0:
             continue
+        said, tag = found
         rest = _REST.finditer(reading.text, tag.end(), paragraph.end)
-        for match in (tag, *(one for one in rest if one["mark"] == tag["mark"])):
+        for match in (said, *(one for one in rest if one["mark"] == said["mark"])):
             yield (
                 Quotation(
                     start=match.start(),
@@ -186,10 +186,19 @@ def _said(
                     speaker=label[number],
                     gender=scene.people.persons[number].likely_sex or "unknown",
                     sure=SURE_THOUGHT,
-                    why=f'emphasised, and the tag "{tag["tag"]}"',
+                    why=f'emphasised, and the tag "{tag.group()}"',
                 ),
                 (),
             )
+
+
+def _said_so(text: str, paragraph: Paragraph) -> tuple[re.Match[str], re.Match[str]] | None:
+    """Return the first emphasised words of a paragraph that a tag says, and that tag, or None."""
+    for said in _EMPHASISED.finditer(text, paragraph.start, paragraph.end):
+        tag = _TAG.match(text, said.end(), paragraph.end)
+        if tag is not None:
+            return said, tag
+    return None
 
 
 def _thinker(scene: Scene, index: int, tag: re.Match[str]) -> int:

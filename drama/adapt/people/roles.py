@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Reading, Token
 
 TITLE_ROLES = {
-    "dr": "doctor physician surgeon", "capt": "captain", "sgt": "sergeant", "col": "colonel",
+    "dr": "doctor physician surgeon psychiatrist psychologist dentist", "capt": "captain",
+    "sgt": "sergeant", "col": "colonel",
     "gen": "general", "lt": "lieutenant", "prof": "professor", "inspector": "inspector detective",
     "detective": "detective", "agent": "agent", "king": "king", "queen": "queen", "prince": "prince",
     "princess": "princess", "duke": "duke", "duchess": "duchess", "count": "count",

@@ -18,12 +18,18 @@ SPEECH = re.compile(rf"{_DASH}\s*[\w¡¿“\"'‘]")
 _LEAD = re.compile(rf"\s*{_DASH}\s*")
 _VERBS = vocabulary.SPEECH_PATTERN
 _MANNERS = "|".join(sorted(vocabulary.MANNER_VERBS))
+_ACTS_ON = (
+    r"\s+(?:(?:and|then|and\s+then)\s+(?:he|she|they)\s+(?!is\b|are\b|will\b|has\b|can\b)\w+|with\s+(?:his|her|an?)\b"
+    r"|as\s+(?:he|she|they)\b|(?!(?:any|every|some|no)thing\b|during\b)\w{3,}ing\b)"
+)
+"""What a tag goes on with behind a comma: "said Una, and she looked away"."""
 _TAG = lazy_re.pattern(
     rf"(?:(?<=[,!?.…;])\s+(?P<led>{_DASH}\s*)?|\s+{_DASH}\s*(?=(?:{_VERBS})\s)|(?:[{DASHES}]|--)(?=[^\W\d_A-Z]))"
     rf"(?P<tag>(?:(?:{_VERBS})\s+(?:[^\W\d_a-z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
     rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{_VERBS})\b"
-    rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{_MANNERS})\b)[^{DASHES}.!?]*?)"
-    rf"(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,\s*(?:{_DASH}\s*)?|{_DASH}\s*[,.;:]?\s*|\Z)"
+    rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{_MANNERS})\b"
+    rf"|(?(led)(?:[Hh]e|[Ss]he|[A-Z]\w+)\s+(?:{_MANNERS})\b(?=[^{DASHES}.!?]*{_DASH})|(?!)))[^{DASHES}.!?]*?)"
+    rf"(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,(?!{_ACTS_ON})\s*(?:{_DASH}\s*)?|{_DASH}\s*[,.;:]?\s*|\Z)"
 )
 _ACT = lazy_re.pattern(
     rf"(?<=[.!?…])\s+{_DASH}\s*(?P<tag>(?:He|She|They|The\s+\w+|[A-Z][\w'’-]+)\s+"
@@ -52,7 +58,8 @@ _COMMANDS = vocabulary.PLAIN_VERBS | {
         "sit",
         "stand",
     ),
-    *("run", "get", "wait", "mind", "open", "close", "stop", "go"),
+    *("run", "get", "wait", "mind", "open", "close", "stop", "go", "ask", "tell", "look", "listen", "see"),
+    *("try", "say", "read", "help", "follow", "call", "send", "show", "turn", "throw", "drink", "eat"),
 }
 _COMMAND = lazy_re.pattern(
     rf"\s*(?:{'|'.join(sorted(_COMMANDS, key=len, reverse=True))})"

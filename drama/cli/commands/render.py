@@ -165,7 +165,8 @@ def _render(
     console.close()
     console.result(_summary(made, time.monotonic() - began))
     # Who else might speak can take seconds to find: an episode that is fresh was told of when it was made.
-    asked = () if made.fresh else waiting.waiting(session.project, prepared.adapted)
+    is_told = not made.fresh and (console.as_json or not console.quiet)
+    asked = waiting.waiting(session.project, prepared.adapted) if is_told else ()
     console.say(_what_now(entry.key, len(asked)))
     return {
         "key": entry.key,

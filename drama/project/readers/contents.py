@@ -176,8 +176,8 @@ def _is_between(line: str, after: Sequence[str]) -> bool:
 def _is_entry(line: str, again: Mapping[str, int]) -> bool:
     if len(line) > _LONGEST_ENTRY or line.strip()[:1] in '"“„«‘':
         return False
-    paged = _PAGE_AT_END.search(line.rstrip())
-    return bool(paged or _ENTRY.match(line)) or again.get(_plain(line), 0) > 1
+    paged, plain = _PAGE_AT_END.search(line.rstrip()), _plain(line)
+    return bool(paged or _ENTRY.match(line)) or max(again.get(plain, 0), again.get(_titled(plain), 0)) > 1
 
 
 def _plain(line: str) -> str:

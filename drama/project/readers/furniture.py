@@ -37,6 +37,9 @@ _DROP_CAP = re.compile(
     r"(?:\A|\n[^\S\n]*)(?P<cap>[A-Z])"
     r"(?P<cut>[^\S\n]*\n(?P<blank>[^\S\n]*\n)?[^\S\n]*)(?P<rest>[a-z']{1,20}|[A-Z']{1,20}(?=[^\S\n]+[a-z]))"
 )
+_SPACED_CAP = re.compile(
+    r"(?:\A|\n[^\S\n]*\n[^\S\n]*)[\"“'‘]?(?P<cap>[A-Z])(?P<cut>(?P<blank>[^\S\n]))(?P<rest>[a-z']{1,20}|[A-Z']{1,20})\b"
+)
 _ENDINGS = ("", "s", "d", "ed", "ing", "ly", "er", "est")
 _FIRST_OF_COMPOUNDS = frozenset(
     [
@@ -149,16 +152,17 @@ _SECOND_OF_COMPOUNDS = frozenset(
 
 
 def drop_capitals(text: str) -> list[Stretch]:
-    """Return the line ends between a capital that stands alone and the rest of its word."""
-    return [match.span("cut") for match in _DROP_CAP.finditer(text) if _is_one_word(match)]
+    """Return the line ends and spaces between a capital that stands alone and the rest of its word."""
+    found = [*_DROP_CAP.finditer(text), *_SPACED_CAP.finditer(text)]
+    return sorted(match.span("cut") for match in found if _is_one_word(match))
 
 
 def _is_one_word(match: re.Match[str]) -> bool:
-    """Return whether a capital and the line under it are one word; A, I and O are words of their own."""
+    """Return whether a capital and what follows it are one word; A, I and O are words of their own."""
     common = wordlists.words("common")
     whole = f"{match['cap']}{match['rest']}".lower()
     if match["cap"] in "AIO":
-        return whole in common and match["rest"] not in common
+        return whole in common and match["rest"].lower() not in common
     return not match["blank"] or whole in common
 
 

@@ -17,7 +17,8 @@ _D = rf"(?:{NUMBER}(?:\.\d+)?|\.\d+)"
 ARTICLE = r"(?P<a>\b(?i:an?|another|every|each|that|this|one|the|his|her|their|its|my|our|your) )?"
 FOLLOWING_NOUN = re.compile(
     r"\s+(?!(?:to|of|from|and|or|in|at|between|away|on|that|we|he|she|they|you|it|is|was|for|by|with|below|above|"
-    r"ahead|behind|off|up|down|per|more|less|left|deep|high|tall|long|wide|apart|a|an|the|if|but|before|after)\b)[a-z]"
+    r"ahead|behind|off|up|down|per|more|less|left|deep|high|tall|long|wide|apart|a|an|the|if|but|before|after|asked|paid|owed|"
+    r"offered|spent|won|lost|due|stolen|promised|needed|raised|which|who)\b)[a-z]"
 )
 
 _CURRENCIES = {
@@ -181,6 +182,11 @@ RANGES: tuple[Rule, ...] = (
             rf"(?<![\w.,])(?P<n>\d[\d,.]{{0,20}} ?(?P<unit>{_UNIT}))\s?[-–]\s?"
             rf"(?=\d[\d,.]{{0,20}} ?(?P=unit)(?!\w))"
         ),
+        r"\g<n> to ",
+    ),
+    Rule(
+        "°",
+        lazy_re.pattern(r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d+)?)°\s?[-–]\s?(?=\d[\d.]{0,6} ?°)"),
         r"\g<n> to ",
     ),
     Rule("x", lazy_re.pattern(r"(?<![\w.,])(?P<n>\d{1,3})x?[-–](?=\d{1,3}x(?!\w))"), r"\g<n> to "),
