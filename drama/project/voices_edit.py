@@ -145,7 +145,8 @@ def where(file: VoicesFile, name: str, keys: Sequence[str]) -> tuple[tuple[str, 
             if name.casefold() in {called.casefold() for called in (part.name, *part.aliases)}:
                 return (*path, part.name), part.engine or file.settings.engine
     known = [part.name for _, parts in lists for part in parts]
-    raise UsageError(Problem(message=f"nobody is called {name!r}", hint=did_you_mean(name, known)))
+    hint = did_you_mean(name, known) or "`drama cast` lists who speaks"
+    raise UsageError(Problem(message=f"nobody is called {name!r}", hint=hint))
 
 
 def _cast_list(parts: Iterable[Part], there: dict[str, object]) -> Tree:

@@ -77,9 +77,10 @@ def test_a_voice_that_is_set_stands_in_the_file_and_in_the_cast(project: Path) -
     [
         ("Martha=tenro", 1, "did you mean"),
         ("Marta=tenor", 2, "did you mean 'Martha'"),
+        ("Bo=tenor", 2, "`drama cast` lists who speaks"),
         ("Martha", 2, "--set Ines="),
     ],
-    ids=["voice", "name", "no voice"],
+    ids=["voice", "name", "nobody", "no voice"],
 )
 def test_a_change_that_cannot_be_meant_leaves_the_file_as_it_was(
     project: Path, change: str, code: int, words: str
