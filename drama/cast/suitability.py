@@ -43,9 +43,9 @@ LEAD_NATURAL, UNFIT_LEAD = 0.6, 3.0
 WORD_ERRORS_FREE, WORD_ERRORS_WEIGHT = 0.03, 15.0
 """Word error rate without a cost, and the weight of any excess: a tenth more of the words misheard costs as
 much as a lead's naturalness of 0.3. A voice that reads well and isn't understood serves nobody."""
-WORD_ERRORS_WORSE = 100.0
-"""Weight of the excess squared: 15 in a hundred over what is free cost twice their weight, so that voices of
-which every sixth word is lost are left for when no other is told apart from those around."""
+WORD_ERRORS_WORSE = 300.0
+"""Weight of the excess squared: five in a hundred over what is free cost twice their weight, so that voices
+of which every eighth word is lost are left for when no other is told apart from those around."""
 UNHEARD = 0.2
 """Word error rate assumed for an unmeasured voice: above nearly all of the measured ones."""
 ENOUGH_HEARD = 40
@@ -199,7 +199,7 @@ def trait_fit(info: VoiceInfo, wanted: Wanted) -> float:
     if sex in ("female", "male") and info.gender != sex:
         fit -= 0.0 if info.age == wanted.age == "child" else 2.0 if info.gender == "unknown" else 8.0
     if wanted.age == "child":
-        fit += (3.0 + (info.gender == wanted.gender)) if info.age == "child" else 0.0
+        fit += (5.0 + (info.gender == wanted.gender)) if info.age == "child" else 0.0
     elif info.age == "child":
         fit -= 4.0
     if wanted.age == "old":

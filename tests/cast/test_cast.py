@@ -412,11 +412,18 @@ def test_a_large_collection_uses_many_voices_evenly() -> None:
         assert max(shares) <= 0.25 * sum(shares)
 
 
+def test_a_child_has_a_childs_voice_beside_women_who_sound_like_children() -> None:
+    people = (WOMAN, replace(WOMAN, name="Ann"), Character(name="Percy", gender="male", age="child"))
+    said = file("characters: {Ines: en-us+woman1, Ann: en-us+f3}")
+    made = Director(said, REAL).cast(script("Ines/Ann/Percy", characters=people))
+    assert REAL_INFOS[voiced(made)["Percy"]].age == "child"
+
+
 def test_hardly_anybody_gets_a_voice_that_is_hard_to_understand() -> None:
     director = Director(file(), REAL)
     voices = [v.name for i in range(20) for _, v in director.cast(crowded_story(i)).cast.voices]
     misheard = [REAL_INFOS[name].word_errors or 0.0 for name in voices]
-    assert sum(errors > 0.12 for errors in misheard) <= 0.02 * len(voices)
+    assert sum(errors > 1 / 8 for errors in misheard) <= 0.02 * len(voices)
 
 
 @pytest.mark.slow

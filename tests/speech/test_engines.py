@@ -387,6 +387,14 @@ def test_what_many_threads_ask_for_at_once_is_made_once() -> None:
     assert answers == [1] * 8
 
 
+def test_an_american_t_between_vowels_is_closed_and_no_tap(espeak: Engine) -> None:
+    speech = espeak.speak(line(espeak, "water", voice="en-us"))
+    step = speech.rate_hz // 100
+    energy = np.mean(speech.samples[: len(speech.samples) // step * step].reshape(-1, step) ** 2, axis=1)
+    loud = np.flatnonzero(energy > 0.01 * energy.max())
+    assert energy[loud[0] : loud[-1]].min() < 1e-6 * energy.max()  # with espeak-ng's tap 7e-4
+
+
 def test_a_variant_of_our_own_is_its_base_with_pitch_and_formants_moved() -> None:
     engine = create("pyttsx3")
     made = OWN_VARIANTS["girl1"]

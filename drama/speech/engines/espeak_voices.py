@@ -26,6 +26,11 @@ _PITCH = (82.0, 118.0)
 _PITCH_OFFSET = 9.0
 """espeak-ng subtracts this from the file's pitch to get the base in Hz (voices.c, V_PITCH)."""
 _FORMANTS = 9
+_CLEAR_T = "replace 00 t t2"
+"""In a voice's file: t where American English has a tap, which a listener takes for d ("litres", "leaders";
+docs/voices.md has it measured). t2 is espeak-ng's own name for a t that doesn't reduce."""
+_TAPPING = "gmw/en-US"
+"""The accent with that tap."""
 _SHARED_FILES = ("phondata", "phonindex", "phontab", "intonations")
 
 
@@ -73,6 +78,9 @@ OWN_VARIANTS: Mapping[str, OwnVariant] = MappingProxyType(
         "woman4": OwnVariant(base="Reed", pitch_st=9.0, formants=1.14, gender="female", age="adult"),
         "woman5": OwnVariant(base="Annie", pitch_st=-2.0, formants=0.94, gender="female", age="adult"),
         "woman6": OwnVariant(base="f3", pitch_st=0.0, formants=0.94, gender="female", age="adult"),
+        "woman7": OwnVariant(base="edward2", pitch_st=12.0, formants=1.15, gender="female", age="adult"),
+        "woman8": OwnVariant(base="m8", pitch_st=14.0, formants=1.16, gender="female", age="adult"),
+        "woman9": OwnVariant(base="f5", pitch_st=0.0, formants=0.96, gender="female", age="adult"),
         "man1": OwnVariant(base="m3", pitch_st=2.0, formants=0.93, gender="male", age="adult"),
         "giant1": OwnVariant(base="Mike", pitch_st=-3.0, formants=0.9, gender="male", age="adult"),
         "oldwoman1": OwnVariant(base="f3", pitch_st=-3.0, formants=0.92, gender="female", age="old"),
@@ -81,8 +89,10 @@ OWN_VARIANTS: Mapping[str, OwnVariant] = MappingProxyType(
         "girl1": OwnVariant(base="belinda", pitch_st=3.0, formants=1.12, gender="female", age="child"),
         "girl2": OwnVariant(base="f2", pitch_st=6.0, formants=1.15, gender="female", age="child"),
         "girl3": OwnVariant(base="f3", pitch_st=5.0, formants=1.18, gender="female", age="child"),
+        "girl4": OwnVariant(base="m8", pitch_st=18.0, formants=1.24, gender="female", age="child"),
         "boy1": OwnVariant(base="klatt3", pitch_st=12.0, formants=1.25, gender="male", age="child"),
         "boy2": OwnVariant(base="Nguyen", pitch_st=10.0, formants=1.22, gender="male", age="child"),
+        "boy3": OwnVariant(base="Mike", pitch_st=19.0, formants=1.26, gender="male", age="child"),
     }
 )
 """Variants beside espeak-ng's own, chosen by measurement (benchmarks/espeak_voices.py): children and old
@@ -162,6 +172,8 @@ class VoiceFiles:
             percent, *rest = mine or _last_numbers(inherited, word, (100.0,))
             if mine or formants != 1.0:
                 kept.append(" ".join([word, *(f"{x:g}" for x in (round(percent * formants), *rest))]))
+        if language.identifier == _TAPPING:
+            kept.append(_CLEAR_T)
         return "\n".join(kept) + "\n"
 
     def speaker(self, voice: str) -> Speaker:

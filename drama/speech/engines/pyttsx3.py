@@ -175,7 +175,7 @@ class Pyttsx3:
         """Return pyttsx3's version and hashes of the library and of the voice's data."""
         library = self._of(voice)
         digests = f"{_library_digest(library.path)} {library.files.digest(voice)}"
-        return f"pyttsx3 {version('pyttsx3')} espeak-ng {digests} drama 4"
+        return f"pyttsx3 {version('pyttsx3')} espeak-ng {digests} drama 5"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return every language, the English ones with every variant and their figures.
