@@ -62,12 +62,12 @@ SIMILE = lazy_re.pattern(
     re.IGNORECASE,
 )
 OTHER_TIME = lazy_re.pattern(
-    r"\b(?:years?\s+ago|(?:an?\s+|the\s+)?(?:hour|minute|day|week|month)s?\s+(?:ago|earlier|before)\b|long\s+ago|once\s+upon|yesterday"
+    r"^\W*once,|\b(?:years?\s+ago|(?:an?\s+|the\s+)?(?:hour|minute|day|week|month)s?\s+(?:ago|earlier|before)\b|long\s+ago|once\s+upon|yesterday"
     r"|tomorrow|(?<!\bone )last\s+(?:night|week|month|year|summer|winter|spring|autumn|time)"
     r"|next\s+(?:day|week|month|year|time)"
     r"|in\s+(?:those|the\s+old)\s+days|back\s+then|as\s+an?\s+(?:child|girl|boy|student|young)|when\s+(?:she|he|I|they|we)\s+(?:was|were)\s+"
     r"(?:an?\s+(?:child|girl|boy)|young|small|little|\w+\s+years)|the\s+night\s+before|the\s+day\s+before|previous\s+(?:night|day)"
-    r"|that\s+(?:summer|winter|spring|autumn|year)|(?:a\s+)?lifetime\s+(?:ago|later)|in\s+childhood|the\s+legend|once,)",
+    r"|that\s+(?:summer|winter|spring|autumn|year)|(?:a\s+)?lifetime\s+(?:ago|later)|in\s+childhood|the\s+legend)",
     re.IGNORECASE,
 )
 SUMMARY = lazy_re.pattern(

@@ -44,6 +44,8 @@ WORDS = {
     ),
 }
 """Words for each mood: a small list that shows the main mood of a scene and no more."""
+_TITLES = re.compile(r"\bMiss(?=\s+[A-Z])")
+"""Miss Pike makes nothing sad."""
 STRONG_WORDS = (
     "tears grief wept weep weeping sobbed sob goodbye farewell funeral mourned sorrow agony pain widow "
     "murder corpse crypt curse explosion exploded attack chased escape magic portal wonderful joy hope "
@@ -83,7 +85,7 @@ def mood_of_text(texts: Iterable[str]) -> Mood:
     """
     examples: dict[str, Counter[str]] = {name: Counter() for name in MOODS}
     for text in texts:
-        for word in re.findall(r"[a-z]+", text.lower()):
+        for word in re.findall(r"[a-z]+", _TITLES.sub("", text).lower()):
             if word in MOOD_OF:
                 examples[MOOD_OF[word]][word] += 2 if word in STRONG else 1
     votes = {name: sum(min(4, number) for number in examples[name].values()) for name in MOODS}

@@ -133,6 +133,11 @@ HEARD_FROM = lazily(
     rf"(?:\s+[\w’'-]+){{0,3}}?\s+{THERE}\s+(?:[\w’'-]+\s+)?(?:{OFF}\s+|from\s+)$"
 )
 """A sound that comes over from a place: whoever hears it is somewhere else."""
+FAR_OFF = lazily(
+    r"\b(?:far\s+(?:away|off)|somewhere|miles\s+(?:away|off)|in\s+the\s+distance),?\s+(?:\w+\s+)?"
+    r"(?:over|across|beyond)\s+(?:[\w’'-]+\s+){1,3}$"
+)
+"""Before a place at which somebody looks or to which somebody listens: "far away, over the fields"."""
 WEATHER_ON = lazily(
     r"\b(?:rain|raindrops|hail|hailstones|sleet|drops|storm|downpour|drizzle|pigeons?|gulls?|birds?|claws|branch(?:es)?|twigs?|wind|snow)\b[^.;:!?—]{0,110}?"
     r"\b(?:on|against|over|above|at)\s+(?:the|a|his|her|its|their|my|our)\s+(?:[\w’'-]+\s+){0,2}?"
@@ -252,4 +257,6 @@ def _imagined(sentence: str, start: int, at: int) -> bool:
     if re.match(r"(?:a?round|about)\b", sentence[start:at], re.IGNORECASE):
         return False  # who looks round a room is in it
     near = sentence[max(0, start - CLOSE_BEFORE) : start]
-    return bool(IMAGINED.search(near) or HEARD_FROM.search(sentence[:start]))
+    return bool(
+        IMAGINED.search(near) or HEARD_FROM.search(sentence[:start]) or FAR_OFF.search(sentence[:at])
+    )
