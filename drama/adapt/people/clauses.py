@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Token
 
 
+_FELT = frozenset({"stomach", "heart", "pulse", "breath", "mind", "thoughts", "gut", "insides", "blood", "ears"})
+"""What is felt within, at what somebody else does: "Ren's stomach dropped"."""
+
+
 def place(tokens: list[Token], mention: Mention) -> None:
     """Set a mention's grammatical role in its sentence."""
     mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
@@ -21,6 +25,10 @@ def place(tokens: list[Token], mention: Mention) -> None:
     mention.after_preposition = (
         before is not None and before.low in vocabulary.PREPOSITIONS and before.low != "than"
     )
+    if mention.possessive and mention.kind == "name" and (before is None or before.sentence < mention.sentence):
+        owned = range(mention.last + 1, min(mention.last + 3, len(tokens)))
+        mention.subject = any(is_verb(tokens, k) and tokens[k - 1].low not in _FELT for k in owned)
+        return
     if (
         mention.possessive
         or mention.after_preposition
