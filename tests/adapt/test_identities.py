@@ -285,3 +285,19 @@ def test_a_short_form_that_only_a_list_has_as_a_mans_is_hers() -> None:
     found = told(text)
     assert {c.name: c.gender for c in found.characters}["Hanami"] == "female"
     assert all(c.name != "Han" for c in (*found.characters, *found.bystanders))
+
+
+@pytest.mark.parametrize(
+    "badge",
+    ["a moustache and a badge that said DOUGLAS", "a cap. The name tag on the cap read Douglas"],
+)
+def test_whoever_wears_a_badge_has_its_name(badge: str) -> None:
+    text = (
+        f'"You are not Odo," said the driver. He had {badge}.\n\n"I am taller," said Ines.\n\n'
+        '"Get in," said Douglas.\n'
+    )
+    assert [q.speaker for q in attribute(text, structure.read(text)).quotations] == [
+        "Douglas",
+        "Ines",
+        "Douglas",
+    ]

@@ -626,3 +626,12 @@ def test_a_name_of_one_sex_is_borne_by_the_other_where_pronouns_say_so() -> None
     text = 'Tom sat down.\n\n"Who owns this?" she asked.\n\n"We do," said Tom. "Ask."\n\n"Whom?" she said.\n'
     found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
     assert found == ["Tom"] * 4
+
+
+def test_she_is_whose_telephone_buzzed() -> None:
+    text = (
+        '"He is no thief," said the old woman. "Pay no heed to him, Wren."\n\n'
+        "Wren's phone buzzed in her pocket. She pulled it out so fast that she nearly dropped it.\n\n"
+        '"On the bus," she said into it.\n\n"Hush," Wren whispered to the dog.\n'
+    )
+    assert [q.speaker for q in attribute(text, structure.read(text)).quotations][2] == "Wren"

@@ -104,6 +104,7 @@ def test_weather_on_a_roof_or_a_window_is_heard_from_inside(told: str) -> None:
     "told",
     [
         "The bell began over in the new harbour, thin with distance.",
+        "Far away, over the fields, a bell began to toll.",
         "A notice was chalked on the door of the market.",
         "The water came up in thin jets about a yard high.",
         "He spoke in the voice he had been keeping at home.",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text, spotted
-from drama.adapt.spotting.moods import MOODS
+from drama.adapt.spotting.moods import MOODS, mood_of_text
 from drama.adapt.spotting.proposals import RULES
 from drama.adapt.spotting.scoring import music, underscores
 from drama.adapt.spotting.whereabouts import Whereabouts
@@ -92,6 +92,7 @@ def used(text: str) -> list[str]:
         ("They heard a low, dreadful creak.", "creak"),
         ("There were two knocks, quite soft.", "knock"),
         ("Nothing could be heard but the ticking of a clock.", "clock"),
+        ("Far away a bell began to toll: once, twice, thirteen times.", "bell"),
     ],
 )
 def test_a_thing_that_sounds_is_proposed(text: str, name: str) -> None:
@@ -132,6 +133,7 @@ def test_what_is_only_thought_or_likened_is_not_used(text: str) -> None:
     [
         "The storm had raged for a week before they came.",
         "Years ago a bell rang in that tower.",
+        "Once, a bell rang in that tower.",
         "Every evening the bell rang in that tower.",
         "When he was a boy the train rattled past the house.",
     ],
@@ -413,3 +415,8 @@ def test_a_place_of_whose_name_only_a_part_is_told_is_not_named() -> None:
     told = Whereabouts("He came into the engine room. The dining was poor.")
     assert [m.place for m in told.mentions("He came into the engine room.")] == ["cargo-bay"]
     assert told.mentions("The dining was poor.") == ()
+
+
+def test_a_miss_makes_nothing_sad() -> None:
+    assert mood_of_text(["Miss Pike came in, and Miss Pell after her."]).name == ""
+    assert mood_of_text(["They miss her."]).name == "sad"

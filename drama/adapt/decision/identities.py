@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision import newcomers, talks
+from drama.adapt.decision import naming, newcomers, talks
 from drama.adapt.people.aliases import compatible, short_forms
-from drama.adapt.people.persons import TITLE_WEIGHT, parts
+from drama.adapt.people.persons import parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.people.persons import People, Person
-    from drama.adapt.text.reading import Token
     from drama.adapt.values import Scene, Unit
 
 EXCHANGE = 2
@@ -39,7 +38,7 @@ def resolve(scene: Scene) -> None:
     _by_forms_of_address(scene, heard)
     _narrators_name(scene)
     _by_own_name(scene, heard)
-    _by_naming(scene, heard)
+    naming.name(scene, heard)
     newcomers.appear(scene)
     _by_only_partner(scene, heard)
 
@@ -334,50 +333,6 @@ def _narrators_name(scene: Scene) -> None:
         number = called.pop()
         why = f"gives the name {people.label(number)}, which the narration never says"
         people.merge(number, people.narrator, why)
-
-
-# ------------------------------------------------------------------ is given a name
-def _by_naming(scene: Scene, heard: list[set[int]]) -> None:
-    """Merge a new name that somebody is given, "he began to call her Dearest", with whoever spoke without."""
-    people = scene.people
-    known: set[int] = set()
-    for index, mentions in enumerate(people.narration):
-        tokens = scene.reading.paragraphs[index].tokens
-        for mention in mentions:
-            number = people.of(mention)
-            new = number >= 0 and mention.kind == "name" and number not in known
-            known.add(number)
-            named = _is_named_so(tokens, mention.first)
-            if not new or not named:
-                continue
-            nameless = {
-                n
-                for i, unit in enumerate(scene.units)
-                if index - REACH <= unit.paragraph <= index
-                for n in heard[i]
-                if not people.persons[n].named
-                and not people.persons[n].plural
-                and people.persons[n].sex in {None, vocabulary.PRONOUNS[named]}
-            }
-            if len(nameless) == 1:
-                why = f"is named {people.label(number)} by the narration"
-                people.merge(nameless.pop(), number, why)
-                sex = vocabulary.PRONOUNS[named]
-                people.persons[number].votes += TITLE_WEIGHT * ((sex == "male") - (sex == "female"))
-
-
-def _is_named_so(tokens: list[Token], at: int) -> str:
-    """Return the pronoun of whoever is given the name that begins at a token; empty for nobody."""
-    if at < 2 or tokens[at - 1].low not in {"him", "her", "it"}:
-        return ""
-    return tokens[at - 1].low if tokens[at - 2].low in _NAMES_SOMEBODY else ""
-
-
-_NAMES_SOMEBODY = frozenset(
-    ["call", "called", "calling", "name", "named", "naming", "nickname", "nicknamed", "dub", "dubbed",
-     "christen", "christened", "baptised", "baptized"]
-)  # fmt: skip
-"""Verbs that give a name to their object."""
 
 
 _PEOPLE = (

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Token
 
 
-_FELT = frozenset({"stomach", "heart", "pulse", "breath", "mind", "thoughts", "gut", "insides", "blood", "ears"})
+_FELT = frozenset(
+    {"stomach", "heart", "pulse", "breath", "mind", "thoughts", "gut", "insides", "blood", "ears"}
+)
 """What is felt within, at what somebody else does: "Ren's stomach dropped"."""
 
 
@@ -25,7 +27,11 @@ def place(tokens: list[Token], mention: Mention) -> None:
     mention.after_preposition = (
         before is not None and before.low in vocabulary.PREPOSITIONS and before.low != "than"
     )
-    if mention.possessive and mention.kind == "name" and (before is None or before.sentence < mention.sentence):
+    if (
+        mention.possessive
+        and mention.kind == "name"
+        and (before is None or before.sentence < mention.sentence)
+    ):
         owned = range(mention.last + 1, min(mention.last + 3, len(tokens)))
         mention.subject = any(is_verb(tokens, k) and tokens[k - 1].low not in _FELT for k in owned)
         return

@@ -204,7 +204,7 @@ class People:
         if not person.named:
             return person.description()
         told, names = person.told, person.names
-        ranked = sorted(names, key=lambda name: (-told[name], -names[name], -len(name), name))
+        ranked = sorted(names, key=lambda name: (-told[name], name.isupper(), -names[name], -len(name), name))
         best = next((name for name in ranked if not set(parts(name)[1]) <= _LONE), ranked[0])
         titles, core = parts(best)
         if self._is_shared(core, number):

@@ -257,6 +257,4 @@ def _imagined(sentence: str, start: int, at: int) -> bool:
     if re.match(r"(?:a?round|about)\b", sentence[start:at], re.IGNORECASE):
         return False  # who looks round a room is in it
     near = sentence[max(0, start - CLOSE_BEFORE) : start]
-    return bool(
-        IMAGINED.search(near) or HEARD_FROM.search(sentence[:start]) or FAR_OFF.search(sentence[:at])
-    )
+    return bool(IMAGINED.search(near) or HEARD_FROM.search(sentence[:start]) or FAR_OFF.search(sentence[:at]))
