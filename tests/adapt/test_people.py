@@ -632,6 +632,7 @@ def test_she_is_whose_telephone_buzzed() -> None:
     text = (
         '"He is no thief," said the old woman. "Pay no heed to him, Wren."\n\n'
         "Wren's phone buzzed in her pocket. She pulled it out so fast that she nearly dropped it.\n\n"
-        '"On the bus," she said into it.\n\n"Hush," Wren whispered to the dog.\n'
+        '"On the bus," she said into it.\n\nThe bus braked. A girl in yellow stood in the road.\n\n'
+        '"That is no stop," Wren whispered.\n'
     )
     assert [q.speaker for q in attribute(text, structure.read(text)).quotations][2] == "Wren"
