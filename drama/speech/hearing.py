@@ -42,6 +42,10 @@ _TIMEOUT_S = 60.0
 _ATTEMPTS = 3
 NAME_ALIKE = 0.6
 """Share of sounds in common (difflib's ratio) from which a name counts as heard: nobody could spell it."""
+_SPACES = ("", " ")
+"""Between the words of a passage whose sounds are compared: "every one" is "everyone" when it is one word,
+and "said Ines" isn't "saidines"."""
+_A_HUNDRED = re.compile(r"\ba(?= +(?:hundred|thousand|million|billion)\b)")
 MOST_MISSED = 0.25
 """Faults for each word of a line from which it isn't understood; read by a person it has 0.03 to 0.05."""
 
@@ -143,9 +147,13 @@ def _padded(sound: Sound, rate_hz: int) -> Sound:
 
 
 def words(text: str) -> list[str]:
-    """Return a text's words as they are said, in small letters: numbers in words, without marks."""
+    """Return a text's words as they are said, in small letters: numbers in words, without marks.
+
+    "A hundred" is one hundred, since a recogniser writes both as 100.
+    """
     bare = re.sub(r"[-–—/]", " ", spoken(text).lower().replace("’", "'"))
-    return [word.strip("'") for word in re.sub(r"[^\w' ]", " ", bare).split() if word.strip("'")]
+    bare = _A_HUNDRED.sub("one", re.sub(r"[^\w' ]", " ", bare))
+    return [word.strip("'") for word in bare.split() if word.strip("'")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,10 +195,13 @@ def compare(text: str, heard: str, names: Collection[str] = ()) -> Understanding
         if kind in ("replace", "delete")
         for pair in _paired(wanted[a:b], found[c:d])
     ]
-    sounds = _sounds("".join(passage) for pair in pairs for passage in pair)
+    sounds = _sounds(space.join(passage) for pair in pairs for passage in pair for space in _SPACES)
     lost: list[str] = []
     for said, instead in pairs:
-        likeness = SequenceMatcher(None, sounds["".join(said)], sounds["".join(instead)]).ratio()
+        likeness = max(
+            SequenceMatcher(None, sounds[space.join(said)], sounds[space.join(instead)]).ratio()
+            for space in _SPACES
+        )
         if likeness < (NAME_ALIKE if own.intersection(said) else 1.0):
             lost += said
     added = tuple(word for kind, _, _, c, d in matches if kind == "insert" for word in found[c:d])
