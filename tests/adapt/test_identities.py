@@ -301,3 +301,22 @@ def test_whoever_wears_a_badge_has_its_name(badge: str) -> None:
         "Ines",
         "Douglas",
     ]
+
+
+def test_a_full_name_out_of_nowhere_is_that_of_the_only_one_without() -> None:
+    text = (
+        "The landlady gave me the key, and she looked at the stove. I put it in my pocket.\n\n"
+        '"You will hang nothing on that wall," she said.\n\n"Is it damp?" I asked.\n\n'
+        '"No," said Mrs. Varga. "It is shy."\n\nI hung up my coat. I went to bed.\n'
+    )
+    assert set(speakers(text)) == {"Mrs Varga", "I"}
+
+
+def test_whoever_calls_nora_is_not_nora_varga() -> None:
+    text = (
+        '"It is shy," said Signora Varga. I put down the lamp. I read on.\n\n'
+        '"It says Nora Varga, aged twenty-two," I said.\n\n"Nora," said Nora. She tried it.\n\n'
+        '"Nora," the Signora said to the wall. "I dusted you every day."\n\nI held my breath.\n'
+    )
+    aliases = {c.name: c.aliases for c in told(text).characters}
+    assert "Nora Varga" not in aliases["Signora Varga"]

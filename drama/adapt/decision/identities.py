@@ -40,6 +40,7 @@ def resolve(scene: Scene) -> None:
     _by_own_name(scene, heard)
     naming.name(scene, heard)
     newcomers.appear(scene)
+    newcomers.name(scene)
     _by_only_partner(scene, heard)
 
 

@@ -1,25 +1,30 @@
-"""Who is heard before being seen: "a voice" is whoever appears behind its line, or gives a name next.
+"""Who is heard before being seen, and who is there before being named.
 
-"Stop that," said a voice. Everybody turned. Miss Okafor stood in the door.
+"Stop that," said a voice. Everybody turned. Miss Okafor stood in the door: "a voice" is whoever appears
+behind its line, or gives a name next. The landlady gave me the key. "It is shy," said Mrs. Varga: a full
+name that comes out of nowhere is that of the only nameless one of its sex who is there.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drama.adapt.people.aliases import compatible
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drama.adapt.people.mention import Mention
-    from drama.adapt.people.persons import People
+    from drama.adapt.people.persons import People, Person
     from drama.adapt.values import Scene, Unit
 
 ANSWERS = 5
 """Turns within which a voice gives its name."""
 SOON = 2
 """Paragraphs behind the line within which whoever spoke appears."""
+AROUND = 12
+"""Paragraphs before a name's first line in which whoever has it is mentioned."""
 ABSENT = 10
 """Paragraphs without a mention after which somebody appears anew."""
 
@@ -45,6 +50,55 @@ def appear(scene: Scene) -> None:
             people.merge(voice.number, number, f"appears behind the line of {voice.description()}")
         else:  # the story has others who are only voices
             tag.mention.person = number
+
+
+def name(scene: Scene) -> None:
+    """Merge the only nameless person of a sex in a scene with a full name whose first mention has a line."""
+    people, paragraphs = scene.people, scene.reading.paragraphs
+    firsts: dict[int, Mention] = {}
+    for mention in (m for mentions in people.narration for m in mentions):
+        firsts.setdefault(people.of(mention), mention)
+    for unit in scene.units:
+        hint = unit.hint("tag", "loose", "after", "before")
+        number = people.of(hint.mention) if hint is not None else -1
+        if hint is None or number < 0 or firsts.get(number) is not hint.mention:
+            continue
+        named = people.persons[number]
+        style = hint.mention.text.startswith(("the ", "Her ", "His "))
+        if style or named.begins < hint.mention.start or not _is_full_name(named):
+            continue
+        before = range(max(0, unit.paragraph - AROUND), unit.paragraph)
+        there = {
+            people.of(m)
+            for p in before
+            if paragraphs[p].scene == paragraphs[unit.paragraph].scene
+            for m in people.narration[p]
+            if m.kind == "description" and m.person >= 0
+        }
+        nameless = {n for n in there if _may_be_named(people.persons[n], named)}
+        if len(nameless) == 1:
+            other = people.persons[min(nameless)]
+            people.merge(other.number, number, f"is named where only {other.description()} has no name")
+
+
+def _is_full_name(person: Person) -> bool:
+    """Whether a name tells who somebody is: by a title, or by a given name and a surname."""
+    full = len(person.core) > 1 and person.core[0] in vocabulary.given_names()
+    told = bool(person.titles - vocabulary.KIN) or full
+    return person.named and told
+
+
+def _may_be_named(nameless: Person, named: Person) -> bool:
+    """Whether somebody nameless may have this name: surely of its sex, grown, no crowd and no voice."""
+    unfit = vocabulary.CHILDREN | vocabulary.YOUNG | vocabulary.SPEECH_NOUNS | {"lady"}
+    distant = nameless.owned and nameless.head not in _CLOSE
+    if nameless.named or nameless.plural or nameless.head in unfit or distant:
+        return False
+    return nameless.sex is not None and nameless.sex == named.sex and compatible(nameless, named)
+
+
+_CLOSE = frozenset({"wife", "husband", "mother", "father"})
+"""Kin of whom there is one."""
 
 
 def _is_new_voice(people: People, mention: Mention) -> bool:

@@ -110,6 +110,10 @@ class _Names:
 
     def _may_be_called(self, p: Person, q: Person) -> bool:
         """Whether "Mr. Vane" may be the Christopher Vane that others call Christopher."""
+        if any(
+            r.core == q.core[:1] and self.people.are_two(p.number, r.number) for r in self.index[q.core[0]]
+        ):
+            return False  # "Nives," the Signora said: she isn't Nives Varga
         if not p.titles & _FAMILY_TITLES:
             return True
         if "mrs" in p.titles and (
