@@ -318,18 +318,20 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
     if not before or before[-1] in ",:—–-" or len(inner.split()) > 2 * SCARE_WORDS:
         return not (before[-1:] == "," and _goes_on(inner, after))
-    if before[-1] in ".!?…;)" + _MARKS:
+    if before[-1] in ".!?…;)" + _MARKS or before[-2:] in _BRACKETED:
         return not _goes_on(inner, after) or _has_tag(inner, after)
     return _has_tag(inner, after) or _in_sentence(inner, re.split(r"\W+", before.lower())[-1])
 
 
 _STAGED = r"(?:\*{1,2}[^*\n]{1,40}\*{1,2}|\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\)|~[^~\n]{1,40}~|<[^<>\n]{1,40}>)"
-_STAGE = re.compile(rf"(?<=[.!?…])\s*{_STAGED}\s*[\"“]?\Z")
+_STAGE = re.compile(rf"(?<=[.!?…:])\s*{_STAGED}\s*[\"“]?\Z")
 """A stage direction or a note mark between a sentence and the next quotation: *sigh*, [beat]."""
 _STAGE_IN_TAG = re.compile(rf"(?<=[\w,])\s+{_STAGED}\s*[\"“]?\Z")
 """One within a sentence: said Nils *coughs* "this"."""
 _SAID = lazy_re.pattern(rf"\b(?:{vocabulary.SPEECH_PATTERN})\b[^.!?…]*\Z")
 _BROKEN = ("—", "–", "--", "…", "...")
+_BRACKETED = frozenset({".]", "!]", "?]", ".>", "!>", "?>"})
+"""The end of a sentence in brackets, such as a game's message: [You have taken 4 damage.]"""
 
 
 def _has_tag(inner: str, after: str) -> bool:
