@@ -320,3 +320,21 @@ def test_whoever_calls_nora_is_not_nora_varga() -> None:
     )
     aliases = {c.name: c.aliases for c in told(text).characters}
     assert "Nora Varga" not in aliases["Signora Varga"]
+
+
+def test_an_announced_voice_speaks_next_and_has_the_name_that_it_gives() -> None:
+    text = (
+        'Otto sat down. "That is fine," said Otto.\n\nThen a voice came up through the floor.\n\n'
+        '"Is somebody standing on my house?"\n\n"Hello? Who is there?" said Otto.\n\n'
+        '"Mr. Tibble. I asked first."\n\n'
+        '"Sorry," said Otto.\n\n"I am in bed," said the voice.\n'
+    )
+    assert speakers(text) == ["Otto", "Mr Tibble", "Otto", "Mr Tibble", "Otto", "Mr Tibble"]
+
+
+def test_somebodys_voice_that_comes_is_heard_next() -> None:
+    text = (
+        '"Late," said Ines.\n\n"Very," said Ruth.\n\nOtto\'s voice came through the wall.\n\n'
+        '"Can you two be quiet?"\n\n"No," said Ruth.\n'
+    )
+    assert speakers(text) == ["Ines", "Ruth", "Otto", "Ruth"]

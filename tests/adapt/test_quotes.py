@@ -174,3 +174,10 @@ def test_a_tag_behind_a_lost_closing_mark_is_no_speech() -> None:
         "I will keep the bridge,",
         "Do,",
     ]
+
+
+def test_a_quotation_behind_a_message_in_brackets_is_speech() -> None:
+    text = story(
+        '"Fine," said Otto. The slate chimed: [You have taken 4 fire damage.] "This is fine."', "Rain."
+    )
+    assert found(text) == ["Fine,", "This is fine."]

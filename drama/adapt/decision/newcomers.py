@@ -37,10 +37,12 @@ def appear(scene: Scene) -> None:
         for mention in mentions:
             firsts.setdefault(people.of(mention), index)
     for i, unit in enumerate(scene.units):
-        tag = unit.hint("tag", "loose")
+        tag = unit.hint("tag", "loose", "intro")
         if tag is None or not _is_new_voice(people, tag.mention):
             continue
         given = {n for later in scene.units[i + 1 : i + ANSWERS] for n in map(people.standing, later.gives)}
+        # "Who's there?" "Mr. Tibble."
+        given |= {n for answer in scene.units[i + 2 : i + 3] for n in map(people.standing, answer.introduces)}
         new = {n for n in given if firsts.get(n, unit.paragraph) >= unit.paragraph}
         number = min(new) if len(new) == 1 else _who_appears(people, unit, tag.mention)
         voice = people.persons[people.of(tag.mention)]

@@ -160,6 +160,14 @@ _REPLIES = frozenset(
 )  # fmt: skip
 """Verbs whose sentence announces the words that follow: "At once, Ines answered."""
 
+_RISES = frozenset(
+    {
+        "came", "comes", "rose", "rises", "spoke", "speaks", "called", "calls", "boomed", "floated",
+        "drifted", "rang", "cut", "sounded", "echoed", "crackled", "broke", "carried", "whispered",
+        "answered", "replied",
+    }
+)  # fmt: skip
+"""Verbs of a voice that is about to be heard: "Then a voice came up through the floor." """
 _DENIALS = frozenset(
     {"not", "never", "nothing", "no", "nobody", "didn't", "don't", "doesn't", "couldn't", "if"}
 )
@@ -176,7 +184,9 @@ def announced(tokens: list[Token], mentions: Sequence[Mention]) -> Hint | None:
     for mention in reversed(inside):
         near = [t.low for t in tokens[mention.last : mention.last + 2]]
         before = [t.low for t in tokens[max(first, mention.first - 1) : mention.first]]
-        if mention.possessive and "voice" in near and before == ["came"]:
+        rises = before == ["came"] or not _RISES.isdisjoint(near[1:])
+        own = mention.possessive and "voice" in near and rises
+        if own or (mention.head == "voice" and mention.subject and mention.verb in _RISES):
             return Hint(
                 "intro", mention, "came", said(tokens, mention.first, len(tokens)), first, len(tokens)
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from drama.english import vocabulary
@@ -279,13 +280,13 @@ _NAME_ASKED = re.compile(
 
 
 def is_answer(tokens: list[Token], mention: Mention) -> bool:
-    """Whether a line answers with a name: "Bridget, my lady", "It's Bridget."; not "Tom, help me"."""
+    """Whether a line answers with a name: "Bridget, my lady", "It's Bridget. Hello."; not "Tom, help me"."""
     begins = mention.first == 0 or [t.low for t in tokens[: mention.first]] in (
         ["it", "is"],
         ["just"],
         ["only"],
     )
-    rest = [t.low for t in tokens[mention.last :] if t.is_word]
+    rest = [t.low for t in takewhile(lambda t: t.text not in _STOPS, tokens[mention.last :]) if t.is_word]
     return (
         begins
         and len(rest) <= MOST_BEHIND_NAME
@@ -295,6 +296,7 @@ def is_answer(tokens: list[Token], mention: Mention) -> bool:
     )
 
 
+_STOPS = frozenset(".!?…")
 MOST_BEHIND_NAME = 2
 """Words of address behind a name that is an answer: "Bridget, my lady"."""
 
