@@ -10,7 +10,7 @@ revision/ keeps a person's changes, evaluation/ compares with marked stories.
 from drama.adapt.adapting import adapt, quotations
 from drama.adapt.decision.asking import ask
 from drama.adapt.decision.attribute import Attribution, Outcome, attribute
-from drama.adapt.decision.chat import Server
+from drama.adapt.decision.chat import Chat, Server
 from drama.adapt.evaluation import cast as cast_score
 from drama.adapt.evaluation import gold, score
 from drama.adapt.evaluation.cast import CastFigures
@@ -26,6 +26,7 @@ from drama.adapt.text import structure
 __all__ = [
     "Attribution",
     "CastFigures",
+    "Chat",
     "Explanation",
     "Figures",
     "Outcome",

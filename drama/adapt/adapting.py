@@ -32,11 +32,11 @@ _NUMBER_BEFORE_TITLE = re.compile(r"^[\W_]*\d+(?!\d)[\W_]*(?=\S)")
 def adapt(
     story: Story,
     progress: Progress = _NOBODY,
-    settle: Callable[[str, Attribution], Attribution] | None = None,
+    settle: Callable[[str, Sequence[Block], Attribution], Attribution] | None = None,
 ) -> Script:
     """Return a story as a script whose cues, joined, are the story's words.
 
-    `settle` takes the story's text and its attribution, and returns the attribution with some lines changed.
+    `settle` takes the story's text, its blocks and its attribution, and returns another attribution.
     """
     progress.start("adapt", 0)
     text = story.told
@@ -46,7 +46,7 @@ def adapt(
     else:
         found = attribute(text, blocks)
         if settle is not None:
-            found = settle(text, found)
+            found = settle(text, blocks, found)
     scenes = cues.scenes(text, blocks, found, cues.unspoken(story))
     title, author = story.about.title or _title(story, blocks), story.about.author or _author(text, blocks)
     return Script(

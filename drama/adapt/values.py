@@ -92,6 +92,8 @@ class Scene:
     memory: Memory = field(default_factory=Memory)
     told: dict[int, list[int]] = field(default_factory=dict)
     """Who speaks a unit, where a person has told; several where the name is theirs alike."""
+    claims: dict[int, dict[int, float]] = field(default_factory=dict)
+    """By unit and person, how much a language model's answer speaks for them: a logarithm of odds."""
     speakers: list[int] = field(default_factory=list)
     """After a first pass: who seems to speak each unit."""
     callers: dict[str, dict[int, list[int]]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt import adapt, ask, grown, merge, settle, spotted, strangers, verbatim
+from drama.adapt import Chat, adapt, ask, grown, merge, settle, spotted, strangers, verbatim
 from drama.english import tokenization
 from drama.errors import InputError, Place, Problem
 from drama.mix import library
@@ -19,9 +19,9 @@ from drama.speech import direct, engines
 from drama.system import files, locks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from drama.adapt import Attribution, Outcome
+    from drama.adapt import Attribution, Outcome, structure
     from drama.cast import Casting
     from drama.model import Cast, Script, Story, Utterance
     from drama.produce.session import Session
@@ -181,13 +181,13 @@ def _drafted(session: Session, tale: Story, mine: Script | None = None) -> _Draf
     notes: list[str] = []
     outcomes: list[Outcome | None] = []
 
-    def settle(text: str, found: Attribution) -> Attribution:
+    def settle(text: str, blocks: Sequence[structure.Block], found: Attribution) -> Attribution:
         outcomes.append(found.outcome)
         if server is None:
             return found
         if mine is not None:
             found = replace(found, identities=strangers.still_asked(found.identities, mine))
-        asked = ask(text, found, server, session.project.cache / "answers", session.progress)
+        asked = ask(text, blocks, found, Chat(server, session.project.cache / "answers"), session.progress)
         notes.append(str(asked))
         return asked.attribution
 

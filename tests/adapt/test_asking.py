@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from drama.adapt.decision import asking, chat
+from drama.adapt.decision import asking, chat, credit
 from drama.adapt.decision.attribute import Attribution, attribute
 from drama.adapt.decision.coreference import Identity
 from drama.adapt.text import structure
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from drama.project.layout import Project
 
 STORY = (
-    "Ines looked at Tobias over the lamp. Tobias put down the rope. Joss slept.\n\n"
+    "Ines looked at Tobias over the lamp. Tobias put down the rope. Peter slept.\n\n"
     '"It will hold."\n\n"It had better," said Tobias.\n'
 )
 TWO_NAMES = "The tall stranger sat down by the fire. Tobias poured him some tea.\n\n" + "".join(
@@ -100,13 +100,28 @@ def at(url: str, **settings: Any) -> chat.Server:
     return chat.Server(base_url=url, model="small", **settings)
 
 
-def ask(found: Attribution, server: chat.Server, cache: Path | None = None) -> asking.Asked:
-    return asking.ask(STORY, found, server, cache, Silent(), below=0.9)
+def ask(
+    found: Attribution,
+    server: chat.Server,
+    cache: Path | None = None,
+    *,
+    text: str = STORY,
+    below: float = 0.9,
+    progress: Silent | None = None,
+) -> asking.Asked:
+    blocks, asked = structure.read(text), chat.Chat(server, cache)
+    return asking.ask(text, blocks, found, asked, progress or Silent(), below=below)
+
+
+def about(model: Model, words: str) -> list[str]:
+    """Return the questions so far that hold these words."""
+    told = [str(request["messages"][1]["content"]) for request in model.requests]
+    return [question for question in told if words in question]
 
 
 def test_only_doubtful_lines_are_asked_about(model: Model, found: Attribution) -> None:
     asked = ask(found, at(model.url))
-    assert asked.lines == len(model.requests) == 1
+    assert asked.lines == len(about(model, "Who speaks")) == 1
     assert "[1] It will hold." in model.requests[0]["messages"][1]["content"]
 
 
@@ -115,7 +130,7 @@ def test_an_answer_among_the_candidates_settles_the_line(model: Model, found: At
     asked = ask(found, at(model.url))
     line = asked.attribution.quotations[0]
     assert (line.speaker, asked.changed) == ("Ines", 1)
-    assert "small says Ines; the rules had Joss" in line.why
+    assert "small says Ines; the rules had Peter" in line.why
     assert {c.name for c in asked.attribution.characters} == {"Ines", "Tobias"}
 
 
@@ -130,7 +145,7 @@ def test_a_model_that_is_wrong_where_it_is_known_changes_nothing(model: Model) -
     text = STORY + "\n" + "".join(f'"Line {k}," said Tobias.\n\n' for k in range(4))
     before = attribute(text, structure.read(text))
     model.default = json.dumps({str(k): "Ines" for k in range(1, 20)})
-    asked = asking.ask(text, before, at(model.url), None, Silent(), below=0.9)
+    asked = ask(before, at(model.url), text=text, below=0.9)
     assert asked.answered > 0
     assert asked.attribution.quotations[0].speaker == before.quotations[0].speaker
 
@@ -138,7 +153,7 @@ def test_a_model_that_is_wrong_where_it_is_known_changes_nothing(model: Model) -
 def test_the_form_of_the_answer_is_asked_for(model: Model, found: Attribution) -> None:
     ask(found, at(model.url))
     form = model.requests[0]["response_format"]["json_schema"]["schema"]
-    assert set(form["properties"]["1"]["enum"]) >= {"Ines", "Joss"}
+    assert set(form["properties"]["1"]["enum"]) >= {"Ines", "Peter"}
     assert form["required"] == list(form["properties"])
 
 
@@ -155,7 +170,7 @@ def test_the_size_of_the_questions_is_told_before(model: Model, found: Attributi
         def note(self, message: str) -> None:
             told.append((message, len(model.requests)))
 
-    asking.ask(STORY, found, at(model.url), None, Noting(), below=0.9)
+    ask(found, at(model.url), text=STORY, below=0.9, progress=Noting())
     assert told[0][0].startswith("asking the language model 1 questions, about ")
     assert told[0][1] == 0
 
@@ -169,17 +184,47 @@ def test_whom_the_model_takes_for_one_person_speaks_as_one(model: Model, said: s
     doubt = Identity(name="the tall stranger", lines=4, others=(("Brandt", 0.5), ("Tobias", 0.1)))
     before = replace(found, identities=(doubt,))
     model.default = json.dumps({"same": said})
-    asked = asking.ask(TWO_NAMES, before, at(model.url), None, Silent(), below=0.0)
+    asked = ask(before, at(model.url), text=TWO_NAMES, below=0.0)
     assert asked.attribution.quotations[0].speaker == speaker
     assert asked.merged == ((f"the tall stranger is {said}",) if said == "Brandt" else ())
     names = {c.name: c.aliases for c in asked.attribution.characters}
     assert ("the tall stranger" in names.get("Brandt", ())) == (said == "Brandt")
 
 
+def test_an_answer_bears_on_the_lines_around_it(model: Model) -> None:
+    text = STORY.replace(" said Tobias", "") + '\n"Are you sure?"\n\n"No."\n\n"Then wait."\n'
+    found = attribute(text, structure.read(text))
+    model.default = json.dumps({"1": "Ines"})
+    after = ask(found, at(model.url), text=text).attribution
+    assert [line.speaker for line in after.quotations[::2]] == ["Ines"] * 3
+    assert "follows from what small says of others" in after.quotations[4].why
+
+
+def test_the_sex_that_nothing_tells_is_asked_for(model: Model) -> None:
+    text = STORY.replace("Peter", "Quill") + '\n"Wait," said Quill.\n'
+    found = attribute(text, structure.read(text))
+    model.default = json.dumps({"1": "Ines", "Quill": "female"})
+    asked = ask(found, at(model.url), text=text)
+    assert len(about(model, "Female or male: Quill?")) == 1
+    before, after = (
+        next(c for c in one.characters if c.name == "Quill") for one in (found, asked.attribution)
+    )
+    assert (before.gender, after.gender) == ("unknown", "female")
+    assert "small says so" in after.why
+
+
+@pytest.mark.parametrize("right", [0.3, 0.85])
+def test_how_often_a_model_is_right_is_told_by_its_agreement(right: float) -> None:
+    text = "".join(f'"Line {k}," said {("Ines", "Tobias")[k % 2]}.\n\n' for k in range(40))
+    found = attribute(text, structure.read(text))
+    said = {k: ("Ines", "Tobias")[(k + (k % 20 >= 20 * right)) % 2] for k in range(40)}
+    assert credit.accuracy(found, said) == pytest.approx(right, abs=0.08)
+
+
 def test_lines_of_one_conversation_are_one_question(model: Model) -> None:
     text = STORY + '\n"Are you sure?"\n\n"No."\n\n"Then wait."\n'
     found = attribute(text, structure.read(text))
-    asked = asking.ask(text, found, at(model.url), None, Silent(), below=0.999)
+    asked = ask(found, at(model.url), text=text, below=0.999)
     assert asked.lines > 1
     assert len(model.requests) == 1
 
@@ -254,7 +299,7 @@ def speakers(story: Adapted) -> list[str]:
 @pytest.mark.slow
 def test_a_story_is_adapted_with_the_models_answers(model: Model, project: Project) -> None:
     project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
-    assert speakers(adapted(project, None)) == ["Joss", "Tobias"]
+    assert speakers(adapted(project, None)) == ["Peter", "Tobias"]
     story = adapted(project, at(model.url))
     assert speakers(story) == ["Ines", "Tobias"]
     assert story.notes == ("doubtful lines for the language model: 1, answered 1, changed 1",)
@@ -269,10 +314,10 @@ def test_the_model_of_voices_yaml_is_asked_whenever_a_story_is_adapted(
     house = f"drama: voices/1\nhouse: {{attributor: {{base_url: '{model.url}', model: small}}}}\n"
     project.voices.write_text(house, encoding="utf-8")
     with open_session(project, asks=False) as dry:
-        assert speakers(adapt_story(dry, project.select(["1"])[0])) == ["Joss", "Tobias"]
+        assert speakers(adapt_story(dry, project.select(["1"])[0])) == ["Peter", "Tobias"]
     assert not model.requests
     with open_session(project, attributor=server_of("none", None, None)) as nobody:
-        assert speakers(adapt_story(nobody, project.select(["1"])[0])) == ["Joss", "Tobias"]
+        assert speakers(adapt_story(nobody, project.select(["1"])[0])) == ["Peter", "Tobias"]
     assert not model.requests
     assert speakers(adapted(project, None)) == ["Ines", "Tobias"]
 
@@ -322,7 +367,7 @@ def test_a_batch_is_finished_without_a_dead_server(project: Project) -> None:
     project.select(["1"])[0].path.write_text(STORY, encoding="utf-8")
     with serving() as gone:
         url = gone.url
-    assert "- Joss: It will hold." in batched(project, url)
+    assert "- Peter: It will hold." in batched(project, url)
 
 
 def test_a_model_is_asked_only_when_the_options_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from drama.adapt.decision import claims as evidence
 from drama.adapt.decision import coreference, crf, features, learning, reasons, told, turns, weights
 from drama.adapt.evidence import manner, phone_calls, unquoted
 from drama.adapt.people import characters, people
@@ -22,6 +23,7 @@ from drama.model import Character, Quotation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from drama.adapt.decision.claims import Claims
     from drama.adapt.decision.coreference import Identity
     from drama.adapt.decision.told import Told
     from drama.adapt.people.persons import People
@@ -66,26 +68,31 @@ class Outcome:
     """The name to show for each person; empty for nobody."""
 
 
-def decide(text: str, blocks: Sequence[Block], known: Told = told.NOTHING) -> Outcome:
+def decide(
+    text: str, blocks: Sequence[Block], known: Told = told.NOTHING, *, claims: Claims = evidence.NONE
+) -> Outcome:
     """Return who may speak each turn of a story, and how probable each is.
 
-    What a person has told is certain, and evidence for the lines around it in every pass.
+    What a person has told is certain, and evidence for the lines around it in every pass. What a language
+    model claims is evidence alone.
     """
     page = reading.read(text, blocks, quotes.find(text, blocks))
     cast = people.gather(page, known.apart)
     scene = turns.prepare(page, cast)
     if known != told.NOTHING:
         told.enter(scene, known)
+    if claims != evidence.NONE:
+        evidence.enter(scene, claims)
     chances, chain = _passes(scene)
     return Outcome(scene, chances, chain, _Labels(cast))
 
 
-def attribute(text: str, blocks: Sequence[Block]) -> Attribution:
+def attribute(text: str, blocks: Sequence[Block], *, claims: Claims = evidence.NONE) -> Attribution:
     """Return a story's quotations with speakers, and its characters; time is linear in the text.
 
     Every quotation has a speaker unless the story has nobody who could speak: then its speaker is empty.
     """
-    outcome = decide(text, blocks)
+    outcome = decide(text, blocks, claims=claims)
     scene, chances, chain, label = outcome.scene, outcome.turns, outcome.chain, outcome.label
     page, cast, spans = scene.reading, scene.people, scene.reading.spans
     far = phone_calls.far_ends(scene, scene.speakers)

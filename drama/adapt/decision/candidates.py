@@ -58,6 +58,8 @@ def candidates(scene: Scene, i: int) -> list[int]:
     for call in unit.calls:
         for number in scene.callers.get(call, {}):
             ranking.put(number, 21.0)
+    for number in scene.claims.get(i, {}):
+        ranking.put(people.standing(number), 60.0)
     _from_turns_around(scene, i, ranking)
     _from_narration(scene, unit, ranking)
     return _chosen(scene, unit, ranking.scores)

@@ -52,6 +52,8 @@ class Question:
     text: str
     choices: Mapping[str, Sequence[str]]
     """The keys of the JSON object that answers it, each with its possible values."""
+    about: str = ""
+    """Whose identity it asks for; empty where it asks for something else."""
 
     def schema(self) -> dict[str, object]:
         """Return the JSON schema of an answer."""

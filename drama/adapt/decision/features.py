@@ -48,7 +48,7 @@ FEATURES = (
     "tag description introduced", "phantom", "called only", "heard in talk", "heard before and after",
     "one of two", "outsider", "not heard", "heard before 1", "heard before 2", "heard before 3",
     "heard after 1", "heard after 2", "heard after 3", "acts near", "object near", "beat in mind",
-    "sole subject", "asked by name",
+    "sole subject", "asked by name", "claimed",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 NEAR = 2
@@ -77,6 +77,9 @@ def turns(scene: Scene) -> list[Turn]:
                 described = _Description(scene, i, scene.people.persons[number], here, heard)
                 for name, value in described.all().items():
                     rows[k, INDEX[name]] = value
+        for number, weight in scene.claims.get(i, {}).items():
+            if (standing := scene.people.standing(number)) in numbers:
+                rows[numbers.index(standing), INDEX["claimed"]] += weight
         same, back = bonds(scene, i)
         result.append(Turn(tuple(numbers), rows, same, back))
     return result

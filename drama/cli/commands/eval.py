@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.adapt import ask, attribute, cast_score, gold, score, structure
+from drama.adapt import Chat, ask, attribute, cast_score, gold, score, structure
 from drama.cli.commands.attributor import server_of
 from drama.errors import EngineError, InputError, Place, Problem
 from drama.progress import Silent
@@ -39,9 +39,10 @@ def run(
     outcomes, casts = [], {}
     console.start("eval", len(stories))
     for story in stories:
-        found = attribute(story.text, structure.read(story.text))
+        blocks = structure.read(story.text)
+        found = attribute(story.text, blocks)
         if server is not None and server != "none":
-            asked = ask(story.text, found, server, None, Silent())
+            asked = ask(story.text, blocks, found, Chat(server, None), Silent())
             console.say(f"{story.key}: {asked}")
             if asked.trouble:
                 raise EngineError(f"the language model can't be measured: {asked.trouble}")
