@@ -338,3 +338,36 @@ def test_somebodys_voice_that_comes_is_heard_next() -> None:
         '"Can you two be quiet?"\n\n"No," said Ruth.\n'
     )
     assert speakers(text) == ["Ines", "Ruth", "Otto", "Ruth"]
+
+
+def test_mom_who_is_only_called_is_her_mother() -> None:
+    text = (
+        "On Wednesday the telephone rang while Hanne was in the shop.\n\n"
+        '"Are you eating?"\n\n"I am holding food, Mom."\n\n"What food?"\n\n"Tomatoes," said Hanne.\n\n'
+        '"You are lying," said her mother.\n'
+    )
+    assert speakers(text)[-1] == speakers(text)[0] == "Mom"
+
+
+def test_whoever_is_from_somewhere_gives_no_name() -> None:
+    text = (
+        'The baron sat down. "You are late," said Odile.\n\n"I\'m Belgian, madame," said the baron.\n\n'
+        '"Still late," said Odile.\n'
+    )
+    assert speakers(text)[1] == "the baron"
+
+
+def test_somebody_who_is_called_next_has_that_name() -> None:
+    text = (
+        '"Open up," said Carl. The door shook. Lise held it.\n\n'
+        '"I wouldn\'t, if I were you," said somebody out on the drive.\n\n"Now, Agnete," said Carl.\n'
+    )
+    assert speakers(text) == ["Carl", "Agnete", "Carl"]
+
+
+def test_the_man_at_the_counter_who_acts_may_speak() -> None:
+    text = (
+        "Ruth put the kettle on the bench, and Ines unwrapped it. The man at the counter turned it over.\n\n"
+        '"Where did you get this?"\n\n"It was my grandmother\'s," said Ruth.\n'
+    )
+    assert speakers(text)[0] == "the man"

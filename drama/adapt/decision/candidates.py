@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.decision.salience import GENERIC
 from drama.adapt.people.persons import TITLE_WEIGHT
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.persons import People, Person
     from drama.adapt.values import Scene, Unit
-    from drama.english import vocabulary
 
 MOST = 9
 """Most candidates a turn may have: the CRF's cost grows with the cube of their number."""
@@ -109,10 +109,18 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
     """Return the best of the ranking; those whose sex a tag rules out come last."""
     persons = scene.people.persons
     hinted = {scene.people.of(hint.mention) for hint in unit.hints}
+    near = scene.people.narration[max(0, unit.paragraph - 1) : unit.paragraph + 1]
+    acting = {scene.people.of(m) for mentions in near for m in mentions if m.subject}
     solid = [
         n
         for n in scores
-        if (p := persons[n]).named or p.tags or p.indefinite or p.head not in GENERIC or p.narration > 2
+        if (p := persons[n]).named
+        or p.tags
+        or p.indefinite
+        or p.head not in GENERIC
+        or p.narration > 2
+        or (p.modifiers and p.modifiers[0] in vocabulary.PREPOSITIONS)
+        or n in acting
     ]
     if len(solid) > 1:  # "the young man" before he has a name stands for somebody else in the list
         scores = {n: score for n, score in scores.items() if n in solid or n in hinted}

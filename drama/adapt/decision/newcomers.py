@@ -23,6 +23,9 @@ ANSWERS = 5
 """Turns within which a voice gives its name."""
 SOON = 2
 """Paragraphs behind the line within which whoever spoke appears."""
+CALLS = 4
+"""Turns within which a voice is called by name."""
+_SOMEBODY = frozenset({"somebody", "someone"})
 AROUND = 12
 """Paragraphs before a name's first line in which whoever has it is mentioned."""
 ABSENT = 10
@@ -45,6 +48,8 @@ def appear(scene: Scene) -> None:
         given |= {n for answer in scene.units[i + 2 : i + 3] for n in map(people.standing, answer.introduces)}
         new = {n for n in given if firsts.get(n, unit.paragraph) >= unit.paragraph}
         number = min(new) if len(new) == 1 else _who_appears(people, unit, tag.mention)
+        if number < 0:
+            number = _who_is_called(scene, i)
         voice = people.persons[people.of(tag.mention)]
         if number < 0 or number == voice.number:
             continue
@@ -103,9 +108,19 @@ _CLOSE = frozenset({"wife", "husband", "mother", "father"})
 """Kin of whom there is one."""
 
 
+def _who_is_called(scene: Scene, i: int) -> int:
+    """Return the only one whom the next turns call and who wasn't there before; −1 for nobody."""
+    people, unit = scene.people, scene.units[i]
+    before = people.narration[max(0, unit.paragraph - ABSENT) : unit.paragraph]
+    there = {people.of(m) for mentions in before for m in mentions}
+    there |= {people.standing(n) for u in scene.units[max(0, i - ABSENT) : i] for n in u.vocatives}
+    called = {people.standing(n) for u in scene.units[i + 1 : i + 1 + CALLS] for n in u.vocatives} - there
+    return min(called) if len(called) == 1 and people.persons[min(called)].named else -1
+
+
 def _is_new_voice(people: People, mention: Mention) -> bool:
-    """Whether somebody is only heard: "a voice", "another voice"."""
-    voice = mention.kind == "description" and mention.head in vocabulary.SPEECH_NOUNS
+    """Whether somebody is only heard: "a voice", "another voice", "somebody"."""
+    voice = mention.kind == "description" and mention.head in vocabulary.SPEECH_NOUNS | _SOMEBODY
     return voice and mention.determiner in {"a", "an", "another"} and people.of(mention) >= 0
 
 

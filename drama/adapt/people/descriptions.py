@@ -144,11 +144,7 @@ _QUANTITIES = _NUMBERS | {"all", "both", "everyone", "everybody", "nobody", "non
 
 def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
     """Return the end and the words of "with the book" after "the man"."""
-    if (
-        end + 2 < len(tokens)
-        and tokens[end].low in {"with", "in"}
-        and tokens[end + 1].low in {"the", "a", "an"}
-    ):
+    if end + 2 < len(tokens) and tokens[end].low in _PLACED and tokens[end + 1].low in {"the", "a", "an"}:
         stop = end + 2
         tail: list[str] = []
         while stop < len(tokens) and len(tail) < 2 and tokens[stop].is_word and tokens[stop].text.islower():
@@ -163,6 +159,10 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
         if tail:
             return stop, (tokens[end].low, *tail)
     return end, ()
+
+
+_PLACED = frozenset({"with", "in", "at", "behind", "from", "on"})
+"""Prepositions of what tells who is meant: "the man with the book", "the man at the counter"."""
 
 
 def noun_sex(noun: str) -> vocabulary.Sex | None:

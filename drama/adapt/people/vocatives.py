@@ -236,9 +236,19 @@ def _is_given(tokens: list[Token], mention: Mention) -> bool:
     before = {token.low for token in tokens[begins : mention.first]}
     after = tokens[mention.last].text[0] if mention.last < len(tokens) else "."
     compares = tokens[mention.first].low in {"the", "a", "an"} or bool(before & _SUPPOSING)
+    compares = compares or _is_of_nation(tokens, mention)
     return not compares and after in ",.!?;:—-…"
 
 
+def _is_of_nation(tokens: list[Token], mention: Mention) -> bool:
+    """Whether somebody says where they are from: "I'm Belgian"."""
+    low = tokens[mention.first].low
+    alone = mention.last - mention.first == 1 and [t.low for t in tokens[: mention.first]][-2:] == ["i", "am"]
+    return alone and low.endswith(_OF_NATIONS) and low not in vocabulary.given_names()
+
+
+_OF_NATIONS = ("ian", "ean", "can", "ish", "ese")
+"""Endings of most adjectives of nations and cities."""
 _SUPPOSING = frozenset(
     ["if", "that", "not", "think", "thinks", "say", "says", "said", "because", "when", "until", "her", "his",
      "your", "their", "whose"]
