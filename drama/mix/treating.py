@@ -140,7 +140,8 @@ def _treated(sound: Sound, done: list[Treatment], seed: int) -> Sound:
             noise = np.random.default_rng(seed).standard_normal(len(sound)).astype(np.float32)
             sound = sound + noise * np.float32(gain(one.noise_db) * _rms(sound))
         if one.drive_db:
-            sound = _driven(shaped(sound, one.shape), one.drive_db)
+            bass = tuple(filter_ for filter_ in one.shape if filter_[0] == "high-pass")
+            sound = _driven(shaped(sound, bass) if bass else sound, one.drive_db)
         if one.shape:
             sound = shaped(sound, one.shape)
     return sound
