@@ -25,6 +25,8 @@ TOGETHER = 0.2
 """Largest share of its sentences that a description may have in common with the same person's name."""
 LEAST, AHEAD = 2, 1.5
 """How often a form of address is heard beside its bearer at least, and as a multiple of others' counts."""
+AROUND = 3
+"""Turns on both sides of an answer in which nobody else may speak."""
 PARTNERS = 2
 """How many people talk where only one of them can have been called."""
 REACH = 30
@@ -36,7 +38,7 @@ def resolve(scene: Scene) -> None:
     heard = [talks.heard(scene, unit) for unit in scene.units]
     _by_calls(scene, heard)
     _by_forms_of_address(scene, heard)
-    _narrators_name(scene)
+    _narrators_name(scene, heard)
     _by_own_name(scene, heard)
     naming.name(scene, heard)
     newcomers.appear(scene)
@@ -317,23 +319,33 @@ def _presents(scene: Scene, unit: Unit, heard: set[int]) -> set[int]:
     }
 
 
-def _narrators_name(scene: Scene) -> None:
+def _narrators_name(scene: Scene, heard: list[set[int]]) -> None:
     """Merge with "I" the one name that is given in a line without a tag and that the narration never says."""
     people = scene.people
     if people.narrator < 0:
         return
     given = {
         number
-        for unit in scene.units
+        for i, unit in enumerate(scene.units)
         if unit.hint("tag", "loose", "intro") is None
-        for number in map(people.standing, unit.gives)
+        for number in map(people.standing, unit.introduces)
         if people.persons[number].named and not people.persons[number].narration
+        if number in map(people.standing, unit.gives) or _is_the_narrators_answer(scene, heard, i, number)
     }
     called = {n for n in given if people.persons[n].vocatives}
     if len(given) == 1 and called:
         number = called.pop()
         why = f"gives the name {people.label(number)}, which the narration never says"
         people.merge(number, people.narrator, why)
+
+
+def _is_the_narrators_answer(scene: Scene, heard: list[set[int]], i: int, number: int) -> bool:
+    """Whether a name answers the only one who talks with "I", who then calls it: "Nell." "Far, Nell?"."""
+    people = scene.people
+    calls = [unit for unit in scene.units if number in map(people.standing, unit.vocatives)]
+    callers = {hint.mention.kind for unit in calls if (hint := unit.hint("tag", "before", "after"))}
+    around = set().union(*heard[max(0, i - AROUND) : i + AROUND + 1]) - {people.narrator}
+    return bool(callers) and "first" not in callers and len(around) < PARTNERS
 
 
 _PEOPLE = (
