@@ -143,7 +143,9 @@ _QUANTITIES = _NUMBERS | {"all", "both", "everyone", "everybody", "nobody", "non
 
 
 def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
-    """Return the end and the words of "with the book" after "the man"."""
+    """Return the end and the words of "with the book" or "opposite" after "the man"."""
+    if end < len(tokens) and tokens[end].low == "opposite":
+        return end + 1, ("opposite",)
     if end + 2 < len(tokens) and tokens[end].low in _PLACED and tokens[end + 1].low in {"the", "a", "an"}:
         stop = end + 2
         tail: list[str] = []
