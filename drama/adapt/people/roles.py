@@ -28,6 +28,12 @@ TITLE_ROLES = {
     "constable": "constable policeman", "president": "president", "baron": "baron", "uncle": "uncle",
     "aunt": "aunt", "director": "director", "chief": "chief", "bishop": "bishop", "lady": "lady",
     "governor": "governor",
+    **{title: title for title in (
+        "ambassador", "archmage", "cadet", "chancellor", "coach", "commissioner", "consul", "councillor", "elder",
+        "engineer", "ensign", "envoy", "headmaster", "headmistress", "keeper", "magister", "marshal", "minister",
+        "overseer", "principal", "ranger", "secretary", "senator", "specialist", "superintendent", "technician",
+        "trooper", "warden",
+    )},
 }  # fmt: skip
 """Nouns that the narration may use for somebody with a title."""
 TWICE = 2
