@@ -371,3 +371,11 @@ def test_the_man_at_the_counter_who_acts_may_speak() -> None:
         '"Where did you get this?"\n\n"It was my grandmother\'s," said Ruth.\n'
     )
     assert speakers(text)[0] == "the man"
+
+
+def test_whoever_answers_with_a_name_to_the_only_partner_of_i_is_i() -> None:
+    text = (
+        'A man in a raincoat sat down.\n\n"Is this free?" he said.\n\n"It was," I said. I drank my tea.\n\n'
+        '"What is your name?" he asked.\n\n"Nell."\n\n"Far, Nell?" he said.\n\nI shook my head.\n'
+    )
+    assert [c.name for c in told(text).characters if c.narrator] == ["Nell"]

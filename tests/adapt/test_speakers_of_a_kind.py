@@ -169,3 +169,29 @@ def test_who_announces_a_verse_does_not_say_the_line_behind_it() -> None:
     )
     assert speakers(text) == ["Otto", "Ines"]
     assert "sung" not in read(text).how[0]
+
+
+def test_whoever_is_asked_by_the_name_before_a_question_answers() -> None:
+    text = (
+        'Odo laughed. "You are not serious," said Odo.\n\n"Ruth, what is out there?" Ines asked.\n\n'
+        '"One crate. Two metres long."\n\n"Long," Odo said.\n\n"I count four," said Ruth.\n'
+    )
+    assert speakers(text) == ["Odo", "Ines", "Ruth", "Odo", "Ruth"]
+
+
+def test_the_warden_is_the_warden_with_a_name() -> None:
+    text = (
+        '"You have my lunch," said Warden Hale.\n\n"Its what?" said Ines.\n\n"The crate," said the warden.\n'
+    )
+    assert speakers(text) == ["Warden Hale", "Ines", "Warden Hale"]
+
+
+def test_the_woman_opposite_is_nobody_who_was_called() -> None:
+    text = (
+        "Nell sat down. The woman opposite lowered her newspaper to look at her.\n\n"
+        '"It is not now, Mum," said Nell.\n\n"I am busy," said Mum in her ear.\n\n'
+        '"This is the quiet car," said the woman opposite.\n'
+    )
+    found = speakers(text)
+    assert found[:2] == ["Nell", "Mum"]
+    assert found[2] not in {"Nell", "Mum"}

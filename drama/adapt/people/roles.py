@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from drama.adapt.people.persons import People, Person
     from drama.adapt.text.reading import Reading, Token
 
+_OWN_ROLES = (
+    "ambassador archmage cadet chancellor coach commissioner consul councillor elder engineer ensign envoy "
+    "headmaster headmistress keeper magister marshal minister overseer principal ranger secretary senator "
+    "specialist superintendent technician trooper warden"
+)
 TITLE_ROLES = {
     "dr": "doctor physician surgeon psychiatrist psychologist dentist", "capt": "captain",
     "sgt": "sergeant", "col": "colonel",
@@ -28,12 +33,7 @@ TITLE_ROLES = {
     "constable": "constable policeman", "president": "president", "baron": "baron", "uncle": "uncle",
     "aunt": "aunt", "director": "director", "chief": "chief", "bishop": "bishop", "lady": "lady",
     "governor": "governor",
-    **{title: title for title in (
-        "ambassador", "archmage", "cadet", "chancellor", "coach", "commissioner", "consul", "councillor", "elder",
-        "engineer", "ensign", "envoy", "headmaster", "headmistress", "keeper", "magister", "marshal", "minister",
-        "overseer", "principal", "ranger", "secretary", "senator", "specialist", "superintendent", "technician",
-        "trooper", "warden",
-    )},
+    **{title: title for title in _OWN_ROLES.split()},
 }  # fmt: skip
 """Nouns that the narration may use for somebody with a title."""
 TWICE = 2

@@ -224,9 +224,10 @@ def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *
     """Enter that a turn calls somebody, in its `last` quotation or an earlier one."""
     unit.vocatives.add(number)
     unit.calls.add(mention.text.lower())
-    if last and mention.last >= len(tokens) - 1:
+    leads = tokens[mention.first].first and tokens[mention.first].sentence == tokens[-1].sentence
+    if last and (mention.last >= len(tokens) - 1 or (leads and tokens[-1].text == "?")):
         unit.asks.add(number)
-        if mention.first and tokens[mention.first].first:
+        if mention.first and leads and mention.last >= len(tokens) - 1:
             unit.summons.add(number)
 
 
