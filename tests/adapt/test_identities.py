@@ -379,3 +379,12 @@ def test_whoever_answers_with_a_name_to_the_only_partner_of_i_is_i() -> None:
         '"What is your name?" he asked.\n\n"Nell."\n\n"Far, Nell?" he said.\n\nI shook my head.\n'
     )
     assert [c.name for c in told(text).characters if c.narrator] == ["Nell"]
+
+
+def test_whoever_is_told_who_she_is_has_that_name() -> None:
+    text = (
+        '"Then come in," said the captain. She sat at her table. Oskar came in. He looked at the captain.\n\n'
+        '"You\'re Wilhelmina Varga," Oskar said.\n\n"Who told you that?" asked the captain.\n\n'
+        '"Your sister did."\n\n"Read it to me," said Wilhelmina Varga.\n'
+    )
+    assert set(speakers(text)) == {"Wilhelmina Varga", "Oskar"}

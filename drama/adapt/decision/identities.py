@@ -43,6 +43,7 @@ def resolve(scene: Scene) -> None:
     naming.name(scene, heard)
     newcomers.appear(scene)
     newcomers.name(scene)
+    newcomers.recognise(scene)
     _by_only_partner(scene, heard)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drama.adapt.decision import talks
 from drama.adapt.people.aliases import compatible
 from drama.english import vocabulary
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People, Person
+    from drama.adapt.text.reading import Token
     from drama.adapt.values import Scene, Unit
 
 ANSWERS = 5
@@ -86,6 +88,32 @@ def name(scene: Scene) -> None:
         if len(nameless) == 1:
             other = people.persons[min(nameless)]
             people.merge(other.number, number, f"is named where only {other.description()} has no name")
+
+
+def recognise(scene: Scene) -> None:
+    """Merge the only nameless partner of a talk with whom somebody says they are: "You're Nora Varga"."""
+    people = scene.people
+    found = talks.find(scene)
+    for i, unit in enumerate(scene.units):
+        for quote in unit.quotes:
+            for mention in people.said[quote]:
+                number = people.of(mention)
+                if number < 0 or not _is_said_of_you(scene.reading.said[quote], mention):
+                    continue
+                named = people.persons[number]
+                heard = set(found[i].heard) - talks.heard(scene, unit)
+                nameless = {n for n in heard if _may_be_named(people.persons[n], named)}
+                late = min(found[i].heard.get(number, [len(scene.units)])) > i
+                if len(nameless) == 1 and late:
+                    people.merge(min(nameless), number, "is told so")
+
+
+def _is_said_of_you(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a sentence does nothing but tell the hearer a name: "You're Nora Varga," he said."""
+    before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
+    ends = mention.last >= len(tokens) or tokens[mention.last].text[0] in ",.!?;"
+    begins = len(before) < 3 or not before[0].isalpha()
+    return mention.kind == "name" and before[-2:] == ["you", "are"] and begins and ends
 
 
 def _is_full_name(person: Person) -> bool:
