@@ -286,7 +286,7 @@ def asks_name(reading: Reading, quote: int) -> bool:
 
 _NAME_ASKED = re.compile(
     r"\b(?:your (?:\w+ )?name|(?:call|calls) you|you called|name have you|go by|who are you"
-    r"|who is (?:that|there|this|it))\b[^.!?]{0,30}\?$"
+    r"|who is (?:there|this|it))\b[^.!?]{0,30}\?$"
 )
 
 
