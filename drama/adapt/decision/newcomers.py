@@ -49,7 +49,7 @@ def appear(scene: Scene) -> None:
         # "Who's there?" "Mr. Tibble."
         given |= {n for answer in scene.units[i + 2 : i + 3] for n in map(people.standing, answer.introduces)}
         new = {n for n in given if firsts.get(n, unit.paragraph) >= unit.paragraph}
-        number = min(new) if len(new) == 1 else _who_appears(people, unit, tag.mention)
+        number = min(new) if len(new) == 1 else _who_appears(scene, unit, tag.mention)
         if number < 0:
             number = _who_is_called(scene, i)
         voice = people.persons[people.of(tag.mention)]
@@ -152,9 +152,10 @@ def _is_new_voice(people: People, mention: Mention) -> bool:
     return voice and mention.determiner in {"a", "an", "another"} and people.of(mention) >= 0
 
 
-def _who_appears(people: People, unit: Unit, voice: Mention) -> int:
+def _who_appears(scene: Scene, unit: Unit, voice: Mention) -> int:
     """Return the first subject behind a turn, when it comes into sight and wasn't there; −1 for nobody."""
-    for mention in _behind(people, unit, voice):
+    people = scene.people
+    for mention, verb in _behind(scene, unit, voice):
         number = people.of(mention)
         person = people.persons[number]
         if person.plural or person.narrator or not person.is_person or number == people.of(voice):
@@ -162,14 +163,19 @@ def _who_appears(people: People, unit: Unit, voice: Mention) -> int:
         new = mention.kind == "name" or mention.determiner in {"a", "an"}
         before = people.narration[max(0, unit.paragraph - ABSENT) : unit.paragraph]
         there = any(people.of(m) == number for mentions in before for m in mentions)
-        return number if new and mention.verb in _APPEARS and not there else -1
+        return number if new and verb in _APPEARS and not there else -1
     return -1
 
 
-def _behind(people: People, unit: Unit, voice: Mention) -> Iterator[Mention]:
-    """Yield the subjects behind a tag up to SOON paragraphs further on."""
-    for mentions in people.narration[unit.paragraph : unit.end_paragraph + 1 + SOON]:
-        yield from (m for m in mentions if m.start > voice.start and m.subject and people.of(m) >= 0)
+def _behind(scene: Scene, unit: Unit, voice: Mention) -> Iterator[tuple[Mention, str]]:
+    """Yield the subjects behind a tag up to SOON paragraphs further on, with their verbs: "there hung a parrot"."""
+    people = scene.people
+    for p in range(unit.paragraph, min(unit.end_paragraph + 1 + SOON, len(people.narration))):
+        tokens = scene.reading.paragraphs[p].tokens
+        for m in people.narration[p]:
+            before = tokens[m.first - 1].low if m.first else ""
+            if m.start > voice.start and people.of(m) >= 0 and (m.subject or before in _APPEARS):
+                yield m, m.verb if m.subject else before
 
 
 _APPEARS = frozenset(
