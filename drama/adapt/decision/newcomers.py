@@ -168,7 +168,7 @@ def _who_appears(scene: Scene, unit: Unit, voice: Mention) -> int:
 
 
 def _behind(scene: Scene, unit: Unit, voice: Mention) -> Iterator[tuple[Mention, str]]:
-    """Yield the subjects behind a tag up to SOON paragraphs further on, with their verbs: "there hung a parrot"."""
+    """Yield the subjects up to SOON paragraphs behind a tag, with their verbs: "there hung a parrot"."""
     people = scene.people
     for p in range(unit.paragraph, min(unit.end_paragraph + 1 + SOON, len(people.narration))):
         tokens = scene.reading.paragraphs[p].tokens
