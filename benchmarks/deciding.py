@@ -5,8 +5,9 @@
 Each FOLDER holds marked stories as docs/attribution.md describes them. Whoever knows the story answers ten
 questions of the list, the check is run again, and so on until nothing is asked or the budget, a share of the
 story's lines, is spent. A character who is somebody else gets that name everywhere; a line gets its speaker,
-and what follows is taken until another answer tells better, as with drama script --answer --follow.
-Deterministic.
+by the name that most of their lines have. Where that one and somebody else take turns around it, the answer
+says so for as far as it goes in the talk (--answer "57-61=Ines, Tobias"; not with --single). What follows is
+taken until another answer tells better, as with drama script --answer --follow. Deterministic.
 """
 
 from __future__ import annotations
@@ -51,7 +52,6 @@ class Reader:
     """The marked speaker of each line that is marked, by its offset."""
     meant: dict[str, str] = field(default_factory=dict)
     """For each name that drama uses, the marked speaker of most of its lines."""
-    names: marked.Names = field(init=False)
     main: dict[str, str] = field(default_factory=dict)
     """For each marked speaker, the name that drama uses for most of their lines."""
 
@@ -69,7 +69,6 @@ class Reader:
         for name, found in names.items():
             lines[self.meant[name]][name] += found[self.meant[name]]
         self.main = {speaker: found.most_common(1)[0][0] for speaker, found in lines.items()}
-        self.names = marked.Names(self.story.characters)
 
     def merge(self, asked: Identity) -> None:
         """Answer who a character is: nobody else, or whoever the story has it be."""
@@ -77,17 +76,41 @@ class Reader:
         if other != asked.name:
             self.renamed[asked.name] = other
 
-    def tell(self, asked: Question) -> None:
-        """Answer who speaks a line."""
-        speaker = self.right.get(asked.start, "_")
-        if speaker.startswith("_"):
+    def tell(self, asked: Question, turns: Sequence[int]) -> None:
+        """Answer who speaks a line, and the lines around it as far as two people take turns.
+
+        `turns` has the offsets of the turns of its talk, in order.
+        """
+        speaker = self._speaker(asked.start)
+        if speaker is None:
             return
-        for answer in asked.answers:
-            if speaker in {self.names.resolve(answer.name), self.meant.get(answer.name)}:
-                self.said[asked.start] = answer.name
-                return
+        self.said[asked.start] = self._called(speaker)
+        at = turns.index(asked.start)
+        runs = [self._taking_turns(turns, at, k) for k in (at - 1, at + 1) if 0 <= k < len(turns)]
+        for start in max(runs, key=len, default=()):
+            self.said.setdefault(start, self._called(str(self._speaker(start))))
+
+    def _taking_turns(self, turns: Sequence[int], at: int, other: int) -> list[int]:
+        """Return the turns around one, itself included, that its speaker and another one's have in turn."""
+        two = self._speaker(turns[at]), self._speaker(turns[other])
+        if two[1] in {None, two[0]}:
+            return []
+        first = last = at
+        while first and self._speaker(turns[first - 1]) == two[(at - first + 1) % 2]:
+            first -= 1
+        while last + 1 < len(turns) and self._speaker(turns[last + 1]) == two[(last + 1 - at) % 2]:
+            last += 1
+        return [*turns[first : last + 1]]
+
+    def _speaker(self, start: int) -> str | None:
+        """Return the marked speaker of a line; None where there is none."""
+        speaker = self.right.get(start, "_")
+        return None if speaker.startswith("_") else speaker
+
+    def _called(self, speaker: str) -> str:
+        """Return the name of a marked speaker in drama's script, always the same one."""
         fallback = next(c["name"] for c in self.story.characters if c["id"] == speaker)
-        self.said[asked.start] = self.main.get(speaker, fallback)
+        return self.main.get(speaker, fallback)
 
     def mended(self) -> list[Quotation]:
         """Return the quotations with everything that was answered."""
@@ -96,7 +119,9 @@ class Reader:
         return [replace(q, speaker=self.renamed.get(q.speaker, q.speaker)) for q in found]
 
 
-def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> Counter[str]:
+def run(
+    story: marked.Marked, *, budget: float, below: float, worth: float, single: bool = False
+) -> Counter[str]:
     """Return how many questions are answered, and how many lines are wrong before and after."""
     blocks = structure.read(story.text)
     found = attribute(story.text, blocks)
@@ -114,17 +139,19 @@ def run(story: marked.Marked, *, budget: float, below: float, worth: float) -> C
     while tally["asked"] < most:
         asked = questions(outcome, below=below, known=told.lines, worth=worth)
         lines: list[tuple[float, Question | Identity]] = [
-            (q.gain, q) for q in asked if q.start not in answered
+            (q.around, q) for q in asked if q.start not in answered
         ]
         merges = [(i.at_stake, i) for i in identities(outcome.scene, outcome.label) if i.name not in answered]
         listed = sorted([*lines, *merges], key=lambda pair: -pair[0])[: min(ROUND, most - tally["asked"])]
         if not listed:
             break
         for _, question in listed:
+            if isinstance(question, Question) and question.start in reader.said:
+                continue  # told with another line of its talk in this round
             tally["asked"] += 1
             if isinstance(question, Question):
                 answered.add(question.start)
-                reader.tell(question)
+                reader.tell(question, (question.start,) if single else question.talk)
             else:
                 tally["identities"] += 1
                 answered.add(question.name)
@@ -153,12 +180,15 @@ def main() -> None:
     parser.add_argument("--budget", type=float, default=1.0, help="most questions, as a share of the lines")
     parser.add_argument("--below", type=float, default=DOUBTFUL_BELOW, help="confidence of a doubtful line")
     parser.add_argument("--worth", type=float, default=WORTH, help="lines that an answer mends on average")
+    parser.add_argument("--single", action="store_true", help="each answer is about one line")
     args = parser.parse_args()
     total: Counter[str] = Counter()
     for folder in args.folders:
         for story in marked.read(folder):
             if story.key.startswith(args.only):
-                total += run(story, budget=args.budget, below=args.below, worth=args.worth)
+                total += run(
+                    story, budget=args.budget, below=args.below, worth=args.worth, single=args.single
+                )
     asked, lines = total["asked"], total["lines"]
     print(f"{asked} questions on {lines} lines ({asked / lines:.1%}), {total['identities']} of who is who")
     for what in ("voices", "names"):

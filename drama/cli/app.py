@@ -113,7 +113,7 @@ def script(
     ] = False,
     answers: Annotated[
         list[str] | None,
-        typer.Option("--answer", help="Say who speaks a cue, and take what hangs on it.", metavar="CUE=NAME"),
+        typer.Option("--answer", help="Say who speaks a cue, or cues in turn.", metavar="CUE[-CUE]=NAMES"),
     ] = None,
     attributor: Attributor = None,
     base_url: BaseUrl = None,

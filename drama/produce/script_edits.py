@@ -43,9 +43,10 @@ def apply(script: Script, edit: Mapping[str, Any]) -> Edited:
     """Return a script with an edit applied; UsageError, with the reason, when it isn't possible.
 
     An edit is a mapping of its `kind` and arguments: `speaker` (cues, to, gender, age), `speakers` (to:
-    pairs of cue and name), `text` (cue, text), `how` (cues, how), `lock` (cues, on), `retake` (cue), `sound`
-    (after, what, name), `remove` (cue), `join` (gone, kept), `apart` (one, others), `person` (name, gender,
-    age, kind), `about` (the fields of drama.model.About), `lexicon` (term, say).
+    pairs of cue and name), `turns` (first, last, names), `text` (cue, text), `how` (cues, how), `lock`
+    (cues, on), `retake` (cue), `sound` (after, what, name), `remove` (cue), `join` (gone, kept), `apart`
+    (one, others), `person` (name, gender, age, kind), `about` (the fields of drama.model.About), `lexicon`
+    (term, say).
     """
     make = _KINDS.get(str(edit.get("kind")))
     if make is None:
@@ -78,6 +79,11 @@ def _speakers(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
         script, names[number] = _entered(script, name, {})
     after = _with(script, cues, lambda cue: _given(cue, names[cue.number]))
     return after, f"gave {_these(cues)} to {', '.join(sorted(set(names.values()))) or 'the narrator'}"
+
+
+def _turns(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
+    to = recast.in_turn(script, int(edit["first"]), int(edit["last"]), str(edit["names"]).split(","))
+    return _speakers(script, {"to": list(to.items())})
 
 
 def _entered(script: Script, to: str, facts: Mapping[str, Any]) -> tuple[Script, str]:
@@ -220,7 +226,7 @@ def _lexicon(script: Script, edit: Mapping[str, Any]) -> tuple[Script, str]:
 
 
 _KINDS: dict[str, Callable[[Script, Mapping[str, Any]], tuple[Script, str]]] = {
-    "speaker": _speaker, "speakers": _speakers, "text": _text, "how": _how, "lock": _lock,
+    "speaker": _speaker, "speakers": _speakers, "turns": _turns, "text": _text, "how": _how, "lock": _lock,
     "retake": _retake, "sound": _sound, "remove": _remove, "join": _join, "apart": _apart, "person": _person,
     "about": _about, "lexicon": _lexicon,
 }  # fmt: skip

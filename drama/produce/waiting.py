@@ -52,4 +52,6 @@ def _decision(of: dict[str, Any]) -> decisions.Decision:
         )
         for one in of["choices"]
     )
-    return decisions.Decision(cue=of["cue"], text=of["text"], choices=choices)
+    return decisions.Decision(
+        cue=of["cue"], text=of["text"], choices=choices, until=of["until"], around=of["around"]
+    )

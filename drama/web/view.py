@@ -192,6 +192,7 @@ def decisions(ready: Ready, wanted: Wanted) -> list[dict[str, Any]]:
             "short": one.text,
             "message": f"Who says {one.text}?" + _hanging(one.at_stake - 1),
             "choices": [[choice.name, choice.sure, len(choice.changes)] for choice in one.choices],
+            "until": one.until,
         }
         for one in wanted.decisions
     ]

@@ -53,8 +53,8 @@ def test_a_run_of_doubtful_lines_is_fewer_decisions_than_lines(script: Script) -
     assert 0 < len(decisions(script, story(), below=0.9)) < len(doubtful)
 
 
-def test_answers_that_mend_most_lines_come_first(script: Script) -> None:
-    stakes = [decision.gain for decision in decisions(script, story(), below=0.9)]
+def test_talks_with_most_wrong_lines_come_first(script: Script) -> None:
+    stakes = [decision.around for decision in decisions(script, story(), below=0.9)]
     assert stakes == sorted(stakes, reverse=True)
 
 
@@ -193,3 +193,21 @@ def test_two_whom_a_person_told_apart_stay_two_in_every_pass() -> None:
     ]
     assert "the girl" not in names[0]
     assert {"the girl", "Ilka"} <= names[1]
+
+
+def test_one_answer_tells_a_talk_of_two_who_take_turns(script: Script) -> None:
+    first, *_, last = (cue.number for cue in script.cues if "flooded." in cue.text or "different" in cue.text)
+    told = recast.in_turn(script, first, last, ["Tobias", " Marek"])
+    assert list(told.values()) == ["Tobias", "Marek", "Tobias", "Marek"]
+    assert speakers(answered(script, story(), list(told.items())))[2:6] == ["Tobias", "Marek"] * 2
+
+
+@pytest.mark.parametrize(("first", "last", "names"), [(900, 990, ["Ines"]), (1, 99, [" "])])
+def test_turns_of_nobody_are_refused(script: Script, first: int, last: int, names: list[str]) -> None:
+    with pytest.raises(UsageError, match=r"hold no line|nobody is named"):
+        recast.in_turn(script, first, last, names)
+
+
+def test_a_question_knows_how_far_its_talk_goes(script: Script) -> None:
+    last = max(cue.number for cue in script.cues if cue.kind == "line")
+    assert {one.until for one in decisions(script, story())} == {last}

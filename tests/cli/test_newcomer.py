@@ -15,6 +15,7 @@ from drama.cli.app import app
 from drama.cli.commands import init
 from drama.cli.console import Console
 from drama.produce import read_voices
+from drama.project import script_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,14 @@ def test_a_script_of_another_story_is_refused_and_left_as_it_is(project: Project
     shown = said("script", "2", "--project", str(project.root), code=1)
     assert "this is the script of another story, 001" in shown
     assert project.script("002").read_text(encoding="utf-8") == copied
+
+
+def test_several_lines_are_answered_in_turn(project: Project) -> None:
+    said("script", "1", "--project", str(project.root))
+    said("script", "1", "--answer", "1-99=Abel, Nora", "--project", str(project.root))
+    lines = [cue.speaker for cue in script_file.read(project.script("001")).cues if cue.kind == "line"]
+    assert lines[:2] == ["Abel", "Nora"]
+    assert "57-61=" in said("script", "1", "--answer", "x-2=Nora", "--project", str(project.root), code=2)
 
 
 def test_a_script_follows_its_story_to_another_number(project: Project) -> None:

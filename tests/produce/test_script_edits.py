@@ -118,3 +118,10 @@ def test_two_who_are_told_apart_are_so_in_the_script() -> None:
     made = apply(SCRIPT, {"kind": "apart", "one": "the girl", "others": ["Bo"]})
     assert made.script.characters[0].apart == ("Bo",)
     assert made.said == "the girl is not Bo"
+
+
+def test_those_who_take_turns_have_the_lines_in_turn() -> None:
+    made = apply(SCRIPT, {"kind": "turns", "first": 2, "last": 4, "names": "Bo, the girl"})
+    assert [cue(made.script, number).speaker for number in (2, 3)] == ["Bo", "Ada"]
+    with pytest.raises(UsageError, match="hold no line"):
+        apply(SCRIPT, {"kind": "turns", "first": 4, "last": 2, "names": "Bo"})

@@ -55,6 +55,23 @@ def test_a_wrong_line_is_mended_by_keys_and_heard_at_once_and_undone(rendered, s
     assert cue_of(rendered, "It isn’t far").speaker == before
 
 
+def test_those_who_take_turns_are_told_at_once(rendered, serve, look):
+    number, last = (cue_of(rendered, words).number for words in ("It isn’t far", "They will be"))
+    page = look(serve(), "/s/001")
+    row(page, number).click()
+    page.keyboard.press("t")
+    page.get_by_label("Names, in order").fill("Mara, Joss")
+    page.get_by_label("From line").fill(str(last))
+    page.get_by_role("button", name="Give the lines").click()
+    told(page, "lines to Joss, Mara")
+    assert (cue_of(rendered, "It isn’t far").speaker, cue_of(rendered, "It isn’t far").by_hand) == (
+        "Mara",
+        True,
+    )
+    page.keyboard.press("u")
+    told(page, "Undone:")
+
+
 def told(page, text: str) -> None:
     """Wait until the page says so."""
     page.locator("#toasts").get_by_text(text).first.wait_for()

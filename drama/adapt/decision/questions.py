@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 WINDOW = 12
 """Turns on either side of a question that its answer may change."""
+REACH, FADING = 8, 0.6
+"""Turns on either side that an answer about a whole talk may reach, and how much less each counts."""
+TALK = 3
+"""Paragraphs from one turn to the next up to which they are one talk."""
 LIKELY = 0.01
 """Least probability of a speaker who is offered as an answer."""
 OFFERED = 3
@@ -50,6 +54,10 @@ class Question:
     start: int
     """Offset of the quotation that is asked about."""
     answers: tuple[Answer, ...]
+    talk: tuple[int, ...]
+    """Offsets of the turns of its talk that an answer about several in turn may reach, itself included."""
+    around: float
+    """How many turns of the talk around it are wrong on average, those farther away counting less."""
     same_turn: tuple[int, ...] = ()
     """Offsets of the other quotations of its turn: they have the same speaker, whoever that is."""
 
@@ -67,7 +75,7 @@ class Question:
 def questions(
     outcome: Outcome, *, below: float, known: Sequence[Said], worth: float = 0.0
 ) -> tuple[Question, ...]:
-    """Return the questions about lines less sure than `below`, those that mend most lines first.
+    """Return the questions about lines less sure than `below`, in the talks with most wrong lines first.
 
     `known` holds the speakers that a person has set; they are taken as certain. A line that depends on an
     earlier question gets none of its own; nor does one whose answer mends fewer than `worth` on average.
@@ -81,7 +89,7 @@ def questions(
             continue
         covered |= {start for start, _ in question.answers[1].changes}
         found.append(question)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda q: (-q.around, q.start)))
 
 
 def speakers(outcome: Outcome) -> dict[int, str]:
@@ -104,6 +112,7 @@ class _Story:
     def __init__(self, outcome: Outcome, known: Sequence[Said]) -> None:
         self.units, self.label = outcome.scene.units, outcome.label
         self.spans = outcome.scene.reading.spans
+        self.paragraphs = outcome.scene.reading.paragraphs
         self.turns = [_pruned(t, m) for t, m in zip(outcome.turns, outcome.chain.marginals, strict=True)]
         self.held: dict[int, Choice] = {}
         for i, unit in enumerate(self.units):
@@ -154,7 +163,34 @@ class _Story:
                 )
             )
         first, *others = (self.spans[q].start for q in self.units[i].quotes)
-        return Question(start=first, answers=tuple(answers), same_turn=tuple(others))
+        before, after = self._talk(i, -1), self._talk(i, 1)
+        talk = (self.spans[self.units[k].quotes[0]].start for k in (*before[::-1], i, *after))
+        return Question(
+            start=first,
+            answers=tuple(answers),
+            talk=tuple(talk),
+            around=self._doubt(i) + sum(self._doubt(k) * FADING ** abs(k - i) for k in (*before, *after)),
+            same_turn=tuple(others),
+        )
+
+    def _talk(self, i: int, step: int) -> list[int]:
+        """Return the turns of the same talk before or after one, the nearest first."""
+        found: list[int] = []
+        k = i
+        while len(found) < REACH and 0 <= k + step < len(self.units) and self._linked(min(k, k + step)):
+            k += step
+            found.append(k)
+        return found
+
+    def _linked(self, i: int) -> bool:
+        """Whether a turn and the next one are of one talk."""
+        here, following = self.units[i], self.units[i + 1]
+        scenes = {self.paragraphs[unit.paragraph].scene for unit in (here, following)}
+        return len(scenes) == 1 and following.paragraph - here.end_paragraph <= TALK
+
+    def _doubt(self, i: int) -> float:
+        """Return the probability that a turn's speaker is wrong; 0 where a person has told it."""
+        return 0.0 if i in self.known else 1.0 - weights.calibrated(float(self.chances[i].max()))
 
     def _speakers(self, window: range, chances: Sequence[NDArray[np.float64]]) -> dict[int, str]:
         return {

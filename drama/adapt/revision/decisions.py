@@ -50,16 +50,15 @@ class Decision:
     text: str
     choices: tuple[Choice, ...]
     """The current speaker first."""
+    until: int
+    """The last line of the same talk that an answer about several lines in turn may reach."""
+    around: float
+    """How many lines of the talk around it are wrong on average."""
 
     @property
     def at_stake(self) -> int:
         """Most lines that another choice would change, this one included."""
         return 1 + max((len(choice.changes) for choice in self.choices[1:]), default=0)
-
-    @property
-    def gain(self) -> float:
-        """How many lines an answer mends on average: those of each other choice, by its probability."""
-        return sum(choice.sure * (1 + len(choice.changes)) for choice in self.choices[1:])
 
 
 def decisions(
@@ -70,7 +69,7 @@ def decisions(
     *,
     outcome: Outcome | None = None,
 ) -> tuple[Decision, ...]:
-    """Return what a person should decide about who speaks, the answers that mend most lines first.
+    """Return what a person should decide about who speaks, in the talks with most wrong lines first.
 
     Lines that a person has told are taken as certain, in every pass, and so is who is one person; what
     follows from them isn't asked, nor is a line whose answer mends fewer than `worth` lines on average. What
@@ -102,8 +101,17 @@ def decisions(
             for rank, answer in enumerate(question.answers)
         )
         if choices[0].name == cue.speaker:
-            found.append(Decision(cue=cue.number, text=brief(cue.text), choices=choices))
-    return tuple(sorted(found, key=lambda one: (-one.gain, one.cue)))
+            last = lines.at(question.talk[-1]) or cue
+            found.append(
+                Decision(
+                    cue=cue.number,
+                    text=brief(cue.text),
+                    choices=choices,
+                    until=last.number,
+                    around=question.around,
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (-one.around, one.cue)))
 
 
 def answered(script: Script, story: Story, answers: Sequence[tuple[int, str]]) -> Script:

@@ -112,6 +112,29 @@ def is_following(cue: Cue) -> bool:
     return cue.by_hand and cue.why.startswith(f"{cue.speaker} {_FOLLOWS} ")
 
 
+def in_turn(script: Script, first: int, last: int, names: Sequence[str]) -> dict[int, str]:
+    """Return who speaks each line between two cues, these included, when people take turns in this order.
+
+    When the names are used up, they begin again. The lines of a paragraph are one turn while they have one
+    speaker. UsageError when there is no line between the cues, or nobody is named.
+    """
+    wanted = [name.strip() for name in names if name.strip()]
+    turns: list[list[Cue]] = []
+    for scene in script.scenes:
+        for paragraph in _paragraphs(scene.cues):
+            lines = [cue for cue in paragraph if cue.kind == "line" and first <= cue.number <= last]
+            for k, cue in enumerate(lines):
+                if k and lines[k - 1].speaker == cue.speaker:
+                    turns[-1].append(cue)
+                else:
+                    turns.append([cue])
+    if not turns or not wanted:
+        message = f"cues {first} to {last} hold no line" if wanted else "nobody is named"
+        hint = 'as in "57-61=Ines, Tobias": who speaks the lines of cues 57 to 61, in turn'
+        raise UsageError(Problem(message=message, hint=hint))
+    return {cue.number: wanted[i % len(wanted)] for i, turn in enumerate(turns) for cue in turn}
+
+
 def person(script: Script, name: str) -> Character:
     """Return a character by name or alias, in any case; UsageError when there is none."""
     by_name: Mapping[str, Character] = {

@@ -148,6 +148,10 @@ def _asked(key: str, decision: decisions.Decision) -> str:
         more = f", and {_count(len(choice.changes), 'other line')} with it" if choice.changes else ""
         answer = f'drama script {key} --answer "{decision.cue}={choice.name}"'
         lines.append(f"  {'':<13} {choice.name} ({choice.sure:.2f}){more}: {answer}")
+    if decision.until > decision.cue:
+        both = f"{now.name}, {others[0].name}"
+        answer = f'drama script {key} --answer "{decision.cue}-{decision.until}={both}"'
+        lines.append(f"  {'':<13} or tell the whole talk, by those who take turns: {answer}")
     return "\n".join(lines)
 
 

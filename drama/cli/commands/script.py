@@ -55,7 +55,7 @@ def run(
                 for edit, (one, other) in pairs:
                     play = edit(play, one, other)
                 if answered:
-                    play = decisions.answered(play, adapted.story, answered)
+                    play = decisions.answered(play, adapted.story, _lines(play, answered))
                 if follow:
                     play = _followed(console, adapted, play)
                 if play != adapted.script:
@@ -85,12 +85,28 @@ def _pair(text: str) -> tuple[str, str]:
     return old.strip(), new.strip()
 
 
-def _answer(text: str) -> tuple[int, str]:
-    number, name = _pair(text)
-    if not number.isdecimal():
-        hint = 'as in --answer "57=Mrs Dale", with the number of the cue that drama check asks about'
-        raise UsageError(Problem(message=f"{number!r} is no cue's number", hint=hint))
-    return int(number), name
+def _answer(text: str) -> tuple[range, str]:
+    """Return the cues of an answer, one or from the first to the last, and the name or names said."""
+    numbers, name = _pair(text)
+    first, dash, last = (part.strip() for part in numbers.partition("-"))
+    if not first.isdecimal() or (dash and not last.isdecimal()):
+        hint = (
+            'as in --answer "57=Mrs Dale", with the number of the cue that drama check asks about, or '
+            '"57-61=Mrs Dale, Tobias" for those who take turns from cue 57 to 61'
+        )
+        raise UsageError(Problem(message=f"{numbers!r} is no cue's number", hint=hint))
+    return range(int(first), int(last or first) + 1), name
+
+
+def _lines(play: Script, answers: Sequence[tuple[range, str]]) -> list[tuple[int, str]]:
+    """Return the lines of all answers with their speakers; those of several cues take turns."""
+    found: dict[int, str] = {}
+    for cues, said in answers:
+        if len(cues) == 1:
+            found[cues[0]] = said
+        else:
+            found |= recast.in_turn(play, cues.start, cues.stop - 1, said.split(","))
+    return list(found.items())
 
 
 def _followed(console: Console, adapted: prepare.Adapted, play: Script) -> Script:

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 const KEYS = [
   ["Space", "play, stop"], ["↑ ↓", "line before, after"], ["Enter", "hear the line"], ["J K", "next decision, the one before"],
   ["1 – 9", "give the line to that person of the scene; hold to hear it first"], ["0", "it is the narrator's"],
-  ["/", "find anybody"], ["N", "somebody new"], ["X", "why it is theirs"], ["E", "the words as they are spoken"],
+  ["/", "find anybody"], ["N", "somebody new"], ["T", "several lines, for those who take turns"], ["X", "why it is theirs"], ["E", "the words as they are spoken"],
   ["W", "how a word is said"], ["H", "how it is said: whispered, shouted …"], ["R", "another take"], ["L", "lock it: it is right"],
   ["S", "a sound at this place"], ["A", "give all lines that hang on it, too"], ["P", "play the scene"], ["U", "undo"], ["?", "this help"],
 ];
@@ -22,7 +22,7 @@ export function shortcuts(view) {
     ArrowDown: () => view.choose(view.play.step(1)), ArrowUp: () => view.choose(view.play.step(-1)),
     Enter: () => view.hearFrom(view.cue),
     j: () => view.decision(1), k: () => view.decision(-1),
-    0: () => view.give(""), "/": () => view.find(), n: () => view.newPerson(), x: () => view.explain(), e: () => view.editWords(),
+    0: () => view.give(""), "/": () => view.find(), n: () => view.newPerson(), t: () => view.inTurn(), x: () => view.explain(), e: () => view.editWords(),
     w: () => view.pronounce(), h: () => view.directions(), r: () => view.retake(), l: () => view.lock(), s: () => view.soundHere(),
     a: () => view.panel.giveFollowing(), p: () => view.hearScene(), u: () => view.undo(), "?": () => view.help(),
   };

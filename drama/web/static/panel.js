@@ -62,7 +62,8 @@ export class Panel {
       h("kbd", null, "0"), h("span", { class: "dot pn" }, "Narrator")));
     rows.push(h("div", { class: "row" },
       h("button", { type: "button", class: "tiny", onclick: () => view.find() }, h("kbd", null, "/"), "Somebody else"),
-      h("button", { type: "button", class: "tiny", onclick: () => view.newPerson() }, h("kbd", null, "N"), "New")));
+      h("button", { type: "button", class: "tiny", onclick: () => view.newPerson() }, h("kbd", null, "N"), "New"),
+      h("button", { type: "button", class: "tiny", onclick: () => view.inTurn() }, h("kbd", null, "T"), "In turn")));
     return h("section", null, h("h2", null, "Who says it"), h("div", { class: "choices" }, rows));
   }
 

@@ -267,6 +267,19 @@ class StoryView {
     if (found) await this.give(found.name); else toast(`Nobody here is called ${answer.name}. N makes somebody new.`);
   }
 
+  // Gives the lines from the chosen one to another to those who take turns.
+  async inTurn() {
+    const cue = this.cue;
+    if (cue?.k !== "line") { toast("Choose the first line of the talk."); return; }
+    const asked = this.story.decisions.find((one) => one.cue === cue.n && one.until);
+    const names = [...new Set([cue.s, ...(asked?.choices || []).map(([name]) => name)])].slice(0, 2);
+    const answer = await ask("Who takes turns?", [
+      h("label", null, "Names, in order, with commas", h("input", { type: "text", name: "names", required: true, value: names.join(", "), autocomplete: "off" })),
+      h("label", null, `From line ${cue.n} to line`, h("input", { type: "number", name: "last", required: true, min: String(cue.n), value: String(asked?.until || cue.n) })),
+    ], { action: "Give the lines" });
+    if (answer) await this.edit({ kind: "turns", first: cue.n, last: Number(answer.last), names: answer.names });
+  }
+
   async newPerson() {
     const answer = await ask("Somebody new", [
       h("label", null, "Name", h("input", { type: "text", name: "name", required: true, maxlength: "60", autocomplete: "off" })),
