@@ -68,7 +68,8 @@ def blocked(script: Script) -> Script:
     pattern = lazy_re.pattern(
         rf"\b({'|'.join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))}|[Hh]e|[Ss]he)\b"
     )
-    genders = {character.name: character.gender for character in script.characters}
+    # "He" is nobody who says "I".
+    genders = {one.name: "I" if one.narrator else one.gender for one in script.characters}
     scenes = tuple(_scene(scene, names, genders, pattern) for scene in script.scenes)
     return replace(script, scenes=scenes)
 

@@ -25,7 +25,7 @@ WEATHER: tuple[Rule, ...] = (
         does(
             RAIN,
             "hammer drum beat patter lash fall pour batter stream pelt hiss tap rattle come sweep run "
-            "drip spatter splash strike drive continue thrum begin start spit",
+            "drip spatter splash strike drive continue thrum begin start spit fling hurl dash whip",
             gap=3,
         ),
         0.9,

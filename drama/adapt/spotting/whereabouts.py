@@ -98,6 +98,7 @@ def _ways(told: frozenset[str]) -> dict[How, re.Pattern[str]]:
             rf"^\W*(?:(?:on|in|at|that|by|all|before|after)\s+(?:\w+\s+){{1,2}}?)?{THE}\s+{BETWEEN_WORDS}{place}(?:\s+(?:at|of|in|on)\s+[\w’']+(?:\s+\w+)?)?"
             r"\s+(?:(?:was|were|is|are|had|has|closed|opened|talked|smelled|smelt|smells|stank|lay|lies|stood|stands|looked|seemed|felt|echoed|roared|hummed|buzzed"
             r"|rang|blazed|glowed|filled|fell)\b)"
+            rf"|^\W*(?:it|this)\s+(?:was|is)\s+(?:only\s+|just\s+|nothing\s+but\s+)?an?\s+{BETWEEN_WORDS}(?P<place3>{named})\b(?=\s*(?:[.,;:!—]|$))"
             rf"|\b(?:and|when|while|as|but|where|till|until)\s+{THE}\s+(?P<place2>{named})\s+(?:grew|was|were|is|lay|fell|turned|became|went|(?:had\s+)?beg[au]n\s+to\s+(?:empty|fill))\s+(?:\w+ly\s+|quite\s+|very\s+|so\s+|still\s+)?"
             r"(?:up\b|with\b|dark|quiet|silent|still|cold|empty|full|crowded|warm|bright|dim|hot|deserted|asleep)\b"
         ),
@@ -109,7 +110,7 @@ def _ways(told: frozenset[str]) -> dict[How, re.Pattern[str]]:
 
 IMAGINED = lazily(
     r"\b(?:like|as\s+if|as\s+though|thought|dream\w*|towards?|far|view|picture|image|name|heading|bound|look(?:s|ed|ing)?|glanc\w+|star(?:ed|ing|es)"
-    r"|gaz\w+|point\w*|window|the\s+size|gone|been|lords|king|queen|prince|people|rest|news|end|way|road|gates?|edge|imagin\w+)\s+(?:(?:up|down|out|back|over|off)\s+)?$"
+    r"|gaz\w+|point\w*|window|the\s+size|gone|been|lords|king|queen|prince|people|rest|news|end|way|road|gates?|edge|imagin\w+|footsteps|footfalls|steps)\s+(?:(?:up|down|out|back|over|off)\s+)?$"
 )
 """Words right before a preposition which show that nobody is in the place after it."""
 UNREAL = lazily(
