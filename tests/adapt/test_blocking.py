@@ -10,7 +10,7 @@ from drama.model import Character, Cue, Scene, Script
 PEOPLE = (Character(name="Ada", gender="female"), Character(name="Bo", gender="male"))
 
 
-def directions(*said: str) -> list[tuple[str, ...]]:
+def directions(*said: str, people: tuple[Character, ...] = PEOPLE) -> list[tuple[str, ...]]:
     """Return the directions of the lines of a scene; "Ada: words" is a line, anything else narration."""
     cues = []
     for number, text in enumerate(said, 1):
@@ -22,9 +22,19 @@ def directions(*said: str) -> list[tuple[str, ...]]:
             else Cue(number=number, kind="narrator", text=text, joined=joined)
         )  # fmt: skip
     script = Script(
-        key="1", title="", author="", sha256="", characters=PEOPLE, scenes=(Scene(cues=tuple(cues)),)
+        key="1", title="", author="", sha256="", characters=people, scenes=(Scene(cues=tuple(cues)),)
     )
     return [cue.how for cue in blocked(script).cues if cue.kind == "line"]
+
+
+def test_he_is_nobody_who_says_i() -> None:
+    narrator = Character(name="Bo", gender="male", narrator=True)
+    assert directions("Bo: So.", "He went over to the window.", "Bo: Rain.", people=(narrator,)) == [(), ()]
+    bo = Character(name="Bo", gender="male")
+    assert directions("Bo: So.", "He went over to the window.", "Bo: Rain.", people=(bo,)) == [
+        (),
+        ("off-mic",),
+    ]
 
 
 def test_who_comes_in_is_heard_coming_in_and_then_with_the_others() -> None:

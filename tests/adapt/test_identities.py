@@ -388,3 +388,12 @@ def test_whoever_is_told_who_she_is_has_that_name() -> None:
         '"Your sister did."\n\n"Read it to me," said Wilhelmina Varga.\n'
     )
     assert set(speakers(text)) == {"Wilhelmina Varga", "Oskar"}
+
+
+def test_a_voice_is_whose_it_is_said_to_be() -> None:
+    text = (
+        'Somebody knocked. I sat on the bed. I said nothing.\n\n"Please," whispered a voice behind the door. '
+        'It was a child\'s voice.\n\n"What is it?" I said.\n\n"It\'s cold," she said.\n'
+    )
+    (heard,) = [c for c in told(text).characters if not c.narrator]
+    assert (heard.age, heard.gender) == ("child", "female")

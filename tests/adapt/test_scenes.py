@@ -82,6 +82,7 @@ def test_a_scene_begins_where_the_prose_goes_elsewhere_or_on_in_time(second: str
         "It smelled like a church.",
         "He had never been in a castle.",
         "He would go to the harbour.",
+        "The porter's footsteps went away down the corridor.",
     ],
 )
 def test_a_place_that_nobody_goes_to_begins_none(second: str) -> None:
@@ -170,3 +171,14 @@ def test_a_place_that_two_scenes_only_hint_at_is_believed() -> None:
     told = [hint, "An hour later the microphone was wet, and he put the headphones down."]
     assert alone.sure < SURE_PLACE
     assert [(slug.place, slug.sure >= SURE_PLACE) for slug in read(told)] == [("studio", True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ("It was only a bedroom.", "bedroom"),
+        ("It was a bedroom like any other.", ""),
+    ],
+)
+def test_what_the_place_is_said_to_be_it_is(told: str, place: str) -> None:
+    assert read([told])[0].place == place

@@ -116,6 +116,19 @@ def _is_said_of_you(tokens: list[Token], mention: Mention) -> bool:
     return mention.kind == "name" and before[-2:] == ["you", "are"] and begins and ends
 
 
+def _as_whom(scene: Scene, unit: Unit, voice: Mention) -> int:
+    """Return whom the narration says a voice to be of: "It was a child's voice"; −1 for nobody."""
+    for index in range(unit.paragraph, min(unit.end_paragraph + 2, len(scene.reading.paragraphs))):
+        tokens = scene.reading.paragraphs[index].tokens
+        for mention in scene.people.narration[index]:
+            before = [token.low for token in tokens[max(0, mention.first - 2) : mention.first]]
+            behind = [token.low for token in tokens[mention.last : mention.last + 1]]
+            told = before in (["it", "was"], ["voice", "was"]) and behind in (["voice"], ["."])
+            if told and mention.possessive and mention.start > voice.start:
+                return scene.people.of(mention)
+    return -1
+
+
 def _is_full_name(person: Person) -> bool:
     """Whether a name tells who somebody is: by a title, or by a given name and a surname."""
     full = len(person.core) > 1 and person.core[0] in vocabulary.given_names()
