@@ -128,9 +128,9 @@ NOT_A_PLACE = lazily(
     r"|out\s+of\s+the\s+woods|hold\s+the\s+fort|into\s+the\s+bargain|at\s+home\s+with|on\s+the\s+whole|up\s+the\s+stairs\s+of)\b"
 )
 OFF = r"(?:over|out|off|away|back|down|up|far|somewhere|along|deep)"
-THERE = r"(?:began|begin|begins|came|comes|rang|rings|sounded|sounds|struck|strikes|called|calls|cried|cries|barked|barks|shouted|boomed|booms|rolled|echoed|drifted|floated|gave)"
+THERE = r"(?:began|begin|begins|came|comes|rang|rings|sounded|sounds|struck|strikes|called|calls|cried|cries|barked|barks|shouted|boomed|booms|rolled|echoed|drifted|floated|gave|went|faded|died|receded)"
 HEARD_FROM = lazily(
-    rf"\b(?:bells?|horn|foghorn|whistle|siren|clock|dogs?|voices?|music|shouts?|cries|cry|screams?|shots?|guns?|thunder|drums?|engines?|song|singing|laughter|noise|sound)\b"
+    rf"\b(?:bells?|horn|foghorn|whistle|siren|clock|dogs?|voices?|music|shouts?|cries|cry|screams?|shots?|guns?|thunder|drums?|engines?|song|singing|laughter|noise|sound|footsteps|footfalls)\b"
     rf"(?:\s+[\w’'-]+){{0,3}}?\s+{THERE}\s+(?:[\w’'-]+\s+)?(?:{OFF}\s+|from\s+)$"
 )
 """A sound that comes over from a place: whoever hears it is somewhere else."""
