@@ -636,3 +636,20 @@ def test_she_is_whose_telephone_buzzed() -> None:
         '"That is no stop," Wren whispered.\n'
     )
     assert [q.speaker for q in attribute(text, structure.read(text)).quotations][2] == "Wren"
+
+
+def test_the_letter_of_a_row_is_nobodys_name() -> None:
+    text = (
+        'Kit slid down behind row F.\n\n"I can see you," said Hester.\n\n"No, you can\'t," said row F.\n\n'
+        'Hester climbed over the seats to row F. "Come out."\n\n"I can\'t," said Kit.\n'
+    )
+    assert "F" not in {c.name for c in attribute(text, structure.read(text)).characters}
+
+
+def test_the_teacher_is_the_only_one_with_a_miss_or_mister() -> None:
+    text = (
+        'Ms. Adeyemi clapped her hands. "Focus," said Ms. Adeyemi.\n\n"On what?" asked Kit.\n\n'
+        '"On your feet," said the teacher.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["Ms Adeyemi", "Kit", "Ms Adeyemi"]

@@ -186,6 +186,7 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
         low in vocabulary.PRONOUNS
         or low == "i"
         or ("'" in low and low.split("'", 1)[0] in vocabulary.NOT_NAMES)
+        or (len(low) == 1 and at > 0 and tokens[at - 1].low in _LETTERED)
     ):
         return False
     if low in vocabulary.NOT_NAMES and not sure:
@@ -206,6 +207,12 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
     )
 
 
+_LETTERED = frozenset(
+    ["row", "gate", "room", "deck", "block", "section", "platform", "plan", "level", "group", "unit",
+     "exhibit", "seat", "bay", "wing", "tier", "lane", "zone", "sector", "channel", "vitamin", "type",
+     "grade", "class", "form", "team", "entrance", "exit", "door", "line", "route", "item", "point"]
+)  # fmt: skip
+"""Nouns behind which a letter tells which one: row F."""
 _SPEAKS = vocabulary.SPEECH_VERBS | vocabulary.MANNER_VERBS
 """Verbs that only people do; smoke rises, too."""
 _NO_NAMES = (

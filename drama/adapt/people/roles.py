@@ -32,7 +32,7 @@ TITLE_ROLES = {
     "maj": "major", "cpl": "corporal", "sheriff": "sheriff", "mayor": "mayor", "officer": "officer",
     "constable": "constable policeman", "president": "president", "baron": "baron", "uncle": "uncle",
     "aunt": "aunt", "director": "director", "chief": "chief", "bishop": "bishop", "lady": "lady",
-    "governor": "governor",
+    "governor": "governor", "ms": "teacher", "mr": "teacher", "mrs": "teacher", "miss": "teacher governess",
     **{title: title for title in _OWN_ROLES.split()},
 }  # fmt: skip
 """Nouns that the narration may use for somebody with a title."""
