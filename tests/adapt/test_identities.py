@@ -245,6 +245,14 @@ def test_an_unusual_name_that_is_called_beside_a_description_and_said_again_is_t
     assert speakers(ON_THE_WALL)[0] == "Perrin"
 
 
+def test_a_ship_with_a_womans_name_is_nobody() -> None:
+    text = (
+        '"Sit," said Marta. Pavel told how they had chased the Aurora. The Aurora sank.\n\n'
+        '"What a pretty box!" she said, stooping over it. The lid was iron.\n\n"It is," said Pavel.\n'
+    )
+    assert speakers(text) == ["Marta", "Marta", "Pavel"]
+
+
 def test_a_port_is_nobody() -> None:
     told_of_a_port = ON_THE_WALL.replace("I can count, Perrin.", "Port Sorrow.").replace(
         "Perrin", "Port Sorrow"

@@ -133,6 +133,8 @@ class Person:
         """Whether anything shows that a name is a person's and not a place's or a thing's."""
         if not self.named or self.narrator or self.tags or self.gives_name:
             return True
+        if self._is_ship():
+            return False
         if (
             self.titles
             or self.vocatives
@@ -142,6 +144,12 @@ class Person:
         if self.places == 0 and self.told and not any(name.startswith("the ") for name in self.told):
             return self.subjects > 0
         return self.acts > 0 and self.acts * 2 >= self.places
+
+    def _is_ship(self) -> bool:
+        """Whether a given name that nobody is called by always has "the": the Aurora is a ship."""
+        named = bool(self.core) and self.core[0] in vocabulary.given_names()
+        called = self.titles or self.vocatives or self.acts
+        return named and not called and bool(self.names) and all(n.startswith("the ") for n in self.names)
 
     def description(self) -> str:
         """Return the commonest description of somebody without a name, with "the"."""
