@@ -405,3 +405,14 @@ def test_a_voice_is_whose_it_is_said_to_be() -> None:
     )
     (heard,) = [c for c in told(text).characters if not c.narrator]
     assert (heard.age, heard.gender) == ("child", "female")
+
+
+def test_whoever_tells_of_the_chief_is_not_the_chief() -> None:
+    text = (
+        '"It will be the chief." Lizzie Crane drove on.\n\n"Crane," she said into the telephone.\n\n'
+        '"Where are you?" The chief\'s voice could have stripped paint. "I have had the embassy on."\n\n'
+        '"How is she, sir?"\n\n"Not well, Lizzie. Is Obi there?"\n\n"I am here, sir," Obi called.\n\n'
+        '"There was no fox," Lizzie muttered.\n\n"I heard that, Lizzie!" said the chief.\n'
+    )
+    found = speakers(text)
+    assert found[2] == found[-1] == "the chief" != found[0]

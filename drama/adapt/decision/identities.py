@@ -8,6 +8,7 @@ name that a speaker gives as their own, where only one person present has no nam
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision import naming, newcomers, talks
@@ -53,7 +54,7 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
     people, units = scene.people, scene.units
     called: dict[int, Counter[int]] = {}
     answers: Counter[tuple[int, int]] = Counter()
-    own = _called_by_own_lines(scene, heard)
+    own, tells = _called_by_own_lines(scene, heard), _told_of_by(scene, heard)
     for i in range(len(units) - 1):
         if not 0 < units[i + 1].paragraph - units[i].end_paragraph <= EXCHANGE:
             continue
@@ -78,6 +79,7 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             if _may_be(people.persons[n], described)
             and not answers[number, n]
             and (n, number) not in own
+            and (described.modifiers or described.head not in tells.get(n, set()))
             and _is_somebody(people, people.persons[n], count)
         ]
         best = max(fitting, key=lambda n: (called[number][n], -n), default=-1)
@@ -102,6 +104,17 @@ def _called_by_own_lines(scene: Scene, heard: list[set[int]]) -> set[tuple[int, 
         for n in unit.vocatives | unit.named
         for other in heard[i]
     }
+
+
+def _told_of_by(scene: Scene, heard: list[set[int]]) -> dict[int, set[str]]:
+    """Return what each speaker's sure lines call others: who tells of "the chief" isn't the chief."""
+    told: dict[int, set[str]] = {}
+    for i, unit in enumerate(scene.units):
+        said = [token.low for quote in unit.quotes for token in scene.reading.said[quote]]
+        heads = {noun for the, noun in pairwise(said) if the == "the" and noun in vocabulary.PERSON_NOUNS}
+        for number in heard[i] if heads else ():
+            told.setdefault(number, set()).update(heads)
+    return told
 
 
 def _is_somebody(people: People, person: Person, count: int) -> bool:
