@@ -215,9 +215,9 @@ def test_the_sex_that_nothing_tells_is_asked_for(model: Model) -> None:
 
 @pytest.mark.parametrize("right", [0.3, 0.85])
 def test_how_often_a_model_is_right_is_told_by_its_agreement(right: float) -> None:
-    text = "".join(f'"Line {k}," said {("Ines", "Tobias")[k % 2]}.\n\n' for k in range(40))
+    text = "".join(f'"Line {k}," said {("Ines", "Tobias")[k % 2]}.\n\n' for k in range(120))
     found = attribute(text, structure.read(text))
-    said = {k: ("Ines", "Tobias")[(k + (k % 20 >= 20 * right)) % 2] for k in range(40)}
+    said = {k: ("Ines", "Tobias")[(k + (k % 20 >= 20 * right)) % 2] for k in range(120)}
     assert credit.accuracy(found, said) == pytest.approx(right, abs=0.08)
 
 

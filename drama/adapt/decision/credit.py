@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from drama.adapt.decision.attribute import Attribution
     from drama.adapt.decision.coreference import Identity
 
-RIGHT, COUNTED = 0.8, 4.0
+RIGHT, COUNTED = 0.8, 10.0
 """The prior: a model's assumed accuracy, and how many lines this assumption weighs as much as."""
 OF_TALK = 4.0
 """How many of its lines a conversation must have for its own accuracy to weigh as much as the story's."""
