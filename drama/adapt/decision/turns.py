@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from drama.adapt.decision import identities
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
-from drama.adapt.people.arrivals import merge_arrivals
 from drama.adapt.people.persons import Person
 from drama.adapt.people.vocatives import listen, posts
 from drama.adapt.values import Scene, Unit
@@ -39,7 +38,6 @@ def prepare(reading: Reading, people: People) -> Scene:
     for unit in units:
         for hint in unit.hints:
             _join(people, reading.paragraphs[unit.paragraph].tokens, hint)
-    merge_arrivals(people, units)
     timeline = sorted(
         (
             (m.start, number, m)
