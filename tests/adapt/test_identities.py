@@ -262,8 +262,8 @@ def test_a_port_is_nobody() -> None:
 
 def test_who_is_called_by_a_post_answers() -> None:
     text = (
-        "The captain stood at the rail. The cook came up with a bowl, and the mate behind him.\n\n"
-        '"Which way do we go, captain?"\n\n"North."\n\n"Into the ice?" asked the mate.\n'
+        'The captain, Odile and Tobias stood at the rail. Tobias coughed.\n\n"Is it far, captain?"\n\n'
+        '"Very far."\n\n"So I thought," said Tobias.\n\n"Hush," said Odile.\n\n"Home," said the captain.\n'
     )
     assert speakers(text)[1] == "the captain"
 
@@ -278,10 +278,7 @@ def test_a_voice_is_whoever_appears_behind_its_line() -> None:
 
 
 def test_a_noun_in_the_plural_is_nobody_in_a_story_of_the_past() -> None:
-    text = (
-        "Marek looked at the rain and thought of anything else. Troop rotations. Oats.\n\n"
-        '"You are cold," said Marek.\n\n"I am not," said Lena.\n\n"Liar."\n'
-    )
+    text = 'Marek looked at the rain. Troop rotations. Oats.\n\n"Who?"\n\n"You," said Lena.\n\n"Liar."\n'
     assert set(speakers(text)) == {"Marek", "Lena"}
 
 
@@ -367,10 +364,10 @@ def test_whoever_is_from_somewhere_gives_no_name() -> None:
 
 def test_somebody_who_is_called_next_has_that_name() -> None:
     text = (
-        '"Open up," said Carl. The door shook. Lise held it.\n\n'
-        '"I wouldn\'t, if I were you," said somebody out on the drive.\n\n"Now, Agnete," said Carl.\n'
+        '"Open up," said Carl. Lise held the door.\n\n"I would not," said somebody out on the drive.\n\n'
+        '"Now, Agnete," said Carl.\n\n"You are late," said Lise.\n\n"I know," said Agnete.\n'
     )
-    assert speakers(text) == ["Carl", "Agnete", "Carl"]
+    assert speakers(text) == ["Carl", "Agnete", "Carl", "Lise", "Agnete"]
 
 
 def test_the_man_at_the_counter_who_acts_may_speak() -> None:
@@ -409,10 +406,10 @@ def test_a_voice_is_whose_it_is_said_to_be() -> None:
 
 def test_whoever_tells_of_the_chief_is_not_the_chief() -> None:
     text = (
-        '"It will be the chief." Lizzie Crane drove on.\n\n"Crane," she said into the telephone.\n\n'
-        '"Where are you?" The chief\'s voice could have stripped paint. "I have had the embassy on."\n\n'
-        '"How is she, sir?"\n\n"Not well, Lizzie. Is Obi there?"\n\n"I am here, sir," Obi called.\n\n'
-        '"There was no fox," Lizzie muttered.\n\n"I heard that, Lizzie!" said the chief.\n'
+        '"Answer it, Lizzie," said Obi.\n\n"It will be the chief." Elizabeth Crane kept both hands on '
+        'the wheel.\n\n"Ah," said Obi. He looked out.\n\n"Crane," she said at last.\n\n'
+        '"Where are you?" The chief\'s voice could have stripped paint.\n\n"How is she, sir?"\n\n'
+        '"Not well, Lizzie. Is Obi there?"\n\n"I am here, sir," Obi called.\n\n'
+        '"There was no fox," Elizabeth muttered.\n\n"I heard that, Detective Crane!"\n'
     )
-    found = speakers(text)
-    assert found[2] == found[-1] == "the chief" != found[0]
+    assert speakers(text)[4] == speakers(text)[6] == "the chief"

@@ -294,10 +294,7 @@ def _may_be_named_so(person: Person, described: Person) -> bool:
 def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
     """Merge a name that a line gives as its speaker's own with the only nameless person present."""
     people = scene.people
-    firsts: dict[int, int] = {}
-    for index, mentions in enumerate(people.narration):
-        for mention in mentions:
-            firsts.setdefault(people.of(mention), index)
+    firsts = people.first_paragraphs()
     for i, unit in enumerate(scene.units):
         given = unit.introduces or _presents(scene, unit, heard[i])
         if len(given) != 1 or (heard[i] and any(people.persons[n].named for n in heard[i])):

@@ -37,10 +37,7 @@ ABSENT = 10
 def appear(scene: Scene) -> None:
     """Merge each new voice with who appears behind its line, or is the next to give a new name."""
     people = scene.people
-    firsts: dict[int, int] = {}
-    for index, mentions in enumerate(people.narration):
-        for mention in mentions:
-            firsts.setdefault(people.of(mention), index)
+    firsts = people.first_paragraphs()
     for i, unit in enumerate(scene.units):
         tag = unit.hint("tag", "loose", "intro")
         if tag is None or not _is_new_voice(people, tag.mention):
@@ -114,19 +111,6 @@ def _is_said_of_you(tokens: list[Token], mention: Mention) -> bool:
     ends = mention.last >= len(tokens) or tokens[mention.last].text[0] in ",.!?;"
     begins = len(before) < 3 or not before[0].isalpha()
     return mention.kind == "name" and before[-2:] == ["you", "are"] and begins and ends
-
-
-def _as_whom(scene: Scene, unit: Unit, voice: Mention) -> int:
-    """Return whom the narration says a voice to be of: "It was a child's voice"; −1 for nobody."""
-    for index in range(unit.paragraph, min(unit.end_paragraph + 2, len(scene.reading.paragraphs))):
-        tokens = scene.reading.paragraphs[index].tokens
-        for mention in scene.people.narration[index]:
-            before = [token.low for token in tokens[max(0, mention.first - 2) : mention.first]]
-            behind = [token.low for token in tokens[mention.last : mention.last + 1]]
-            told = before in (["it", "was"], ["voice", "was"]) and behind in (["voice"], ["."])
-            if told and mention.possessive and mention.start > voice.start:
-                return scene.people.of(mention)
-    return -1
 
 
 def _is_full_name(person: Person) -> bool:

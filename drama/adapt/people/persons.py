@@ -204,6 +204,14 @@ class People:
             number = self.persons[number].into
         return number
 
+    def first_paragraphs(self) -> dict[int, int]:
+        """Return in which paragraph of the narration each person is mentioned first."""
+        firsts: dict[int, int] = {}
+        for index, mentions in enumerate(self.narration):
+            for mention in mentions:
+                firsts.setdefault(self.of(mention), index)
+        return firsts
+
     def label(self, number: int) -> str:
         """Return the name to show: the commonest in the narration, or a full name where others share it."""
         person = self.persons[number]
