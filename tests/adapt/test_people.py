@@ -74,6 +74,23 @@ def test_a_title_alone_is_the_one_person_who_has_it() -> None:
         ('The crate rattled.\n\n"Yes," said Pop.', "Pop", "male"),
         (
             (
+                "“Pulling,” Tolly said. The rope at her hip went taut.\n\n"
+                "The girl sat by the stove. “It's cocoa,” said Tolly. He had found a clean shirt.\n"
+            ),
+            "Tolly",
+            "male",
+        ),
+        (
+            (
+                "Idris Vale put down the boots she had mended. Idris found her coat. "
+                "Idris took her gloves.\n\n"
+                "Idris said she was cold.\n\n“Come,” said Idris.\n"
+            ),
+            "Idris",
+            "female",
+        ),
+        (
+            (
                 "The light fell on the sleeping toddler. He sat up and saw Marit. Marit knelt, and the "
                 'toddler looked up at her.\n\n"Mama?" said the toddler.'
             ),
@@ -88,6 +105,8 @@ def test_a_title_alone_is_the_one_person_who_has_it() -> None:
         "noun",
         "nothing",
         "Pop",
+        "after said and the name",
+        "pronouns against a given name",
         "the next sentence, not whom one looks at",
     ],
 )

@@ -161,6 +161,23 @@ def test_words_in_italics_or_bold_with_a_tag_are_said(mark: str) -> None:
     ]
 
 
+def test_it_is_whoever_spoke_in_italics_last() -> None:
+    text = (
+        "Ines put down her bag.\n\n*Hello,* said somebody who was not there.\n\n"
+        "*I was the ship,* it said. *I think I still am.*\n\n“Good,” said Ines.\n"
+    )
+    assert [one.speaker for one in read(text).unquoted] == ["somebody"] * 3
+
+
+def test_a_message_in_brackets_with_a_tag_is_said() -> None:
+    text = "Ines fell.\n\n[Tutorial skipped,] said a voice like a lift's. [Reason: budget.]\n\n[Level: 1.]\n"
+    found = read(text).unquoted
+    assert [(one.speaker, text[one.start : one.end]) for one in found] == [
+        ("the voice", "[Tutorial skipped,]"),
+        ("the voice", "[Reason: budget.]"),
+    ]
+
+
 def test_who_announces_a_verse_does_not_say_the_line_behind_it() -> None:
     text = (
         "Ines looked out at the weir and sang what her mother had sung:\n\nLow water, high water,\n"

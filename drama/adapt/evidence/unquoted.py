@@ -26,12 +26,14 @@ _BEGINS = re.compile(
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|we|our)\b")
 _MARKED = re.compile(r"(?P<mark>[_*])(?P<thought>[^_*\n]{6,}?)(?:(?<=[.,!?…—-])(?P=mark)\s*,?|(?P=mark),)\s*")
-_SPEAKER = r"[A-Z][\w'’-]+|he|she|it|I|the (?:[a-z]+ )?[a-z]+"
+_SPEAKER = r"[A-Z][\w'’-]+|he|she|it|I|some(?:body|one|thing)|(?:the|an?) (?:[a-z]+ )?[a-z]+"
 _SAYS = f"(?:{vocabulary.SPEECH_PATTERN})"
-_EMPHASISED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>(?!\s)[^_*\n]{2,400}?[.,!?…—-])(?P=mark)\s+")
+_SET_APART = r"(?P<mark>\*{1,2}|_{1,2}|\[)(?P<thought>%s[^_*\[\]\n]{1,400}?[.,!?…—-])(?:(?P=mark)|(?<!\s)\])"
+"""Words in italics, in bold or, as a game's messages, in square brackets."""
+_EMPHASISED = re.compile(_SET_APART % r"(?!\s)" + r"\s+")
 _TAG = lazy_re.pattern(rf"(?P<after>{_SPEAKER})\s+(?:{_SAYS}|went on)\b|{_SAYS}\s+(?P<before>{_SPEAKER})\b")
-"""What says words in italics or bold behind them: **Hello,** said the lamp."""
-_REST = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<thought>[A-Z][^_*\n]{1,400}?[.,!?…—-])(?P=mark)")
+"""What says such words behind them: **Hello,** said the lamp; [Level up,] said a voice."""
+_REST = re.compile(_SET_APART % "[A-Z]")
 _WHO = r"[A-Z][\w'’-]+|he|she|they|it|I|the (?:[a-z]+ )?[a-z]+"
 _MIND_TO_MIND = r"(?:sent|projected|pulsed)(?=\s*[.,;!?—–]|\s+(?:back|in|to|across|through|along|down)\b)"
 """What telepaths do; with an object, "sent a boy", somebody else goes."""
@@ -170,13 +172,22 @@ def _thoughts(
 def _said(
     reading: Reading, scene: Scene, label: Mapping[int, str]
 ) -> Iterator[tuple[Quotation, tuple[str, ...]]]:
-    """Yield what is said in italics or bold, as by telepathy: a tag says who, and the rest follows it."""
+    """Yield what is said in italics, bold or brackets, as by telepathy: a tag says who, and the rest follows.
+
+    "It" is whoever spoke so last, as nobody else in a story usually does.
+    """
+    last = -1
     for index, paragraph in enumerate(reading.paragraphs):
         found = None if paragraph.quotes else _said_so(reading.text, paragraph)
-        number = _thinker(scene, index, found[1]) if found is not None else -1
-        if found is None or number < 0:
+        if found is None:
             continue
         said, tag = found
+        number = _thinker(scene, index, tag)
+        if number < 0 and "it" in {tag["after"], tag["before"]}:
+            number = last
+        if number < 0:
+            continue
+        last = number
         rest = _REST.finditer(reading.text, tag.end(), paragraph.end)
         for match in (said, *(one for one in rest if one["mark"] == said["mark"])):
             yield (

@@ -19,7 +19,7 @@ from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
 from drama.adapt.people.letters import note_letters
 from drama.adapt.people.mentions import find
-from drama.adapt.people.persons import NAME_WEIGHT, TITLE_WEIGHT, People, Person, parts
+from drama.adapt.people.persons import NAME_WEIGHT, TITLE_WEIGHT, People, Person, name_vote, parts
 from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
 from drama.adapt.people.roles import INDEFINITE, link, merge_descriptions
 from drama.adapt.people.vocatives import asks_name, is_answer, is_vocative
@@ -213,20 +213,13 @@ _EMPTY = frozenset(
 )
 
 
-_FATHERS = frozenset({"pop", "pops", "gramps"})
-"""Names of a father or grandfather that are other words in the narration: "a pop and a hiss"."""
-
-
 def _vote_by_name(person: Person) -> None:
     if person.title_sex:
         person.votes += TITLE_WEIGHT if person.title_sex == "male" else -TITLE_WEIGHT
         person.evidence["title"] += 1
     elif person.core:
-        sex = vocabulary.sex_of_name(person.core[0])
-        kin = "male" if person.core[-1] in _FATHERS else noun_sex(person.core[-1])
-        if kin or sex:
-            person.votes += (TITLE_WEIGHT if kin else NAME_WEIGHT) * (1 if (kin or sex) == "male" else -1)
-            person.evidence["given name"] += 1
+        person.votes += name_vote(person.core)
+        person.evidence["given name"] += person.votes != 0
 
 
 _PLACE_PREPOSITIONS = frozenset(

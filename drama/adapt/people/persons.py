@@ -8,6 +8,7 @@ from itertools import product
 from math import inf
 from typing import TYPE_CHECKING
 
+from drama.adapt.people.descriptions import noun_sex
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ RANKED = 2
 """Weight of a captain or a sergeant against one nearby pronoun: most in fiction are men."""
 ADDRESSED, NAMED = 2, 4
 """Weights against one nearby pronoun: a "sir" or "madam" next to a line; each vote by a given name."""
+AGAINST_NAME = 4
+"""Lead of one sex in the pronouns, which is half of them or more, at which a given name is the other's."""
 _RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
 PRONOUN_WEIGHT = 3.0
 """Most votes for a sex that all pronouns for a person can have together."""
@@ -107,7 +110,11 @@ class Person:
 
     def _sex_by(self, he: int, she: int) -> vocabulary.Sex | None:
         """Return the sex by names and nouns together with counts of pronouns."""
-        total = self.votes + PRONOUN_WEIGHT * (he - she) / (he + she + 1)
+        lead = he - she
+        against = lead * self.votes < 0 and abs(self.votes) <= NAME_WEIGHT
+        if against and abs(lead) >= max(AGAINST_NAME, (he + she) / 2):
+            return "male" if lead > 0 else "female"
+        total = self.votes + PRONOUN_WEIGHT * lead / (he + she + 1)
         if total >= 1.0:
             return "male"
         return "female" if total <= -1.0 else None
@@ -161,6 +168,24 @@ class Person:
             return f"the {other}{rest}"
         proper = first.endswith("'s") or " and " in name
         return name if proper else name[0].lower() + name[1:]
+
+
+def name_vote(core: tuple[str, ...]) -> float:
+    """Return the vote for a sex of a name without titles: above 0 for a man's given name or kin noun."""
+    kin = "male" if core[-1] in _FATHERS else noun_sex(core[-1])
+    sex = kin or vocabulary.sex_of_name(core[0])
+    weight = TITLE_WEIGHT if kin else NAME_WEIGHT
+    return 0.0 if sex is None else weight if sex == "male" else -weight
+
+
+_FATHERS = frozenset({"pop", "pops", "gramps"})
+"""Names of a father or grandfather that are other words in the narration: "a pop and a hiss"."""
+
+
+def _name_counted_twice(a: Person, b: Person) -> float:
+    """Return the vote for a sex of a given name that both persons have: "Idris" and "Idris Vale"."""
+    both = a.evidence["given name"] and b.evidence["given name"]
+    return name_vote(a.core) if both and a.core[:1] == b.core[:1] else 0.0
 
 
 def other_kin(person: Person, noun: str) -> bool:
@@ -259,7 +284,7 @@ class People:
         b.titles |= a.titles
         b.roles |= a.roles | ({a.head} if a.head else set())
         b.styles |= a.styles
-        b.votes += a.votes
+        b.votes += a.votes - _name_counted_twice(a, b)
         b.evidence.update(a.evidence)
         b.near.update(a.near)
         b.title_sex = b.title_sex or a.title_sex

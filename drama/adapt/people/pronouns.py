@@ -8,6 +8,8 @@ from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People, Person
     from drama.adapt.text.reading import Reading, Token
@@ -27,7 +29,8 @@ def note_pronouns(people: People, reading: Reading) -> None:
     """
     recent: list[tuple[int, Mention]] = []
     in_use: dict[vocabulary.Sex, tuple[int, int]] = {}
-    for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
+    for mentions, hints, paragraph in zip(people.narration, people.hints, reading.paragraphs, strict=True):
+        tags = {hint.mention for beside in hints.values() for hint in beside if hint.kind == "tag"}
         for mention in mentions:
             if mention.kind == "pronoun" and recent:
                 number = people.of(recent[-1][1])
@@ -39,7 +42,7 @@ def note_pronouns(people: People, reading: Reading) -> None:
                 people.persons[number].near[mention.sex] += _nearness(mention, *recent[-1], paragraph.tokens)
                 sentence, before = in_use.get(mention.sex, (-9, -1))
                 if before == number or recent[-1][0] - sentence > 2:
-                    voted = _let_vote(people, mention, recent)
+                    voted = _let_vote(people, mention, recent, tags)
                     in_use[mention.sex] = (mention.sentence, number if voted else -1)
                 else:
                     in_use[mention.sex] = (mention.sentence, before)
@@ -86,13 +89,16 @@ _AFTER_OBJECTS = frozenset(
 """Words after an object "her", and never after a possessive one."""
 
 
-def _let_vote(people: People, pronoun: Mention, recent: list[tuple[int, Mention]]) -> bool:
+def _let_vote(
+    people: People, pronoun: Mention, recent: list[tuple[int, Mention]], tags: Container[Mention]
+) -> bool:
     sentence, last = recent[-1]
+    subject = last.subject or last in tags  # "said Tolly. He", and not "He" of the next paragraph
     person = people.persons[people.of(last)]
     if pronoun.sentence - sentence > 2 or last.possessive or last.after_preposition:
         return False
     rivals = {people.of(m) for s, m in recent[:-1] if pronoun.sentence - s <= 4} - {person.number}
-    if any(people.persons[n].sure_sex == pronoun.sex for n in rivals) or (not last.subject and rivals):
+    if any(people.persons[n].sure_sex == pronoun.sex for n in rivals) or (not subject and rivals):
         return False
     person.evidence[pronoun.sex or ""] += 1
     return True
