@@ -148,7 +148,8 @@ def _who(
     if turn >= 0 and speakers:
         return speakers[turn], True
     number = mind.people.of(mention)
-    vague = mention.kind == "description" and mention.head in GENERIC and not mention.modifiers
+    vague = mention.kind == "description" and mention.head in GENERIC
+    vague = vague and not (mention.modifiers or mention.defined)
     if number >= 0 and not vague:
         return number, True
     if mention.head == "it" or (mention.sex is None and mention.kind != "description"):

@@ -24,6 +24,7 @@ def place(tokens: list[Token], mention: Mention) -> None:
     """Set a mention's grammatical role in its sentence."""
     mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
     before = tokens[mention.first - 1] if mention.first else None
+    mention.defined = mention.last < len(tokens) and tokens[mention.last].low == "who"
     mention.after_preposition = (
         before is not None and before.low in vocabulary.PREPOSITIONS and before.low != "than"
     )

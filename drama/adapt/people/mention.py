@@ -35,6 +35,8 @@ class Mention:
     """True when it seems to be the subject of a finite verb that follows."""
     verb: str = ""
     after_preposition: bool = False
+    defined: bool = False
+    """True where a clause tells which one: "the woman who answered"."""
     possessive: bool = False
     """True for "Jane's", "his": the sentence is about something of theirs."""
     person: int = -1

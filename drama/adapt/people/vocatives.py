@@ -153,6 +153,8 @@ def _hear_names(
             if not answers and _is_given(tokens, mention):
                 people.persons[number].gives_name = True
                 unit.gives.add(number)
+        elif _is_card(tokens, mention):
+            continue
         elif is_vocative(tokens, mention):
             _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
         else:
@@ -218,6 +220,13 @@ def _presents(people: People, tokens: list[Token], mention: Mention) -> bool:
     begins = mention.first == 0 and mention.kind == "name" and mention.last - mention.first == 2
     ends = mention.last + 1 < len(tokens) and tokens[mention.last].text[0] in ".;"
     return begins and ends and mention.start <= people.persons[people.of(mention)].begins
+
+
+def _is_card(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a whole name closes a line, as on a card: "May I come in? Ruth Amadi." It calls nobody."""
+    whole = mention.kind == "name" and mention.last - mention.first == 2
+    ends = [t.text for t in tokens[mention.last :]] == ["."]
+    return whole and ends and mention.first > 0 and tokens[mention.first - 1].text in {".", "?", "!"}
 
 
 def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *, last: bool) -> None:
@@ -291,12 +300,12 @@ _NAME_ASKED = re.compile(
 
 
 def is_answer(tokens: list[Token], mention: Mention) -> bool:
-    """Whether a line answers with a name: "Bridget, my lady", "It's Bridget. Hello."; not "Tom, help me"."""
-    begins = mention.first == 0 or [t.low for t in tokens[: mention.first]] in (
-        ["it", "is"],
-        ["just"],
-        ["only"],
-    )
+    """Whether a line answers with a name: "Bridget, my lady", "It's Bridget. Hello."; not "Tom, help me".
+
+    Or with two: "Daniel. Dan."
+    """
+    before = [t.low for t in tokens[: mention.first]]
+    begins = not before or before in (["it", "is"], ["just"], ["only"]) or before[1:] == ["."]
     rest = [t.low for t in takewhile(lambda t: t.text not in _STOPS, tokens[mention.last :]) if t.is_word]
     return (
         begins
