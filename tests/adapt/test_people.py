@@ -336,6 +336,14 @@ def test_the_old_man_is_who_is_old_by_years() -> None:
     assert len(set(speakers(text))) == 2
 
 
+def test_an_old_woman_from_nowhere_is_the_only_mrs_who_is_there() -> None:
+    text = (
+        "“Again,” said Mrs. Abernathy. Jo snorted.\n\n“Something to add?”\n\n“I said nothing,” said Jo.\n\n"
+        "“You said it with your nose.” The old woman rapped the lid of the piano. “Again,” she said.\n"
+    )
+    assert {c.name for c in read(text).characters} == {"Mrs Abernathy", "Jo"}
+
+
 def test_a_comparison_is_one_of_those_who_are_there() -> None:
     text = (
         'Ines closed the ledger. "We are short again."\n\n"By how much?" Clara asked.\n\n'
@@ -503,6 +511,14 @@ def test_a_ghost_who_gives_a_name_has_it() -> None:
         '"I am Arthur Lisle," said the ghost.\n\n"Fine slippers," said Tash.\n\n"A gift," said the ghost.\n'
     )
     assert len(set(speakers(text))) == 2
+
+
+def test_a_whole_name_that_closes_a_line_calls_nobody() -> None:
+    text = (
+        "Inspector Ruth Amadi knocked at the door. The woman who answered was eighty if she was a day.\n\n"
+        "“You'll want it strong,” she said.\n\n“Any way at all. Ruth Amadi.” She showed her card.\n"
+    )
+    assert speakers(text) == ["the woman", "Ruth Amadi"]
 
 
 def test_what_a_name_was_is_no_second_person() -> None:

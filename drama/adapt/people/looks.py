@@ -1,8 +1,9 @@
 """Epithets by looks and by age: "the redhead" is Keto, whose copper braid came undone a paragraph before.
 
 What the narration says of somebody's hair or years ties an epithet to its bearer when nobody else of that sex
-has the same. "The younger woman" compares those who are there: it is one of them and nobody new, and like a
-pronoun it is resolved anew wherever it stands.
+has the same; an old woman of whom nothing else is told is the only Mrs who is there. "The younger woman"
+compares those who are there: it is one of them and nobody new, and like a pronoun it is resolved anew
+wherever it stands.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def tie(people: People, reading: Reading) -> None:
             for n in map(people.standing, looks.get(sort, ()))
             if _agree(people.persons[n], person) and first.get(n, 0) < first.get(person.number, -1)
         }
+        if sort == "old" and not bearers and noun_sex(person.head) == "female":
+            bearers = _married(people, person, scenes, first)
         if len(bearers) == 1:
             (bearer,) = bearers
             told = "age" if sort == "old" else "hair"
@@ -130,6 +133,16 @@ def _agree(bearer: Person, described: Person) -> bool:
     """Whether somebody named may be what a description says: of its sex, where both are known."""
     sex = noun_sex(described.head) or described.sex
     return bearer.named and not bearer.plural and (sex is None or bearer.sex in {None, sex})
+
+
+def _married(people: People, person: Person, scenes: dict[int, set[int]], first: dict[int, int]) -> set[int]:
+    """Return each Mrs who was there before an old woman who comes from nowhere, in the scene where she does.
+
+    An old man is as often another as the Mr or the Captain of the scene.
+    """
+    begins = first.get(person.number, -1)
+    present = next((numbers for numbers in scenes.values() if person.number in numbers), set())
+    return {n for n in present if "mrs" in people.persons[n].titles and first.get(n, 0) < begins}
 
 
 def _stand_for_present(people: People, person: Person, scenes: dict[int, set[int]]) -> None:
