@@ -182,3 +182,8 @@ def test_a_place_that_two_scenes_only_hint_at_is_believed() -> None:
 )
 def test_what_the_place_is_said_to_be_it_is(told: str, place: str) -> None:
     assert read([told])[0].place == place
+
+
+def test_a_wind_that_comes_up_the_passage_takes_nobody_there() -> None:
+    told = ["The boy played in the parlour.", "A cold wind came up the passage.", "He played on."]
+    assert [scene.place for scene in read(told)] == ["living-room"]

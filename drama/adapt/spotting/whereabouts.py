@@ -139,6 +139,11 @@ FAR_OFF = lazily(
     r"(?:over|across|beyond)\s+(?:[\w’'-]+\s+){1,3}$"
 )
 """Before a place at which somebody looks or to which somebody listens: "far away, over the fields"."""
+BLOWN = lazily(
+    rf"\b(?:wind|draught|draft|breeze|gust|smell|scent|stink|reek|smoke|steam|fog|mist|dust|air|light|sunlight|moonlight)\s+(?:of\s+(?:\w+\s+){{1,3}})?"
+    rf"(?:(?:{MOVES}|{IRREGULAR_MOVES}|blew|blown|drift(?:s|ed)?|pour(?:s|ed)?|seep(?:s|ed)?|stole|rose|billowed)\s+)?(?:\w+\s+)?$"
+)
+"""Air, or what hangs in it, that comes along a place to where people are: "a wind came up the passage"."""
 WEATHER_ON = lazily(
     r"\b(?:rain|raindrops|hail|hailstones|sleet|drops|storm|downpour|drizzle|pigeons?|gulls?|birds?|claws|branch(?:es)?|twigs?|wind|snow)\b[^.;:!?—]{0,110}?"
     r"\b(?:on|against|over|above|at)\s+(?:the|a|his|her|its|their|my|our)\s+(?:[\w’'-]+\s+){0,2}?"
@@ -258,4 +263,9 @@ def _imagined(sentence: str, start: int, at: int) -> bool:
     if re.match(r"(?:a?round|about)\b", sentence[start:at], re.IGNORECASE):
         return False  # who looks round a room is in it
     near = sentence[max(0, start - CLOSE_BEFORE) : start]
-    return bool(IMAGINED.search(near) or HEARD_FROM.search(sentence[:start]) or FAR_OFF.search(sentence[:at]))
+    return bool(
+        IMAGINED.search(near)
+        or BLOWN.search(near)
+        or HEARD_FROM.search(sentence[:start])
+        or FAR_OFF.search(sentence[:at])
+    )
