@@ -23,7 +23,7 @@ def beats(
     if after is not None:
         found.append(
             Hint(
-                "after",
+                "loose" if _owns_voice(tokens, after) else "after",
                 after,
                 after.verb,
                 said(tokens, after.first, min(after.last + 4, ceiling)),
@@ -69,6 +69,13 @@ def _is_it_was(tokens: list[Token], mention: Mention) -> bool:
     """Whether a sentence begins with "it was": "I laughed. It wasn't a good laugh." Nobody acts there."""
     begins = mention.head == "it" and mention.first < len(tokens) and tokens[mention.first].first
     return begins and mention.last < len(tokens) and tokens[mention.last].low.replace("’", "'") in _BE
+
+
+def _owns_voice(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a sentence begins with somebody's voice, nearly as good as a tag: "The chief's voice"."""
+    begins = mention.first == 0 or tokens[mention.first].sentence != tokens[mention.first - 1].sentence
+    voiced = mention.last < len(tokens) and tokens[mention.last].low == "voice"
+    return mention.possessive and begins and voiced
 
 
 def _owns_body(tokens: list[Token], mention: Mention) -> bool:
