@@ -351,8 +351,8 @@ def instructions(words: Iterable[str]) -> str:
 def delivery(how: Iterable[str], table: Mapping[str, Delivery] = DELIVERIES) -> Delivery:
     """Return the combined changes of a cue's direction words: rate and intonation multiply, the rest adds up.
 
-    Each result is clipped to its range above. The first acting in the list counts. KeyError for a word that
-    is not in the table.
+    Each result is clipped to its range above. A whisper counts before all other acting, else the first
+    in the list. KeyError for a word that is not in the table.
     """
     rate, pitch_st, intonation, gain_db = 1.0, 0.0, 1.0, 0.0
     treatment: dict[str, None] = {}
@@ -364,7 +364,7 @@ def delivery(how: Iterable[str], table: Mapping[str, Delivery] = DELIVERIES) -> 
         intonation *= one.intonation
         gain_db += one.gain_db
         treatment |= dict.fromkeys(one.treatment)
-        acting = acting or one.acting
+        acting = one.acting if one.acting == "whisper" else acting or one.acting
     return Delivery(
         rate=bounded(rate, RATE_RANGE),
         pitch_st=bounded(pitch_st, PITCH_RANGE_ST),

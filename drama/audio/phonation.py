@@ -13,13 +13,18 @@ import numpy as np
 import soxr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Sound = NDArray[np.float32]
     Array = NDArray[np.float64]
+    Spectra = NDArray[np.complex128]
 
 _WINDOW_S = 0.030
 _OVERLAP = 4
+_BLOCK = 256
+"""Windows worked on at a time, two seconds: a line of 20 s at once would take 200 MB."""
 _TRACT_S = 0.0022
 """Quefrencies below this are the vocal tract's: under the period of a voice of 450 Hz."""
 _ENVELOPE_STEPS = 4
@@ -34,16 +39,23 @@ _SEED = 20_050
 
 def whispered(samples: Sound, rate_hz: int) -> Sound:
     """Return a line as its speaker whispers it: noise through the same vocal tract, fricatives unchanged."""
-    spectra, hertz = _spectra(samples, rate_hz), _hertz(rate_hz)
-    tract = _tract(np.abs(spectra), rate_hz)
+    hertz = _hertz(rate_hz)
     slope = np.clip(_WHISPER_SLOPE_DB * np.log2(np.maximum(hertz, 50.0) / 1_500.0), -15.0, 6.0)
-    noise = _spectra(_noise(len(samples)), rate_hz)
-    noise *= tract * 10.0 ** (slope / 20.0) / np.sqrt(np.mean(np.abs(noise) ** 2))
-    low = (np.abs(spectra[:, (hertz > 80) & (hertz < 1_000)]) ** 2).sum(axis=1)
-    high = (np.abs(spectra[:, hertz > 2_500]) ** 2).sum(axis=1)
+    noise_windows = _windows(_noise(len(samples)), rate_hz)
+    shape = 0.5 * 10.0 ** (slope / 20.0) / np.sqrt(_window(rate_hz)[0] / 2.0)  # of a spectrum of level 1
+    is_low, is_high = (hertz > 80) & (hertz < 1_000), hertz > 2_500
     first, last = _VOICED_SHARE
-    voiced = np.clip((low / (low + 2.0 * high + 1e-12) - first) / (last - first), 0.0, 1.0)[:, None]
-    return _sound(noise * voiced * 0.5 + spectra * (1.0 - voiced), rate_hz, len(samples))
+
+    def whisper(spectra: Spectra, begin: int) -> Spectra:
+        magnitudes = np.abs(spectra)
+        low = (magnitudes[:, is_low] ** 2).sum(axis=1)
+        high = (magnitudes[:, is_high] ** 2).sum(axis=1)
+        voiced = np.clip((low / (low + 2.0 * high + 1e-12) - first) / (last - first), 0.0, 1.0)[:, None]
+        noise = _spectra(noise_windows[begin : begin + len(spectra)])
+        whispered: Spectra = noise * _tract(magnitudes, rate_hz) * shape * voiced + spectra * (1.0 - voiced)
+        return whispered
+
+    return _filtered(samples, rate_hz, whisper)
 
 
 def breathy(samples: Sound, rate_hz: int, breath_db: float) -> Sound:
@@ -61,7 +73,8 @@ def tilted(samples: Sound, rate_hz: int, high_db: float, low_db: float = 0.0) ->
     """
     hertz = np.maximum(_hertz(rate_hz), 1.0)
     gain_db = high_db / (1.0 + (1_200.0 / hertz) ** 3) + low_db / (1.0 + (hertz / 300.0) ** 3)
-    return _sound(_spectra(samples, rate_hz) * 10.0 ** (gain_db / 20.0), rate_hz, len(samples))
+    factors = 10.0 ** (gain_db / 20.0)
+    return _filtered(samples, rate_hz, lambda spectra, _: spectra * factors)
 
 
 def pressed(samples: Sound, drive: float) -> Sound:
@@ -80,8 +93,9 @@ def trembling(samples: Sound, rate_hz: int, *, tremor_hz: float, pitch_st: float
     phase = 2.0 * np.pi * tremor_hz * seconds + 1.3 * np.sin(2.0 * np.pi * 0.7 * seconds)
     shift_s = (2.0 ** (pitch_st / 12.0) - 1.0) / (2.0 * np.pi * tremor_hz)
     fine = soxr.resample(samples, 1, 4)  # linear interpolation between four times as many loses no treble
-    at = np.clip((seconds + shift_s * np.sin(phase)) * rate_hz * 4, 0, max(len(fine) - 1, 0))
-    moved = np.interp(at, np.arange(len(fine)), fine)
+    at = np.clip((seconds + shift_s * np.sin(phase)) * rate_hz * 4, 0, max(len(fine) - 2, 0))
+    before = at.astype(np.int32)
+    moved = fine[before] + (at - before) * (fine[np.minimum(before + 1, len(fine) - 1)] - fine[before])
     level = 1.0 - depth * (0.5 - 0.5 * np.cos(phase))
     return np.asarray(moved * level, np.float32)
 
@@ -104,22 +118,33 @@ def _hertz(rate_hz: int) -> Array:
     return np.asarray(np.fft.rfftfreq(length, 1.0 / rate_hz), np.float64)
 
 
-def _spectra(samples: Sound, rate_hz: int) -> NDArray[np.complex128]:
+def _windows(samples: Sound, rate_hz: int) -> Array:
+    """Return a view of the windows of a line, (windows, frames of one), silence before and after it."""
     length, step = _window(rate_hz)
     padded = np.pad(samples.astype(np.float64), (length, 2 * length))
-    frames = np.lib.stride_tricks.sliding_window_view(padded, length)[::step]
-    return np.asarray(np.fft.rfft(frames * np.sqrt(np.hanning(length + 1)[:-1]), axis=1), np.complex128)
+    return np.lib.stride_tricks.sliding_window_view(padded, length)[::step]
 
 
-def _sound(spectra: NDArray[np.complex128], rate_hz: int, frames: int) -> Sound:
-    """Return the overlap-add of spectra, whose window squared sums to half the overlap everywhere."""
+def _taper(length: int) -> Array:
+    """Return the window, whose square sums to half the overlap everywhere."""
+    return np.asarray(np.sqrt(np.hanning(length + 1)[:-1]), np.float64)
+
+
+def _spectra(windows: Array) -> Spectra:
+    return np.asarray(np.fft.rfft(windows * _taper(windows.shape[1]), axis=1), np.complex128)
+
+
+def _filtered(samples: Sound, rate_hz: int, change: Callable[[Spectra, int], Spectra]) -> Sound:
+    """Return the overlap-add of a line's spectra as `change` makes them, from some and the first's number."""
     length, step = _window(rate_hz)
-    parts = np.fft.irfft(spectra, length, axis=1) * np.sqrt(np.hanning(length + 1)[:-1])
-    blocks = parts.reshape(len(parts), _OVERLAP, step)
-    out = np.zeros((len(parts) + _OVERLAP, step))
-    for quarter in range(_OVERLAP):
-        out[quarter : quarter + len(parts)] += blocks[:, quarter]
-    whole = out.reshape(-1)[length : length + frames] * (2.0 / _OVERLAP)
+    windows = _windows(samples, rate_hz)
+    out = np.zeros((len(windows) + _OVERLAP, step))
+    for begin in range(0, len(windows), _BLOCK):
+        changed = change(_spectra(windows[begin : begin + _BLOCK]), begin)
+        parts = (np.fft.irfft(changed, length, axis=1) * _taper(length)).reshape(-1, _OVERLAP, step)
+        for quarter in range(_OVERLAP):
+            out[begin + quarter : begin + quarter + len(parts)] += parts[:, quarter]
+    whole = out.reshape(-1)[length : length + len(samples)] * (2.0 / _OVERLAP)
     return np.asarray(whole, np.float32)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from drama.model import Utterance
     from drama.speech.engine import Speech
 
-_VERSION = 2
+_VERSION = 3
 """Incremented when the sound of acting changes, so that takes are made again."""
 
 
@@ -76,22 +76,31 @@ def fingerprint() -> str:
 
 
 def performed(
-    speech: Speech, utterance: Utterance, *, pitch_st: float = 0.0, formants: float = 1.0, aged: bool = False
+    speech: Speech,
+    utterance: Utterance,
+    *,
+    pitch_st: float = 0.0,
+    formants: float = 1.0,
+    aged: bool = False,
+    whispered: bool = False,
 ) -> Speech:
     """Return an engine's answer with the utterance's pitch, intonation and acting applied.
 
-    `pitch_st`, `formants` and `aged` are the voice's own. Without Praat's library the pitch is changed by
+    `pitch_st`, `formants` and `aged` are the voice's own; `whispered` says that the engine has whispered by
+    itself. Without Praat's library the pitch is changed by
     resampling, for which the engine compensates by speaking at tempo_for(); formants and intonation stay.
     The words' times are kept where the length doesn't change.
     """
     act = _ACTS.get(utterance.acting, _Act()) if utterance.acting else _Act()
+    voiced = not act.whispered
+    act = replace(act, whispered=act.whispered and not whispered)
     if not prosody.available():
         speech = moved(speech, utterance.pitch + pitch_st)
         return _phonated(_phonated(speech, AGED), act) if aged else _phonated(speech, act)
     how = prosody.Prosody(
-        pitch_st=0.0 if act.whispered else utterance.pitch + pitch_st,
+        pitch_st=utterance.pitch + pitch_st if voiced else 0.0,
         formants=formants * act.formants,
-        intonation=1.0 if act.whispered else utterance.intonation,
+        intonation=utterance.intonation if voiced else 1.0,
         end_s=act.end_s,
         end_st=act.end_st,
         end_tempo=act.end_tempo,

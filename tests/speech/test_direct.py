@@ -178,6 +178,12 @@ def test_whispers_are_four_to_eight_db_down_and_shouts_three_to_six_up() -> None
     assert 3 <= delivery(("shouted",)).gain_db <= 6
 
 
+def test_who_whispers_and_trails_off_whispers() -> None:
+    assert (
+        delivery(("trailing", "whispered")).acting == delivery(("whispered", "trailing")).acting == "whisper"
+    )
+
+
 def test_the_story_s_own_pronunciation_stands_in_for_the_house_s() -> None:
     script = replace(
         script_of(line("Go, Ines.")), lexicon=(Pronunciation(term="Ines", say=(("default", "ee-nez"),)),)

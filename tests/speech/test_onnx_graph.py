@@ -56,9 +56,11 @@ def kokoro_like() -> bytearray:
     return bytearray(made.SerializeToString())
 
 
-def run(model: bytearray, tokens: list[int], speed: float = 1.0) -> dict[str, np.ndarray]:
+def run(
+    model: bytearray, tokens: list[int], speed: float = 1.0, **others: np.ndarray
+) -> dict[str, np.ndarray]:
     session = onnxruntime.InferenceSession(bytes(model), providers=["CPUExecutionProvider"])
-    given = {"tokens": np.int64([tokens]), "speed": np.float32([speed])}
+    given = {"tokens": np.int64([tokens]), "speed": np.float32([speed]), **others}
     return dict(zip([o.name for o in session.get_outputs()], session.run(None, given), strict=True))
 
 
@@ -90,6 +92,18 @@ def test_a_slow_line_keeps_more_around_it() -> None:
     kokoro_graph.edit(model)
     found = run(model, [40, 17, 21, 60, 5, 9], 0.5)
     np.testing.assert_array_equal(found[kokoro_graph.DURATIONS], [[18, 17, 21, 26, 5, 2]])
+
+
+def test_without_voicing_the_decoder_is_given_no_pitch_and_all_the_rest() -> None:
+    model = kokoro_like()
+    kokoro_graph.edit(model)
+    plain, whispered = (
+        run(model, [20, 17, 9], **given) for given in ({}, {kokoro_graph.VOICING: np.zeros((), np.float32)})
+    )
+    assert plain["pitch"].any()
+    assert not whispered["pitch"].any()
+    for same in ("audio", "energy"):
+        np.testing.assert_array_equal(plain[same], whispered[same])
 
 
 def test_a_value_that_no_node_or_two_make_is_not_renamed() -> None:

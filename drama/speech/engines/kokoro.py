@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import math
 import threading
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drama import voice_recipe
-from drama.audio import prosody
+from drama.audio import gain, level_lufs, prosody
 from drama.errors import EngineError, InputError, Problem
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
@@ -59,6 +60,11 @@ _PHONEMES_AT_ONCE = 200
 """Most phonemes that the model speaks in one piece. Its working memory goes by them: 1.4 MB each."""
 _SENTENCE_PAUSE_S, _CLAUSE_PAUSE_S = 0.25, 0.1
 """Between pieces of a line, beside what the model leaves of its own pause before and after each."""
+_BREATHIEST, _BREATHINESS = "af_nicole", 0.25
+"""Whose timbre, and by what share of it, is mixed into a voice that whispers: the model hardly knows voices
+without pitch, and hers comes nearest (docs/voices.md has the figures)."""
+_WHISPER_SOFTER_DB = 5.5
+"""Than the same line with pitch, in the mean of eight voices; where the voice's own level isn't known."""
 _NO_MARKS = dict.fromkeys(map(ord, (STRESS, UNSTRESS)))
 _TIMBRE = slice(0, 128)
 """The half of a style that sets the timbre; the other half sets intonation and rhythm (StyleTTS 2)."""
@@ -117,7 +123,7 @@ class Kokoro:
     def fingerprint(self, voice: str) -> str:
         """Return the library's version, a hash of model and voices, and the voice's recipe."""
         recipe = self._recipe(voice).written()
-        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 3"
+        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 4"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the English voices whose ingredients are here, with what was measured of them.
@@ -173,11 +179,16 @@ class Kokoro:
         style, speed = self._style(recipe), self._speed(utterance, recipe)
         with self._lock:
             self._spoken += len(said)
+        if whispers := utterance.acting == "whisper" and _can_whisper(model):
+            model, style = _whispering(model), self._breathier(style)
         try:
             samples, rate_hz, words_s = _created(model, said, style, speed, language)
         except Exception as error:  # onnxruntime's errors have no base in common
             raise EngineError(Problem(message=f"kokoro failed: {error}")) from error
-        mono = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
+        mono = np.asarray(samples, np.float32).reshape(-1)
+        if whispers:
+            mono = mono * np.float32(gain(self._softer_db(utterance.voice, mono, int(rate_hz))))
+        mono = np.clip(mono, -1.0, 1.0)
         if words_s and prosody.available():
             mono = prosody.stressed(mono, int(rate_hz), words_s)
         return performed(
@@ -186,6 +197,7 @@ class Kokoro:
             pitch_st=recipe.pitch,
             formants=recipe.formants,
             aged=bool(recipe.aged),
+            whispered=whispers,
         )
 
     def _style(self, recipe: Recipe) -> NDArray[np.float32]:
@@ -194,6 +206,20 @@ class Kokoro:
             style = style.copy()
             style[:, :, _TIMBRE] = self._blended(recipe.timbre)[:, :, _TIMBRE]
         return style
+
+    def _softer_db(self, voice: str, whisper: NDArray[np.float32], rate_hz: int) -> float:
+        """Return by how much a whisper of the model's is softer than its voice."""
+        levels = {info.name: info.calibrated_lufs for info in self.voices()}
+        level_db, whisper_db = levels.get(voice), level_lufs(whisper, rate_hz)
+        return level_db - whisper_db if level_db and math.isfinite(whisper_db) else _WHISPER_SOFTER_DB
+
+    def _breathier(self, style: NDArray[np.float32]) -> NDArray[np.float32]:
+        if _BREATHIEST not in self._arrays:
+            return style
+        changed = style.copy()
+        changed[:, :, _TIMBRE] *= np.float32(1.0 - _BREATHINESS)
+        changed[:, :, _TIMBRE] += np.float32(_BREATHINESS) * self._arrays[_BREATHIEST][:, :, _TIMBRE]
+        return changed
 
     def _blended(self, blend: Blend) -> NDArray[np.float32]:
         if len(blend) == 1:
@@ -228,6 +254,30 @@ class Kokoro:
     def close(self) -> None:
         """Release the model."""
         self.__dict__.pop("_loaded", None)
+
+
+class _Unvoiced:
+    """A session of the model that makes every sound of noise."""
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+
+    def run(self, outputs: Any, inputs: dict[str, NDArray[Any]]) -> Any:
+        return self._opened.run(outputs, {**inputs, kokoro_graph.VOICING: np.zeros((), np.float32)})
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._opened, name)
+
+
+def _can_whisper(model: Any) -> bool:
+    """Return whether the model's graph was changed so that its pitch can be left out."""
+    return any(one.name == kokoro_graph.VOICING for one in model.sess.get_overridable_initializers())
+
+
+def _whispering(model: Any) -> Any:
+    whispering = copy.copy(model)
+    whispering.sess = _Unvoiced(model.sess)
+    return whispering
 
 
 def _file(named: str, names: tuple[str, ...]) -> Path:

@@ -1,8 +1,8 @@
-"""Changes Kokoro's graph: it tells how long each phoneme lasts, and decodes no silence around a line.
+"""Changes Kokoro's graph: it tells how long phonemes last, can whisper, and decodes no silence around a line.
 
 The model gives more than half a second to the pauses before and after a line, which are cut off later. What
 leads to its decoder (durations, pitch, energy) is computed as ever; the decoder, nine tenths of the work, is
-given the frames of the line alone.
+given the frames of the line alone. Without pitch it makes every sound as it makes voiceless ones, of noise.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from drama.speech.engines.onnx_graph import END, INT64, Additions, rename
 
 DURATIONS = "drama_durations"
 """The output that is added: decoded frames of 25 ms for each token, float32, (1, tokens)."""
+VOICING = "drama_voicing"
+"""The input that is added: the factor of the decoder's pitch; 1 if it is left out, 0 to whisper."""
 _TOLD = "/encoder/Clip_output_0"
 """The value in upstream's graph of how many frames each token lasts, float32, (1, tokens)."""
 _TOKENS, _SPEED = "tokens", "speed"
 """The model's inputs: (1, tokens), a pause first and last; and (1,)."""
+_PITCH = "/encoder/Reshape_output_0"
 _DECODED = (
     ("/encoder/MatMul_1_output_0", 2, 1),
-    ("/encoder/Reshape_output_0", 1, 2),
+    (_PITCH, 1, 2),
     ("/encoder/Reshape_1_output_0", 1, 2),
 )
 """What the decoder is given, features, pitch and energy: the axis of time, and its steps a frame."""
@@ -32,7 +35,7 @@ _LAST_MARK = 16
 
 
 def edit(model: bytearray) -> None:
-    """Make both changes in upstream's model; ValueError when it is an export without these values."""
+    """Make these changes in upstream's model; ValueError when it is an export without these values."""
     graph = Additions()
     for number in (0, 1, 2):
         graph.integers(f"drama_{number}", number)
@@ -63,6 +66,8 @@ def edit(model: bytearray) -> None:
         whole = value[:-1] + "_"
         rename(model, value, whole)
         edges = (f"drama_before_{steps}", f"drama_after_{steps}")
+        if value == _PITCH:
+            whole = graph.node("Mul", (whole, graph.parameter(VOICING, 1.0)), "drama_pitch")
         graph.node("Slice", (whole, *edges, f"drama_{axis}"), value)
     graph.append(model)
 

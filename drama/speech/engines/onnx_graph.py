@@ -20,7 +20,7 @@ _INTEGER_ATTRIBUTE = 2
 
 
 class Additions:
-    """Nodes, constants and outputs that are appended to a model."""
+    """Nodes, constants, inputs and outputs that are appended to a model."""
 
     def __init__(self) -> None:
         self._graph = bytearray()
@@ -51,10 +51,14 @@ class Additions:
         self._graph += _message(5, shape + _number(2, kind) + _text(8, name) + _message(9, content))
         return name
 
+    def parameter(self, name: str, value: float) -> str:
+        """Add an input without axes, float32, of this value where a run leaves it out; return its name."""
+        self._graph += _message(11, _text(1, name) + _FLOATS)
+        return self.scalar(name, value)
+
     def output(self, name: str) -> None:
         """Make a float32 value an output of the model."""
-        kind = _message(2, _message(1, _number(1, FLOAT)))
-        self._graph += _message(12, _text(1, name) + kind)
+        self._graph += _message(12, _text(1, name) + _FLOATS)
 
     def append(self, model: bytearray) -> None:
         """Put what was added at the end of a model."""
@@ -95,3 +99,7 @@ def _varint(value: int) -> bytes:
         groups.append(value & 0x7F | 0x80)
         value >>= 7
     return bytes([*groups, value])
+
+
+_FLOATS = _message(2, _message(1, _number(1, FLOAT)))
+"""The type of a float32 value of any shape, as field 2 of a value's description."""
