@@ -3,8 +3,8 @@
 Each conversation with doubtful lines is one question: the cast, the text with every quotation numbered, and
 the numbers to answer. A few of these are lines whose speaker is known. What the model says is entered as
 evidence and the story attributed again, so that an answer bears on the lines around it, and the rules on the
-answer. How often it agrees with what the rules are sure of decides how much its answers count; one that is
-right in less than half of them counts for nothing. A server that fails leaves everything as it was.
+answer. How well its answers fit a story decides how much they count there, conversation by conversation; no
+other story of the collection changes this one's speakers. A server that fails leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from drama.adapt.decision.coreference import likely
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drama.adapt.decision.attribute import Attribution
+    from drama.adapt.decision.attribute import Attribution, Outcome
     from drama.adapt.decision.chat import Chat
     from drama.adapt.people.persons import Person
     from drama.adapt.text.structure import Block
@@ -38,12 +38,14 @@ MOST_LINES = 16
 """Doubtful lines in one question."""
 MOST_PEOPLE = 8
 """People in one question about their sex."""
-KNOWN = 4
-"""Most lines with a known speaker in one question."""
+KNOWN = 8
+"""Most lines with a known speaker in one question: they tell how good the model is."""
 SURE = 0.94
 """Confidence from which a line's speaker counts as known."""
-TRUSTED = 0.6
-"""Accuracy below which a model's answers are left aside: it isn't told from guessing."""
+TRUSTED = 0.55
+"""Accuracy in a conversation below which the answers about it are left aside: they may be guesses."""
+SETTLES = 0.7
+"""Accuracy in a story from which a model's word may make two people one there, or tell somebody's sex."""
 ONE_PERSON = 0.7
 """Probability from which two characters are taken for one."""
 TOKEN = 4
@@ -130,8 +132,9 @@ class _Asking:
         speak = {quotation.speaker for quotation in found.quotations}
         names = [name for name in sexless if name in speak]
         groups = [names[k : k + MOST_PEOPLE] for k in range(0, len(names), MOST_PEOPLE)]
+        self.turn_of = _turns(found)
         self.questions = [
-            *(inquiry.about_lines(text, found, lines, _known(found, lines)) for lines in conversations),
+            *(inquiry.about_lines(text, found, lines, self._known(lines)) for lines in conversations),
             *(inquiry.about_person(text, found, identity) for identity in self.asked),
             *(inquiry.about_sexes(text, found, group) for group in groups),
         ]
@@ -147,32 +150,58 @@ class _Asking:
         return {i: name for k in range(len(self.conversations)) for i, name in self._told(k).items()}
 
     def claims(self, model: str) -> tuple[Claims, dict[str, str]]:
-        """Return the answers as evidence, and who is somebody else; none of a model that isn't trusted."""
-        right = credit.accuracy(self.found, self.speakers())
-        if right < TRUSTED:
+        """Return the answers as evidence, as far as the model seems to be right, and who is somebody else."""
+        outcome = self.found.outcome
+        if outcome is None:
             return Claims(), {}
-        merged = self._merged(right)
+        talks = [credit.likelihood(outcome, self._said(k)) for k in range(len(self.conversations))]
+        right = credit.accuracy(talks)
+        settles = right >= SETTLES
+        merged = self._merged(right) if settles else {}
         same = ((gone, kept, f"{model} says so ({sure:.2f})") for gone, (kept, sure) in merged.items())
         claims = Claims(
-            lines=tuple(claim for k in range(len(self.conversations)) for claim in self._lines(k, right)),
+            lines=tuple(
+                claim
+                for k, talk in enumerate(talks)
+                for claim in self._lines(outcome, k, credit.accuracy([talk], right, credit.OF_TALK))
+            ),
             same=tuple((self.people[a].number, self.people[b].number, why) for a, b, why in same),
-            sexes=tuple((self.people[name].number, sex, f"{model} says so") for name, sex in self._sexes()),
+            sexes=tuple(
+                (self.people[name].number, sex, f"{model} says so") for name, sex in self._sexes() if settles
+            ),
         )
         return claims, {gone: kept for gone, (kept, _) in merged.items()}
+
+    def _known(self, lines: Sequence[int]) -> list[int]:
+        """Return lines near a conversation whose speaker is known, first those without a tag that tells it.
+
+        These are no easier for the model than the doubtful ones, and tell best how good it is at them.
+        """
+        around = range(max(0, lines[0] - 3), min(len(self.found.quotations), lines[-1] + 4))
+        sure = [i for i in around if self.found.quotations[i].sure >= SURE]
+        return sorted(sorted(sure, key=self._is_tagged)[:KNOWN])
+
+    def _is_tagged(self, i: int) -> bool:
+        outcome = self.found.outcome
+        return outcome is not None and outcome.scene.units[self.turn_of[i]].hint("tag") is not None
 
     def _told(self, k: int) -> dict[int, str]:
         said = self.answers.get(k, {})
         return {int(key) - 1: name for key, name in said.items() if name in self.people}
 
-    def _lines(self, k: int, right: float) -> list[Claim]:
-        """Return the claims of a conversation, which may be one that the model understands or doesn't."""
-        said, everybody = self._told(k), self.found.outcome
-        weight = credit.weight(credit.accuracy(self.found, said, right, credit.OF_TALK))
-        if everybody is None or not weight:
+    def _said(self, k: int) -> dict[int, int]:
+        """Return the numbers of those whom the answers about a conversation name, by turn."""
+        return {self.turn_of[i]: self.people[name].number for i, name in self._told(k).items()}
+
+    def _lines(self, outcome: Outcome, k: int, right: float) -> list[Claim]:
+        """Return the claims of a conversation, of which this share seems to be right."""
+        if right < TRUSTED:
             return []
-        numbers = {name: everybody.scene.people.all_of(person.number) for name, person in self.people.items()}
-        starts = self.found.quotations
-        return [Claim(start=starts[i].start, people=numbers[name], weight=weight) for i, name in said.items()]
+        everybody, weight, starts = outcome.scene.people, credit.weight(right), self.found.quotations
+        return [
+            Claim(start=starts[i].start, people=everybody.all_of(self.people[name].number), weight=weight)
+            for i, name in self._told(k).items()
+        ]
 
     def _merged(self, right: float) -> dict[str, tuple[str, float]]:
         """Return who is somebody else by model and evidence together, who that is, and how probable it is."""
@@ -218,10 +247,13 @@ def _conversations(found: Attribution, doubtful: Sequence[int]) -> list[list[int
     return groups
 
 
-def _known(found: Attribution, lines: Sequence[int]) -> list[int]:
-    """Return lines near a conversation whose speaker is known: they measure the model's accuracy."""
-    around = range(max(0, lines[0] - 3), min(len(found.quotations), lines[-1] + 4))
-    return [i for i in around if found.quotations[i].sure >= SURE][:KNOWN]
+def _turns(found: Attribution) -> list[int]:
+    """Return the index of each quotation's turn."""
+    if found.outcome is None:
+        return []
+    scene = found.outcome.scene
+    at = {scene.reading.spans[q].start: i for i, unit in enumerate(scene.units) for q in unit.quotes}
+    return [at[quotation.start] for quotation in found.quotations]
 
 
 def _explained(before: Attribution, after: Attribution, said: dict[int, str], model: str) -> Attribution:

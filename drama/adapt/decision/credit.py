@@ -5,40 +5,88 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+import numpy as np
 
-    from drama.adapt.decision.attribute import Attribution
+from drama.adapt.decision import crf, weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from drama.adapt.decision.attribute import Outcome
     from drama.adapt.decision.coreference import Identity
 
-RIGHT, COUNTED = 0.8, 10.0
+    Floats = NDArray[np.float64]
+
+RIGHT, COUNTED = 0.8, 4.0
 """The prior: a model's assumed accuracy, and how many lines this assumption weighs as much as."""
 OF_TALK = 4.0
 """How many of its lines a conversation must have for its own accuracy to weigh as much as the story's."""
-WAYS = 3.0
-"""How many wrong answers are about equally likely: a line has few persons who may speak it."""
+WAYS = 4.0
+"""How many wrong answers are about equally likely, of those that a question allows."""
 CHANCE = 0.02
 """Prior probability of whoever isn't among those whom the rules find likely."""
-ROUNDS = 20
+MISSED = 0.1
+"""How often whoever speaks isn't among a turn's candidates."""
 BOLDNESS = 1.6
 """By how much the chain's logarithms of odds outdo its accuracy: an answer's must outdo its own as much."""
+AROUND = 3
+"""Turns on either side of a conversation that are weighed with it."""
 NOBODY = "nobody of these"
+ACCURACIES: Floats = np.linspace(0.05, 0.95, 10)
+"""The accuracies that are compared."""
 
 
-def accuracy(
-    found: Attribution, said: Mapping[int, str], prior: float = RIGHT, counted: float = COUNTED
-) -> float:
-    """Return the share of answers that are right, by their agreement with the rules.
+def likelihood(outcome: Outcome, said: Mapping[int, int]) -> Floats:
+    """Return the logarithm of how likely a conversation's answers are, for each of ACCURACIES.
 
-    `said` holds names by the index of a quotation. Expectation maximisation for one annotator beside a known
-    prior of each line (Dawid, Skene 1979): a line that the rules are sure of tells most.
+    `said` holds persons by the index of a turn. All ways in which the turns may be spoken are summed over,
+    each with the probability that the rules give it (Dawid, Skene 1979, with the chain as the prior). Where
+    the rules have a run of turns the wrong way round, answers that have all of it the other way round are
+    likely from a good model, though they disagree with the rules in every line.
     """
-    chances = [_chance(found, i, name) for i, name in said.items()]
-    right = prior
-    for _ in range(ROUNDS):
-        agreed = sum(p * right / (p * right + (1 - p) * (1 - right) / WAYS) for p in chances)
-        right = (prior * counted + agreed) / (counted + len(chances))
-    return right
+    if not said:
+        return np.zeros(len(ACCURACIES))
+    local, bonds = weights.used()
+    standing = outcome.scene.people.standing
+    window = range(max(0, min(said) - AROUND), min(len(outcome.turns), max(said) + AROUND + 1))
+    turns = [(i, outcome.turns[i], outcome.turns[i].features @ local / BOLDNESS) for i in window]
+    named = {
+        i: np.array([standing(n) == said[i] for n in turn.candidates]) for i, turn, _ in turns if i in said
+    }
+
+    def log_sum(right: float, wrong: float) -> float:
+        """Return the logarithm of the partition function, with answers of these probabilities."""
+        told = [
+            score + np.log(np.where(named[i], right, wrong)) if i in named else score for i, _, score in turns
+        ]
+        chain = [
+            crf.Turn(turn.candidates, score[:, None], turn.bonds, turn.returns)
+            for (_, turn, _), score in zip(turns, told, strict=True)
+        ]
+        return crf.Lattice(chain, np.ones(1), bonds / BOLDNESS).log_sum
+
+    without = log_sum(1.0, 1.0)
+    missed = sum(not among.any() for among in named.values())
+    found = []
+    for right in map(float, ACCURACIES):
+        wrong = (1.0 - right) / WAYS
+        # Whoever speaks isn't always among the candidates; an answer may then be right nevertheless.
+        unseen = missed * log(MISSED * right / wrong + 1.0 - MISSED)
+        found.append(log_sum(right, wrong) - without + unseen)
+    return np.array(found)
+
+
+def accuracy(likelihoods: Sequence[Floats], prior: float = RIGHT, counted: float = COUNTED) -> float:
+    """Return the mean share of answers that are right, given the likelihoods of some conversations' answers.
+
+    The prior is a beta distribution with the mean `prior` that weighs as much as `counted` lines.
+    """
+    before = (prior * counted) * np.log(ACCURACIES) + ((1.0 - prior) * counted) * np.log(1.0 - ACCURACIES)
+    after = before + sum(likelihoods, np.zeros(len(ACCURACIES)))
+    shares = np.exp(after - after.max())
+    return float((ACCURACIES * shares).sum() / shares.sum())
 
 
 def weight(right: float) -> float:
@@ -55,12 +103,3 @@ def one_person(identity: Identity, offered: Iterable[str], name: str, right: flo
     wrong = (1 - right) / (len(chance) - 1)
     after = {other: p * (right if other == name else wrong) for other, p in chance.items()}
     return after[name] / sum(after.values())
-
-
-def _chance(found: Attribution, i: int, name: str) -> float:
-    """Return the probability of a speaker by the rules: what the best leaves is shared, in part evenly."""
-    quotation, others = found.quotations[i], dict(found.others[i])
-    if quotation.speaker == name:
-        return quotation.sure
-    share = others.get(name, 0.0) / (sum(others.values()) or 1.0)
-    return max(CHANCE, (1.0 - quotation.sure) * (share + 1.0 / WAYS) / 2)
