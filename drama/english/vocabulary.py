@@ -102,6 +102,7 @@ GENERATIONS: dict[str, int] = {
     word: generation
     for generation, kin in (
         (2, "grandfather grandpa granddad grandad gramps grandmother grandma granny gran nan nana nain"),
+        (2, "abuela abuelo nonna nonno oma opa"),
         (1, "father dad daddy papa pa pop mother mom mum mommy mummy mama mamma ma mam"),
         (0, "brother sister husband wife"),
         (-1, "son daughter"),
@@ -109,6 +110,11 @@ GENERATIONS: dict[str, int] = {
     for word in kin.split()
 }
 """Kin terms by generation, relative to the person whose kin they are."""
+KIN_NAMES: dict[str, Sex] = {
+    **dict.fromkeys(["pop", "pops", "gramps", "nonno", "abuelo", "opa"], "male"),
+    **dict.fromkeys(["nain", "nonna", "abuela", "oma"], "female"),
+}
+"""What parents and grandparents are called whose names aren't nouns of the narration ("a pop and a hiss")."""
 ELDER = frozenset({"old", "elder", "big", "tall", "fat", "great"})
 YOUNGER = frozenset({"young", "younger", "little", "small", "short", "thin", "wee"})
 """Adjectives that distinguish two people of one name: old Kit and young Kit, Big Sam and Little Sam."""

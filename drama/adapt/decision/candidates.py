@@ -46,7 +46,7 @@ def candidates(scene: Scene, i: int) -> list[int]:
     if i in scene.told:
         return sorted({scene.people.standing(number) for number in scene.told[i]})
     unit, people = scene.units[i], scene.people
-    if len(unit.gives) == 1 and unit.hint("tag", "loose") is None:
+    if unit.gives and unit.hint("tag", "loose") is None:
         return sorted(unit.gives)
     ranking = _Ranking(people)
     for number, weight in scene.memory.before[i].items():
@@ -111,6 +111,11 @@ def _chosen(scene: Scene, unit: Unit, scores: dict[int, float]) -> list[int]:
     hinted = {scene.people.of(hint.mention) for hint in unit.hints}
     near = scene.people.narration[max(0, unit.paragraph - 1) : unit.paragraph + 1]
     acting = {scene.people.of(m) for mentions in near for m in mentions if m.subject}
+    scores = {
+        n: score
+        for n, score in scores.items()
+        if persons[n].head not in vocabulary.SPEECH_NOUNS or n in scene.hinted  # "the voice was hoarse"
+    }
     solid = [
         n
         for n in scores

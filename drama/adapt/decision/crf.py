@@ -32,6 +32,8 @@ class Turn:
     """Indices of the transition features that hold when a candidate also spoke the turn before."""
     returns: tuple[int, ...]
     """Those that hold when a candidate spoke the turn before the last and not the last."""
+    stays: tuple[tuple[int, Floats], ...] = ()
+    """Those that hold for some who also spoke the turn before: an index, one value for each candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def transition(turns: Sequence[Turn], i: int, bonds: Floats) -> tuple[Floats, Fl
     first = turns[i - 2].candidates if i >= 2 else (-1,)
     same = _same(last, here)[None, :, :]
     back = _same(first, here)[:, None, :] * (1.0 - same)
-    score = same * bonds[list(turns[i].bonds)].sum() + back * bonds[list(turns[i].returns)].sum()
+    own = sum((bonds[k] * values for k, values in turns[i].stays), np.zeros(len(here)))
+    score = same * (bonds[list(turns[i].bonds)].sum() + own) + back * bonds[list(turns[i].returns)].sum()
     return score, same, back
 
 
@@ -144,6 +147,8 @@ def run(
         same_count, back_count = float((joint * same).sum()), float((joint * back).sum())
         for k in turns[i].bonds:
             expected[k] += same_count
+        for k, values in turns[i].stays:
+            expected[k] += float((joint * same * values).sum())
         for k in turns[i].returns:
             expected[k] += back_count
     return Chain(tuple(marginals[::-1]), lattice.log_sum, expected)

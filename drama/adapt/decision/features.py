@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drama.adapt.decision import kin
+from drama.adapt.decision import gaps, kin
 from drama.adapt.decision.candidates import candidates
 from drama.adapt.decision.crf import Turn
 from drama.adapt.decision.factors import bonds, is_next_door
 from drama.adapt.decision.salience import GENERIC, follow
 from drama.adapt.decision.surroundings import ELDERS, MIDDLE, around
 from drama.adapt.decision.talks import find, heard_around, near
-from drama.adapt.people.persons import other_kin
+from drama.adapt.people.persons import agreement, other_kin
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ FEATURES = (
     "tag description introduced", "phantom", "called only", "heard in talk", "heard before and after",
     "one of two", "outsider", "not heard", "heard before 1", "heard before 2", "heard before 3",
     "heard after 1", "heard after 2", "heard after 3", "acts near", "object near", "beat in mind",
-    "sole subject", "asked by name", "claimed",
+    "sole subject", "asked by name", "claimed", "entering",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 NEAR = 2
@@ -81,7 +81,7 @@ def turns(scene: Scene) -> list[Turn]:
             if (standing := scene.people.standing(number)) in numbers:
                 rows[numbers.index(standing), INDEX["claimed"]] += weight
         same, back = bonds(scene, i)
-        result.append(Turn(tuple(numbers), rows, same, back))
+        result.append(Turn(tuple(numbers), rows, same, back, gaps.stays(scene, i, numbers)))
     return result
 
 
@@ -276,10 +276,13 @@ class _Description:
         self.mark("last mention", around.before[:1] == [number])
         self.mark("second mention", around.before[1:2] == [number])
         subjects = [n for n, m in around.gap if m.subject]
+        if around.acted is not None and around.acted.kind == "pronoun":
+            subjects.append(self.scene.memory.meant.get(around.acted.start, -1))
         self.mark("gap subject", number in subjects)
         self.mark("gap last subject", subjects[-1:] == [number])
         self.mark("gap mention", any(n == number for n, _ in around.gap))
         self.mark("gap reaction", around.reacting == number)
+        self.mark("entering", number in around.entering)
         if around.narration_next:
             acts = any(n == number and m.subject for n, m in around.ahead[:1])
             self.mark("next subject", acts)
@@ -424,10 +427,3 @@ class _Description:
 def is_generic(mention: Mention) -> bool:
     """Return whether a description says no more than a pronoun: "the man", "a voice"."""
     return (mention.head in GENERIC and not mention.modifiers) or mention.head in vocabulary.SPEECH_NOUNS
-
-
-def agreement(person: Person, sex: vocabulary.Sex | None) -> str:
-    """Return "fits" or "clash" for a person's sex against another; "open" when either is unknown."""
-    if sex is None or person.sex is None:
-        return "open"
-    return "fits" if person.sex == sex else "clash"

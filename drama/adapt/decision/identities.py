@@ -295,8 +295,9 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
     """Merge a name that a line gives as its speaker's own with the only nameless person present."""
     people = scene.people
     firsts = people.first_paragraphs()
+    _join_given(scene)
     for i, unit in enumerate(scene.units):
-        given = unit.introduces or _presents(scene, unit, heard[i])
+        given = {people.standing(n) for n in unit.introduces} or _presents(scene, unit, heard[i])
         if len(given) != 1 or (heard[i] and any(people.persons[n].named for n in heard[i])):
             continue
         name = people.standing(next(iter(given)))
@@ -313,6 +314,18 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
             number = nameless.pop()
             why = f'gives the name, and "{people.persons[number].description()}" alone has none'
             people.merge(number, name, why)
+
+
+def _join_given(scene: Scene) -> None:
+    """Merge the names that one line gives as its speaker's: "They call me Nineteen. I call me Marrow." """
+    people = scene.people
+    for unit in scene.units:
+        given = sorted(
+            {people.standing(n) for n in unit.gives}, key=lambda n: (-people.persons[n].narration, n)
+        )
+        for number in given[1:]:
+            if compatible(people.persons[number], people.persons[given[0]]):
+                people.merge(number, given[0], "gives both names in one line")
 
 
 def _presents(scene: Scene, unit: Unit, heard: set[int]) -> set[int]:

@@ -203,4 +203,5 @@ def _pruned(turn: crf.Turn, chance: NDArray[np.float64]) -> crf.Turn:
     """Return a turn with only its likely candidates: the CRF's cost grows with the cube of their number."""
     keep = [k for k in np.argsort(-chance, kind="stable")[: OFFERED + 2] if chance[k] >= LIKELY / 10] or [0]
     candidates = tuple(turn.candidates[k] for k in keep)
-    return crf.Turn(candidates, turn.features[keep], turn.bonds, turn.returns)
+    stays = tuple((bond, values[keep]) for bond, values in turn.stays)
+    return crf.Turn(candidates, turn.features[keep], turn.bonds, turn.returns, stays)

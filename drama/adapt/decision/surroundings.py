@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drama.adapt.decision import gaps
 from drama.adapt.decision.candidates import REACH, hint_sex
 from drama.adapt.decision.salience import GENERIC
 from drama.adapt.people.persons import other_kin
@@ -57,6 +58,10 @@ class Around:
     """Whether the described person was introduced before: "a girl sat there"."""
     subject_before: int
     """The last subject of the narration right before the turn; −1 for none that fits."""
+    entering: frozenset[int]
+    """Who acts between the turn before and this one and wasn't there before."""
+    acted: Mention | None
+    """The last subject of the paragraphs of narration between the turn before and this one."""
 
 
 def around(scene: Scene, i: int) -> Around:
@@ -96,6 +101,8 @@ def around(scene: Scene, i: int) -> Around:
         described=frozenset() if introduced else _described(scene, i, before, distance),
         introduced=introduced,
         subject_before=_subject_before(scene, i, limit, sex),
+        acted=gaps.acting(scene, i),
+        entering=gaps.entering(scene, unit.paragraph, gap_start),
     )
 
 

@@ -51,6 +51,7 @@ def _actor(
 ) -> Mention | None:
     """Return the subject of the first (or last) whole sentence between two tokens that has one."""
     inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
+    inside = [m for m in inside if m.head not in vocabulary.SPEECH_NOUNS]
     about = {m.sentence for m in inside if _is_it_was(tokens, m)}
     inside = [m for m in inside if m.sentence not in about]
     sentences = sorted({m.sentence for m in inside}, reverse=not forward)

@@ -237,7 +237,15 @@ def compatible(p: Person, q: Person) -> bool:
 def _titles_agree(p: Person, q: Person) -> bool:
     """Whether titles may be one person's: Dr and Captain; not Mr and Captain, two of nobility, two of kin."""
     both = p.titles | q.titles
+    kin = next((a.titles for a in (p, q) if a.titles <= _AUNTS and a.titles), None)
+    if kin and both - kin <= _PLAIN and both - kin:
+        return True
     return p.titles != q.titles and both <= _ANY_TITLES and not ("mr" in both and both & _RANKS)
+
+
+_AUNTS = frozenset({"aunt", "auntie", "aunty", "uncle"})
+_PLAIN = frozenset({"mr", "mrs", "miss", "ms"})
+"""Titles of whoever is an aunt or an uncle to others."""
 
 
 def _part(word: str, part: str) -> bool:

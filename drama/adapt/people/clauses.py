@@ -47,9 +47,40 @@ def place(tokens: list[Token], mention: Mention) -> None:
         verb = next(
             (k for k in _adverbs(tokens, mention.last) if tokens[k].low in vocabulary.PLAIN_VERBS), -1
         )
+    if verb < 0 and mention.kind in {"name", "description"} and _begins_clause(tokens, mention.first):
+        verb = _verb_past_phrase(tokens, mention.last)
     if verb >= 0 and not _is_object(tokens, mention, verb):
         mention.subject = True
         mention.verb = tokens[verb].low
+
+
+def _begins_clause(tokens: list[Token], at: int) -> bool:
+    """Whether a noun phrase stands where a clause begins: first, behind a comma or a conjunction."""
+    before = tokens[at - 1] if at else None
+    if before is None or tokens[at].first:
+        return True
+    return not before.is_word or before.low in {"and", "but", "then", "as", "while", "when"}
+
+
+def _verb_past_phrase(tokens: list[Token], at: int) -> int:
+    """Return the verb behind "of the seal", "in the grey coat" after a noun, or −1.
+
+    A relative clause may stand between: "the clerk of the seal, who was old, let out a moan".
+    """
+    if at >= len(tokens) or tokens[at].low not in _BEHIND_NOUN:
+        return -1
+    for k in range(at + 2, min(at + 2 + LONGEST_PHRASE, len(tokens))):
+        if not tokens[k].is_word:
+            return verb_after(tokens, k) if tokens[k].text == "," else -1
+        if is_verb(tokens, k) and tokens[k - 1].low not in vocabulary.DETERMINERS | vocabulary.PREPOSITIONS:
+            return k
+    return -1
+
+
+_BEHIND_NOUN = frozenset({"of", "in", "with", "at", "from", "behind", "on", "by", "under", "beside", "near"})
+"""Prepositions of a phrase that tells who a noun means."""
+LONGEST_PHRASE = 8
+"""Words of such a phrase."""
 
 
 def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
@@ -71,7 +102,7 @@ def verb_after(tokens: list[Token], at: int) -> int:
     """Return the index of the finite verb after a noun phrase, past adverbs and an apposition, or −1."""
     end = len(tokens)
     if at < end and tokens[at].text in {",", "--", "—"}:
-        close = next((j for j in range(at + 1, min(at + 14, end)) if tokens[j].text == tokens[at].text), -1)
+        close = next((j for j in range(at + 1, min(at + 20, end)) if tokens[j].text == tokens[at].text), -1)
         if close < 0 or any(t.quote >= 0 or t.text in ".;:!?" for t in tokens[at:close]):
             return -1
         at = close + 1

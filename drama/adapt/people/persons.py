@@ -172,20 +172,23 @@ class Person:
 
 def name_vote(core: tuple[str, ...]) -> float:
     """Return the vote for a sex of a name without titles: above 0 for a man's given name or kin noun."""
-    kin = "male" if core[-1] in _FATHERS else noun_sex(core[-1])
+    kin = vocabulary.KIN_NAMES.get(core[-1]) or noun_sex(core[-1])
     sex = kin or vocabulary.sex_of_name(core[0])
     weight = TITLE_WEIGHT if kin else NAME_WEIGHT
     return 0.0 if sex is None else weight if sex == "male" else -weight
-
-
-_FATHERS = frozenset({"pop", "pops", "gramps"})
-"""Names of a father or grandfather that are other words in the narration: "a pop and a hiss"."""
 
 
 def _name_counted_twice(a: Person, b: Person) -> float:
     """Return the vote for a sex of a given name that both persons have: "Idris" and "Idris Vale"."""
     both = a.evidence["given name"] and b.evidence["given name"]
     return name_vote(a.core) if both and a.core[:1] == b.core[:1] else 0.0
+
+
+def agreement(person: Person, sex: vocabulary.Sex | None) -> str:
+    """Return "fits" or "clash" for a person's sex against another; "open" when either is unknown."""
+    if sex is None or person.sex is None:
+        return "open"
+    return "fits" if person.sex == sex else "clash"
 
 
 def other_kin(person: Person, noun: str) -> bool:

@@ -275,7 +275,7 @@ def _called_so(people: People, person: Person) -> list[int]:
         and len(p.core) == 1
         and vocabulary.GENERATIONS.get(p.core[0]) == generation
         and p.sure_sex == noun_sex(person.head)
-        and (p.narration >= TWICE or (p.narration == 0 and p.vocatives > 0))
+        and (p.narration >= TWICE or p.vocatives > 0)
     ]
 
 

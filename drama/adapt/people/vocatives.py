@@ -247,7 +247,8 @@ def _is_given(tokens: list[Token], mention: Mention) -> bool:
     after = tokens[mention.last].text[0] if mention.last < len(tokens) else "."
     compares = tokens[mention.first].low in {"the", "a", "an"} or bool(before & _SUPPOSING)
     compares = compares or _is_of_nation(tokens, mention)
-    return not compares and after in ",.!?;:—-…"
+    goes_on = [t.low for t in tokens[mention.last : mention.last + 2]] == ["and", "i"]
+    return not compares and (after in ",.!?;:—-…" or goes_on)
 
 
 def _is_of_nation(tokens: list[Token], mention: Mention) -> bool:
