@@ -82,7 +82,8 @@ def _is_no_name(reading: Reading, tokens: list[Token], start: int, at: int, end:
     lone = single and title.low in vocabulary.KIN | reading.called | _LONE_TITLES
     # "Doctor? Are you there?"; "Father," may be anybody's, and is no name of its own there.
     called = at < len(tokens) and tokens[at].text[0] in ",?!" and title.low in _LONE_TITLES
-    acts = title.low in vocabulary.KIN and is_verb(tokens, at)  # "Grandpa held it off at arm's length"
+    # "Grandpa held it off at arm's length", "Coach caps the pen"
+    acts = title.low in vocabulary.KIN | reading.called and is_verb(tokens, at)
     return not lone or (title.first and not called and not acts) or title.low in {"sir", "madam"}
 
 

@@ -125,7 +125,7 @@ NOT_A_PLACE = lazily(
     # A door, a sign or a map of a place is not the place.
     r"|(?:in|on|at)\s+(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:doors?|gates?|sign|map|plan|picture|painting|photograph|drawing|model|key|keys|name|side|outside|story)\s+(?:of|to)"
     r"|down\s+the\s+hill\b|(?:about|by|within|for|of|every|half|than|nearly|almost)\s+(?:a\s+|half\s+a\s+)?yard|in\s+the\s+(?:end(?!,)|way|course|middle\s+of\s+(?:the\s+)?battle)"
-    r"|out\s+of\s+the\s+woods|hold\s+the\s+fort|into\s+the\s+bargain|at\s+home\s+with|on\s+the\s+whole|up\s+the\s+stairs\s+of)\b"
+    r"|out\s+of\s+the\s+woods|hold\s+the\s+fort|into\s+the\s+bargain|at\s+home\s+with|on\s+the\s+whole|at\s+the\s+outside|up\s+the\s+stairs\s+of)\b"
 )
 OFF = r"(?:over|out|off|away|back|down|up|far|somewhere|along|deep)"
 THERE = r"(?:began|begin|begins|came|comes|rang|rings|sounded|sounds|struck|strikes|called|calls|cried|cries|barked|barks|shouted|boomed|booms|rolled|echoed|drifted|floated|gave|went|faded|died|receded)"

@@ -135,6 +135,7 @@ def read(text: str, blocks: Sequence[Block], spans: tuple[Span, ...]) -> Reading
         _note_speakers(reading, before, paragraph.tokens)
         before = paragraph.tokens
     _note_word_names(reading)
+    _note_lone_titles(reading)
     if _ENDS_EMPHASIS.search(text):  # few stories have it, and the pattern behind it takes 16 ms to compile
         reading.nouns.update(_MARKED_SPEAKER.findall(text))
     return reading
@@ -172,6 +173,23 @@ def _note_word_names(reading: Reading) -> None:
                     token.possessive and verb.low in vocabulary.BODY
                 )
     reading.called.update(low for low, count in acts.items() if count >= LEAST_ACTS)
+
+
+def _note_lone_titles(reading: Reading) -> None:
+    """Note titles that stand for a name within a sentence: "and Coach is crying"."""
+    for paragraph in reading.paragraphs:
+        tokens = paragraph.tokens
+        for i in range(1, len(tokens) - 1):
+            token, before = tokens[i], tokens[i - 1]
+            if not token.is_capital or token.first or token.low not in _LONE:
+                continue
+            free = before.low not in vocabulary.DETERMINERS and not before.possessive
+            if free and not before.is_capital and is_verb(tokens, i + 1):
+                reading.called.add(token.low)
+
+
+_LONE = vocabulary.TITLES - vocabulary.KIN - {"mr", "mrs", "miss", "ms", "sir", "madam", "dr", "st", "saint"}
+"""Titles that may stand for a name: Coach, Captain, Professor."""
 
 
 def _note_device(reading: Reading, *stretches: list[Token]) -> None:
