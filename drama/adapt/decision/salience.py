@@ -130,8 +130,9 @@ def _paragraph(
         number, known = _who(mention, mind, memory, turn, speakers, subject)
         if number >= 0:
             weights = (SUBJECT, OBJECT) if known else (PRONOUN_SUBJECT, PRONOUN)
-            mind.add(number, weights[0] if mention.subject else weights[1])
-            subject = number if mention.subject else subject
+            acts = mention.subject or turn >= 0  # "said Ines" as much as "Ines said"
+            mind.add(number, weights[0] if acts else weights[1])
+            subject = number if acts else subject
     for turn, _ in turns:
         if speakers:
             mind.add(speakers[turn], SPEAKER)
