@@ -134,12 +134,13 @@ _CLOSE = frozenset({"wife", "husband", "mother", "father"})
 
 
 def _who_is_called(scene: Scene, i: int) -> int:
-    """Return the only one whom the next turns call and who wasn't there before; −1 for nobody."""
+    """Return whom the next turns call first and who wasn't there before; −1 for nobody, or for several."""
     people, unit = scene.people, scene.units[i]
     before = people.narration[max(0, unit.paragraph - ABSENT) : unit.paragraph]
     there = {people.of(m) for mentions in before for m in mentions}
     there |= {people.standing(n) for u in scene.units[max(0, i - ABSENT) : i] for n in u.vocatives}
-    called = {people.standing(n) for u in scene.units[i + 1 : i + 1 + CALLS] for n in u.vocatives} - there
+    calls = ({*map(people.standing, u.vocatives)} - there for u in scene.units[i + 1 : i + 1 + CALLS])
+    called = next(filter(None, calls), set[int]())
     return min(called) if len(called) == 1 and people.persons[min(called)].named else -1
 
 
