@@ -413,3 +413,12 @@ def test_whoever_tells_of_the_chief_is_not_the_chief() -> None:
         '"There was no fox," Elizabeth muttered.\n\n"I heard that, Detective Crane!"\n'
     )
     assert speakers(text)[4] == speakers(text)[6] == "the chief"
+
+
+def test_a_voice_is_whom_the_nearest_line_calls() -> None:
+    text = (
+        "Bramble hit the pot.\n\n“Don't listen to her,” called a voice from the settle.\n\n"
+        "“Shut up, Oskar,” said Bramble.\n\n“She's got a sword,” the cat said.\n\n"
+        "“Everyone has a sword, Thistle,” said Bramble.\n\n“How long?” said Oskar.\n"
+    )
+    assert speakers(text)[0] == "Oskar"

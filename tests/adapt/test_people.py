@@ -513,6 +513,14 @@ def test_a_ghost_who_gives_a_name_has_it() -> None:
     assert len(set(speakers(text))) == 2
 
 
+def test_a_title_that_stands_for_a_name_is_one() -> None:
+    text = (
+        "We're two-nil down and Coach is crying.\n\n“Shh,” says Bea.\n\n"
+        "Coach caps the pen.\n\n“They're selling the ground,” he says.\n"
+    )
+    assert speakers(text) == ["Bea", "Coach"]
+
+
 def test_a_whole_name_that_closes_a_line_calls_nobody() -> None:
     text = (
         "Inspector Ruth Amadi knocked at the door. The woman who answered was eighty if she was a day.\n\n"

@@ -184,6 +184,11 @@ def test_what_the_place_is_said_to_be_it_is(told: str, place: str) -> None:
     assert read([told])[0].place == place
 
 
+def test_at_the_outside_is_nowhere() -> None:
+    told = ["Bramble stood in the kitchen.", "She looked at Izzy, who was nineteen at the outside."]
+    assert [scene.place for scene in read(told)] == ["kitchen"]
+
+
 def test_a_wind_that_comes_up_the_passage_takes_nobody_there() -> None:
     told = ["The boy played in the parlour.", "A cold wind came up the passage.", "He played on."]
     assert [scene.place for scene in read(told)] == ["living-room"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drama.adapt.decision.attribute import attribute
+from drama.adapt.decision.attribute import attribute, decide
 from drama.adapt.text import structure
 
 TWO = "Ines looked at Tobias over the lamp. Tobias put down the rope.\n\n"
@@ -78,3 +78,11 @@ def test_a_name_in_the_middle_of_a_line_calls_nobody_in() -> None:
         'thumb. An old man in a cap rapped on the glass. "Are you serving?"\n\nPim wrapped two slices.\n'
     )
     assert speakers(text)[-1] != "Pim"
+
+
+@pytest.mark.parametrize("tag", ["said Efua", "Efua said"])
+def test_who_stands_behind_said_is_as_much_in_mind_as_before_it(tag: str) -> None:
+    text = f"Nadia sat down.\n\n“The last one,” {tag}.\n\n“Which?” asked Nadia.\n"
+    scene = decide(text, structure.read(text)).scene
+    efua = next(person.number for person in scene.people.alive() if "Efua" in person.names)
+    assert scene.memory.before[1][efua] > 1.0

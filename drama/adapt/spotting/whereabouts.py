@@ -258,7 +258,7 @@ class Whereabouts:
 
 
 def _imagined(sentence: str, start: int, at: int) -> bool:
-    if NOT_A_PLACE.search(sentence, start, at + len("yard ")):
+    if NOT_A_PLACE.search(sentence, start, at + len("outside ")):
         return True
     if re.match(r"(?:a?round|about)\b", sentence[start:at], re.IGNORECASE):
         return False  # who looks round a room is in it
