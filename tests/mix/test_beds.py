@@ -198,7 +198,7 @@ def test_a_soft_line_takes_the_bed_down_with_it() -> None:
     whispered = dressed((sound("ambience", "rain"), line("Ada"), line("Bo", how=("whispered",))))
     spoken = dressed((sound("ambience", "rain"), line("Ada"), line("Bo")))
     lowest = [min(level for _, level in of(one, "ambience")[0].automation) for one in (whispered, spoken)]
-    assert lowest[0] == pytest.approx(min(lowest[1], -6.0 - beds.SPEECH_OVER_LU), abs=0.1)
+    assert lowest[0] == pytest.approx(min(lowest[1], -beds.WHISPER_DB - beds.SPEECH_OVER_LU), abs=0.1)
 
 
 @pytest.mark.parametrize(("bed", "least_lu"), [("rain", 15), ("pad", 10)])

@@ -82,6 +82,26 @@ def test_a_sound_leans_to_no_side(sound: tuple[library.SoundInfo, np.ndarray]) -
     assert abs(10 * np.log10(left / right)) < 4
 
 
+@pytest.mark.slow
+def test_an_ambience_gives_way_where_words_are_understood() -> None:
+    recipe, name = library.library.RECIPES["rain"], "rain"
+    raw = recipe.make(
+        np.random.Generator(np.random.PCG64([zlib.crc32(name.encode()), 1])), 30 * RATE
+    )  # as natural() makes it
+    level_db = {
+        hertz: 10 * np.log10(power(library.natural(name), hertz) / power(raw, hertz))
+        for hertz in (150, 2_000)
+    }
+    assert level_db[2_000] - level_db[150] == pytest.approx(-6.0, abs=0.5)
+
+
+def power(sound: np.ndarray, hertz: float) -> float:
+    """Return the power of a sound in a tenth of an octave around a frequency."""
+    spectrum = np.abs(np.fft.rfft(sound.mean(axis=1))) ** 2
+    at_hz = np.fft.rfftfreq(len(sound), 1 / RATE)
+    return float(spectrum[np.abs(np.log2(np.maximum(at_hz, 1.0) / hertz)) < 0.05].mean())
+
+
 def test_equal_seeds_give_equal_samples_and_others_do_not() -> None:
     first = library.natural("spell", seed=5)
     assert np.array_equal(first, library.natural("spell", seed=5))

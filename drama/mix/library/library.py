@@ -64,7 +64,7 @@ CEILING = 10 ** (-1 / 20)
 PAD = "pad"
 """The tag of music that lies under speech."""
 SPEECH_HZ, SPEECH_OCTAVES, SPEECH_DIP_DB = 2000.0, 0.8, -6.0
-"""Words are understood by 1 to 4 kHz above all (ANSI S3.5-1997): music under them gives way there."""
+"""Words are understood by 1 to 4 kHz above all (ANSI S3.5-1997): what lies under them gives way there."""
 CUT_FADE_S = 0.25
 EDGE_FADE_S = 0.02
 
@@ -103,7 +103,7 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
     length = frames(info.seconds)
     raw = found.of_seed(seed, length) if found.of_seed else found.make(generator, length)
     raw = np.asarray(raw, np.float32)
-    if PAD in info.tags:
+    if info.kind == "ambience" or PAD in info.tags:
         raw = filtered(raw, _out_of_speech)
     raw = raw - raw.mean(axis=0, dtype=np.float64).astype(np.float32)
     gain = min(
@@ -115,7 +115,7 @@ def natural(name: str, *, seed: int = 1) -> NDArray[np.float32]:
 
 
 def _out_of_speech(hz: Samples) -> Samples:
-    """Return the gain that takes music out of the bands of speech."""
+    """Return the gain that takes what lies under speech out of its bands."""
     return np.asarray(10 ** (SPEECH_DIP_DB * bump(hz, SPEECH_HZ, SPEECH_OCTAVES) / 20))
 
 
