@@ -9,7 +9,9 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -173,6 +175,24 @@ def test_the_size_of_the_questions_is_told_before(model: Model, found: Attributi
     ask(found, at(model.url), text=STORY, below=0.9, progress=Noting())
     assert told[0][0].startswith("asking the language model 1 questions, about ")
     assert told[0][1] == 0
+
+
+def test_how_long_a_slow_model_will_take_is_told_once(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = attribute(TWO_NAMES, structure.read(TWO_NAMES))
+    doubt = Identity(name="the tall stranger", lines=4, others=(("Brandt", 0.5), ("Tobias", 0.1)))
+    told: list[str] = []
+
+    class Noting(Silent):
+        def note(self, message: str) -> None:
+            told.append(message)
+
+    ticks = count(0.0, 600.0)
+    monkeypatch.setattr(asking, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    asked = replace(found, identities=(doubt,))
+    ask(asked, at(model.url), text=TWO_NAMES, below=0.999, progress=Noting())
+    assert len(model.requests) == 3
+    assert [note for note in told if "stopped, it goes on from there" in note] == told[1:]
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(

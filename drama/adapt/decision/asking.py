@@ -48,6 +48,8 @@ SETTLES = 0.7
 """Accuracy in a story from which a model's word may make two people one there, or tell somebody's sex."""
 ONE_PERSON = 0.7
 """Probability from which two characters are taken for one."""
+LONG_S = 120.0
+"""Time that the questions left may take without a word about it."""
 TOKEN = 4
 """Characters of English in one token of a language model, about."""
 
@@ -87,23 +89,25 @@ def ask(
     """Return a story's attribution with what a model says about it as further evidence.
 
     Lines are doubtful below a confidence of `below`. The size of all questions is told before the first is
-    asked. After a request that failed in every attempt, or after the server's total_s, no more are.
+    asked; after one that took long, how long the others will take. After a request that failed in every
+    attempt no more are made.
     """
     doubtful = [i for i, q in enumerate(found.quotations) if q.sure < below and found.others[i]]
     asking = _Asking(text, found, _conversations(found, doubtful))
     progress.note(asking.cost())
     progress.start("ask", len(asking.questions))
-    trouble = ""
-    stop = time.monotonic() + chat.server.total_s
+    trouble, is_slow = "", False
     for k, question in enumerate(asking.questions):
-        if time.monotonic() > stop:
-            trouble = f"the time for asking ({chat.server.total_s:g} s) is over"
-            break
+        began = time.monotonic()
         try:
             asking.answers[k] = chat.ask(question)
         except NoAnswerError as error:
             trouble = str(error)
             break
+        left_s = (time.monotonic() - began) / len(question.text) * asking.size_after(k)
+        if left_s > LONG_S and not is_slow:
+            is_slow = True
+            progress.note(f"the rest takes about {left_s / 60:.0f} minutes; stopped, it goes on from there")
         progress.step()
     said = asking.speakers()
     claims, merged = asking.claims(chat.server.model)
@@ -144,6 +148,10 @@ class _Asking:
         """Return how many questions there are, and of what size, in words."""
         size = sum(len(q.instruction) + len(q.text) for q in self.questions) // TOKEN
         return f"asking the language model {len(self.questions)} questions, about {size:,} tokens in all"
+
+    def size_after(self, k: int) -> int:
+        """Return how many characters the questions after one have."""
+        return sum(len(question.text) for question in self.questions[k + 1 :])
 
     def speakers(self) -> dict[int, str]:
         """Return whom the answers name for each line, by the index of its quotation."""

@@ -33,10 +33,9 @@ class Server:
     model: str
     key: str = field(default="", repr=False)
     """Sent as a bearer token to this server only; never stored."""
-    timeout_s: float = 30.0
+    timeout_s: float = 300.0
+    """Longest silence: a model on a laptop's processor reads for minutes before its first word."""
     attempts: int = 3
-    total_s: float = 600.0
-    """Time after which no further question is asked."""
 
     def __post_init__(self) -> None:
         if not re.match(r"https?://", self.base_url):
