@@ -158,7 +158,8 @@ TITLE_SAME = {
 
 PRONOUNS: dict[str, Sex | None] = {
     "he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female",
-    "hers": "female", "herself": "female", "they": None, "them": None, "it": None, "their": None,
+    "hers": "female", "herself": "female", "they": None, "them": None, "it": None, "its": None,
+    "their": None,
 }  # fmt: skip
 FIRST_PERSON = _list("first person")
 OBJECTS = frozenset({"him", "her", "them", "me", "himself", "herself", "themselves", "myself"})

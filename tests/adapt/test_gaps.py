@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drama.adapt.decision import features
 from drama.adapt.decision.attribute import Attribution, attribute
 from drama.adapt.text import structure
 
@@ -95,3 +96,51 @@ def test_a_name_is_given_before_and_too() -> None:
         '"Hello," said Tobias.\n\n"What do you want?"\n\n"I\'m Nils and I\'m six."\n\nTobias laughed.\n'
     )
     assert speakers(text)[-1] == "Nils"
+
+
+def test_who_is_an_it_to_the_narration_is_not_whoever_is_called_beside_its_line() -> None:
+    text = (
+        '"They are here," said Otto.\n\nInes turned around. "Who?"\n\n"Nobody," said Otto.\n\n'
+        '"We have minded the step," said the envoy.\n\n"Good," said Otto.\n\n'
+        'The envoy listened with its whole body. "That is old."\n\n"We killed her?"\n\n"No, Ines. Hush."\n\n'
+        '"She was three hundred." The envoy turned, until its face was near.\n'
+    )
+    found = speakers(text)
+    assert found[3] == found[-1] == "the envoy"
+
+
+def test_a_name_that_is_a_verb_too_calls_its_bearer_where_it_stands_alone() -> None:
+    text = (
+        'Doc lay on the bed. Finch and May stood beside it.\n\n"No," said May.\n\n"No?" said Finch.\n\n'
+        '"Boil the salt. Strong as it will go. May?"\n\n"I am here."\n'
+    )
+    assert speakers(text)[-1] == "May"
+
+
+def test_a_doctor_is_the_one_with_the_title_who_is_named_later() -> None:
+    text = (
+        'Ines came in, and there was a doctor by the bed.\n\n"It is healing," the doctor said.\n\n'
+        '"When?" asked Ines.\n\nDr. Vane went pink. "Soon."\n'
+    )
+    assert len({c.name for c in read(text).characters}) == 2
+
+
+def test_whoever_calls_pupils_mister_is_the_teacher_and_they_are_not() -> None:
+    text = (
+        "Tomas Wolski came in late, and Mx. Abara looked up.\n\n"
+        '"Mr. Wolski," said Mx. Abara. "Good morning."\n\n'
+        '"Morning," said Tomas.\n\nThe teacher sighed. "Sit down."\n'
+    )
+    found = speakers(text)
+    assert found[0] == found[-1] != found[2]
+
+
+def test_who_tells_the_story_is_still_there_some_paragraphs_on() -> None:
+    text = (
+        'I sat by the fire, and I watched them. I was cold.\n\n"Mice," said Otto.\n\n"Rats," said Ines.\n\n'
+        'Ines put the kettle on.\n\nOtto looked at the clock.\n\n"Nobody came."\n'
+    )
+    found = read(text).outcome
+    assert found is not None
+    narrator = found.turns[-1].candidates.index(found.scene.people.narrator)
+    assert found.turns[-1].features[narrator][features.INDEX["middle"]]

@@ -300,7 +300,7 @@ class _Description:
             self._since(unit.paragraph) for unit in self._turns_before() if self.number in unit.vocatives
         ]
         if self.person.narrator:
-            known += [self.unit.paragraph - p for p in self._told()]
+            known += [self._since(p) for p in self._told()]
         distances = [d for d in known if d is not None]
         if distances:
             nearest = min(distances)
@@ -317,7 +317,7 @@ class _Description:
     def _told(self) -> list[int]:
         """Return the paragraphs right before this turn in which the narrator is mentioned."""
         here, narration = self.unit.paragraph, self.people.narration
-        return [p for p in range(max(0, here - NEAR), here) if any(m.kind == "first" for m in narration[p])]
+        return [p for p in range(max(0, here - MIDDLE), here) if any(m.kind == "first" for m in narration[p])]
 
     def _since(self, paragraph: int) -> int:
         """Return the distance to an earlier paragraph; one in another scene counts MIDDLE more."""

@@ -140,6 +140,8 @@ def _may_be(person: Person, described: Person) -> bool:
     """Whether a description may be a named person: as _may_give(), and of the same kind."""
     if described.head in vocabulary.ANIMALS | vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.SPIRITS:
         return described.head in person.roles and _may_give(person, described)
+    if described.it > sum(described.evidence.values()) and not person.it:
+        return False  # an envoy that "listened with its whole body"
     return _may_give(person, described)
 
 

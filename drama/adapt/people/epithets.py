@@ -123,7 +123,7 @@ def _may_be(person: Person, described: Person) -> bool:
     """Whether a description may stand for a person: named by more than a kin term, and not of another sex."""
     if not person.named or person.narrator or person.plural or not person.is_person:
         return False
-    if set(person.core) <= vocabulary.KIN:
+    if set(person.core) <= vocabulary.KIN or described.it > sum(described.evidence.values()):
         return False
     return not (person.sex and described.sex and person.sex != described.sex)
 

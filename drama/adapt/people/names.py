@@ -191,7 +191,8 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
     ):
         return False
     if low in vocabulary.NOT_NAMES and not sure:
-        return low in reading.called and (not token.first or is_verb(tokens, at + 1))
+        calls = at + 1 < len(tokens) and tokens[at + 1].text[0] in ",?!"  # "May?", where May speaks
+        return low in reading.called and (not token.first or calls or is_verb(tokens, at + 1))
     small, inner = reading.lower[low], reading.inner[low]
     if not token.first:
         return inner * 3 >= small or low in vocabulary.given_names()

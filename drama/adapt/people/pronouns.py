@@ -39,7 +39,9 @@ def note_pronouns(people: People, reading: Reading) -> None:
                 if _tells_it(people.persons[number], mention, paragraph.tokens):
                     continue
                 if mention.sex is None:
-                    people.persons[number].it += recent[-1][1].subject and mention.head == "it"
+                    people.persons[number].it += recent[-1][1].subject and (
+                        mention.head == "it" or _is_its_own(mention, *recent[-1])
+                    )
                     continue
                 people.persons[number].near[mention.sex] += _nearness(mention, *recent[-1], paragraph.tokens)
                 sentence, before = in_use.get(mention.sex, (-9, -1))
@@ -57,6 +59,11 @@ def _tells_it(last: Person, pronoun: Mention, tokens: list[Token]) -> bool:
     after = [token.low for token in tokens[pronoun.last : pronoun.last + 2]]
     spoken_to = len(after) == 2 and after[0] in vocabulary.SPEECH_VERBS and after[1] == "it"
     return spoken_to and pronoun.head in _SUBJECTS and not last.named
+
+
+def _is_its_own(pronoun: Mention, sentence: int, last: Mention) -> bool:
+    """Whether "its" is a subject's in its own sentence: "the envoy listened with its whole body"."""
+    return pronoun.head == "its" and pronoun.sentence == sentence and last.subject
 
 
 def _nearness(pronoun: Mention, sentence: int, last: Mention, tokens: list[Token]) -> int:

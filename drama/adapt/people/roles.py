@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.people import looks
 from drama.adapt.people.descriptions import noun_sex
+from drama.adapt.people.persons import parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ TITLE_ROLES = {
     "constable": "constable policeman", "president": "president", "baron": "baron", "uncle": "uncle",
     "aunt": "aunt", "director": "director", "chief": "chief", "bishop": "bishop", "lady": "lady",
     "governor": "governor", "ms": "teacher", "mr": "teacher", "mrs": "teacher", "miss": "teacher governess",
+    "mx": "teacher",
     **{title: title for title in _OWN_ROLES.split()},
 }  # fmt: skip
 """Nouns that the narration may use for somebody with a title."""
@@ -51,9 +53,11 @@ _ONE_OF_A_KIND = frozenset(["aunt", "uncle", "husband", "wife", "nephew", "niece
 
 def link(people: People, reading: Reading) -> None:
     """Enter the nouns that stand beside names: "Mrs Dale, the housekeeper", "Vane was a pilot"."""
+    told_so = _titles_told(people)
     for person in people.persons:
         for title in person.titles:
-            person.roles |= set(TITLE_ROLES.get(title, "").split())
+            if title not in _ANYBODYS or title in told_so.get(person.number, ()):
+                person.roles |= set(TITLE_ROLES.get(title, "").split())
     told: set[int] = set()
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
         _link_introductions(people, mentions, paragraph.tokens)
@@ -65,6 +69,19 @@ def link(people: People, reading: Reading) -> None:
                 number = people.of(a)
                 people.merge(people.of(b), number, f"is {people.label(number)} by what a line says")
     _note_indefinite(people, told)
+
+
+_ANYBODYS = frozenset({"mr", "mrs", "miss", "ms", "mx"})
+"""Titles by which a teacher calls pupils, too: "Mr. Wolski, don't you have math?" """
+
+
+def _titles_told(people: People) -> dict[int, set[str]]:
+    """Return the titles that the narration gives each person."""
+    found: dict[int, set[str]] = {}
+    for mention in (m for mentions in people.narration for m in mentions if m.kind == "name"):
+        if mention.person >= 0:
+            found.setdefault(people.of(mention), set()).update(parts(mention.text)[0])
+    return found
 
 
 def _is_said_to_be_a(people: People, tokens: list[Token], a: Mention, b: Mention) -> bool:
@@ -256,11 +273,18 @@ def _into_named(
     ) == 1 and (person.modifiers and not person.owned):
         people.merge(person.number, alike[0])
     elif len(found) == 1 and not (
-        person.indefinite
+        (person.indefinite and not _is_titled_later(people, person, min(found)))
         or (person.owned and person.head not in _ONE_OF_A_KIND)
         or person.head in _TOO_COMMON
     ):
         people.merge(person.number, next(iter(found)))
+
+
+def _is_titled_later(people: People, person: Person, number: int) -> bool:
+    """Whether "a doctor" comes before Dr. Vane, who bears the title of just that and is named after it."""
+    named = people.persons[number]
+    titled = any(person.head in TITLE_ROLES.get(title, "").split() for title in named.titles - _ANYBODYS)
+    return titled and not person.modifiers and person.begins < named.begins
 
 
 def _called_so(people: People, person: Person) -> list[int]:

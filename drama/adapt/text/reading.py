@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _ENDS = frozenset(".?!…") | {"...", ".."}
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "jr", "sr",
+    ["mr", "mrs", "ms", "mx", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "jr", "sr",
      "esq", "mme", "mlle", "messrs", "cpl", "cmdr", "maj", "vs", "no", "vol", "etc"]
 )  # fmt: skip
 
