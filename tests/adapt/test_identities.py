@@ -422,3 +422,12 @@ def test_a_voice_is_whom_the_nearest_line_calls() -> None:
         "“Everyone has a sword, Thistle,” said Bramble.\n\n“How long?” said Oskar.\n"
     )
     assert speakers(text)[0] == "Oskar"
+
+
+def test_who_is_described_before_a_line_has_the_name_that_answers_it() -> None:
+    text = (
+        "“Only the boy,” said Mrs. Pereira. “Danny. He's here Tuesdays.”\n\n"
+        "A young man stood on the mat. He had red to the elbows.\n\n“He asked me to,” he said.\n\n"
+        "“Who asked, Danny?” said Mrs. Pereira.\n\n“He did.” He wiped his nose.\n"
+    )
+    assert speakers(text)[2] == speakers(text)[-1] == "Danny"

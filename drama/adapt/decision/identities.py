@@ -37,7 +37,7 @@ REACH = 30
 def resolve(scene: Scene) -> None:
     """Merge the descriptions of a story with the named persons that they are, each with its reason."""
     heard = [talks.heard(scene, unit) for unit in scene.units]
-    _by_calls(scene, heard)
+    _by_calls(scene, [h or talks.meant(scene, u) for h, u in zip(heard, scene.units, strict=True)])
     _by_forms_of_address(scene, heard)
     _narrators_name(scene, heard)
     _by_own_name(scene, heard)

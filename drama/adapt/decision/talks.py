@@ -52,6 +52,18 @@ def heard(scene: Scene, unit: Unit) -> set[int]:
     return {number} if number >= 0 else set()
 
 
+def meant(scene: Scene, unit: Unit) -> set[int]:
+    """Return whom the pronoun of a tag means where the paragraph before tells of one such person alone."""
+    people, before = scene.people, unit.paragraph - 1
+    tag = unit.hint("tag", "loose")
+    if tag is None or tag.mention.kind != "pronoun" or before < 0 or scene.reading.paragraphs[before].quotes:
+        return set()
+    here = {people.of(m) for p in (before, unit.paragraph) for m in people.narration[p]} - {-1}
+    fitting = {n for n in here if people.persons[n].sex in {None, tag.mention.sex} and people.persons[n].is_person}
+    acts = {people.of(m) for m in people.narration[before] if m.subject}
+    return fitting if len(fitting) == 1 and fitting <= acts else set()
+
+
 def heard_around(talk: Talk, i: int) -> dict[int, int]:
     """Return who is surely heard in the turns of a talk around one, and in how many, that one left out."""
     counts = {}
