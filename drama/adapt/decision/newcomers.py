@@ -71,7 +71,7 @@ def name(scene: Scene) -> None:
             continue
         named = people.persons[number]
         style = hint.mention.text.startswith(("the ", "Her ", "His "))
-        if style or named.begins < hint.mention.start or not _is_full_name(named):
+        if style or not _is_full_name(named):
             continue
         before = range(max(0, unit.paragraph - AROUND), unit.paragraph)
         there = {
