@@ -230,6 +230,32 @@ def merge_descriptions(people: People) -> None:
             _into_named(people, person, holders, by_name, posts)
     _merge_bare(people)
     _merge_nounless(people)
+    _merge_styles(people)
+
+
+def _merge_styles(people: People) -> None:
+    """Merge "His Majesty" with the only king whom the narration has."""
+    alive = [p for p in people.alive() if not p.plural and p.narration]
+    for style in alive:
+        words = _WHO_HAS.get(style.core[-1], "").split() if style.named and style.core else []
+        bearers = [
+            p
+            for p in alive
+            if p is not style
+            and not {p.head, *p.core, *p.titles, *p.roles}.isdisjoint(words)
+            and p.sex in {None, style.sex}
+        ]
+        if len(bearers) == 1:
+            people.merge(style.number, bearers[0].number, f"is {max(style.names)} by rank")
+
+
+_WHO_HAS = {
+    "majesty": "king queen emperor empress", "highness": "prince princess",
+    "grace": "duke duchess archbishop", "lordship": "lord earl count baron marquess viscount bishop",
+    "ladyship": "lady countess baroness marchioness viscountess", "excellency": "ambassador governor",
+    "eminence": "cardinal", "holiness": "pope", "worship": "mayor magistrate",
+}  # fmt: skip
+"""Nouns for people of rank, by the style that they have."""
 
 
 def _merge_nounless(people: People) -> None:
