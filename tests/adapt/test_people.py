@@ -513,6 +513,14 @@ def test_a_ghost_who_gives_a_name_has_it() -> None:
     assert len(set(speakers(text))) == 2
 
 
+def test_his_majesty_is_the_only_king() -> None:
+    text = (
+        "They put the king in the smallest chair.\n\n“His Majesty will hear it,” said the chamberlain.\n\n"
+        "His Majesty sighed. “Will I?”\n\n“You will, sire,” said the chamberlain.\n\n“Cake,” said the king.\n"
+    )
+    assert speakers(text)[1] == speakers(text)[-1] == "the king"
+
+
 def test_a_title_that_stands_for_a_name_is_one() -> None:
     text = (
         "We're two-nil down and Coach is crying.\n\n“Shh,” says Bea.\n\n"

@@ -86,3 +86,12 @@ def test_who_stands_behind_said_is_as_much_in_mind_as_before_it(tag: str) -> Non
     scene = decide(text, structure.read(text)).scene
     efua = next(person.number for person in scene.people.alive() if "Efua" in person.names)
     assert scene.memory.before[1][efua] > 1.0
+
+
+def test_a_name_that_leads_a_question_over_its_tag_asks_whom_it_calls() -> None:
+    text = (
+        "Cosmo put down a domino. Caspar put down another. Marnie knelt.\n\n"
+        "“Marnie,” Caspar said now, “are you afraid of the dark?”\n\n“Not since I was little.”\n\n"
+        "“We know somebody who is,” said Cosmo.\n"
+    )
+    assert speakers(text)[2] == "Marnie"

@@ -59,7 +59,9 @@ def meant(scene: Scene, unit: Unit) -> set[int]:
     if tag is None or tag.mention.kind != "pronoun" or before < 0 or scene.reading.paragraphs[before].quotes:
         return set()
     here = {people.of(m) for p in (before, unit.paragraph) for m in people.narration[p]} - {-1}
-    fitting = {n for n in here if people.persons[n].sex in {None, tag.mention.sex} and people.persons[n].is_person}
+    fitting = {
+        n for n in here if people.persons[n].sex in {None, tag.mention.sex} and people.persons[n].is_person
+    }
     acts = {people.of(m) for m in people.narration[before] if m.subject}
     return fitting if len(fitting) == 1 and fitting <= acts else set()
 

@@ -114,7 +114,7 @@ def listen(
         span = reading.spans[quote]
         cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
         _hear_address(reading, people, unit, quote, posts, cited)
-        _hear_names(people, unit, quote, reading.said[quote], cited, asked=asked)
+        _hear_names(reading, people, unit, quote, cited, asked=asked)
 
 
 def _hear_address(
@@ -140,9 +140,16 @@ def _hear_address(
 
 
 def _hear_names(
-    people: People, unit: Unit, quote: int, tokens: list[Token], cited: list[tuple[int, int]], *, asked: bool
+    reading: Reading,
+    people: People,
+    unit: Unit,
+    quote: int,
+    cited: list[tuple[int, int]],
+    *,
+    asked: bool,
 ) -> None:
     """Enter the names that a quotation calls, mentions or introduces."""
+    tokens = reading.said[quote]
     for mention in people.said[quote]:
         number = people.of(mention)
         if number < 0 or _is_within(mention.start, cited):
@@ -157,6 +164,8 @@ def _hear_names(
             continue
         elif is_vocative(tokens, mention):
             _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
+            if quote < unit.quotes[-1] and _goes_on_to_ask(reading, unit, tokens, mention):
+                unit.asks.add(number)
         else:
             unit.named.add(number)
 
@@ -238,6 +247,13 @@ def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *
         unit.asks.add(number)
         if mention.first and leads and mention.last >= len(tokens) - 1:
             unit.summons.add(number)
+
+
+def _goes_on_to_ask(reading: Reading, unit: Unit, tokens: list[Token], mention: Mention) -> bool:
+    """Whether a name that is all of a turn's first quotation is asked by the rest: "Ines," he said, "is it?"."""
+    alone = mention.first == 0 and [t.text for t in tokens[mention.last :]] == [","]
+    ends = [t.text for quote in unit.quotes[1:] for t in reading.said[quote][-1:]]
+    return alone and len(unit.quotes) > 1 and ends[-1] == "?"
 
 
 def _is_given(tokens: list[Token], mention: Mention) -> bool:
