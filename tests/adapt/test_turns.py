@@ -90,8 +90,8 @@ def test_who_stands_behind_said_is_as_much_in_mind_as_before_it(tag: str) -> Non
 
 def test_a_name_that_leads_a_question_over_its_tag_asks_whom_it_calls() -> None:
     text = (
-        "Cosmo put down a domino. Caspar put down another. Marnie knelt.\n\n"
-        "“Marnie,” Caspar said now, “are you afraid of the dark?”\n\n“Not since I was little.”\n\n"
-        "“We know somebody who is,” said Cosmo.\n"
+        "“Which of you did that?” Marnie asked. She sighed.\n\n“A street,” said Caspar.\n\n"
+        "“A graveyard,” said Cosmo.\n\n“Marnie,” Caspar said now, “are you afraid of the dark?”\n\n"
+        "“Not since I was little.”\n\n“We know somebody who is,” said Cosmo.\n"
     )
-    assert speakers(text)[2] == "Marnie"
+    assert speakers(text)[5] == "Marnie"

@@ -250,7 +250,7 @@ def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *
 
 
 def _goes_on_to_ask(reading: Reading, unit: Unit, tokens: list[Token], mention: Mention) -> bool:
-    """Whether a name that is all of a turn's first quotation is asked by the rest: "Ines," he said, "is it?"."""
+    """Whether the rest of a turn asks the name that is all of a quotation: "Ines," he said, "is it?"."""
     alone = mention.first == 0 and [t.text for t in tokens[mention.last :]] == [","]
     ends = [t.text for quote in unit.quotes[1:] for t in reading.said[quote][-1:]]
     return alone and len(unit.quotes) > 1 and ends[-1] == "?"
