@@ -61,6 +61,8 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
         for a, b in ((i, i + 1), (i + 1, i)):
             for number in heard[a]:
                 names = {people.standing(n) for n in units[b].vocatives}
+                if b > a:  # "No. Boil the salt. May?" answers somebody, and then calls another
+                    names -= {people.standing(n) for n in units[b].summons}
                 called.setdefault(number, Counter()).update(names - heard[a] - heard[b])
                 answers.update((number, other) for other in heard[b])
     sentences = _sentences(people)
