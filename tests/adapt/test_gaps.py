@@ -144,3 +144,24 @@ def test_who_tells_the_story_is_still_there_some_paragraphs_on() -> None:
     assert found is not None
     narrator = found.turns[-1].candidates.index(found.scene.people.narrator)
     assert found.turns[-1].features[narrator][features.INDEX["middle"]]
+
+
+def test_the_protagonist_is_never_forgotten() -> None:
+    wind = "The wind was cold.\n\n" * 30
+    talk = '"Nobody came," said Otto.\n\n"No," said Ruth.\n'
+    text = f"Ines packed. Ines locked the house. Ruth waved.\n\n{wind}{talk}"
+    found = read(text).outcome
+    assert found is not None
+    in_mind = found.scene.memory.before[0]
+    assert [found.label[number] for number in in_mind] == ["Ines"]
+
+
+def test_whom_a_turns_last_words_call_is_not_who_spoke_before_it() -> None:
+    text = (
+        'Doc lay on the bed. Finch and May stood beside it. May looked at Finch.\n\n"No," said May.\n\n'
+        '"What, then?" said Doc.\n\n"You don\'t know him!" The girl with the crossbow was near tears.\n\n'
+        '"But I know the foot." Doc coughed. "Boil the salt. May?"\n\n"I am here."\n'
+    )
+    found = read(text).outcome
+    assert found is not None
+    assert not any(person.joined for person in found.scene.people.persons)

@@ -60,9 +60,9 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             continue
         for a, b in ((i, i + 1), (i + 1, i)):
             for number in heard[a]:
-                names = {people.standing(n) for n in units[b].vocatives}
-                if b > a:  # "No. Boil the salt. May?" answers somebody, and then calls another
-                    names -= {people.standing(n) for n in units[b].summons}
+                # "No. Boil the salt. May?" answers somebody, and then calls another
+                calls = units[b].vocatives - (units[b].summons if b > a else set())
+                names = {people.standing(n) for n in calls}
                 called.setdefault(number, Counter()).update(names - heard[a] - heard[b])
                 answers.update((number, other) for other in heard[b])
     sentences = _sentences(people)

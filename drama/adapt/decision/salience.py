@@ -22,6 +22,8 @@ FADING = 0.8
 """Factor by which a weight decays in each sentence."""
 SUBJECT, OBJECT, PRONOUN_SUBJECT, PRONOUN, SPEAKER, CALLED = 1.0, 0.5, 0.8, 0.35, 0.6, 0.75
 FORGOTTEN = 0.02
+LASTING = 0.1
+"""Least weight of the protagonist at the beginning of each paragraph."""
 GENERIC = frozenset(
     [
         "individual",
@@ -92,15 +94,26 @@ def follow(
     memory = Memory(before=[{} for _ in range(sum(len(turns) for turns in turn_at.values()))])
     mind = Mind(people)
     scene = -1
+    protagonist = _protagonist(people)
     for index, paragraph in enumerate(reading.paragraphs):
         if paragraph.scene != scene:
             scene = paragraph.scene
             mind.weights = {n: w * 0.3 for n, w in mind.weights.items()}
+        if protagonist >= 0:
+            mind.weights[protagonist] = max(mind.weights.get(protagonist, 0.0), LASTING)
         _paragraph(paragraph, people.narration[index], turn_at.get(index, []), speakers, mind, memory)
         for turn, _ in turn_at.get(index, []):
             for number in called[turn]:
                 mind.add(people.standing(number), CALLED)
     return memory
+
+
+def _protagonist(people: People) -> int:
+    """Return the named person who acts most, whom a reader never forgets; −1 where "I" tells the story."""
+    named = [p for p in people.alive() if p.named and not p.plural]
+    if people.narrator >= 0 or not named:
+        return -1
+    return max(named, key=lambda p: (p.subjects, -p.number)).number
 
 
 def _paragraph(
