@@ -46,3 +46,21 @@ def test_a_chat_may_have_its_names_in_small_letters() -> None:
 )
 def test_headings_before_a_colon_speak_nothing(text: str) -> None:
     assert not lines(text)
+
+
+def test_a_chat_goes_on_between_paragraphs_of_prose() -> None:
+    text = (
+        "Priya stared at her phone.\n\nJonah: u up?\n\nPriya: It's 3am. No.\n\n"
+        "Jonah: ok good\nJonah: theres someone in my garden\n\nShe sat up. The phone buzzed.\n\n"
+        "Jonah: its not a fox\nJonah: before you say\n\nShe typed, slowly, with one thumb.\n\n"
+        "Priya: do NOT go outside\n\nNote: he went.\n"
+    )
+    assert lines(text) == [
+        ("u up?", "Jonah"),
+        ("It's 3am. No.", "Priya"),
+        ("ok good", "Jonah"),
+        ("theres someone in my garden", "Jonah"),
+        ("its not a fox", "Jonah"),
+        ("before you say", "Jonah"),
+        ("do NOT go outside", "Priya"),
+    ]

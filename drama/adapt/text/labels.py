@@ -43,20 +43,29 @@ class Label:
 
 
 def find(text: str, paragraphs: Sequence[tuple[int, Block]]) -> dict[int, Label]:
-    """Return the labelled lines by the index of their block; `paragraphs` are in order."""
-    found: dict[int, Label] = {}
-    run: list[tuple[int, str, Label]] = []
+    """Return the labelled lines by the index of their block; `paragraphs` are in order.
+
+    Names that label a run of lines label a single one elsewhere, too.
+    """
+    labelled: list[tuple[int, str, Label]] = []
+    runs: list[list[str]] = [[]]
     last = -2
     for index, block in paragraphs:
         match = _LABEL.fullmatch(text, block.start, block.end)
         if match is None or index != last + 1:
-            found |= _kept(run)
-            run = []
+            runs.append([])
         if match is not None and _may_speak(match["name"]):
-            label = Label(match.span("name"), match.span("line"))
-            run.append((index, match["name"].casefold(), label))
+            labelled.append((index, match["name"].casefold(), Label(match.span("name"), match.span("line"))))
+            runs[-1].append(labelled[-1][1])
         last = index
-    return found | _kept(run)
+    speakers = {name for run in runs if _speak(run) for name in run}
+    return {index: label for index, name, label in labelled if name in speakers}
+
+
+def is_labelled(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with who may say it: "Rook: Two."."""
+    match = _LABEL.match(text, start, end)
+    return match is not None and _may_speak(match["name"])
 
 
 def _may_speak(name: str) -> bool:
@@ -65,8 +74,7 @@ def _may_speak(name: str) -> bool:
     return low not in _HEADERS and (low not in vocabulary.NOT_NAMES or (name.isupper() and len(name) > 1))
 
 
-def _kept(run: Sequence[tuple[int, str, Label]]) -> dict[int, Label]:
-    """Return a run's labels where they name speakers and aren't headings such as "Note:" and "Warning:"."""
-    names = Counter(name for _, name, _ in run)
-    speak = len(run) >= LEAST_LINES and len(names) >= LEAST_SPEAKERS and max(names.values()) > 1
-    return {index: label for index, _, label in run} if speak else {}
+def _speak(run: Sequence[str]) -> bool:
+    """Whether the names of labelled paragraphs in a row are speakers', not headings: "Note:", "Warning:"."""
+    names = Counter(run)
+    return len(run) >= LEAST_LINES and len(names) >= LEAST_SPEAKERS and max(names.values()) > 1

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
-from drama.adapt.text import front, headings
+from drama.adapt.text import front, headings, labels
 from drama.adapt.text.headings import SENTENCE_END, is_titled
 from drama.english import is_ornament
 
@@ -302,7 +302,7 @@ def _paragraphs(
 
 def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
     """Return whether a line begins a new paragraph."""
-    if line.gap:
+    if line.gap or _both_labelled(text, previous, line):
         return True
     if not layout.wrapped:
         return not text[line.start].islower()
@@ -314,6 +314,13 @@ def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
             SENTENCE_END.search(text, max(previous.start, previous.end - 8), previous.end)
         )
     return False
+
+
+def _both_labelled(text: str, previous: _Line, line: _Line) -> bool:
+    """Whether two lines begin with who says them, as in a chat, whatever the rest of the file looks like."""
+    return labels.is_labelled(text, line.start, line.end) and labels.is_labelled(
+        text, previous.start, previous.end
+    )
 
 
 def _classified(
