@@ -431,3 +431,12 @@ def test_who_is_described_before_a_line_has_the_name_that_answers_it() -> None:
         "“Who asked, Danny?” said Mrs. Pereira.\n\n“He did.” He wiped his nose.\n"
     )
     assert speakers(text)[2] == speakers(text)[-1] == "Danny"
+
+
+def test_a_banker_who_is_heard_beside_somebody_named_is_not_whom_the_next_line_calls() -> None:
+    text = (
+        "“It looked at me,” said Tam.\n\n“It looks at everyone,” said Aunt Petra.\n\nThe bell rang.\n\n"
+        "“Oh dear,” said the banker.\n\n“I'm so sorry! Tam, the tea towel!”\n\n“I'm getting it!”\n\n"
+        "“He's purring,” breathed Tam.\n"
+    )
+    assert speakers(text)[2] == "the banker"

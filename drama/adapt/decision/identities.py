@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision import naming, newcomers, talks
+from drama.adapt.decision.salience import GENERIC
 from drama.adapt.people.aliases import compatible, short_forms
 from drama.adapt.people.persons import parts
 from drama.english import vocabulary
@@ -32,6 +33,8 @@ PARTNERS = 2
 """How many people talk where only one of them can have been called."""
 REACH = 30
 """Paragraphs back in which the narration may mention the nameless person."""
+BESIDE = 12
+"""Turns within which two who are both heard are two people, where one call alone makes them one."""
 
 
 def resolve(scene: Scene) -> None:
@@ -85,8 +88,8 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             and _is_somebody(people, people.persons[n], count)
         ]
         best = max(fitting, key=lambda n: (called[number][n], -n), default=-1)
-        if best >= 0 and called[number][best] < LEAST and described.head not in vocabulary.PERSON_NOUNS:
-            continue  # "Say that again, Oona." "Girls," said the heron.
+        if best >= 0 and called[number][best] < LEAST and _is_doubtful(heard, described, best):
+            continue
         if best < 0 or any(called[number][n] >= called[number][best] for n in called[number] if n != best):
             continue
         both = len(sentences.get(number, set()) & sentences.get(best, set()))
@@ -96,6 +99,19 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             people.merge(
                 number, best, f'is called {people.label(best)} beside lines of "{described.description()}"'
             )
+
+
+def _is_doubtful(heard: list[set[int]], described: Person, other: int) -> bool:
+    """Whether a single call is too little to make a description somebody named.
+
+    It is for what is no person: "Say that again, Oona." "Girls," said the heron. So it is for a trade, where
+    both have sure lines: "Oh dear," said the banker. "Tam, the tea towel!" "He's purring," said Tam.
+    """
+    if described.head not in vocabulary.PERSON_NOUNS:
+        return True
+    plain = GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN | vocabulary.KIN | {"wife", "husband", "friend"}
+    where = [[i for i, numbers in enumerate(heard) if n in numbers] for n in (described.number, other)]
+    return described.head not in plain and any(abs(i - k) <= BESIDE for i in where[0] for k in where[1])
 
 
 def _called_by_own_lines(scene: Scene, heard: list[set[int]]) -> set[tuple[int, int]]:
