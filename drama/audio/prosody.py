@@ -56,7 +56,10 @@ _STRESS_RAMP_S = 0.06
 
 def available() -> bool:
     """Return whether Praat's library (praat-parselmouth) is installed."""
-    return find_spec("parselmouth") is not None
+    try:
+        return find_spec("parselmouth") is not None
+    except ValueError:  # another thread is just importing it: it is known, and its spec isn't set yet
+        return True
 
 
 def changed(samples: Sound, rate_hz: int, how: Prosody) -> Sound:

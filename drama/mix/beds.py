@@ -44,14 +44,14 @@ EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost; a loud one by its weight more."""
 EFFECT_LOUDER_LU = 3.0
 """But by so much at most: an earthquake must leave a whisper its words."""
-SPEECH_OVER_LU = 25.0
+SPEECH_OVER_LU = 23.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps. Steady noise as loud as 19 LU under it takes a point of five from how natural a
 voice is heard (docs/voices.md)."""
 QUIET_LINE_DB = 12.0
 """A soft line takes music and effects down with it, by so much at most."""
-WHISPER_DB = 5.0
-"""And ambience, which lies 17 LU under a whisper 13 dB softer than speech: a place stays a place."""
+WHISPER_DB = 6.0
+"""And ambience, which lies 16 LU under a whisper 13 dB softer than speech: a place stays a place."""
 MUSIC_FADE_S = 0.6
 MUSIC_OUT_S = 2.0
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import numpy as np
 import pytest
 
@@ -109,3 +112,8 @@ def formant(sound: phonation.Sound) -> float:
     centres = np.arange(400, 3_000, 25)
     bands = [spectrum[(hertz > c - 150) & (hertz < c + 150)].sum() for c in centres]
     return float(centres[int(np.argmax(bands))])
+
+
+def test_praat_s_library_is_known_while_another_thread_imports_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "parselmouth", ModuleType("parselmouth"))  # its spec is set last
+    assert prosody.available()
