@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from drama.adapt import adapt, merge, recast, structure
+from drama.adapt.decision import questions, weights
 from drama.adapt.decision.attribute import decide
 from drama.adapt.decision.questions import speakers as speakers_of
 from drama.adapt.decision.told import Told
@@ -51,6 +52,17 @@ def speakers(script: Script) -> list[str]:
 def test_a_run_of_doubtful_lines_is_fewer_decisions_than_lines(script: Script) -> None:
     doubtful = [cue for cue in script.cues if cue.kind == "line" and (cue.sure or 0) < 0.9]
     assert 0 < len(decisions(script, story(), below=0.9)) < len(doubtful)
+
+
+def test_what_an_answer_teaches_about_other_lines_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "FADING", 0.0)
+    outcome = decide(TALK, structure.read(TALK))
+    asked = questions.questions(outcome, below=0.9, known=())
+    own_twice = [2 * (1.0 - weights.calibrated(one.answers[0].sure)) for one in asked]
+    assert asked[0].around > max(own_twice) + 0.1
+    lone = 'Ines and Tobias sat.\n\n"It is."\n'
+    (only,) = questions.questions(decide(lone, structure.read(lone)), below=0.99, known=())
+    assert only.around == pytest.approx(2 * (1.0 - weights.calibrated(only.answers[0].sure)), abs=0.02)
 
 
 def test_talks_with_most_wrong_lines_come_first(script: Script) -> None:

@@ -7,7 +7,7 @@ turns around it. The lines whose speaker changes depend on that turn and belong 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +57,9 @@ class Question:
     talk: tuple[int, ...]
     """Offsets of the turns of its talk that an answer about several in turn may reach, itself included."""
     around: float
-    """How many turns of the talk around it are wrong on average, those farther away counting less."""
+    """How many turns of the talk around it are wrong on average, those farther away counting less; and how
+    many fewer are, of those around it, once it is answered.
+    """
     same_turn: tuple[int, ...] = ()
     """Offsets of the other quotations of its turn: they have the same speaker, whoever that is."""
 
@@ -81,14 +83,13 @@ def questions(
     earlier question gets none of its own; nor does one whose answer mends fewer than `worth` on average.
     """
     story = _Story(outcome, known)
-    asked = [story.ask(i) for i in story.doubtful(below)]
+    asked = [question for i in story.doubtful(below) if (question := story.ask(i, worth)) is not None]
     covered: set[int] = set()
     found = []
     for question in sorted(asked, key=lambda q: (-q.gain, q.start)):
-        if question.start in covered or len(question.answers) < 2 or question.gain < worth:
-            continue
-        covered |= {start for start, _ in question.answers[1].changes}
-        found.append(question)
+        if question.start not in covered:
+            covered |= {start for start, _ in question.answers[1].changes}
+            found.append(question)
     return tuple(sorted(found, key=lambda q: (-q.around, q.start)))
 
 
@@ -138,18 +139,26 @@ class _Story:
             if i not in self.known and weights.calibrated(float(chance.max())) < below:
                 yield i
 
-    def ask(self, i: int) -> Question:
-        """Return the question about a turn, with what each answer would change."""
+    def ask(self, i: int, worth: float) -> Question | None:
+        """Return the question about a turn, with what each answer would change.
+
+        None for one that has a single answer, or whose answers mend fewer than `worth` lines on average.
+        """
         window = range(max(0, i - WINDOW), min(len(self.turns), i + WINDOW + 1))
         chance, candidates = self.chances[i], self.turns[i].candidates
         order = [int(k) for k in np.argsort(-chance, kind="stable") if candidates[k] >= 0]
         lattice = self._lattice(window)
-        now = self._speakers(window, lattice.marginals())
-        answers = []
+        before = lattice.marginals()
+        now = self._speakers(window, before)
         offered = [k for k in order[: OFFERED + 1] if k == order[0] or chance[k] >= LIKELY]
-        for rank, k in enumerate(offered):
-            choice = np.arange(len(candidates)) == k
-            then = self._speakers(window, lattice.told(i - window.start, choice)) if rank else now
+
+        def told(k: int) -> list[NDArray[np.float64]]:
+            return lattice.told(i - window.start, np.arange(len(candidates)) == k)
+
+        after = {k: told(k) for k in offered[1:]}
+        answers = []
+        for k in offered:
+            then = self._speakers(window, after.get(k, before))
             answers.append(
                 Answer(
                     name=self.label[candidates[k]],
@@ -163,15 +172,20 @@ class _Story:
                 )
             )
         first, *others = (self.spans[q].start for q in self.units[i].quotes)
-        before, after = self._talk(i, -1), self._talk(i, 1)
-        talk = (self.spans[self.units[k].quotes[0]].start for k in (*before[::-1], i, *after))
-        return Question(
+        back, ahead = self._talk(i, -1), self._talk(i, 1)
+        question = Question(
             start=first,
             answers=tuple(answers),
-            talk=tuple(talk),
-            around=self._doubt(i) + sum(self._doubt(k) * FADING ** abs(k - i) for k in (*before, *after)),
+            talk=tuple(self.spans[self.units[k].quotes[0]].start for k in (*back[::-1], i, *ahead)),
+            around=self._doubt(i) + sum(self._doubt(k) * FADING ** abs(k - i) for k in (*back, *ahead)),
             same_turn=tuple(others),
         )
+        if len(answers) < 2 or question.gain < worth:
+            return None
+        after[order[0]] = told(order[0])
+        shares = {k: float(chance[k]) / float(chance[offered].sum()) for k in offered}
+        wrong = sum(shares[k] * self._wrong(window, chances) for k, chances in after.items())
+        return replace(question, around=question.around + self._wrong(window, before) - wrong)
 
     def _talk(self, i: int, step: int) -> list[int]:
         """Return the turns of the same talk before or after one, the nearest first."""
@@ -191,6 +205,14 @@ class _Story:
     def _doubt(self, i: int) -> float:
         """Return the probability that a turn's speaker is wrong; 0 where a person has told it."""
         return 0.0 if i in self.known else 1.0 - weights.calibrated(float(self.chances[i].max()))
+
+    def _wrong(self, window: range, chances: Sequence[NDArray[np.float64]]) -> float:
+        """Return how many turns of a window are wrong on average, those left out that a person has told.
+
+        How far that falls once a turn is told is what asking about it teaches (Roy, McCallum 2001).
+        """
+        pairs = zip(window, chances, strict=True)
+        return weights.errors([float(m.max()) for j, m in pairs if j not in self.known])
 
     def _speakers(self, window: range, chances: Sequence[NDArray[np.float64]]) -> dict[int, str]:
         return {

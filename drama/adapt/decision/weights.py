@@ -83,5 +83,15 @@ def identity() -> dict[str, float]:
 
 def calibrated(probability: float) -> float:
     """Return the share of answers of this probability that were right on marked stories, interpolated."""
-    knots = read()["calibration"]
-    return float(np.interp(probability, [p for p, _ in knots], [share for _, share in knots]))
+    return float(np.interp(probability, *_knots()))
+
+
+def errors(probabilities: Sequence[float]) -> float:
+    """Return how many of several answers of these probabilities are wrong on average."""
+    return len(probabilities) - float(np.interp(probabilities, *_knots()).sum())
+
+
+@cache
+def _knots() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    known = np.array(read()["calibration"])
+    return known[:, 0], known[:, 1]
