@@ -6,8 +6,9 @@ Each FOLDER holds marked stories as docs/attribution.md describes them. Whoever 
 questions of the list, the check is run again, and so on until nothing is asked or the budget, a share of the
 story's lines, is spent. A character who is somebody else gets that name everywhere; a line gets its speaker,
 by the name that most of their lines have. Where that one and somebody else take turns around it, the answer
-says so for as far as it goes in the talk (--answer "57-61=Ines, Tobias"; not with --single). What follows is
-taken until another answer tells better, as with drama script --answer --follow. Deterministic.
+says so for as far as it goes in the talk (--answer "57-61=Ines, Tobias"; not with --single; with --offered
+only where the stretch and the names that drama check prints are right as they are). What follows is taken
+until another answer tells better, as with drama script --answer --follow. Deterministic.
 """
 
 from __future__ import annotations
@@ -90,6 +91,15 @@ class Reader:
         for start in max(runs, key=len, default=()):
             self.said.setdefault(start, self._called(str(self._speaker(start))))
 
+    def take(self, asked: Question) -> None:
+        """Answer who speaks a line; and the stretch that drama check prints with it, if that is right."""
+        self.tell(asked, (asked.start,))
+        stretch = asked.talk[asked.talk.index(asked.start) :]
+        two = [self.meant.get(answer.name) for answer in asked.answers[:2]]
+        speakers = [self._speaker(start) for start in stretch]
+        if None not in two and speakers == [two[k % 2] for k in range(len(stretch))]:
+            self.said |= {start: self._called(str(self._speaker(start))) for start in stretch}
+
     def _taking_turns(self, turns: Sequence[int], at: int, other: int) -> list[int]:
         """Return the turns around one, itself included, that its speaker and another one's have in turn."""
         two = self._speaker(turns[at]), self._speaker(turns[other])
@@ -120,7 +130,7 @@ class Reader:
 
 
 def run(
-    story: marked.Marked, *, budget: float, below: float, worth: float, single: bool = False
+    story: marked.Marked, *, budget: float, below: float, worth: float, extent: str = "free"
 ) -> Counter[str]:
     """Return how many questions are answered, and how many lines are wrong before and after."""
     blocks = structure.read(story.text)
@@ -151,7 +161,10 @@ def run(
             tally["asked"] += 1
             if isinstance(question, Question):
                 answered.add(question.start)
-                reader.tell(question, (question.start,) if single else question.talk)
+                if extent == "offered":
+                    reader.take(question)
+                else:
+                    reader.tell(question, (question.start,) if extent == "single" else question.talk)
             else:
                 tally["identities"] += 1
                 answered.add(question.name)
@@ -180,14 +193,29 @@ def main() -> None:
     parser.add_argument("--budget", type=float, default=1.0, help="most questions, as a share of the lines")
     parser.add_argument("--below", type=float, default=DOUBTFUL_BELOW, help="confidence of a doubtful line")
     parser.add_argument("--worth", type=float, default=WORTH, help="lines that an answer mends on average")
-    parser.add_argument("--single", action="store_true", help="each answer is about one line")
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument(
+        "--single",
+        dest="extent",
+        action="store_const",
+        const="single",
+        default="free",
+        help="each answer is about one line",
+    )
+    extent.add_argument(
+        "--offered",
+        dest="extent",
+        action="store_const",
+        const="offered",
+        help="stretches only as drama check prints them",
+    )
     args = parser.parse_args()
     total: Counter[str] = Counter()
     for folder in args.folders:
         for story in marked.read(folder):
             if story.key.startswith(args.only):
                 total += run(
-                    story, budget=args.budget, below=args.below, worth=args.worth, single=args.single
+                    story, budget=args.budget, below=args.below, worth=args.worth, extent=args.extent
                 )
     asked, lines = total["asked"], total["lines"]
     print(f"{asked} questions on {lines} lines ({asked / lines:.1%}), {total['identities']} of who is who")

@@ -151,7 +151,7 @@ def _asked(key: str, decision: decisions.Decision) -> str:
     if decision.until > decision.cue:
         both = f"{now.name}, {others[0].name}"
         answer = f'drama script {key} --answer "{decision.cue}-{decision.until}={both}"'
-        lines.append(f"  {'':<13} or tell the whole talk, by those who take turns: {answer}")
+        lines.append(f"  {'':<13} or who takes turns, from which cue to which, such as: {answer}")
     return "\n".join(lines)
 
 
