@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from growth import LINEAR, growth
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drama.adapt import adapt
@@ -429,7 +429,11 @@ def tampered(base: Script, chance: random.Random) -> Script:
     return replace(base, scenes=tuple(Scene(cues=tuple(cues)) for cues in scenes), characters=people)
 
 
+TWICE = ["Ines: Who put it out?", "narrator: The lamp at the end of the pier had gone out."] * 2
+
+
 @settings(max_examples=400)
+@example(old=TWICE, new=TWICE[1:2], seed=10_000, related=True, with_base=True)
 @given(STORIES, STORIES, st.integers(0, 10_000), st.booleans(), st.booleans())
 def test_any_edit_survives_any_change_of_the_story(
     old: list[str], new: list[str], seed: int, related: bool, with_base: bool

@@ -133,8 +133,11 @@ class _Merging:
         for match in found:
             if fixed[match.old].number not in self.used and match.new not in self.recuts:
                 self.partners[match.new] = fixed[match.old]
-        # Moved cues and orphans only get words that no cue in its own place has matched.
-        for loose in ([cue for cue in rooted if cue.moved], self.settled.orphans):
+        # The others only get words that no cue in its own place has matched; what would be an orphan now
+        # is tried at once, lest the next adaptation find what this one didn't.
+        placed = {cue.number for cue in self.partners.values()} | self.used
+        left = [cue for cue in fixed if cue.number not in placed and (cue.by_hand or cue.settings)]
+        for loose in ([cue for cue in rooted if cue.moved], left, self.settled.orphans):
             free = [() if j in self.partners or j in self.recuts else key for j, key in enumerate(new_keys)]
             for match in carried([_key(cue) for cue in loose], free):
                 self.partners[match.new] = loose[match.old]
