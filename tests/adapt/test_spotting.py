@@ -182,6 +182,13 @@ def test_what_somebody_does_is_said_and_then_heard() -> None:
     assert proposal.where == "under"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("Then came hooves on the cobbles.", "gallop"), ("The line crackled.", "static")]
+)
+def test_what_comes_and_what_crackles_is_heard(text: str, name: str) -> None:
+    assert [p.name for p in spot_text(text, AMBIENCES)] == [name]
+
+
 def test_a_sound_far_off_is_softer() -> None:
     near, far = (
         spot_text(text, AMBIENCES)[0] for text in ("A bell rang.", "A bell rang, thin with distance.")

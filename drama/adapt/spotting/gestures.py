@@ -21,6 +21,7 @@ ANIMALS: tuple[Rule, ...] = (
     rule("gallop", does("horses?|riders?|hooves|cavalry|stallion|mare|pony|horsemen|coach", "gallop thunder canter", gap=4), 0.88, "a horse gallops"),
     rule("gallop", noise_of("sound|thunder|clatter|drumming|beat|noise", "(?:\\w+\\s+)?(?:hooves|horses|hoofbeats)"), 0.88, "hooves are heard"),
     rule("gallop", heard("hoofbeats|hooves"), 0.86, "somebody hears hooves"),
+    rule("gallop", r"(?:^|[.;]\s+|\bthen\s+)(?P<verb>came)\s+(?:the\s+)?(?:sound\s+of\s+)?(?:\w+\s+)?(?:hooves|hoofbeats)\b", 0.86, "hooves are heard", words="hooves hoofbeats"),
     rule("gallop", rf"\b{WHO}\s+{THEN}(?P<verb>galloped|gallops|spurred)\b", 0.85, "somebody gallops", unless=r"\bgalloped\s+through\s+(?:the\s+(?:book|speech|sermon))"),
 )  # fmt: skip
 PEOPLE: tuple[Rule, ...] = (

@@ -71,6 +71,7 @@ SMALL: tuple[Rule, ...] = (
     rule("switch", r"\b(?:loudspeakers?|speakers?|machinery)\b[^.;]{0,32}\b(?P<verb>went)\s+_?\*?(?:clunk|click|thunk)", 0.84, "it goes clunk"),
     rule("static", does("radio|wireless|set|speakers?|loudspeakers?|receiver|intercom|microphone|tannoy|walkie-talkie|static", "crackle hiss spit buzz splutter fizz squawk give", gap=3), 0.88, "a receiver crackles",
          unless=r"\b(?:fire|pan|oil|snake)\b|\bgave\s+(?!a\s+(?:\w+\s+)?(?:crackle|hiss|squawk|burst|buzz))"),
+    rule("static", does("line|(?:tele)?phone|headset|headphones|earpiece", "crackle fizz", gap=2), 0.85, "a receiver crackles"),
     rule("static", r"\b(?P<verb>burst|hiss|crackle|wash|roar|blast|snarl|rush)\s+of\s+(?:\w+\s+)?(?:static|interference|white\s+noise)\b", 0.9, "static"),
     rule("static", heard("static|interference"), 0.86, "somebody hears static"),
     rule("static", r"\bthere\s+was\s+an?\s+(?P<verb>hiss|crackle)\b(?!\s+of\s+(?:steam|pain|fire|rage|breath|flame|disapproval))", 0.78, "a hiss", needs=r"\b(?:radio|set|robot|microphone|speaker|recording|tape|reel|voice|transmitter)\b"),
