@@ -148,6 +148,11 @@ def test_what_a_character_is_has_a_reason() -> None:
     assert 'called "robot"' in character('"Beep," said the robot.\n', "the robot").why
 
 
+def test_an_invented_name_is_no_reason_and_each_pronoun_counts_once() -> None:
+    text = '"Nearly," said Kaelru. She took off her boots.\n\n"Good," said Kaelru.\n'
+    assert character(text, "Kaelru").why == 'female: "she" 2 times'
+
+
 def test_the_first_person_narrator_is_a_character_of_the_story() -> None:
     text = (
         'I came in out of the rain. Ines looked up.\n\n"You are wet," she said.\n\n'

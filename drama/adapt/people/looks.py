@@ -136,13 +136,17 @@ def _agree(bearer: Person, described: Person) -> bool:
 
 
 def _married(people: People, person: Person, scenes: dict[int, set[int]], first: dict[int, int]) -> set[int]:
-    """Return each Mrs who was there before an old woman who comes from nowhere, in the scene where she does.
+    """Return each Mrs or Signora who was there before an old woman from nowhere, in the scene where she comes.
 
     An old man is as often another as the Mr or the Captain of the scene.
     """
     begins = first.get(person.number, -1)
     present = next((numbers for numbers in scenes.values() if person.number in numbers), set())
-    return {n for n in present if "mrs" in people.persons[n].titles and first.get(n, 0) < begins}
+    return {n for n in present if people.persons[n].titles & _WIVES and first.get(n, 0) < begins}
+
+
+_WIVES = frozenset({"mrs", "mme", "signora", "senora", "señora", "frau", "mistress"})
+"""Titles of women who are, or have been, married."""
 
 
 def _stand_for_present(people: People, person: Person, scenes: dict[int, set[int]]) -> None:

@@ -219,7 +219,8 @@ def _vote_by_name(person: Person) -> None:
         person.evidence["title"] += 1
     elif person.core:
         person.votes += name_vote(person.core)
-        person.evidence["given name"] += person.votes != 0
+        if person.votes:
+            person.evidence["given name"] += 1
 
 
 _PLACE_PREPOSITIONS = frozenset(

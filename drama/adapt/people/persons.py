@@ -32,6 +32,8 @@ ADDRESSED, NAMED = 2, 4
 """Weights against one nearby pronoun: a "sir" or "madam" next to a line; each vote by a given name."""
 AGAINST_NAME = 4
 """Lead of one sex in the pronouns, which is half of them or more, at which a given name is the other's."""
+BEHIND_TAG = 3
+"""Weight of the "he" in '"Go," said Tolly. He waved', against any other pronoun after a name."""
 _RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
 PRONOUN_WEIGHT = 3.0
 """Most votes for a sex that all pronouns for a person can have together."""
@@ -62,6 +64,8 @@ class Person:
     votes: float = 0.0
     """Above 0 for a man, below 0 for a woman."""
     evidence: Counter[str] = field(default_factory=Counter)
+    behind_tags: Counter[str] = field(default_factory=Counter)
+    """Those of the pronouns that begin the sentence behind a tag with the person's name."""
     near: Counter[str] = field(default_factory=Counter)
     """Pronouns after a mention of the person, whoever they refer to: weak evidence."""
     addressed: int = 0
@@ -106,7 +110,10 @@ class Person:
     @property
     def sex(self) -> vocabulary.Sex | None:
         """The sex that names and pronouns together show."""
-        return self._sex_by(self.evidence["male"], self.evidence["female"])
+        return self._sex_by(self._pronouns("male"), self._pronouns("female"))
+
+    def _pronouns(self, sex: vocabulary.Sex) -> int:
+        return self.evidence[sex] + (BEHIND_TAG - 1) * self.behind_tags[sex]
 
     def _sex_by(self, he: int, she: int) -> vocabulary.Sex | None:
         """Return the sex by names and nouns together with counts of pronouns."""
@@ -124,7 +131,7 @@ class Person:
         """The sex that all evidence together makes likely, weak evidence included."""
         if self.plural:
             return self.title_sex
-        he, she = self.evidence["male"] + max(self.heard, 0), self.evidence["female"] + max(-self.heard, 0)
+        he, she = self._pronouns("male") + max(self.heard, 0), self._pronouns("female") + max(-self.heard, 0)
         told = self._sex_by(he, she)
         if told is not None:
             return told
@@ -289,6 +296,7 @@ class People:
         b.styles |= a.styles
         b.votes += a.votes - _name_counted_twice(a, b)
         b.evidence.update(a.evidence)
+        b.behind_tags.update(a.behind_tags)
         b.near.update(a.near)
         b.title_sex = b.title_sex or a.title_sex
         for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 SAID = 2
 """Weight of a pronoun after a name in a line, against one near a name in the narration."""
-BEHIND_TAG = 3
-"""Weight of the "he" in '"Go," said Tolly. He waved', against any other pronoun after a name."""
 SAID_NEAR = 8
 """Words of a line after a name within which a pronoun is that person's."""
 
@@ -110,7 +108,8 @@ def _let_vote(
     if any(people.persons[n].sure_sex == pronoun.sex for n in rivals) or (not subject and rivals):
         return False
     behind_tag = last in tags and pronoun.head in _SUBJECTS and pronoun.sentence - sentence <= 1
-    person.evidence[pronoun.sex or ""] += BEHIND_TAG if behind_tag else 1
+    person.evidence[pronoun.sex or ""] += 1
+    person.behind_tags[pronoun.sex or ""] += behind_tag
     return True
 
 

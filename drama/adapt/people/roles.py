@@ -330,14 +330,18 @@ def _called_so(people: People, person: Person) -> list[int]:
 
 
 def _merge_bare(people: People) -> None:
-    """Merge "the nurse" and "the monthly nurse" when there is no other nurse."""
+    """Merge "the nurse" and "the monthly nurse" when there is no other nurse.
+
+    "A woman's voice" alone is no woman who might be the old one.
+    """
+    stand = {people.of(m) for mentions in people.narration for m in mentions if not m.possessive}
     by_head: dict[tuple[str, bool], list[Person]] = {}
     for person in people.persons:
         if not person.named and person.into < 0:
             kin = person.owned and person.head in vocabulary.KIN
             by_head.setdefault((person.head, kin), []).append(person)
     for group in by_head.values():
-        bare = [p for p in group if not p.modifiers]
+        bare = [p for p in group if not p.modifiers and p.number in stand]
         rest = [p for p in group if p.modifiers and not looks.COMPARED.intersection(p.modifiers)]
         if len(rest) > 1 and len({p.modifiers for p in rest}) == 1 and not any(p.indefinite for p in rest):
             for other in rest[1:]:
