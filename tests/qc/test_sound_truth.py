@@ -152,7 +152,7 @@ BANDS = [
     ("launch", 40, 600, 0.6, 1.0),
     ("night", 2500, 5500, 0.85, 1.0),
     ("quake", 20, 200, 0.6, 1.0),
-    ("rain", 600, 12000, 0.8, 1.0),
+    ("rain", 600, 12000, 0.72, 1.0),  # 6 dB less around 2 kHz, where ambiences give way to words
     ("rain-roof", 80, 2500, 0.8, 1.0),
     ("room-tone", 0, 500, 0.8, 1.0),
     ("rumble", 20, 400, 0.8, 1.0),
