@@ -341,12 +341,21 @@ def test_the_old_man_is_who_is_old_by_years() -> None:
     assert len(set(speakers(text))) == 2
 
 
-def test_an_old_woman_from_nowhere_is_the_only_mrs_who_is_there() -> None:
+@pytest.mark.parametrize("title", ["Mrs.", "Signora"])
+def test_an_old_woman_from_nowhere_is_the_only_mrs_who_is_there(title: str) -> None:
     text = (
-        "“Again,” said Mrs. Abernathy. Jo snorted.\n\n“Something to add?”\n\n“I said nothing,” said Jo.\n\n"
+        f"“Again,” said {title} Abernathy. Jo snorted.\n\n“Something to add?”\n\n“I didn't,” said Jo.\n\n"
         "“You said it with your nose.” The old woman rapped the lid of the piano. “Again,” she said.\n"
     )
-    assert {c.name for c in read(text).characters} == {"Mrs Abernathy", "Jo"}
+    assert {c.name for c in read(text).characters} == {f"{title.rstrip('.')} Abernathy", "Jo"}
+
+
+def test_a_woman_s_voice_is_no_woman_who_may_be_the_old_one() -> None:
+    text = (
+        "“Behind,” said the wall. It is a woman's voice, low and hoarse.\n\n“Does she weep?” said Jo.\n\n"
+        "The old woman crossed herself. “She wept,” said the old woman.\n"
+    )
+    assert speakers(text)[-1] == "the old woman"
 
 
 def test_a_comparison_is_one_of_those_who_are_there() -> None:

@@ -136,7 +136,7 @@ def _agree(bearer: Person, described: Person) -> bool:
 
 
 def _married(people: People, person: Person, scenes: dict[int, set[int]], first: dict[int, int]) -> set[int]:
-    """Return each Mrs or Signora who was there before an old woman from nowhere, in the scene where she comes.
+    """Return each Mrs or Signora who was there before an old woman from nowhere, where she first comes.
 
     An old man is as often another as the Mr or the Captain of the scene.
     """
