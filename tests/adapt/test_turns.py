@@ -92,3 +92,10 @@ def test_a_name_that_leads_a_question_over_its_tag_asks_whom_it_calls() -> None:
     text = "Marnie knelt.\n\n“Marnie,” Caspar said now, “are you afraid of the dark?”\n\n“No,” said Marnie.\n"
     scene = decide(text, structure.read(text)).scene
     assert {scene.people.label(number) for number in scene.units[0].asks} == {"Marnie"}
+
+
+def test_an_answer_may_give_two_names_and_calls_nobody() -> None:
+    text = "“What's your name?” said Marga.\n\n“Daniel. Dan.”\n\n“Sit down,” said Marga. Dan sat down.\n"
+    scene = decide(text, structure.read(text)).scene
+    assert not scene.units[1].vocatives
+    assert {scene.people.label(number) for number in scene.units[1].introduces} >= {"Dan"}

@@ -252,8 +252,7 @@ def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *
 def _goes_on_to_ask(reading: Reading, unit: Unit, tokens: list[Token], mention: Mention) -> bool:
     """Whether the rest of a turn asks the name that is all of a quotation: "Ines," he said, "is it?"."""
     alone = mention.first == 0 and [t.text for t in tokens[mention.last :]] == [","]
-    ends = [t.text for quote in unit.quotes[1:] for t in reading.said[quote][-1:]]
-    return alone and len(unit.quotes) > 1 and ends[-1] == "?"
+    return alone and [t.text for t in reading.said[unit.quotes[-1]][-1:]] == ["?"]
 
 
 def _is_given(tokens: list[Token], mention: Mention) -> bool:
