@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from growth import LINEAR, growth
 
 from drama.adapt.decision.attribute import Attribution, attribute
 from drama.adapt.people.people import gather
 from drama.adapt.people.persons import Person
 from drama.adapt.text import quotes, reading, structure
 from drama.model import Character
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def read(text: str) -> Attribution:
@@ -718,3 +723,15 @@ def test_the_teacher_is_the_only_one_with_a_miss_or_mister() -> None:
     )
     found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
     assert found == ["Ms Adeyemi", "Kit", "Ms Adeyemi"]
+
+
+@pytest.mark.slow
+def test_a_thousand_people_take_time_in_proportion() -> None:
+    def gathering(count: int) -> Callable[[], object]:
+        syllables = [a + b for a in "bdfgklmnprst" for b in "aeiou"]
+        names = ["".join(one).capitalize() for one in islice(product(syllables, repeat=3), count)]
+        text = "\n\n".join(f"{name} nodded slowly at the door." for name in names)
+        page = reading.read(text, structure.read(text), ())
+        return lambda: gather(page)
+
+    assert growth(gathering, 1_000) < LINEAR

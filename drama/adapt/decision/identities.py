@@ -110,8 +110,10 @@ def _is_doubtful(heard: list[set[int]], described: Person, other: int) -> bool:
     if described.head not in vocabulary.PERSON_NOUNS:
         return True
     plain = GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN | vocabulary.KIN | {"wife", "husband", "friend"}
+    if described.head in plain:
+        return False
     where = [[i for i, numbers in enumerate(heard) if n in numbers] for n in (described.number, other)]
-    return described.head not in plain and any(abs(i - k) <= BESIDE for i in where[0] for k in where[1])
+    return any(abs(i - k) <= BESIDE for i in where[0] for k in where[1])
 
 
 def _called_by_own_lines(scene: Scene, heard: list[set[int]]) -> set[tuple[int, int]]:

@@ -236,8 +236,8 @@ def merge_descriptions(people: People) -> None:
 def _merge_styles(people: People) -> None:
     """Merge "His Majesty" with the only king whom the narration has."""
     alive = [p for p in people.alive() if not p.plural and p.narration]
-    for style in alive:
-        words = _WHO_HAS.get(style.core[-1], "").split() if style.named and style.core else []
+    for style in [p for p in alive if p.named and p.core and p.core[-1] in _WHO_HAS]:
+        words = _WHO_HAS[style.core[-1]].split()
         bearers = [
             p
             for p in alive
