@@ -440,3 +440,83 @@ def test_a_banker_who_is_heard_beside_somebody_named_is_not_whom_the_next_line_c
         "“He's purring,” breathed Tam.\n"
     )
     assert speakers(text)[2] == "the banker"
+
+
+def test_a_full_name_and_a_question_calls_whom_it_asks() -> None:
+    text = (
+        "I hid behind the shelf, and I held my breath, and I waited.\n\n"
+        'Mrs. Varga stood at the end of the shelf with a chair under each arm.\n\n"Rebecca Lowe. Is that the '
+        'atlas?"\n\n"It might be." Bex shut it.\n\n"Is it?" I asked.\n'
+    )
+    assert "I" in speakers(text)
+
+
+def test_a_sergeant_who_is_explained_is_the_boy_with_the_name() -> None:
+    text = (
+        "Venn put down the pen.\n\n"
+        '"There is no warrant," said the old man.\n\n"No, captain." Her sergeant, a '
+        "broad boy called Pell, blushed.\n\n"
+        '"My name is Ismar," said the old man, "and I hung those lamps."\n'
+    )
+    assert speakers(text)[1] == "Pell"
+
+
+def test_the_dead_give_no_names() -> None:
+    text = (
+        'There were four of us in the carriage, and one was dead.\n\n"Nobody is to '
+        'leave," said the guard.\n\n'
+        '"I have a connection," said Mrs. Varga.\n\nThe dead man sat by the window with '
+        "his head on the table. "
+        'He had not moved.\n\n"What is your name, young man?" asked Mrs. Varga.\n\n'
+        '"Dobbs, ma\'am. Callum Dobbs."\n\nDobbs took off his cap.\n'
+    )
+    assert speakers(text)[0] in {"Dobbs", "Callum Dobbs"}
+
+
+def test_whoever_introduces_herself_is_a_woman() -> None:
+    text = 'The stranger in tweed had introduced herself as Captain Hale. "Well," said the captain.\n'
+    assert told(text).characters[0].gender == "female"
+
+
+def test_a_voice_is_named_before_whoever_is_seen() -> None:
+    text = (
+        '"You can not see me," said the voice.\n\n"No," said Colonel Hampton.\n\n'
+        '"I am lonely," the invisible entity said.\n\n"So am I," said Colonel Hampton.\n\n'
+        'About this time he began to call her Dearest.\n\n"Oh, Popsy," said Dearest.\n'
+    )
+    assert speakers(text)[0] == "Dearest"
+
+
+def test_a_voice_is_nobody_who_was_there_already() -> None:
+    filler = "The lamp over the bed hummed, and the rain went on.\n\n" * 12
+    text = (
+        'Bramble pushed the trolley in. "It is late," said Iku.\n\n'
+        + filler
+        + '"Attention, bay four," said a cheerful voice.\n\n'
+        'Bramble sat down on the bed. "I knew it."\n'
+    )
+    assert speakers(text)[1] != "Bramble"
+
+
+def test_whom_a_line_names_and_calls_is_the_only_one_without_a_name() -> None:
+    text = (
+        'The android on the bed had one eye open. "Two houses," said the android.\n\n'
+        '"His name\'s Sevens," said Iku. She bent down. "Sevens, do you hear me?"\n\n"No," he said.\n'
+    )
+    assert speakers(text) == ["Sevens", "Iku", "Iku", "Sevens"]
+
+
+def test_a_name_that_is_all_of_a_line_calls_whoever_spoke() -> None:
+    text = (
+        "Bramble put the bag on the trolley. Iku took off her gloves. Dr. Achebe came in "
+        "with two coffees.\n\n"
+        '"The mop has just proposed to the fridge," said Dr. Achebe.\n\n"What did the '
+        'fridge say?"\n\n"Bramble."\n\n'
+        '"I am only asking."\n'
+    )
+    assert speakers(text)[1::2] == ["Bramble", "Bramble"]
+
+
+def test_whom_somebody_looks_at_is_not_what_they_are() -> None:
+    text = 'The beggar smiled at him. The beggar smiled at him again. "Well," said the beggar.\n'
+    assert told(text).characters[0].gender == "unknown"

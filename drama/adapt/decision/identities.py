@@ -45,6 +45,7 @@ def resolve(scene: Scene) -> None:
     _narrators_name(scene, heard)
     _by_own_name(scene, heard)
     naming.name(scene, heard)
+    naming.name_by_lines(scene)
     newcomers.appear(scene)
     newcomers.name(scene)
     newcomers.recognise(scene)
@@ -331,6 +332,7 @@ def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
             if not people.persons[n].named
             and _may_give(people.persons[name], people.persons[n])
             and (heard[i] or people.persons[n].head in _PEOPLE)
+            and _SPEECHLESS.isdisjoint(people.persons[n].modifiers)
         }
         if len(nameless) == 1:
             number = nameless.pop()
@@ -400,14 +402,17 @@ _PEOPLE = (
 """Who may be meant by "My name is Ines" without a tag: a ship or a dog that spoke before isn't."""
 
 
+_SPEECHLESS = frozenset({"dead", "late", "murdered", "unconscious", "sleeping"})
+"""What somebody is who gives no name."""
+
+
 def _about(scene: Scene, i: int) -> set[int]:
     """Return who acts or speaks in the narration of the same scene, up to REACH paragraphs before a turn."""
     people, here = scene.people, scene.units[i].paragraph
     paragraphs = scene.reading.paragraphs
-    return {
-        people.of(mention)
-        for p in range(max(0, here - REACH), here + 1)
-        if paragraphs[p].scene == paragraphs[here].scene
-        for mention in people.narration[p]
-        if mention.subject and people.of(mention) >= 0 and not people.persons[people.of(mention)].plural
-    }
+    near = [p for p in range(max(0, here - REACH), here + 1) if paragraphs[p].scene == paragraphs[here].scene]
+    acts = {people.of(mention) for p in near for mention in people.narration[p] if mention.subject}
+    for p in near:
+        for beside in people.hints[p].values():
+            acts |= {people.of(hint.mention) for hint in beside if hint.kind == "tag"}
+    return {n for n in acts if n >= 0 and not people.persons[n].plural}

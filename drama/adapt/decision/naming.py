@@ -8,8 +8,10 @@ from drama.adapt.people.persons import TITLE_WEIGHT
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from drama.adapt.people.mention import Mention
+    from drama.adapt.people.persons import Person
     from drama.adapt.text.reading import Token
-    from drama.adapt.values import Scene
+    from drama.adapt.values import Scene, Unit
 
 REACH = 30
 """Paragraphs back in which whoever is named has spoken without a name."""
@@ -52,11 +54,64 @@ def name(scene: Scene, heard: list[set[int]]) -> None:
                 and not people.persons[n].plural
                 and (people.persons[n].sex in {None, sex} or not (pronoun or sex))
             }
+            voices = {n for n in nameless if people.persons[n].head in vocabulary.SPEECH_NOUNS}
+            nameless = voices or nameless  # whoever is seen has something else to be called by
             if len(nameless) == 1:
                 why = f"is named {people.label(number)} by the narration"
                 people.merge(nameless.pop(), number, why)
                 told = vocabulary.PRONOUNS.get(pronoun)
                 people.persons[number].votes += TITLE_WEIGHT * ((told == "male") - (told == "female"))
+
+
+def name_by_lines(scene: Scene) -> None:
+    """Merge a name that a line tells of somebody, and that a line calls, with the only nameless one there.
+
+    "His name's Sevens," said the nurse. "Sevens, can you hear me?" The android moved.
+    """
+    people, paragraphs = scene.people, scene.reading.paragraphs
+    called: dict[int, set[int]] = {}
+    for unit in scene.units:
+        for number in map(people.standing, unit.vocatives):
+            called.setdefault(number, set()).add(paragraphs[unit.paragraph].scene)
+    for unit in scene.units:
+        here = paragraphs[unit.paragraph].scene
+        for quote in unit.quotes:
+            for mention in people.said[quote]:
+                number, sex = people.of(mention), _whose_name(scene.reading.said[quote], mention)
+                if number < 0 or sex is None or here not in called.get(number, ()):
+                    continue
+                nameless = {n for n in _seen(scene, unit) if _may_be_told_of(people.persons[n], sex)}
+                if len(nameless) == 1 and not people.persons[number].narration:
+                    people.merge(
+                        nameless.pop(), number, f"is named {people.label(number)} by what a line says"
+                    )
+                    people.persons[number].votes += TITLE_WEIGHT * ((sex == "male") - (sex == "female"))
+
+
+def _whose_name(tokens: list[Token], mention: Mention) -> str | None:
+    """Return the sex of whoever a line gives a name: "his name is X"; empty for "its", None for nobody."""
+    at = mention.first - 1
+    if mention.kind != "name" or at < 1:
+        return None
+    is_told = tokens[at].low == "is" or tokens[at].possessive
+    name = at if tokens[at].low == "name" else at - 1
+    if not is_told or name < 1 or tokens[name].low != "name":
+        return None
+    return {"his": "male", "her": "female", "its": "", "their": ""}.get(tokens[name - 1].low)
+
+
+def _seen(scene: Scene, unit: Unit) -> set[int]:
+    """Return who was mentioned in the narration of the same scene, up to REACH paragraphs before a turn."""
+    people, paragraphs, here = scene.people, scene.reading.paragraphs, unit.paragraph
+    near = range(max(0, here - REACH), here)
+    same = [p for p in near if paragraphs[p].scene == paragraphs[here].scene]
+    return {people.of(m) for p in same for m in people.narration[p] if people.of(m) >= 0}
+
+
+def _may_be_told_of(person: Person, sex: str) -> bool:
+    """Whether somebody without a name may be whom a line gives one."""
+    fits = not sex or person.sex in {None, sex}
+    return fits and not (person.named or person.plural or person.narrator or person.owned)
 
 
 def _is_named_so(tokens: list[Token], at: int) -> str:

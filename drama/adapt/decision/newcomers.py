@@ -159,10 +159,23 @@ def _who_appears(scene: Scene, unit: Unit, voice: Mention) -> int:
         if person.plural or person.narrator or not person.is_person or number == people.of(voice):
             continue
         new = mention.kind == "name" or mention.determiner in {"a", "an"}
-        before = people.narration[max(0, unit.paragraph - ABSENT) : unit.paragraph]
-        there = any(people.of(m) == number for mentions in before for m in mentions)
-        return number if new and verb in _APPEARS and not there else -1
+        return number if new and verb in _APPEARS and not _is_there(scene, unit, number) else -1
     return -1
+
+
+def _is_there(scene: Scene, unit: Unit, number: int) -> bool:
+    """Whether somebody is mentioned shortly before a turn, or acts or speaks in the same scene before it."""
+    people, paragraphs = scene.people, scene.reading.paragraphs
+    recent = people.narration[max(0, unit.paragraph - ABSENT) : unit.paragraph]
+    if any(people.of(m) == number for mentions in recent for m in mentions):
+        return True
+    here = paragraphs[unit.paragraph].scene
+    for p in range(unit.paragraph - 1, -1, -1):
+        if paragraphs[p].scene != here:
+            return False
+        if any(people.of(m) == number and m.subject for m in people.narration[p]):
+            return True
+    return False
 
 
 def _behind(scene: Scene, unit: Unit, voice: Mention) -> Iterator[tuple[Mention, str]]:

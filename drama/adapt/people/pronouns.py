@@ -44,7 +44,8 @@ def note_pronouns(people: People, reading: Reading) -> None:
                 people.persons[number].near[mention.sex] += _nearness(mention, *recent[-1], paragraph.tokens)
                 sentence, before = in_use.get(mention.sex, (-9, -1))
                 if before == number or recent[-1][0] - sentence > 2:
-                    voted = _let_vote(people, mention, recent, tags)
+                    other = _nearness(mention, *recent[-1], paragraph.tokens) == 0
+                    voted = not other and _let_vote(people, mention, recent, tags)
                     in_use[mention.sex] = (mention.sentence, number if voted else -1)
                 else:
                     in_use[mention.sex] = (mention.sentence, before)

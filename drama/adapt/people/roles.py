@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.people import looks
 from drama.adapt.people.descriptions import noun_sex
-from drama.adapt.people.persons import parts
+from drama.adapt.people.persons import TITLE_WEIGHT, parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -92,6 +92,18 @@ def _is_said_to_be_a(people: People, tokens: list[Token], a: Mention, b: Mention
     return single and between in (["was"], ["is"]) and b.determiner in {"a", "an"} and _agree(a, b)
 
 
+def _is_explained(people: People, tokens: list[Token], a: Mention, b: Mention) -> bool:
+    """Whether a subject is explained between commas: "Her sergeant, a broad boy called Pell, blushed"."""
+    known = -1 not in {a.person, b.person} and not any(people.persons[m.person].plural for m in (a, b))
+    apposition = [t.text for t in tokens[a.last : b.first]] == [","] and b.determiner in {"a", "an"}
+    if not (known and apposition and a.subject and a.determiner not in INDEFINITE and not b.possessive):
+        return False
+    close = next((k for k in range(b.last, len(tokens)) if tokens[k].text[0] in ",.;:!?—"), len(tokens))
+    goes_on = [t.text for t in tokens[close : close + 1]] == [","] and close + 1 < len(tokens)
+    listed = goes_on and tokens[close + 1].low in {"and", "or", "a", "an", "another"}
+    return goes_on and not listed and (a.sex is None or b.sex is None or a.sex == b.sex)
+
+
 def _agree(a: Mention, b: Mention) -> bool:
     """Whether the nouns of two descriptions can be one person's."""
     return a.determiner in {"the", "a", "an"} and (a.sex is None or b.sex is None or a.sex == b.sex)
@@ -105,6 +117,12 @@ def _link_pair(people: People, tokens: list[Token], a: Mention, b: Mention) -> s
     if a.kind == b.kind == "description" and _is_said_to_be_a(people, tokens, a, b):
         people.merge(people.of(b), people.of(a))
         return {b.person}
+    if a.kind == b.kind == "description" and _is_explained(people, tokens, a, b):
+        introduced, number = b.person, people.of(b)
+        named = people.persons[number].named
+        why = f"is {people.label(number)} by the narration's word" if named else ""
+        people.merge(*((people.of(a), number) if named else (number, people.of(a))), why)
+        return {introduced}
     if {a.kind, b.kind} == {"name", "description"} and a.person >= 0 and b.person >= 0:
         return _link_noun(people, tokens, a, b)
     return set()
@@ -142,10 +160,13 @@ def _note_indefinite(people: People, told: set[int]) -> None:
 
 
 def _link_introductions(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
-    """Enter "a robot called Bollard", and "the robot stood there; its name was Bollard"."""
+    """Enter "a robot called Bollard", "the robot stood there; its name was Bollard", "himself as Bollard"."""
     last: Mention | None = None
     for mention in mentions:
         before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
+        if mention.kind == "name" and mention.person >= 0 and before[1:] == ["as"]:
+            sex = vocabulary.PRONOUNS.get(before[0]) if before[0].endswith("self") else None
+            people.persons[mention.person].votes += TITLE_WEIGHT * ((sex == "male") - (sex == "female"))
         named = mention.kind == "name" and mention.person >= 0 and last is not None
         if named and last is not None and before:
             between = " ".join(t.low for t in tokens[last.last : mention.first])
@@ -160,7 +181,8 @@ def _link_introductions(people: People, mentions: list[Mention], tokens: list[To
 _CALLED = re.compile(
     r"called|named|(?:, )?(?:(?:whom|that|which) (?:they|everybody|everyone|people|we|i|he|she|you)(?: all)?"
     r" (?:called|named|knew as)|who (?:was|is) (?:called|named|known as)|known (?:to \w+ )?as"
-    r"|who (?:went|goes) by(?: the name of)?|by the name of)"
+    r"|who (?:went|goes) by(?: the name of)?|by the name of"
+    r"|(?:had )?(?:introduced|introduces|presented|presents) (?:him|her|them)self as)"
 )
 """The words between a description and its bearer's name: "the cook, whom they called Biscuit"."""
 

@@ -110,11 +110,14 @@ def listen(
         and unit.paragraph - before.end_paragraph <= 1
         and asks_name(reading, before.quotes[-1])
     )
+    answered = (
+        before is not None and unit.paragraph - before.end_paragraph == 1 and not _asks_who(reading, before)
+    )
     for quote in unit.quotes:
         span = reading.spans[quote]
         cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
         _hear_address(reading, people, unit, quote, posts, cited)
-        _hear_names(reading, people, unit, quote, cited, asked=asked)
+        _hear_names(reading, people, unit, quote, cited, asked=asked, answered=answered)
 
 
 def _hear_address(
@@ -147,6 +150,7 @@ def _hear_names(
     cited: list[tuple[int, int]],
     *,
     asked: bool,
+    answered: bool,
 ) -> None:
     """Enter the names that a quotation calls, mentions or introduces."""
     tokens = reading.said[quote]
@@ -162,7 +166,9 @@ def _hear_names(
                 unit.gives.add(number)
         elif _is_card(tokens, mention):
             continue
-        elif is_vocative(tokens, mention):
+        elif is_vocative(tokens, mention) or (
+            len(unit.quotes) == 1 and answered and _is_reproach(people, tokens, mention)
+        ):
             _note_call(unit, tokens, mention, number, last=quote == unit.quotes[-1])
             if quote < unit.quotes[-1] and _goes_on_to_ask(reading, unit, tokens, mention):
                 unit.asks.add(number)
@@ -228,7 +234,29 @@ def _presents(people: People, tokens: list[Token], mention: Mention) -> bool:
     """Whether a line opens with a whole name that nobody was called by before: "Ilse Varga. Security." """
     begins = mention.first == 0 and mention.kind == "name" and mention.last - mention.first == 2
     ends = mention.last + 1 < len(tokens) and tokens[mention.last].text[0] in ".;"
-    return begins and ends and mention.start <= people.persons[people.of(mention)].begins
+    first = mention.start <= people.persons[people.of(mention)].begins
+    return begins and ends and first and not _is_asked(tokens[mention.last + 1 :])
+
+
+def _is_asked(tokens: list[Token]) -> bool:
+    """Whether the sentence that begins here asks the hearer something: "Ilse Varga. Is that my atlas?" """
+    sentence = [*takewhile(lambda t: t.text[0] not in ".!?", tokens)]
+    asks = len(sentence) < len(tokens) and tokens[len(sentence)].text[0] == "?"
+    return asks and not any(token.low in {"i", "we"} for token in sentence)
+
+
+def _asks_who(reading: Reading, unit: Unit) -> bool:
+    """Whether a turn asks for somebody, so that a lone name answers it: "Who told you?" "Mrs. Moore." """
+    low = {token.low for quote in unit.quotes for token in reading.said[quote]}
+    return unit.question and not low.isdisjoint({"who", "whose", "whom", "name", "which", "or"})
+
+
+def _is_reproach(people: People, tokens: list[Token], mention: Mention) -> bool:
+    """Whether a line is nothing but the name of somebody seen, who has just spoken: "Bramble." """
+    whole = (
+        mention.kind == "name" and mention.first == 0 and [t.text for t in tokens[mention.last :]] == ["."]
+    )
+    return whole and people.persons[people.of(mention)].subjects > 0
 
 
 def _is_card(tokens: list[Token], mention: Mention) -> bool:
