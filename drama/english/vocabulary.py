@@ -146,6 +146,8 @@ TITLES_FEMALE = _list("titles female")
 TITLES_EITHER = _list("titles either")
 TITLES_RANK = _list("titles rank")
 TITLES = TITLES_MALE | TITLES_FEMALE | TITLES_EITHER
+DEGREES = _list("degrees")
+"""Words before a title that belong to it: Third Officer, Lance Corporal, First Mate."""
 TITLES_OF_PLACES = _list("titles of places")
 """Titles that go on with "of": the Duchess of Marle."""
 TITLE_SAME = {
@@ -204,6 +206,11 @@ def english_names() -> frozenset[str]:
     """Return the given names, in lower case, that an English reader knows how to say."""
     listed = _sections("names.txt")
     return frozenset(name for section in ("male", "female", "both") for name in listed[section])
+
+
+def is_degree(low: list[str]) -> bool:
+    """Whether words in lower case begin with one that belongs to the title behind it: "third officer ade"."""
+    return len(low) > 2 and low[0] in DEGREES and (low[1] in TITLES or low[1] == "mate")
 
 
 @cache

@@ -520,3 +520,36 @@ def test_a_name_that_is_all_of_a_line_calls_whoever_spoke() -> None:
 def test_whom_somebody_looks_at_is_not_what_they_are() -> None:
     text = 'The beggar smiled at him. The beggar smiled at him again. "Well," said the beggar.\n'
     assert told(text).characters[0].gender == "unknown"
+
+
+def test_a_ship_that_speaks_is_called() -> None:
+    text = (
+        '"Six bells," said the ship.\n\n"Go away," said Ines.\n\n"I see a man out there," said Tobias.\n\n'
+        '"Ship, is he alive?"\n\n"He is warm."\n\nTobias shrugged.\n'
+    )
+    assert speakers(text)[-1] == "the ship"
+
+
+def test_words_before_a_title_are_part_of_it() -> None:
+    text = (
+        "Third Officer Ines Ade was late, and First Mate Okoro was later.\n\n"
+        '"Good morning, Third Officer Ade," said Okoro.\n\n"Morning," said Ines.\n'
+    )
+    assert speakers(text) == ["First Mate Okoro", "Third Officer Ines Ade"]
+
+
+def test_old_franz_is_the_old_man() -> None:
+    text = (
+        'Old Franz from Packing was asleep. "It is the only one that works," said Franz.\n\n'
+        '"How are you?" said Lena.\n\n"I like it." The old man wiped his face.\n'
+    )
+    assert speakers(text) == ["Franz", "Lena", "Franz"]
+
+
+def test_a_line_that_gives_a_name_where_i_see_her_smile_is_not_mine() -> None:
+    text = (
+        'I drove, and I said nothing, and I watched the road. "Where to?" I said.\n\n'
+        '"Of course." In the mirror I saw her smile. "I\'m Six."\n\n"Six what?" I said.\n\n'
+        '"Just Six," said Six.\n\n"So what is in Vegas, Six?" I said.\n'
+    )
+    assert speakers(text)[0] == "I"

@@ -85,7 +85,8 @@ def _name_narrator(scene: Scene) -> None:
             return
         speaks = _says_i(unit)
         if speaks:
-            votes.update({people.standing(n): 2 for n in unit.introduces})
+            own = {people.standing(n) for n in unit.introduces}
+            votes.update({n: 2 for n in own if not people.persons[n].tags})
         answered = any(
             0 <= k < len(scene.units)
             and _says_i(scene.units[k])

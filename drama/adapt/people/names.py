@@ -134,13 +134,19 @@ def _titles(tokens: list[Token], at: int) -> int:
     while (
         at < len(tokens)
         and tokens[at].is_capital
-        and tokens[at].low in vocabulary.TITLES
+        and (tokens[at].low in vocabulary.TITLES or _is_degree(tokens, at))
         and not tokens[at].possessive
     ):
-        at += 1
+        at += 1 + (_is_degree(tokens, at) and tokens[at + 1].low == "mate")
         if at + 1 < len(tokens) and tokens[at].text == "." and _goes_on(tokens[at + 1]):
             at += 1
     return at
+
+
+def _is_degree(tokens: list[Token], at: int) -> bool:
+    """Whether a capitalised word belongs to the title behind it: "Third Officer Ade"."""
+    words = tokens[at : at + 3]
+    return all(t.is_capital for t in words) and vocabulary.is_degree([t.low for t in words])
 
 
 def _goes_on(token: Token) -> bool:

@@ -351,7 +351,8 @@ def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(low) > 1 and low[-1] in _LAST_TITLES:
         titles.append("mrs")
         low = low[:-1]
-    while len(low) > 1 and low[0] in vocabulary.TITLES:
-        titles.append(vocabulary.TITLE_SAME.get(low[0], low[0]))
-        low = low[1:]
+    while len(low) > 1 and (low[0] in vocabulary.TITLES or vocabulary.is_degree(low)):
+        if low[0] in vocabulary.TITLES:
+            titles.append(vocabulary.TITLE_SAME.get(low[0], low[0]))
+        low = low[1 if low[1] != "mate" else 2 :] or low
     return tuple(titles), tuple(vocabulary.TITLE_SAME.get(w, w) if len(low) == 1 else w for w in low)

@@ -60,6 +60,7 @@ def link(people: People, reading: Reading) -> None:
                 person.roles |= set(TITLE_ROLES.get(title, "").split())
     told: set[int] = set()
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
+        _note_adjectives(people, mentions, paragraph.tokens)
         _link_introductions(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
             told |= _link_pair(people, paragraph.tokens, a, b)
@@ -73,6 +74,27 @@ def link(people: People, reading: Reading) -> None:
 
 _ANYBODYS = frozenset({"mr", "mrs", "miss", "ms", "mx"})
 """Titles by which a teacher calls pupils, too: "Mr. Wolski, don't you have math?" """
+
+
+def _note_adjectives(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
+    """Enter that "old Franz" is "the old man", and "little Nell" "the little girl"."""
+    for mention in mentions:
+        adjective = tokens[mention.first].low
+        if mention.kind != "name" or mention.person < 0 or adjective not in _AGES:
+            continue
+        person = people.persons[mention.person]
+        for noun in _AGES[adjective]:
+            if noun_sex(noun) in {None, person.sex}:
+                person.styles.add((adjective, noun))
+                person.roles.add(noun)
+
+
+_AGES = {
+    "old": ("man", "woman", "lady", "fellow"),
+    "young": ("man", "woman", "lady", "fellow"),
+    "little": ("boy", "girl", "fellow"),
+}
+"""Nouns that the narration may use for somebody with an adjective before the name."""
 
 
 def _titles_told(people: People) -> dict[int, set[str]]:

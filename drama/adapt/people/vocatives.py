@@ -177,14 +177,19 @@ def _hear_names(
 
 
 def posts(people: People) -> dict[str, int]:
-    """Return who is called by what they are, "captain", "witch": the only one of that trade, post or kind."""
+    """Return who is called by what they are, "captain", "witch": the only one of that trade, post or kind.
+
+    A ship, a computer or a cat is called so where it speaks.
+    """
     found: dict[str, set[int]] = {}
+    hints = (hint for paragraph in people.hints for beside in paragraph.values() for hint in beside)
+    tagged = {people.of(hint.mention) for hint in hints if hint.kind == "tag"}
     for person in people.alive():
         if person.plural or person.narrator:
             continue
         words = {person.head, *person.roles, *person.titles, *(person.core if len(person.core) == 1 else ())}
         for word in words:
-            if word in _POSTS:
+            if word in _POSTS or (person.number in tagged and word == person.head not in _ANYBODYS):
                 found.setdefault(_IN_FULL.get(word, word), set()).add(person.number)
     return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
 
@@ -217,16 +222,21 @@ _POST_SAME = {
 }  # fmt: skip
 """What somebody is who is called so."""
 _IN_FULL = {short: full for full, short in vocabulary.TITLE_SAME.items()}
-_POSTS = (vocabulary.PERSON_NOUNS | vocabulary.TITLES | vocabulary.TITLE_SAME.keys() | _IN_FULL.keys()) - (
+_ANYBODYS = (
     vocabulary.KIN
     | vocabulary.GREETED
     | vocabulary.CROWDS
-    | vocabulary.ANIMALS
-    | vocabulary.DEVICES
     | {"man", "woman", "men", "women", "fellow", "chap", "person", "people", "friend", "mr", "mrs", "miss",
        "ms", "guys", "folks", "one", "two", "other", "thing", "gentleman", "lady", "ladies", "god", "lord"}
 )  # fmt: skip
-"""Words for what somebody is that also call somebody: not those that may call anybody."""
+"""Words that may call anybody."""
+_POSTS = (
+    (vocabulary.PERSON_NOUNS | vocabulary.TITLES | vocabulary.TITLE_SAME.keys() | _IN_FULL.keys())
+    - _ANYBODYS
+    - vocabulary.ANIMALS
+    - vocabulary.DEVICES
+)
+"""Words for what somebody is that also call somebody."""
 _BEFORE_POST = _BEFORE_ADDRESS - {"good", "my", "dear"}
 
 
