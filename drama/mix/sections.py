@@ -1,8 +1,8 @@
 """Sections: a long background from short material, without a loop that anybody could hear.
 
 A background is laid in sections that start at different offsets in the material and crossfade into each
-other. A section begins with a line, and that line chooses the offset, so that a change to a line elsewhere
-leaves it as it was.
+other. A section begins with a line, or seconds after its beginning, and that line chooses the offset, so that
+a change to a line elsewhere leaves it as it was. The crossfade comes after that beginning, under the words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from drama.mix.regions import cut_at
+from drama.mix.regions import Cut, cut_at
 from drama.model import SPEECH, Clip
 from drama.timecode import STEP_FRAMES, frames
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from drama.mix.sound_bank import Facts
     from drama.settings import Levels
 
-SECTION_S: Final = 9.0
-"""A section is so long at least, and twice as long at most."""
-AIR_SECTION_S: Final = 3.0
-"""The same of a room's air, which is so even that nobody hears it begin elsewhere: as long as a region of the
-mix, so that a changed line changes no more of them than it lies in."""
+SECTION_S: Final = 3.0
+"""A section is so long at least. A room's air is so even that nobody hears it begin elsewhere, and does so
+twice as often: as long as a region of the mix, so that a changed line changes no more than it is heard in."""
+SOON_S: Final = 12.0
+"""A section that is longer than this ends with the next line."""
 DISSOLVE_S: Final = 1.6
 TONE_RMS_DB: Final = -1.7
 """RMS of one channel of a room tone, in dBFS, against its loudness in LUFS: what the recipes measure."""
@@ -34,35 +34,40 @@ TONE_WEIGHT_LU: Final = -14.0
 """Weight of a room tone at the level that is set; others are louder or softer by what theirs differs."""
 
 
-def in_sections(
-    clip: Clip, length: int, speech: Sequence[Clip], section_s: float = SECTION_S
-) -> tuple[Clip, ...]:
+def in_sections(clip: Clip, length: int, speech: Sequence[Clip], *, even: bool = False) -> tuple[Clip, ...]:
     """Return a clip of a sound that loops after `length` frames as sections that dissolve into each other.
 
-    `speech` is the clips of what is spoken, in order. The whole is as long as the clip and keeps its fades.
+    `speech` is the clips of what is spoken, in order; an `even` sound has a section for each that is long
+    enough. The whole is as long as the clip and keeps its fades.
     """
-    end = clip.start + clip.frames
-    least = frames(section_s) // STEP_FRAMES * STEP_FRAMES
-    half = frames(DISSOLVE_S / 2)
+    end, dissolve = clip.start + clip.frames, 2 * frames(DISSOLVE_S / 2)
     near = [one for one in speech if clip.start <= one.start < end and one.bus in SPEECH]
-    starts = cut_at(near, clip.start, end, least)
-    chosen_by = {one.start // STEP_FRAMES * STEP_FRAMES: one.source for one in near}
-    made, chance = [], 0
-    for at, until in pairwise((*starts, end)):
-        chance = zlib.crc32(f"{clip.source} {chosen_by.get(at, chance)}".encode())
-        first, last = at == clip.start, until == end
-        begin, stop = at - (0 if first else half), until + (0 if last else half)
+    cuts = cut_at(near, clip.start, end, frames(SECTION_S) // STEP_FRAMES * STEP_FRAMES)
+    begins = [cut for cut in (cuts if even else _every_other(cuts)) if cut.at + dissolve < end] or cuts[:1]
+    made = []
+    for cut, until in pairwise((*begins, Cut(end, 0))):
+        first, last = cut.at == clip.start, until.at == end
+        stop = until.at + (0 if last else dissolve)
         made.append(
             replace(
                 clip,
-                start=begin,
-                frames=stop - begin,
-                offset=chance % length,
-                fade_in=clip.fade_in if first else 2 * half,
-                fade_out=clip.fade_out if last else 2 * half,
+                start=cut.at,
+                frames=stop - cut.at,
+                offset=zlib.crc32(f"{clip.source} {cut.chance}".encode()) % length,
+                fade_in=clip.fade_in if first else dissolve,
+                fade_out=clip.fade_out if last else dissolve,
             )
         )
     return tuple(made)
+
+
+def _every_other(cuts: Sequence[Cut]) -> list[Cut]:
+    """Return about half of the cuts. Each goes by its own chance: one that is another changes no other."""
+    kept = list(cuts[:1])
+    for cut in cuts[1:]:
+        if cut.chance % 2 or cut.at - kept[-1].at > frames(SOON_S):
+            kept.append(cut)
+    return kept
 
 
 def spans(speech: Sequence[Clip], scenes: Sequence[int], total: int) -> dict[int, tuple[int, int]]:
@@ -103,5 +108,5 @@ def airs(
             fade_out=2 * over[1] or frames(0.3),
             loops=True,
         )
-        made += in_sections(clip, tone.frames, speech, AIR_SECTION_S)
+        made += in_sections(clip, tone.frames, speech, even=True)
     return tuple(clip for clip in made if clip.frames > 0)

@@ -15,6 +15,7 @@ from drama.mix.renderer import Renderer
 from drama.mix.sound_bank import Facts, SoundBank
 from drama.model import Clip, Scene, Script, Timeline
 from drama.settings import Levels
+from drama.timecode import STEP_FRAMES
 
 RATE_HZ = 44_100
 ROUND = Facts(source="sound:hiss", frames=20 * RATE_HZ, level_lufs=-26, weight_lu=0, loops=True)
@@ -101,3 +102,12 @@ def test_between_two_lines_there_is_air_at_the_level_that_is_set() -> None:
     heard = Renderer(alone, shelf.samples, Levels()).buses(RATE_HZ, 4 * RATE_HZ, apart=False)["mix"]
     assert 10 * np.log10(np.mean(heard.astype(np.float64) ** 2)) == pytest.approx(-60, abs=1.5)
     assert k_weighting.energies(heard, RATE_HZ).min() > 0
+
+
+def test_a_changed_line_leaves_the_background_before_it() -> None:
+    before = sections.in_sections(bed(300), ROUND.frames, spoken(100))
+    for changed in range(10, 90, 3):
+        after = sections.in_sections(bed(300), ROUND.frames, spoken(100, changed=changed))
+        begins = round(changed * 3.0 * RATE_HZ) - STEP_FRAMES
+        one, other = ([(c.start, c.offset) for c in made if c.start < begins] for made in (before, after))
+        assert one == other
