@@ -100,5 +100,6 @@ class Scene:
     """After a first pass: by form of address, who surely uses it, and in which turns."""
     talks: list[Talk] = field(default_factory=list)
     hinted: set[int] = field(default_factory=set)
+    """Who stands in a tag or beat anywhere, or gives a name in a line: they are there to speak."""
     spoke: dict[int, list[int]] = field(default_factory=dict)
     """After a first pass: the units that each person seems to speak in, in order."""

@@ -553,3 +553,68 @@ def test_a_line_that_gives_a_name_where_i_see_her_smile_is_not_mine() -> None:
         '"Just Six," said Six.\n\n"So what is in Vegas, Six?" I said.\n'
     )
     assert speakers(text)[0] == "I"
+
+
+def test_she_was_a_woman_named_so_tells_of_whoever_was_last_described() -> None:
+    text = (
+        '"He will not come out," the stage manager reported. She was a small, grim woman '
+        "named Petronella.\n\n"
+        '"Get me the boy," said Honor.\n\n"Which boy?" said Petronella.\n'
+    )
+    assert speakers(text) == ["Petronella", "Honor", "Petronella"]
+
+
+def test_a_caller_gives_a_name_and_i_give_mine_and_what_i_hear_is_not_what_i_do() -> None:
+    text = (
+        '"Harbor Line," I said. "My name\'s Jo. What is going on?"\n\n"Is this the right one?"\n\n'
+        '"It is the anything one."\n\n"Okay." I heard a breath, and traffic behind it. '
+        '"I want that on record."'
+        '\n\n"It is on record."\n\nAcross the desk Amit looked up from his crossword.\n\n'
+        '"Frankie," the voice said at last. "You can call me Frankie."\n\n"Hi, Frankie. It is cold out."\n\n'
+        '"There is a guy," said Frankie. "On the other side of the railing, Jo."\n'
+    )
+    said = speakers(text)
+    assert [name == "Jo" for name in said] == [k in {0, 1, 3, 6, 9} for k in range(12)]
+    assert set(said) == {"Jo", "Frankie"}
+
+
+def test_whoever_answers_with_a_name_is_there() -> None:
+    text = (
+        "They found him asleep in the prop basket, under a lion. Gerald had locked himself in.\n\n"
+        '"Is it the interval?" he asked.\n\n"What\'s your name, child?"\n\n"Toby, miss. Toby Marsh."\n\n'
+        '"Toby Marsh, do you know the part?" said Honor Blaise.\n\n"What part?"\n\n'
+        'Gerald hammered on the wall. "I can hear you!" he roared.\n'
+    )
+    assert speakers(text)[2] == speakers(text)[4] == "Toby Marsh"
+
+
+def test_a_curate_who_answers_a_call_has_that_name() -> None:
+    text = (
+        '"Geese is Fridays," said the butcher.\n\nThe bell went, and in came the curate with a list.\n\n'
+        '"Mrs. Halloway! We were so sorry about the Commander."\n\n"Were you, Mr. Pym? I '
+        "wasn't.\" She turned a "
+        'page.\n\n"Ah," said the curate faintly. "Chops, please. Four."\n\n"The ones in '
+        'the font, then," said '
+        'the butcher.\n\nMr. Pym put down his list. His ears had gone pink.\n\n"My aunt '
+        'keeps geese," he said.'
+        '\n\n"Here, now," said Crabbe, "that is my trade!"\n\n"Geese," said the curate, "is Fridays."\n'
+    )
+    assert speakers(text)[-1] == "Mr Pym"
+
+
+def test_whoever_alone_acts_before_a_line_has_the_name_that_answers_it() -> None:
+    text = (
+        'The kid at the bar wanted a dog. "How much?" he asked.\n\n"Forty," said the inspector.\n\n'
+        'The kid had gone white.\n\n"You said nobody would get hurt."\n\n"Drink your milk, Dev," said the '
+        'inspector.\n\n"Halloran had a dog," Dev said to his milk.\n'
+    )
+    assert speakers(text)[0] == speakers(text)[2] == speakers(text)[-1] == "Dev"
+
+
+def test_raincoat_is_the_woman_in_a_raincoat() -> None:
+    text = (
+        "A woman in a green raincoat was listening. Tice wiped a glass.\n\n"
+        '"Who sent you?" said Tice.\n\n"I did," said Raincoat.\n\n"Go away," Tice told her.\n\n'
+        '"Inspector Okonjo, Memory Crimes. Do not run."\n\n"I was not going to run," said Tice.\n'
+    )
+    assert speakers(text)[1] == speakers(text)[3] == "Inspector Okonjo"

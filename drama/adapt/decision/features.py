@@ -68,6 +68,7 @@ def turns(scene: Scene) -> list[Turn]:
     scene.memory = _followed(scene)
     scene.talks = find(scene)
     scene.hinted = {scene.people.of(h.mention) for unit in scene.units for h in unit.hints}
+    scene.hinted |= {scene.people.standing(n) for unit in scene.units for n in unit.introduces}
     for i in range(len(scene.units)):
         numbers = candidates(scene, i)
         rows = np.zeros((len(numbers), len(FEATURES)))
@@ -421,7 +422,8 @@ class _Description:
         self.mark("generic", strange and not person.modifiers)
         self.mark("plural", person.plural)
         self.mark("narrator", person.narrator)
-        self.mark("only spoken of", person.named and not person.narrator and person.narration == 0)
+        told = person.narration > 0 or person.narrator or self.number in self.scene.hinted
+        self.mark("only spoken of", person.named and not told)
 
 
 def is_generic(mention: Mention) -> bool:

@@ -1,17 +1,17 @@
 """Coreference of descriptions and names: which description is a person who also has a name.
 
 The evidence is only what the narration and the lines themselves say, never a guess about speakers: a name
-that is called next to the tagged lines of a description, or of somebody whom the narration calls otherwise; a
-name that a speaker gives as their own, where only one person present has no name yet.
+that is called next to the tagged lines of a description, or of somebody whom the narration calls otherwise.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision import naming, newcomers, talks
+from drama.adapt.decision import introductions, naming, newcomers, talks
 from drama.adapt.decision.salience import GENERIC
 from drama.adapt.people.aliases import compatible, short_forms
 from drama.adapt.people.persons import parts
@@ -19,7 +19,7 @@ from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from drama.adapt.people.persons import People, Person
-    from drama.adapt.values import Scene, Unit
+    from drama.adapt.values import Scene
 
 EXCHANGE = 2
 """Two turns answer each other up to this many paragraphs apart."""
@@ -27,12 +27,8 @@ TOGETHER = 0.2
 """Largest share of its sentences that a description may have in common with the same person's name."""
 LEAST, AHEAD = 2, 1.5
 """How often a form of address is heard beside its bearer at least, and as a multiple of others' counts."""
-AROUND = 3
-"""Turns on both sides of an answer in which nobody else may speak."""
 PARTNERS = 2
 """How many people talk where only one of them can have been called."""
-REACH = 30
-"""Paragraphs back in which the narration may mention the nameless person."""
 BESIDE = 12
 """Turns within which two who are both heard are two people, where one call alone makes them one."""
 
@@ -40,10 +36,16 @@ BESIDE = 12
 def resolve(scene: Scene) -> None:
     """Merge the descriptions of a story with the named persons that they are, each with its reason."""
     heard = [talks.heard(scene, unit) for unit in scene.units]
-    _by_calls(scene, [h or talks.meant(scene, u) for h, u in zip(heard, scene.units, strict=True)])
+    _by_calls(
+        scene,
+        [
+            h or talks.meant(scene, u) or talks.shown(scene, u)
+            for h, u in zip(heard, scene.units, strict=True)
+        ],
+    )
     _by_forms_of_address(scene, heard)
-    _narrators_name(scene, heard)
-    _by_own_name(scene, heard)
+    introductions.name_narrator(scene, heard)
+    introductions.by_own_name(scene, heard)
     naming.name(scene, heard)
     naming.name_by_lines(scene)
     newcomers.appear(scene)
@@ -53,24 +55,42 @@ def resolve(scene: Scene) -> None:
 
 
 # ------------------------------------------------------------------ called by name
-def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
-    """Merge a description with the one name that is called in the turns next to its lines."""
-    people, units = scene.people, scene.units
-    called: dict[int, Counter[int]] = {}
-    answers: Counter[tuple[int, int]] = Counter()
-    own, tells = _called_by_own_lines(scene, heard), _told_of_by(scene, heard)
+@dataclass(slots=True)
+class _Calls:
+    """Who is called in the turns next to somebody's lines."""
+
+    names: dict[int, Counter[int]] = field(default_factory=dict)
+    """By whoever is heard, how often each name is called."""
+    answers: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """How often two who are heard answer each other."""
+    answered: set[tuple[int, int]] = field(default_factory=set)
+    """Whoever is heard, and a name that the turn right before calls."""
+
+
+def _calls(scene: Scene, heard: list[set[int]]) -> _Calls:
+    people, units, found = scene.people, scene.units, _Calls()
     for i in range(len(units) - 1):
-        if not 0 < units[i + 1].paragraph - units[i].end_paragraph <= EXCHANGE:
+        apart = units[i + 1].paragraph - units[i].end_paragraph
+        if not 0 < apart <= EXCHANGE:
             continue
         for a, b in ((i, i + 1), (i + 1, i)):
             for number in heard[a]:
                 # "No. Boil the salt. May?" answers somebody, and then calls another
                 calls = units[b].vocatives - (units[b].summons if b > a else set())
                 names = {people.standing(n) for n in calls}
-                called.setdefault(number, Counter()).update(names - heard[a] - heard[b])
-                answers.update((number, other) for other in heard[b])
+                found.names.setdefault(number, Counter()).update(names - heard[a] - heard[b])
+                found.answers.update((number, other) for other in heard[b])
+                if a > b and apart == 1:
+                    found.answered |= {(number, n) for n in names}
+    return found
+
+
+def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
+    """Merge a description with the one name that is called in the turns next to its lines."""
+    people, calls = scene.people, _calls(scene, heard)
+    own, tells = _called_by_own_lines(scene, heard), _told_of_by(scene, heard)
     sentences = _sentences(people)
-    for number in sorted(called):
+    for number, called in sorted(calls.names.items()):
         described = people.persons[number]
         if (
             described.named
@@ -81,17 +101,18 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             continue
         fitting = [
             n
-            for n, count in called[number].items()
+            for n, count in called.items()
             if _may_be(people.persons[n], described)
-            and not answers[number, n]
+            and not calls.answers[number, n]
             and (n, number) not in own
             and (described.modifiers or described.head not in tells.get(n, set()))
             and _is_somebody(people, people.persons[n], count)
         ]
-        best = max(fitting, key=lambda n: (called[number][n], -n), default=-1)
-        if best >= 0 and called[number][best] < LEAST and _is_doubtful(heard, described, best):
+        best = max(fitting, key=lambda n: (called[n], -n), default=-1)
+        once = best >= 0 and called[best] < LEAST
+        if once and _is_doubtful(heard, described, best, answers=(number, best) in calls.answered):
             continue
-        if best < 0 or any(called[number][n] >= called[number][best] for n in called[number] if n != best):
+        if best < 0 or any(called[n] >= called[best] for n in called if n != best):
             continue
         both = len(sentences.get(number, set()) & sentences.get(best, set()))
         if both <= TOGETHER * min(
@@ -102,16 +123,17 @@ def _by_calls(scene: Scene, heard: list[set[int]]) -> None:
             )
 
 
-def _is_doubtful(heard: list[set[int]], described: Person, other: int) -> bool:
+def _is_doubtful(heard: list[set[int]], described: Person, other: int, *, answers: bool) -> bool:
     """Whether a single call is too little to make a description somebody named.
 
     It is for what is no person: "Say that again, Oona." "Girls," said the heron. So it is for a trade, where
     both have sure lines: "Oh dear," said the banker. "Tam, the tea towel!" "He's purring," said Tam.
+    It isn't where the trade `answers`: "Were you, Mr. Pym?" "Ah," said the curate.
     """
     if described.head not in vocabulary.PERSON_NOUNS:
         return True
     plain = GENERIC | vocabulary.YOUNG | vocabulary.CHILDREN | vocabulary.KIN | {"wife", "husband", "friend"}
-    if described.head in plain:
+    if described.head in plain or answers:
         return False
     where = [[i for i, numbers in enumerate(heard) if n in numbers] for n in (described.number, other)]
     return any(abs(i - k) <= BESIDE for i in where[0] for k in where[1])
@@ -158,23 +180,12 @@ def _sentences(people: People) -> dict[int, set[int]]:
 
 
 def _may_be(person: Person, described: Person) -> bool:
-    """Whether a description may be a named person: as _may_give(), and of the same kind."""
+    """Whether a description may be a named person: as may_give(), and of the same kind."""
     if described.head in vocabulary.ANIMALS | vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.SPIRITS:
-        return described.head in person.roles and _may_give(person, described)
+        return described.head in person.roles and introductions.may_give(person, described)
     if described.it > sum(described.evidence.values()) and not person.it:
         return False  # an envoy that "listened with its whole body"
-    return _may_give(person, described)
-
-
-def _may_give(person: Person, described: Person) -> bool:
-    """Whether somebody described may have a name: of the same sex, and no kinship term."""
-    if not person.named or person.narrator or person.plural or not person.is_person or person.into >= 0:
-        return False
-    if set(person.core) <= vocabulary.KIN | vocabulary.GREETED | vocabulary.STYLES or not compatible(
-        person, described
-    ):
-        return False
-    return not (person.sex and described.sex and person.sex != described.sex)
+    return introductions.may_give(person, described)
 
 
 # ------------------------------------------------------------------ called otherwise to the face
@@ -311,108 +322,3 @@ def _may_be_named_so(person: Person, described: Person) -> bool:
         return False
     same = not (person.sex and described.sex and person.sex != described.sex)
     return same and not described.plural and described.head not in vocabulary.SPEECH_NOUNS
-
-
-# ------------------------------------------------------------------ gives a name
-def _by_own_name(scene: Scene, heard: list[set[int]]) -> None:
-    """Merge a name that a line gives as its speaker's own with the only nameless person present."""
-    people = scene.people
-    firsts = people.first_paragraphs()
-    _join_given(scene)
-    for i, unit in enumerate(scene.units):
-        given = {people.standing(n) for n in unit.introduces} or _presents(scene, unit, heard[i])
-        if len(given) != 1 or (heard[i] and any(people.persons[n].named for n in heard[i])):
-            continue
-        name = people.standing(next(iter(given)))
-        if firsts.get(name, unit.paragraph + 1) <= unit.paragraph:
-            continue
-        nameless = {
-            n
-            for n in (heard[i] or _about(scene, i))
-            if not people.persons[n].named
-            and _may_give(people.persons[name], people.persons[n])
-            and (heard[i] or people.persons[n].head in _PEOPLE)
-            and _SPEECHLESS.isdisjoint(people.persons[n].modifiers)
-        }
-        if len(nameless) == 1:
-            number = nameless.pop()
-            why = f'gives the name, and "{people.persons[number].description()}" alone has none'
-            people.merge(number, name, why)
-
-
-def _join_given(scene: Scene) -> None:
-    """Merge the names that one line gives as its speaker's: "They call me Nineteen. I call me Marrow." """
-    people = scene.people
-    for unit in scene.units:
-        given = sorted(
-            {people.standing(n) for n in unit.gives}, key=lambda n: (-people.persons[n].narration, n)
-        )
-        for number in given[1:]:
-            if compatible(people.persons[number], people.persons[given[0]]):
-                people.merge(number, given[0], "gives both names in one line")
-
-
-def _presents(scene: Scene, unit: Unit, heard: set[int]) -> set[int]:
-    """Return whose name a voice gives: "This is Harrow," said a dry voice. Faces present others so."""
-    people = scene.people
-    if not heard or any(people.persons[n].head not in vocabulary.SPEECH_NOUNS for n in heard):
-        return set()
-    return {
-        people.of(mention)
-        for quote in unit.quotes
-        for mention in people.said[quote]
-        if mention.kind == "name" and mention.person >= 0
-        if [t.low for t in scene.reading.said[quote][max(0, mention.first - 2) : mention.first]]
-        == ["this", "is"]
-    }
-
-
-def _narrators_name(scene: Scene, heard: list[set[int]]) -> None:
-    """Merge with "I" the one name that is given in a line without a tag and that the narration never says."""
-    people = scene.people
-    if people.narrator < 0:
-        return
-    given = {
-        number
-        for i, unit in enumerate(scene.units)
-        if unit.hint("tag", "loose", "intro") is None
-        for number in map(people.standing, unit.introduces)
-        if people.persons[number].named and not people.persons[number].narration
-        if number in map(people.standing, unit.gives) or _is_the_narrators_answer(scene, heard, i, number)
-    }
-    called = {n for n in given if people.persons[n].vocatives}
-    if len(given) == 1 and called:
-        number = called.pop()
-        why = f"gives the name {people.label(number)}, which the narration never says"
-        people.merge(number, people.narrator, why)
-
-
-def _is_the_narrators_answer(scene: Scene, heard: list[set[int]], i: int, number: int) -> bool:
-    """Whether a name answers the only one who talks with "I", who then calls it: "Nell." "Far, Nell?"."""
-    people = scene.people
-    calls = [unit for unit in scene.units if number in map(people.standing, unit.vocatives)]
-    callers = {hint.mention.kind for unit in calls if (hint := unit.hint("tag", "before", "after"))}
-    around = set().union(*heard[max(0, i - AROUND) : i + AROUND + 1]) - {people.narrator}
-    return bool(callers) and "first" not in callers and len(around) < PARTNERS
-
-
-_PEOPLE = (
-    vocabulary.PERSON_NOUNS - vocabulary.ANIMALS - vocabulary.ROBOTS - vocabulary.DEVICES - vocabulary.SPIRITS
-)
-"""Who may be meant by "My name is Ines" without a tag: a ship or a dog that spoke before isn't."""
-
-
-_SPEECHLESS = frozenset({"dead", "late", "murdered", "unconscious", "sleeping"})
-"""What somebody is who gives no name."""
-
-
-def _about(scene: Scene, i: int) -> set[int]:
-    """Return who acts or speaks in the narration of the same scene, up to REACH paragraphs before a turn."""
-    people, here = scene.people, scene.units[i].paragraph
-    paragraphs = scene.reading.paragraphs
-    near = [p for p in range(max(0, here - REACH), here + 1) if paragraphs[p].scene == paragraphs[here].scene]
-    acts = {people.of(mention) for p in near for mention in people.narration[p] if mention.subject}
-    for p in near:
-        for beside in people.hints[p].values():
-            acts |= {people.of(hint.mention) for hint in beside if hint.kind == "tag"}
-    return {n for n in acts if n >= 0 and not people.persons[n].plural}

@@ -66,6 +66,16 @@ def meant(scene: Scene, unit: Unit) -> set[int]:
     return fitting if len(fitting) == 1 and fitting <= acts else set()
 
 
+def shown(scene: Scene, unit: Unit) -> set[int]:
+    """Return who alone acts in the paragraph right before a turn that has no narration of its own."""
+    people, before = scene.people, unit.paragraph - 1
+    if unit.hints or before < 0 or scene.reading.paragraphs[before].quotes:
+        return set()
+    there = {people.of(m) for m in people.narration[before] if m.kind in {"name", "description", "first"}}
+    acts = {people.of(m) for m in people.narration[before] if m.subject}
+    return there if len(there) == 1 and there == acts and there != {-1} else set()
+
+
 def heard_around(talk: Talk, i: int) -> dict[int, int]:
     """Return who is surely heard in the turns of a talk around one, and in how many, that one left out."""
     counts = {}

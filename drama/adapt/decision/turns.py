@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from drama.adapt.decision import identities
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
+from drama.adapt.people import posts
 from drama.adapt.people.persons import Person
-from drama.adapt.people.vocatives import listen, posts
+from drama.adapt.people.vocatives import listen
 from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
 
@@ -28,7 +29,7 @@ def prepare(reading: Reading, people: People) -> Scene:
     for index, paragraph in enumerate(reading.paragraphs):
         if paragraph.quotes:
             _add_units(reading, people, units, index, _hints_of(reading, people, index))
-    called = posts(people)
+    called = posts.find(people)
     for before, unit in zip([None, *units], units, strict=False):
         listen(reading, people, unit, called, before)
         _hear_tags(reading, people, unit)

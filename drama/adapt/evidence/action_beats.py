@@ -52,7 +52,7 @@ def _actor(
     """Return the subject of the first (or last) whole sentence between two tokens that has one."""
     inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
     inside = [m for m in inside if m.head not in vocabulary.SPEECH_NOUNS]
-    about = {m.sentence for m in inside if _is_it_was(tokens, m)}
+    about = {m.sentence for m in inside if _is_it_was(tokens, m) or _perceives(tokens, m)}
     inside = [m for m in inside if m.sentence not in about]
     sentences = sorted({m.sentence for m in inside}, reverse=not forward)
     for sentence in sentences[:2]:
@@ -70,6 +70,16 @@ def _is_it_was(tokens: list[Token], mention: Mention) -> bool:
     """Whether a sentence begins with "it was": "I laughed. It wasn't a good laugh." Nobody acts there."""
     begins = mention.head == "it" and mention.first < len(tokens) and tokens[mention.first].first
     return begins and mention.last < len(tokens) and tokens[mention.last].low.replace("’", "'") in _BE
+
+
+def _perceives(tokens: list[Token], mention: Mention) -> bool:
+    """Whether somebody hears or sees another: "I heard a breath", "I saw her smile" are no acts of theirs."""
+    after = [t.low for t in tokens[mention.last : mention.last + 3]]
+    after = after[1:] if after[:1] == ["could"] else after
+    return mention.subject and (
+        after[:1] in (["heard"], ["hear"])
+        or (after[:1] in (["saw"], ["see"]) and after[1:2] in (["her"], ["him"]))
+    )
 
 
 def _owns_voice(tokens: list[Token], mention: Mention) -> bool:

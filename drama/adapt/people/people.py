@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.tags import hints
-from drama.adapt.people import contrasts, looks
+from drama.adapt.people import contrasts, looks, metonyms
 from drama.adapt.people.ages import note_ages
 from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
@@ -22,7 +22,7 @@ from drama.adapt.people.mentions import find
 from drama.adapt.people.persons import NAME_WEIGHT, TITLE_WEIGHT, People, Person, name_vote, parts
 from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
 from drama.adapt.people.roles import INDEFINITE, link, merge_descriptions
-from drama.adapt.people.vocatives import asks_name, is_answer, is_vocative
+from drama.adapt.people.vocatives import asks_name, introduces, is_answer, is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[s
     merge_descriptions(people)
     note_ages(people, reading)
     looks.tie(people, reading)
+    metonyms.tie(people, reading)
     _find_narrator(people, reading)
     note_letters(people, reading)
     return people
@@ -90,8 +91,16 @@ def _tell_apart(people: People, reading: Reading) -> None:
             tag = next((hint for hint in beside if hint.kind == "tag"), None)
             if tag is None or tag.mention.person < 0 or _is_to_oneself(tokens[tag.last : tag.last + 2]):
                 continue
+            given = {
+                m.person
+                for other in reading.paragraphs[index].quotes
+                for m in people.said[other]
+                if introduces(reading.said[other], m)
+            }
             for mention in people.said[quote]:
-                if mention.person not in {-1, tag.mention.person} and _is_called(reading, quote, mention):
+                if mention.person not in {-1, tag.mention.person, *given} and _is_called(
+                    reading, quote, mention
+                ):
                     people.two |= {
                         frozenset((mention.person, n)) for n in _bearers(people, tag.mention, titled)
                     }

@@ -38,7 +38,7 @@ def note_pronouns(people: People, reading: Reading) -> None:
                     continue
                 if mention.sex is None:
                     people.persons[number].it += recent[-1][1].subject and (
-                        mention.head == "it" or _is_its_own(mention, *recent[-1])
+                        (mention.head == "it" and mention.subject) or _is_its_own(mention, *recent[-1])
                     )
                     continue
                 people.persons[number].near[mention.sex] += _nearness(mention, *recent[-1], paragraph.tokens)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from drama.adapt.people import looks
+from drama.adapt.people import bynames, looks
 from drama.adapt.people.descriptions import noun_sex
-from drama.adapt.people.persons import TITLE_WEIGHT, parts
+from drama.adapt.people.persons import parts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -60,8 +59,9 @@ def link(people: People, reading: Reading) -> None:
                 person.roles |= set(TITLE_ROLES.get(title, "").split())
     told: set[int] = set()
     for mentions, paragraph in zip(people.narration, reading.paragraphs, strict=True):
-        _note_adjectives(people, mentions, paragraph.tokens)
-        _link_introductions(people, mentions, paragraph.tokens)
+        bynames.note_adjectives(people, mentions, paragraph.tokens)
+        bynames.link_pronouns(people, mentions, paragraph.tokens)
+        bynames.link(people, mentions, paragraph.tokens)
         for a, b in pairwise(mentions):
             told |= _link_pair(people, paragraph.tokens, a, b)
     for tokens, said in zip(reading.said, people.said, strict=True):
@@ -74,27 +74,6 @@ def link(people: People, reading: Reading) -> None:
 
 _ANYBODYS = frozenset({"mr", "mrs", "miss", "ms", "mx"})
 """Titles by which a teacher calls pupils, too: "Mr. Wolski, don't you have math?" """
-
-
-def _note_adjectives(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
-    """Enter that "old Franz" is "the old man", and "little Nell" "the little girl"."""
-    for mention in mentions:
-        adjective = tokens[mention.first].low
-        if mention.kind != "name" or mention.person < 0 or adjective not in _AGES:
-            continue
-        person = people.persons[mention.person]
-        for noun in _AGES[adjective]:
-            if noun_sex(noun) in {None, person.sex}:
-                person.styles.add((adjective, noun))
-                person.roles.add(noun)
-
-
-_AGES = {
-    "old": ("man", "woman", "lady", "fellow"),
-    "young": ("man", "woman", "lady", "fellow"),
-    "little": ("boy", "girl", "fellow"),
-}
-"""Nouns that the narration may use for somebody with an adjective before the name."""
 
 
 def _titles_told(people: People) -> dict[int, set[str]]:
@@ -179,34 +158,6 @@ def _note_indefinite(people: People, told: set[int]) -> None:
     }
     for number in told - others:
         people.persons[number].indefinite = False
-
-
-def _link_introductions(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
-    """Enter "a robot called Bollard", "the robot stood there; its name was Bollard", "himself as Bollard"."""
-    last: Mention | None = None
-    for mention in mentions:
-        before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
-        if mention.kind == "name" and mention.person >= 0 and before[1:] == ["as"]:
-            sex = vocabulary.PRONOUNS.get(before[0]) if before[0].endswith("self") else None
-            people.persons[mention.person].votes += TITLE_WEIGHT * ((sex == "male") - (sex == "female"))
-        named = mention.kind == "name" and mention.person >= 0 and last is not None
-        if named and last is not None and before:
-            between = " ".join(t.low for t in tokens[last.last : mention.first])
-            if _CALLED.fullmatch(between) or before in (["name", "was"], ["name", "is"]):
-                people.persons[mention.person].roles.add(last.head)
-                people.persons[mention.person].styles.add((*last.modifiers, last.head))
-                last.person = mention.person
-        if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
-            last = mention
-
-
-_CALLED = re.compile(
-    r"called|named|(?:, )?(?:(?:whom|that|which) (?:they|everybody|everyone|people|we|i|he|she|you)(?: all)?"
-    r" (?:called|named|knew as)|who (?:was|is) (?:called|named|known as)|known (?:to \w+ )?as"
-    r"|who (?:went|goes) by(?: the name of)?|by the name of"
-    r"|(?:had )?(?:introduced|introduces|presented|presents) (?:him|her|them)self as)"
-)
-"""The words between a description and its bearer's name: "the cook, whom they called Biscuit"."""
 
 
 def _is_said_to_be(tokens: list[Token], a: Mention, b: Mention) -> bool:

@@ -6,10 +6,11 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from drama.adapt.people import posts
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from drama.adapt.people.mention import Mention
     from drama.adapt.people.persons import People
@@ -98,12 +99,12 @@ _LOOSE_ADDRESS = frozenset({"fellow", "chap", "boy", "man", "girl", "lady", "wom
 
 
 def listen(
-    reading: Reading, people: People, unit: Unit, posts: Mapping[str, int], before: Unit | None = None
+    reading: Reading, people: People, unit: Unit, called_so: Mapping[str, int], before: Unit | None = None
 ) -> None:
     """Enter whom a turn calls, names and introduces; the words it cites from others don't count.
 
-    `posts` are the persons called by what they are, as posts() has them. `before` is the turn before it,
-    which may ask for a name.
+    `called_so` are the persons called by what they are, as posts.find() has them. `before` is the turn
+    before it, which may ask for a name.
     """
     asked = (
         before is not None
@@ -116,8 +117,9 @@ def listen(
     for quote in unit.quotes:
         span = reading.spans[quote]
         cited = [match.span() for match in _CITED.finditer(reading.text, span.start, span.end)]
-        _hear_address(reading, people, unit, quote, posts, cited)
+        _hear_address(reading, people, unit, quote, called_so, cited)
         _hear_names(reading, people, unit, quote, cited, asked=asked, answered=answered)
+    unit.vocatives -= unit.gives  # "Frankie," she said. "You can call me Frankie."
 
 
 def _hear_address(
@@ -125,7 +127,7 @@ def _hear_address(
     people: People,
     unit: Unit,
     quote: int,
-    posts: Mapping[str, int],
+    called_so: Mapping[str, int],
     cited: list[tuple[int, int]],
 ) -> None:
     """Enter words of address, "sir", and who is called by what they are, "captain"."""
@@ -134,7 +136,7 @@ def _hear_address(
         if token.low in _ADDRESS and _is_set_off(tokens, k) and not _is_within(token.start, cited):
             unit.address = _ADDRESS[token.low]
             unit.calls.add(token.low)
-    for k, number in _posts_called(people.said[quote], tokens, posts):
+    for k, number in posts.called(people.said[quote], tokens, called_so):
         if not _is_within(tokens[k].start, cited):
             unit.vocatives.add(number)
             unit.calls.add(tokens[k].low)
@@ -159,7 +161,7 @@ def _hear_names(
         if number < 0 or _is_within(mention.start, cited):
             continue
         answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
-        if answers or _introduces(tokens, mention) or _presents(people, tokens, mention):
+        if answers or introduces(tokens, mention) or _presents(people, tokens, mention):
             unit.introduces.add(number)
             if not answers and _is_given(tokens, mention):
                 people.persons[number].gives_name = True
@@ -176,76 +178,27 @@ def _hear_names(
             unit.named.add(number)
 
 
-def posts(people: People) -> dict[str, int]:
-    """Return who is called by what they are, "captain", "witch": the only one of that trade, post or kind.
-
-    A ship, a computer or a cat is called so where it speaks.
-    """
-    found: dict[str, set[int]] = {}
-    hints = (hint for paragraph in people.hints for beside in paragraph.values() for hint in beside)
-    tagged = {people.of(hint.mention) for hint in hints if hint.kind == "tag"}
-    for person in people.alive():
-        if person.plural or person.narrator:
-            continue
-        words = {person.head, *person.roles, *person.titles, *(person.core if len(person.core) == 1 else ())}
-        for word in words:
-            if word in _POSTS or (person.number in tagged and word == person.head not in _ANYBODYS):
-                found.setdefault(_IN_FULL.get(word, word), set()).add(person.number)
-    return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
-
-
-def _posts_called(
-    mentions: list[Mention], tokens: list[Token], posts: Mapping[str, int]
-) -> Iterator[tuple[int, int]]:
-    """Yield the index of each word that calls somebody by what they are, and whom: "Where to, captain?"."""
-    named = {k for m in mentions if m.person >= 0 for k in range(m.first, m.last)}
-    for k, token in enumerate(tokens):
-        number = posts.get(_POST_SAME.get(token.low, token.low), -1)
-        if number >= 0 and k not in named and _is_post_called(tokens, k):
-            yield k, number
-
-
-def _is_post_called(tokens: list[Token], k: int) -> bool:
-    """Whether a word is set off as a call: "Where to, captain?", "Commander, look"."""
-    before = tokens[k - 1] if k else None
-    after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
-    begins = before is None or before.text[0] in ".!?"
-    if begins and (after == "." or k + 1 == len(tokens)):
-        return False  # "That is her name. Captain." states a name
-    opens = begins or (before is not None and (before.text[0] in ",;:—-…" or before.low in _BEFORE_POST))
-    return opens and after in ",.!?;:—-…"
-
-
-_POST_SAME = {
-    "highness": "prince", "majesty": "king", "cap'n": "captain", "cap": "captain", "skipper": "captain",
-    "doc": "doctor", "sarge": "sergeant", "reverend": "vicar",
-}  # fmt: skip
-"""What somebody is who is called so."""
-_IN_FULL = {short: full for full, short in vocabulary.TITLE_SAME.items()}
-_ANYBODYS = (
-    vocabulary.KIN
-    | vocabulary.GREETED
-    | vocabulary.CROWDS
-    | {"man", "woman", "men", "women", "fellow", "chap", "person", "people", "friend", "mr", "mrs", "miss",
-       "ms", "guys", "folks", "one", "two", "other", "thing", "gentleman", "lady", "ladies", "god", "lord"}
-)  # fmt: skip
-"""Words that may call anybody."""
-_POSTS = (
-    (vocabulary.PERSON_NOUNS | vocabulary.TITLES | vocabulary.TITLE_SAME.keys() | _IN_FULL.keys())
-    - _ANYBODYS
-    - vocabulary.ANIMALS
-    - vocabulary.DEVICES
-)
-"""Words for what somebody is that also call somebody."""
-_BEFORE_POST = _BEFORE_ADDRESS - {"good", "my", "dear"}
-
-
 def _presents(people: People, tokens: list[Token], mention: Mention) -> bool:
     """Whether a line opens with a whole name that nobody was called by before: "Ilse Varga. Security." """
     begins = mention.first == 0 and mention.kind == "name" and mention.last - mention.first == 2
     ends = mention.last + 1 < len(tokens) and tokens[mention.last].text[0] in ".;"
     first = mention.start <= people.persons[people.of(mention)].begins
-    return begins and ends and first and not _is_asked(tokens[mention.last + 1 :])
+    return (
+        begins and first and ((ends and not _is_asked(tokens[mention.last + 1 :])) or _is_of(tokens, mention))
+    )
+
+
+def _is_of(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a sentence is nothing but a name and what it belongs to: "Inspector Varga, Memory Crimes." """
+    behind = [*takewhile(lambda t: t.text[0] not in ".!?", tokens[mention.last :])]
+    belongs = [t for t in behind[1:] if t.low not in {"of", "the", "and"}]
+    closed = mention.last + len(behind) < len(tokens) and tokens[mention.last + len(behind)].text == "."
+    return (
+        closed
+        and [t.text for t in behind[:1]] == [","]
+        and bool(belongs)
+        and all(t.is_capital for t in belongs)
+    )
 
 
 def _is_asked(tokens: list[Token]) -> bool:
@@ -375,7 +328,7 @@ MOST_BEHIND_NAME = 2
 """Words of address behind a name that is an answer: "Bridget, my lady"."""
 
 
-def _introduces(tokens: list[Token], mention: Mention) -> bool:
+def introduces(tokens: list[Token], mention: Mention) -> bool:
     """Whether a name is given as the speaker's own: "I am Ines", "my name's Ines"."""
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
     if before and tokens[mention.first - 1].possessive:  # "my name's Ines", "mine's Ines"
