@@ -170,9 +170,24 @@ CLAUSE_WORDS = _list("clause words")
 """Words that open another clause, "and" apart."""
 DETERMINERS = _list("determiners")
 PREPOSITIONS = _list("prepositions")
-STYLES = frozenset(
-    {"grace", "highness", "majesty", "lordship", "ladyship", "excellency", "eminence", "holiness", "worship"}
-)
+STYLED = {
+    style: frozenset(nouns.split())
+    for style, nouns in {
+        "majesty": "king queen emperor empress",
+        "highness": "prince princess",
+        "grace": "duke duchess archbishop",
+        "lordship": "lord earl count baron marquess viscount bishop judge",
+        "ladyship": "lady countess baroness marchioness viscountess judge",
+        "excellency": "ambassador governor",
+        "eminence": "cardinal",
+        "holiness": "pope",
+        "worship": "mayor magistrate",
+        "honour": "judge magistrate justice",
+        "honor": "judge magistrate justice",
+    }.items()
+}
+"""Nouns for people of rank, by the style that they have."""
+STYLES = frozenset(STYLED)
 """Styles of people of rank: Her Grace."""
 STREETS = frozenset(
     {"road", "street", "avenue", "square", "river", "park", "bridge", "lane", "hospital", "station"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drama.adapt.decision.attribute import Attribution, attribute
+from drama.adapt.decision.attribute import Attribution, attribute, decide
 from drama.adapt.text import structure
 
 
@@ -618,3 +618,25 @@ def test_raincoat_is_the_woman_in_a_raincoat() -> None:
         '"Inspector Okonjo, Memory Crimes. Do not run."\n\n"I was not going to run," said Tice.\n'
     )
     assert speakers(text)[1] == speakers(text)[3] == "Inspector Okonjo"
+
+
+def test_his_honour_is_the_judge_and_is_called_so() -> None:
+    text = (
+        'The judge was a cat. "All rise," said the clerk, a thin young man with a lint roller.\n\n'
+        '"Sit, sit." His Honour turned round twice. "Dazzle me, madam."\n\n'
+        '"On the fourth of May," Mrs. Pettibone read.\n\n"What is a begonia?"\n\n"A kind of plant, '
+        'your Honour," said the clerk.\n\n"Can one lie in it?"\n'
+    )
+    said = speakers(text)
+    assert said[1] == said[4] == said[-1]
+    assert len(set(said)) == 3
+
+
+def test_the_chief_is_the_only_one_of_rank() -> None:
+    text = (
+        '"Where is he?" asked Sergeant Roux.\n\n"As cold as a fish, boss," said Marchand.\n\n'
+        '"Chief, he is dead," said Ilse.\n'
+    )
+    scene = decide(text, structure.read(text)).scene
+    called = [{scene.people.label(n) for n in unit.vocatives} for unit in scene.units]
+    assert called == [set(), {"Sergeant Roux"}, {"Sergeant Roux"}]

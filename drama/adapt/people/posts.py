@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def find(people: People) -> dict[str, int]:
     """Return who is called by what they are, "captain", "witch": the only one of that trade, post or kind.
 
-    A ship, a computer or a cat is called so where it speaks.
+    A ship, a computer or a cat is called so where it speaks, and the only one of rank "chief" or "boss".
     """
     found: dict[str, set[int]] = {}
     hints = (hint for paragraph in people.hints for beside in paragraph.values() for hint in beside)
@@ -29,6 +29,11 @@ def find(people: People) -> dict[str, int]:
         for word in words:
             if word in _POSTS or (person.number in tagged and word == person.head not in _ANYBODYS):
                 found.setdefault(_IN_FULL.get(word, word), set()).add(person.number)
+    for style, nouns in vocabulary.STYLED.items():
+        found.setdefault(style, set()).update(*(found.get(noun, set()) for noun in sorted(nouns)))
+    ranked = {p.number for p in people.alive() if p.titles & _RANKS and not p.narrator}
+    for word in _SUPERIORS:
+        found.setdefault(word, ranked)
     return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
 
 
@@ -39,13 +44,14 @@ def called(
     named = {k for m in mentions if m.person >= 0 for k in range(m.first, m.last)}
     for k, token in enumerate(tokens):
         number = posts.get(_POST_SAME.get(token.low, token.low), -1)
-        if number >= 0 and k not in named and _is_post_called(tokens, k):
+        yours = token.low in vocabulary.STYLES and k > 0 and tokens[k - 1].low == "your"
+        if number >= 0 and k not in named and _is_post_called(tokens, k - yours, k):
             yield k, number
 
 
-def _is_post_called(tokens: list[Token], k: int) -> bool:
-    """Whether a word is set off as a call: "Where to, captain?", "Commander, look"."""
-    before = tokens[k - 1] if k else None
+def _is_post_called(tokens: list[Token], first: int, k: int) -> bool:
+    """Whether words are set off as a call: "Where to, captain?", "Commander, look", "Yes, your Grace"."""
+    before = tokens[first - 1] if first else None
     after = tokens[k + 1].text[0] if k + 1 < len(tokens) else "."
     begins = before is None or before.text[0] in ".!?"
     if begins and (after == "." or k + 1 == len(tokens)):
@@ -55,10 +61,13 @@ def _is_post_called(tokens: list[Token], k: int) -> bool:
 
 
 _POST_SAME = {
-    "highness": "prince", "majesty": "king", "cap'n": "captain", "cap": "captain", "skipper": "captain",
-    "doc": "doctor", "sarge": "sergeant", "reverend": "vicar",
+    "cap'n": "captain", "cap": "captain", "skipper": "captain", "doc": "doctor", "sarge": "sergeant",
+    "reverend": "vicar",
 }  # fmt: skip
 """What somebody is who is called so."""
+_SUPERIORS = ("boss", "chief", "gaffer", "guv")
+"""What the only one of rank is called by those below."""
+_RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
 _IN_FULL = {short: full for full, short in vocabulary.TITLE_SAME.items()}
 _ANYBODYS = (
     vocabulary.KIN

@@ -97,12 +97,14 @@ def _is_explained(people: People, tokens: list[Token], a: Mention, b: Mention) -
     """Whether a subject is explained between commas: "Her sergeant, a broad boy called Pell, blushed"."""
     known = -1 not in {a.person, b.person} and not any(people.persons[m.person].plural for m in (a, b))
     apposition = [t.text for t in tokens[a.last : b.first]] == [","] and b.determiner in {"a", "an"}
-    if not (known and apposition and a.subject and a.determiner not in INDEFINITE and not b.possessive):
+    tagged = a.first > 0 and tokens[a.first - 1].low in vocabulary.SPEECH_VERBS
+    acts = (a.subject or tagged) and a.determiner not in INDEFINITE
+    if not (known and apposition and acts and not b.possessive):
         return False
     close = next((k for k in range(b.last, len(tokens)) if tokens[k].text[0] in ",.;:!?—"), len(tokens))
     goes_on = [t.text for t in tokens[close : close + 1]] == [","] and close + 1 < len(tokens)
     listed = goes_on and tokens[close + 1].low in {"and", "or", "a", "an", "another"}
-    return goes_on and not listed and (a.sex is None or b.sex is None or a.sex == b.sex)
+    return (goes_on or tagged) and not listed and (a.sex is None or b.sex is None or a.sex == b.sex)
 
 
 def _agree(a: Mention, b: Mention) -> bool:
@@ -231,8 +233,8 @@ def merge_descriptions(people: People) -> None:
 def _merge_styles(people: People) -> None:
     """Merge "His Majesty" with the only king whom the narration has."""
     alive = [p for p in people.alive() if not p.plural and p.narration]
-    for style in [p for p in alive if p.named and p.core and p.core[-1] in _WHO_HAS]:
-        words = _WHO_HAS[style.core[-1]].split()
+    for style in [p for p in alive if p.named and p.core and p.core[-1] in vocabulary.STYLED]:
+        words = vocabulary.STYLED[style.core[-1]]
         bearers = [
             p
             for p in alive
@@ -242,15 +244,6 @@ def _merge_styles(people: People) -> None:
         ]
         if len(bearers) == 1:
             people.merge(style.number, bearers[0].number, f"is {max(style.names)} by rank")
-
-
-_WHO_HAS = {
-    "majesty": "king queen emperor empress", "highness": "prince princess",
-    "grace": "duke duchess archbishop", "lordship": "lord earl count baron marquess viscount bishop",
-    "ladyship": "lady countess baroness marchioness viscountess", "excellency": "ambassador governor",
-    "eminence": "cardinal", "holiness": "pope", "worship": "mayor magistrate",
-}  # fmt: skip
-"""Nouns for people of rank, by the style that they have."""
 
 
 def _merge_nounless(people: People) -> None:
