@@ -1,8 +1,8 @@
 """Acting: applies an utterance's pitch, intonation and manner to the sound that a neural engine returned.
 
 Such an engine has one way of speaking. What the default engine does in its formant synthesiser is done here
-by signal processing: pitch, formants and intonation by PSOLA (drama.audio.prosody), whispers, strain, tremor
-and breath by source-filter separation (drama.audio.phonation).
+by signal processing: pitch, formants and intonation by PSOLA (drama.audio.prosody) where the engine hasn't
+moved them by itself, whispers, strain, tremor and breath by source-filter separation (drama.audio.phonation).
 """
 
 from __future__ import annotations
@@ -83,24 +83,25 @@ def performed(
     formants: float = 1.0,
     aged: bool = False,
     whispered: bool = False,
+    sung: bool = False,
 ) -> Speech:
     """Return an engine's answer with the utterance's pitch, intonation and acting applied.
 
     `pitch_st`, `formants` and `aged` are the voice's own; `whispered` says that the engine has whispered by
-    itself. Without Praat's library the pitch is changed by
-    resampling, for which the engine compensates by speaking at tempo_for(); formants and intonation stay.
-    The words' times are kept where the length doesn't change.
+    itself, `sung` that it has spoken with this pitch and intonation. Without Praat's library the pitch is
+    changed by resampling, for which the engine compensates by speaking at tempo_for(); formants and
+    intonation stay. The words' times are kept where the length doesn't change.
     """
     act = _ACTS.get(utterance.acting, _Act()) if utterance.acting else _Act()
-    voiced = not act.whispered
+    melodious = not (act.whispered or sung)
     act = replace(act, whispered=act.whispered and not whispered)
     if not prosody.available():
-        speech = moved(speech, utterance.pitch + pitch_st)
+        speech = speech if sung else moved(speech, utterance.pitch + pitch_st)
         return _phonated(_phonated(speech, AGED), act) if aged else _phonated(speech, act)
     how = prosody.Prosody(
-        pitch_st=utterance.pitch + pitch_st if voiced else 0.0,
+        pitch_st=utterance.pitch + pitch_st if melodious else 0.0,
         formants=formants * act.formants,
-        intonation=utterance.intonation if voiced else 1.0,
+        intonation=utterance.intonation if melodious else 1.0,
         end_s=act.end_s,
         end_st=act.end_st,
         end_tempo=act.end_tempo,

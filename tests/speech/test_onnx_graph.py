@@ -94,16 +94,27 @@ def test_a_slow_line_keeps_more_around_it() -> None:
     np.testing.assert_array_equal(found[kokoro_graph.DURATIONS], [[18, 17, 21, 26, 5, 2]])
 
 
-def test_without_voicing_the_decoder_is_given_no_pitch_and_all_the_rest() -> None:
+def test_without_pitch_the_decoder_is_given_no_pitch_and_all_the_rest() -> None:
     model = kokoro_like()
     kokoro_graph.edit(model)
     plain, whispered = (
-        run(model, [20, 17, 9], **given) for given in ({}, {kokoro_graph.VOICING: np.zeros((), np.float32)})
+        run(model, [20, 17, 9], **given) for given in ({}, {kokoro_graph.PITCH: np.zeros((), np.float32)})
     )
     assert plain["pitch"].any()
     assert not whispered["pitch"].any()
     for same in ("audio", "energy"):
         np.testing.assert_array_equal(plain[same], whispered[same])
+
+
+def test_the_decoder_s_pitch_is_moved_and_its_melody_made_steeper() -> None:
+    model = kokoro_like()
+    kokoro_graph.edit(model)
+    asked = {
+        kokoro_graph.PITCH: np.array(0.5, np.float32),
+        kokoro_graph.STEEPER: np.array(0.3, np.float32),
+    }
+    plain, moved = (run(model, [20, 17, 9], **given)["pitch"] for given in ({}, asked))
+    np.testing.assert_allclose(moved, 0.5 * plain * plain**0.3, rtol=1e-5)
 
 
 def test_a_value_that_no_node_or_two_make_is_not_renamed() -> None:

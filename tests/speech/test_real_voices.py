@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drama.audio import level_lufs, voiceprint
+from drama.audio import level_lufs, prosody, voiceprint
 from drama.model import Utterance
 from drama.speech.engine import Speech
 from drama.speech.engines import neural_catalogue
@@ -93,6 +93,29 @@ def test_children_are_higher_than_those_they_are_made_of(kokoro: Kokoro) -> None
     child, parent = (kokoro.speak(replace(LINE, voice=voice)) for voice in ("child_puck", "am_puck"))
     heard = [voiceprint(speech.samples, speech.rate_hz).f0_hz for speech in (child, parent)]
     assert heard[0] > 1.4 * heard[1]
+
+
+def test_pitch_formants_and_melody_are_the_model_s(kokoro: Kokoro, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prosody, "changed", lambda samples, *_: samples)
+    plain, higher, flatter, small = (
+        voiceprint(speech.samples, speech.rate_hz)
+        for speech in (
+            kokoro.speak(replace(LINE, **changes))  # type: ignore[arg-type]
+            for changes in ({}, {"pitch": 3.0}, {"intonation": 0.4}, {"voice": "1*af_heart;formants=1.2"})
+        )
+    )
+    assert 12 * math.log2(higher.f0_hz / plain.f0_hz) == pytest.approx(3.0, abs=0.5)
+    assert flatter.f0_range_st < 0.6 * plain.f0_range_st
+    assert 12 * abs(math.log2(flatter.f0_hz / plain.f0_hz)) < 1.0
+    assert 12 * abs(math.log2(small.f0_hz / plain.f0_hz)) < 1.0
+    assert np.linalg.norm(np.subtract(small.timbre, plain.timbre)) > 5.0
+
+
+def test_smaller_throats_speak_no_faster(kokoro: Kokoro) -> None:
+    plain, small = (
+        kokoro.speak(replace(LINE, voice=f"1*af_heart;formants={formants}")) for formants in (1, 1.3)
+    )
+    assert len(small.samples) == pytest.approx(len(plain.samples), rel=0.06)
 
 
 def test_the_catalogue_has_the_level_that_a_voice_is_calibrated_at(kokoro: Kokoro) -> None:

@@ -1,8 +1,8 @@
 """Kokoro: a small neural model with many voices (kokoro-onnx, an extra).
 
-A voice is one of the model's, or made of several (drama.voice_recipe): style arrays are blended, and pitch,
-formants and age are applied to the sound. The catalogue has more such voices than the model has, each under
-a name of its own.
+A voice is one of the model's, or made of several (drama.voice_recipe): style arrays are blended, the model is
+given another pitch, and formants and age are applied to the sound. The catalogue has more such voices than
+the model has, each under a name of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drama import voice_recipe
-from drama.audio import gain, level_lufs, prosody
+from drama.audio import gain, level_lufs, prosody, resample
 from drama.errors import EngineError, InputError, Problem
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
@@ -56,6 +56,8 @@ _MUCH = 1_000
 """Phonemes after which rest() releases the model: they take 45 s of one core, loading it again 1.1 s."""
 _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 """espeak-ng's accent by the first letter of a voice; the second letter is its gender: bf_emma."""
+_HERTZ = {"f": 180.0, "m": 115.0}
+"""The pitch of a voice that isn't in the catalogue, by the second letter of its name."""
 _PHONEMES_AT_ONCE = 200
 """Most phonemes that the model speaks in one piece. Its working memory goes by them: 1.4 MB each."""
 _SENTENCE_PAUSE_S, _CLAUSE_PAUSE_S = 0.25, 0.1
@@ -123,7 +125,7 @@ class Kokoro:
     def fingerprint(self, voice: str) -> str:
         """Return the library's version, a hash of model and voices, and the voice's recipe."""
         recipe = self._recipe(voice).written()
-        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 4"
+        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 5"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the English voices whose ingredients are here, with what was measured of them.
@@ -162,8 +164,8 @@ class Kokoro:
         """Raise InputError for an unknown voice or ingredient, an option, or a rate out of reach."""
         speed = self._speed(utterance, self._recipe(utterance.voice))
         check_options(utterance, ())
-        low, high = _SPEEDS
-        if not low <= speed <= high:
+        if not _within(speed):
+            low, high = _SPEEDS
             message = f"rate {utterance.rate:g} of voice {utterance.voice} is out of Kokoro's reach"
             raise InputError(Problem(message=message, hint=f"together they must be {low:g} to {high:g}"))
 
@@ -179,8 +181,15 @@ class Kokoro:
         style, speed = self._style(recipe), self._speed(utterance, recipe)
         with self._lock:
             self._spoken += len(said)
-        if whispers := utterance.acting == "whisper" and _can_whisper(model):
-            model, style = _whispering(model), self._breathier(style)
+        sings, smaller = _takes_pitch(model), 1.0
+        whispers = sings and utterance.acting == "whisper"
+        if sings:
+            speed = recipe.rate * utterance.rate
+            smaller = recipe.formants if _within(speed / recipe.formants) else 1.0
+            inputs = {kokoro_graph.PITCH: 0.0} if whispers else self._melody(utterance, recipe, smaller)
+            model, speed = _given(model, inputs), speed / smaller
+        if whispers:
+            style = self._breathier(style)
         try:
             samples, rate_hz, words_s = _created(model, said, style, speed, language)
         except Exception as error:  # onnxruntime's errors have no base in common
@@ -191,14 +200,33 @@ class Kokoro:
         mono = np.clip(mono, -1.0, 1.0)
         if words_s and prosody.available():
             mono = prosody.stressed(mono, int(rate_hz), words_s)
+        # Played faster, a throat is smaller: the model has spoken as much more slowly, and lower.
+        mono = np.clip(resample(mono, round(rate_hz * smaller), int(rate_hz)), -1.0, 1.0)
         return performed(
             Speech(samples=mono, rate_hz=int(rate_hz)),
             utterance,
             pitch_st=recipe.pitch,
-            formants=recipe.formants,
+            formants=recipe.formants / smaller,
             aged=bool(recipe.aged),
             whispered=whispers,
+            sung=sings,
         )
+
+    def _melody(self, utterance: Utterance, recipe: Recipe, smaller: float) -> dict[str, float]:
+        """Return the model's inputs for an utterance's pitch and intonation, for speech played faster."""
+        factor = 2.0 ** ((utterance.pitch + recipe.pitch) / 12.0) / smaller
+        steeper = utterance.intonation - 1.0
+        middle_hz = self._middle_hz(recipe) if steeper else 1.0
+        return {kokoro_graph.PITCH: factor * middle_hz**-steeper, kokoro_graph.STEEPER: steeper}
+
+    def _middle_hz(self, recipe: Recipe) -> float:
+        """Return the pitch of a recipe's voices as they are, about: the mean of theirs in octaves."""
+        known = {info.name: info.f0_hz for info in self.voices()}
+        octaves = [
+            (share, math.log2(known.get(name) or _HERTZ.get(name[1:2], _HERTZ["f"])))
+            for name, share in recipe.blend
+        ]
+        return float(2.0 ** (sum(s * o for s, o in octaves) / sum(s for s, _ in octaves)))
 
     def _style(self, recipe: Recipe) -> NDArray[np.float32]:
         style = self._blended(recipe.blend)
@@ -256,28 +284,34 @@ class Kokoro:
         self.__dict__.pop("_loaded", None)
 
 
-class _Unvoiced:
-    """A session of the model that makes every sound of noise."""
+class _Given:
+    """A session of the model that is always given some inputs more."""
 
-    def __init__(self, opened: Any) -> None:
+    def __init__(self, opened: Any, inputs: Mapping[str, float]) -> None:
         self._opened = opened
+        self._inputs = {name: np.asarray(value, np.float32) for name, value in inputs.items()}
 
     def run(self, outputs: Any, inputs: dict[str, NDArray[Any]]) -> Any:
-        return self._opened.run(outputs, {**inputs, kokoro_graph.VOICING: np.zeros((), np.float32)})
+        return self._opened.run(outputs, inputs | self._inputs)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._opened, name)
 
 
-def _can_whisper(model: Any) -> bool:
-    """Return whether the model's graph was changed so that its pitch can be left out."""
-    return any(one.name == kokoro_graph.VOICING for one in model.sess.get_overridable_initializers())
+def _takes_pitch(model: Any) -> bool:
+    """Return whether the model's graph was changed so that its pitch can be moved or left out."""
+    return any(one.name == kokoro_graph.PITCH for one in model.sess.get_overridable_initializers())
 
 
-def _whispering(model: Any) -> Any:
-    whispering = copy.copy(model)
-    whispering.sess = _Unvoiced(model.sess)
-    return whispering
+def _given(model: Any, inputs: Mapping[str, float]) -> Any:
+    given = copy.copy(model)
+    given.sess = _Given(model.sess, inputs)
+    return given
+
+
+def _within(speed: float) -> bool:
+    low, high = _SPEEDS
+    return low <= speed <= high
 
 
 def _file(named: str, names: tuple[str, ...]) -> Path:

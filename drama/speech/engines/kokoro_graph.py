@@ -2,7 +2,8 @@
 
 The model gives more than half a second to the pauses before and after a line, which are cut off later. What
 leads to its decoder (durations, pitch, energy) is computed as ever; the decoder, nine tenths of the work, is
-given the frames of the line alone. Without pitch it makes every sound as it makes voiceless ones, of noise.
+given the frames of the line alone. Without pitch it makes every sound as it makes voiceless ones, of noise;
+with another pitch it sings another note through the same throat.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from drama.speech.engines.onnx_graph import END, INT64, Additions, rename
 
 DURATIONS = "drama_durations"
 """The output that is added: decoded frames of 25 ms for each token, float32, (1, tokens)."""
-VOICING = "drama_voicing"
-"""The input that is added: the factor of the decoder's pitch; 1 if it is left out, 0 to whisper."""
+PITCH = "drama_voicing"
+"""An input that is added: the factor of the decoder's pitch; 1 if it is left out, 0 to whisper."""
+STEEPER = "drama_steeper"
+"""An input that is added: the pitch in Hz is multiplied by itself to this power; 0 if it is left out."""
 _TOLD = "/encoder/Clip_output_0"
 """The value in upstream's graph of how many frames each token lasts, float32, (1, tokens)."""
 _TOKENS, _SPEED = "tokens", "speed"
 """The model's inputs: (1, tokens), a pause first and last; and (1,)."""
-_PITCH = "/encoder/Reshape_output_0"
+_HERTZ = "/encoder/Reshape_output_0"
 _DECODED = (
     ("/encoder/MatMul_1_output_0", 2, 1),
-    (_PITCH, 1, 2),
+    (_HERTZ, 1, 2),
     ("/encoder/Reshape_1_output_0", 1, 2),
 )
 """What the decoder is given, features, pitch and energy: the axis of time, and its steps a frame."""
@@ -66,10 +69,18 @@ def edit(model: bytearray) -> None:
         whole = value[:-1] + "_"
         rename(model, value, whole)
         edges = (f"drama_before_{steps}", f"drama_after_{steps}")
-        if value == _PITCH:
-            whole = graph.node("Mul", (whole, graph.parameter(VOICING, 1.0)), "drama_pitch")
+        if value == _HERTZ:
+            whole = _moved(graph, whole)
         graph.node("Slice", (whole, *edges, f"drama_{axis}"), value)
     graph.append(model)
+
+
+def _moved(graph: Additions, hertz: str) -> str:
+    """Add the changes of the pitch; return the value's name. Voiceless frames, of 0 Hz or less, stay so."""
+    graph.node("Max", (hertz, "drama_unhurried"), "drama_hertz")
+    graph.node("Pow", ("drama_hertz", graph.parameter(STEEPER, 0.0)), "drama_steepness")
+    graph.node("Mul", (hertz, "drama_steepness"), "drama_contour")
+    return graph.node("Mul", ("drama_contour", graph.parameter(PITCH, 1.0)), "drama_pitch")
 
 
 def _trail(graph: Additions) -> str:
