@@ -109,19 +109,20 @@ def curve_db(chain: Chain, gathered: Gathered, first: int, last: int) -> Curve:
     """Return the gain in dB at the borders of the grains of cells first to last, both ends included."""
     begin, end = first - _back(chain, gathered), last + 1
     level_db = _compressed_db(chain, gathered, begin, end) + chain.gain_db
-    peaks = gathered.peaks(begin * meters.GRAINS, end * meters.GRAINS).astype(np.float64)
+    peaks = gathered.peaks(begin * meters.GRAINS, end * meters.GRAINS)
     before = (first - begin) * meters.GRAINS
     count = (last - first) * meters.GRAINS + 1
     factor = 10.0 ** (chain.ceiling_dbtp / 20.0)
     # Powers and logarithms are slow: only of the few peaks that the loudest gain would bring to the ceiling.
     loud = np.flatnonzero(peaks >= 0.999 * factor / 10.0 ** (float(level_db.max()) / 20.0))
     gains_db = level_db[loud] if chain.ratio == 1.0 else np.maximum(level_db[loud], level_db[loud + 1])
-    over = peaks[loud] * 10.0 ** (gains_db / 20.0) / factor
+    over = peaks[loud].astype(np.float64) * 10.0 ** (gains_db / 20.0) / factor
     if not float(over.max(initial=0.0)) > 1.0:
         return level_db[before : before + count]
-    excess_db = np.zeros(len(peaks))
+    excess_db = np.zeros(len(peaks) + 1)
     excess_db[loud] = 20.0 * np.log10(np.maximum(1.0, over))
-    needed_db = np.maximum(np.append(excess_db, 0.0), np.insert(excess_db, 0, 0.0))
+    needed_db = excess_db.copy()
+    np.maximum(excess_db[:-1], needed_db[1:], out=needed_db[1:])
     # Running maximum with linear release, then a look-ahead maximum, smoothed by a Hann window.
     fall = _RELEASE_DB_PER_S / _GRAINS_HZ * np.arange(len(needed_db))
     held_db = np.maximum.accumulate(needed_db + fall) - fall
@@ -163,8 +164,8 @@ def _compressed_db(chain: Chain, gathered: Gathered, first: int, last: int) -> C
     bent_db = knee**2 / (2.0 * _KNEE_DB) + np.maximum(0.0, over_db - _KNEE_DB / 2.0)
     wanted_db = -(1.0 - 1.0 / chain.ratio) * bent_db
     calm = np.convolve(wanted_db, window / window.sum(), mode="same")[wing : wing + last - first + 1]
-    at = np.arange(borders) / meters.GRAINS
-    return np.asarray(np.interp(at, np.arange(len(calm)), calm))
+    steps = np.diff(calm)[:, None] * (np.arange(meters.GRAINS) / meters.GRAINS)
+    return np.append((calm[:-1, None] + steps).reshape(-1), calm[-1])
 
 
 def energies(chain: Chain, gathered: Gathered) -> meters.Energies:
@@ -173,7 +174,10 @@ def energies(chain: Chain, gathered: Gathered) -> meters.Energies:
     for first in range(0, gathered.count, _CHUNK):
         last = min(gathered.count, first + _CHUNK)
         power = np.exp(curve_db(chain, gathered, first, last) * (math.log(10.0) / 10.0))
-        middle = ((power[:-1] + power[1:]) / 2.0).reshape(-1, meters.GRAINS).mean(axis=1)
+        sums = np.einsum("ij->i", power[:-1].reshape(-1, meters.GRAINS))  # mean() takes three times as long
+        middle = (
+            sums + (power[meters.GRAINS :: meters.GRAINS] - power[: -1 : meters.GRAINS]) / 2.0
+        ) / meters.GRAINS
         out[first:last] = gathered.cells(first, last) * middle
     return out
 

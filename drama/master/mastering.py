@@ -161,10 +161,13 @@ def _attempted(
     fold_db = _FOLD_DB if wanted.channels == 1 else 0.0
     lowering = _Lowering(gathered, made, wanted.true_peak_dbtp)
     progress.start("master", 0)
+
+    def solved() -> dynamics.Chain:
+        target_lufs = wanted.loudness_lufs + loss_db + fold_db
+        return dynamics.solve(gathered, target_lufs, ceiling_dbtp + loss_db, ratio=wanted.ratio)
+
+    chain = solved()
     for _ in range(ATTEMPTS):
-        chain = dynamics.solve(
-            gathered, wanted.loudness_lufs + loss_db + fold_db, ceiling_dbtp + loss_db, ratio=wanted.ratio
-        )
         if pieces:
             names = pieces.named(chain, lowering.gathered)
             reading = pieces.measured(names, chain, lowering.gathered)
@@ -183,12 +186,13 @@ def _attempted(
             if pieces:
                 pieces.write(path, tags, names, chain, lowering.gathered)
             return reading
-        if abs(off_lu) > wanted.tolerance_lu:
-            loss_db -= off_lu
         if over_db > 0 and pieces:
             lowering.lower(pieces.overshoots(names, chain, lowering.gathered, wanted.true_peak_dbtp))
         elif over_db > 0:
             lowering.lower(lowering.heard(0, ffmpeg.decode(path, made.rate_hz, made.channels)))
+        if abs(off_lu) > wanted.tolerance_lu:
+            loss_db -= off_lu
+            chain = solved()
     raise EngineError(
         Problem(
             message=f"the master misses preset {wanted.name}: {reading.integrated_lufs:.1f} LUFS and "

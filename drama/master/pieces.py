@@ -11,6 +11,7 @@ import json
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -216,13 +217,18 @@ class Pieces:
         gathered: dynamics.Gathered,
     ) -> None:
         """Write the file of these pieces; call keep() once it is in its place."""
-        self.encode(range(len(names)), names, chain, gathered)
+        known = self._before.places
+        self.encode((i for i, name in enumerate(names) if name not in known), names, chain, gathered)
         crcs: list[tuple[int, int]] = []
 
         def contents() -> Iterator[bytes]:
-            for name in names:
-                content = self._content(name)
-                crcs.append((len(content), zlib.crc32(content)))
+            for index, name in enumerate(names):
+                content = self._found(name)
+                if content:
+                    crcs.append((len(content), known[name].crc))
+                else:  # new, or damaged in the file
+                    content = self._fresh(name, partial(self._encoded, index, chain, gathered))
+                    crcs.append((len(content), zlib.crc32(content)))
                 yield content
 
         starts = ffmpeg.write_mp3(path, tags, contents(), self._mix.frames)

@@ -125,20 +125,17 @@ def stale(
 ) -> tuple[str, ...]:
     """Return the reasons why an episode has to be made; none when it is fresh.
 
-    `folder` holds what goes with it. `elsewhere` says that finished files lie on a storage, where only the
-    size of the episode is known.
+    `folder` holds what goes with it; whether a file is damaged is looked at where nothing else has changed.
+    `elsewhere` says that finished files lie on a storage, where only the size of the episode is known.
     """
     if not manifest:
         return ("there is no finished episode",)
-    damaged = _missing(manifest, episode) if elsewhere else _damaged(manifest, episode, folder)
-    if damaged:
-        return damaged
     before, now = manifest["inputs"], wanted.inputs()
     changed = [name for name in now if before.get(name) != now[name]]
-    if "lines" in changed:
-        changed.remove("lines")
-        return (*(f"{name} changed" for name in changed), *_lines(wanted, manifest))
-    return tuple(f"{name} changed" for name in changed)
+    if not changed:  # what is made again anyway isn't read: a novel has hundreds of megabytes
+        return _missing(manifest, episode) if elsewhere else _damaged(manifest, episode, folder)
+    lines = _lines(wanted, manifest) if "lines" in changed else ()
+    return (*(f"{name} changed" for name in changed if name != "lines"), *lines)
 
 
 def _missing(manifest: Mapping[str, Any], episode: Path) -> tuple[str, ...]:

@@ -222,6 +222,22 @@ def test_a_damaged_episode_is_made_again(project: Project) -> None:
     assert again.reasons == ("001.mp3 isn't the file that was made",)
 
 
+def test_an_episode_that_is_damaged_and_changed_is_what_a_clean_one_is(project: Project) -> None:
+    first = made(project)
+    content = bytearray(first.path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    first.path.write_bytes(content)
+    tale = project.select(["1"])[0].path
+    tale.write_text(tale.read_text(encoding="utf-8") + "\nThe lamp went out.\n", encoding="utf-8")
+    again = made(project)
+    assert "001.mp3 isn't the file that was made" not in again.reasons
+    mended = again.path.read_bytes()
+    shutil.rmtree(project.output("001"))
+    shutil.rmtree(project.cache / "mixes")
+    again.path.unlink()
+    assert made(project).path.read_bytes() == mended
+
+
 def test_another_preset_makes_the_episode_again_without_speaking(project: Project) -> None:
     made(project)
     quieter = made(project, preset="streaming")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -256,6 +257,16 @@ class TestPyttsx3:
         assert [utterance.text[first : first + length].rstrip(".") for _, first, length in words] == (
             ["The", "lamp", "went", "out"]
         )
+
+
+@pytest.mark.slow
+def test_looking_for_the_best_engine_loads_no_model_library() -> None:
+    pytest.importorskip("piper")
+    code = (
+        "import sys; from drama.speech import engines; engines.best(); "
+        "assert not {'piper', 'onnxruntime', 'kokoro_onnx'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_unknown_engine_is_refused_with_the_nearest_name() -> None:

@@ -11,6 +11,7 @@ import json
 import threading
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,7 @@ from drama.model import VoiceInfo
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities
+from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import (
     check_options,
@@ -35,6 +37,7 @@ from drama.system import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
     from piper import PiperVoice
 
@@ -91,12 +94,16 @@ class Piper:
         self._gpu = bool(found["gpu"])
         self._loaded: dict[str, PiperVoice] = {}
         self._lock = threading.Lock()
-        try:
-            import piper  # noqa: PLC0415 - heavy, and an extra
-        except ImportError as error:
+        if find_spec("piper") is None:
             hint = distribution.install_command("piper")
-            raise EngineError(Problem(message="engine piper is not installed", hint=hint)) from error
-        self._piper = piper
+            raise EngineError(Problem(message="engine piper is not installed", hint=hint))
+
+    @once
+    def _piper(self) -> ModuleType:
+        """The library, imported when a voice is needed: an engine is asked what it has much more often."""
+        import piper  # noqa: PLC0415 - heavy, and an extra
+
+        return piper
 
     def _models(self) -> dict[str, Path]:
         """Return each model's file by its name; of two with the same name, the first folder's."""
