@@ -73,6 +73,8 @@ class Talk:
     last: int
     heard: dict[int, list[int]] = field(default_factory=dict)
     """For each person, the turns whose tag or beat names or describes them, in order."""
+    turns: dict[int, list[int]] = field(default_factory=dict)
+    """For each of these turns, who it is."""
 
 
 @dataclass(slots=True, eq=False)

@@ -55,8 +55,11 @@ def candidates(scene: Scene, i: int) -> list[int]:
         ranking.put(scene.memory.meant.get(hint.mention.start, -1), 45.0)
         ranking.put(people.of(hint.mention), 100.0 if hint.kind in {"tag", "loose", "intro"} else 50.0)
     ranking.put(people.narrator, 40.0)
+    for number in unit.introduces:
+        ranking.put(people.standing(number), 30.0)
     for call in unit.calls:
-        for number in scene.callers.get(call, {}):
+        callers = scene.callers.get(call, {})
+        for number in callers if len(callers) <= MOST else ():  # what everybody says tells nobody
             ranking.put(number, 21.0)
     for number in scene.claims.get(i, {}):
         ranking.put(people.standing(number), 60.0)

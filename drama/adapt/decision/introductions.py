@@ -39,6 +39,7 @@ def by_own_name(scene: Scene, heard: list[set[int]]) -> None:
             and (heard[i] or people.persons[n].head in _PEOPLE)
             and _SPEECHLESS.isdisjoint(people.persons[n].modifiers)
         }
+        nameless = nameless or {n for n in _about(scene, i) if people.persons[n].head in vocabulary.DEVICES}
         if len(nameless) == 1:
             number = nameless.pop()
             why = f'gives the name, and "{people.persons[number].description()}" alone has none'

@@ -52,7 +52,7 @@ def _learn_sexes(scene: Scene, sure: list[float]) -> None:
     for i, number in enumerate(scene.speakers):
         if number < 0:
             continue
-        tag = scene.units[i].hint("tag")
+        tag = scene.units[i].hint("tag", "after", "before")
         if tag is not None and tag.mention.kind == "pronoun" and sure[i] > LIKELY:
             persons[number].heard += (tag.mention.sex == "male") - (tag.mention.sex == "female")
         for unit in _answering(scene, i):

@@ -6,7 +6,7 @@ that no guess can reinforce itself.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from drama.adapt.values import Talk
@@ -30,6 +30,7 @@ def find(scene: Scene) -> list[Talk]:
         talk.last = i
         for number in heard(scene, unit):
             talk.heard.setdefault(number, []).append(i)
+            talk.turns.setdefault(i, []).append(number)
         found.append(talk)
     return found
 
@@ -78,12 +79,10 @@ def shown(scene: Scene, unit: Unit) -> set[int]:
 
 def heard_around(talk: Talk, i: int) -> dict[int, int]:
     """Return who is surely heard in the turns of a talk around one, and in how many, that one left out."""
-    counts = {}
-    for number, where in talk.heard.items():
-        before = bisect_left(where, i) - bisect_left(where, i - AROUND)
-        after = bisect_right(where, i + AROUND) - bisect_right(where, i)
-        if before or after:
-            counts[number] = before + after
+    counts: dict[int, int] = {}
+    for k in range(i - AROUND, i + AROUND + 1):
+        for number in talk.turns.get(k, ()) if k != i else ():
+            counts[number] = counts.get(number, 0) + 1
     return counts
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from drama.adapt.decision import identities
+from drama.adapt.evidence.action_beats import identified
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
 from drama.adapt.people import posts
@@ -34,7 +35,8 @@ def prepare(reading: Reading, people: People) -> Scene:
         listen(reading, people, unit, called, before)
         _hear_tags(reading, people, unit)
         for hint in unit.hints:
-            if hint.kind == "tag" and hint.mention.person >= 0:
+            names = hint.kind == "tag" or (hint.kind == "loose" and hint.verb == "was")  # "It was Gill."
+            if names and hint.mention.person >= 0:
                 people.persons[people.of(hint.mention)].tags += 1
     for unit in units:
         for hint in unit.hints:
@@ -109,6 +111,12 @@ def _hints_of(reading: Reading, people: People, index: int) -> dict[int, list[Hi
         leading = lead(reading, before, people.narration[index - 1])
         if leading is not None:
             found[paragraph.tokens[0].quote].append(leading)
+    after = reading.paragraphs[index + 1] if index + 1 < len(reading.paragraphs) else None
+    last = paragraph.tokens[-1].quote
+    if after is not None and last >= 0 and after.scene == paragraph.scene:
+        known = identified(after.tokens, 0, people.narration[index + 1])
+        if known is not None:
+            found[last].append(known)
     return found
 
 

@@ -19,8 +19,11 @@ def beats(
 ) -> list[Hint]:
     """Return who acts in the sentences right before and right after a quotation, without its tags."""
     found = []
+    known = identified(tokens, i + 1, mentions)
     after = _actor(tokens, i + 1, ceiling, mentions, taken, forward=True)
-    if after is not None:
+    if known is not None:
+        found.append(known)
+    elif after is not None:
         found.append(
             Hint(
                 "loose" if _owns_voice(tokens, after) else "after",
@@ -44,6 +47,31 @@ def beats(
             )
         )
     return found
+
+
+def identified(tokens: list[Token], at: int, mentions: Sequence[Mention]) -> Hint | None:
+    """Return who spoke by the sentence that begins at a token behind a line: "It was only Gill".
+
+    None for "It was Gill's turn" and "It was Gill who laughed".
+    """
+    if " ".join(t.low for t in tokens[at : at + 2]) not in _IT_WAS:
+        return None
+    first = at + 2
+    while first < len(tokens) and tokens[first].low in _ADVERBS:
+        first += 1
+    mention = next((m for m in mentions if m.first == first), None)
+    if mention is None or mention.kind not in {"name", "description"} or mention.possessive:
+        return None
+    goes_on = mention.last < len(tokens) and tokens[mention.last].low in _CLEFT
+    if goes_on or mention.determiner in {"a", "an"}:
+        return None
+    return Hint("loose", mention, "was", said(tokens, at, mention.last), at, mention.last)
+
+
+_IT_WAS = frozenset({"it was", "it is", "that was", "that is"})
+_ADVERBS = frozenset({"only", "just", "merely", "probably", "still"})
+_CLEFT = frozenset({"who", "that", "whom", "whose", "and", "of"})
+"""Words behind "it was Ines" that make it tell something else."""
 
 
 def _actor(

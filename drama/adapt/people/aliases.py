@@ -23,6 +23,8 @@ _ALL_TITLES = (
     - vocabulary.KIN
     - {"sir", "master", "father"}
 )
+_ORDERS = frozenset({"father", "mother", "brother", "sister", "uncle", "aunt"})
+"""Titles of priests, of monks and nuns, and of kin."""
 SELDOM = 0.2
 """Largest share of paragraphs in which two names of one person may stand side by side."""
 OFTEN = 3
@@ -141,11 +143,18 @@ class _Names:
         if name in _ALL_TITLES:  # "Doctor", "the Colonel" for the only one
             holders = [q for q in self.people.persons if q.into < 0 and q.named and name in q.titles]
             return _most_frequent(holders)
+        if name in _ORDERS and not p.narration and (holders := self._of_order(name)):
+            return holders
         rivals = self.rivals(p)
         by_given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
         if by_given:
             return _most_frequent(by_given)
         return self._of_surname(p, rivals) or _double_barrelled(name, rivals)
+
+    def _of_order(self, name: str) -> list[Person]:
+        """Return who bears a title of kin that lines call alone: Father Godwin, where nobody has a father."""
+        kin = any(q.head == name and not q.named for q in self.people.persons)
+        return [] if kin else [q for q in self.people.persons if q.into < 0 and q.named and name in q.titles]
 
     def _of_surname(self, p: Person, rivals: list[Person]) -> list[Person]:
         """Return which of its bearers a lone surname, or a name without its title, may refer to."""

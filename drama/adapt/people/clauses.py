@@ -52,6 +52,17 @@ def place(tokens: list[Token], mention: Mention) -> None:
     if verb >= 0 and not _is_object(tokens, mention, verb):
         mention.subject = True
         mention.verb = tokens[verb].low
+    elif mention.determiner in {"a", "an"} and _is_whole_sentence(tokens, mention):
+        mention.subject = True
+
+
+def _is_whole_sentence(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a description begins a sentence without a verb: "A woman, young, out of breath." """
+    if not tokens[mention.first].first:
+        return False
+    rest = range(mention.last, len(tokens))
+    end = next((k for k in rest if tokens[k].sentence != mention.sentence), len(tokens))
+    return not any(is_verb(tokens, k) or tokens[k].quote >= 0 for k in range(mention.last, end))
 
 
 def _begins_clause(tokens: list[Token], at: int) -> bool:

@@ -200,8 +200,9 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
         calls = at + 1 < len(tokens) and tokens[at + 1].text[0] in ",?!"  # "May?", where May speaks
         return low in reading.called and (not token.first or calls or is_verb(tokens, at + 1))
     small, inner = reading.lower[low], reading.inner[low]
-    if not token.first:
-        return inner * 3 >= small or low in vocabulary.given_names()
+    elder = _is_elder_called_so(tokens, at)
+    if elder or not token.first:
+        return elder or inner * 3 >= small or low in vocabulary.given_names()
     if sure or inner > 0:
         return sure or inner * 2 >= small
     if low in wordlists.words("common") and not token.possessive:
@@ -213,6 +214,18 @@ def _may_be_name(reading: Reading, tokens: list[Token], at: int, *, sure: bool) 
     return (low in vocabulary.given_names() and small <= 1) or (
         not small and _first_and_new(reading, tokens, at)
     )
+
+
+def _is_elder_called_so(tokens: list[Token], at: int) -> bool:
+    """Whether a parent's or grandparent's kin term begins a clause as a name: "Mum had the kettle on"."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    bare = before is None or (before.low not in vocabulary.DETERMINERS and not before.possessive)
+    if vocabulary.GENERATIONS.get(token.low, 0) < 1 or token.low in vocabulary.NOT_NAMES or not bare:
+        return False
+    verb = at + 1
+    while verb < len(tokens) and (tokens[verb].low in vocabulary.ADVERBS or tokens[verb].low.endswith("ly")):
+        verb += 1
+    return not token.possessive and is_verb(tokens, verb)
 
 
 _LETTERED = frozenset(

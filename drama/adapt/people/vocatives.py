@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from drama.adapt.people import posts
+from drama.adapt.text.reading import is_verb
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -161,8 +162,11 @@ def _hear_names(
         if number < 0 or _is_within(mention.start, cited):
             continue
         answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
-        if answers or introduces(tokens, mention) or _presents(people, tokens, mention):
+        reports = answered and people.persons[number].subjects and _reports(tokens, mention)
+        reports = reports or (quote == unit.quotes[0] and _is_announced(reading, unit, mention))
+        if answers or reports or introduces(tokens, mention) or _presents(people, tokens, mention):
             unit.introduces.add(number)
+            people.persons[number].gives_name |= answers
             if not answers and _is_given(tokens, mention):
                 people.persons[number].gives_name = True
                 unit.gives.add(number)
@@ -233,11 +237,23 @@ def _note_call(unit: Unit, tokens: list[Token], mention: Mention, number: int, *
     """Enter that a turn calls somebody, in its `last` quotation or an earlier one."""
     unit.vocatives.add(number)
     unit.calls.add(mention.text.lower())
-    leads = tokens[mention.first].first and tokens[mention.first].sentence == tokens[-1].sentence
+    leads = tokens[mention.first].first and _is_in_questions(tokens, mention)
     if last and (mention.last >= len(tokens) - 1 or (leads and tokens[-1].text == "?")):
         unit.asks.add(number)
         if mention.first and leads and mention.last >= len(tokens) - 1:
             unit.summons.add(number)
+
+
+def _is_in_questions(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a name stands in the last sentence, or in the first of a few questions that end a line."""
+    left = tokens[-1].sentence - tokens[mention.first].sentence
+    if not 0 < left < MOST_QUESTIONS:
+        return left == 0
+    return all(t.text[0] not in ".!…" for t in tokens[mention.last :])
+
+
+MOST_QUESTIONS = 3
+"""Questions behind each other that one name asks: "Dina, can you see a tower? A tall one?"."""
 
 
 def _goes_on_to_ask(reading: Reading, unit: Unit, tokens: list[Token], mention: Mention) -> bool:
@@ -302,7 +318,7 @@ def asks_name(reading: Reading, quote: int) -> bool:
 
 _NAME_ASKED = re.compile(
     r"\b(?:your (?:\w+ )?name|(?:call|calls) you|you called|name have you|go by|who are you"
-    r"|who is (?:there|this|it))\b[^.!?]{0,30}\?$"
+    r"|who is (?:there|this|it|out there|calling|speaking|asking)|who wants)\b[^.!?]{0,30}\?$"
 )
 
 
@@ -312,8 +328,11 @@ def is_answer(tokens: list[Token], mention: Mention) -> bool:
     Or with two: "Daniel. Dan."
     """
     before = [t.low for t in tokens[: mention.first]]
-    begins = not before or before in (["it", "is"], ["just"], ["only"]) or before[1:] == ["."]
-    rest = [t.low for t in takewhile(lambda t: t.text not in _STOPS, tokens[mention.last :]) if t.is_word]
+    begins = not before or before in (["it", "is"], ["this", "is"], ["just"], ["only"]) or before[1:] == ["."]
+    behind = [*takewhile(lambda t: t.text not in _STOPS, tokens[mention.last :])]
+    if before[-1:] == ["is"] and [t.is_capital for t in behind] == [False, True]:
+        behind = []  # "It's Bridget, Nell."
+    rest = [t.low for t in behind if t.is_word]
     return (
         begins
         and len(rest) <= MOST_BEHIND_NAME
@@ -337,6 +356,32 @@ def introduces(tokens: list[Token], mention: Mention) -> bool:
     return short or before[-3:] == ["i", "am", "called"] or before[-2:] in _OWN_NAME
 
 
+def _reports(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a line begins by giving a name to a superior: "Ines, sir. I'm the new clerk."."""
+    stop = next((k for k, t in enumerate(tokens) if t.text in _STOPS), len(tokens))
+    behind = [t.low for t in tokens[mention.last : stop] if t.is_word]
+    return mention.first == 0 and tokens[stop - 1].low in _SUPERIORS and " ".join(behind) in _TO_SUPERIORS
+
+
+def _is_announced(reading: Reading, unit: Unit, mention: Mention) -> bool:
+    """Whether "This is Ines" comes over a radio, a telephone or a loudspeaker that acted right before."""
+    tokens = reading.said[unit.quotes[0]]
+    if [t.low for t in tokens[max(0, mention.first - 2) : mention.first]] != ["this", "is"]:
+        return False
+    if unit.hint("tag", "loose") is not None or (mention.first > 2 and tokens[mention.first - 3].is_word):
+        return False
+    before = [
+        t for p in reading.paragraphs[max(0, unit.paragraph - 1) : unit.paragraph + 1] for t in p.tokens
+    ]
+    before = [token for token in before if token.start < tokens[0].start]
+    return any(t.low in vocabulary.DEVICES and is_verb(before, k + 1) for k, t in enumerate(before))
+
+
+_TO_SUPERIORS = frozenset(
+    {"sir", "ma'am", "madam", "my lord", "my lady", "milord", "milady", "your honour", "your grace"}
+)
+"""Words of address that nobody has behind their own name when they are called."""
+_SUPERIORS = frozenset(words.split()[-1] for words in _TO_SUPERIORS)
 _OWN_NAME = (
     ["i", "am"], ["name", "is"], ["mine", "is"], ["call", "me"], ["calls", "me"], ["called", "me"],
     ["is", "i"],
