@@ -225,7 +225,7 @@ class People:
     two: set[frozenset[int]] = field(default_factory=set)
     """Pairs of persons, by their numbers before merging, that are never one."""
     bearers: dict[str, set[int]] = field(default_factory=dict)
-    """Index of persons by the words of their names; built on first use, cleared by a merge."""
+    """Index of persons by the words of their names; built on first use, kept up by merges."""
     places: dict[int, set[int]] = field(default_factory=dict)
     """Paragraphs whose narration names each person, by the number before merging; built on first use."""
 
@@ -235,9 +235,12 @@ class People:
 
     def standing(self, number: int) -> int:
         """Return the person that a number was finally merged into."""
-        while number >= 0 and self.persons[number].into >= 0:
-            number = self.persons[number].into
-        return number
+        last = number
+        while last >= 0 and self.persons[last].into >= 0:
+            last = self.persons[last].into
+        if last != number and self.persons[number].into != last:
+            self.persons[number].into = last  # the next time in one step
+        return last
 
     def first_paragraphs(self) -> dict[int, int]:
         """Return in which paragraph of the narration each person is mentioned first."""
@@ -269,9 +272,8 @@ class People:
         """Whether somebody else has these words in a name."""
         if not self.bearers:
             for person in self.alive():
-                if person.named:
-                    for word in {w for name in person.names for w in parts(name)[1]}:
-                        self.bearers.setdefault(word, set()).add(person.number)
+                for word in _name_words(person):
+                    self.bearers.setdefault(word, set()).add(person.number)
         found = [self.bearers.get(word, set()) for word in core]
         return bool(found) and bool(set.intersection(*found) - {number})
 
@@ -280,8 +282,11 @@ class People:
         loser, winner = self.standing(loser), self.standing(winner)
         if loser == winner or self.are_two(loser, winner):
             return
-        self.bearers.clear()
         a, b = self.persons[loser], self.persons[winner]
+        for word in _name_words(a) if self.bearers else ():
+            self.bearers[word].discard(loser)
+            if b.named:
+                self.bearers[word].add(winner)
         a.into = winner
         b.merged += [loser, *a.merged]
         b.joined += [*([why] if why else []), *a.joined]
@@ -335,6 +340,11 @@ class People:
     def alive(self) -> Iterable[Person]:
         """Yield the persons that were not merged into others."""
         return (p for p in self.persons if p.into < 0)
+
+
+def _name_words(person: Person) -> set[str]:
+    """Return the words of a person's names without titles; none for somebody without a name."""
+    return {word for name in person.names for word in parts(name)[1]} if person.named else set()
 
 
 _LONE = frozenset(vocabulary.TITLE_SAME.get(t, t) for t in vocabulary.TITLES) - vocabulary.KIN
