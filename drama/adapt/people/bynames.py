@@ -39,6 +39,7 @@ _AGES = {
 def link(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
     """Enter "a robot called Bollard", "the robot stood there; its name was Bollard", "himself as Bollard"."""
     last: Mention | None = None
+    kin: dict[str | None, Mention] = {}
     for mention in mentions:
         before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
         if mention.kind == "name" and mention.person >= 0 and before[1:] == ["as"]:
@@ -47,12 +48,26 @@ def link(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
         named = mention.kind == "name" and mention.person >= 0 and last is not None
         if named and last is not None and before:
             between = " ".join(t.low for t in tokens[last.last : mention.first])
-            if _CALLED.fullmatch(between) or before in (["name", "was"], ["name", "is"]):
+            sex = _whose_name_it_is(tokens, mention)
+            if sex is not None and last.sex not in {None, sex}:
+                if sex in kin:  # "my mother's advice … our master … Her name was Duchess"
+                    number = people.of(mention)
+                    people.merge(people.of(kin[sex]), number, f"is {people.label(number)} by the narration's word")
+            elif _CALLED.fullmatch(between) or before in (["name", "was"], ["name", "is"]):
                 people.persons[mention.person].roles.add(last.head)
                 people.persons[mention.person].styles.add((*last.modifiers, last.head))
                 last.person = mention.person
         if mention.kind == "description" and mention.person >= 0 and mention.head not in vocabulary.KIN:
             last = mention
+        elif mention.kind == "description" and mention.owner is not None and mention.owner.kind == "first":
+            kin[mention.sex] = mention
+
+
+def _whose_name_it_is(tokens: list[Token], mention: Mention) -> vocabulary.Sex | None:
+    """Return the sex of the pronoun in "her name was Ines"; None for anything else."""
+    before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
+    told = before[1:] in (["name", "was"], ["name", "is"])
+    return vocabulary.PRONOUNS.get(before[0]) if told else None
 
 
 def link_pronouns(people: People, mentions: list[Mention], tokens: list[Token]) -> None:

@@ -76,6 +76,8 @@ def _is_place(tokens: list[Token], at: int, end: int) -> bool:
 def _is_no_name(reading: Reading, tokens: list[Token], start: int, at: int, end: int) -> bool:
     """Whether titles without an article (start to at) and a name (at to end) name nobody in particular."""
     single = start + 1 == at
+    if " ".join(t.low for t in tokens[max(0, start - 2) : start]) in {"name was", "name is"}:
+        return False
     if end > at:
         return single and end - at == 1 and tokens[end - 1].low in vocabulary.KIN
     title = tokens[start]
