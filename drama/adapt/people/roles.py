@@ -222,9 +222,13 @@ def merge_descriptions(people: People) -> None:
     for person in named:
         if len(person.core) > 1 and all(name.startswith("the ") for name in person.names):
             posts.setdefault(person.core[-1], []).append(person)
+    introduced: dict[str, list[Person]] = {}
+    for person in people.persons:
+        if not person.named and person.into < 0 and person.indefinite and len(person.modifiers) > 1:
+            introduced.setdefault(person.head, []).append(person)
     for person in people.persons:
         if not person.named and person.into < 0 and not person.plural:
-            _into_named(people, person, holders, by_name, posts)
+            _into_named(people, person, holders, by_name, posts, introduced)
     _merge_bare(people)
     _merge_nounless(people)
     _merge_styles(people)
@@ -271,6 +275,7 @@ def _into_named(
     holders: dict[str, set[int]],
     by_name: dict[tuple[str, ...], list[Person]],
     posts: dict[str, list[Person]],
+    introduced: dict[str, list[Person]],
 ) -> None:
     """Merge "the captain" into the Captain, or into the only person who has been called a captain."""
     same = by_name.get((vocabulary.TITLE_SAME.get(person.head, person.head),), [])
@@ -286,12 +291,27 @@ def _into_named(
         alike := [n for n in found if (*person.modifiers, person.head) in people.persons[n].styles]
     ) == 1 and (person.modifiers and not person.owned):
         people.merge(person.number, alike[0])
+    elif longer := _told_at_length(person, introduced):
+        if len(longer) == 1:
+            people.merge(person.number, longer[0].number)
     elif len(found) == 1 and not (
         (person.indefinite and not _is_titled_later(people, person, min(found)))
         or (person.owned and person.head not in _ONE_OF_A_KIND)
         or person.head in _TOO_COMMON
     ):
         people.merge(person.number, next(iter(found)))
+
+
+def _told_at_length(person: Person, introduced: dict[str, list[Person]]) -> list[Person]:
+    """Return who was introduced before by these adjectives and others: "an old riding horse", the old horse."""
+    own = set(person.modifiers)
+    if not own or person.indefinite or person.owned or person.head in _TOO_COMMON:
+        return []
+    return [
+        p
+        for p in introduced.get(person.head, ())
+        if own < set(p.modifiers) and p.begins < person.begins and p.into < 0 and p is not person
+    ]
 
 
 def _is_titled_later(people: People, person: Person, number: int) -> bool:
