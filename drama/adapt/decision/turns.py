@@ -9,7 +9,7 @@ from drama.adapt.decision import identities
 from drama.adapt.evidence.action_beats import identified
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
-from drama.adapt.people import posts
+from drama.adapt.people import looks, posts
 from drama.adapt.people.persons import Person
 from drama.adapt.people.vocatives import listen
 from drama.adapt.values import Scene, Unit
@@ -55,6 +55,7 @@ def prepare(reading: Reading, people: People) -> Scene:
     first = [*(bisect_left(offsets, start) for start in starts), len(timeline)]
     scene = Scene(reading, people, units, timeline, offsets, starts, first)
     identities.resolve(scene)
+    looks.tie(people, reading)
     stand(scene)
     return scene
 

@@ -52,7 +52,9 @@ def link(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
             if sex is not None and last.sex not in {None, sex}:
                 if sex in kin:  # "my mother's advice … our master … Her name was Duchess"
                     number = people.of(mention)
-                    people.merge(people.of(kin[sex]), number, f"is {people.label(number)} by the narration's word")
+                    people.merge(
+                        people.of(kin[sex]), number, f"is {people.label(number)} by the narration's word"
+                    )
             elif _CALLED.fullmatch(between) or before in (["name", "was"], ["name", "is"]):
                 people.persons[mention.person].roles.add(last.head)
                 people.persons[mention.person].styles.add((*last.modifiers, last.head))

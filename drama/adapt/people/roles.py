@@ -222,10 +222,7 @@ def merge_descriptions(people: People) -> None:
     for person in named:
         if len(person.core) > 1 and all(name.startswith("the ") for name in person.names):
             posts.setdefault(person.core[-1], []).append(person)
-    introduced: dict[str, list[Person]] = {}
-    for person in people.persons:
-        if not person.named and person.into < 0 and person.indefinite and len(person.modifiers) > 1:
-            introduced.setdefault(person.head, []).append(person)
+    introduced = _introduced(people)
     for person in people.persons:
         if not person.named and person.into < 0 and not person.plural:
             _into_named(people, person, holders, by_name, posts, introduced)
@@ -302,8 +299,17 @@ def _into_named(
         people.merge(person.number, next(iter(found)))
 
 
+def _introduced(people: People) -> dict[str, list[Person]]:
+    """Return whom two adjectives or more introduce, "an old riding horse", by the noun."""
+    found: dict[str, list[Person]] = {}
+    for person in people.persons:
+        if not person.named and person.into < 0 and person.indefinite and len(person.modifiers) > 1:
+            found.setdefault(person.head, []).append(person)
+    return found
+
+
 def _told_at_length(person: Person, introduced: dict[str, list[Person]]) -> list[Person]:
-    """Return who was introduced before by these adjectives and others: "an old riding horse", the old horse."""
+    """Return who was introduced before by these adjectives and others: "an old riding horse"."""
     own = set(person.modifiers)
     if not own or person.indefinite or person.owned or person.head in _TOO_COMMON:
         return []
