@@ -42,11 +42,14 @@ class Renderer:
         self._room_db = levels.room_db
         self._starts = np.array([clip.start for clip in timeline.clips], np.int64)
         self._ends = np.array([clip.start + _length(clip) for clip in timeline.clips], np.int64)
+        self._reach = np.maximum.accumulate(self._ends)
+        """The end of the longest of all clips up to each: it rises, so that it can be searched."""
 
     def clips(self, start: int, stop: int) -> Sequence[Clip]:
         """Return the clips that sound between two frames, in the timeline's order."""
-        heard = np.flatnonzero((self._starts < stop) & (self._ends > start))
-        return [self.timeline.clips[i] for i in heard]
+        first = int(np.searchsorted(self._reach, start, side="right"))
+        last = int(np.searchsorted(self._starts, stop))
+        return [self.timeline.clips[i] for i in range(first, last) if self._ends[i] > start]
 
     def buses(self, start: int, stop: int, *, apart: bool) -> dict[str, Sound]:
         """Return each bus, or all of them as "mix", from start to stop: (2, frames)."""
