@@ -175,6 +175,27 @@ def test_the_old_woman_is_the_landlady_who_is_a_signora() -> None:
     assert speakers(text)[-1] == "Signora Varga"
 
 
+def test_a_mx_is_neither_he_nor_she() -> None:
+    text = 'Mx. Ade stood in the door with a cup. "Is this yours?" said Mx. Ade.\n\n"Yes," said Tobias.\n'
+    assert gender(text, "Mx Ade") == "nonbinary"
+
+
+def test_they_of_one_person_alone_is_neither_he_nor_she() -> None:
+    text = (
+        'Korrin lay on the ceiling with their hair hanging down. "No," said Korrin.\n\n'
+        '"Come down," said Tobias.\n\nKorrin opened their eyes. "No."\n'
+    )
+    assert gender(text, "Korrin") == "nonbinary"
+
+
+def test_they_who_may_be_two_tell_nothing_of_one() -> None:
+    text = (
+        'Korrin and Tobias shut their eyes. "No," said Korrin.\n\n"Yes," said Tobias.\n\n'
+        'Korrin looked at Tobias. They nodded, and closed their eyes. "No."\n'
+    )
+    assert gender(text, "Korrin") != "nonbinary"
+
+
 @pytest.mark.slow
 def test_a_word_of_address_that_everybody_has_takes_time_in_proportion() -> None:
     def attributing(count: int) -> Callable[[], object]:

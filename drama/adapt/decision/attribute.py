@@ -109,7 +109,7 @@ def attribute(text: str, blocks: Sequence[Block], *, claims: Claims = evidence.N
                 start=spans[quote].start,
                 end=spans[quote].end,
                 speaker=label[best],
-                gender=(cast.persons[best].likely_sex or "unknown") if best >= 0 else "unknown",
+                gender=cast.persons[best].gender if best >= 0 else "unknown",
                 sure=weights.calibrated(float(chance[order[0]])) if best >= 0 else 0.0,
                 why=why,
             )

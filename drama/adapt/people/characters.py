@@ -49,7 +49,7 @@ def describe(person: Person, name: str) -> Character:
     return Character(
         name=name,
         aliases=tuple(_distinct(aliases)),
-        gender=person.likely_sex or "unknown",
+        gender=person.gender,
         age=age,
         kind=kind,
         narrator=person.narrator,
@@ -88,6 +88,8 @@ def _distinct(names: list[str]) -> list[str]:
 
 def _sex_reason(person: Person) -> str:
     sex = person.likely_sex
+    if person.gender == "nonbinary":
+        return "nonbinary: " + ("Mx." if "mx" in person.titles else f'"they" {person.they} times')
     if sex is None:
         return "nothing tells the gender"
     he, she = person.evidence["male"], person.evidence["female"]

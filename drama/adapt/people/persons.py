@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
+    from drama.model import Gender
 
 NAME_WEIGHT, TITLE_WEIGHT = 2.5, 8.0
 """Votes for a sex: a given name, a title or noun."""
@@ -35,6 +36,8 @@ AGAINST_NAME = 4
 BEHIND_TAG = 3
 """Weight of the "he" in '"Go," said Tolly. He waved', against any other pronoun after a name."""
 _RANKS = frozenset(vocabulary.TITLE_SAME.get(title, title) for title in vocabulary.TITLES_RANK)
+THEY = 2
+"""Pronouns from which "they" tells that somebody is neither he nor she."""
 PRONOUN_WEIGHT = 3.0
 """Most votes for a sex that all pronouns for a person can have together."""
 
@@ -91,6 +94,8 @@ class Person:
     narrator: bool = False
     plural: bool = False
     it: int = 0
+    they: int = 0
+    """How often "they" or "their" surely means this one person."""
     years: int = 0
     """How old the narration says the person is; 0 when it doesn't."""
     into: int = -1
@@ -141,6 +146,15 @@ class Person:
         if mixed and not self.addressed and not self.votes:
             return None
         return "male" if lean > 0 else "female" if lean < 0 else None
+
+    @property
+    def gender(self) -> Gender:
+        """The gender for casting: the likely sex, or neither where one person is a Mx. or "they"."""
+        if self.named and not self.plural and self.sure_sex is None:
+            he_or_she = self._pronouns("male") + self._pronouns("female") + abs(self.heard)
+            if "mx" in self.titles or (self.they >= THEY and not he_or_she):
+                return "nonbinary"
+        return self.likely_sex or "unknown"
 
     @property
     def is_person(self) -> bool:
@@ -304,7 +318,17 @@ class People:
         b.behind_tags.update(a.behind_tags)
         b.near.update(a.near)
         b.title_sex = b.title_sex or a.title_sex
-        for counter in ("narration", "subjects", "acts", "vocatives", "spoken_of", "tags", "places", "it"):
+        for counter in (
+            "narration",
+            "subjects",
+            "acts",
+            "vocatives",
+            "spoken_of",
+            "tags",
+            "places",
+            "it",
+            "they",
+        ):
             setattr(b, counter, getattr(b, counter) + getattr(a, counter))
         b.narrator = b.narrator or a.narrator
         b.gives_name = b.gives_name or a.gives_name

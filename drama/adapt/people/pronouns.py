@@ -37,6 +37,7 @@ def note_pronouns(people: People, reading: Reading) -> None:
                 if _tells_it(people.persons[number], mention, paragraph.tokens):
                     continue
                 if mention.sex is None:
+                    people.persons[number].they += _is_they_of_one(mention, recent, paragraph.tokens)
                     people.persons[number].it += recent[-1][1].subject and (
                         (mention.head == "it" and mention.subject) or _is_its_own(mention, *recent[-1])
                     )
@@ -58,6 +59,19 @@ def _tells_it(last: Person, pronoun: Mention, tokens: list[Token]) -> bool:
     after = [token.low for token in tokens[pronoun.last : pronoun.last + 2]]
     spoken_to = len(after) == 2 and after[0] in vocabulary.SPEECH_VERBS and after[1] == "it"
     return spoken_to and pronoun.head in _SUBJECTS and not last.named
+
+
+def _is_they_of_one(pronoun: Mention, recent: list[tuple[int, Mention]], tokens: list[Token]) -> bool:
+    """Whether "they" or "their" is one person's: "Mx. Ade tore it with their teeth"."""
+    sentence, last = recent[-1]
+    since = sentence if sentence == pronoun.sentence else pronoun.sentence - 1
+    alone = {m.person for s, m in recent if s >= since} == {last.person}
+    if not alone or not last.subject or last.kind != "name":
+        return False
+    after = [t.low for t in tokens[pronoun.last : pronoun.last + 2]]
+    if pronoun.head == "their":
+        return not (vocabulary.BODY | vocabulary.HAIR).isdisjoint(after)
+    return pronoun.head == "they" and not vocabulary.HUMAN_VERBS.isdisjoint(after[:1])
 
 
 def _is_its_own(pronoun: Mention, sentence: int, last: Mention) -> bool:
