@@ -10,6 +10,8 @@ from drama.adapt.people import epithets
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from drama.adapt.values import Scene, Unit
 
 LIKELY = 0.6
@@ -55,9 +57,22 @@ def _learn_sexes(scene: Scene, sure: list[float]) -> None:
         tag = scene.units[i].hint("tag", "after", "before")
         if tag is not None and tag.mention.kind == "pronoun" and sure[i] > LIKELY:
             persons[number].heard += (tag.mention.sex == "male") - (tag.mention.sex == "female")
+        persons[number].heard += sum(_sexes_told(scene, scene.units[i]))
         for unit in _answering(scene, i):
             if unit.address is not None:
                 persons[number].addressed += 1 if unit.address == "male" else -1
+
+
+def _sexes_told(scene: Scene, unit: Unit) -> Iterator[int]:
+    """Yield 1 for "It was a man" and −1 for "A woman's voice" beside a turn."""
+    tokens = scene.reading.paragraphs[unit.paragraph].tokens
+    for mention in scene.people.narration[unit.paragraph]:
+        if mention.kind != "description" or mention.sex is None or mention.determiner not in {"a", "an"}:
+            continue
+        before = [t.low for t in tokens[max(0, mention.first - 2) : mention.first]]
+        voice = mention.possessive and [t.low for t in tokens[mention.last : mention.last + 1]] == ["voice"]
+        if before in (["it", "was"], ["it", "is"]) or voice:
+            yield 1 if mention.sex == "male" else -1
 
 
 def _answering(scene: Scene, i: int) -> list[Unit]:
