@@ -196,6 +196,30 @@ def test_they_who_may_be_two_tell_nothing_of_one() -> None:
     assert gender(text, "Korrin") != "nonbinary"
 
 
+def test_a_man_who_is_only_heard_is_a_man() -> None:
+    text = (
+        '"Who is that?" said Ines.\n\n"Do I sound abandoned?" It was a man. "My name is Voss."\n\n'
+        '"Ines," said Ines.\n\n"Voss," said Voss.\n'
+    )
+    assert gender(text, "Voss") == "male"
+
+
+def test_whoever_answers_a_call_gives_a_name_and_is_the_one_described_next() -> None:
+    text = (
+        "I pulled the desk phone over, and I rang, and I waited for the one man I knew.\n\n"
+        '"Pruitt."\n\n"It\'s Danny," I said.\n\n"No," said the desk sergeant.\n\n"Please, Pruitt," I said.\n'
+    )
+    assert [speakers(text)[0], speakers(text)[2]] == ["Pruitt", "Pruitt"]
+
+
+def test_a_name_that_answers_a_question_is_nobodys_at_the_telephone() -> None:
+    text = (
+        'Ines put the lamp down. "Who did it?" said Ines.\n\n"Pruitt."\n\n"It was late," said Ines.\n\n'
+        '"Very," said Tobias.\n'
+    )
+    assert speakers(text)[1] == "Tobias"
+
+
 @pytest.mark.slow
 def test_a_word_of_address_that_everybody_has_takes_time_in_proportion() -> None:
     def attributing(count: int) -> Callable[[], object]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from drama.adapt.decision import introductions, naming, newcomers, talks
+from drama.adapt.decision import introductions, naming, newcomers, talks, telephones
 from drama.adapt.decision.salience import GENERIC
 from drama.adapt.people.aliases import compatible, short_forms
 from drama.adapt.people.persons import parts
@@ -35,6 +35,7 @@ BESIDE = 12
 
 def resolve(scene: Scene) -> None:
     """Merge the descriptions of a story with the named persons that they are, each with its reason."""
+    telephones.answer(scene)
     heard = [talks.heard(scene, unit) for unit in scene.units]
     _by_calls(
         scene,
