@@ -640,3 +640,28 @@ def test_the_chief_is_the_only_one_of_rank() -> None:
     scene = decide(text, structure.read(text)).scene
     called = [{scene.people.label(n) for n in unit.vocatives} for unit in scene.units]
     assert called == [set(), {"Sergeant Roux"}, {"Sergeant Roux"}]
+
+
+def test_a_blonde_before_anybody_has_a_name_is_somebody() -> None:
+    text = (
+        '"Again," said Dutch. "From the top."\n\nNobody groaned.\n\n'
+        '"I go in as the cleaner," said the blonde on the windowsill. "The cart\'s got Bao."\n\n'
+        '"Bao\'s got cramp," said a muffled voice from the cart.\n\n"Then what, Birdie?"\n\n'
+        '"Then I mop," Birdie said.\n\n"I thought she was dead," said the cart.\n'
+    )
+    assert speakers(text)[2] in {"the blonde", "Birdie"}
+
+
+def test_whom_they_called_spud_is_who_was_described_before_it() -> None:
+    text = (
+        "Behind him the new girl had stopped peeling. It was her third day; they called her Spud.\n\n"
+        '"There is a man out there," she said.\n\n"There always is," said Tunde.\n\n'
+        '"I was going to tell you," whispered Spud.\n'
+    )
+    assert speakers(text) == ["Spud", "Tunde", "Spud"]
+
+
+def test_bernie_may_be_bernadette() -> None:
+    text = '"Bernie, is that you?" said Marcel.\n\n"It is," said Bernadette.\n'
+    scene = decide(text, structure.read(text)).scene
+    assert {p.sex for p in scene.people.alive() if "Bernie" in p.names} == {"female"}

@@ -8,8 +8,10 @@ from drama.adapt.people.persons import TITLE_WEIGHT
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drama.adapt.people.mention import Mention
-    from drama.adapt.people.persons import Person
+    from drama.adapt.people.persons import People, Person
     from drama.adapt.text.reading import Token
     from drama.adapt.values import Scene, Unit
 
@@ -56,11 +58,22 @@ def name(scene: Scene, heard: list[set[int]]) -> None:
             }
             voices = {n for n in nameless if people.persons[n].head in vocabulary.SPEECH_NOUNS}
             nameless = voices or nameless  # whoever is seen has something else to be called by
+            if pronoun and not nameless:
+                nameless = _described_before(people, mentions, mention, sex)
             if len(nameless) == 1:
                 why = f"is named {people.label(number)} by the narration"
                 people.merge(nameless.pop(), number, why)
                 told = vocabulary.PRONOUNS.get(pronoun)
                 people.persons[number].votes += TITLE_WEIGHT * ((told == "male") - (told == "female"))
+
+
+def _described_before(
+    people: People, mentions: Sequence[Mention], name: Mention, sex: vocabulary.Sex | None
+) -> set[int]:
+    """Return who of the pronoun's sex is described before a name: "The girl waited; they called her Spud"."""
+    there = {people.of(m) for m in mentions if m.kind == "description" and m.start < name.start} - {-1}
+    persons = people.persons
+    return {n for n in there if sex is not None and persons[n].sex == sex and not persons[n].plural}
 
 
 def name_by_lines(scene: Scene) -> None:

@@ -64,7 +64,7 @@ def tie(people: People, reading: Reading) -> None:
             told = "age" if sort == "old" else "hair"
             people.merge(person.number, bearer, f"{person.description()}: the story tells the {told}")
         elif sort != "old" and person.head in _PLAIN:
-            _stand_for_present(people, person, scenes)
+            _stand_for_present(people, person, scenes, first)
 
 
 def _places(people: People, reading: Reading) -> tuple[dict[int, int], dict[int, set[int]]]:
@@ -149,15 +149,22 @@ _WIVES = frozenset({"mrs", "mme", "signora", "senora", "señora", "frau", "mistr
 """Titles of women who are, or have been, married."""
 
 
-def _stand_for_present(people: People, person: Person, scenes: dict[int, set[int]]) -> None:
-    """Let a comparison or a colour stand for those who are there, where enough of them are of its sex."""
+def _stand_for_present(
+    people: People, person: Person, scenes: dict[int, set[int]], first: dict[int, int]
+) -> None:
+    """Let a comparison or a colour stand for those who are there, where enough of them are of its sex.
+
+    A blonde before anybody of her sex has a name is somebody new.
+    """
     enough = 2 if COMPARED.intersection(person.modifiers) else 1
     sex = noun_sex(person.head)
     for present in scenes.values():
         if person.number not in present:
             continue
-        fitting = {n for n in present if _agree(people.persons[n], person)}
-        if sex is None or len(fitting) < enough:
+        begins = first.get(person.number, -1)
+        fitting = {n for n in present if _agree(people.persons[n], person) and first.get(n, 0) < begins}
+        known = any(people.persons[n].sex == sex for n in fitting)
+        if sex is None or len(fitting) < enough or not known:
             return
     for mention in (m for mentions in people.narration for m in mentions if people.of(m) == person.number):
         mention.person = -1
