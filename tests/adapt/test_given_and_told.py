@@ -220,6 +220,16 @@ def test_a_name_that_answers_a_question_is_nobodys_at_the_telephone() -> None:
     assert speakers(text)[1] == "Tobias"
 
 
+def test_my_sister_is_not_whoever_gives_a_name_outside() -> None:
+    text = (
+        "My sister had got up on the settle, and I fetched my boots, and I said nothing.\n\n"
+        '"There is a dog."\n\n"There is no dog," I said. Dun looked at my sister.\n\n'
+        '"Who wants her?" said Dun.\n\n"It\'s Ferrin, Nell. I have a thorn."\n\n'
+        '"Open it," I said. My sister laughed.\n'
+    )
+    assert speakers(text)[0] == "my sister"
+
+
 @pytest.mark.slow
 def test_a_word_of_address_that_everybody_has_takes_time_in_proportion() -> None:
     def attributing(count: int) -> Callable[[], object]:

@@ -36,7 +36,7 @@ def by_own_name(scene: Scene, heard: list[set[int]]) -> None:
             for n in (heard[i] or _about(scene, i))
             if not people.persons[n].named
             and may_give(people.persons[name], people.persons[n])
-            and (heard[i] or people.persons[n].head in _PEOPLE)
+            and (heard[i] or (people.persons[n].head in _PEOPLE and not people.persons[n].owned))
             and _SPEECHLESS.isdisjoint(people.persons[n].modifiers)
         }
         nameless = nameless or {n for n in _about(scene, i) if people.persons[n].head in vocabulary.DEVICES}
