@@ -62,3 +62,9 @@ def test_years_count_more_than_an_adjective() -> None:
 )
 def test_years_fall_into_age_groups(years: int, age: Age) -> None:
     assert age_of(years) == age
+
+
+def test_little_before_a_name_tells_of_a_child() -> None:
+    text = 'She rocked little Tomas to sleep. "Mama," Tomas said. He saw little Mrs. Price. "Hush," said Mrs. Price.\n'
+    ages = {c.name: c.age for c in attribute(text, structure.read(text)).characters}
+    assert ages == {"Tomas": "child", "Mrs Price": "unknown"}

@@ -23,7 +23,8 @@ def note_adjectives(people: People, mentions: list[Mention], tokens: list[Token]
             continue
         person = people.persons[mention.person]
         for noun in _AGES[adjective]:
-            if noun_sex(noun) in {None, person.sex}:
+            grown = noun == "child" and person.titles  # "little Mrs. Price"
+            if noun_sex(noun) in {None, person.sex} and not grown:
                 person.styles.add((adjective, noun))
                 person.roles.add(noun)
 
@@ -31,7 +32,7 @@ def note_adjectives(people: People, mentions: list[Mention], tokens: list[Token]
 _AGES = {
     "old": ("man", "woman", "lady", "fellow"),
     "young": ("man", "woman", "lady", "fellow"),
-    "little": ("boy", "girl", "fellow"),
+    "little": ("boy", "girl", "fellow", "child"),
 }
 """Nouns that the narration may use for somebody with an adjective before the name."""
 
