@@ -47,6 +47,7 @@ def resolve(scene: Scene) -> None:
     _by_forms_of_address(scene, heard)
     introductions.name_narrator(scene, heard)
     introductions.by_own_name(scene, heard)
+    telephones.speak_through(scene)
     naming.name(scene, heard)
     naming.name_by_lines(scene)
     newcomers.appear(scene)

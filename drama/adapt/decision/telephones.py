@@ -1,4 +1,4 @@
-"""Who answers a telephone by name: "Pruitt." "It's Danny." "No," said the desk sergeant."""
+"""Who is at the far end of a telephone, by name: "Pruitt." "It's Danny." "No," said the desk sergeant."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drama.adapt.values import Scene, Unit
 
+CALL = 12
+"""Turns of a call behind a name within which the device itself is said to speak."""
+_DEVICES = frozenset(
+    {"phone", "telephone", "receiver", "handset", "earpiece", "radio", "speaker", "loudspeaker", "intercom"}
+)
 SOON = 5
 """Turns behind a name within which the narration first describes whoever answered by it."""
 
@@ -31,6 +36,25 @@ def answer(scene: Scene) -> None:
                 continue
             people.merge(other, number, f"answers a call as {people.label(number)}")
             break
+
+
+def speak_through(scene: Scene) -> None:
+    """Merge a telephone that speaks, mentioned for the first time, with the one who has given a name before.
+
+    "My name is Vance. I have you here under reserves." … "I heard that," said the telephone.
+    """
+    people = scene.people
+    firsts = people.first_paragraphs()
+    for i, unit in enumerate(scene.units):
+        tag = unit.hint("tag")
+        device = people.of(tag.mention) if tag is not None else -1
+        if device < 0 or people.persons[device].head not in _DEVICES or firsts[device] != unit.paragraph:
+            continue
+        near = scene.units[max(0, i - CALL) : i]
+        given = {people.standing(n) for u in near if u.hint("tag", "loose") is None for n in u.gives}
+        if len(given) == 1:
+            number = given.pop()
+            people.merge(device, number, f"is heard through {people.persons[device].description()}")
 
 
 def _answered_by(scene: Scene, unit: Unit, after: Unit) -> int:
