@@ -98,6 +98,8 @@ class _Names:
     def titled(self, p: Person) -> list[Person]:
         """Whom "Mr. Vane" may be: the one person of that surname (or given name) that the title fits."""
         name = p.core[0]
+        if len(name) == 1:
+            return self._by_initial(p)
         rivals = self.rivals(p)
         surname = [q for q in rivals if len(q.core) > 1 and (q.core[-1] == name or _part(q.core[-1], name))]
         if p.titles & _RANKS and any(
@@ -109,6 +111,15 @@ class _Names:
             return surname
         given = [q for q in rivals if len(q.core) > 1 and q.core[0] == name]
         return given or [q for q in rivals if q.core == p.core and q.titles and _titles_agree(p, q)]
+
+    def _by_initial(self, p: Person) -> list[Person]:
+        """Return whom "Mrs. K" may be: whoever has that title and a surname with that letter."""
+        return [
+            q
+            for q in self.people.persons
+            if q.named and q.into < 0 and q.titles == p.titles and len(q.core[-1:]) and len(q.core[-1]) > 1
+            if q.core[-1].startswith(p.core[0])
+        ]
 
     def _may_be_called(self, p: Person, q: Person) -> bool:
         """Whether "Mr. Vane" may be the Christopher Vane that others call Christopher."""
