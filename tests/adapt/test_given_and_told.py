@@ -230,6 +230,33 @@ def test_my_sister_is_not_whoever_gives_a_name_outside() -> None:
     assert speakers(text)[0] == "my sister"
 
 
+def test_a_telephone_that_speaks_is_whoever_has_given_a_name_through_it() -> None:
+    text = (
+        'Ines stood by the wall. "Ines here," said Ines.\n\n'
+        '"My name is Vance. I have you under reserves."\n\n'
+        '"Third reserves," said Ines. Her mother dried a cup. "Tea," said her mother.\n\n'
+        '"I heard that," said the telephone.\n'
+    )
+    assert speakers(text)[-1] == "Vance"
+
+
+def test_an_intercom_that_spoke_before_is_nobody_who_gives_a_name() -> None:
+    text = (
+        '"Welcome," said the intercom.\n\nA boy stood at the lift. "Who are you?" said Ines.\n\n'
+        '"My name is Vance."\n\n'
+        '"Good evening, Vance," said Ines.\n\n"Attention," said the intercom.\n'
+    )
+    assert speakers(text)[-1] == "the intercom"
+
+
+def test_mrs_k_is_the_one_whose_surname_begins_so() -> None:
+    text = (
+        'Teo knocked. "Who is there?" said Mrs. Kowalczyk.\n\n"It is us," said Teo. Mrs. K was on the floor '
+        'with Mrs. Lund.\n\n"You bring the big one?" said Mrs. K.\n'
+    )
+    assert speakers(text)[0] == speakers(text)[-1]
+
+
 @pytest.mark.slow
 def test_a_word_of_address_that_everybody_has_takes_time_in_proportion() -> None:
     def attributing(count: int) -> Callable[[], object]:
