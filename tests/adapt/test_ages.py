@@ -66,8 +66,8 @@ def test_years_fall_into_age_groups(years: int, age: Age) -> None:
 
 def test_little_before_a_name_tells_of_a_child() -> None:
     text = (
-        'She rocked little Tomas to sleep. "Mama," Tomas said. He saw little Mrs. Price. '
+        'She rocked little Orlu to sleep. "Mama," Orlu said. He saw little Mrs. Price. '
         '"Hush," said Mrs. Price.\n'
     )
     ages = {c.name: c.age for c in attribute(text, structure.read(text)).characters}
-    assert ages == {"Tomas": "child", "Mrs Price": "unknown"}
+    assert ages == {"Orlu": "child", "Mrs Price": "unknown"}

@@ -23,7 +23,7 @@ def note_adjectives(people: People, mentions: list[Mention], tokens: list[Token]
             continue
         person = people.persons[mention.person]
         for noun in _AGES[adjective]:
-            grown = noun == "child" and person.titles  # "little Mrs. Price"
+            grown = adjective == "little" and person.titles  # "little Mrs. Price"
             if noun_sex(noun) in {None, person.sex} and not grown:
                 person.styles.add((adjective, noun))
                 person.roles.add(noun)
