@@ -66,7 +66,7 @@ def test_years_fall_into_age_groups(years: int, age: Age) -> None:
 
 def test_little_before_a_name_tells_of_a_child() -> None:
     text = (
-        'They rocked little Orlu to sleep. "Mama," Orlu said. He saw little Mrs. Price. '
+        'They rocked little Orlu to sleep. "Mama," Orlu said. They saw little Mrs. Price. '
         '"Hush," said Mrs. Price.\n'
     )
     ages = {c.name: c.age for c in attribute(text, structure.read(text)).characters}
