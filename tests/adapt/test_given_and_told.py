@@ -257,6 +257,15 @@ def test_mrs_k_is_the_one_whose_surname_begins_so() -> None:
     assert speakers(text)[0] == speakers(text)[-1]
 
 
+def test_whose_name_is_told_is_shown_by_it_and_not_by_what_they_are_called() -> None:
+    text = (
+        "I remember my mother's advice, and I know that our master thought well of her. "
+        'Her name was Duchess, but he often called her Pet.\n\n"Well, old Pet," said our master.\n\n'
+        '"They have found a hare," said my mother, and I looked, and I saw it.\n\n"What hare?" I said.\n'
+    )
+    assert speakers(text)[1] == "Duchess"
+
+
 @pytest.mark.slow
 def test_a_word_of_address_that_everybody_has_takes_time_in_proportion() -> None:
     def attributing(count: int) -> Callable[[], object]:

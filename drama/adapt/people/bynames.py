@@ -46,6 +46,10 @@ def link(people: People, mentions: list[Mention], tokens: list[Token]) -> None:
         if mention.kind == "name" and mention.person >= 0 and before[1:] == ["as"]:
             sex = vocabulary.PRONOUNS.get(before[0]) if before[0].endswith("self") else None
             people.persons[mention.person].votes += TITLE_WEIGHT * ((sex == "male") - (sex == "female"))
+        if mention.kind == "name" and mention.person >= 0 and _whose_name_it_is(tokens, mention) is not None:
+            # "Her name was Duchess, but he often called her Pet": she is shown as Duchess
+            people.persons[mention.person].told[mention.text] += 1
+            people.persons[mention.person].outright.add(mention.text)
         named = mention.kind == "name" and mention.person >= 0 and last is not None
         if named and last is not None and before:
             between = " ".join(t.low for t in tokens[last.last : mention.first])

@@ -54,6 +54,8 @@ class Person:
     """The same, counted in the narration alone."""
     epithets: Counter[str] = field(default_factory=Counter)
     """Descriptions of somebody who has a name."""
+    outright: set[str] = field(default_factory=set)
+    """Names that the narration gives outright: "Her name was Duchess"."""
     title_sex: vocabulary.Sex | None = None
     core: tuple[str, ...] = ()
     titles: set[str] = field(default_factory=set)
@@ -273,7 +275,7 @@ class People:
             return person.description()
         told, names = person.told, person.names
         ranked = sorted(names, key=lambda name: (-told[name], name.isupper(), -names[name], -len(name), name))
-        best = next((name for name in ranked if not set(parts(name)[1]) <= _LONE), ranked[0])
+        best = next((n for n in ranked if n in person.outright or not set(parts(n)[1]) <= _LONE), ranked[0])
         titles, core = parts(best)
         if self._is_shared(core, number):
             known = [name for name in ranked if RARELY * person.names[name] >= person.names[best]]
@@ -311,6 +313,7 @@ class People:
             b.epithets.update(a.names)
         b.epithets.update(a.epithets)
         b.titles |= a.titles
+        b.outright |= a.outright
         b.roles |= a.roles | ({a.head} if a.head else set())
         b.styles |= a.styles
         b.votes += a.votes - _name_counted_twice(a, b)
