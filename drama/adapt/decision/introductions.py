@@ -86,7 +86,7 @@ def name_narrator(scene: Scene, heard: list[set[int]]) -> None:
     own = {people.standing(n) for n in own if not people.persons[people.standing(n)].tags}
     if len(own) == 1:
         number = own.pop()
-        people.merge(number, people.narrator, f"give the name {people.label(number)}")
+        people.merge(number, people.narrator, f"gives the name {people.label(number)}")
         return
     given = {
         number

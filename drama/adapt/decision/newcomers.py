@@ -27,6 +27,8 @@ SOON = 2
 """Paragraphs behind the line within which whoever spoke appears."""
 CALLS = 4
 """Turns within which a voice is called by name."""
+GONE = 100
+"""Paragraphs after which somebody who acted in the same scene may appear anew."""
 _SOMEBODY = frozenset({"somebody", "someone"})
 AROUND = 12
 """Paragraphs before a name's first line in which whoever has it is mentioned."""
@@ -170,12 +172,8 @@ def _is_there(scene: Scene, unit: Unit, number: int) -> bool:
     if any(people.of(m) == number for mentions in recent for m in mentions):
         return True
     here = paragraphs[unit.paragraph].scene
-    for p in range(unit.paragraph - 1, -1, -1):
-        if paragraphs[p].scene != here:
-            return False
-        if any(people.of(m) == number and m.subject for m in people.narration[p]):
-            return True
-    return False
+    earlier = (p for p in range(max(0, unit.paragraph - GONE), unit.paragraph) if paragraphs[p].scene == here)
+    return any(people.of(m) == number and m.subject for p in earlier for m in people.narration[p])
 
 
 def _behind(scene: Scene, unit: Unit, voice: Mention) -> Iterator[tuple[Mention, str]]:

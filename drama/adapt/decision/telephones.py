@@ -5,14 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from drama.english import vocabulary
+
 if TYPE_CHECKING:
     from drama.adapt.values import Scene, Unit
 
 CALL = 12
 """Turns of a call behind a name within which the device itself is said to speak."""
-_DEVICES = frozenset(
-    {"phone", "telephone", "receiver", "handset", "earpiece", "radio", "speaker", "loudspeaker", "intercom"}
-)
+_DEVICES = (vocabulary.DEVICES | {"receiver"}) - {
+    "announcement",
+    "tape",
+    "recording",
+    "machine",
+    "screen",
+    "tv",
+    "television",
+}
+"""Devices through which somebody speaks at the time."""
 SOON = 5
 """Turns behind a name within which the narration first describes whoever answered by it."""
 
