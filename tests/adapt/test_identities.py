@@ -659,6 +659,8 @@ def test_whom_they_called_spud_is_who_was_described_before_it() -> None:
         '"I was going to tell you," whispered Spud.\n'
     )
     assert speakers(text) == ["Spud", "Tunde", "Spud"]
+    two = text.replace("Behind him", "Mrs. Hale yawned. Behind him")
+    assert speakers(two)[0] != "Spud"
 
 
 def test_bernie_may_be_bernadette() -> None:

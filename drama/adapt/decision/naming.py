@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from drama.adapt.people.persons import TITLE_WEIGHT
@@ -37,6 +38,7 @@ def name(scene: Scene, heard: list[set[int]]) -> None:
     """
     people = scene.people
     known: set[int] = set()
+    paragraphs = [unit.paragraph for unit in scene.units]
     for index, mentions in enumerate(people.narration):
         tokens = scene.reading.paragraphs[index].tokens
         for mention in mentions:
@@ -49,8 +51,7 @@ def name(scene: Scene, heard: list[set[int]]) -> None:
             sex = vocabulary.PRONOUNS[pronoun] if pronoun else people.persons[number].sex
             nameless = {
                 n
-                for i, unit in enumerate(scene.units)
-                if index - REACH <= unit.paragraph <= index
+                for i in range(bisect_left(paragraphs, index - REACH), bisect_right(paragraphs, index))
                 for n in heard[i]
                 if not people.persons[n].named
                 and not people.persons[n].plural
@@ -70,10 +71,13 @@ def name(scene: Scene, heard: list[set[int]]) -> None:
 def _described_before(
     people: People, mentions: Sequence[Mention], name: Mention, sex: vocabulary.Sex | None
 ) -> set[int]:
-    """Return who of the pronoun's sex is described before a name: "The girl waited; they called her Spud"."""
-    there = {people.of(m) for m in mentions if m.kind == "description" and m.start < name.start} - {-1}
+    """Return who of the pronoun's sex is mentioned before a name: "The girl waited; they called her Spud"."""
+    there = {people.of(m) for m in mentions if m.kind in _NAMED and m.start < name.start} - {-1}
     persons = people.persons
     return {n for n in there if sex is not None and persons[n].sex == sex and not persons[n].plural}
+
+
+_NAMED = frozenset({"name", "description"})
 
 
 def name_by_lines(scene: Scene) -> None:
