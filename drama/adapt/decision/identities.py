@@ -27,8 +27,6 @@ TOGETHER = 0.2
 """Largest share of its sentences that a description may have in common with the same person's name."""
 LEAST, AHEAD = 2, 1.5
 """How often a form of address is heard beside its bearer at least, and as a multiple of others' counts."""
-PARTNERS = 2
-"""How many people talk where only one of them can have been called."""
 BESIDE = 12
 """Turns within which two who are both heard are two people, where one call alone makes them one."""
 
@@ -306,7 +304,7 @@ def _by_only_partner(scene: Scene, heard: list[set[int]]) -> None:
             beside = set().union(*heard[max(0, i - 1) : i], *heard[i + 1 : i + 2])
             tag = unit.hint("tag")
             beside -= {people.of(tag.mention)} if tag is not None else set()
-            alone = len(heard_here) == PARTNERS and len(nameless) == 1 and nameless <= beside
+            alone = len(heard_here) == introductions.PARTNERS and len(nameless) == 1 and nameless <= beside
             partners.setdefault(number, set()).update(nameless if alone else {-1, *heard_here})
     for number, others in sorted(partners.items()):
         if len(others) != 1 or -1 in others:

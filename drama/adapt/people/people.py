@@ -87,16 +87,16 @@ def _tell_apart(people: People, reading: Reading) -> None:
             titled[title].append(person.number)
     for index, found in enumerate(people.hints):
         tokens = reading.paragraphs[index].tokens
+        given = {
+            m.person
+            for quote in reading.paragraphs[index].quotes
+            for m in people.said[quote]
+            if introduces(reading.said[quote], m)
+        }
         for quote, beside in found.items():
             tag = next((hint for hint in beside if hint.kind == "tag"), None)
             if tag is None or tag.mention.person < 0 or _is_to_oneself(tokens[tag.last : tag.last + 2]):
                 continue
-            given = {
-                m.person
-                for other in reading.paragraphs[index].quotes
-                for m in people.said[other]
-                if introduces(reading.said[other], m)
-            }
             for mention in people.said[quote]:
                 if mention.person not in {-1, tag.mention.person, *given} and _is_called(
                     reading, quote, mention
