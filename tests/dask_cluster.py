@@ -30,12 +30,18 @@ class Cluster:
 
     @property
     def identity(self) -> dict[str, Any]:
-        """What the scheduler wrote of itself; it is waited for."""
+        """What the scheduler wrote of itself; it is waited for.
+
+        Dask writes the file in place, so for a moment it is there and empty, or ends in its middle.
+        """
         file = self.folder / "scheduler.json"
-        while not file.exists():
-            time.sleep(0.1)
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found
+        while True:
+            try:
+                found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            except (FileNotFoundError, json.JSONDecodeError):
+                time.sleep(0.1)
+            else:
+                return found
 
     @property
     def address(self) -> str:
