@@ -14,7 +14,10 @@ from hypothesis import HealthCheck, settings
 from drama.project.layout import Project
 
 # A busy machine is slow, and that is no fault of the code: benchmarks/ tells about time, no test does.
-settings.register_profile("drama", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Each run tries the same examples, so that none fails by chance; `--hypothesis-profile search` tries others.
+_BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("drama", _BUSY, derandomize=True)
+settings.register_profile("search", _BUSY, max_examples=1_000)
 settings.load_profile("drama")
 
 STORY = """The Ferry

@@ -58,8 +58,14 @@ class Cluster:
         found = -1
         while found != workers:
             time.sleep(0.1)
-            with urllib.request.urlopen(f"http://{self.dashboard}/json/counts.json", timeout=20) as page:
+            with urllib.request.urlopen(f"http://{self.dashboard}/json/counts.json", timeout=120) as page:
                 found = json.load(page)["workers"]
+
+    def dismiss(self, worker: subprocess.Popen[bytes], *, left: int) -> None:
+        """End a worker; return when the scheduler has missed it, and so many are left."""
+        worker.terminate()
+        worker.wait()
+        self.wait_for(left)
 
     def begin(self, command: str, *arguments: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
         """Begin `dask scheduler` or `dask worker`, which import from `path` before all else."""
@@ -101,4 +107,8 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         for process in reversed(found.processes):
             process.terminate()
         for process in found.processes:
-            process.wait(20)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:  # it was told before it could listen, or the machine is busy
+                process.kill()
+                process.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from contextlib import contextmanager, suppress
@@ -30,10 +31,11 @@ class RawServer:
 
     def _one(self, connection: socket.socket) -> None:
         with connection:
-            received = b""
-            while b"\r\n\r\n" not in received and (block := connection.recv(65_536)):
-                received += block
-            self.asked.append(received)
+            with connection.makefile("rb") as reader:
+                head = b"".join(iter(reader.readline, b"\r\n"))
+                length = re.search(rb"(?i)^content-length: *(\d+)", head, re.MULTILINE)
+                # What were left unread would make the system cut the connection instead of closing it.
+                self.asked.append(head + b"\r\n" + reader.read(int(length[1]) if length else 0))
             with suppress(OSError):  # the client has had enough
                 self._answer(connection)
 

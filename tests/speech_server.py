@@ -35,7 +35,7 @@ class SpeechServer:
     busy: int = 0
     busiest: int = 0
     meets: int = 0
-    """No request is answered before so many have come in at once; after 10 s all are."""
+    """No request is answered before so many have come in at once; after two minutes all are."""
     lock: threading.Condition = field(default_factory=threading.Condition)
 
 
@@ -51,7 +51,7 @@ def serving() -> Iterator[SpeechServer]:
                 state.busy += 1
                 state.busiest = max(state.busiest, state.busy)
                 state.lock.notify_all()
-                state.lock.wait_for(lambda: state.busiest >= state.meets, timeout=10)
+                state.lock.wait_for(lambda: state.busiest >= state.meets, timeout=120)
             try:
                 answer = _answered(self, state, engine)
             finally:

@@ -129,6 +129,8 @@ def test_killed_at_random_moments_it_ends_as_if_undisturbed(undisturbed: Undistu
             with suppress(subprocess.TimeoutExpired):
                 process.wait(rng.uniform(0.0, 0.6) * undisturbed.whole_s)
             if process.poll() is None:
+                # The number of one that has ended may by now be a stranger's.
+                below = sorted({*below} & {*children(process.pid)}) if below else []
                 with suppress(ProcessLookupError):
                     os.kill(rng.choice(below) if below else process.pid, signal.SIGKILL)
                     kills += 1

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 WINDOW = 2
 """Tasks submitted to the scheduler for each worker thread: one running and one queued."""
-_CONNECT_S = 5.0
+_CONNECT_S = 15.0
+"""A scheduler on a busy machine needs some seconds to answer."""
 _SAME = "scheduler, workers and this machine need the same drama and the same Python"
 
 
@@ -108,8 +109,13 @@ def _check_programs(client: Any) -> None:
 
 
 def _other_program(said: object) -> str:
-    """Return what is wrong with a machine's version of drama, from its answer; "" when it is the same."""
+    """Return what is wrong with a machine's version of drama, from its answer; "" when it is the same.
+
+    One that left before it answered does no work; should it come back, its first task tells its version.
+    """
     ours = fingerprint.whole_program()
+    if isinstance(said, OSError):
+        return ""
     if isinstance(said, Exception):
         return f"can't run drama {ours}, which this machine has: {said}"
     return "" if said == ours else f"has drama {said}, and this machine {ours}"

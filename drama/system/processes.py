@@ -8,6 +8,7 @@ import signal
 import threading
 import traceback
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from drama.errors import DramaError, EngineError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -186,7 +187,8 @@ class _Worker:
         self.pipe, theirs = context.Pipe()
         # Not a daemon: a daemonic process may not have the speech engine's process as a child.
         self._process: SpawnProcess = context.Process(target=_serve, args=(theirs,), daemon=False)
-        self._process.start()
+        with _deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()
 
     def begin(self, work: Work, task: Task, *, cores: int) -> None:
@@ -214,9 +216,27 @@ class _Worker:
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have processes that are started in the block get no SIGINT until they say how they handle it.
+
+    A signal mask is inherited (signal(7)). Else Ctrl-C during a worker's imports would print a traceback.
+    """
+    if os.name != "posix":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection[Any, Any]) -> None:
     """Run tasks until the pipe closes. The parent handles Ctrl-C; when it dies, this process ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":  # what this process starts is to hear it again
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     told = threading.Lock()
 

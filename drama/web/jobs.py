@@ -71,7 +71,7 @@ class Jobs:
     @property
     def busy(self) -> bool:
         """Whether anything waits or is under way."""
-        return any(job.state in ("waiting", "running") for job in self._jobs.values())
+        return any(job.state in ("waiting", "running") for job in self.all())
 
     def all(self) -> tuple[Job, ...]:
         """Return the jobs in the order in which they were asked for."""

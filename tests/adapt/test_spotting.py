@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import process_time
 
 import pytest
 import yaml
+from growth import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -349,14 +350,12 @@ def test_any_text_is_read_without_an_error_and_offsets_lie_within(text: str) -> 
 
 
 @pytest.mark.slow
-def test_twice_the_paragraph_takes_no_more_than_three_times_the_time() -> None:
-    def taken_s(times: int) -> float:
+def test_time_is_linear_in_the_length_of_a_paragraph() -> None:
+    def reading(times: int) -> Callable[[], object]:
         scene = narrated("The old door of the house by the sea and the wind and the rain and " * times)
-        start = process_time()
-        spot(script(scene), AMBIENCES), room(scene), mood(scene)
-        return process_time() - start
+        return lambda: (spot(script(scene), AMBIENCES), room(scene), mood(scene))
 
-    assert taken_s(4000) < 3 * taken_s(2000) + 0.5
+    assert growth(reading, 1_000) < LINEAR
 
 
 def test_a_roof_named_late_in_the_sentence_still_takes_the_rain() -> None:

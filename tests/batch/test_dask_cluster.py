@@ -9,16 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from dask_cluster import Cluster, cluster
 
-from drama.batch.dask_cluster import connect, run
+from drama.batch.dask_cluster import _check_programs, connect, run
 from drama.errors import EngineError, InputError, UsageError
+from drama.system import fingerprint
 from drama.system.processes import Task
 
 distributed = pytest.importorskip("distributed")
-dask = pytest.importorskip("dask")
+CommClosedError = pytest.importorskip("distributed.comm").CommClosedError
 pytestmark = [
     pytest.mark.slow,
     # Dask leaves sockets and event loops to the collector when workers are killed under it.
@@ -67,9 +69,9 @@ def by_hand(tmp_path: Path) -> Iterator[Cluster]:
 def test_on_workers_begun_by_hand_every_task_ends_once_while_there_is_a_scheduler(
     by_hand: Cluster, tmp_path: Path
 ) -> None:
-    patience = {"distributed.comm.timeouts.connect": "5s"}
-    with dask.config.set(patience), connect(by_hand.address, 2) as client:
-        client.wait_for_workers(2, timeout=60)
+    with connect(by_hand.address, 2) as client:
+        client.wait_for_workers(2, timeout=600)
+        client._timeout = 2  # so long it would look for the scheduler that is killed below
         ended = list(run(tasks(*(f"t{i}" for i in range(30))), Working(tmp_path), client))
         assert not [outcome.error for outcome in ended if outcome.error]
         assert sorted(outcome.value for outcome in ended) == sorted(f"t{i}" for i in range(30))
@@ -95,9 +97,24 @@ def test_a_server_that_speaks_something_else_is_no_scheduler(monkeypatch: pytest
 
 
 @pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:8786", "tcp://", "tcp://127.0.0.1:port"])
-def test_an_address_that_can_not_be_one_is_an_error_with_a_hint(address: str) -> None:
+def test_an_address_that_can_not_be_one_is_an_error_with_a_hint(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drama.batch.dask_cluster._CONNECT_S", 1.0)
     with pytest.raises(UsageError, match=r"no scheduler answers.*\n.*tcp://"), connect(address, 1):
         pass
+
+
+def test_a_worker_that_has_left_is_no_worker_of_another_drama() -> None:
+    left = CommClosedError("in <TCP (closed)>: Stream is closed")
+    ours = fingerprint.whole_program()
+    client = SimpleNamespace(
+        run=lambda *_, on_error: {"tcp://a": left, "tcp://b": ours}, run_on_scheduler=lambda _: ours
+    )
+    _check_programs(client)
+    client.run_on_scheduler = lambda _: "0.0.1"
+    with pytest.raises(UsageError, match=r"the scheduler has drama 0\.0\.1"):
+        _check_programs(client)
 
 
 def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

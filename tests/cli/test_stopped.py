@@ -47,7 +47,7 @@ def left_over(folder: Path) -> list[Path]:
 
 def counts(folder: Path) -> dict[str, int]:
     done = subprocess.run(
-        [*BATCH, str(folder), "--json"], capture_output=True, text=True, timeout=120, check=True
+        [*BATCH, str(folder), "--json"], capture_output=True, text=True, timeout=600, check=True
     )
     found: dict[str, int] = json.loads(done.stdout)["counts"]
     return found
@@ -65,7 +65,7 @@ def test_stopped_it_says_so_and_the_next_run_does_the_rest(folder: Path, name: s
         assert process.poll() is None
         time.sleep(0.02)
     os.killpg(process.pid, getattr(signal, name))
-    said = process.communicate(timeout=60)[1]
+    said = process.communicate(timeout=300)[1]
     assert process.returncode == 130
     assert said.splitlines()[-1] == STOPPED
     assert "Traceback" not in said
@@ -74,14 +74,17 @@ def test_stopped_it_says_so_and_the_next_run_does_the_rest(folder: Path, name: s
 
 
 def test_a_closed_terminal_stops_it_too(folder: Path) -> None:
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(sys.executable, [*BATCH, str(folder)])
+    ours, theirs = pty.openpty()
+    # The first terminal that the leader of a session opens is the one whose end it is told of (setsid(2)).
+    opening = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(theirs)]
+    process = subprocess.Popen([*opening, *BATCH, str(folder)], start_new_session=True)
+    os.close(theirs)
     while not is_begun(folder):
-        if select.select([terminal], [], [], 0.02)[0]:
-            os.read(terminal, 65_536)
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
+        assert process.poll() is None
+        if select.select([ours], [], [], 0.02)[0]:
+            os.read(ours, 65_536)
+    os.close(ours)
+    assert process.wait() == 130
 
 
 MOUNTED = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
@@ -103,7 +106,7 @@ mount -t tmpfs -o ro none "$HOUSE/output" || exit 99
 def run(shell: list[str], command: list[str], **environment: Path) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [*shell, "sh", *command],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
         env=os.environ | {name: str(value) for name, value in environment.items()},
     )  # fmt: skip
     if not done.stdout and done.returncode in (1, 99, 127):

@@ -115,7 +115,7 @@ def test_a_full_output_is_told(arguments: list[str], tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            timeout=60,
+            timeout=600,
             cwd=tmp_path,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )

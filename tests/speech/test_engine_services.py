@@ -19,7 +19,7 @@ from tiny_models import kokoro_voice, piper_voice
 from drama.errors import EngineError, InputError
 from drama.model import Utterance
 from drama.speech.engine import Speech
-from drama.speech.engines import Engines, create, located, pyttsx3
+from drama.speech.engines import Engines, create, located, openai, pyttsx3
 from drama.speech.engines.openai import OpenAI
 from drama.speech.engines.options import moved
 from drama.speech.engines.soundfiles import decoded
@@ -441,7 +441,10 @@ class _Listing(BaseHTTPRequestHandler):
     ("path", "names"),
     [("plain", ["af_bella", "bf_emma"]), ("objects", ["ryan", "vivian"]), ("other", []), ("none", [])],
 )
-def test_a_server_on_this_machine_lists_its_voices(path: str, names: list[str]) -> None:
+def test_a_server_on_this_machine_lists_its_voices(
+    path: str, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openai, "_LIST_TIMEOUT_S", 120.0)
     with ThreadingHTTPServer(("127.0.0.1", 0), _Listing) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -213,7 +213,8 @@ def test_all_unknown_voices_are_reported_before_anything_is_spoken(store: Store,
 
 def test_what_is_finished_is_kept_when_the_run_is_interrupted(store: Store) -> None:
     def interrupt() -> Speech:
-        time.sleep(0.2)
+        while not list(store.backend.sizes()):
+            time.sleep(0.01)
         raise KeyboardInterrupt
 
     tones, engines = Faulty(), Engines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -34,6 +35,7 @@ class Working:
             os.kill(os.getpid(), signal.SIGKILL)
         if key.startswith("slow"):
             time.sleep(30)
+            (self.marks / f"{key}-done").touch()
         return key, cores
 
 
@@ -107,13 +109,47 @@ def test_a_task_that_kills_its_workers_is_set_aside_and_the_others_end(tmp_path:
 
 
 @pytest.mark.slow
-def test_closing_the_iterator_ends_the_workers_at_once(tmp_path: Path) -> None:
+def test_closing_the_iterator_ends_the_workers_in_the_middle_of_their_tasks(tmp_path: Path) -> None:
     with Pool() as pool:
         outcomes = pool.run(tasks("a", "slow1", "slow2", "slow3"), Working(tmp_path), jobs=2)
         assert next(outcomes).key == "a"
-        began = time.monotonic()
+        workers = [worker._process for worker in pool._crew if worker.task]
         outcomes.close()
-        assert time.monotonic() - began < 4
+        assert [worker.exitcode for worker in workers] == [-signal.SIGTERM] * len(workers)
+        assert workers
+    assert not list(tmp_path.glob("slow*-done"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no signal is sent")
+def test_ctrl_c_while_a_worker_begins_is_left_to_the_program(tmp_path: Path) -> None:
+    with Pool(deaths_at_most=1) as pool:
+        outcomes = pool.run(tasks("a"), Working(tmp_path), jobs=1)
+        start = multiprocessing.context.SpawnProcess.start
+
+        def interrupted(process: multiprocessing.context.SpawnProcess) -> None:
+            start(process)
+            os.kill(process.pid or 0, signal.SIGINT)  # long before it could say that it wants none
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(multiprocessing.context.SpawnProcess, "start", interrupted)
+            assert [outcome.value for outcome in outcomes] == [("a", 1)]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Tells whether what it starts would hear Ctrl-C."""
+
+    def __call__(self, task: Task, cores: int, tell: Callable[[object], None]) -> object:
+        return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere there are no signal masks")
+def test_what_a_worker_starts_and_the_program_itself_hear_ctrl_c() -> None:
+    with Pool() as pool:
+        assert [outcome.value for outcome in pool.run(tasks("a"), Hearing(), jobs=1)] == [False]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.mark.slow

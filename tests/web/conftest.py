@@ -91,7 +91,7 @@ def serve(project: Project):
         ready = threading.Event()
         thread = threading.Thread(target=server.serve, args=(ready.set,), daemon=True)
         thread.start()
-        assert ready.wait(20)
+        assert ready.wait(300)
         opened.append((server, thread))
         return server
 

@@ -10,6 +10,8 @@ from plays import manifest
 
 from drama.project import script_file
 
+PATIENT_S = 300.0
+"""So long is waited for an answer: cores may be busy."""
 pytestmark = pytest.mark.slow
 
 
@@ -21,7 +23,9 @@ def server(serve):
 @pytest.fixture
 def own(server):
     """A client with a session, that asks as the page does."""
-    with httpx.Client(base_url=server.address, headers={"origin": server.address}, timeout=30) as client:
+    with httpx.Client(
+        base_url=server.address, headers={"origin": server.address}, timeout=PATIENT_S
+    ) as client:
         client.get(server.entrance(), follow_redirects=True)
         visitor = server.doors.visitor(next(iter(client.cookies.values())))
         client.headers["x-drama-token"] = visitor.token
@@ -34,13 +38,13 @@ def test_the_pages_own_requests_are_answered(own):
 
 
 def test_without_a_session_nothing_is_answered(server):
-    assert httpx.get(f"{server.address}/api/stories").status_code == 401
-    assert httpx.get(f"{server.address}/").headers["location"] == "/login"
+    assert httpx.get(f"{server.address}/api/stories", timeout=PATIENT_S).status_code == 401
+    assert httpx.get(f"{server.address}/", timeout=PATIENT_S).headers["location"] == "/login"
 
 
 def test_a_ticket_opens_one_session(server):
     entrance = server.entrance()
-    first, second = httpx.get(entrance), httpx.get(entrance)
+    first, second = (httpx.get(entrance, timeout=PATIENT_S) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 403)
     cookie = first.headers["set-cookie"].lower()
     assert "httponly" in cookie
@@ -49,7 +53,7 @@ def test_a_ticket_opens_one_session(server):
 
 def test_a_ticket_leads_to_no_other_server(server):
     for to in ("//evil.example/", "https://evil.example/", "/\\evil.example"):
-        answer = httpx.get(server.entrance(), params={"to": to})
+        answer = httpx.get(server.entrance(), params={"to": to}, timeout=PATIENT_S)
         assert answer.headers["location"] == "/"
 
 
@@ -96,7 +100,7 @@ def test_a_sound_and_a_story_are_named_without_paths(own, project):
 
 
 def test_a_body_of_a_gigabyte_is_refused_before_it_is_sent(own, server):
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENT_S)
     headers = {"Host": f"127.0.0.1:{server.port}", "Content-Length": str(2**30), "Cookie": cookie_of(own)}
     headers |= {"Origin": server.address, "X-Drama-Token": own.headers["x-drama-token"]}
     connection.request("POST", "/api/stories/001/edits", headers=headers)
@@ -129,7 +133,9 @@ def test_an_actors_link_opens_one_part_alone(own, server, project):
     play = script_file.read(project.script("001"))
     line = {name: next(cue.number for cue in play.cues if cue.speaker == name) for name in ("Joss", "Mara")}
     address = own.post("/api/stories/001/actor", json={"name": "Mara"}).json()["address"]
-    with httpx.Client(base_url=server.address, headers={"origin": server.address}, timeout=30) as actor:
+    with httpx.Client(
+        base_url=server.address, headers={"origin": server.address}, timeout=PATIENT_S
+    ) as actor:
         assert actor.get(address).headers["location"] == "/actor"
         assert actor.get("/api/actor/sides").json()["name"] == "Mara"
         assert actor.get("/api/actor/sides", params={"name": "Joss"}).json()["name"] == "Mara"
@@ -152,7 +158,7 @@ def test_others_reach_the_page_only_with_a_password(project, serve):
         Server(project, Options(host="0.0.0.0"))
     server = serve(host="0.0.0.0", password="sea horse")
     local = f"http://127.0.0.1:{server.port}"
-    with httpx.Client(base_url=local, headers={"origin": local}) as client:
+    with httpx.Client(base_url=local, headers={"origin": local}, timeout=PATIENT_S) as client:
         assert client.post("/login", data={"password": "sea cow"}).status_code == 403
         assert client.post("/login", data={"password": "sea horse"}).headers["location"] == "/"
         assert client.get("/api/stories").status_code == 200
