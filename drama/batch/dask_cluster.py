@@ -20,7 +20,7 @@ from drama.errors import EngineError, Problem, UsageError
 from drama.system import distribution, fingerprint, processes
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
 WINDOW = 2
 """Tasks submitted to the scheduler for each worker thread: one running and one queued."""
@@ -178,7 +178,7 @@ def run(
             alone.add(suspects[0].key)
             begin(suspects.popleft())
 
-    try:
+    with _while_there_is_a_scheduler(client, under_way):
         fill()
         for future in ended:
             task = under_way.pop(future)
@@ -192,11 +192,22 @@ def run(
             fill()
             if isinstance(outcome, processes.Outcome):
                 yield outcome
-    except OSError as error:
+
+
+@contextmanager
+def _while_there_is_a_scheduler(client: Any, under_way: Mapping[Any, processes.Task]) -> Iterator[None]:
+    """Cancel at the end what is under way; EngineError when the client has lost its scheduler for good."""
+    closed: type[Exception] = import_module("distributed.client").ClosedClientError
+    try:
+        yield
+    except Exception as error:
+        # A client that has looked for its scheduler in vain fails in several ways while it closes.
+        if not isinstance(error, OSError) and client.status == "running":
+            raise
         hint = "what is finished is kept: begin the scheduler again, and then the batch"
         raise EngineError(Problem(message=f"the scheduler is gone: {error}", hint=hint)) from error
     finally:
-        with suppress(OSError):
+        with suppress(OSError, closed):
             client.cancel(list(under_way))
 
 

@@ -21,6 +21,7 @@ from drama.system.processes import Task
 
 distributed = pytest.importorskip("distributed")
 CommClosedError = pytest.importorskip("distributed.comm").CommClosedError
+ClosedClientError = pytest.importorskip("distributed.client").ClosedClientError
 pytestmark = [
     pytest.mark.slow,
     # Dask leaves sockets and event loops to the collector when workers are killed under it.
@@ -80,6 +81,35 @@ def test_on_workers_begun_by_hand_every_task_ends_once_while_there_is_a_schedule
         by_hand.processes[0].kill()
         with pytest.raises(EngineError, match="the scheduler is gone"):
             list(outcomes)
+
+
+class _Closing:
+    """A client as it is while it closes, after it has looked for its scheduler in vain."""
+
+    loop = None
+    status = "closing"
+
+    def __init__(self, fault: Exception) -> None:
+        self._fault = fault
+
+    def nthreads(self) -> dict[str, int]:
+        raise self._fault
+
+    def cancel(self, futures: list[object]) -> None:
+        raise ClosedClientError("Client is closed. Can't send cancel-keys message.")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [OSError("ConnectionPool closing."), ClosedClientError("closed"), AttributeError("'NoneType' …")],
+    ids=["no connection", "closed", "no scheduler"],
+)
+def test_a_client_that_closes_in_the_middle_says_that_the_scheduler_is_gone(
+    fault: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distributed, "as_completed", lambda loop: iter(()))
+    with pytest.raises(EngineError, match="the scheduler is gone"):
+        list(run(tasks("a"), Working(tmp_path), _Closing(fault)))
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
