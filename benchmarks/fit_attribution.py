@@ -7,7 +7,8 @@ weights are the maximum a posteriori estimate under a Gaussian prior round the w
 conditional random field's log-likelihood, its gradient by forward-backward, maximised by L-BFGS (Liu,
 Nocedal 1989); turns whose marked speaker isn't among the candidates take no part. They are the weights of
 the last pass: those before it keep the weights by hand, so that no pass confirms its own guesses.
-Confidence is calibrated by isotonic regression on the stories of --calibrate. Which two characters may be one
+Confidence is calibrated by isotonic regression on the stories of --calibrate; the factor by which the chain's
+odds are too bold there (`credit.BOLDNESS`, a temperature) is told. Which two characters may be one
 is a logistic regression on the pairs of speakers of --train, fitted by Newton's method with a Gaussian prior.
 """
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 STEPS = 100
 MEMORY = 10
 """Pairs of steps that L-BFGS keeps."""
+TEMPERATURES = [0.8 + k / 20 for k in range(17)]
+"""The factors that are compared, by which odds may be too bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,21 @@ def answers(piece: Piece, x: Floats) -> list[tuple[float, bool]]:
     return found
 
 
+def temperature(pieces: Sequence[Piece], x: Floats) -> float:
+    """Return the factor by which all weights are divided where marked speakers are likeliest."""
+    count = len(features.FEATURES)
+
+    def loss(factor: float) -> float:
+        local, bond = x[:count] / factor, x[count:] / factor
+        chains = (
+            (crf.run(piece.turns, local, bond), crf.run(piece.turns, local, bond, piece.allowed))
+            for piece in pieces
+        )
+        return sum(free.log_sum - held.log_sum for free, held in chains)
+
+    return min(TEMPERATURES, key=loss)
+
+
 def isotonic(pairs: Sequence[tuple[float, bool]], least: int = 40) -> list[tuple[float, float]]:
     """Return the knots of a rising line through (probability, share right): pool adjacent violators."""
     blocks: list[list[float]] = []  # sum of probabilities, count right, count
@@ -219,6 +237,7 @@ def main() -> None:
             ]
             told = ", ".join(f"{np.mean(share):.2%}" for share in shares)
             print(f"{name:10} {corpus:10} {len(shares[0]):5} lines: by hand, fitted: {told}")
+    print(f"odds are too bold by a factor of {temperature(other, fitted):.2f} (credit.BOLDNESS)")
     pairs = [pair for piece in other for pair in answers(piece, fitted)]
     names = features.FEATURES + bonds.BONDS
     weights.write(

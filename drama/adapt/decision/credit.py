@@ -29,8 +29,11 @@ CHANCE = 0.02
 """Prior probability of whoever isn't among those whom the rules find likely."""
 MISSED = 0.1
 """How often whoever speaks isn't among a turn's candidates."""
-BOLDNESS = 1.6
-"""By how much the chain's logarithms of odds outdo its accuracy: an answer's must outdo its own as much."""
+BOLDNESS = 1.15
+"""By how much the chain's logarithms of odds outdo its accuracy: an answer's must outdo its own as much.
+
+The temperature at which marked speakers are likeliest: 0.9 to 1.2 by corpus (benchmarks/fit_attribution.py).
+"""
 AROUND = 3
 """Turns on either side of a conversation that are weighed with it."""
 NOBODY = "nobody of these"
