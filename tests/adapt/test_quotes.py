@@ -85,6 +85,9 @@ def test_a_quotation_three_deep_is_part_of_the_first() -> None:
         ("— Never, — Ines laughed, — but come in.", ["Never,", "but come in."]),
         ("—It is near, said Otto, and he looked up. Ask him.", ["It is near,", "Ask him."]),
         ("—It is near, said Otto, turning the lamp. The rain fell.", ["It is near,"]),
+        ("—It is near, said Otto, and put down his lamp. Any soup?", ["It is near,", "Any soup?"]),
+        ("—Two miles, Otto said. Maybe three.", ["Two miles,", "Maybe three."]),
+        ("- Then its ghost, - he laughed.", ["Then its ghost,"]),
     ],
 )
 def test_what_follows_a_tag_between_dashes_may_be_speech(line: str, expected: list[str]) -> None:

@@ -18,9 +18,11 @@ SPEECH = re.compile(rf"{_DASH}\s*[\w¡¿“\"'‘]")
 _LEAD = re.compile(rf"\s*{_DASH}\s*")
 _VERBS = vocabulary.SPEECH_PATTERN
 _MANNERS = "|".join(sorted(vocabulary.MANNER_VERBS))
+_PASTS = "|".join(sorted(vocabulary.IRREGULAR_PASTS))
 _ACTS_ON = (
     r"\s+(?:(?:and|then|and\s+then)\s+(?:he|she|they)\s+(?!is\b|are\b|will\b|has\b|can\b)\w+|with\s+(?:his|her|an?)\b"
-    r"|as\s+(?:he|she|they)\b|(?!(?:any|every|some|no)thing\b|during\b)\w{3,}ing\b)"
+    r"|as\s+(?:he|she|they)\b|(?!(?:any|every|some|no)thing\b|during\b)\w{3,}ing\b"
+    rf"|(?:and|then)\s+(?:\w{{2,}}ed|{_PASTS})\b(?:\s+\w+){{0,4}}?\s+(?:his|her|their|the|an?)\b)"
 )
 """What a tag goes on with behind a comma: "said Una, and she looked away"."""
 _TAG = lazy_re.pattern(
@@ -28,12 +30,12 @@ _TAG = lazy_re.pattern(
     rf"(?P<tag>(?:(?:{_VERBS})\s+(?:[^\W\d_a-z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
     rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{_VERBS})\b"
     rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{_MANNERS})\b"
-    rf"|(?(led)(?:[Hh]e|[Ss]he|[A-Z]\w+)\s+(?:{_MANNERS})\b(?=[^{DASHES}.!?]*{_DASH})|(?!)))[^{DASHES}.!?]*?)"
+    rf"|(?(led)(?:[Hh]e|[Ss]he|[A-Z]\w+)\s+(?:{_MANNERS})\b(?=[^{DASHES}.!?]*(?:{_DASH}|[.!?]\s*\Z))|(?!)))[^{DASHES}.!?]*?)"
     rf"(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,(?!{_ACTS_ON})\s*(?:{_DASH}\s*)?|{_DASH}\s*[,.;:]?\s*|\Z)"
 )
 _ACT = lazy_re.pattern(
     rf"(?<=[.!?…])\s+{_DASH}\s*(?P<tag>(?:He|She|They|The\s+\w+|[A-Z][\w'’-]+)\s+"
-    rf"(?:\w+ed|{'|'.join(sorted(vocabulary.IRREGULAR_PASTS))})\b[^{DASHES}.!?]*[.!?])\s*(?P<again>{_DASH}\s*|\Z)"
+    rf"(?:\w+ed|{_PASTS})\b[^{DASHES}.!?]*[.!?])\s*(?P<again>{_DASH}\s*|\Z)"
 )
 """An act between two dashes: "— Not since noon. — Otto sat down. — Is there soup?"."""
 _SPOKEN = re.compile(
@@ -41,6 +43,11 @@ _SPOKEN = re.compile(
     r"|\w['’](?:s|re|m|ll|ve)\b"
 )
 """A word of the present or to somebody, as speech has and narration in the past has not."""
+_ANSWER = re.compile(
+    r"\s*(?:Maybe|Perhaps|Yes|No|Well|Oh|Ah|Hmm?|Please|Sorry|Thanks?|Never|Not\s+(?:yet|now|here|me))\b[^.!?]{0,60}[.!?…]"
+    r"|\s*[A-Z][^.!?]{0,100}\?"
+)
+"""A short answer or a question, as begins speech and hardly ever narration."""
 _COMMANDS = vocabulary.PLAIN_VERBS | {
     *(
         "shut",
@@ -84,6 +91,6 @@ def speech(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if first is act or tag is None:
             continue
         ended = tag["stop"].strip() in {".", "!", "?"}
-        goes_on = _SPOKEN.search(text, at, end) or _COMMAND.match(text, at, end)
+        goes_on = any(found(text, at, end) for found in (_SPOKEN.search, _ANSWER.match, _COMMAND.match))
         if ended and (tag["led"] or not goes_on):
             return  # after a tag that ends its sentence comes narration, unless a dash opens speech again

@@ -44,7 +44,7 @@ _HYPHENATED = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
 """A soft hyphen at the end of a line: a word was hyphenated there."""
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u180e\u200b\ufeff\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
-    "|(?<=[a-zA-Z])[\u200c\u200d](?=[a-zA-Z])"  # in other scripts these two join letters
+    "|(?<=[ -~])[\u200c\u200d]|[\u200c\u200d](?=[ -~])"  # in other scripts these two join letters
 )
 """Zero-width characters for typesetting; inside a word they would split it."""
 _MULTIBYTE = re.compile(

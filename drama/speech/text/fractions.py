@@ -31,6 +31,9 @@ _ALL_UNITS = UNITS | _NAMED_UNITS | _ABBREVIATED
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_ALL_UNITS, key=len, reverse=True))
 _MIXED = r"(?:(?P<whole>\d{1,6}) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})"
 _A = re.compile(r"\b[Aa] $")
+_DECIMAL = {"1/2": "5", "1/4": "25", "3/4": "75"}
+_MILLIONS = {"m": "million", "bn": "billion"}
+_COINS = {"$": "dollars", "£": "pounds", "€": "euros"}
 
 
 def _plain(over: str, under: str) -> bool:
@@ -43,6 +46,34 @@ def _part(over: str, under: str, some: str) -> str:
     return f"{some} {one if over == '1' else many}"
 
 
+def _range(match: Match) -> str:
+    """Return the first part of a range of which either may be a fraction, and "to"."""
+    whole, over, under, plain = match["whole"], match["over"], match["under"], match["n"]
+    if plain:
+        return f"{cardinal(plain)} to "
+    if not _plain(over, under):
+        return match[0]
+    half = (over, under) == ("1", "2") and not whole
+    said = "half" if half else _part(over, under, _one_of(under) if over == "1" else cardinal(over))
+    return f"{cardinal(whole)} and {said} to " if whole else f"{said} to "
+
+
+def _one_of(under: str) -> str:
+    return "an" if under in ("8", "11", "18") else "a"
+
+
+def _money(match: Match) -> str:
+    """Return one and a half million as a decimal, which rules of money say, and half a million in words."""
+    part = match["part"]
+    if match["whole"]:
+        return f"{match['sign']}{match['whole']}.{_DECIMAL[part]}{match['many'] or ''}"
+    if not match["many"]:
+        return match[0]
+    some = {"1/2": "half", "1/4": "a quarter of", "3/4": "three quarters of"}[part]
+    many = match["many"].strip()
+    return f"{some} a {_MILLIONS.get(many, many)} {_COINS[match['sign']]}"
+
+
 def _with_unit(match: Match) -> str:
     whole, over, under = match["whole"], match["over"], match["under"]
     if not _plain(over, under):
@@ -52,12 +83,14 @@ def _with_unit(match: Match) -> str:
     article = match["a"] or ""
     attribute = article and FOLLOWING_NOUN.match(match.string, match.end())
     if whole:
-        said = f"{cardinal(whole)} and {_part(over, under, 'a' if over == '1' else cardinal(over))}"
+        said = (
+            f"{cardinal(whole)} and {_part(over, under, _one_of(under) if over == '1' else cardinal(over))}"
+        )
         return f"{article}{said} {one if attribute else many}{stop}"
     if article:
         said = _part(over, under, "" if over == "1" else cardinal(over)).strip()
         return f"{article}{said} {one}{stop}"
-    some = "an" if under == "8" else "a"
+    some = _one_of(under)
     a_unit = f"{'an' if one[0] in 'aeiou' or one == 'hour' else 'a'} {one}"
     if (over, under) == ("1", "2"):
         return f"half {a_unit}{stop}"
@@ -71,7 +104,7 @@ def _fraction(match: Match) -> str:
     if len(under) > 3 or not _plain(over[:16], under):
         said = f"{cardinal(over)} over {cardinal(under)}"
     else:
-        said = _part(over, under, "a" if whole and over == "1" else cardinal(over))
+        said = _part(over, under, _one_of(under) if whole and over == "1" else cardinal(over))
         if over == "1" and not whole and _A.search(match.string[max(0, match.start() - 2) : match.start()]):
             return said.removeprefix("one ")
     return f"{cardinal(whole)} and {said}" if whole else said
@@ -86,7 +119,7 @@ def _marked(match: Match) -> str:
         whole, over, under = mixed.groups()
         if not _plain(over, under):
             return match[0]
-        said = _part(over, under, "a" if over == "1" else cardinal(over))
+        said = _part(over, under, _one_of(under) if over == "1" else cardinal(over))
         said = f"{cardinal(whole)} and {said}" if whole else said
     else:
         said = decimal(number)
@@ -107,8 +140,39 @@ def _in_quotation(match: Match, mark: str) -> bool:
 _BACK = 400
 """Characters before a mark that are searched for an opening quotation mark."""
 
+QUANTITIES: tuple[Rule, ...] = (
+    Rule("/", re.compile(r"(?<![\w.,/-])(\d{1,2})-(?=[1-9]/(?:[2-9]|1[06]|32|64)(?![\d/-]))"), r"\1 "),
+    Rule(
+        "/",
+        re.compile(
+            r"(?P<sign>[$£€])(?:(?P<whole>\d{1,6}) )?(?P<part>1/2|[13]/4)(?! ?[\d/])"
+            r"(?P<many> ?(?:m|bn|million|billion)\b)?"
+        ),
+        _money,
+    ),
+    Rule(
+        "/",
+        lazy_re.pattern(
+            r"(?<![\w.,/$£€-])(?:(?:(?P<whole>\d{1,6}) )?(?P<over>\d{1,2})/(?P<under>\d{1,2})"
+            r" ?[–-] ?(?=\d{1,4}(?![\d-]))"
+            r"|(?P<n>\d{1,4}) ?[–-] ?(?=\d{1,4} \d/\d{1,2}(?![\d/])))"
+        ),
+        _range,
+    ),
+    Rule(
+        "i",
+        lazy_re.pattern(
+            r"(?<=\d) in(?= (?:long|wide|deep|thick|high|tall|across|square|in (?:diameter|length|width))\b)"
+            r"|(?<=\d/\d) in(?= (?:of|by)\b)"
+        ),
+        " in.",
+    ),
+    Rule("/", re.compile(r"(?<=\d/\d)(?:ths|nds|rds)\b"), ""),
+)
+"""Before ranges of numbers: "5-1/2" is one quantity, "1-1 1/2" are two; "$1 1/2 million"; "3/4 in thick"."""
+
 FRACTIONS: tuple[Rule, ...] = (
-    Rule("/", re.compile(r"(?<![\w./])1/2 (?=an? |of |past |the )"), "half "),
+    Rule("/", re.compile(r"(?<![\w./])1/2(?: (?=an? |of |past |the )|[ -](?=price\b))"), "half "),
     Rule(
         "/",
         lazy_re.pattern(

@@ -105,14 +105,14 @@ _INITIALS = re.compile(
     r"(?<![\w.'])(?:[A-Z]\. ?){2,}(?![A-Za-z])|(?<![\w.'])(?:[A-Z]\. ?){2,}(?=[A-Z][a-z'])"
 )
 _SPELLED = re.compile(r"\s[A-Z]\.[A-Z]")
-_SMALL_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)")
+_SMALL_INITIALS = re.compile(r"(?<![\w.])(?:(?:[a-z]\.){2,}(?!\w)|[ap]\.m\b(?!\.))")
 _INITIAL = re.compile(rf"(?<![\w.'])([B-HJ-Z])\.(?= (?!(?:{STARTERS})\b)[A-Z][a-z])")
 BEFORE_A_LETTER = lazy_re.pattern(
     r"\b(?:[Pp]lan|[Vv]itamin|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Pp]oint|[Uu]nit|[Ee]xhibit|[Pp]art|[Oo]ption|"
     r"[Gg]roup|[Ll]etter|[Tt]eam|[Bb]lock|[Rr]ow|[Gg]ate|[Aa]gent|[Ss]ubject|[Dd]eck|[Ww]ing|[Rr]oom|[Aa]n?|[Tt]he)\s$"
 )
 
-_ROMAN_WORD = re.compile(r"\b(?:[IVXLCDM]{2,}|[VXLCDM]|[ivxl]{2,7})\b")
+_ROMAN_WORD = re.compile(r"\b(?:[IVXLCDM]{2,}|[VXLCDM]|[ivxl]{2,7}|[LXVI]{2,}(?:th|st|nd|rd))\b")
 _PART_ONE = re.compile(r"[A-Z][A-Za-z]+ I\b")
 _POINTED = re.compile(r"\b[A-Za-z]\.")
 _LETTERS = re.compile("[A-Za-z]+")
@@ -145,7 +145,10 @@ _GOES_ON = re.compile(
     r" (?:is|was|has|had|begins|began|ends|ended|opens|opened|of|tells|told)\b(?! (?:reading|writing))"
 )
 _SHORT_PARTS = {"Vol": "Volume", "Ch": "Chapter", "Chap": "Chapter", "Bk": "Book", "Pt": "Part"}
-_SHORT_PART = lazy_re.pattern(rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)")
+_SHORT_PART = lazy_re.pattern(
+    rf"\b({'|'.join(_SHORT_PARTS)})\.(?=\s[IVXLC]+\b)"
+    rf"|\b({'|'.join(map(str.lower, _SHORT_PARTS))})\.(?=\s[ivxl]+\b)"
+)
 _SEVERAL = lazy_re.pattern(
     rf"\b(?P<parts>(?i:chapters|parts|books|acts|scenes|volumes|cantos|verses|articles))\s(?P<first>{_ROMAN})"
     rf"(?P<link>\s?[–-]\s?|\sto\s|\sand\s)(?P<last>{_ROMAN})\b"
@@ -158,7 +161,7 @@ _DRIP = lazy_re.pattern(
 )
 _NTH = lazy_re.pattern(
     r"(?<=\b[Tt]he )(?P<roman>(?=[LXVI]{2})(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
-    r"(?=\s(?:[A-Z][a-z]|century|centuries|dynasty|congress|olympiad|legion|corps|army|regiment))"
+    r"(?:(?:th|st|nd|rd|d)\b|(?=\s(?:[A-Z][a-z]|century|centuries|dynasty|congress|olympiad|legion|corps|army|regiment)))"
 )
 """Olympiads, congresses, legions, centuries."""
 _FIRST = lazy_re.pattern(
@@ -198,7 +201,9 @@ def in_full(text: str) -> str:
         text = _WAR.sub(lambda m: f"World War {cardinal(str(len(m[1]))).capitalize()}", text)
     if _ROMAN_WORD.search(text) or _PART_ONE.search(text):
         text = _DRIP.sub("I.V", text)
-        text = _SHORT_PART.sub(lambda m: _SHORT_PARTS[m[1]], text)
+        text = _SHORT_PART.sub(
+            lambda m: _SHORT_PARTS[m[1]] if m[1] else _SHORT_PARTS[m[2].capitalize()].lower(), text
+        )
         text = _SEVERAL.sub(_several, _PART.sub(_part, text))
         text = _NTH.sub(lambda m: ordinal(str(roman(m["roman"]))).capitalize(), text)
         text = _FIRST.sub(_first, _THE.sub(_the, _NAMED.sub(_named, text)))

@@ -17,6 +17,13 @@ _BRACKETED = re.compile(
 )
 _PARENTHESISED = re.compile('(?<=[.!?,;:"”’])\\(\\d{1,2}\\)(?=\\s|$)')
 """A number without a blank before it: "it was lost.(7)"."""
+_GLUED = re.compile(r"(\b[A-Za-z][a-z]{2,20}[.!?]|[.!?,][\"”’])[1-9]\d{0,2}(?=\s+[\"“‘]?[A-Z]|\s*$)")
+"""A number behind a stop without a blank, where a sentence ends: "the road.1 It was"."""
+_NUMBERED = frozenset(
+    ("fig.", "figs.", "vol.", "vols.", "sec.", "secs.", "art.", "arts.", "chs.", "chap.", "para.")
+)
+_PAGE = re.compile(r"[ ]?(?:\{\d{1,4}\}|[\[{](?i:pg|p|page)\.? ?\d{1,4}[\]}])(?=[ ]|$)")
+"""The number of a printed page in the middle of a sentence."""
 _RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*")
 _RAISED_LETTER = re.compile("(?<=[.,;:!?\"'”’)])[ᵃ-ᵉ](?![ᵃ-ᶻ])")
 _SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -34,8 +41,9 @@ def without_note_marks(text: str) -> str:
 
     Raised numbers that are powers become words: "10⁻³" is "10 to the power of minus 3".
     """
-    if "[" in text:
-        text = _BRACKETED.sub("", text)
+    if "[" in text or "{" in text:
+        text = _PAGE.sub("", _BRACKETED.sub("", text))
+    text = _GLUED.sub(lambda m: m[0] if m[1].lower() in _NUMBERED else m[1], text)
     if "(" in text:
         text = _PARENTHESISED.sub("", text)
     if text.isascii():

@@ -38,6 +38,13 @@ def _year_or_count(match: Match) -> str:
     return match[1] + (cardinal(digits) if counted and not digits.endswith("00") else year(digits))
 
 
+def _power(match: Match) -> str:
+    minus, power = match.groups()
+    if not minus and power in ("2", "3") and match.string[match.start() - 1].isalpha():
+        return " squared" if power == "2" else " cubed"
+    return f" to the power of {'minus ' if minus else ''}{cardinal(power)}"
+
+
 _POINTED = {
     "nos": "numbers", "no": "number", "pp": "pages", "p": "page", "chs": "chapters", "ch": "chapter",
     "chap": "chapter", "vols": "volumes", "vol": "volume", "figs": "figures", "fig": "figure", "ll": "lines",
@@ -99,6 +106,12 @@ RULES: tuple[Rule, ...] = (
     *old_money.RULES,
     Rule("h", re.compile(r"(?<=\d)ish\b"), "-ish"),
     *measures.DECIMAL_COMMAS,
+    Rule(
+        ".",
+        re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3}){2,}|\d{1,3}\.000)(?![\w.,])"),
+        lambda m: m[1].replace(".", ""),
+    ),
+    *fractions.QUANTITIES,
     *measures.RANGES,
     *dates.DATES,
     *measures.MONEY,
@@ -134,7 +147,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"\b((?i:in|of|by|from|to|year|since|until|before|after) )(10\d\d)(?!\w|[,.]\d)"),
         _year_or_count,
     ),
-    Rule("^", re.compile(r"(?<=\d) ?\^ ?(?=\d)"), " to the power of "),
+    Rule("^", re.compile(r"(?<=[^\W_]) ?\^ ?(-?)(\d{1,3})\b"), _power),
     Rule("+", re.compile(r"(?<=\d) ?\+ ?(?=\d)"), " plus "),
     Rule("=", re.compile(r"(?<=\d) ?= ?(?=\d)"), " equals "),
     Rule("×", re.compile(r"(?<=\d) ?× ?(?=\d)"), " times "),

@@ -36,7 +36,11 @@ _OFFICE_WORDS = (
 _BEFORE_OFFICE = lazy_re.pattern(rf" (?:{_OFFICE_WORDS})s?\b")
 _OFFICES = frozenset(("IT", "WHO", "ER", "OR", "ME", "IS"))
 """Offices and trades whose acronyms are also words: acronyms only after an article or before their nouns."""
-_COUNTRY = re.compile(r"\b(?:the|The|THE|a|A|in|In|from|From|to|To)\s+$")
+_COUNTRY = re.compile(
+    r"\b(?:the|The|THE|a|A|in|In|from|From|to|To)\s+$|(?i:\b(?:non|anti|pro|trans|[A-Z]{2,}))-$"
+)
+_SHOUTED_COUNTRY = re.compile(r"\bTHE $")
+_BOTH = re.compile(r" (?:and|or) [A-Z]{2}")
 _BROADCAST = re.compile(r" (?:radio|station|band|dial|broadcast|transmitter|frequency|signal)s?\b")
 _TRADE = re.compile(r"\b(?:work(?:s|ed|ing)?|jobs?|careers?|degrees?|stud(?:y|ied|ies|ying)) in\s+$")
 _ARTICLE = re.compile(r"\b(?:the|The|an|An|our|their)\s+$")
@@ -161,10 +165,13 @@ def _quiet(match: re.Match[str], *, shouting: bool) -> str:
 def _is_spelled(word: str, before: str, after: str, *, shouting: bool) -> bool:
     if word in ("AM", "PM") and (_HALF_DAY.search(before) or _BROADCAST.match(after)):
         return True
-    if word == "US" and not shouting:
+    if word == "US" and shouting:
+        return bool(_SHOUTED_COUNTRY.search(before))
+    if word == "US":
         following = _NEXT_WORD.match(after)
         return bool(
             _COUNTRY.search(before)
+            or _BOTH.match(after)
             or (following and (following[1][0].isupper() or not _is_function(following[1])))
         )
     if word in _OFFICES and not shouting and _is_office(word, before, after):
