@@ -79,6 +79,14 @@ def test_a_blank_gap_wider_than_usual_is_a_scene_break() -> None:
     assert kinds(text) == ["paragraph", "paragraph", "paragraph", "break", "paragraph"]
 
 
+def test_what_was_taken_out_between_two_paragraphs_is_no_scene_break() -> None:
+    note = " " * len("[Footnote 1: For a week.]")
+    text = f"THE LONG WET\n\nIt rained.\n\n{note}\n\nNobody minded.\n\nIt was a Tuesday.\n\nThe hens slept.\n"
+    assert kinds(text).count("break") == 0
+    assert kinds(text.replace(note, f"\n\n{note}")).count("break") == 1
+    assert len(found(text.replace(f"\n\n{note}\n\n", f"\n{note}\n"), "paragraph")) == 4
+
+
 def test_a_rare_blank_line_among_single_newlines_is_a_scene_break() -> None:
     text = f"{ONE}\n{TWO}\n{THREE}\n{ONE}\n{TWO}\n\n{THREE}\n{ONE}"
     assert kinds(text).index("break") == 5

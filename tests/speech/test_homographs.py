@@ -28,6 +28,11 @@ I read it yesterday.|ɹɛd
 I read the letter twice.|ɹɛd
 They read the will in silence.|ɹɛd
 We read a page every night.|ɹiːd
+She opened the book and read aloud.|ɹɛd
+The soldiers were lead.|lɛd
+Wound with silk, it shone.|waʊnd
+There is a tear in it.|tɛɹ
+Console the widow.|kənˈsoʊl
 The flaw was minute.|maɪˈnuːt
 A bow of the head was all.|baʊ
 He moped about the house.|moʊpt

@@ -174,16 +174,23 @@ def _last(pattern: re.Pattern[str], stretch: str) -> re.Match[str] | None:
     return found
 
 
+_TAKEN_OUT = 8
+"""A line of at least so many blanks is what was no part of the story, as a footnote: it makes no wide gap."""
+
+
 def _lines(text: str) -> list[_Line]:
     lines = []
-    position = gap = 0
+    position = gap = widest = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
             start = position + indent
+            gap = max(gap, widest)
             lines.append(_Line(start, start + len(stripped), indent + 3 * raw[:indent].count("\t"), gap))
-            gap = 0
+            gap = widest = 0
+        elif len(raw) >= _TAKEN_OUT:
+            gap, widest = 0, max(gap, widest, 1)
         else:
             gap += 1
         position += len(raw) + 1
