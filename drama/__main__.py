@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import re
 import signal
@@ -20,11 +21,15 @@ _PASSWORD = re.compile(r"//[^/@\s]*@")
 """User and password in an address that a command was given."""
 _UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF)
 """Errors of a standard output that takes nothing more, as where help is written to a full disk."""
+_COLLECTED_AFTER = (20_000, 20, 20)
+"""Thresholds of the garbage collector: nearly all that a run makes stays, and little of it is in cycles. With
+Python's own, 700 and 10, adapting 100,000 words takes 0.3 s longer, of 5.9."""
 
 
 def main() -> None:
     """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
     _stop_alike()
+    gc.set_threshold(*_COLLECTED_AFTER)
     try:
         # Imported here, so that a Ctrl-C during the import is caught.
         from drama.cli import app, use_streams  # noqa: PLC0415

@@ -87,7 +87,7 @@ class Pieces:
         self._note = mix.folder / f"{name}.pieces"
         self._before = _Known.read(self._note)
         self._readings: dict[str, Sound] = {}
-        self._fresh = cache.Kept(mix.folder / f"{name}-pieces")
+        self._fresh = cache.Kept(mix.folder / f"{name}-pieces.cache")
         """Pieces encoded in this run, or in one that was interrupted."""
         edges = [*(region.start // mp3.FRAME for region in mix.regions)]
         edges.append(ffmpeg.mp3_frames(mix.frames, mix.rate_hz, made.rate_hz))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BUSES: tuple[Bus, ...] = ("narration", "dialogue", "effects", "ambience", "music")
 _KEPT_BYTES = 16 * 2**20
 _STEP = 64
+_CHUNK = 2**14
 
 
 class Renderer:
@@ -66,18 +67,17 @@ class Renderer:
         stop = min(start + out.shape[1], clip.start + _length(clip))
         is_plain = treating.is_plain(clip)
         played = (self._plain if is_plain else self._placed)(clip, begin - clip.start, stop - clip.start)
-        sides = (played, played) if played.ndim == 1 else played.T
         stop = begin + len(played)
         shape = _shape(clip, begin, stop, faded=is_plain)
-        if shape is not None and played.ndim == 1:
-            sides = (played * shape,) * 2
-            shape = None
+        if played.ndim == 1:
+            heard = played if shape is None else played * shape
+            sides, shape = (heard, heard), None
+        else:
+            sides = (played[:, 0], played[:, 1])
         for own, share, to in zip(sides, pan_gains(clip.pan), out, strict=True):
             balance = share if played.ndim == 1 else min(1.0, share * 2.0**0.5) if is_plain else 1.0
-            heard = own * np.float32(balance * gain(clip.gain_db))
-            if shape is not None:
-                heard *= shape
-            to[begin - start : stop - start] += heard
+            factor = np.float32(balance * gain(clip.gain_db))
+            _add_scaled(to[begin - start : stop - start], own, factor, shape)
 
     def _plain(self, clip: Clip, begin: int, stop: int) -> Sound:
         """Return a part of a clip to which nothing is done."""
@@ -127,9 +127,25 @@ def _heard(sound: Sound, clip: Clip, begin: int, stop: int) -> Sound:
     return _looped(sound.T, clip.offset + begin, stop - begin).T
 
 
+def _add_scaled(to: Sound, own: Sound, factor: np.float32, shape: Sound | None) -> None:
+    """Add a sound times a factor, and times a curve where there is one."""
+    scratch = np.empty(min(len(own), _CHUNK), np.float32)
+    for at in range(0, len(own), _CHUNK):  # so few frames that they stay in the processor's cache
+        part = own[at : at + _CHUNK]
+        heard = scratch[: len(part)]
+        if shape is None or len(shape) == 1:
+            np.multiply(part, factor if shape is None else factor * shape[0], out=heard)
+        else:
+            np.multiply(shape[at : at + _CHUNK], factor, out=heard)
+            heard *= part
+        to[at : at + _CHUNK] += heard
+
+
 def _looped(sound: Sound, at: int, count: int) -> Sound:
-    """Return so many frames of a looping sound, (…, frames), from one of its frames on; a copy."""
+    """Return so many frames of a looping sound, (…, frames), from one of its frames on."""
     length = sound.shape[-1]
+    if at % length + count <= length:
+        return sound[..., at % length : at % length + count]
     out = np.empty((*sound.shape[:-1], count), np.float32)
     done = 0
     while done < count:
@@ -141,8 +157,9 @@ def _looped(sound: Sound, at: int, count: int) -> Sound:
 
 
 def _shape(clip: Clip, begin: int, stop: int, *, faded: bool) -> Sound | None:
-    """Return a clip's automation and, where asked for, its fades from begin to stop; None where it is level.
+    """Return a clip's automation and, where asked for, its fades from begin to stop; None without either.
 
+    A single value where the automation is level.
     Ambiences fade by power: two that have nothing in common are as loud together as each alone.
     """
     shape = _automation(clip, begin, stop) if clip.automation else None
@@ -153,7 +170,8 @@ def _shape(clip: Clip, begin: int, stop: int, *, faded: bool) -> Sound | None:
         (clip.fade_out, clip.start + clip.frames - clip.fade_out, -1),
     ):
         if length and at < stop and at + length > begin:
-            shape = np.ones(stop - begin, np.float32) if shape is None else shape
+            if shape is None or len(shape) == 1:
+                shape = np.full(stop - begin, 1.0 if shape is None else shape[0], np.float32)
             fade = raised_cosine(length)[::way]
             first, last = max(at, begin), min(at + length, stop)
             part = fade[first - at : last - at]
@@ -162,12 +180,15 @@ def _shape(clip: Clip, begin: int, stop: int, *, faded: bool) -> Sound | None:
 
 
 def _automation(clip: Clip, begin: int, stop: int) -> Sound:
-    """Return a clip's automation as factors: exact each 64 frames of the timeline, straight between."""
+    """Return a clip's automation as factors: exact each 64 frames of the timeline, straight between.
+
+    A single one where it is level.
+    """
     first, last = begin // _STEP, -(-stop // _STEP)
     points = np.array(clip.automation)
     level_db = np.interp(np.arange(first, last + 1) * _STEP, points[:, 0], points[:, 1])
     factors = (10.0 ** (level_db / 20.0)).astype(np.float32)
     if level_db[0] == level_db[-1] and np.all(level_db == level_db[0]):
-        return np.full(stop - begin, factors[0])
+        return np.asarray(factors[:1])
     ramp = factors[:-1, None] + np.diff(factors)[:, None] * (np.arange(_STEP, dtype=np.float32) / _STEP)
     return np.array(ramp.reshape(-1)[begin - first * _STEP : stop - first * _STEP], np.float32)

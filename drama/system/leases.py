@@ -16,7 +16,7 @@ STALE_S = 24 * 3600.0
 
 def signed(prefix: str) -> str:
     """Return a new name that begins with the prefix and identifies this process."""
-    return f"{prefix}{_machine()}-{os.getpid()}.{_since(os.getpid())}-{secrets.token_hex(6)}"
+    return f"{prefix}{_machine()}-{_process(os.getpid())}-{secrets.token_hex(6)}"
 
 
 def abandoned(path: Path, prefix: str, now: float) -> bool:
@@ -55,6 +55,12 @@ def _since(process: int) -> str:
         return ""
     fields = found.rpartition(")")[2].split()
     return "" if fields[0] in "ZX" else fields[19]
+
+
+@functools.cache
+def _process(own: int) -> str:
+    """Return the id of this process and its start time; a fork has another id."""
+    return f"{own}.{_since(own)}"
 
 
 @functools.cache

@@ -104,3 +104,11 @@ def test_the_peak_of_a_low_tone_is_its_own_wherever_a_block_ends(block: int) -> 
     for at in range(0, RATE_HZ, block):
         meter.push(faded[None, at : at + block])
     assert meter.read().true_peak_dbtp == pytest.approx(samples.decibels(0.5), abs=0.02)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 20, 21, 22, 1000])
+def test_percentiles_are_numpys(count: int) -> None:
+    values = np.sort(np.random.default_rng(count).normal(size=count))
+    for percent in (10, 95):
+        found = meters._percentile(values, percent)
+        assert found == pytest.approx(float(np.percentile(values, percent)), abs=1e-12)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from drama.mix import library
-from drama.mix.library import theme
+from drama.mix.library import instruments, theme
 from drama.mix.library.harmony import tones
+from drama.mix.library.shaping import RATE
 
 SEEDS = range(40)
 
@@ -86,6 +87,23 @@ def test_melody_and_bass_seldom_move_in_parallel_octaves_or_fifths() -> None:
                 moves += 1
                 parallel += (was - low) % 12 == (now - high) % 12 and (now - high) % 12 in {0, 7}
     assert parallel <= 0.08 * moves
+
+
+@pytest.mark.parametrize("name", ["strings", "strings_slow", "pad", "solo", "clarinet", "bassoon", "harp"])
+def test_an_instrument_plays_the_same_at_half_the_rate(name: str) -> None:
+    play = getattr(instruments, name)
+    whole, half = (play(np.random.default_rng(3), 57, 2.0, rate_hz) for rate_hz in (RATE, theme.PLAYED_HZ))
+    length = min(len(half), len(whole) // 2)
+    off = [np.sqrt(np.mean((half[:length] - whole[late::2][:length]) ** 2)) for late in (0, 1)]
+    assert min(off) < 10 ** (-40 / 20) * np.sqrt(np.mean(half**2))
+
+
+@pytest.mark.parametrize("name", sorted({style.lead for style in theme.STYLES.values()} | {"timpani"}))
+def test_no_instrument_of_a_theme_is_heard_where_half_the_rate_has_nothing(name: str) -> None:
+    sound = getattr(instruments, name)(np.random.default_rng(3), 76, 2.0)
+    power = np.abs(np.fft.rfft(sound.T if sound.ndim > 1 else sound)) ** 2
+    over = np.fft.rfftfreq(len(sound), 1 / RATE) > theme.PLAYED_HZ / 2
+    assert power[..., over].sum() < 10 ** (-45 / 10) * power.sum()
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from tiny_models import kokoro_voice, piper_voice
 from drama.audio.voice_features import distance, voiceprint
 from drama.errors import InputError
 from drama.model import Utterance
-from drama.speech.engines import ENGINES, Engines, create, names
+from drama.speech.engines import ENGINES, Engines, create, names, pyttsx3
 from drama.speech.engines.catalogue import measured
 from drama.speech.engines.espeak_voices import OWN_VARIANTS
 from drama.speech.engines.measure import TEXT, measure
@@ -222,6 +222,15 @@ def espeak() -> Iterator[Engine]:
 
 @pytest.mark.slow
 class TestPyttsx3:
+    def test_a_second_session_reads_no_voice_again(
+        self, espeak: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = espeak.voices()
+        monkeypatch.setattr(pyttsx3, "voice_info", None)
+        monkeypatch.setattr(pyttsx3, "VoiceFiles", None)
+        with Engines() as another:
+            assert another["pyttsx3"].voices() == known
+
     @pytest.mark.parametrize("variant", ["Reed", "caleb", "whisper", "klatt2", "f3"])
     def test_noisy_variants_are_deterministic_too(self, espeak: Engine, variant: str) -> None:
         first = espeak.speak(line(espeak, voice=f"en-us+{variant}")).samples

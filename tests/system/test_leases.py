@@ -30,6 +30,21 @@ def test_what_an_earlier_process_of_the_same_number_signed_is_abandoned(tmp_path
     assert is_abandoned(tmp_path / f"left-{machine}-{earlier}-{token}")
 
 
+def test_a_fork_signs_for_itself() -> None:
+    mine = signed("left-").split("-")[2]
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(write, signed("left-").split("-")[2].encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as said:
+        its = said.read()
+    os.waitpid(child, 0)
+    assert mine.partition(".")[0] == str(os.getpid())
+    assert its.partition(".")[0] == str(child)
+
+
 @pytest.mark.slow
 def test_what_a_killed_process_signed_is_abandoned_before_anybody_asks_for_it(tmp_path: Path) -> None:
     code = (

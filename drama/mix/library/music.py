@@ -14,7 +14,7 @@ import numpy as np
 from drama.mix.library import instruments
 from drama.mix.library.harmony import Chord, bass, progression, tones
 from drama.mix.library.recipe import recipe
-from drama.mix.library.shaping import band, count, filtered, folded, panned, put, room, swell
+from drama.mix.library.shaping import RATE, band, count, filtered, folded, panned, put, room, swell
 
 if TYPE_CHECKING:
     from drama.mix.library.harmony import Voicing
@@ -46,8 +46,9 @@ def perform(
     wet: float = 0.5,
     around: bool = False,
     sampled: bool = False,
+    rate_hz: int = RATE,
 ) -> Samples:
-    """Return a score played in a hall; notes are up to 12 ms early or late, as people are.
+    """Return a score played in a hall, (frames, 2); notes are up to 12 ms early or late, as people are.
 
     With `around`, notes and reverberation wrap to the start, so that the piece loops without a seam.
     """
@@ -57,14 +58,14 @@ def perform(
         named = (note.instrument, note.midi)
         sound = struck.get(named)
         if sound is None:
-            sound = getattr(instruments, note.instrument)(generator, note.midi, note.length_s)
+            sound = getattr(instruments, note.instrument)(generator, note.midi, note.length_s, rate_hz)
         if sampled and note.instrument in STRUCK:
             struck[named] = sound
         if sound.ndim == 1:
             sound = panned(sound, note.pan)
-        start = count(max(0.0, note.start_s + float(generator.uniform(0, 0.012))))
+        start = count(max(0.0, note.start_s + float(generator.uniform(0, 0.012))), rate_hz)
         put(out, sound, start, note.gain * float(generator.uniform(0.92, 1.0)), around=around)
-    hall = room(generator, hall_s, low_hz=120, high_hz=5000, before_s=0.025)
+    hall = room(generator, hall_s, low_hz=120, high_hz=5000, before_s=0.025, rate_hz=rate_hz)
     out = out + np.sqrt(wet) * folded(out, hall, around=around)
     return filtered(out, lambda hz: band(hz, 32, 11000, high_db=9)) if around else out
 

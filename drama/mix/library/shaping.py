@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from drama.mix.library.recipe import Samples
 
 RATE = HOUSE_RATE_HZ
+"""Frames a second where none are given: music with nothing above 10 kHz is made at half of it."""
 
 
-def count(seconds: float) -> int:
+def count(seconds: float, rate_hz: int = RATE) -> int:
     """Return frames for seconds, at least one."""
-    return max(1, round(seconds * RATE))
+    return max(1, round(seconds * rate_hz))
 
 
-def hz_of(frames: int) -> Samples:
+def hz_of(frames: int, rate_hz: int = RATE) -> Samples:
     """Return the frequencies of the spectrum of so many frames, in single precision."""
-    return np.arange(frames // 2 + 1, dtype=np.float32) * np.float32(RATE / frames)
+    return np.arange(frames // 2 + 1, dtype=np.float32) * np.float32(rate_hz / frames)
 
 
 def filtered(samples: Samples, gain: Callable[[Samples], Samples]) -> Samples:
@@ -78,9 +79,14 @@ def unit(samples: Samples) -> Samples:
     return samples * (1 / math.sqrt(power)) if power > 0 else samples
 
 
-def noise(generator: np.random.Generator, frames: int, gain: Callable[[Samples], Samples]) -> Samples:
+def noise(
+    generator: np.random.Generator,
+    frames: int,
+    gain: Callable[[Samples], Samples],
+    rate_hz: int = RATE,
+) -> Samples:
     """Return seamless mono noise of unit power whose spectrum has the gain's shape."""
-    return unit(_sounded(_white_lines(generator, frames) * _single(gain(hz_of(frames))), frames))
+    return unit(_sounded(_white_lines(generator, frames) * _single(gain(hz_of(frames, rate_hz))), frames))
 
 
 def wide_noise(
@@ -89,9 +95,10 @@ def wide_noise(
     gain: Callable[[Samples], Samples] = np.ones_like,
     *,
     alike: float = 0.4,
+    rate_hz: int = RATE,
 ) -> Samples:
     """Return seamless stereo noise of unit power; `alike` is the correlation of its channels, 0 to 1."""
-    response = _single(gain(hz_of(frames)))
+    response = _single(gain(hz_of(frames, rate_hz)))
     first, second = (_sounded(_white_lines(generator, frames) * response, frames) for _ in range(2))
     turn = math.asin(alike) / 2
     out = np.empty((frames, 2), np.float32)
@@ -121,9 +128,11 @@ CONTROL_HZ = 25
 """Points a second, times the fastest rate, at which a slow curve is made before it is drawn out."""
 
 
-def drift(generator: np.random.Generator, frames: int, low_hz: float, high_hz: float) -> Samples:
+def drift(
+    generator: np.random.Generator, frames: int, low_hz: float, high_hz: float, rate_hz: int = RATE
+) -> Samples:
     """Return a slow seamless random curve of unit power, mostly between two rates, within about ±1.8."""
-    length_s = frames / RATE
+    length_s = frames / rate_hz
     points = min(frames, max(16, round(length_s * max(4.0, high_hz) * CONTROL_HZ)))
     hz = np.arange(points // 2 + 1) / length_s
     lines = np.flatnonzero((hz >= low_hz) & (hz <= high_hz) & (hz > 0))
@@ -176,9 +185,9 @@ def painted(
 _BLOCK = 256
 
 
-def decay(frames: int, seconds_60db: float) -> Samples:
+def decay(frames: int, seconds_60db: float, rate_hz: int = RATE) -> Samples:
     """Return an exponential that has fallen by 60 dB after the given time."""
-    rate = np.float32(-3.0 * math.log(10.0) / (RATE * seconds_60db))
+    rate = np.float32(-3.0 * math.log(10.0) / (rate_hz * seconds_60db))
     return np.asarray(np.exp(np.arange(frames, dtype=np.float32) * rate))
 
 
@@ -195,14 +204,15 @@ def modes(
     gains: Samples,
     *,
     phases: Samples | None = None,
+    rate_hz: int = RATE,
 ) -> Samples:
     """Return a struck body: decaying sinusoids of these frequencies, decay times and gains.
 
     Modal synthesis as in van den Doel & Pai, "The sounds of physical shapes" (Presence 7, 1998).
     """
     turns = np.zeros(len(hz)) if phases is None else phases
-    heard = np.flatnonzero(np.asarray(hz) < RATE / 2.2)
-    turn = (-6.908 / np.asarray(seconds_60db)[heard] + 2j * np.pi * np.asarray(hz)[heard]) / RATE
+    heard = np.flatnonzero(np.asarray(hz) < rate_hz / 2.2)
+    turn = (-6.908 / np.asarray(seconds_60db)[heard] + 2j * np.pi * np.asarray(hz)[heard]) / rate_hz
     # An exponential of a sum is a product: of blocks' first frames and of the frames within one.
     within = np.exp(turn[:, None] * np.arange(_BLOCK))
     blocks = np.exp(turn * _BLOCK * np.arange(-(-frames // _BLOCK))[:, None] + 1j * np.asarray(turns)[heard])
@@ -216,10 +226,13 @@ def tone(hz: Samples, *, phase: float = 0.0) -> Samples:
     return np.sin(2 * np.pi * np.cumsum(hz) / RATE + phase)
 
 
-def click_free(samples: Samples, *, attack_s: float = 0.002, release_s: float = 0.01) -> Samples:
+def click_free(
+    samples: Samples, *, attack_s: float = 0.002, release_s: float = 0.01, rate_hz: int = RATE
+) -> Samples:
     """Return samples with a raised-cosine rise and fall at their ends."""
     out = samples.copy()
-    for length, ends in ((count(attack_s), slice(None)), (count(release_s), slice(None, None, -1))):
+    for seconds, ends in ((attack_s, slice(None)), (release_s, slice(None, None, -1))):
+        length = count(seconds, rate_hz)
         size = min(length, len(out) // 2)
         turn = np.arange(0.5, size, dtype=np.float32) * np.float32(np.pi / max(size, 1))
         ramp = np.float32(0.5) - np.float32(0.5) * np.cos(turn)
@@ -312,6 +325,7 @@ def room(
     high_hz: float = 6000.0,
     before_s: float = 0.01,
     alike: float = 0.35,
+    rate_hz: int = RATE,
 ) -> Samples:
     """Return a stereo reverberation of unit energy: noise that decays faster the higher it is.
 
@@ -319,16 +333,16 @@ def room(
     upper band decays in half the time, as air and walls make it do. The channels are somewhat alike (their
     correlation), so that the tail survives in mono.
     """
-    frames = count(seconds_60db * 1.1)
+    frames = count(seconds_60db * 1.1, rate_hz)
     parts = []
     for low, high, seconds in (
         (low_hz, high_hz / 4, seconds_60db),
         (high_hz / 4, high_hz, seconds_60db / 2),
     ):
         shape = partial(band, low_hz=low, high_hz=high, low_db=6, high_db=6)
-        part = wide_noise(generator, frames, shape, alike=alike) * np.sqrt(high - low)
-        parts.append(part * decay(frames, seconds)[:, None])
-    out = np.pad(parts[0] + parts[1], ((count(before_s), 0), (0, 0)))
+        part = wide_noise(generator, frames, shape, alike=alike, rate_hz=rate_hz) * np.sqrt(high - low)
+        parts.append(part * decay(frames, seconds, rate_hz)[:, None])
+    out = np.pad(parts[0] + parts[1], ((count(before_s, rate_hz), 0), (0, 0)))
     return np.asarray(out / np.sqrt(np.sum(out**2) / 2))
 
 
@@ -337,6 +351,8 @@ def burst(
     seconds: float,
     seconds_60db: float,
     gain: Callable[[Samples], Samples] = np.ones_like,
+    rate_hz: int = RATE,
 ) -> Samples:
     """Return a burst of shaped noise that starts at once and dies away."""
-    return noise(generator, count(seconds), gain) * decay(count(seconds), seconds_60db)
+    frames = count(seconds, rate_hz)
+    return noise(generator, frames, gain, rate_hz) * decay(frames, seconds_60db, rate_hz)

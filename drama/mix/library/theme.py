@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from drama.audio import resample
 from drama.mix.library.harmony import Chord, bass, progression
 from drama.mix.library.music import Note, chords_held, ended, perform
 from drama.mix.library.recipe import LEVEL_LUFS, Recipe, SoundInfo
@@ -33,6 +34,8 @@ SLOWING: Final = 0.12
 HELD_S: Final[dict[Form, float]] = {"opening": 1.6, "bridge": 0.6, "ending": 2.0}
 """The last chord is held so much longer."""
 TAIL_S: Final = 1.4
+PLAYED_HZ: Final = RATE // 2
+"""The orchestra has next to nothing over 11 kHz: −86 dB, and −52 dB where the celesta plays."""
 FOLD_MOST_LU: Final = 2.0
 """A piece is made narrower where mono would lose more of it."""
 _MODES: Final = {
@@ -242,15 +245,19 @@ def _figure(voicing: tuple[int, ...], start: float, length: float, style: Style,
 def played(form: Form, mood: str, seed: int, frames: int) -> Samples:
     """Return a piece as it sounds, (frames, 2), ending in its tail."""
     generator = np.random.Generator(np.random.PCG64([0x50C0, seed]))
-    sound = perform(generator, score(form, mood, seed), frames, hall_s=2.6, wet=0.45, sampled=True)
-    return ended(foldable(sound), seconds(form, mood), fade_s=TAIL_S)
+    sound = perform(
+        generator, score(form, mood, seed), -(-frames * PLAYED_HZ // RATE), hall_s=2.6, wet=0.45, sampled=True,
+        rate_hz=PLAYED_HZ,
+    )  # fmt: skip
+    whole = resample(foldable(sound, PLAYED_HZ), PLAYED_HZ, RATE)[:frames]
+    return ended(whole, seconds(form, mood), fade_s=TAIL_S)
 
 
-def foldable(sound: Samples) -> Samples:
+def foldable(sound: Samples, rate_hz: int = RATE) -> Samples:
     """Return a sound, (frames, 2), no second of which loses more than FOLD_MOST_LU when it is folded to mono."""
     middle, side = (sound[:, 0] + sound[:, 1]) / 2, (sound[:, 0] - sound[:, 1]) / 2
-    whole = len(sound) // RATE * RATE
-    powers = [(part[:whole].reshape(-1, RATE) ** 2).sum(axis=1) for part in (middle, side)]
+    whole = len(sound) // rate_hz * rate_hz
+    powers = [(part[:whole].reshape(-1, rate_hz) ** 2).sum(axis=1) for part in (middle, side)]
     heard = powers[0] + powers[1] > 1e-4 * (powers[0] + powers[1]).max(initial=0.0)
     worst = float((powers[1][heard] / np.maximum(1e-12, powers[0][heard])).max(initial=0.0))
     most = 10 ** (FOLD_MOST_LU / 10) - 1

@@ -7,9 +7,10 @@ callable that takes the engine's settings. Settings that its attribute `paths` n
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,7 +43,13 @@ GROUP = "drama.engines"
 
 def names() -> tuple[str, ...]:
     """Return the names of all engines, ours and other packages', sorted."""
-    return tuple(sorted({*ENGINES, *entry_points(group=GROUP).names}))
+    return tuple(sorted({*ENGINES, *_added(tuple(sys.path)).names}))
+
+
+@cache
+def _added(_path: tuple[str, ...]) -> EntryPoints:
+    """Return other packages' engines; finding them reads what every package on the path says of itself."""
+    return entry_points(group=GROUP)
 
 
 def create(name: str, settings: Settings | None = None) -> Engine:
@@ -115,7 +122,7 @@ def _ours(place: str) -> Callable[[Settings], Engine]:
 def _factory(name: str) -> Callable[[Settings], Engine]:
     if name in ENGINES:
         return _ours(ENGINES[name])
-    added = entry_points(group=GROUP, name=name)
+    added = _added(tuple(sys.path)).select(name=name)
     if not added:
         hint = did_you_mean(name, names()) or f"the engines are {', '.join(names())}"
         raise InputError(Problem(message=f"unknown engine {name!r}", hint=hint))

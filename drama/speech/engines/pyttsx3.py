@@ -82,6 +82,18 @@ _MBROLA_OPTIONS = tuple(option for option in _OPTIONS if option.name != "formant
 """The formants of recordings can't be changed."""
 
 
+@lru_cache(maxsize=1)
+def _own_files() -> VoiceFiles:
+    """Return the voices that come with the library, read once: each session has an engine of its own."""
+    return VoiceFiles(Path(espeakng_loader.get_data_path()))
+
+
+@lru_cache(maxsize=1)
+def _own_infos(names: tuple[str, ...]) -> tuple[VoiceInfo, ...]:
+    files = _own_files()
+    return tuple(voice_info(Pyttsx3.name, name, files.speaker(name)) for name in names)
+
+
 class _Library:
     """One espeak-ng: its voices, and the worker processes that speak with it."""
 
@@ -154,8 +166,7 @@ class Pyttsx3:
 
     @once
     def _own(self) -> _Library:
-        files = VoiceFiles(Path(espeakng_loader.get_data_path()))
-        return _Library(Path(espeakng_loader.get_library_path()), files)
+        return _Library(Path(espeakng_loader.get_library_path()), _own_files())
 
     @once
     def _mbrola(self) -> _Library | None:
@@ -182,8 +193,7 @@ class Pyttsx3:
 
         The installed voices of MBROLA are included.
         """
-        files = self._own.files
-        infos = [voice_info(self.name, name, files.speaker(name)) for name in self.names()]
+        infos = [*_own_infos(self.names())]
         if self._mbrola and isinstance(self._mbrola.files, MbrolaFiles):
             infos += self._mbrola.files.infos(self.name)
         return tuple(sorted(infos, key=lambda info: info.name))
