@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 from drama.adapt.evidence.action_beats import beats
 from drama.adapt.evidence.evidence import runs_on
 from drama.adapt.evidence.tags_after import tag_after
-from drama.adapt.evidence.tags_before import announced, tag_before
+from drama.adapt.evidence.tags_before import LEADS, announced, tag_before
+from drama.english import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drama.adapt.evidence.evidence import Hint
     from drama.adapt.people.mention import Mention
-    from drama.adapt.text.reading import Paragraph, Reading
+    from drama.adapt.text.reading import Paragraph, Reading, Token
 
+NEXT = 5
+"""Words and marks at most from whoever speaks a second quotation of a sentence to it."""
+BESIDE = 2
+"""The same from a verb that shows no speech by itself: "while Tobias mumbled, 'No'."""
 _ORDER = {"tag": 0, "loose": 1, "intro": 2, "after": 3, "before": 4}
 
 
@@ -33,21 +38,20 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
             found[tokens[i].quote].append(tag)
             taken.update(range(tag.first, tag.last))
     for n, i in enumerate(places):
-        quote = tokens[i].quote
+        after = found[tokens[i].quote]
         floor = places[n - 1] + 1 if n else 0
+        before = found[tokens[places[n - 1]].quote] if n else []
+        goes_on = _continues(tokens, i, before, floor)
+        if goes_on and after and not after[0].inverted and not _runs_on(reading, tokens, i):
+            _release(after, taken)  # "Twenty!" cried Tobias, "thirty." Ines protested.
         tag = tag_before(reading, tokens, i, floor, mentions, taken)
-        if tag is not None:
-            after = found[quote]
-            if (
-                tag.kind == "tag"
-                and after
-                and not after[0].inverted
-                and not runs_on(reading, tokens[i], tokens[i + 1])
-            ):
-                after.clear()  # the tag stands before a finished quotation: what follows is narration
-            found[quote].append(tag)
-            if tag.kind == "tag":
-                taken.update(range(tag.first, tag.last))
+        if tag is None or (goes_on and not _is_of_next(tokens, tag, i)):
+            continue
+        if tag.kind == "tag" and after and not after[0].inverted and not _runs_on(reading, tokens, i):
+            _release(after, taken)  # the tag stands before a finished quotation: what follows is narration
+        after.append(tag)
+        if tag.kind == "tag":
+            taken.update(range(tag.first, tag.last))
     for n, i in enumerate(places):
         quote = tokens[i].quote
         floor = places[n - 1] + 1 if n else 0
@@ -55,6 +59,41 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
         found[quote] += beats(tokens, i, floor, ceiling, mentions, taken)
         found[quote].sort(key=lambda h: _ORDER[h.kind])
     return found
+
+
+def _continues(tokens: list[Token], i: int, before: list[Hint], floor: int) -> bool:
+    """Whether a quotation goes on with the sentence of the tag behind the one before it."""
+    tagged = any(hint.kind == "tag" and hint.first >= floor for hint in before)
+    between = tokens[floor:i]
+    joined = bool(between) and between[0].sentence == between[-1].sentence
+    return tagged and joined and (between[-1].is_word or between[-1].text in LEADS)
+
+
+def _is_of_next(tokens: list[Token], tag: Hint, i: int) -> bool:
+    """Whether a tag between two quotations is the second's: "No," said Ines, and Tobias said, "Yes".
+
+    It isn't in "No," said Ines, trying to tell Tobias, "no".
+    """
+    if tag.kind != "tag" or tokens[i - 1].text == ";":
+        return False
+    first, last = tag.mention.first, tag.mention.last
+    if first and tokens[first - 1].low in {"and", "but", ";"} and i - last <= NEXT:
+        return True
+    verb = next((k for k in range(i - 1, last - 1, -1) if tokens[k].low == tag.verb), -1)
+    if verb < last or tokens[verb - 1].low == "to":
+        return False
+    return tag.verb in vocabulary.PLAIN_SPEECH or (verb == last and i - verb <= BESIDE)
+
+
+def _runs_on(reading: Reading, tokens: list[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and runs_on(reading, tokens[i], tokens[i + 1])
+
+
+def _release(after: list[Hint], taken: set[int]) -> None:
+    """Give up the tags behind a quotation, and the words that they took."""
+    for hint in after:
+        taken.difference_update(range(hint.first, hint.last))
+    after.clear()
 
 
 def lead(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -> Hint | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.evidence import Hint, runs_on, said
-from drama.adapt.evidence.verbs import goes_on, speech_verb
+from drama.adapt.evidence.verbs import goes_on, heard, speech_verb
 from drama.adapt.people.clauses import verb_after
 from drama.english import vocabulary
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from drama.adapt.text.reading import Reading, Token
 
 _LINKS = frozenset({"then", "and", "so", "but", "here", "now", "again", "while", "at", "last"})
+EPITHET = 4
+"""Words before a name that may belong to it: "the more candid Lady Vane"."""
 _PARTICLES = frozenset(["out", "on", "in", "up", "back", "off", "away", "forth", "over", "again"])
 
 
@@ -66,7 +68,7 @@ def _inverted(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         return None
     k = at + 1
     while (
-        k < min(len(tokens), at + 5)
+        k < min(len(tokens), at + 6)
         and k not in starts
         and (_may_part(tokens[k]) or _is_epithet(tokens, k, starts))
     ):
@@ -92,21 +94,28 @@ def _is_voice(tokens: list[Token], at: int) -> bool:
 
 
 def _is_epithet(tokens: list[Token], k: int, starts: dict[int, Mention]) -> bool:
-    """Whether a word is the adjective of the name after it: "said dour Captain Vane"."""
-    following = starts.get(k + 1)
-    return (
-        tokens[k].text.isalpha()
-        and tokens[k].text.islower()
-        and following is not None
-        and following.kind == "name"
+    """Whether a word belongs to the name after it: "said dour Captain Vane", "cried the kind Ines"."""
+    words = tokens[k : k + EPITHET]
+    to = next((j for j in range(1, len(words) + 1) if k + j in starts), 0)
+    plain = (
+        t.text.replace("-", "").isalpha()
+        and t.text.islower()
+        and t.low not in vocabulary.PREPOSITIONS | vocabulary.CLAUSE_WORDS | vocabulary.PRONOUNS.keys()
+        for t in words[:to]
     )
+    return to > 0 and starts[k + to].kind == "name" and all(plain)
 
 
 def _voice_of(tokens: list[Token], mention: Mention | None, starts: dict[int, Mention]) -> Mention | None:
     """Return Ines for "the voice of Ines", and any other mention unchanged."""
     if mention is None or mention.head not in vocabulary.SPEECH_NOUNS or mention.last >= len(tokens):
         return mention
-    return starts.get(mention.last + 1, mention) if tokens[mention.last].low == "of" else mention
+    if tokens[mention.last].low != "of":
+        return mention
+    at = mention.last + 1
+    while at < len(tokens) and at not in starts and _is_epithet(tokens, at, starts):
+        at += 1
+    return starts.get(at, mention)
 
 
 def _was_their(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint | None:
@@ -140,6 +149,9 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if subject is None:
         return None
     mention, last = subject
+    overheard = _overheard(tokens, last, starts)
+    if overheard is not None:
+        return overheard
     verb = speech_verb(tokens, last)
     if verb > last and tokens[verb - 1].low in _BE:
         return _passive(tokens, verb, starts)
@@ -151,6 +163,19 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
     if verb >= 0 and (running or (tokens[verb].low in vocabulary.THOUGHT_VERBS and not _tells(tokens, verb))):
         return Hint("loose", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     return None
+
+
+def _overheard(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint | None:
+    """Return the tag "he heard Ines say", whose first subject ends at a token."""
+    mention = starts.get(at + 1)
+    if mention is None or at >= len(tokens) or tokens[at].low not in {"heard", "overheard"}:
+        return None
+    verb = mention.last
+    while verb < len(tokens) and (tokens[verb].low in vocabulary.ADVERBS or tokens[verb].low.endswith("ly")):
+        verb += 1
+    if mention.possessive or verb >= len(tokens) or not heard(tokens, verb, at):
+        return None
+    return Hint("tag", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
 
 
 def _subject(

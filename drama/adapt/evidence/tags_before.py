@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Reading, Token
 
-_LEADS = frozenset({",", ":", "--", "—", "–", ";"})
+LEADS = frozenset({",", ":", "--", "—", "–", ";"})
 """Marks after which a quotation goes on with the sentence."""
 _OF_SPEECH = vocabulary.SPEECH_VERBS | vocabulary.SPEECH_PARTICIPLES
 _CLOSE = 9
@@ -37,7 +37,7 @@ def tag_before(
         first -= 1
     inside = [m for m in mentions if first <= m.first and m.last <= i and m.first not in taken]
     verb = _last_verb_of_speech(tokens, first, i, taken)
-    if last.text in _LEADS or last.is_word:
+    if last.text in LEADS or last.is_word:
         return _led_by_verb(tokens, first, i, verb, inside) or _led_by_subject(tokens, first, i, inside)
     if last.text in {".", "!"} and i - 2 >= first and not _runs_on_before(reading, tokens, first, floor):
         return _announced_by_verb(tokens, first, i, verb, inside)
@@ -116,7 +116,19 @@ def _last_subject(tokens: list[Token], verb: int, before: list[Mention]) -> Ment
     """Return the last subject before a verb, preferably with no ";" or ":" between them."""
     subjects = [m for m in before if m.subject]
     near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
-    return next(reversed(near or subjects), None)
+    found = near or subjects
+    if len(found) > 1 and any(t.text == "," for t in tokens[found[-1].last : verb]):
+        found = [m for m in found if not _is_subordinate(tokens, m, before)] or found
+    return next(reversed(found), None)
+
+
+def _is_subordinate(tokens: list[Token], mention: Mention, before: list[Mention]) -> bool:
+    """Whether a subject is one of a clause within the sentence: "where he and Ines sat", not "and Ines"."""
+    low = tokens[mention.first - 1].low if mention.first else ""
+    if low == "and":
+        joined = next((m for m in before if m.last == mention.first - 1), None)
+        return joined is not None and _is_subordinate(tokens, joined, before)
+    return low in _WITHIN
 
 
 def _other_than_subject(
@@ -142,6 +154,13 @@ def _subject_of_participle(tokens: list[Token], verb: int, before: list[Mention]
 
 
 _SUBORDINATE = vocabulary.CLAUSE_WORDS - {"when", "so", "but", "or"}
+_WITHIN = frozenset(
+    [
+        *("where", "which", "that", "what", "who", "whom", "whose", "why", "how"),
+        *("as", "because", "if", "though", "although", "unless", "than", "whether", "lest"),
+    ]
+)
+"""Words that begin a clause within a sentence, whose subject isn't that of "and said" behind it."""
 
 
 def _antecedent(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:

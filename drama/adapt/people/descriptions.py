@@ -158,11 +158,24 @@ def _tail(tokens: list[Token], end: int) -> tuple[int, tuple[str, ...]]:
                 break
             tail.append(tokens[stop].low)
             stop += 1
-        if tail:
+        if tail and _MANNERS.isdisjoint(tail):
             return stop, (tokens[end].low, *tail)
     return end, ()
 
 
+_MANNERS = frozenset(
+    [
+        "voice", "voices", "tone", "tones", "whisper", "manner", "manners", "way", "glance", "look",
+        "stare", "smile", "grin", "laugh", "chuckle", "giggle", "sigh", "groan", "moan", "sob", "cry",
+        "shout", "shriek", "scream", "gasp", "growl", "burst", "nudge", "nod", "shrug", "wink", "gesture",
+        "start", "jerk", "shudder", "sneer", "frown", "breath", "accent", "accents", "air", "mixture",
+        "touch", "trace", "hint", "note", "expression", "face", "effort", "sort", "kind", "bow",
+        "flourish", "dignity", "placidity", "gravity", "warmth", "coldness", "contempt", "bitterness",
+        "tremor", "eagerness", "impatience", "world", "family", "neighbourhood", "neighborhood", "country",
+        "town", "parish", "kingdom", "universe", "lurch",
+    ]
+)  # fmt: skip
+"""What tells how somebody speaks or acts, or of how many, and not who it is: "said the boy with a burst"."""
 _PLACED = frozenset({"with", "in", "at", "behind", "from", "on"})
 """Prepositions of what tells who is meant: "the man with the book", "the man at the counter"."""
 

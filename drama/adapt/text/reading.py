@@ -241,10 +241,18 @@ def _noun_before(tokens: list[Token], i: int) -> str:
     phrase = tokens[max(0, i - 7) : i - 2]
     articles = [k for k, t in enumerate(phrase) if t.low in {"the", "a", "an"}]
     rest = phrase[articles[-1] + 1 :] if articles else []
-    plain = rest and all(
-        t.text.isalpha() and t.low not in vocabulary.PREPOSITIONS | vocabulary.PRONOUNS.keys() for t in rest
-    )
+    plain = rest and all(t.text.isalpha() and t.low not in _NO_NOUNS for t in rest)
     return rest[-1].low if plain and rest[-1].text.islower() and not rest[-1].possessive else ""
+
+
+_NO_NOUNS = (
+    vocabulary.PREPOSITIONS
+    | vocabulary.PRONOUNS.keys()
+    | vocabulary.CLAUSE_WORDS
+    | vocabulary.ADVERBS
+    | {"and", "or", "then", "now"}
+)
+"""Words that end the noun phrase before them: "a moment and then said"."""
 
 
 def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
