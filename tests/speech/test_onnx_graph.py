@@ -14,13 +14,14 @@ from drama.speech.engines.onnx_graph import Additions, rename  # noqa: E402
 STEPS = 600
 """Samples a frame of the model below, as Kokoro has them."""
 FLOAT, INT64 = 1, 7
+SOURCE = "/decoder/decoder/generator/m_source/l_linear/Add_output_0"
 
 
 def kokoro_like() -> bytearray:
     """Return a model with the inputs and the values of Kokoro's: a token's number is its length in frames.
 
-    Each frame of the features is its number from 1 on; "audio" repeats each by its steps. Pitch and energy,
-    two steps a frame, are outputs.
+    Each frame of the features is its number from 1 on; the source repeats each by its steps. Pitch and
+    energy, two steps a frame, are outputs.
     """
     node, value = onnx.helper.make_node, onnx.helper.make_tensor_value_info
     constants = {
@@ -45,7 +46,8 @@ def kokoro_like() -> bytearray:
         node("Identity", ["/encoder/Reshape_1_output_0"], ["energy"]),
         node("Reshape", ["/encoder/MatMul_1_output_0", "column"], ["upright"]),
         node("Mul", ["upright", "steps"], ["spread"]),
-        node("Reshape", ["spread", "flat"], ["audio"]),
+        node("Reshape", ["spread", "column"], [SOURCE]),
+        node("Reshape", [SOURCE, "flat"], ["audio"]),
         node("Identity", ["speed"], ["at"]),
     ]
     outputs = [value(name, FLOAT, None) for name in ("audio", "pitch", "energy", "at")]
@@ -104,6 +106,24 @@ def test_without_pitch_the_decoder_is_given_no_pitch_and_all_the_rest() -> None:
     assert not whispered["pitch"].any()
     for same in ("audio", "energy"):
         np.testing.assert_array_equal(plain[same], whispered[same])
+
+
+def test_the_noise_is_repeated_over_the_decoder_s_source() -> None:
+    model = kokoro_like()
+    kokoro_graph.edit(model)
+    noise = np.array([0.25, -0.5, 0.125], np.float32)
+    plain, noisy = (run(model, [20, 17, 9], **given)["audio"] for given in ({}, {kokoro_graph.NOISE: noise}))
+    np.testing.assert_array_equal(noisy - plain, np.resize(noise, len(plain)))
+
+
+def test_the_decoder_s_energy_is_raised() -> None:
+    model = kokoro_like()
+    kokoro_graph.edit(model)
+    plain, softer = (
+        run(model, [20, 17, 9], **given)["energy"]
+        for given in ({}, {kokoro_graph.LOUDER: np.array(-3.0, np.float32)})
+    )
+    np.testing.assert_array_equal(softer, plain - 3.0)
 
 
 def test_the_decoder_s_pitch_is_moved_and_its_melody_made_steeper() -> None:

@@ -25,7 +25,7 @@ from drama.errors import EngineError, InputError, Problem
 from drama.settings import Option
 from drama.speech.acting import fingerprint, performed
 from drama.speech.engine import Capabilities, Speech
-from drama.speech.engines import kokoro_graph, neural_catalogue
+from drama.speech.engines import kokoro_graph, kokoro_whisper, neural_catalogue
 from drama.speech.engines.once import once
 from drama.speech.engines.onnx import session
 from drama.speech.engines.options import check_options, check_voice, checked_settings, tempo_for
@@ -62,11 +62,6 @@ _PHONEMES_AT_ONCE = 200
 """Most phonemes that the model speaks in one piece. Its working memory goes by them: 1.4 MB each."""
 _SENTENCE_PAUSE_S, _CLAUSE_PAUSE_S = 0.25, 0.1
 """Between pieces of a line, beside what the model leaves of its own pause before and after each."""
-_BREATHIEST, _BREATHINESS = "af_nicole", 0.25
-"""Whose timbre, and by what share of it, is mixed into a voice that whispers: the model hardly knows voices
-without pitch, and hers comes nearest (docs/voices.md has the figures)."""
-_WHISPER_SOFTER_DB = 5.5
-"""Than the same line with pitch, in the mean of eight voices; where the voice's own level isn't known."""
 _NO_MARKS = dict.fromkeys(map(ord, (STRESS, UNSTRESS)))
 _TIMBRE = slice(0, 128)
 """The half of a style that sets the timbre; the other half sets intonation and rhythm (StyleTTS 2)."""
@@ -125,7 +120,7 @@ class Kokoro:
     def fingerprint(self, voice: str) -> str:
         """Return the library's version, a hash of model and voices, and the voice's recipe."""
         recipe = self._recipe(voice).written()
-        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 5"
+        return f"kokoro {version('kokoro-onnx')} {self._digest} {fingerprint()} {recipe} drama 6"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the English voices whose ingredients are here, with what was measured of them.
@@ -186,10 +181,10 @@ class Kokoro:
         if sings:
             speed = recipe.rate * utterance.rate
             smaller = recipe.formants if _within(speed / recipe.formants) else 1.0
-            inputs = {kokoro_graph.PITCH: 0.0} if whispers else self._melody(utterance, recipe, smaller)
+            inputs = kokoro_whisper.inputs() if whispers else self._melody(utterance, recipe, smaller)
             model, speed = _given(model, inputs), speed / smaller
         if whispers:
-            style = self._breathier(style)
+            style = kokoro_whisper.breathier(style, self._arrays, _TIMBRE)
         try:
             samples, rate_hz, words_s = _created(model, said, style, speed, language)
         except Exception as error:  # onnxruntime's errors have no base in common
@@ -239,15 +234,7 @@ class Kokoro:
         """Return by how much a whisper of the model's is softer than its voice."""
         levels = {info.name: info.calibrated_lufs for info in self.voices()}
         level_db, whisper_db = levels.get(voice), level_lufs(whisper, rate_hz)
-        return level_db - whisper_db if level_db and math.isfinite(whisper_db) else _WHISPER_SOFTER_DB
-
-    def _breathier(self, style: NDArray[np.float32]) -> NDArray[np.float32]:
-        if _BREATHIEST not in self._arrays:
-            return style
-        changed = style.copy()
-        changed[:, :, _TIMBRE] *= np.float32(1.0 - _BREATHINESS)
-        changed[:, :, _TIMBRE] += np.float32(_BREATHINESS) * self._arrays[_BREATHIEST][:, :, _TIMBRE]
-        return changed
+        return level_db - whisper_db if level_db and math.isfinite(whisper_db) else kokoro_whisper.SOFTER_DB
 
     def _blended(self, blend: Blend) -> NDArray[np.float32]:
         if len(blend) == 1:
@@ -287,7 +274,7 @@ class Kokoro:
 class _Given:
     """A session of the model that is always given some inputs more."""
 
-    def __init__(self, opened: Any, inputs: Mapping[str, float]) -> None:
+    def __init__(self, opened: Any, inputs: Mapping[str, Any]) -> None:
         self._opened = opened
         self._inputs = {name: np.asarray(value, np.float32) for name, value in inputs.items()}
 
@@ -303,7 +290,7 @@ def _takes_pitch(model: Any) -> bool:
     return any(one.name == kokoro_graph.PITCH for one in model.sess.get_overridable_initializers())
 
 
-def _given(model: Any, inputs: Mapping[str, float]) -> Any:
+def _given(model: Any, inputs: Mapping[str, Any]) -> Any:
     given = copy.copy(model)
     given.sess = _Given(model.sess, inputs)
     return given

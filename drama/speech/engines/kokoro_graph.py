@@ -2,8 +2,9 @@
 
 The model gives more than half a second to the pauses before and after a line, which are cut off later. What
 leads to its decoder (durations, pitch, energy) is computed as ever; the decoder, nine tenths of the work, is
-given the frames of the line alone. Without pitch it makes every sound as it makes voiceless ones, of noise;
-with another pitch it sings another note through the same throat.
+given the frames of the line alone. Without pitch it makes every sound as it makes voiceless ones; with
+another pitch it sings another note through the same throat. The noise that its source had in training is not
+in the export, which is heard in whispers alone: they are given it.
 """
 
 from __future__ import annotations
@@ -16,15 +17,22 @@ PITCH = "drama_voicing"
 """An input that is added: the factor of the decoder's pitch; 1 if it is left out, 0 to whisper."""
 STEEPER = "drama_steeper"
 """An input that is added: the pitch in Hz is multiplied by itself to this power; 0 if it is left out."""
+NOISE = "drama_noise"
+"""An input that is added: what its source is given beside the pitch, of any length, again and again."""
+LOUDER = "drama_louder"
+"""An input that is added: how much more energy its decoder is given, by the model's measure; or 0."""
 _TOLD = "/encoder/Clip_output_0"
 """The value in upstream's graph of how many frames each token lasts, float32, (1, tokens)."""
 _TOKENS, _SPEED = "tokens", "speed"
 """The model's inputs: (1, tokens), a pause first and last; and (1,)."""
 _HERTZ = "/encoder/Reshape_output_0"
+_ENERGY = "/encoder/Reshape_1_output_0"
+_SOURCE = "/decoder/decoder/generator/m_source/l_linear/Add_output_0"
+"""What the decoder's voice is made of: harmonics of the pitch, (1, samples, 1)."""
 _DECODED = (
     ("/encoder/MatMul_1_output_0", 2, 1),
     (_HERTZ, 1, 2),
-    ("/encoder/Reshape_1_output_0", 1, 2),
+    (_ENERGY, 1, 2),
 )
 """What the decoder is given, features, pitch and energy: the axis of time, and its steps a frame."""
 _ANY = 1e9
@@ -71,7 +79,11 @@ def edit(model: bytearray) -> None:
         edges = (f"drama_before_{steps}", f"drama_after_{steps}")
         if value == _HERTZ:
             whole = _moved(graph, whole)
+        if value == _ENERGY:
+            whole = graph.node("Add", (whole, graph.parameter(LOUDER, 0.0)), "drama_energy")
         graph.node("Slice", (whole, *edges, f"drama_{axis}"), value)
+    rename(model, _SOURCE, _SOURCE[:-1] + "_")
+    _noisy(graph, _SOURCE[:-1] + "_")
     graph.append(model)
 
 
@@ -81,6 +93,21 @@ def _moved(graph: Additions, hertz: str) -> str:
     graph.node("Pow", ("drama_hertz", graph.parameter(STEEPER, 0.0)), "drama_steepness")
     graph.node("Mul", (hertz, "drama_steepness"), "drama_contour")
     return graph.node("Mul", ("drama_contour", graph.parameter(PITCH, 1.0)), "drama_pitch")
+
+
+def _noisy(graph: Additions, source: str) -> None:
+    """Add the noise, repeated, to the decoder's source."""
+    graph.node("Shape", (source,), "drama_source_shape")
+    graph.node("Slice", ("drama_source_shape", "drama_1", "drama_2"), "drama_samples_1")
+    for value in ("drama_samples_1", "drama_0", "drama_1"):
+        graph.node("Squeeze", (value, "drama_0"), f"{value}_whole")
+    graph.node("Range", ("drama_0_whole", "drama_samples_1_whole", "drama_1_whole"), "drama_each")
+    graph.node("Reshape", (graph.parameter(NOISE, 0.0), "drama_last"), "drama_noise_flat")
+    graph.node("Shape", ("drama_noise_flat",), "drama_noise_length")
+    graph.node("Mod", ("drama_each", "drama_noise_length"), "drama_again")
+    graph.node("Gather", ("drama_noise_flat", "drama_again"), "drama_hiss")
+    graph.node("Reshape", ("drama_hiss", "drama_source_shape"), "drama_breath")
+    graph.node("Add", (source, "drama_breath"), _SOURCE)
 
 
 def _trail(graph: Additions) -> str:
