@@ -6,7 +6,7 @@ import importlib.util
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -69,8 +69,9 @@ def serving() -> Iterator[Model]:
             status, said = model.answers.pop(0) if model.answers else (200, model.default)
             content = json.dumps({"choices": [{"message": {"content": said}}]}).encode()
             self.send_response(status)
-            self.end_headers()
-            self.wfile.write(content if status == 200 else b"")
+            with suppress(OSError):  # the client has given up
+                self.end_headers()
+                self.wfile.write(content if status == 200 else b"")
 
         def log_message(self, *args: object) -> None:
             pass

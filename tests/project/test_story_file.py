@@ -53,6 +53,11 @@ def test_every_line_end_becomes_one_line_feed(tmp_path: Path, end: str) -> None:
     assert story_file.read(written(tmp_path, f"one{end}{end}two".encode())).text == "one\n\ntwo"
 
 
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x1b[0;1m", "\x1b[K", "\u200d", "\u200c"])
+def test_what_colours_a_terminal_or_joins_nothing_goes(tmp_path: Path, sign: str) -> None:
+    assert story_file.read(written(tmp_path, f"Mr.{sign} Vale{sign} ran".encode())).text == "Mr. Vale ran"
+
+
 @pytest.mark.parametrize("control", ["\x00", "\x07", "\x1b", "\x7f", "\x9c"])
 def test_a_control_character_becomes_a_space_and_is_said(tmp_path: Path, control: str) -> None:
     read = story_file.read(written(tmp_path, f"one{control}two".encode()))

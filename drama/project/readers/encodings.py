@@ -39,6 +39,8 @@ _AS_TEXT = "save the story as plain text (UTF-8) in the program it was written w
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORM_FEED = re.compile("(\r\n?|\n)?\x0c(\r\n?|\n)?")
 """A page break may be within a paragraph or between two: the line ends around it decide."""
+_TERMINAL = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")
+"""What colours a terminal, in a text that was copied from one (ECMA-48, 5.4)."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HYPHENATED = re.compile("\u00ad[ \t]*\n[ \t]*(?=[^\\W\\d_])")
 """A soft hyphen at the end of a line: a word was hyphenated there."""
@@ -66,7 +68,7 @@ def decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     """Return a file's bytes as text, and notes on their encoding."""
     raw, notes = _decode(data, path)
     text = _LINE_ENDS.sub("\n", _FORM_FEED.sub(_page_end, raw))
-    text = _UNSEEN.sub("", _HYPHENATED.sub("", text))
+    text = _UNSEEN.sub("", _HYPHENATED.sub("", _TERMINAL.sub("", text)))
     text, controls = _CONTROLS.subn(" ", text)
     if controls > max(8, len(text) // 50):
         raise _refusal(path, "this isn't a text: it is full of control characters", _AS_TEXT)
