@@ -131,6 +131,7 @@ _SECOND_OF_COMPOUNDS = frozenset(
         "looking",
         "sized",
         "shaped",
+        "called",
         "coloured",
         "colored",
         "law",
@@ -166,6 +167,23 @@ def _is_one_word(match: re.Match[str]) -> bool:
     return not match["blank"] or whole in common
 
 
+_CLOSED = frozenset(
+    ("altogether", "bareback", "barefoot", "bareheaded", "blackberries", "blackberry", "blackbird",
+     "blackbirds", "blackboard", "blackmail", "blacksmith", "bluebell", "crossbow", "crossroads",
+     "evergreen", "everlasting", "evermore", "everyday", "farmland", "fourpence", "foursome",
+     "goldsmith", "goodnight", "grandchild", "grandchildren", "granddaughter", "grandfather",
+     "grandfathers", "grandmother", "grandmothers", "grandparents", "grandson", "greengrocer",
+     "greenhouse", "halfway", "hardship", "hardware", "highland", "highlands", "highway", "highways",
+     "hothouse", "lighthearted", "lighthouse", "lighthouses", "longhand", "lowland", "lowlands",
+     "nearby", "newborn", "newcomer", "newcomers", "newspaper", "newspapers", "nightfall", "nightgown",
+     "onlooker", "onlookers", "overgrown", "redcoat", "redhead", "shortcut", "shorthand", "sixpence",
+     "stepdaughter", "stepfather", "stepmother", "stepson", "sweetheart", "tenfold", "threefold",
+     "twofold", "whitewash", "whitewashed", "widespread")
+)  # fmt: skip
+"""Compounds that are one word, though what begins them begins others with a hyphen."""
+_SUFFIXES = frozenset(("ness", "ish", "est", "ly", "less", "ful", "ened", "ening", "ment", "ship", "hood"))
+
+
 def broken_words(text: str) -> list[Stretch]:
     """Return the hyphens and line ends inside words that were hyphenated at the end of a line.
 
@@ -183,7 +201,8 @@ def broken_words(text: str) -> list[Stretch]:
 def _is_broken(match: re.Match[str], standing: Counter[str]) -> bool:
     first, second = match["first"].lower(), match["second"].lower()
     compound = standing[f"{first}-{second}"] > 0 or match.string[match.end() : match.end() + 1] == "-"
-    if match["sign"] == "¬" or standing[first + second] or (not compound and _is_known(first + second)):
+    known = first + second in _CLOSED or second in _SUFFIXES or _is_known(first + second)
+    if match["sign"] == "¬" or standing[first + second] or (not compound and known):
         return True
     compound = compound or (
         len(first) > 3 and len(second) > 3 and standing[first] > 1 and standing[second] > 1
