@@ -13,9 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PATIENT_S = 600.0
+"""Only ends what would hang."""
 ROOT = Path(__file__).parent
 _SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 """Its default is 3: a story that kills its worker would do so eight times, and each costs seconds."""
@@ -35,13 +39,14 @@ class Cluster:
         Dask writes the file in place, so for a moment it is there and empty, or ends in its middle.
         """
         file = self.folder / "scheduler.json"
-        while True:
+        while self.processes[0].poll() is None:
             try:
                 found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
             except (FileNotFoundError, json.JSONDecodeError):
                 time.sleep(0.1)
             else:
                 return found
+        pytest.fail(f"the scheduler ended with code {self.processes[0].returncode}")
 
     @property
     def address(self) -> str:
@@ -54,9 +59,10 @@ class Cluster:
         return f"127.0.0.1:{self.identity['services']['dashboard']}"
 
     def wait_for(self, workers: int) -> None:
-        """Return when so many workers are there."""
-        found = -1
+        """Return when so many workers are there; the test fails where they don't come."""
+        found, until = -1, time.monotonic() + _PATIENT_S
         while found != workers:
+            assert time.monotonic() < until, f"{found} workers and not {workers}"
             time.sleep(0.1)
             with urllib.request.urlopen(f"http://{self.dashboard}/json/counts.json", timeout=120) as page:
                 found = json.load(page)["workers"]
