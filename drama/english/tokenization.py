@@ -54,6 +54,8 @@ def is_ornament(line: str) -> bool:
     if len(line) > _LONGEST_ORNAMENT:
         return False
     printed = "".join(line.split())
+    if printed == ">":  # an empty line of what is quoted, as in a message
+        return False
     letters = "".join(character for character in printed if character not in _ORNAMENT_MARKS)
     if not letters:
         return bool(printed)

@@ -69,7 +69,7 @@ def test_an_ornament_between_paragraphs_is_a_scene_break(ornament: str) -> None:
     assert kinds(f"{ONE}\n\n{ornament}\n\n{TWO}") == ["paragraph", "break", "paragraph"]
 
 
-@pytest.mark.parametrize("word", ["Oooh", "xoxo", "XX", "I", "No", "1000", "000", "?!", "A", "Xo"])
+@pytest.mark.parametrize("word", ["Oooh", "xoxo", "XX", "I", "No", "1000", "000", "?!", "A", "Xo", ">"])
 def test_a_word_is_no_ornament(word: str) -> None:
     assert not is_ornament(word)
 

@@ -131,7 +131,7 @@ DATES: tuple[Rule, ...] = (
         "bcghlnrtvy",
         re.compile(
             rf"\b(?P<the>[Tt]he )?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b"
-            rf"(?:(?P<comma>,?) (?P<year>{YEAR})(?![\d:]))?"
+            rf"(?:\.?(?P<comma>,?) (?P<year>{YEAR})(?![\d:]))?"
         ),
         _day_month,
     ),

@@ -52,6 +52,15 @@ _ABBREVIATIONS = {
     "ltd": "Limited", "inc": "Incorporated", "co": "Company", "bros": "Brothers", "ph.d": "P.H.D",
     "viz": "namely", "cf": "compare", "ca": "circa", "no": "number", "nos": "numbers", "p.s": "P.S",
 }  # fmt: skip
+_GIVEN = {
+    "Wm": "William", "Chas": "Charles", "Geo": "George", "Jas": "James", "Thos": "Thomas", "Robt": "Robert",
+    "Benj": "Benjamin", "Jos": "Joseph", "Saml": "Samuel", "Danl": "Daniel", "Edw": "Edward",
+    "Richd": "Richard",
+}  # fmt: skip
+"""Given names as old letters and shop signs have them."""
+_GIVEN_NAME = lazy_re.pattern(
+    rf"\b({'|'.join(_GIVEN)})\.(?= [A-Z])|\bYrs\.(?= (?:truly|faithfully|sincerely|ever)\b)"
+)
 _TEXTED = {
     "btw": "by the way", "idk": "I don't know", "brb": "be right back", "tbh": "to be honest",
     "imo": "in my opinion", "omg": "O.M.G", "fyi": "F.Y.I", "thx": "thanks", "plz": "please", "pls": "please",
@@ -190,6 +199,8 @@ def in_full(text: str) -> str:
         text = _ABBREVIATION.sub(_abbreviation, text)
         text = _STREET.sub(_street, text)
         text = _TITLE.sub(_title, text)
+    if "." in text:
+        text = _GIVEN_NAME.sub(lambda m: _GIVEN.get(m[1], "Yours"), text)
     text = _TEXT.sub(lambda m: _TEXTED[m[0]], _days(text))
     if "/" in text:
         text = _CARE_OF.sub("care of", _WITH.sub("with", _WITHOUT.sub("without", text)))
@@ -226,6 +237,8 @@ def is_short_form(word: str) -> bool:
         or word in _DAYS
         or word in _TEXTED
         or word in _SHORT_MONTHS
+        or word in _GIVEN
+        or word == "Yrs"
         or bool(_ROMAN_WORD.fullmatch(word))
     )
 
