@@ -8,7 +8,7 @@ import shutil
 import threading
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ from drama.master import measure
 from drama.master.pieces import Pieces
 from drama.progress import Silent
 from drama.system import files
+from drama.system.float_file import FloatFile
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -83,8 +84,6 @@ _FOLD_DB = 10.0 * math.log10(2.0)
 """Loudness that centred sound loses in the fold to mono."""
 _LOSSLESS_MARGIN_DB = 0.1
 """Headroom for the resampler and for meters that differ."""
-_BLOCK, _BLOCKS_HELD = 2**16, 8
-"""Measurements read at a time, and how many such blocks are held of a file: 2 MB, 13 minutes of peaks."""
 
 
 def preset(name: str, custom: Custom | None = None) -> Preset:
@@ -167,7 +166,7 @@ def _attempted(
 
     def solved() -> dynamics.Chain:
         target_lufs = wanted.loudness_lufs + loss_db + fold_db
-        return dynamics.solve(gathered, target_lufs, ceiling_dbtp + loss_db, ratio=wanted.ratio)
+        return dynamics.solve(gathered, target_lufs, ceiling_dbtp + loss_db, ratio=wanted.ratio, jobs=jobs)
 
     chain = solved()
     for _ in range(ATTEMPTS):
@@ -208,34 +207,23 @@ def _attempted(
 def gather(mix: Mix) -> dynamics.Gathered:
     """Return a mix's measurements, read from its folder on demand."""
     cells, grains = -(-mix.frames // meters.CELL), -(-mix.frames // meters.GRAIN)
-    energies, peaks = (_Values(mix.folder / f"{name}.f32") for name in ("cells", "peaks"))
+    energies, peaks = (FloatFile(mix.folder / f"{name}.f32") for name in ("cells", "peaks"))
     highest = 0.0
     for at in range(0, grains, 2**20):
-        highest = max(highest, float(peaks.stretch(grains, at, at + 2**20).max(initial=0.0)))
+        highest = max(highest, float(_stretch(peaks, grains, at, at + 2**20).max(initial=0.0)))
     return dynamics.Gathered(
-        cells=partial(energies.stretch, cells), peaks=partial(peaks.stretch, grains), count=cells,
+        cells=partial(_stretch, energies, cells), peaks=partial(_stretch, peaks, grains), count=cells,
         highest=highest,
     )  # fmt: skip
 
 
-class _Values:
-    """A file of measurements. What was read last is held: regions are small, and opening a file isn't."""
-
-    def __init__(self, path: Path) -> None:
-        self._block = lru_cache(maxsize=_BLOCKS_HELD)(
-            lambda index: np.fromfile(path, np.float32, _BLOCK, offset=index * _BLOCK * 4)
-        )
-
-    def stretch(self, count: int, first: int, last: int) -> Sound:
-        """Return values first to last of so many; zeros where there are none."""
-        out = np.zeros(last - first, np.float32)
-        begin, end = max(0, first), min(count, last)
-        for index in range(begin // _BLOCK, -(-end // _BLOCK) if begin < end else 0):
-            start = index * _BLOCK
-            part = self._block(index)[max(0, begin - start) : max(0, end - start)]
-            at = max(begin, start) - first
-            out[at : at + len(part)] = part
-        return out
+def _stretch(values: FloatFile, count: int, first: int, last: int) -> Sound:
+    """Return values first to last of a file of so many measurements, zeros where it has none."""
+    out = np.zeros(last - first, np.float32)
+    begin = max(0, first)
+    read = values.read(begin, min(count, last))
+    out[begin - first : begin - first + len(read)] = read
+    return out
 
 
 class _Lowering:

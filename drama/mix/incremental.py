@@ -12,7 +12,8 @@ import shutil
 import threading
 import zlib
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,9 @@ import numpy as np
 from drama.audio import meters
 from drama.mix import treating
 from drama.mix.kept_sounds import KeptSounds
+from drama.model import Clip
 from drama.system import files
+from drama.system.float_file import FloatFile
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
@@ -29,11 +32,10 @@ if TYPE_CHECKING:
 
     from drama.audio import Sound
     from drama.mix.renderer import Renderer
-    from drama.model import Clip, Region
+    from drama.model import Region
 
 VALUES = {"cells": STEP_FRAMES // meters.CELL, "peaks": STEP_FRAMES // meters.GRAIN}
 """The files of measurements, and how many values of four bytes each has for a step of the timeline."""
-_NONE = np.zeros(0, np.float32)
 Automation = tuple[tuple[int, float], ...]
 """Points of frame and dB."""
 _EDGE_S = 1.0
@@ -68,23 +70,28 @@ def identity(renderer: Renderer, common: str, start: int, stop: int, around: tup
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
-def _moved(clip: Clip, start: int, begin: int, end: int) -> Clip:
-    """Return a clip as seen from a region's start, with only what is heard of it from begin to end."""
+_ALIKE = attrgetter(
+    *(field.name for field in fields(Clip) if field.name not in
+      {"cue", "start", "frames", "offset", "fade_in", "fade_out", "automation"})
+)  # fmt: skip
+"""What of a clip is the same wherever it stands."""
+
+
+def _moved(clip: Clip, start: int, begin: int, end: int) -> tuple[object, ...]:
+    """Return a clip as seen from a region's start, with only what is heard of it from begin to end.
+
+    Of one to which nothing is done that is the part from begin to end, where its fades lie outside.
+    """
+    at, frames, offset, fade_in, fade_out = clip.start, clip.frames, clip.offset, clip.fade_in, clip.fade_out
     if treating.is_plain(clip):
-        clip = _cropped(clip, begin, end)
-    heard = _heard(clip.automation, begin - _AROUND, end + _AROUND)
-    automation = tuple((at - start, level_db) for at, level_db in heard)
-    return replace(clip, cue=0, start=clip.start - start, automation=automation)
-
-
-def _cropped(clip: Clip, begin: int, end: int) -> Clip:
-    """Return the part of an untreated clip from begin to end, where its fades lie outside."""
-    before, after = begin - clip.start, clip.start + clip.frames - end
-    if before >= clip.fade_in:
-        clip = replace(clip, start=begin, offset=clip.offset + before, frames=clip.frames - before, fade_in=0)
-    if after >= clip.fade_out:
-        clip = replace(clip, frames=clip.frames - after, fade_out=0)
-    return clip
+        before, after = begin - at, at + frames - end
+        if before >= fade_in:
+            at, offset, frames, fade_in = begin, offset + before, frames - before, 0
+        if after >= fade_out:
+            frames, fade_out = frames - after, 0
+    heard = _heard(clip.automation, begin - _AROUND, end + _AROUND) if clip.automation else ()
+    automation = tuple((point - start, level_db) for point, level_db in heard)
+    return (*_ALIKE(clip), at - start, frames, offset, fade_in, fade_out, automation)
 
 
 def _heard(points: Automation, begin: int, end: int) -> Automation:
@@ -118,6 +125,7 @@ class Earlier:
         for name, path in self._paths.items():
             if (folder / f"{name}.f32").exists():
                 (folder / f"{name}.f32").replace(path)
+        self._files = {name: FloatFile(path) for name, path in self._paths.items()}
 
     def measured(self, made_from: str, frames: int) -> dict[str, Sound] | None:
         """Return what each file held of a region of this identity; None when it isn't there whole."""
@@ -125,10 +133,13 @@ class Earlier:
         if start < 0:
             return None
         held = {}
-        for name, path in self._paths.items():
+        for name, file in self._files.items():
             count = -(-frames * VALUES[name] // STEP_FRAMES)
             begin = start * VALUES[name] // STEP_FRAMES
-            held[name] = np.fromfile(path, np.float32, count, offset=4 * begin) if path.exists() else _NONE
+            try:
+                held[name] = file.read(begin, begin + count)
+            except FileNotFoundError:
+                return None
             if len(held[name]) != count:
                 return None
         return held if checksum(held) == crc else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import textwrap
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -73,7 +72,14 @@ def captions(spoken: Iterable[Spoken], line: int = LINE) -> Iterator[Spoken]:
 
 
 def _wrapped(text: str, line: int) -> list[str]:
-    return textwrap.wrap(text, line, break_long_words=False, break_on_hyphens=False)
+    """Return lines of whole words, each as full as it can be, of words that have a space between them."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= line:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines if text else []
 
 
 def _fits(text: str, line: int) -> bool:

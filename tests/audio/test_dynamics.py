@@ -114,3 +114,11 @@ def test_the_compressor_brings_loud_passages_nearer_to_soft_ones() -> None:
     before = samples.lufs(float(gathered(sound).cells(500, 700).mean()))
     assert curve[2 * 700] == pytest.approx(0.0, abs=0.2)
     assert curve[6 * 700] == pytest.approx(-(before + 25.0) / 2.0, abs=0.5)
+
+
+def test_threads_work_out_the_same_energies(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = np.random.default_rng(1).normal(size=(2, 60 * 44_100)).astype(np.float32)
+    measured, chain = gathered(sound), dynamics.Chain(gain_db=9.0, ceiling_dbtp=-1.0, ratio=1.5)
+    monkeypatch.setattr(dynamics, "_CHUNK", 700)
+    alone, shared = (dynamics.energies(chain, measured, jobs) for jobs in (1, 4))
+    np.testing.assert_array_equal(alone, shared)

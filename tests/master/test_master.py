@@ -141,18 +141,6 @@ def test_an_overshoot_at_the_edge_of_two_pieces_is_found_in_one_of_them() -> Non
         assert min(abs(place - at) for place in found) <= meters.GRAIN
 
 
-def test_measurements_are_read_in_blocks_as_they_lie(tmp_path: Path) -> None:
-    values = np.arange(2 * mastering._BLOCK + 100, dtype=np.float32)
-    values.tofile(tmp_path / "peaks.f32")
-    read = mastering._Values(tmp_path / "peaks.f32").stretch
-    around = np.pad(values, 200)
-    for first in (-150, -1, 0, mastering._BLOCK - 3, 2 * mastering._BLOCK + 50, len(values) + 20):
-        for length in (0, 5, 140, mastering._BLOCK + 9):
-            last = min(first + length, len(values) + 200)
-            assert np.array_equal(read(len(values), first, last), around[first + 200 : last + 200])
-    assert np.array_equal(read(7, 0, 9), [0, 1, 2, 3, 4, 5, 6, 0, 0])
-
-
 def test_a_loudness_that_cannot_be_had_is_an_error(made: Mix, tmp_path: Path) -> None:
     wanted = mastering.preset("custom", Custom(loudness_lufs=-9, true_peak_dbtp=-12))
     with pytest.raises(EngineError, match=r"misses preset custom.*-9 and -12"):

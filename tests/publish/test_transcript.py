@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drama.english import tokens
-from drama.publish.transcript import LINES, SRT_LINE, Spoken, segments, srt, webvtt
+from drama.publish.transcript import LINES, SRT_LINE, Spoken, _wrapped, segments, srt, webvtt
 
 
 def spoken(text: str, speaker: str = "Ada") -> Spoken:
@@ -83,3 +86,12 @@ def test_subrip_keeps_to_the_namespaces_lines_with_the_speakers_name() -> None:
     blocks = [block.splitlines()[2:] for block in shown.strip().split("\n\n")]
     assert blocks[0][0].startswith("Captain Vale: ")
     assert all(len(block) <= LINES and all(len(line) <= SRT_LINE for line in block) for block in blocks)
+
+
+@given(
+    st.lists(st.text("abcé-–\ue000'.", min_size=1, max_size=40), max_size=12), st.sampled_from([SRT_LINE, 42])
+)
+def test_lines_are_those_of_textwrap(words: list[str], line: int) -> None:
+    text = " ".join(words)
+    wanted = textwrap.wrap(text, line, break_long_words=False, break_on_hyphens=False)
+    assert _wrapped(text, line) == wanted
