@@ -20,7 +20,7 @@ from drama.system import files
 from drama.timecode import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from drama.model import Cast, Clip, Cue, Loudness, Script, Take, Timeline, Voice
@@ -248,26 +248,4 @@ def _installed(name: str) -> str:
 
 
 def _json(content: object) -> str:
-    return _indented(content, "\n") + "\n"
-
-
-def _values(content: object) -> Collection[object]:
-    if isinstance(content, dict):
-        return content.values()
-    return content if isinstance(content, list | tuple) else ()
-
-
-def _indented(content: object, margin: str) -> str:
-    """Return what json.dumps does with an indent of 1 and sorted keys; its fast encoder takes no indent."""
-    inner = f"{margin} "
-    values = _values(content)
-    if not any(isinstance(value, dict | list | tuple) and value for value in values):
-        flat = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(f",{inner}", ": "))
-        return f"{flat[0]}{inner}{flat[1:-1]}{margin}{flat[-1]}" if values else flat
-    if isinstance(content, dict):
-        parts = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_indented(content[key], inner)}"
-            for key in sorted(content)
-        ]
-        return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}"
-    return f"[{inner}{f',{inner}'.join(_indented(value, inner) for value in values)}{margin}]"
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -15,7 +15,6 @@ from drama.errors import InputError
 from drama.model import Cast, Clip, Cue, Loudness, Mark, Scene, Script, Take, Timeline, Voice
 from drama.project import Show
 from drama.publish import Shelf, package, publication, transcript
-from drama.publish.package import _json
 
 TEXTS = ("The Bay", "Who <b>goes</b> there & why?", "A ferry. " * 30)
 SCRIPT = Script(
@@ -222,17 +221,3 @@ def test_captions_keep_words_order_and_time(texts: list[str]) -> None:
         assert len(part.text.split("\n")) <= transcript.LINES
         assert all(len(line) <= transcript.LINE or " " not in line for line in part.text.split("\n"))
     assert all(a.start_s <= b.start_s for a, b in pairwise(parts))
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
-        lambda inner: (
-            st.lists(inner, max_size=4) | st.tuples(inner) | st.dictionaries(st.text(max_size=5), inner)
-        ),
-        max_leaves=20,
-    )
-)
-def test_a_manifest_is_laid_out_as_json_does(content: object) -> None:
-    wanted = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert _json(content) == wanted
