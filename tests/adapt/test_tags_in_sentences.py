@@ -54,6 +54,7 @@ def test_the_next_quotation_of_a_sentence_may_have_a_tag_of_its_own(text: str, e
         'Tobias crossed to the bench where Ines was sitting, laid down his hat, and said, "Good evening."',
         'Tobias came into the room where Lady Gaunt and Ines were sitting, and said, "Good evening."',
         'Tobias saw what she was doing, and at the first pause, turned to Ines, and said,\n\n"Good evening."',
+        'Tobias looked round, saw Ines crouched below him, and said, "Good evening."',
         'Tobias, whom Ines had seen, put down the lamp, and said: "Good evening."',
         'Lady Gaunt was asleep, when Tobias ran in, and waking Ines, said, "Good evening."',
         'Tobias looked at Ines a moment and then said, "Good evening."',
@@ -61,6 +62,22 @@ def test_the_next_quotation_of_a_sentence_may_have_a_tag_of_its_own(text: str, e
 )
 def test_whose_verb_of_speech_a_sentence_ends_with(text: str) -> None:
     assert speakers(text) == ["Tobias"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ines said, "This is better." Lady Gaunt laughed, too. "I won\'t go on," she declared.',
+        'Ines replied, "I wonder." It was enough to melt her aunt, and she said, "Oh, Ines, I will write."',
+    ],
+)
+def test_she_said_behind_a_line_may_be_somebody_elses(text: str) -> None:
+    first, second = speakers(text)
+    assert (first, second != "Ines") == ("Ines", True)
+
+
+def test_she_said_behind_a_line_and_a_mans_act_is_the_same_persons() -> None:
+    assert set(speakers('Ines said, "Wait." Tobias stopped. "Now," she said.')) == {"Ines"}
 
 
 @pytest.mark.parametrize(

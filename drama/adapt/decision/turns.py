@@ -11,7 +11,7 @@ from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
 from drama.adapt.people import looks, posts
 from drama.adapt.people.persons import Person
-from drama.adapt.people.vocatives import listen
+from drama.adapt.people.vocatives import is_vocative, listen
 from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
 
@@ -150,12 +150,38 @@ def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quot
         return a.kind != b.kind
     if a.person >= 0 and b.person >= 0:
         return (people.of(a) != people.of(b) and "name" in {a.kind, b.kind}) or a.head != b.head
+    if b.kind == "name" and a.kind == "pronoun" and not _goes_on(reading, people, unit, tag, quote):
+        return True
     if a.kind == "name" and b.kind == "pronoun":
         leads = not tag.inverted and tag.last <= _token_of(reading, unit.end_paragraph, quote)
         if leads or b.head == "they":
             return True
     sex_a, sex_b = _sex(people, a), _sex(people, b)
     return sex_a is not None and sex_b is not None and sex_a != sex_b
+
+
+def _goes_on(reading: Reading, people: People, unit: Unit, tag: Hint, quote: int) -> bool:
+    """Whether "she said" behind a line tagged by name may be the same person's.
+
+    It isn't where the line calls that person by name, or where the sentence before is somebody else's of that
+    sex: "No," said Ines. Dot laughed. "Yes," she said.
+    """
+    so_far = unit.hint("tag")
+    if so_far is None:
+        return True
+    speaker = people.of(so_far.mention)
+    tokens = reading.said[quote]
+    called = {people.of(m) for m in people.said[quote] if m.kind == "name" and is_vocative(tokens, m)}
+    if speaker in called:
+        return False
+    first = _token_of(reading, unit.end_paragraph, unit.quotes[-1])
+    end = min(_token_of(reading, unit.end_paragraph, quote), tag.mention.first)
+    between = [m for m in people.narration[unit.end_paragraph] if first < m.first < end]
+    acting = [m for m in between if m.subject]
+    if not acting or acting[-1].kind != "name" or people.of(acting[-1]) == speaker:
+        return True
+    begins = next(m for m in between if m.sentence == acting[-1].sentence) is acting[-1]
+    return not begins or _sex(people, acting[-1]) != tag.mention.sex
 
 
 def _sex(people: People, mention: Mention) -> vocabulary.Sex | None:

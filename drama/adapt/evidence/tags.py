@@ -77,12 +77,13 @@ def _is_of_next(tokens: list[Token], tag: Hint, i: int) -> bool:
     if tag.kind != "tag" or tokens[i - 1].text == ";":
         return False
     first, last = tag.mention.first, tag.mention.last
-    if first and tokens[first - 1].low in {"and", "but", ";"} and i - last <= NEXT:
+    before = tokens[first - 1].low if first else ""
+    if before in {"and", "but", ";"} and i - last <= NEXT:
         return True
     verb = next((k for k in range(i - 1, last - 1, -1) if tokens[k].low == tag.verb), -1)
     if verb < last or tokens[verb - 1].low == "to":
         return False
-    return tag.verb in vocabulary.PLAIN_SPEECH or (verb == last and i - verb <= BESIDE)
+    return tag.verb in vocabulary.PLAIN_SPEECH or (before == "while" and verb == last and i - verb <= BESIDE)
 
 
 def _runs_on(reading: Reading, tokens: list[Token], i: int) -> bool:

@@ -128,7 +128,13 @@ def _is_subordinate(tokens: list[Token], mention: Mention, before: list[Mention]
     if low == "and":
         joined = next((m for m in before if m.last == mention.first - 1), None)
         return joined is not None and _is_subordinate(tokens, joined, before)
-    return low in _WITHIN
+    return low in _WITHIN or low in _PERCEIVING
+
+
+_PERCEIVING = frozenset(
+    ["saw", "found", "noticed", "watched", "heard", "left", "seeing", "finding", "hearing"]
+)
+"""Verbs whose object may seem to act: "saw Ines crouched there, and said"."""
 
 
 def _other_than_subject(
