@@ -41,6 +41,7 @@ def test_a_line_goes_on_behind_its_tag_whoever_else_is_named_there(text: str) ->
             ["Ines", "Tobias"],
         ),
         ('"I won\'t," said Tobias, while Ines, thoughtful again, added: "Nor I."', ["Tobias", "Ines"]),
+        ('When Ines said lightly, "You want breakfast, sir," Tobias replied, "I do."', ["Ines", "Tobias"]),
         ('"Leave?" Ines demanded while Tobias mumbled, "Today?" and ate.', ["Ines", "Tobias"]),
     ],
 )
@@ -92,6 +93,15 @@ def test_she_said_behind_a_line_and_a_mans_act_is_the_same_persons() -> None:
 )
 def test_a_speaker_behind_adjectives_a_voice_or_who_heard_it(text: str, expected: str) -> None:
     assert speakers(text) == [expected]
+
+
+def test_a_lady_and_a_miss_of_one_surname_are_two() -> None:
+    text = (
+        "Miss Bertram smiled. Lady Bertram slept. Miss Julia Bertram sang.\n\n"
+        '"Well," said Lady Bertram, "well."\n\n'
+        '"No," said Miss Julia Bertram.\n'
+    )
+    assert speakers(text) == ["Lady Bertram", "Lady Bertram", "Miss Julia Bertram"]
 
 
 def test_how_somebody_speaks_is_no_part_of_who_it_is() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.action_beats import beats
 from drama.adapt.evidence.evidence import runs_on
-from drama.adapt.evidence.tags_after import tag_after
+from drama.adapt.evidence.tags_after import leads_on, tag_after
 from drama.adapt.evidence.tags_before import LEADS, announced, tag_before
 from drama.english import vocabulary
 
@@ -47,7 +47,12 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
         tag = tag_before(reading, tokens, i, floor, mentions, taken)
         if tag is None or (goes_on and not _is_of_next(tokens, tag, i)):
             continue
-        if tag.kind == "tag" and after and not after[0].inverted and not _runs_on(reading, tokens, i):
+        of_next = after and not after[0].inverted
+        if (
+            tag.kind == "tag"
+            and of_next
+            and (not _runs_on(reading, tokens, i) or leads_on(tokens, after[0].last))
+        ):
             _release(after, taken)  # the tag stands before a finished quotation: what follows is narration
         after.append(tag)
         if tag.kind == "tag":

@@ -41,12 +41,12 @@ def tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, M
         or _inverted(tokens, at, starts, running=running)
         or _straight(tokens, at, starts, running=running)
     )
-    if found is not None and (turned or not running) and not found.inverted and _leads_on(tokens, found.last):
+    if found is not None and (turned or not running) and not found.inverted and leads_on(tokens, found.last):
         return None  # it is the tag of the next quotation
     return found
 
 
-def _leads_on(tokens: list[Token], at: int) -> bool:
+def leads_on(tokens: list[Token], at: int) -> bool:
     """Return whether only a comma or colon, and adverbs, stand between a verb of speech and a quotation."""
     while at < len(tokens) and (tokens[at].text in {",", ":"} or tokens[at].low.endswith("ly")):
         at += 1

@@ -246,9 +246,9 @@ def compatible(p: Person, q: Person) -> bool:
         return False
     if any("miss" in a.titles and b.titles & _RANKS and b.sure_sex != "female" for a, b in ((p, q), (q, p))):
         return False
-    married = {"mrs", "miss"}
-    if married <= p.titles | q.titles and p.titles & married != q.titles & married:
-        return False
+    for married in ({"mrs", "miss"}, {"lady", "miss"}):
+        if married <= p.titles | q.titles and p.titles & married != q.titles & married:
+            return False
     sure_p = p.title_sex or p.sure_sex
     sure_q = q.title_sex or q.sure_sex
     return not (sure_p and sure_q and sure_p != sure_q)
