@@ -77,14 +77,17 @@ def test_a_closed_terminal_stops_it_too(folder: Path) -> None:
     ours, theirs = pty.openpty()
     # The first terminal that the leader of a session opens is the one whose end it is told of (setsid(2)).
     opening = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(theirs)]
-    process = subprocess.Popen([*opening, *BATCH, str(folder)], start_new_session=True)
-    os.close(theirs)
-    while not is_begun(folder):
-        assert process.poll() is None
-        if select.select([ours], [], [], 0.02)[0]:
-            os.read(ours, 65_536)
-    os.close(ours)
-    assert process.wait() == 130
+    with subprocess.Popen([*opening, *BATCH, str(folder)], start_new_session=True) as process:
+        try:
+            while not is_begun(folder):
+                assert process.poll() is None
+                if select.select([ours], [], [], 0.02)[0]:
+                    os.read(ours, 65_536)  # `theirs` is open: a terminal that nobody has open can't be read
+            os.close(ours)
+            assert process.wait() == 130
+        finally:
+            process.kill()
+            os.close(theirs)
 
 
 MOUNTED = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
