@@ -6,8 +6,6 @@ deleted again.
 
 from __future__ import annotations
 
-import errno
-import os
 import struct
 import threading
 import weakref
@@ -27,15 +25,19 @@ _HEAD = struct.Struct("<32sIII")
 
 
 class Kept:
-    """Cached results of one kind; thread-safe. One process at a time."""
+    """Cached results of one kind; thread-safe.
+
+    One process at a time uses the file. Where there are no locks (locks.held) two may: each finds by the
+    checksum what the other has written over, and makes it again.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take the file, which is created with the first result; what an earlier run left in it is found."""
         self._path = path
         self._lock = threading.Lock()
         self._file: FileIO | None = None
-        self._places: dict[str, tuple[int, int, int | None]] = {}
-        """Offset and length of each result, and its CRC-32 until it has been checked."""
+        self._places: dict[str, tuple[int, int, int]] = {}
+        """Offset, length and CRC-32 of each result."""
         self._end = 0
         self._find()
 
@@ -88,28 +90,31 @@ class Kept:
                 content = file.read(length)
             except OSError:
                 content = b""
-            if len(content) != length or (crc is not None and zlib.crc32(content) != crc):
+            if len(content) != length or zlib.crc32(content) != crc:
                 del self._places[name]
                 return None
-            self._places[name] = (at, length, None)
             return content
 
     def _add(self, name: str, content: bytes) -> None:
-        head = _HEAD.pack(name.encode("ascii"), len(content), zlib.crc32(content), 0)[:-4]
+        crc = zlib.crc32(content)
+        head = _HEAD.pack(name.encode("ascii"), len(content), crc, 0)[:-4]
         record = head + zlib.crc32(head).to_bytes(4, "little") + content
         with self._lock:
             try:
                 self._write(record)
             except OSError as error:
+                with suppress(OSError):  # a part of it would take the room that others need
+                    self._opened().truncate(self._end)
                 raise files.failure(error, self._path) from error
-            self._places[name] = (self._end + _HEAD.size, len(content), None)
+            self._places[name] = (self._end + _HEAD.size, len(content), crc)
             self._end += _HEAD.size + len(content)
 
     def _write(self, record: bytes) -> None:
         file = self._opened()
         file.seek(self._end)
-        if file.write(record) != len(record):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = memoryview(record)
+        while rest:  # where all isn't taken at once, the next attempt has the system say why
+            rest = rest[file.write(rest) :]
 
     def _opened(self) -> FileIO:
         if self._file is None:

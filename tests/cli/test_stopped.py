@@ -93,7 +93,7 @@ def test_a_closed_terminal_stops_it_too(folder: Path) -> None:
 MOUNTED = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
 """Runs a shell that may mount without being root, and whose mounts nobody else sees."""
 FULL = """
-mount -t tmpfs -o size=6600k none "$HOUSE" && cp -r "$STORIES"/. "$HOUSE" || exit 99
+mount -t tmpfs -o size=8000k none "$HOUSE" && cp -r "$STORIES"/. "$HOUSE" || exit 99
 "$@"
 code=$?
 mount -o remount,size=200m "$HOUSE"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -73,3 +76,27 @@ def test_a_folder_that_refuses_is_an_error_with_its_place(tmp_path: Path) -> Non
     (tmp_path / "pieces").mkdir()
     with pytest.raises(InputError, match="folder"):
         Kept(tmp_path / "pieces")(C, lambda: b"first")
+
+
+def test_what_another_process_wrote_over_is_made_again(tmp_path: Path) -> None:
+    ours, theirs = Kept(tmp_path / "pieces"), Kept(tmp_path / "pieces")
+    assert ours(A, lambda: b"first") == b"first"
+    assert theirs(B, lambda: b"other") == b"other"
+    assert ours(A, lambda: b"first, again") == b"first, again"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sets a limit of the system")
+def test_a_result_that_is_written_in_part_says_why_and_leaves_no_part(tmp_path: Path) -> None:
+    code = (
+        "import resource, signal, sys, pathlib; from drama.system.cache import Kept\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))\n"
+        "kept = Kept(pathlib.Path(sys.argv[1]))\n"
+        "kept('a' * 32, lambda: b'first')\n"
+        "try: kept('b' * 32, lambda: b'x' * 5_000)\n"
+        "except Exception as error: print(error)\n"
+    )
+    path = tmp_path / "pieces"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert "past the largest file" in done.stdout
+    assert path.stat().st_size == 44 + len("first")
