@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from drama.mix.automation import JOINED_S, handed_over
 from drama.mix.onsets import CROSSFADE_S, EFFECT_LEAD_S, onset
 from drama.mix.sections import in_sections
 from drama.mix.sound_bank import FILE, Facts
@@ -44,6 +45,9 @@ EFFECT_MOST_LU = -10.0
 """And never louder against speech than this, or words would be lost; a loud one by its weight more."""
 EFFECT_LOUDER_LU = 3.0
 """But by so much at most: an earthquake must leave a whisper its words."""
+LASTING_LU = -16.0
+"""What goes on under speech once it has been heard for EFFECT_S: a rocket as loud as 7 LU under a line takes
+1.4 points of five from how natural the line is heard, as loud as this half of it (docs/voices.md)."""
 SPEECH_OVER_LU = 23.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps. Steady noise as loud as 19 LU under it takes a point of five from how natural a
@@ -232,7 +236,13 @@ def effect(
     )
     alone_db = levels.effects_lu + facts.weight_lu
     most_lu = EFFECT_MOST_LU + min(EFFECT_LOUDER_LU, max(0.0, facts.weight_lu))
-    return ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, most_lu), alone_db)
+    struck = ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, most_lu), alone_db)
+    if length <= frames(EFFECT_S + JOINED_S):
+        return struck
+    lasting = ducked(clip, stretches, min(alone_db + UNDER_EFFECT_LU, LASTING_LU), alone_db)
+    return replace(
+        clip, automation=handed_over(struck.automation, lasting.automation, start + frames(EFFECT_S))
+    )
 
 
 def played(script: Script, settings: Settings) -> Iterator[int]:

@@ -14,6 +14,7 @@ from drama.audio import k_weighting
 from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
 from drama.mix import beds, editing, library, mixing
+from drama.mix.automation import JOINED_S
 from drama.mix.sound_bank import Facts, SoundBank
 from drama.model import Clip, Cue, Timeline
 from drama.settings import Settings
@@ -111,6 +112,20 @@ def test_an_effect_that_goes_on_under_the_next_line_gets_out_of_its_way() -> Non
     (steps,), second = of(timeline, "effects"), of(timeline, "dialogue")[1]
     assert end(steps) > end(second)
     assert level_at(steps, second.start) <= beds.EFFECT_MOST_LU + 2
+
+
+def test_what_has_been_heard_for_a_while_lies_lower_under_speech() -> None:
+    timeline = dressed(
+        (line("Ada"), sound("sound", "steps", at="light", seconds=8.0), line("Bo"), line("Ada"))
+    )
+    (steps,), lines = of(timeline, "effects"), of(timeline, "dialogue")
+    assert level_at(steps, steps.start) > beds.LASTING_LU + 3
+    later = steps.start + round((beds.EFFECT_S + JOINED_S) * RATE_HZ)
+    spoken = [place for one in lines for place in (one.start, one.start + one.frames // 2) if place > later]
+    assert spoken
+    assert all(level_at(steps, place) <= beds.LASTING_LU for place in spoken if place < end(steps))
+    places = [place for place, _ in steps.automation]
+    assert places == sorted(set(places))
 
 
 def test_an_ambience_lasts_to_the_end_of_its_scene_and_crossfades_with_the_next() -> None:
