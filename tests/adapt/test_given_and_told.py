@@ -275,3 +275,19 @@ def test_a_word_of_address_that_everybody_has_takes_time_in_proportion() -> None
         return lambda: told(text)
 
     assert growth(attributing, 200) < LINEAR
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("Our magistrate's name is Tobias. I know him well.", "Ines"),
+        ("His name is Tobias.", "Ines"),
+        ("My name is Tobias.", "Tobias"),
+        ("My real name is Tobias.", "Tobias"),
+        ("The name is Tobias.", "Tobias"),
+        ("Name is Tobias, if you must know.", "Tobias"),
+    ],
+)
+def test_whose_name_is_given(line: str, speaker: str) -> None:
+    text = f'Ines rose. She smiled. Tobias rose. He coughed.\n\n"{line}"\n\n"Oh," said Dot. "Is it?"\n'
+    assert (speakers(text)[0] == "Tobias") == (speaker == "Tobias")

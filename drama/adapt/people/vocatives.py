@@ -352,6 +352,9 @@ def introduces(tokens: list[Token], mention: Mention) -> bool:
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
     if before and tokens[mention.first - 1].possessive:  # "my name's Ines", "mine's Ines"
         return before[-2:] in (["my", "name"], ["the", "name"]) or before in (["name"], ["mine"])
+    if before[-2:] == ["name", "is"]:  # not "our magistrate's name is Heaslop"
+        owners = [t for t in tokens[max(0, mention.first - 5) : mention.first - 2] if t.is_word]
+        return not owners or owners[-1].low == "the" or any(t.low == "my" for t in owners[-2:])
     short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]
     return short or before[-3:] == ["i", "am", "called"] or before[-2:] in _OWN_NAME
 
@@ -383,7 +386,7 @@ _TO_SUPERIORS = frozenset(
 """Words of address that nobody has behind their own name when they are called."""
 _SUPERIORS = frozenset(words.split()[-1] for words in _TO_SUPERIORS)
 _OWN_NAME = (
-    ["i", "am"], ["name", "is"], ["mine", "is"], ["call", "me"], ["calls", "me"], ["called", "me"],
+    ["i", "am"], ["mine", "is"], ["call", "me"], ["calls", "me"], ["called", "me"],
     ["is", "i"],
 )  # fmt: skip
 """What stands before a name that is the speaker's own."""
