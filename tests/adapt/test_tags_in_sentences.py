@@ -59,6 +59,10 @@ def test_the_next_quotation_of_a_sentence_may_have_a_tag_of_its_own(text: str, e
         'Tobias, whom Ines had seen, put down the lamp, and said: "Good evening."',
         'Lady Gaunt was asleep, when Tobias ran in, and waking Ines, said, "Good evening."',
         'Tobias looked at Ines a moment and then said, "Good evening."',
+        'They came near; and in a moment afterwards Tobias rapturously exclaimed,\n\n"Good evening."',
+        'When they had gained the room, Tobias taking out the letter, said,\n\n"Good evening."',
+        'Ines played an air; and soon afterwards Tobias, drawing near Ines, said to her,\n\n"Good evening."',
+        'Ines came in, and Tobias immediately preparing to go, said, "Good evening."',
     ],
 )
 def test_whose_verb_of_speech_a_sentence_ends_with(text: str) -> None:

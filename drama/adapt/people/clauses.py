@@ -49,6 +49,8 @@ def place(tokens: list[Token], mention: Mention) -> None:
         )
     if verb < 0 and mention.kind in {"name", "description"} and _begins_clause(tokens, mention.first):
         verb = _verb_past_phrase(tokens, mention.last)
+    if verb < 0 and mention.kind == "name":
+        verb = _verb_past_participle(tokens, mention.last)
     if verb >= 0 and not _is_object(tokens, mention, verb):
         mention.subject = True
         mention.verb = tokens[verb].low
@@ -99,7 +101,7 @@ def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
     if not mention.first:
         return False
     before = tokens[mention.first - 1]
-    if before.low in {"that", "and", "but", "as", "when", "while", "if", "because", "what", "which", "then"}:
+    if before.low in _BEFORE_SUBJECTS or before.low in vocabulary.ADVERBS or before.low.endswith("wards"):
         return False
     return (
         verb > mention.last
@@ -107,6 +109,22 @@ def _is_object(tokens: list[Token], mention: Mention, verb: int) -> bool:
         and is_verb(tokens, mention.first - 1)
         and before.low not in vocabulary.SPEECH_VERBS
     )
+
+
+_BEFORE_SUBJECTS = vocabulary.CLAUSE_WORDS | {"that", "and", "but", "what", "which", "then", "till", "until"}
+"""Words that are no verbs, whatever their ending: "till Ines suddenly cried"."""
+
+
+def _verb_past_participle(tokens: list[Token], at: int) -> int:
+    """Return the verb behind "immediately preparing to go," after a name, or −1."""
+    ing = next((k for k in _adverbs(tokens, at) if tokens[k].low.endswith("ing")), -1)
+    if ing < 0:
+        return -1
+    for k in range(ing + 1, min(ing + LONGEST_PHRASE, len(tokens))):
+        if not tokens[k].is_word:
+            verb = next((j for j in _adverbs(tokens, k + 1) if is_verb(tokens, j)), -1)
+            return verb if tokens[k].text == "," else -1
+    return -1
 
 
 def verb_after(tokens: list[Token], at: int) -> int:
