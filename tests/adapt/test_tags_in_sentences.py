@@ -21,11 +21,11 @@ def speakers(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        '"Now, then!" growled Tobias, as Ines started up; "half past five!"',
-        '"My dear Ines," replied Tobias, hardly hearing her to the end, "let us not be judged."',
-        '"Twenty!" cried Tobias, "thirty if it is an inch." Ines protested, and named the milestones.',
-        '"You are wrong," cried Tobias, driven by fear even to tell Ines that she was; "quite wrong."',
-        '"Well," said Tobias, who had been reading one of the letters that Ines wrote; "beautiful."',
+        '"Up, all of you!" barked Tobias, as Ines sat down again; "the boat is in!"',
+        '"My good Ines," sighed Tobias, hardly waiting for her to end, "nobody asked for a map."',
+        '"Six!" shouted Tobias, "seven if the cook eats." Ines protested, and counted the plates.',
+        '"It was never there," cried Tobias, too proud even to tell Ines that he had looked; "never once."',
+        '"Well," said Tobias, who was holding the list that Ines wrote; "lovely."',
     ],
 )
 def test_a_line_goes_on_behind_its_tag_whoever_else_is_named_there(text: str) -> None:
@@ -37,11 +37,11 @@ def test_a_line_goes_on_behind_its_tag_whoever_else_is_named_there(text: str) ->
     [
         ('"No," said Ines, and Tobias said, "Yes."', ["Ines", "Tobias"]),
         (
-            '"What is it?" asked Ines, and Tobias answered, very nearly as before, "A lamp."',
+            '"What is it?" asked Ines, and Tobias answered, slowly and to nobody, "A lamp."',
             ["Ines", "Tobias"],
         ),
-        ('"I won\'t," said Tobias, while Ines, thoughtful again, added: "Nor I."', ["Tobias", "Ines"]),
-        ('When Ines said lightly, "You want breakfast, sir," Tobias replied, "I do."', ["Ines", "Tobias"]),
+        ('"I won\'t," said Tobias, while Ines, busy with her gloves, added: "Nor I."', ["Tobias", "Ines"]),
+        ('When Ines said lightly, "There is soup," Tobias replied, "I know."', ["Ines", "Tobias"]),
         ('"Leave?" Ines demanded while Tobias mumbled, "Today?" and ate.', ["Ines", "Tobias"]),
     ],
 )
@@ -52,17 +52,17 @@ def test_the_next_quotation_of_a_sentence_may_have_a_tag_of_its_own(text: str, e
 @pytest.mark.parametrize(
     "text",
     [
-        'Tobias crossed to the bench where Ines was sitting, laid down his hat, and said, "Good evening."',
-        'Tobias came into the room where Lady Gaunt and Ines were sitting, and said, "Good evening."',
-        'Tobias saw what she was doing, and at the first pause, turned to Ines, and said,\n\n"Good evening."',
-        'Tobias looked round, saw Ines crouched below him, and said, "Good evening."',
+        'Tobias walked to the door where Ines was waiting, shook out his coat, and said, "Good evening."',
+        'Tobias climbed to the loft where Lady Gaunt and Ines slept, and said, "Good evening."',
+        'Tobias guessed what she meant, and with half a smile, leaned to Ines, and said,\n\n"Good evening."',
+        'Tobias opened the shed, found Ines curled up behind the logs, and said, "Good evening."',
         'Tobias, whom Ines had seen, put down the lamp, and said: "Good evening."',
         'Lady Gaunt was asleep, when Tobias ran in, and waking Ines, said, "Good evening."',
-        'Tobias looked at Ines a moment and then said, "Good evening."',
-        'They came near; and in a moment afterwards Tobias rapturously exclaimed,\n\n"Good evening."',
-        'When they had gained the room, Tobias taking out the letter, said,\n\n"Good evening."',
-        'Ines played an air; and soon afterwards Tobias, drawing near Ines, said to her,\n\n"Good evening."',
-        'Ines came in, and Tobias immediately preparing to go, said, "Good evening."',
+        'Tobias held the lamp a second and then said, "Good evening."',
+        'They turned the boat; and a little afterwards Tobias happily exclaimed,\n\n"Good evening."',
+        'When they were all below, Tobias shutting the hatch, said,\n\n"Good evening."',
+        'Ines dealt; and soon afterwards Tobias, leaning towards Ines, said to her,\n\n"Good evening."',
+        'Ines sneezed, and Tobias quickly offering his scarf, said, "Good evening."',
     ],
 )
 def test_whose_verb_of_speech_a_sentence_ends_with(text: str) -> None:
@@ -72,8 +72,8 @@ def test_whose_verb_of_speech_a_sentence_ends_with(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'Ines said, "This is better." Lady Gaunt laughed, too. "I won\'t go on," she declared.',
-        'Ines replied, "I wonder." It was enough to melt her aunt, and she said, "Oh, Ines, I will write."',
+        'Ines said, "Your turn." Lady Gaunt yawned over her cards. "I give up," she announced.',
+        'Ines whispered, "It is late." The clock struck nine, and she said, "Ines, to bed."',
     ],
 )
 def test_she_said_behind_a_line_may_be_somebody_elses(text: str) -> None:
@@ -88,11 +88,11 @@ def test_she_said_behind_a_line_and_a_mans_act_is_the_same_persons() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('"I am afraid so," said the more candid Lady Gaunt.', "Lady Gaunt"),
-        ('"How proper!" cried the good-hearted Lady Gaunt, who was pleased.', "Lady Gaunt"),
-        ('"Hateful bishop!" exclaimed the voice of old Tobias.', "Tobias"),
-        ('"I like rubies," Lady Gaunt heard Ines say.', "Ines"),
-        ('"I like rubies," Lady Gaunt heard Ines quietly say to him.', "Ines"),
+        ('"It is," said the rather tired Lady Gaunt.', "Lady Gaunt"),
+        ('"A rat!" cried the short-sighted Lady Gaunt, who had stood up.', "Lady Gaunt"),
+        ('"Thieves!" exclaimed the voice of old Tobias.', "Tobias"),
+        ('"It is green," Lady Gaunt heard Ines say.', "Ines"),
+        ('"It is green," Lady Gaunt heard Ines quietly say to him.', "Ines"),
     ],
 )
 def test_a_speaker_behind_adjectives_a_voice_or_who_heard_it(text: str, expected: str) -> None:
@@ -101,11 +101,11 @@ def test_a_speaker_behind_adjectives_a_voice_or_who_heard_it(text: str, expected
 
 def test_a_lady_and_a_miss_of_one_surname_are_two() -> None:
     text = (
-        "Miss Bertram smiled. Lady Bertram slept. Miss Julia Bertram sang.\n\n"
-        '"Well," said Lady Bertram, "well."\n\n'
-        '"No," said Miss Julia Bertram.\n'
+        "Miss Harrow smiled. Lady Harrow slept. Miss Clara Harrow sang.\n\n"
+        '"Well," said Lady Harrow, "well."\n\n'
+        '"No," said Miss Clara Harrow.\n'
     )
-    assert speakers(text) == ["Lady Bertram", "Lady Bertram", "Miss Julia Bertram"]
+    assert speakers(text) == ["Lady Harrow", "Lady Harrow", "Miss Clara Harrow"]
 
 
 def test_how_somebody_speaks_is_no_part_of_who_it_is() -> None:

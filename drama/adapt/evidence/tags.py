@@ -43,7 +43,7 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
         before = found[tokens[places[n - 1]].quote] if n else []
         goes_on = _continues(tokens, i, before, floor)
         if goes_on and after and not after[0].inverted and not _runs_on(reading, tokens, i):
-            _release(after, taken)  # "Twenty!" cried Tobias, "thirty." Ines protested.
+            _release(after, taken)  # "Six!" shouted Tobias, "seven." Ines protested.
         tag = tag_before(reading, tokens, i, floor, mentions, taken)
         if tag is None or (goes_on and not _is_of_next(tokens, tag, i)):
             continue

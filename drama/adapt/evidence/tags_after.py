@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LINKS = frozenset({"then", "and", "so", "but", "here", "now", "again", "while", "at", "last"})
 EPITHET = 4
-"""Words before a name that may belong to it: "the more candid Lady Vane"."""
+"""Words before a name that may belong to it: "the rather tired Lady Vane"."""
 _PARTICLES = frozenset(["out", "on", "in", "up", "back", "off", "away", "forth", "over", "again"])
 
 

@@ -116,7 +116,7 @@ _BEFORE_SUBJECTS = vocabulary.CLAUSE_WORDS | {"that", "and", "but", "what", "whi
 
 
 def _verb_past_participle(tokens: list[Token], at: int) -> int:
-    """Return the verb behind "immediately preparing to go," after a name, or −1."""
+    """Return the verb behind "quickly offering her scarf," after a name, or −1."""
     ing = next((k for k in _adverbs(tokens, at) if tokens[k].low.endswith("ing")), -1)
     if ing < 0:
         return -1

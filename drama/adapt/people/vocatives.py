@@ -352,7 +352,7 @@ def introduces(tokens: list[Token], mention: Mention) -> bool:
     before = [t.low for t in tokens[max(0, mention.first - 3) : mention.first]]
     if before and tokens[mention.first - 1].possessive:  # "my name's Ines", "mine's Ines"
         return before[-2:] in (["my", "name"], ["the", "name"]) or before in (["name"], ["mine"])
-    if before[-2:] == ["name", "is"]:  # not "our magistrate's name is Heaslop"
+    if before[-2:] == ["name", "is"]:  # not "our ferryman's name is Tobias"
         owners = [t for t in tokens[max(0, mention.first - 5) : mention.first - 2] if t.is_word]
         return not owners or owners[-1].low == "the" or any(t.low == "my" for t in owners[-2:])
     short = mention.first <= 2 and len(tokens) <= mention.last + 1 and before[-2:] == ["it", "is"]

@@ -252,7 +252,7 @@ _NO_NOUNS = (
     | vocabulary.ADVERBS
     | {"and", "or", "then", "now"}
 )
-"""Words that end the noun phrase before them: "a moment and then said"."""
+"""Words that end the noun phrase before them: "held it a second and then said"."""
 
 
 def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
