@@ -18,8 +18,7 @@ from drama.errors import EngineError, Problem
 from drama.master import measure
 from drama.master.pieces import Pieces
 from drama.progress import Silent
-from drama.system import files
-from drama.system.float_file import FloatFile
+from drama.system import files, float_file
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -207,7 +206,7 @@ def _attempted(
 def gather(mix: Mix) -> dynamics.Gathered:
     """Return a mix's measurements, read from its folder on demand."""
     cells, grains = -(-mix.frames // meters.CELL), -(-mix.frames // meters.GRAIN)
-    energies, peaks = (FloatFile(mix.folder / f"{name}.f32") for name in ("cells", "peaks"))
+    energies, peaks = (float_file.FloatFile(mix.folder / f"{name}.f32") for name in ("cells", "peaks"))
     highest = 0.0
     for at in range(0, grains, 2**20):
         highest = max(highest, float(_stretch(peaks, grains, at, at + 2**20).max(initial=0.0)))
@@ -217,7 +216,7 @@ def gather(mix: Mix) -> dynamics.Gathered:
     )  # fmt: skip
 
 
-def _stretch(values: FloatFile, count: int, first: int, last: int) -> Sound:
+def _stretch(values: float_file.FloatFile, count: int, first: int, last: int) -> Sound:
     """Return values first to last of a file of so many measurements, zeros where it has none."""
     out = np.zeros(last - first, np.float32)
     begin = max(0, first)

@@ -22,8 +22,7 @@ from drama.audio import meters
 from drama.mix import treating
 from drama.mix.kept_sounds import KeptSounds
 from drama.model import Clip
-from drama.system import files
-from drama.system.float_file import FloatFile
+from drama.system import files, float_file
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class Earlier:
         for name, path in self._paths.items():
             if (folder / f"{name}.f32").exists():
                 (folder / f"{name}.f32").replace(path)
-        self._files = {name: FloatFile(path) for name, path in self._paths.items()}
+        self._files = {name: float_file.FloatFile(path) for name, path in self._paths.items()}
 
     def measured(self, made_from: str, frames: int) -> dict[str, Sound] | None:
         """Return what each file held of a region of this identity; None when it isn't there whole."""

@@ -9,6 +9,7 @@ __all__ = [
     "distribution",
     "files",
     "fingerprint",
+    "float_file",
     "http",
     "lazy_re",
     "leases",
