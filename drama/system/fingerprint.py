@@ -11,6 +11,7 @@ import ast
 import hashlib
 import json
 import os
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,11 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 out: the built-in sounds are made by "sounds" and mixed by "mix"."""
 _SILENT = ("__init__.py", "system", "errors.py", "progress.py")
 """Packages and modules that don't affect the sound; the first holds the version."""
+
+
+_PARSING = threading.Lock()
+"""Python 3.11 counts how deep it is in a syntax tree for all threads together: two that parse at the same
+time fail now and then with "AST constructor recursion depth mismatch" (python/cpython#106905)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,9 @@ def _read(memory: Path) -> dict[str, _Module]:
 def _parsed(file: Path, stat: tuple[int, int]) -> _Module:
     said: list[str] = []
     imports: list[tuple[str, str]] = []
-    _say(ast.parse(file.read_bytes()), said, imports)
+    with _PARSING:
+        tree = ast.parse(file.read_bytes())
+    _say(tree, said, imports)
     digest = hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass"))
     return _Module(stat, digest.hexdigest()[:24], tuple(dict.fromkeys(imports)))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,26 @@ def test_nothing_is_remembered_that_is_damaged(package: Path, user_cache: Path) 
     for memory in user_cache.rglob("fingerprints/*.json"):
         memory.write_text('{"schema": "drama-fingerprints/1", "modules": {"mix/mixing.py": [1]}}', "utf-8")
     assert prints(package) == first
+
+
+def test_threads_may_ask_at_the_same_time_while_the_collector_calls_others(package: Path) -> None:
+    # As in a Dask worker of several threads, which watches the garbage collector.
+    def watched(_phase: str, _told: dict[str, int]) -> None:
+        time.sleep(0)
+
+    before = gc.get_threshold()
+    gc.callbacks.append(watched)
+    gc.set_threshold(200, 5, 5)
+    try:
+        files = sorted((package / "system").glob("*.py")) * 2
+        with ThreadPoolExecutor(4) as pool:
+            rounds = [pool.submit(_digests, files) for _ in range(4)]
+        found = [future.result() for future in rounds]
+    finally:
+        gc.callbacks.remove(watched)
+        gc.set_threshold(*before)
+    assert all(digests == found[0] for digests in found)
+
+
+def _digests(files: list[Path]) -> list[str]:
+    return [fingerprint._parsed(file, (0, 0)).digest for file in files]
