@@ -69,6 +69,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         """Take the folder; it is made when something is first written."""
         self.path = path
+        self._swept: set[Path] = set()
 
     def _file(self, name: str) -> Path:
         return self.path / name[:2] / name[2:]
@@ -94,8 +95,15 @@ class Folder:
             return files.read_bytes(file)
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a take whole; InputError when the system refuses."""
-        files.write_bytes(self._file(name), content, durable=False)
+        """Write a take whole; InputError when the system refuses.
+
+        What a killed writer left goes: the take that it was writing is made again, and comes here.
+        """
+        file = self._file(name)
+        if file.parent not in self._swept:
+            self._swept.add(file.parent)
+            files.sweep(file.parent)
+        files.write_bytes(file, content, durable=False)
 
     def remove(self, name: str) -> None:
         """Delete a take if it is there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import multiprocessing
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from drama.errors import EngineError
 from drama.model import Utterance
 from drama.speech.engine import Speech
 from drama.speech.take_store import Folder, Store, key_of
+from drama.system.files import PREFIX
+from drama.system.leases import signed
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -114,6 +117,17 @@ def test_an_unfinished_file_is_not_a_take(store: Store) -> None:
     store.add(KEY, UTTERANCE, sine())
     (the_file(store).parent / ".drama-unfinished-1").write_bytes(b"half")
     assert [key for key, _, _ in store.backend.sizes()] == [KEY]
+
+
+def test_a_take_made_again_clears_away_what_its_killed_writer_left(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "takes")
+    ours, theirs = (tmp_path / "takes" / "ab" / f"{PREFIX}{name}" for name in (signed(""), "else-1-a"))
+    for path in (ours, theirs):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        os.utime(path, (0, 0) if path is theirs else None)
+    folder.write(KEY, b"whole")
+    assert sorted(path.name for path in ours.parent.iterdir()) == sorted([ours.name, KEY[2:]])
 
 
 def test_of_the_keys_that_are_asked_for_those_with_a_take_are_told(store: Store) -> None:
