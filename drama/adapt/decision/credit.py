@@ -32,7 +32,7 @@ MISSED = 0.1
 BOLDNESS = 1.15
 """By how much the chain's logarithms of odds outdo its accuracy: an answer's must outdo its own as much.
 
-The temperature at which marked speakers are likeliest: 0.9 to 1.2 by corpus (benchmarks/fit_attribution.py).
+The temperature at which marked speakers are likeliest: 0.95 to 1.2 by corpus (benchmarks/fit_attribution.py).
 """
 AROUND = 3
 """Turns on either side of a conversation that are weighed with it."""

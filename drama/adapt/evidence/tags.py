@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEXT = 5
 """Words and marks at most from whoever speaks a second quotation of a sentence to it."""
 BESIDE = 2
-"""The same from a verb that shows no speech by itself: "while Tobias mumbled, 'No'."""
+"""The same from a verb that shows no speech by itself, as in: while Tobias mumbled, "No"."""
 _ORDER = {"tag": 0, "loose": 1, "intro": 2, "after": 3, "before": 4}
 
 
