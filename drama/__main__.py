@@ -24,12 +24,16 @@ _UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF)
 _COLLECTED_AFTER = (20_000, 20, 20)
 """Thresholds of the garbage collector: nearly all that a run makes stays, and little of it is in cycles. With
 Python's own, 700 and 10, adapting 100,000 words takes 0.3 s longer, of 5.9."""
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
+"""The environment variable of numpy's OpenBLAS. Its threads wait for work by counting, some 30 ms each time:
+as numpy is imported, and after each large product. drama's own threads keep the processor busy."""
 
 
 def main() -> None:
     """Run the command line; the process ends with one of the exit codes of docs/cli.md."""
     _stop_alike()
     gc.set_threshold(*_COLLECTED_AFTER)
+    os.environ.setdefault(_BLAS_THREADS, "1")
     try:
         # Imported here, so that a Ctrl-C during the import is caught.
         from drama.cli import app, use_streams  # noqa: PLC0415

@@ -96,6 +96,8 @@ def voiced_span(samples: Sound, rate_hz: int) -> tuple[int, int]:
 
 _GRAIN = 63
 _SMOOTH = 35
+_ROWS = 4096
+"""Grains in one product: few enough that BLAS stays in the calling thread, however many it has."""
 
 
 def without_rumble(sound: Sound) -> Sound:
@@ -110,7 +112,8 @@ def without_rumble(sound: Sound) -> Sound:
     clean[: len(sound)] = sound
     grid = clean.reshape(count, _GRAIN)
     window = np.hanning(_SMOOTH + 2)[1:-1]
-    means = np.pad(grid @ np.full(_GRAIN, 1.0 / _GRAIN, np.float32), _SMOOTH // 2)
+    own = [grid[at : at + _ROWS] @ np.full(_GRAIN, 1.0 / _GRAIN, np.float32) for at in range(0, count, _ROWS)]
+    means = np.pad(np.concatenate(own), _SMOOTH // 2)
     slow = np.convolve(means, window / window.sum(), mode="valid").astype(np.float32)
     borders = np.concatenate([slow[:1], (slow[:-1] + slow[1:]) / 2, slow[-1:]])
     grid -= borders[:-1, None]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -114,3 +117,21 @@ def test_only_what_is_slower_than_a_voice_is_taken_away(frequency_hz: float, los
     middle = slice(RATE_HZ // 2, 3 * RATE_HZ // 2)
     kept = float(np.std(samples.without_rumble(tone)[middle]) / np.std(tone[middle]))
     assert samples.decibels(kept) == pytest.approx(loss_db, abs=1.0)
+
+
+@pytest.mark.slow
+def test_a_long_line_has_the_same_samples_with_any_number_of_threads() -> None:
+    """OpenBLAS shares a large product out to its threads, and each share rounds otherwise."""
+    code = (
+        "import hashlib, numpy as np; from drama.audio import samples\n"
+        "line = np.random.default_rng(1).standard_normal(900_000).astype(np.float32)\n"
+        "print(hashlib.sha256(samples.without_rumble(line)).hexdigest())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
+        ).stdout
+        for threads in ("1", "2")
+    }  # fmt: skip
+    assert len(made) == 1

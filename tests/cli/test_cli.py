@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,26 @@ def test_a_program_reads_one_document_even_of_a_failure(monkeypatch: pytest.Monk
     done = CliRunner().invoke(app, ["clean", "--json"])
     answer = json.loads(done.stdout)
     assert (done.exit_code, answer["items"], answer["error"][0]["message"]) == (1, [1], "no room")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux counts its threads there")
+@pytest.mark.parametrize(("given", "left"), [(None, "1"), ("3", "3")])
+def test_numpy_gets_no_threads_of_its_own_unless_they_are_asked_for(given: str | None, left: str) -> None:
+    code = (
+        "import os, sys; from contextlib import suppress; from drama.__main__ import main\n"
+        "sys.argv = ['drama', '--version']\n"
+        "with suppress(SystemExit): main()\n"
+        "import numpy; print(os.environ['OPENBLAS_NUM_THREADS'], len(os.listdir('/proc/self/task')))"
+    )
+    own = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    asked = {} if given is None else {"OPENBLAS_NUM_THREADS": given}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=own | asked
+    )
+    said, threads = done.stdout.split()[-2:]
+    assert said == left
+    assert given is not None or threads == "1"
 
 
 @pytest.mark.slow
