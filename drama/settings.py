@@ -99,10 +99,12 @@ class Timing:
 class Levels:
     """Levels in the mix, in LU against speech unless the name says otherwise."""
 
-    ambience_lu: float = _number(-18, -60, 0, "ambience under speech")
+    ambience_lu: float = _number(
+        -18, -60, 0, "ambience: 3 LU over this where nobody speaks, and always 23 LU and more under a line"
+    )
     music_lu: float = _number(-14, -60, 0, "music under speech")
     music_alone_lu: float = _number(-8, -60, 6, "music before and after speech")
-    effects_lu: float = _number(-3, -60, 6, "effects")
+    effects_lu: float = _number(-3, -60, 6, "effects in a gap; under speech 6 LU less, and -10 LU at most")
     room_db: float = _number(0, -60, 12, "the scene's room, against its own measure; −60 is none")
     dynamics: float = _number(
         1, 0, 2, "how far loud and quiet moments lie apart; 0 keeps every line as loud as any"

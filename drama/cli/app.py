@@ -136,7 +136,10 @@ def diff(stories: Stories = None, project: Project = None) -> None:
 @_command
 def schema(
     of: Annotated[
-        str, typer.Argument(help="voices, script, or settings for a page to read.", metavar="FILE")
+        str,
+        typer.Argument(
+            help="Of voices.yaml or a script; or all settings, for people.", metavar="voices|script|settings"
+        ),
     ],
 ) -> None:
     """Print the JSON schema of voices.yaml or of a script, for an editor that completes and checks YAML.

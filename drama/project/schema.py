@@ -10,7 +10,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
-from drama.delivery import DELIVERIES
+from drama.delivery import DELIVERIES, DIRECTIONS
 from drama.model import HOW, NARRATOR, About, Age, CueKind, Gender, Kind
 from drama.project.settings_reader import BEST_ENGINE
 from drama.project.show_reader import Credits, Show
@@ -165,12 +165,15 @@ def _page(engines: Mapping[str, Collection[Option]]) -> Iterator[str]:
         "",
         "## house: delivery:",
         "",
-        "What each direction word changes; a character may have its own.",
+        "What each direction word changes; a character may have its own. Rate and intonation are multiplied;",
+        "pitch is in semitones, volume in dB.",
     )
-    yield from ("", "| word | rate | pitch | intonation | volume | treatment |", "|---|---|---|---|---|---|")
-    for word, said in DELIVERIES.items():
+    yield from ("", "| word | meaning | rate | pitch | intonation | volume | treatment |", f"|{'---|' * 7}")
+    for direction in DIRECTIONS.values():
+        said = direction.delivery
         figures = (f"{one:g}" for one in (said.rate, said.pitch_st, said.intonation, said.gain_db))
-        yield f"| `{word}` | {' | '.join(figures)} | {', '.join(said.treatment) or '–'} |"
+        through = ", ".join(said.treatment) or "–"
+        yield f"| `{direction.word}` | {direction.about} | {' | '.join(figures)} | {through} |"
     yield ""
     yield f"Treatments: {', '.join(sorted(TREATMENTS))}."
 
@@ -186,8 +189,12 @@ def _shown(value: float | str | tuple[str, ...]) -> str:
 def _allowed(option: Option) -> str:
     if option.choices:
         return ", ".join(_shown(choice) for choice in option.choices)
-    if option.is_text or isinstance(option.default, bool):
-        return "true or false" if isinstance(option.default, bool) else "a text"
+    if isinstance(option.default, bool):
+        return "true or false"
+    if isinstance(option.default, tuple):
+        return "a text, or a list of texts"
+    if option.is_text:
+        return "a text"
     bounds = option.low, option.high
     return " to ".join(_shown(bound) for bound in bounds if bound is not None) or "a number"
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from drama.project import schema, voices_file
+from drama.settings import Option
 from drama.speech import engines
 
 ROOT = Path(__file__).parents[2]
@@ -67,3 +68,8 @@ def test_the_template_names_the_schema_that_a_new_collection_has(tmp_path: Path)
 
 def test_the_settings_page_is_made_from_the_tables() -> None:
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == schema.page(engines.settings())
+
+
+def test_a_setting_that_takes_a_list_says_so() -> None:
+    listed = schema.page({"mine": (Option(name="voices", default=(), about="the voices that it has"),)})
+    assert "| `voices` | – | a text, or a list of texts | the voices that it has |" in listed
