@@ -5,11 +5,12 @@ out: Casting: a Cast, and the parts to add to voices.yaml
 """
 
 from drama.cast.director import Casting, Director
-from drama.cast.likeness import PITCH_APART_ST, TIMBRE_APART, Sound, distance
+from drama.cast.likeness import ALIKE, PITCH_APART_ST, TIMBRE_APART, Sound, distance
 from drama.cast.roles import roles
 from drama.cast.table import Pair, distances, heard_in
 
 __all__ = [
+    "ALIKE",
     "PITCH_APART_ST",
     "TIMBRE_APART",
     "Casting",

@@ -165,12 +165,17 @@ def _lines(wanted: Wanted, manifest: Mapping[str, Any]) -> tuple[str, ...]:
         cue.speaker or "the narrator" for number, (cue, key) in now.items() if before.get(number) != key
     )
     gone = len(before.keys() - now.keys())
-    reasons = [f"{_count(count)} of {name} sound otherwise" for name, count in other.most_common(_MOST_NAMED)]
-    rest = sum(other.values()) - sum(count for _, count in other.most_common(_MOST_NAMED))
-    reasons += [f"{_count(rest)} of others sound otherwise"] if rest else []
+    named = other.most_common(_MOST_NAMED)
+    reasons = [f"{_count(count)} of {name} {_sounds(count)} otherwise" for name, count in named]
+    rest = sum(other.values()) - sum(count for _, count in named)
+    reasons += [f"{_count(rest)} of others {_sounds(rest)} otherwise"] if rest else []
     reasons += [f"{_count(gone)} no longer there"] if gone else []
     return tuple(reasons) or ("the order or the directions of lines changed",)
 
 
 def _count(number: int) -> str:
     return f"{number} line" + "s" * (number != 1)
+
+
+def _sounds(number: int) -> str:
+    return "sounds" if number == 1 else "sound"

@@ -43,7 +43,9 @@ def play(path: Path, seconds: float) -> None:
             return
         faults.append(fault)
     names = ", ".join(name for name, *_ in PLAYERS)
-    written = "`drama voices --sample VOICE` and `drama sounds NAME --out DIR`"
+    written = (
+        "`drama play 003 --out FILE.wav`, `drama voices --sample VOICE` and `drama sounds NAME --out DIR`"
+    )
     hint = f"install one of {names}; {written} write files to open elsewhere"
     problem = "; ".join(faults) or "there is no program here that plays sound"
     raise EngineError(Problem(message=problem, hint=hint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -58,6 +59,22 @@ def test_names_called_where_nobody_listens_are_nobodys() -> None:
         name for one in adapt(story(f"{kings}\n\n{alone}")).characters for name in (one.name, *one.aliases)
     }
     assert not found.intersection({"Numa", "Solon", "Lycurgus"})
+
+
+def test_a_pair_is_asked_about_once_though_two_descriptions_have_become_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = story(TWO_NAMES)
+    merged = recast.merge_characters(adapt(one), "the tall stranger", "Brandt")
+    asked = (
+        Identity(name="Brandt", lines=3, others=(("Tobias", 0.2),)),
+        Identity(name="the tall stranger", lines=3, others=(("Tobias", 0.3),)),
+        Identity(name="Tobias", lines=6, others=(("Brandt", 0.1),)),
+    )
+    found = SimpleNamespace(**dict.fromkeys(("quotations", "turns"), ()), identities=asked)
+    monkeypatch.setattr(review, "_attributed", lambda *_: found)
+    messages = [one.message for one in review.check(merged, one) if "one person?" in one.message]
+    assert messages == ["are Brandt (6 lines) and Tobias (0.20) one person?"]
 
 
 def test_two_who_were_told_apart_are_not_asked_about_again() -> None:

@@ -123,6 +123,15 @@ def test_clean_says_what_would_go_and_then_removes_it(folder: Path) -> None:
     assert call(folder, "clean", "--days", "0")["items"] == []
 
 
+def test_clean_counts_in_english(folder: Path) -> None:
+    mixes = folder / ".drama" / "mixes" / "001"
+    mixes.mkdir(parents=True)
+    for name in ("cells.f32", "peaks.f32"):
+        (mixes / name).write_bytes(b"0")
+    done = CliRunner().invoke(app, ["clean", "--days", "0", "--project", str(folder)])
+    assert "2 mixes" in done.stdout
+
+
 def test_clean_says_how_much_lies_there_by_the_time_of_its_last_use(folder: Path) -> None:
     call(folder, "batch")
     takes = list((folder / ".drama" / "takes").glob("*/*"))

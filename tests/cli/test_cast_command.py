@@ -97,3 +97,13 @@ def test_the_audition_lies_with_the_episode(project: Path) -> None:
     assert done.exit_code == 0, done.output
     page = (project / "output" / "001" / "audition.html").read_text(encoding="utf-8")
     assert page.count("<h2>") == 3
+
+
+def test_so_many_pairs_are_listed_and_the_rest_is_counted(project: Path) -> None:
+    names = [f"{first}{last}" for first in ("Ar", "Bel", "Cor") for last in ("ado", "iva", "una")]
+    said = "\n\n".join(f'"It is number {n}," said {name}.' for n, name in enumerate(names))
+    (project / "stories" / "001 The Kettle.txt").write_text(said, encoding="utf-8")
+    few, all_of_them = (drama_cast(project, *more).stdout for more in ((), ("-v",)))
+    assert re.search(r"and \d+ pairs? farther apart", few)
+    assert "farther apart" not in all_of_them
+    assert "! marks two who may be taken for one: a likeness of 0.80 or more" in few

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from drama.delivery import Delivery
 from drama.model import Cast, Character, Cue, Scene, Script, Voice
-from drama.produce.freshness import Wanted
+from drama.produce.freshness import Wanted, stale
 from drama.settings import Levels, Settings
 
 INES = Voice(engine="tone", name="high")
@@ -40,3 +41,14 @@ def with_ines(voice: Voice) -> Wanted:
 def test_a_change_that_is_heard_changes_one_part_of_the_inputs(changed: Wanted, part: str) -> None:
     before, now = WANTED.inputs(), changed.inputs()
     assert [name for name in now if now[name] != before[name]] == [part]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"), [(1, "1 line of Ines sounds otherwise"), (2, "2 lines of Ines sound otherwise")]
+)
+def test_the_lines_that_sound_otherwise_are_counted(lines: int, said: str) -> None:
+    cues = tuple(Cue(number=n + 1, kind="line", speaker="Ines", text="No.") for n in range(lines))
+    now = replace(WANTED, script=replace(SCRIPT, scenes=(Scene(cues=cues),)), keys=("other",) * lines)
+    before = [{"number": cue.number, "take": "take"} for cue in cues]
+    manifest = {"inputs": now.inputs() | {"lines": "as they were"}, "cues": before}
+    assert stale(now, manifest, Path("001.mp3"), Path("001")) == (said,)

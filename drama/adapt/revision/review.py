@@ -259,9 +259,8 @@ def _alike(script: Script) -> Iterator[Finding]:
         if why and not strangers.are_told_apart(one, other):
             kept, gone = (one, other) if lines[one.name] >= lines[other.name] else (other, one)
             first = next(cue.number for cue in script.cues if cue.speaker == gone.name)
-            message = (
-                f"{gone.name} ({lines[gone.name]} lines) may be {kept.name} ({lines[kept.name]} lines): {why}"
-            )
+            spoken = {person.name: _counted(lines[person.name]) for person in (gone, kept)}
+            message = f"{gone.name} ({spoken[gone.name]}) may be {kept.name} ({spoken[kept.name]}): {why}"
             edit = _settling(script, gone, kept)
             yield Finding(kind="alike", cue=first, message=message, edit=edit, who=(gone.name, kept.name))
 
@@ -271,22 +270,33 @@ def _one_person(script: Script, story: Story) -> Iterator[Finding]:
     lines = Counter(cue.speaker for cue in script.cues if cue.kind == "line")
     people = {known: p for p in reversed(script.characters) for known in (*p.aliases, p.name)}
     identities = _attributed(story.told, story.passages).identities
+    asked: set[frozenset[str]] = set()  # two descriptions may have become one person since
     for identity in strangers.still_asked(identities, script):
         one = people.get(identity.name)
         if one is None or not lines[one.name]:
             continue
         found = [(people[name], sure) for name, sure in identity.others if name in people]
-        others = [(p, sure) for p, sure in found if p is not one and lines[p.name] and not _why_alike(one, p)]
+        others = [
+            (p, sure)
+            for p, sure in found
+            if p is not one and lines[p.name] and not _why_alike(one, p)
+            if frozenset((one.name, p.name)) not in asked
+        ]
         if others:
+            asked.update(frozenset((one.name, p.name)) for p, _ in others)
             likely = ", ".join(f"{p.name} ({sure:.2f})" for p, sure in others)
             first = next(cue.number for cue in script.cues if cue.speaker == one.name)
             yield Finding(
                 kind="alike",
                 cue=first,
-                message=f"are {one.name} ({lines[one.name]} lines) and {likely} one person?",
+                message=f"are {one.name} ({_counted(lines[one.name])}) and {likely} one person?",
                 edit=_settling(script, one, *(p for p, _ in others)),
                 who=(one.name, *(p.name for p, _ in others)),
             )
+
+
+def _counted(number: int) -> str:
+    return f"{number} line{'s' * (number != 1)}"
 
 
 def _settling(script: Script, one: Character, *others: Character) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drama.cast import distances, heard_in
+from drama.cast import ALIKE, PITCH_APART_ST, TIMBRE_APART, distances, heard_in
 from drama.cli.commands.choosing import Trouble, choose
 from drama.cli.commands.wording import narrators
 from drama.errors import InputError, Problem, UsageError
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from drama.model import Utterance, Voice
     from drama.produce import Session, prepare
     from drama.project import Part, StoryFile, VoicesFile
+
+
+_MOST_PAIRS = 20
+"""Pairs of voices that are listed, besides those that are too much alike."""
 
 
 def run(
@@ -108,7 +112,7 @@ def _cast(console: Console, session: Session, entry: StoryFile, *, audition: boo
     console.result(_line("narrator", prepared.cast.narrator, ""))
     for name, voice in prepared.cast.voices:
         console.result(_line(name, voice, why.get(name, "")))
-    console.result(_table(pairs))
+    console.result(_table(pairs, most=len(pairs) if console.verbose else _MOST_PAIRS))
     heard_at = _audition(session, prepared) if audition else None
     if heard_at:
         console.result(f"\n{heard_at}")
@@ -155,22 +159,31 @@ def _heard(session: Session, prepared: prepare.Prepared) -> Mapping[str, Sound]:
 def _line(name: str, voice: Voice, why: str) -> str:
     pitch = f" pitch {voice.pitch:+g}" if voice.pitch else ""
     sound = f"{voice.engine}:{voice.name}{pitch} rate {voice.rate:g} seat {voice.seat:+.2f}"
-    return f"  {name:<20.20} {sound}  {why}"
+    return f"  {name:<20.20} {sound:<52} {why.removeprefix(f'{voice.name}: ')}".rstrip()
 
 
-def _table(pairs: Sequence[Pair]) -> str:
+def _table(pairs: Sequence[Pair], most: int) -> str:
+    """Return those who are heard together, the likest first: all that aren't apart, and so many others."""
     if not pairs:
         return ""
-    lines = ["", f"  {'heard together':<42} {'semitones':>9} {'timbre':>7}  accent"]
-    for pair in pairs:
+    shown = [pair for at, pair in enumerate(pairs) if at < most or not pair.apart]
+    head = f"{'heard together':<42} {'likeness':>8} {'semitones':>9} {'timbre':>7}  accent"
+    lines = ["", f"  {head}"]
+    for pair in shown:
         far = pair.distance
         mark = " " if pair.apart else "!"
         accent = "other" if far.other_accent else "same"
         names = f"{pair.one} / {pair.other}"
         lines.append(
-            f"{mark} {names:<42.42} {_figure(far.pitch_st, 1):>9} {_figure(far.timbre, 2):>7}"
-            f"  {accent:<5}  {pair.advice}"
+            f"{mark} {names:<42.42} {_figure(far.likeness, 2):>8} {_figure(far.pitch_st, 1):>9}"
+            f" {_figure(far.timbre, 1):>7}  {accent:<5}  {pair.advice}".rstrip()
         )
+    if more := len(pairs) - len(shown):
+        lines.append(f"  and {more} pair{'s' * (more != 1)} farther apart (-v lists all)")
+    lines.append(
+        f"  ! marks two who may be taken for one: a likeness of {ALIKE:.2f} or more; where none is known,"
+        f" under {PITCH_APART_ST:g} semitones and a timbre under {TIMBRE_APART:g}"
+    )
     return "\n".join(lines)
 
 

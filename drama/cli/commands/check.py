@@ -125,6 +125,9 @@ def _told(
     yield from _found(first)
     for decision in asked:
         yield _asked(key, decision)
+    if any(decision.until > decision.cue for decision in asked):
+        yield f"  {'in turn':<13} the people named speak the lines from one cue to the other by turns;"
+        yield f"  {'':<13} change numbers and names to what is right"
     yield from _found([finding for finding in findings if finding.kind != "alike"])
     for problem in wrong:
         where = f"{problem.place}: " if problem.place else ""
@@ -151,7 +154,7 @@ def _asked(key: str, decision: decisions.Decision) -> str:
     if decision.until > decision.cue:
         both = f"{now.name}, {others[0].name}"
         answer = f'drama script {key} --answer "{decision.cue}-{decision.until}={both}"'
-        lines.append(f"  {'':<13} or who takes turns, from which cue to which, such as: {answer}")
+        lines.append(f"  {'':<13} in turn: {answer}")
     return "\n".join(lines)
 
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _DAY_S = 24 * 3600.0
 _MEGABYTE = 1_000_000
+_PLURALS: dict[clean.What, str] = {
+    "take": "takes",
+    "mix": "mixes",
+    "sound": "sounds",
+    "unfinished file": "unfinished files",
+    "lock": "locks",
+}
 _AGES = ((1.0, "a day"), (7.0, "a week"), (30.0, "a month"), (math.inf, "longer ago"))
 """Days, and what they are called."""
 
@@ -37,7 +44,9 @@ def run(console: Console, *, project: Path | None, days: float, dry_run: bool) -
     for about in _by_age(clean.find(collection, now, older_than_s=0.0)):
         console.result(about)
     counts = Counter(item.what for item in items)
-    said = ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in sorted(counts.items()))
+    said = ", ".join(
+        f"{count} {_PLURALS[what] if count != 1 else what}" for what, count in sorted(counts.items())
+    )
     size = sum(item.size for item in items)
     freed = 0 if dry_run else clean.remove(collection, items)
     verb = "would go" if dry_run else "removed"

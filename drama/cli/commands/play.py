@@ -121,7 +121,8 @@ def _spoken(
 
 def _scene(play: Script, number: int) -> list[int]:
     if not 1 <= number <= len(play.scenes):
-        raise UsageError(Problem(message=f"the story has {len(play.scenes)} scenes, and no scene {number}"))
+        there = f"it has {len(play.scenes)} scene{'s' * (len(play.scenes) != 1)}"
+        raise UsageError(Problem(message=f"story {play.key} has no scene {number}", hint=there))
     return [cue.number for cue in play.scenes[number - 1].cues]
 
 
