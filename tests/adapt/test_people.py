@@ -693,9 +693,21 @@ def test_he_is_nobody_where_the_story_has_told_of_women_alone() -> None:
 
 
 def test_a_name_of_one_sex_is_borne_by_the_other_where_pronouns_say_so() -> None:
-    text = 'Tom sat down.\n\n"Who owns this?" she asked.\n\n"We do," said Tom. "Ask."\n\n"Whom?" she said.\n'
+    text = (
+        'Tom sat down. She took off her boots.\n\n"Who owns this?" she asked.\n\n'
+        'Tom put her hat beside her. "We do," said Tom. She laughed.\n\n"Ask," she said.\n'
+    )
     found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
-    assert found == ["Tom"] * 4
+    assert found == ["Tom"] * 3
+
+
+def test_who_answers_somebody_by_a_tag_tells_nothing_of_their_sex() -> None:
+    text = (
+        '"I\'m going," he said.\n\n"Where?" asked Clara.\n\n'
+        '"To the sea," he answered, taking his hat. "To the sea."\n\n"Then go," she said.\n'
+    )
+    found = [q.speaker for q in attribute(text, structure.read(text)).quotations]
+    assert found == ["", "Clara", "", "", "Clara"]
 
 
 def test_she_is_whose_telephone_buzzed() -> None:

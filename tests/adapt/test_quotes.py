@@ -88,6 +88,9 @@ def test_a_quotation_three_deep_is_part_of_the_first() -> None:
         ("—It is near, said Otto, and put down his lamp. Any soup?", ["It is near,", "Any soup?"]),
         ("—Two miles, Otto said. Maybe three.", ["Two miles,", "Maybe three."]),
         ("- Then its ghost, - he laughed.", ["Then its ghost,"]),
+        ("—Soup is up —Otto lifted the lid—. Sit down.", ["Soup is up", "Sit down."]),
+        ("— It is near, the ferryman agreed.", ["It is near,"]),
+        ("— Well, the doctor said it was near.", ["Well, the doctor said it was near."]),
     ],
 )
 def test_what_follows_a_tag_between_dashes_may_be_speech(line: str, expected: list[str]) -> None:
@@ -116,6 +119,20 @@ def test_a_lost_closing_mark_before_the_last_tag_of_a_paragraph_ends_before_it()
 
 def test_a_lost_closing_mark_before_a_tag_ends_before_the_tag() -> None:
     assert found('"It is late, said Ines. "We should go."') == ["It is late,", "We should go."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('It is late," said Ines.', ["It is late,"]),
+        ('Tobias nodded. It is late," said Ines. "Go."', ["It is late,", "Go."]),
+        ('"It is late." said Ines "We should go."', ["It is late.", "We should go."]),
+        ('It was said Ines "the Wet" Marsh was late.', []),
+    ],
+    ids=["opening mark", "behind an act", "stop of a tag", "a byname"],
+)
+def test_a_lost_opening_mark_or_stop_is_told_by_the_tag(text: str, expected: list[str]) -> None:
+    assert found(story(text, '"Quite so," said Otto.')) == [*expected, "Quite so,"]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,19 @@ def test_a_name_without_its_comma_still_calls(line: str) -> None:
     assert speakers(f'{TWO}"{line}"\n') == ["Tobias"]
 
 
+def test_two_tags_with_two_names_are_two_speakers_though_a_closing_mark_was_lost() -> None:
+    text = f'{TWO}"To the bank," said Ines. "All of it.\n\n"Then we must go," said Tobias.\n'
+    assert speakers(text) == ["Ines", "Ines", "Tobias"]
+    again = (
+        f'{TWO}"It began with the lamp," said Ines. "It went out.\n\n"And then," said Ines, "it burned."\n'
+    )
+    assert speakers(again) == ["Ines"] * 4
+
+
+def test_a_question_mark_behind_the_closing_mark_parts_no_tag_from_its_line() -> None:
+    assert speakers(f'{TWO}"I am late," said Ines.\n\n"For what"? asked Tobias.\n') == ["Ines", "Tobias"]
+
+
 def test_a_name_in_cited_words_calls_nobody() -> None:
     text = f'{TWO}"She came and said, ‘Tobias, it is out,’ no more."\n\n"Was it?" asked Ines.\n'
     assert speakers(text) == ["Tobias", "Ines"]

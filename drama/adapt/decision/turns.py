@@ -128,7 +128,8 @@ def _add_units(
     unit: Unit | None = None
     for quote in reading.paragraphs[index].quotes:
         own = found.get(quote, [])
-        if unit is None and reading.spans[quote].continued and units and units[-1].end_paragraph >= index - 2:
+        continued = unit is None and reading.spans[quote].continued and units
+        if continued and units[-1].end_paragraph >= index - 2 and not _are_two(people, units[-1], own):
             unit = units[-1]
         elif unit is None or _another(reading, people, unit, own, quote):
             unit = Unit([], index)
@@ -137,6 +138,14 @@ def _add_units(
         unit.end_paragraph = index
         unit.hints = sorted(unit.hints + own, key=lambda h: SUREST_FIRST.index(h.kind))
         unit.question = reading.text[reading.spans[quote].end - 1] == "?"
+
+
+def _are_two(people: People, before: Unit, own: list[Hint]) -> bool:
+    """Whether two paragraphs have tags with two names, so that the first one's closing mark was lost."""
+    tag, so_far = next((h for h in own if h.kind == "tag"), None), before.hint("tag") or before.hint("before")
+    if tag is None or so_far is None or not {tag.mention.kind, so_far.mention.kind} <= {"name"}:
+        return False
+    return people.of(tag.mention) != people.of(so_far.mention)
 
 
 def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quote: int) -> bool:

@@ -24,6 +24,8 @@ def tag_after(reading: Reading, tokens: list[Token], i: int, starts: dict[int, M
     """Return the tag after a quotation: said Ines; Ines said; Ines smiled (when the quotation runs on)."""
     end = len(tokens)
     at = i + 1
+    if at + 1 < end and tokens[at].text in {"?", "!"} and tokens[at + 1].low in vocabulary.SPEECH_VERBS:
+        at += 1  # the author put it behind the closing mark
     while at < end and tokens[at].text in {",", "--", "—", "–", "-"}:
         at += 1
     if at >= end or tokens[at].quote >= 0:

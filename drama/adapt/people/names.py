@@ -25,7 +25,23 @@ def name(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
         i and tokens[i - 1].low in _ANYBODYS and tokens[i].low in vocabulary.STYLES
     ):
         return _styled(tokens, i)
-    return _plain(reading, tokens, i)
+    return _plain(reading, tokens, i) or _before_colon(reading, tokens, i)
+
+
+_LONGEST_LABEL = 8
+"""Tokens of what stands before a labelled line."""
+
+
+def _before_colon(reading: Reading, tokens: list[Token], i: int) -> Mention | None:
+    """Return the label of a line as a name, whatever the word is elsewhere: "KING: Who comes?"."""
+    if i > _LONGEST_LABEL or [k for k, t in enumerate(tokens[: i + 1]) if t.text[0].isalpha()] != [i]:
+        return None  # the time may stand before it
+    quote = next((k for k in range(i, min(len(tokens), i + _LONGEST_LABEL)) if tokens[k].quote >= 0), 0)
+    if quote <= i or reading.spans[tokens[quote].quote].style != "label":
+        return None
+    end = next((k for k in range(quote, i, -1) if tokens[k - 1].is_word), i)
+    text = " ".join(token.text for token in tokens[i:end] if token.is_word)
+    return Mention("name", text, i, end, tokens[i].start, tokens[i].sentence) if text else None
 
 
 def _plain(reading: Reading, tokens: list[Token], i: int) -> Mention | None:

@@ -29,7 +29,9 @@ def note_pronouns(people: People, reading: Reading) -> None:
     """
     recent: list[tuple[int, Mention]] = []
     in_use: dict[vocabulary.Sex, tuple[int, int]] = {}
+    tags: set[Mention] = set()
     for mentions, hints, paragraph in zip(people.narration, people.hints, reading.paragraphs, strict=True):
+        answered = tags
         tags = {hint.mention for beside in hints.values() for hint in beside if hint.kind == "tag"}
         for mention in mentions:
             if mention.kind == "pronoun" and recent:
@@ -46,6 +48,7 @@ def note_pronouns(people: People, reading: Reading) -> None:
                 sentence, before = in_use.get(mention.sex, (-9, -1))
                 if before == number or recent[-1][0] - sentence > 2:
                     other = _nearness(mention, *recent[-1], paragraph.tokens) == 0
+                    other = other or (mention in tags and recent[-1][1] in answered)  # whom this one answers
                     voted = not other and _let_vote(people, mention, recent, tags)
                     in_use[mention.sex] = (mention.sentence, number if voted else -1)
                 else:

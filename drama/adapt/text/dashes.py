@@ -29,6 +29,7 @@ _TAG = lazy_re.pattern(
     rf"(?:(?<=[,!?.…;])\s+(?P<led>{_DASH}\s*)?|\s+{_DASH}\s*(?=(?:{_VERBS})\s)|(?:[{DASHES}]|--)(?=[^\W\d_A-Z]))"
     rf"(?P<tag>(?:(?:{_VERBS})\s+(?:[^\W\d_a-z]|he\b|she\b|they\b|I\b|the\b|his\b|her\b|my\b|an?\b)"
     rf"|(?:[Hh]e|[Ss]he|I|they|[A-Z]\w+)\s+(?:{_VERBS})\b"
+    rf"|the\s+\w+\s+(?:{_VERBS})\b(?=\s*[.,{DASHES}]|\s+\w+ly\s*[.,])"
     rf"|(?<=[!?…]\s)(?:He|She|[A-Z]\w+)\s+(?:{_MANNERS})\b"
     rf"|(?(led)(?:[Hh]e|[Ss]he|[A-Z]\w+)\s+(?:{_MANNERS})\b(?=[^{DASHES}.!?]*(?:{_DASH}|[.!?]\s*\Z))|(?!)))[^{DASHES}.!?]*?)"
     rf"(?P<stop>[.!?]\s*(?:{_DASH}\s*)?|,(?!{_ACTS_ON})\s*(?:{_DASH}\s*)?|{_DASH}\s*[,.;:]?\s*|\Z)"
@@ -36,8 +37,10 @@ _TAG = lazy_re.pattern(
 _ACT = lazy_re.pattern(
     rf"(?<=[.!?…])\s+{_DASH}\s*(?P<tag>(?:He|She|They|The\s+\w+|[A-Z][\w'’-]+)\s+"
     rf"(?:\w+ed|{_PASTS})\b[^{DASHES}.!?]*[.!?])\s*(?P<again>{_DASH}\s*|\Z)"
+    rf"|\s[{DASHES}](?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he\s+\w+|[A-Z][\w'’-]+)\s+(?:\w+ed|{_PASTS})\b"
+    rf"[^{DASHES}.!?]*(?<=\w)[{DASHES}][.,;:]?\s*"
 )
-"""An act between two dashes: "— Not since noon. — Otto sat down. — Is there soup?"."""
+"""An act between two dashes: "— Not since noon. — Otto sat down. — Is it far?", "—Yes —Otto sat down—."."""
 _SPOKEN = re.compile(
     r"\b(?:I|you|your|my|me|we|us|our|is|are|am|isn['’]t|aren['’]t|don['’]t|can['’]t|won['’]t|will|shall)\b"
     r"|\w['’](?:s|re|m|ll|ve)\b"

@@ -114,7 +114,7 @@ def _is_title(words: str, following: str) -> bool:
         return not re.search(r"[.,;:]['\"”’]*$", words) or words.endswith("...")
     if headings.is_plain(following) and headings.of_user(words)[0]:
         return True
-    if words.startswith(OPENING_QUOTE):
+    if words.startswith(OPENING_QUOTE) or ";" in words:  # the rows of a table
         return False
     return is_titled(words) and len(words.split()) <= 12 and not words.endswith(("!", "?", "…", "..."))
 

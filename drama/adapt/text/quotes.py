@@ -124,6 +124,8 @@ def _of_paragraph(text: str, index: int, start: int, end: int, style: Style) -> 
     else:
         marks = _doubles(text, start, end)
     spans = list(_pair(text, index, marks, end, style))
+    if style != "dash" and (lost := _headless(text, start, marks, end)):
+        yield from _span(text, index, *lost, style, closed=True)
     yield from spans
     if style == "single":  # a story in single marks may use double ones for a while
         inside = [(span.start - 1, span.end + 1) for span in spans]
@@ -245,6 +247,21 @@ def _pair(text: str, index: int, marks: list[_Mark], end: int, style: Style) -> 
         yield from _span(text, index, opened + 1, stop, style, closed=bool(lost))
 
 
+_STOPS = re.compile(r"[.!?…]\s+")
+_TOLD = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Tt]he \w+|[A-Z][\w'’-]+) \w+ed\b")
+
+
+def _headless(text: str, start: int, marks: Sequence[_Mark], end: int) -> tuple[int, int] | None:
+    """Return the words before a paragraph's first mark that closes and has a tag: the other was lost."""
+    first = marks[0] if marks else None
+    if first is None or first.opens or text[first.at - 1] not in ENDING or first.at - start > _NESTED:
+        return None
+    if not _TAG_AFTER.match(text, first.at + 1, min(end, first.at + _AROUND)):
+        return None
+    began = max((m.end() for m in _STOPS.finditer(text, start, first.at - 1)), default=start)
+    return (began if _TOLD.search(text, start, began) else start), first.at
+
+
 _LAST_SENTENCE = re.compile(r"[^.!?]*[.!?]?\s*")
 _SINGLE_OPENER = re.compile(r"(?<=\s)['‘](?=\w)")
 _NESTED = 2_000
@@ -313,8 +330,8 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     if (said := _STAGE_IN_TAG.search(before)) and inner[-1] in ENDING:
         return bool(_SAID.search(before, 0, said.start()))
     before = before.rstrip(_MARKS + " \n\t_*")
-    if inner.startswith(_BROKEN) and inner[-1] in ENDING and any(b in before for b in _BROKEN):
-        return True  # "—so it goes on" after an action in the middle of the line
+    if inner[-1] in ENDING and _resumes(inner, before):
+        return True
     after = text[span.end : min(end, span.end + _AROUND)].lstrip(_MARKS + "_*")
     if not before or before[-1] in ",:—–-" or len(inner.split()) > 2 * SCARE_WORDS:
         return not (before[-1:] == "," and _goes_on(inner, after))
@@ -323,12 +340,22 @@ def _is_speech(text: str, span: Span, start: int, end: int) -> bool:
     return _has_tag(inner, after) or _in_sentence(inner, re.split(r"\W+", before.lower())[-1])
 
 
+def _resumes(inner: str, before: str) -> bool:
+    """Whether a line goes on behind a tag without its stop, or behind an act between dashes."""
+    broken = inner.startswith(_BROKEN) and any(b in before for b in _BROKEN)  # "Come—" she sat "—in"
+    return broken or (inner[:1].isupper() and _UNSTOPPED.search(before) is not None)
+
+
 _STAGED = r"(?:\*{1,2}[^*\n]{1,40}\*{1,2}|\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\)|~[^~\n]{1,40}~|<[^<>\n]{1,40}>)"
 _STAGE = re.compile(rf"(?<=[.!?…:])\s*{_STAGED}\s*[\"“]?\Z")
 """A stage direction or a note mark between a sentence and the next quotation: *sigh*, [beat]."""
 _STAGE_IN_TAG = re.compile(rf"(?<=[\w,])\s+{_STAGED}\s*[\"“]?\Z")
 """One within a sentence: said Nils *coughs* "this"."""
 _SAID = lazy_re.pattern(rf"\b(?:{vocabulary.SPEECH_PATTERN})\b[^.!?…]*\Z")
+_UNSTOPPED = lazy_re.pattern(
+    rf"[.,!?…—-][\"”’]\s+(?:{vocabulary.SPEECH_PATTERN})\s+(?:he|she|I|they|[A-Z][\w-]+)\Z"
+)
+"""A tag that lost its stop: "Yes," said Nils "we can.\""""
 _BROKEN = ("—", "–", "--", "…", "...")
 _BRACKETED = frozenset({".]", "!]", "?]", ".>", "!>", "?>"})
 """The end of a sentence in brackets, such as a game's message: [You have taken 4 damage.]"""

@@ -324,9 +324,10 @@ def _parts(text: str, previous: _Line, line: _Line, layout: _Layout) -> bool:
 
 
 def _both_labelled(text: str, previous: _Line, line: _Line) -> bool:
-    """Whether two lines begin with who says them, as in a chat, whatever the rest of the file looks like."""
-    return labels.is_labelled(text, line.start, line.end) and labels.is_labelled(
-        text, previous.start, previous.end
+    """Whether two lines begin with who says them, as in a chat, or who acts ("* mole looks")."""
+    return all(
+        labels.is_labelled(text, one.start, one.end) or text.startswith("* ", one.start)
+        for one in (previous, line)
     )
 
 

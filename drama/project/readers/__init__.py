@@ -23,6 +23,7 @@ from drama.project.readers import (
     pagination,
     plain_markup,
     plays,
+    quote_marks,
     titling,
 )
 from drama.project.readers.manuscript import Page, digest
@@ -167,6 +168,9 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
             )
         ] * bool(broken)
     laid = plain_markup.signed(furniture.without_tables(text), markup.signs) if printed else text
+    marked_so = quote_marks.find(laid)
+    laid = plain_markup.signed(laid, [(start, sign) for start, _, sign in marked_so])
+    cuts = _merged([*cuts, *((start + 1, end) for start, end, _ in marked_so if end > start + 1)])
     prose = masking.blanked(laid, [(one.start, one.end) for one in known], keep_lines=True)
     prose = masking.blanked(prose, pagination.joined_over(text, marks), keep_lines=False)
     return replace(

@@ -3,6 +3,7 @@
 [14/03/2024, 21:02:11] Maya: who's in?
 14/03/2024, 21:02 - Maya: who's in?
 Maya — Today at 9:02 PM (the message on the next line)
+[21:02] <maya> who's in?
 
 Times, and what the program says itself, aren't story; the names stand before a colon, as in a play.
 """
@@ -36,6 +37,12 @@ _BEHIND = re.compile(
     rf"^[^\S\n]*{_NAME}(?P<stamp>[^\S\n]+(?:[–—-][^\S\n]+)?[\[(]?{_WHEN}[\])]?[^\S\n]*)(?P<end>\n)(?=[^\S\n]*\S)",
     re.MULTILINE | re.IGNORECASE,
 )
+_ANGLED = re.compile(
+    rf"^[^\S\n]*(?P<stamp>[\[(]?{_WHEN}[\])]?[^\S\n]+)?"
+    r"(?:(?P<open><[@+%~&]?)[\w\[\]{}`|^-]{1,30}(?P<shut>>)(?=[^\S\n]+\S)|\*(?=[^\S\n]+\w))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line of IRC, <maya> who's in?, or an act: * maya looks."""
 _NOTICE = re.compile(
     r"\W*(?:(?:media|image|video|audio|sticker|gif|document|contact card)\s+omitted"
     r"|this message was deleted|you deleted this message|missed (?:voice|video) call"
@@ -48,9 +55,14 @@ _NOTICE = re.compile(
 def enter(text: str, markup: Markup) -> None:
     """Enter the times of a text's messages, the pictures in names, and a program's notices."""
     before = list(_BEFORE.finditer(text))
-    if sum(match["name"] is not None for match in before) >= LEAST:
+    before = before if sum(match["name"] is not None for match in before) >= LEAST else []
+    if before:
         for match in before:
             _enter_before(text, match, markup)
+    angled = list(_ANGLED.finditer(text)) if text.count(">") >= LEAST else []
+    if sum(match["open"] is not None for match in angled) >= LEAST:
+        for match in angled:
+            _enter_angled(match, markup, timed=not before)
     behind = [match for match in _BEHIND.finditer(text) if match["name"].istitle() or match["name"].islower()]
     if len(behind) >= LEAST and len({match["name"] for match in behind}) < len(behind):
         for match in behind:
@@ -69,6 +81,17 @@ def _enter_before(text: str, match: re.Match[str], markup: Markup) -> None:
     for part in ("tilde", "drawn"):
         if match[part]:
             markup.cuts.append(match.span(part))
+
+
+def _enter_angled(match: re.Match[str], markup: Markup, *, timed: bool) -> None:
+    """Make "<maya> who's in?" a line "maya: who's in?", and begin a paragraph where its time stands."""
+    start, end = match.span("stamp")
+    if timed and match["stamp"]:
+        markup.signs.append((start, "\n"))
+        markup.targets.append(Matter(start=start + 1, end=end, kind="time", at=end))
+    if match["open"]:
+        markup.cuts.append(match.span("open"))
+        markup.signs.append((match.start("shut"), ":"))
 
 
 def _enter_behind(match: re.Match[str], markup: Markup) -> None:

@@ -22,7 +22,7 @@ _NOTE_MARK = re.compile(
     r"|(?<=[.,;:!?\"”’])\[[a-z]\](?!\()"
     rf"|(?<=[^\W\d_.][.,;:!?\"”’']){_RAISED}|(?<=[.,;:!?][\"”’']){_RAISED}|(?<=[^\W\d_]{{3}}){_RAISED}"
     rf"|(?<=\b[12]\d{{3}}){_RAISED}"
-    r"|(?<=[.,;:!?\"”’])[†‡]{1,2}"
+    r"|(?<=[.,;:!?\"”’])[†‡§¶]{1,2}"
 )
 _UNITS = re.compile(
     r"(?:metres?|meters?|feet|foot|inch(?:es)?|miles?|yards?|km|cm|mm|yds?|mi)\Z", re.IGNORECASE
@@ -184,6 +184,10 @@ _CLOSED = frozenset(
 _SUFFIXES = frozenset(("ness", "ish", "est", "ly", "less", "ful", "ened", "ening", "ment", "ship", "hood"))
 
 
+_NAMED = "name "
+"""What tells a word with a capital within a sentence from others, where words are counted."""
+
+
 def broken_words(text: str) -> list[Stretch]:
     """Return the hyphens and line ends inside words that were hyphenated at the end of a line.
 
@@ -195,6 +199,7 @@ def broken_words(text: str) -> list[Stretch]:
     if not found:
         return []
     standing = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
+    standing.update(f"{_NAMED}{word}" for word in re.findall(r"(?<=[a-z,;] )[A-Z][^\W\d_]+\b(?![-‐])", text))
     return [match.span("cut") for match in found if _is_broken(match, standing)]
 
 
@@ -204,9 +209,11 @@ def _is_broken(match: re.Match[str], standing: Counter[str]) -> bool:
     known = first + second in _CLOSED or second in _SUFFIXES or _is_known(first + second)
     if match["sign"] == "¬" or standing[first + second] or (not compound and known):
         return True
-    compound = compound or (
-        len(first) > 3 and len(second) > 3 and standing[first] > 1 and standing[second] > 1
-    )
+    # "Marl-borough", though marl and boroughs are told of
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    name = match["first"].istitle() and re.fullmatch(r"[a-z,;]\s", before)
+    alone = standing[_NAMED + match["first"]] > 0 if name else standing[first] > 1
+    compound = compound or (len(first) > 3 and len(second) > 3 and alone and standing[second] > 1)
     return not (compound or match["blank"] or first in _FIRST_OF_COMPOUNDS or second in _SECOND_OF_COMPOUNDS)
 
 
@@ -224,6 +231,7 @@ def without_tables(text: str) -> str:
     A table is drawn with bars, or its cells are set apart by tabs; these become semicolons.
     """
     text = _without_tabs(text) if "\t" in text else text
+    text = _without_quoting(text) if ">" in text else text
     rows = [match for match in _ROW.finditer(text) if match.group().count("|") > 1]
     if len(rows) < 2:
         return text
@@ -231,6 +239,24 @@ def without_tables(text: str) -> str:
     for row in rows:
         parts += [text[at : row.start()], _sentence(row.group())]
         at = row.end()
+    return "".join([*parts, text[at:]])
+
+
+_QUOTED = re.compile(r"^[^\S\n]*(?P<marks>(?:>[^\S\n]?)+)(?P<words>[^\n]*)$", re.MULTILINE)
+"""A line of a message as answers quote it."""
+
+
+def _without_quoting(text: str) -> str:
+    """Return a text with blanks for the ">" before lines that have no words, or another such line beside."""
+    lines = list(_QUOTED.finditer(text))
+    parts, at = [], 0
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        beside = (before and before.end() + 1 == line.start()) or (after and line.end() + 1 == after.start())
+        if beside or not line["words"].strip():
+            bare = not line["words"].strip() and text[line.end() : line.end() + 2] == "\n\n"
+            marks = line.end() + 1 if bare else line.start("words")  # the last line makes no wide gap
+            parts += [text[at : line.start()], " " * (marks - line.start())]
+            at = marks
     return "".join([*parts, text[at:]])
 
 

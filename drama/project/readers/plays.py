@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from drama.english import is_ornament
+from drama.english import is_ornament, vocabulary
 from drama.project.readers import directions, masking
 from drama.project.readers.manuscript import Manuscript
+from drama.system import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
 _CAPITALS = r"[A-Z][A-Z0-9 .'’&-]{0,38}[A-Z0-9]"
 _CAPITALISED = r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|of|the|and)){0,3}"
 _BRACKETS = r"\s*[*_]*[(\[][^)\]]{1,160}[)\]][*_]*"
+_COMMA = r",\s(?=[a-z])[^.:;!?]{1,60}(?=:)"
+"""How somebody speaks, behind a comma: "ANNA, softly: Yes."."""
 _ASIDE = rf"(?P<aside>{_BRACKETS}\.?)?"
-_MARK = rf"(?:(?P<aside>{_BRACKETS})[*_]{{0,2}}\s*[.:]?|\s*[.:])"
+_MARK = rf"(?:(?P<aside>{_BRACKETS}|{_COMMA})[*_]{{0,2}}\s*[.:]?|\s*[.:])"
 _BREAK = r"(?:\s+|(?=—|--))(?P<said>\S.*)"
 _INLINE = (
     re.compile(rf"[*_]{{0,2}}(?P<name>{_CAPITALS})[*_]{{0,2}}{_MARK}[*_]{{0,2}}{_BREAK}", re.DOTALL),
     re.compile(rf"[*_]{{1,2}}(?P<name>{_CAPITALISED}?)\.?[*_]{{1,2}}{_ASIDE}\s*[.:]?{_BREAK}", re.DOTALL),
     re.compile(rf"(?P<name>{_CAPITALISED}){_ASIDE}\s*:\s+(?P<said>\S.*)", re.DOTALL),
 )
+_STOPPED_NAME = re.compile(r"(?P<name>[A-Z][a-z]+|[QA])\.\s+(?P<said>[A-Z“\"‘'—…].*)", re.DOTALL)
+"""A name with nothing but its stop before what is said, where a whole text is written so."""
 _ALONE = re.compile(
     rf"(?:(?P<capitals>{_CAPITALS})|[*_]{{1,2}}(?P<marked>{_CAPITALISED}?)[.:]?[*_]{{1,2}}){_ASIDE}[.:]?"
 )
@@ -53,6 +58,11 @@ _SETTING = re.compile(r"(?:ACT|SCENE|Act|Scene)(?:\s+(?:[IVXLC]+|\d{1,2}))?[.:]"
 _DIVISION = re.compile(r"(?:ACT|SCENE|PROLOGUE|EPILOGUE|PART|Act|Scene|Prologue|Epilogue)\b[^\n]{0,60}")
 _BRACKETED = re.compile(r"[*_]*[\[(][^\])]*(?:[\])][*_.]*)?$", re.DOTALL)
 """A direction that is a paragraph; its end may be missing."""
+_TAGGED = lazy_re.pattern(
+    rf"[“\"][^“”\"\n]+[,.!?…—-][”\"] (?:(?:[Hh]e|[Ss]he|I|the \w+|[A-Z]\w+) (?:{vocabulary.SPEECH_PATTERN})"
+    rf"|(?:{vocabulary.SPEECH_PATTERN}) (?:he|she|I|the|[A-Z]\w+))\b"
+)
+"""Speech with its tag, as prose has it."""
 _LEAST_SPEECHES = 3
 _HEAD = 2
 """Paragraphs of a title and an author."""
@@ -104,7 +114,7 @@ def told(page: Page, path: str) -> Page:
         return page
     parts = list(_parts(page))
     names = _names(parts)
-    if not names:
+    if not names or _is_prose(parts, names):
         return page
     script = Manuscript(path=path, notes=[*page.notes])
     speaker: Speech | None = None
@@ -142,6 +152,9 @@ def _speech(text: str) -> Speech | None:
             marked = pattern is _INLINE[1] and not _STOPPED.match(bare)
             plain = marked or (pattern is _INLINE[-1] and not match["name"].isupper())
             return Speech(_plain(match["name"]), match["aside"] or "", match["said"], plain)
+    match = _STOPPED_NAME.fullmatch(bare)
+    if match and _can_be_called(match["name"]) and match["name"].lower() not in vocabulary.NOT_NAMES - {"a"}:
+        return Speech(match["name"], "", match["said"], plain=True, unmarked=True)
     if (match := _UNMARKED.fullmatch(bare)) and _can_be_called(match["name"]):
         return Speech(_plain(match["name"]), match["aside"] or "", "", plain=True, unmarked=True)
     return None
@@ -155,10 +168,14 @@ def _how_somebody(text: str, names: frozenset[str]) -> Speech | None:
     return None
 
 
+_ASKED = ("q", "a")
+"""Question and answer."""
+
+
 def _can_be_called(name: str) -> bool:
     low = name.lower().strip(" .")
     return (
-        len(low) > 1
+        (len(low) > 1 or low in _ASKED)
         and not _ROMAN.fullmatch(name.strip(" ."))
         and not low.startswith(_NOBODY)
         and low not in _TITLES
@@ -185,8 +202,13 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
         paragraphs += 0 if aside or goes_on else max(1, len(found))
         verse = part.kind == "verse"
     count = Counter(speech.key for speech in begun)
-    if not _are_unmarked_names([one.name for one in begun if one.unmarked and count[one.key] > 1], parts):
-        begun = [one for one in begun if not one.unmarked]
+    stopped = {one.key for one in begun if one.unmarked and one.said}
+    if stopped and (len(begun) < paragraphs - _HEAD or sum(count[key] > 1 for key in stopped) < 2):
+        begun = [one for one in begun if not (one.unmarked and one.said)]
+    if not _are_unmarked_names(
+        [one.name for one in begun if one.unmarked and not one.said and count[one.key] > 1], parts
+    ):
+        begun = [one for one in begun if not one.unmarked or one.said]
     again = next((at for at, one in enumerate(begun) if count[one.key] > 1), len(begun))
     whole = len(begun) >= paragraphs - _HEAD
     # Where all of the text is written so, who speaks once is somebody, too; not so "Title:" before it.
@@ -210,6 +232,13 @@ def _names(parts: Sequence[_Part]) -> frozenset[str]:
     )
     heads = {one.key for one in over_verse if one and not one.said and not one.unmarked}
     return frozenset({one.key for one in speeches} | heads) if is_play else frozenset()
+
+
+def _is_prose(parts: Sequence[_Part], names: frozenset[str]) -> bool:
+    """Return whether paragraphs without a name have speech and its tag: a story with a scene of a play."""
+    told = (part.text for part in parts if part.kind in ("", "paragraph"))
+    tagged = (text for text in told if any(_TAGGED.search(line) for line in text.split("\n") if line))
+    return any((speech := _speech(text)) is None or speech.key not in names for text in tagged)
 
 
 def _in_speeches(text: str) -> list[str]:

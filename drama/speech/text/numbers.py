@@ -90,6 +90,15 @@ _BOOKS = (
     "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Job|Psalms?|Proverbs|Ecclesiastes|"
     "Isaiah|Jeremiah|Ezekiel|Daniel|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Hebrews|James|Peter|Revelation"
 )
+_BETWEEN = Rule(
+    "-–",
+    lazy_re.pattern(
+        rf"(\b[Bb]etween (?:[a-z]+ ){{0,2}}?)(?P<sign>[{measures.SIGNS}]?)"
+        rf"({NUMBER}(?:\.\d+)?(?: ?[%°]?[A-Za-z]{{0,2}})) ?[–-] ?(?P=sign)?(?={NUMBER})(?!\S+ and\b)"
+    ),
+    lambda m: f"{m[1]}{m['sign']}{m[3].rstrip()} and {m['sign']}",
+)
+"""Between two ends stands "and", whatever is printed."""
 _VERSES = Rule(
     ":",
     lazy_re.pattern(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?:[–-](\d{{1,3}}))?(?![\d:])"),
@@ -101,6 +110,7 @@ _VERSES = Rule(
 
 RULES: tuple[Rule, ...] = (
     _VERSES,
+    _BETWEEN,
     Rule("W", re.compile(r"\bWW(?=[123]\b)"), "World War "),
     Rule("p", re.compile(r"\b(480|720|1080|1440|2160)p\b"), lambda m: f"{serial(m[1])} P"),
     *old_money.RULES,
