@@ -74,6 +74,18 @@ def test_numpy_gets_no_threads_of_its_own_unless_they_are_asked_for(given: str |
 
 
 @pytest.mark.slow
+def test_the_end_of_a_command_looks_for_no_cycles() -> None:
+    code = (
+        "import gc, sys; from contextlib import suppress; from drama.__main__ import main\n"
+        "sys.argv = ['drama', '--version']\n"
+        "with suppress(SystemExit): main()\n"
+        "print(gc.get_freeze_count() > 1000)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == "True"
+
+
+@pytest.mark.slow
 def test_help_loads_no_stage_and_no_numpy() -> None:
     heavy = "('numpy', 'yaml', 'rich', 'drama.adapt')"
     code = f"import sys, drama.cli.app; print([m for m in sys.modules if m in {heavy}])"
