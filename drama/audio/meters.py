@@ -213,9 +213,9 @@ class Meter:
         if not inner.shape[1]:
             return
         peaks = sample_peaks(inner)
-        over = max(self._over, self._peak)
-        found = true_peaks(around, peaks, over, WING)
-        self._peak = max(self._peak, float(found.max(initial=0.0)))
+        self._peak = max(self._peak, float(peaks.max()))
+        found = true_peaks(around, peaks, max(self._over, self._peak), WING)
+        self._peak = max(self._peak, float(found.max()))
 
     def _add(self, sound: Sound) -> None:
         if not sound.shape[1]:

@@ -74,8 +74,10 @@ def read_piece(earlier: bytes, content: bytes, later: bytes, made: ffmpeg.Format
     for start in range(first, last, _BLOCK):
         around = _stretch(decoded, start - meters.WING, min(last, start + _BLOCK) + meters.WING)
         inner = around[:, meters.WING : -meters.WING]
-        found = meters.true_peaks(around, meters.sample_peaks(inner), max(peak, least), meters.WING)
-        peak = max(peak, float(found.max()))
+        peaks = meters.sample_peaks(inner)
+        # The true peak is no lower than the highest sample: only grains that come near it are interpolated.
+        peak = max(peak, float(peaks.max()))
+        peak = max(peak, float(meters.true_peaks(around, peaks, max(peak, least), meters.WING).max()))
         energies, states = k_weighting.cells(inner, made.rate_hz, states, meters.CELL)
         cells.append(energies)
     return np.append(peak, np.concatenate(cells)[before // meters.CELL :]).astype(np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from drama.audio import aac, decibels, ffmpeg, ffmpeg_process, id3, lame, meters, mp3
+from drama.audio import Sound, aac, decibels, ffmpeg, ffmpeg_process, id3, lame, meters, mp3
 from drama.errors import EngineError
 from drama.master import measure
 
@@ -146,6 +146,20 @@ def test_pieces_are_measured_as_the_whole_is(tmp_path: Path) -> None:
     assert meters.integrated_lufs(meters.tenths(cells, RATE_HZ), 10) == pytest.approx(
         whole.integrated_lufs, abs=0.01
     )
+
+
+def test_a_piece_is_interpolated_near_its_highest_samples_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    piece = pieces_of(noise(2) * np.float32(2.5))[0]
+    whole, asked = meters.true_peaks, []
+
+    def watched(sound: Sound, peaks: Sound, over: float, wing: int = 0) -> Sound:
+        asked.append((over, float(peaks.max())))
+        return whole(sound, peaks, over, wing)
+
+    monkeypatch.setattr(meters, "true_peaks", watched)
+    measure.read_piece(b"", piece, b"", STEREO)
+    assert asked
+    assert all(over >= highest for over, highest in asked)
 
 
 @pytest.mark.parametrize("kind", ["flac", "wav"])

@@ -94,6 +94,18 @@ def test_peaks_far_under_the_threshold_stay_sample_peaks() -> None:
     assert meters.true_peaks(tone, peaks, samples.gain(-3)) is peaks
 
 
+def test_only_grains_near_the_highest_sample_are_interpolated(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, asked = meters.true_peaks, []
+
+    def watched(sound: samples.Sound, peaks: samples.Sound, over: float, wing: int = 0) -> samples.Sound:
+        asked.append(over)
+        return whole(sound, peaks, over, wing)
+
+    monkeypatch.setattr(meters, "true_peaks", watched)
+    meters.measure(tones((-2, 0.5)), RATE_HZ)
+    assert asked[0] >= samples.gain(-2.01)
+
+
 @pytest.mark.parametrize("block", [1_000, 4_410, 44_100])
 def test_the_peak_of_a_low_tone_is_its_own_wherever_a_block_ends(block: int) -> None:
     tone = 0.5 * np.cos(2 * np.pi * 100 * np.arange(RATE_HZ) / RATE_HZ)
