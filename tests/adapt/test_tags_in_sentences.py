@@ -116,3 +116,67 @@ def test_how_somebody_speaks_is_no_part_of_who_it_is() -> None:
     blocks = structure.read(text)
     people = gather(read(text, blocks, quotes.find(text, blocks)))
     assert [(p.description(), p.narration) for p in people.alive()] == [("the boy", 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Lady Gaunt claimed the map; but Ines met that with the short answer, "Mine."',
+        'Lady Gaunt had sworn to it, and Ines ended the matter with, "Mine."',
+        'Lady Gaunt opened her mouth. She was cut short by Ines, with, "Mine."',
+        'Tobias opened the box, and heard her laugh at Lady Gaunt and say: "Mine."',
+        'Great was the joy of Lady Gaunt on hearing Ines call, "Mine!"',
+        'Ines asked for the map, and, when Tobias shook his head, said, "Mine."',
+        'Ines held the map up; and, while he was reading it, added, "Mine."',
+        'Tobias had the map till Ines, coming in quickly, said, "Mine."',
+        'Lady Gaunt had the map, when it was taken by Ines suddenly leaning over, and saying, "Mine."',
+        '"Mine," was one of the first words of Ines.',
+        '"Mine," were the words that Ines spoke.',
+        'Ines had found it. "Mine," was another of her remarks.',
+        'Lady Gaunt looked at the map. After a while Ines said, as if to the lamp, "Mine."',
+        'Lady Gaunt looked at the map. For a second Ines stared; then she said: "Mine."',
+    ],
+)
+def test_who_says_what_a_longer_sentence_leads_to(text: str) -> None:
+    assert speakers(text) == ["Ines"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"I sold it," cried Ines, and sat down. After a while Tobias said, as if to the lamp, "Good."', 2),
+        ('"No," said Tobias; and he left. Ines came in. They looked about. As she sat, she said: "Yes."', 2),
+        ('"Well, Ines," Tobias went on, as soon as Lady Gaunt began to snore, "this is a map."', 1),
+        (
+            '"Here is a map," Ines resumed. "A good one." Tobias observed, with a sigh, that it was old.',
+            1,
+        ),
+    ],
+)
+def test_where_another_person_begins_and_where_nobody_does(text: str, expected: int) -> None:
+    assert len(set(speakers(text))) == expected
+    assert "Lady Gaunt" not in speakers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ines knocked twice. "Enter," came the answer.',
+        'Ines offered him soup. But "Later, later!" was the only reply.',
+        '"Soup?" said Ines. "Later," was the quick reply.',
+    ],
+)
+def test_an_answer_is_not_of_whoever_spoke_or_acted_before_it(text: str) -> None:
+    assert speakers(text)[-1] != "Ines"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Boat!" called a deep, rough voice.\n\n"Boat!" called the voice.', "voice"),
+        ('"Boat!" hissed a voice near to her.', "voice"),
+        ('They wrote again. The question was repeated: "Is there a boat?"', "Lady Gaunt"),
+    ],
+)
+def test_what_is_no_speakers_name(text: str, expected: str) -> None:
+    assert all(expected in speaker for speaker in speakers(text))

@@ -9,6 +9,7 @@ from drama.adapt.decision import identities
 from drama.adapt.evidence.action_beats import identified
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.tags import lead
+from drama.adapt.evidence.tags_after import is_answer
 from drama.adapt.people import looks, posts
 from drama.adapt.people.persons import Person
 from drama.adapt.people.vocatives import is_vocative, listen
@@ -131,7 +132,7 @@ def _add_units(
         continued = unit is None and reading.spans[quote].continued and units
         if continued and units[-1].end_paragraph >= index - 2 and not _are_two(people, units[-1], own):
             unit = units[-1]
-        elif unit is None or _another(reading, people, unit, own, quote):
+        elif unit is None or _answered(reading, index, quote) or _another(reading, people, unit, own, quote):
             unit = Unit([], index)
             units.append(unit)
         unit.quotes.append(quote)
@@ -169,6 +170,11 @@ def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quot
     return sex_a is not None and sex_b is not None and sex_a != sex_b
 
 
+def _answered(reading: Reading, paragraph: int, quote: int) -> bool:
+    """Whether a line is an answer to whoever spoke or acted before it: "Come in," came the answer."""
+    return is_answer(reading.paragraphs[paragraph].tokens, _token_of(reading, paragraph, quote))
+
+
 def _goes_on(reading: Reading, people: People, unit: Unit, tag: Hint, quote: int) -> bool:
     """Whether "she said" behind a line tagged by name may be the same person's.
 
@@ -187,6 +193,8 @@ def _goes_on(reading: Reading, people: People, unit: Unit, tag: Hint, quote: int
     end = min(_token_of(reading, unit.end_paragraph, quote), tag.mention.first)
     between = [m for m in people.narration[unit.end_paragraph] if first < m.first < end]
     acting = [m for m in between if m.subject]
+    while acting and acting[-1].kind == "pronoun" and acting[-1].sex in {tag.mention.sex, None}:
+        acting.pop()  # "Dot laughed. She sat down." is Dot's
     if not acting or acting[-1].kind != "name" or people.of(acting[-1]) == speaker:
         return True
     begins = next(m for m in between if m.sentence == acting[-1].sentence) is acting[-1]
@@ -204,6 +212,12 @@ def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
 def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
     """Enter the addressees that the tags of a turn name."""
     tokens = reading.paragraphs[unit.paragraph].tokens
+    if _answered(reading, unit.paragraph, unit.quotes[0]):
+        first = _token_of(reading, unit.paragraph, unit.quotes[0])
+        acting = [
+            m for m in people.narration[unit.paragraph] if m.first < first and (m.subject or m.kind == "name")
+        ]
+        unit.addressees |= {people.of(m) for m in acting[-1:] if people.of(m) >= 0}
     for hint in unit.hints:
         if hint.kind != "tag":
             continue

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LINKS = frozenset({"then", "and", "so", "but", "here", "now", "again", "while", "at", "last"})
 EPITHET = 4
 """Words before a name that may belong to it: "the rather tired Lady Vane"."""
+ASIDE = 12
+"""Words and marks at most between a verb and its "that": "observed, with great patience, that"."""
 _PARTICLES = frozenset(["out", "on", "in", "up", "back", "off", "away", "forth", "over", "again"])
 
 
@@ -122,15 +124,50 @@ def _voice_of(tokens: list[Token], mention: Mention | None, starts: dict[int, Me
 
 def _was_their(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint | None:
     """Return the tag "was Ines's answer", "came his reply"."""
-    if at >= len(tokens) or tokens[at].low not in {"was", "came"}:
+    if at >= len(tokens) or tokens[at].low not in {"was", "were", "came"}:
         return None
-    mention = starts.get(at + 1)
-    if mention is None or not mention.possessive:
+    noun = _noun_of_speech(tokens, at + 1)
+    if noun < 0:
         return None
-    nouns = [t.low for t in tokens[mention.last : mention.last + 3]]
-    if not any(noun in vocabulary.SPEECH_NOUNS for noun in nouns):
-        return None
-    return Hint("tag", mention, tokens[at].low, said(tokens, at, mention.last + 1), at, mention.last + 1)
+    mention = next((starts[k] for k in range(at + 1, noun) if k in starts and starts[k].possessive), None)
+    end = noun + 1
+    if mention is None and [t.low for t in tokens[end : end + 1]] == ["of"]:
+        mention = starts.get(end + 1)
+    if mention is None:  # "were the words that Ines spoke"
+        end += [t.low for t in tokens[end : end + 1]] in (["that"], ["which"])
+        mention = starts.get(end)
+        if mention is None or speech_verb(tokens, mention.last) < 0:
+            return None
+    end = max(end, mention.last)
+    return Hint("tag", mention, tokens[at].low, said(tokens, at, end), at, end)
+
+
+def _noun_of_speech(tokens: list[Token], at: int) -> int:
+    """Return the index of the noun in "was Ines's next question", "was one of her remarks"; −1 for none."""
+    for k in range(at, min(at + _NOUN_PHRASE, len(tokens))):
+        low = tokens[k].low
+        if low in vocabulary.SPEECH_NOUNS or low.removesuffix("s") in vocabulary.SPEECH_NOUNS:
+            return k
+        if not tokens[k].is_word or low in vocabulary.CLAUSE_WORDS | vocabulary.PREPOSITIONS - {"of"}:
+            break
+    return -1
+
+
+def is_answer(tokens: list[Token], i: int) -> bool:
+    """Whether a quotation is somebody's answer to whoever acted before it: came the reply, was the answer."""
+    at = i + 1
+    while at < len(tokens) and tokens[at].text in {",", "--", "—", "–", "-"}:
+        at += 1
+    if [t.low for t in tokens[at : at + 2]] not in (["was", "the"], ["came", "the"]):
+        return False
+    noun = _noun_of_speech(tokens, at + 2)
+    owned = [t.low for t in tokens[noun + 1 : noun + 2]] == ["of"]
+    return noun >= 0 and tokens[noun].low in _ANSWERS and not owned
+
+
+_ANSWERS = frozenset({"answer", "reply", "response", "retort", "rejoinder"})
+_NOUN_PHRASE = 7
+"""Words at most up to the noun of speech in such a tag: "was one of the very first remarks"."""
 
 
 def _may_part(token: Token) -> bool:
@@ -213,6 +250,9 @@ def _tells(tokens: list[Token], verb: int) -> bool:
     at = verb + 1
     if at >= len(tokens) or tokens[verb].low in vocabulary.WRITING_VERBS:
         return at < len(tokens)
+    if tokens[at].text == ",":  # "observed, with great patience, that"
+        comma = next((k for k in range(at + 1, min(at + ASIDE, len(tokens))) if tokens[k].text in ",.;"), at)
+        return tokens[comma].text == "," and [t.low for t in tokens[comma + 1 : comma + 2]] == ["that"]
     low = tokens[at].low
     if low in vocabulary.PRONOUNS or low in {"me", "us", "you"}:
         return at + 1 < len(tokens) and tokens[at + 1].low in {

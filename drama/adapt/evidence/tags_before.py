@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.evidence import Hint, runs_on, said
-from drama.adapt.evidence.verbs import goes_on, heard
+from drama.adapt.evidence.verbs import HEARING, goes_on, heard
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -38,21 +38,59 @@ def tag_before(
     inside = [m for m in mentions if first <= m.first and m.last <= i and m.first not in taken]
     verb = _last_verb_of_speech(tokens, first, i, taken)
     if last.text in LEADS or last.is_word:
-        return _led_by_verb(tokens, first, i, verb, inside) or _led_by_subject(tokens, first, i, inside)
+        return (
+            _led_with_words(tokens, first, i, inside)
+            or _led_by_verb(tokens, first, i, verb, inside)
+            or _led_by_subject(tokens, first, i, inside)
+        )
     if last.text in {".", "!"} and i - 2 >= first and not _runs_on_before(reading, tokens, first, floor):
         return _announced_by_verb(tokens, first, i, verb, inside)
     return None
+
+
+def _led_with_words(tokens: list[Token], first: int, i: int, inside: list[Mention]) -> Hint | None:
+    """Return the tag of 'Ines met him with the words, "Yes"' and of 'he was stopped by Ines with, "No"'."""
+    at = next((k for k in range(i - 1, first, -1) if tokens[k].low == "with"), -1)
+    phrase = [t.low for t in tokens[at + 1 : i] if t.is_word]
+    words = not phrase or (
+        len(phrase) <= _PHRASE
+        and phrase[-1] in vocabulary.SPEECH_NOUNS
+        and phrase[0] in vocabulary.DETERMINERS
+    )
+    parted = tokens[i - 1].text in {",", ":"} or (not phrase and tokens[at - 1].text == ",")
+    if at < 0 or not words or not parted:
+        return None
+    before = [m for m in inside if m.last <= at]
+    behind = [k for k in range(at - 1, first, -1) if tokens[k].text not in LEADS]
+    agent = next(
+        (m for m in before if behind and m.last == behind[0] + 1 and tokens[m.first - 1].low == "by"), None
+    )
+    mention = agent or _last_subject(tokens, at, before)
+    if mention is None:
+        return None
+    return Hint("tag", mention, "with", said(tokens, mention.first, i), first, i)
+
+
+_PHRASE = 5
+"""Words at most between "with" and the end of what it introduces: "with the short and simple answer"."""
 
 
 def _last_verb_of_speech(tokens: list[Token], first: int, i: int, taken: set[int]) -> int:
     """Return the index of the last verb of speech before a quotation in its sentence; −1 for none."""
     for k in range(i - 1, first - 1, -1):
         low = tokens[k].low
-        if k in taken or not tokens[k].text[0].islower():
+        if k in taken or not tokens[k].text[0].islower() or _begins_to_act(tokens, k):
             continue
         if low in _OF_SPEECH or heard(tokens, k, first) or goes_on(tokens, k):
             return k
     return -1
+
+
+def _begins_to_act(tokens: list[Token], k: int) -> bool:
+    """True for the "began" of "as Ines began to nod"."""
+    if tokens[k].low != "began" or [t.low for t in tokens[k + 1 : k + 2]] != ["to"]:
+        return False
+    return all(t.low not in vocabulary.SPEECH_BASES for t in tokens[k + 2 : k + 3])
 
 
 def _led_by_verb(tokens: list[Token], first: int, i: int, verb: int, inside: list[Mention]) -> Hint | None:
@@ -60,7 +98,10 @@ def _led_by_verb(tokens: list[Token], first: int, i: int, verb: int, inside: lis
     mention = _subject_of(tokens, verb, inside) if verb >= 0 else None
     if mention is None:
         return None
-    close = i - verb <= _CLOSE or not any(m.subject for m in inside if m.first > verb)
+    behind = [m for m in inside if m.subject and m.first > verb]
+    if verb + 1 < i and tokens[verb + 1].text == ",":  # "said, and as if he hadn't heard"
+        behind = [m for m in behind if tokens[m.first - 1].low not in _WITHIN | _MEANWHILE]
+    close = i - verb <= _CLOSE or not behind
     kind: HintKind = "tag" if close or tokens[i - 1].text == ":" else "intro"
     words = said(tokens, max(first, mention.first), verb + 1)
     return Hint(kind, mention, tokens[verb].low, words, first, i)
@@ -101,6 +142,11 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     """Return the mention that a verb of speech belongs to: the last subject before it."""
     low = tokens[verb].low
     before = [m for m in inside if m.last <= verb]
+    ear = next((k for k in range(verb - 1, 0, -1) if tokens[k].low in HEARING), verb)
+    if heard(tokens, verb, max(0, ear)) and tokens[ear].sentence == tokens[verb].sentence:
+        overheard = next((m for m in before if m.first == ear + 1 and _is_heard(tokens, m, verb)), None)
+        if overheard is not None:
+            return overheard
     if low not in _OF_SPEECH and not goes_on(tokens, verb):  # "heard Ines reply"
         return next((m for m in reversed(before) if not m.possessive), None)
     if low in vocabulary.SPEECH_PARTICIPLES and low not in vocabulary.SPEECH_VERBS:
@@ -112,14 +158,39 @@ def _subject_of(tokens: list[Token], verb: int, inside: list[Mention]) -> Mentio
     )
 
 
+def _is_heard(tokens: list[Token], mention: Mention, verb: int) -> bool:
+    """True for the "her" of "heard her laugh and say", not of "heard her brother say"."""
+    if not mention.possessive:
+        return True
+    verbs = mention.last == verb or tokens[mention.last].low in vocabulary.PLAIN_VERBS
+    return mention.kind == "pronoun" and (verbs or tokens[verb - 1].low == "and")
+
+
 def _last_subject(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:
     """Return the last subject before a verb, preferably with no ";" or ":" between them."""
     subjects = [m for m in before if m.subject]
+    if tokens[verb - 1].text == "," or (tokens[verb - 1].low.endswith("ly") and tokens[verb - 2].text == ","):
+        subjects = [m for m in subjects if not _acts_meanwhile(tokens, m, verb)] or subjects
     near = [m for m in subjects if not any(t.text in {";", ":"} for t in tokens[m.last : verb])]
     found = near or subjects
     if len(found) > 1 and any(t.text == "," for t in tokens[found[-1].last : verb]):
         found = [m for m in found if not _is_subordinate(tokens, m, before)] or found
     return next(reversed(found), None)
+
+
+def _acts_meanwhile(tokens: list[Token], mention: Mention, verb: int) -> bool:
+    """Whether a subject has a verb of its own in a clause of time: "and, when Tobias was gone, said"."""
+    if not mention.first or tokens[mention.first - 1].low not in _MEANWHILE:
+        return False
+    comma = next((k for k in range(verb - 1, mention.last, -1) if tokens[k].text == ","), -1)
+    clause = [t.low for t in tokens[mention.last : comma]]
+    return mention.verb in clause and "and" not in clause and not mention.verb.endswith("ing")
+
+
+_MEANWHILE = frozenset(
+    ["when", "while", "as", "after", "before", "until", "till", "since", "once", "whenever"]
+)
+"""Words that begin a clause of time."""
 
 
 def _is_subordinate(tokens: list[Token], mention: Mention, before: list[Mention]) -> bool:
@@ -152,11 +223,18 @@ def _other_than_subject(
 
 def _subject_of_participle(tokens: list[Token], verb: int, before: list[Mention]) -> Mention | None:
     """Return Ines for "was stopped by Ines saying", and for "as he left, Ines put down her cup, saying"."""
-    if before and before[-1].last == verb and tokens[before[-1].first - 1].low == "by":
-        return before[-1]
+    agent = next((m for m in reversed(before) if m.first and tokens[m.first - 1].low == "by"), None)
+    if agent is not None and (agent.last == verb or _acts_by(tokens, agent, verb)):
+        return agent
     subjects = [m for m in before if m.subject]
     main = [m for m in subjects if not m.first or tokens[m.first - 1].low not in _SUBORDINATE]
     return main[-1] if main else next(iter(subjects or before), None)
+
+
+def _acts_by(tokens: list[Token], agent: Mention, verb: int) -> bool:
+    """True for "stopped by his hastily coming in, and saying"."""
+    words = [t.low for t in tokens[agent.last : verb] if t.is_word and not t.low.endswith("ly")]
+    return words[:1] != [] and words[0].endswith("ing") and tokens[verb - 1].low in {"and", ","}
 
 
 _SUBORDINATE = vocabulary.CLAUSE_WORDS - {"when", "so", "but", "or"}

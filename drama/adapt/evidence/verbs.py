@@ -89,7 +89,8 @@ def heard(tokens: list[Token], k: int, first: int) -> bool:
         and low != "reply"
     ):
         return False
-    return any(
-        t.low in {"heard", "overheard", "hear", "overhearing", "hearing"}
-        for t in tokens[max(first, k - 12) : k]
-    )
+    return any(t.low in HEARING for t in tokens[max(first, k - 12) : k])
+
+
+HEARING = frozenset({"heard", "overheard", "hear", "overhearing", "hearing"})
+"""Verbs before whom somebody hears speak."""

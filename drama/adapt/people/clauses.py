@@ -20,13 +20,20 @@ _FELT = frozenset(
 """What is felt within, at what somebody else does: "Ren's stomach dropped"."""
 
 
+_NOMINATIVE = frozenset({"he", "she", "they"})
+"""Pronouns that no preposition governs."""
+
+
 def place(tokens: list[Token], mention: Mention) -> None:
     """Set a mention's grammatical role in its sentence."""
     mention.possessive = mention.possessive or tokens[mention.last - 1].possessive
     before = tokens[mention.first - 1] if mention.first else None
     mention.defined = mention.last < len(tokens) and tokens[mention.last].low == "who"
     mention.after_preposition = (
-        before is not None and before.low in vocabulary.PREPOSITIONS and before.low != "than"
+        before is not None
+        and before.low in vocabulary.PREPOSITIONS
+        and before.low not in {"than", "till", "until"}
+        and mention.head not in _NOMINATIVE  # "after he, stopping short, said"
     )
     if (
         mention.possessive

@@ -46,7 +46,8 @@ def _somebody(tokens: list[Token], i: int) -> Mention | None:
     end = i + 1 + the
     if _lows(tokens, end, 2)[:1] == ["of"]:
         among = _lows(tokens, end + 1, 3)
-        end += 2 if among[:1] and among[0] in {"them", "us"} else 3 if among[:1] == ["the"] else 0
+        ordinal = among[1:2] != [] and among[1] in _ORDINALS
+        end += 2 if among[:1] and among[0] in {"them", "us"} else 3 + ordinal if among[:1] == ["the"] else 0
     text = " ".join(t.low for t in tokens[i:end])
     beside = _lows(tokens, max(0, i - 1), min(i, 1)) + _lows(tokens, end, 1)
     if not vocabulary.SPEECH_VERBS.intersection(beside) or {"whom", "that", "which"}.intersection(beside):
@@ -63,6 +64,7 @@ def _somebody(tokens: list[Token], i: int) -> Mention | None:
 
 
 _AMONG = frozenset({"one", "another", "both", "all"})
+_ORDINALS = frozenset({"first", "last", "few", "many", "best", "next"})
 _SOMEBODY = _AMONG | {"somebody", "someone", "everybody", "everyone"}
 
 

@@ -78,8 +78,18 @@ def is_role(tokens: list[Token], at: int) -> bool:
 
 def _after_adjective(reading: Reading, tokens: list[Token], at: int, *, article: bool) -> int:
     """Return the index after "irrepressible" in "the irrepressible Jo", after "little" in "little Jo"."""
-    adjective = tokens[at].text.islower() if article else tokens[at].low in vocabulary.FAMILIAR
+    plain = tokens[at].text.islower() and tokens[at].low not in _TIMES
+    adjective = plain if article else tokens[at].low in vocabulary.FAMILIAR
     return at + 1 if adjective and at + 1 < len(tokens) and _known(reading, tokens, at + 1) else at
+
+
+_TIMES = frozenset(
+    [
+        "while", "moment", "instant", "second", "minute", "hour", "day", "night", "week", "month",
+        "year", "morning", "evening", "afternoon", "beat", "pause", "silence", "time", "bit", "end", "way",
+    ]
+)  # fmt: skip
+"""Nouns that no name belongs to: "after a while Ines said" isn't about "a while Ines"."""
 
 
 def _is_place(tokens: list[Token], at: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.tags import hints
-from drama.adapt.people import contrasts, looks, metonyms
+from drama.adapt.people import contrasts, looks, metonyms, spouses
 from drama.adapt.people.ages import note_ages
 from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
@@ -65,6 +65,7 @@ def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[s
     note_pronouns(people, reading)
     note_said_pronouns(people, reading)
     link(people, reading)
+    spouses.settle(people, reading)
     merge_descriptions(people)
     note_ages(people, reading)
     looks.tie(people, reading)

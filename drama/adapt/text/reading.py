@@ -246,13 +246,14 @@ def _noun_before(tokens: list[Token], i: int) -> str:
 
 
 _NO_NOUNS = (
-    vocabulary.PREPOSITIONS
+    vocabulary.AUXILIARIES
+    | vocabulary.PREPOSITIONS
     | vocabulary.PRONOUNS.keys()
     | vocabulary.CLAUSE_WORDS
     | vocabulary.ADVERBS
     | {"and", "or", "then", "now"}
 )
-"""Words that end the noun phrase before them: "held it a second and then said"."""
+"""Words that are no nouns of a speaker: "held it a second and then said", "the question was repeated:"."""
 
 
 def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
@@ -270,6 +271,10 @@ def _noun(tokens: list[Token], at: int, *, inverted: bool) -> str:
         end += 1
     if end == at or end >= len(tokens):
         return ""
+    if any(
+        t.low in vocabulary.SPEECH_NOUNS for t in tokens[at : end + 3 if tokens[end].text == "," else end]
+    ):
+        return ""  # "cried a loud, hoarse voice", "whispered a voice close to his ear"
     closes = (
         tokens[end].low in vocabulary.PLAIN_SPEECH
         if not inverted
@@ -443,7 +448,7 @@ def is_verb(tokens: list[Token], i: int) -> bool:
         return True
     return (
         low.endswith("s")
-        and not low.endswith("ss")
+        and not low.endswith(("ss", "wards"))
         and len(low) > 3
         and low not in vocabulary.PERSON_NOUNS
         and low not in vocabulary.ADVERBS
