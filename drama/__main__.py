@@ -36,10 +36,10 @@ def main() -> None:
     os.environ.setdefault(_BLAS_THREADS, "1")
     try:
         # Imported here, so that a Ctrl-C during the import is caught.
-        from drama.cli import app, use_streams  # noqa: PLC0415
+        from drama.cli import command_line, use_streams  # noqa: PLC0415
 
         use_streams()
-        app()
+        command_line()
     except KeyboardInterrupt:
         with suppress(OSError):  # the terminal was closed
             sys.stderr.write("\ndrama: interrupted before anything was begun\n")

@@ -4,7 +4,21 @@ in:  arguments
 out: text, exit codes
 """
 
-from drama.cli.app import app
-from drama.cli.console import use_streams, visible
+import sys
 
-__all__ = ["app", "use_streams", "visible"]
+from drama.cli import performing, plain
+from drama.cli.console import Console, use_streams, visible
+
+__all__ = ["command_line", "use_streams", "visible"]
+
+
+def command_line() -> None:
+    """Do what this process's arguments ask for; SystemExit with another code than 0 where it isn't done."""
+    asked = plain.render(sys.argv[1:])
+    if asked is not None:
+        flags, arguments = asked
+        performing.perform("render", Console(**flags), arguments)
+        return
+    from drama.cli.app import app  # noqa: PLC0415 - typer, which a plain render does without
+
+    app()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from drama.cli import app, unchanged
+from drama.cli import unchanged
+from drama.cli.app import app
 from drama.project import Project
 
 pytestmark = pytest.mark.slow
