@@ -32,7 +32,8 @@ def note_letters(people: People, reading: Reading) -> None:
                 narrator = people.persons[people.narrator]
                 narrator.votes = TITLE_WEIGHT if sex == "male" else -TITLE_WEIGHT
                 narrator.evidence[f'signs as "{mention.head}"'] = 1
-    away = {n for n in greeted if n >= 0 and not people.persons[n].subjects and not people.persons[n].tags}
+    tagged = {people.of(one.mention) for found in people.hints for ones in found.values() for one in ones}
+    away = {n for n in greeted - tagged if n >= 0 and not people.persons[n].subjects}
     for mention in (m for mentions in people.narration for m in mentions if people.of(m) in away):
         mention.person = -1
     for number in away:

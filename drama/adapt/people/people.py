@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from drama.adapt.people.mention import Mention
-    from drama.adapt.text.reading import Reading, Token
+    from drama.adapt.text.reading import Paragraph, Reading, Token
 
 
 def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[str]]] = ()) -> People:
@@ -37,7 +37,7 @@ def gather(reading: Reading, apart: Iterable[tuple[Collection[str], Collection[s
 
     `apart` are pairs of people, each by all names, who are never one.
     """
-    narration = [find(reading, p.tokens) for p in reading.paragraphs]
+    narration = [[] if _is_row(p) else find(reading, p.tokens) for p in reading.paragraphs]
     _note_names(reading, narration)
     said = [find(reading, tokens, quoted=True) for tokens in reading.said]
     contrasted = contrasts.mark(reading.paragraphs, narration)
@@ -241,6 +241,19 @@ _PLACE_PREPOSITIONS = frozenset(
 def _note_place(people: People, mention: Mention, tokens: list[Token]) -> None:
     if mention.person >= 0 and mention.first and tokens[mention.first - 1].low in _PLACE_PREPOSITIONS:
         people.persons[mention.person].places += 1
+
+
+def _is_row(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a row of a table, in which nobody acts: "Nora, 17:30, $6."."""
+    words = [token for token in paragraph.tokens if token.is_word]
+    numbers = sum(token.text[0].isdecimal() for token in words)
+    commas = any(token.text == "," for token in paragraph.tokens)
+    return (
+        0 < numbers < len(words)
+        and commas
+        and not paragraph.quotes
+        and not any(t.text.islower() for t in words)
+    )
 
 
 # ------------------------------------------------------------------ the narrator

@@ -151,7 +151,7 @@ def _with_prose(page: Page, *, printed: bool) -> Page:
     known = matter.apart([*taken, *found])
     passages, titles = titling.told(text, page.passages, known, about)
     known = matter.apart([*known, *titles])
-    marked = [] if page.passages else [*furniture.note_marks(text, units)]
+    marked = [*furniture.note_marks(text, units)]
     notes = matter.clear_of([*marked, *markup.targets], known)
     cuts = _merged([*((one.start, one.end) for one in notes), *markup.cuts])
     said: list[str] = []

@@ -28,6 +28,8 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Block Text'] => blockquote > p:fresh
 p[style-name='Caption'] => p.caption:fresh
+p[style-name='Image Caption'] => p.caption:fresh
+p[style-name='Table Caption'] => p.caption:fresh
 p[style-name='Horizontal Line'] => hr:fresh
 p[style-name^='TOC '] => p.toc:fresh
 p[style-name^='toc '] => p.toc:fresh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -88,3 +89,27 @@ def is_layout(row: etree._Element) -> bool:
 
 def plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().lower()
+
+
+_ESCAPED_TWICE = re.compile(
+    r"&(?:[lr][sd]quo|quot|[mn]dash|hellip|nbsp|amp|apos|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
+)
+_ENDED = re.compile(r"[.!?…:—–-][*_]*[\"'”’»)]*[*_]*$")
+_OPENED = tuple('"“«‘„')
+
+
+def unescaped(text: str) -> str:
+    """Return a text whose marks were escaped twice, "&amp;ldquo;" in the file, with the marks themselves."""
+    return html.unescape(text) if _ESCAPED_TWICE.search(text) else text
+
+
+def turns(text: str) -> list[str]:
+    """Return the lines of a paragraph that is a talk; any other paragraph whole.
+
+    In a talk each of three lines or more ends with its sentence, and one begins with a quotation mark.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    talk = (
+        len(lines) > 2 and any(line.startswith(_OPENED) for line in lines) and all(map(_ENDED.search, lines))
+    )
+    return lines if talk else [text]

@@ -34,7 +34,9 @@ LEFT_OUT = {
     "pgheader": "licence", "pgfooter": "licence", "pg-header": "licence", "pg-footer": "licence",
     "tnote": "transcriber's note", "transnote": "transcriber's note", "caption": "caption",
     "figcaption": "caption", "navigation": "page furniture", "breadcrumb": "page furniture",
-    "sidebar": "page furniture", "cookie": "page furniture", "afterword": "", "preface": "",
+    "sidebar": "page furniture", "ad": "page furniture", "ads": "page furniture",
+    "advert": "page furniture", "advertisement": "page furniture",
+    "cookie": "page furniture", "afterword": "", "preface": "",
     "z3998:dramatis-personae": "cast list",
 }  # fmt: skip
 """Element types, roles, classes and ids that aren't story; "" where only the archive's pages mean it so."""

@@ -11,7 +11,7 @@ from drama.project.readers import directions
 from drama.project.readers import html_elements as elements
 from drama.project.readers import html_kinds as kinds
 from drama.project.readers.html_styles import Styles
-from drama.project.readers.manuscript import LONGEST_VERSE_LINE, cleaned, marked
+from drama.project.readers.manuscript import LONGEST_VERSE_LINE, cleaned, marked, raised
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -226,13 +226,17 @@ class Walk:
 
     def _text(self, text: str | None) -> None:
         if text:
-            self.runs.append((" ".join(f".{text}.".split())[1:-1], self.italic > 0, self.bold > 0))
+            plain = elements.unescaped(text)
+            self.runs.append((" ".join(f".{plain}.".split())[1:-1], self.italic > 0, self.bold > 0))
 
     def _inline(self, element: etree._Element, tag: str) -> None:
         italic, bold = self._styled(element, tag)
         self.italic += italic
         self.bold += bold
-        self._children(element)
+        if tag == "sup" and not len(element):
+            self._text(raised(element.text or ""))
+        else:
+            self._children(element)
         self.bold -= bold
         self.italic -= italic
 
@@ -332,7 +336,8 @@ class Walk:
             self.script.add(text, "byline")
             return
         for part in re.split(r"\n\s*\n", text):
-            self._put(part)
+            for one in [part] if self.verse else elements.turns(part):
+                self._put(one)
 
     def _put(self, text: str) -> None:
         lines = [line.strip() for line in text.split("\n") if line.strip()]

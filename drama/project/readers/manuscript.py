@@ -127,7 +127,7 @@ class Draft:
     """Paragraphs of a word processor's file, before the meaning of their gaps is known."""
 
     entries: list[tuple[str, int, str]] = field(default_factory=list)
-    """Kind of passage, "matter KIND", "rule" or "gap"; level; text."""
+    """Kind of passage, "row" of a table, "matter KIND", "rule" or "gap"; level; text."""
     runs: list[tuple[str, bool, bool]] = field(default_factory=list)
     """Text with whether it is italic and bold, since the last paragraph."""
 
@@ -158,7 +158,7 @@ class Draft:
             if kind == "gap" and (not i or self.entries[i - 1][0] != "gap")
         ]
         least = 1 if len(single) <= max(3, 0.12 * texts) else 2
-        gap = 0
+        gap, before = 0, ""
         for kind, level, text in self.entries:
             if kind == "gap":
                 gap += 1
@@ -166,17 +166,27 @@ class Draft:
             if (
                 gap >= least
                 and kind == "paragraph"
+                and before != "row"
                 and script.passages
                 and script.passages[-1].kind == "paragraph"
             ):
                 script.rule()
-            gap = 0
+            gap, before = 0, kind
             if kind == "rule":
                 script.rule()
             elif kind.startswith("matter "):
                 script.leave_out(text, kind.removeprefix("matter "))
             else:
-                script.add(text, cast("PassageKind", kind), level=level)
+                script.add(text, cast("PassageKind", "paragraph" if kind == "row" else kind), level=level)
+
+
+_RAISED = re.compile(r"[+−–-]|[+−–-]?\d{1,3}(?:[,–-]\d{1,3})*")
+_SMALL = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+
+
+def raised(text: str) -> str:
+    """Return a number that a file has small above the line in such digits: the mark of a note, a power."""
+    return text.translate(_SMALL) if _RAISED.fullmatch(text.strip()) else text
 
 
 def cleaned(text: str, *, keep_lines: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from drama.model import About
 from drama.project.readers.containers import Container
 from drama.project.readers.html import local
-from drama.project.readers.manuscript import Draft, Manuscript, cleaned
+from drama.project.readers.manuscript import Draft, Manuscript, cleaned, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,8 @@ class _Styles:
     """Display names."""
     italic: dict[str, bool] = field(default_factory=dict)
     bold: dict[str, bool] = field(default_factory=dict)
+    raised: dict[str, bool] = field(default_factory=dict)
+    """Whether text stands small above the line."""
     levels: dict[str, int] = field(default_factory=dict)
 
     def add(self, root: etree._Element) -> None:
@@ -67,6 +69,9 @@ class _Styles:
             for look in one.iter(f"{_STYLE}text-properties"):
                 if look.get(f"{_FO}font-style"):
                     self.italic[name] = look.get(f"{_FO}font-style") != "normal"
+                if look.get(f"{_STYLE}text-position"):
+                    where = str(look.get(f"{_STYLE}text-position"))
+                    self.raised[name] = where.startswith("super") or where[0] in "123456789"
                 if look.get(f"{_FO}font-weight"):
                     self.bold[name] = str(look.get(f"{_FO}font-weight")) in (
                         "bold",
@@ -98,6 +103,7 @@ class _Walk:
     notes: list[str] = field(default_factory=list)
     italic: bool = False
     bold: bool = False
+    raised: bool = False
     unspoken: str = ""
     depth: int = 0
 
@@ -138,16 +144,17 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         if text:
-            self.draft.runs.append((text, self.italic, self.bold))
+            self.draft.runs.append((raised(text) if self.raised else text, self.italic, self.bold))
 
     def _span(self, element: etree._Element) -> None:
         name = str(element.get(f"{_TEXT}style-name") or "")
-        before = self.italic, self.bold
+        before = self.italic, self.bold, self.raised
         italic, bold = self.styles.look(name, self.styles.italic), self.styles.look(name, self.styles.bold)
         self.italic = self.italic if italic is None else italic
         self.bold = self.bold if bold is None else bold
+        self.raised = self.raised or bool(self.styles.look(name, self.styles.raised))
         self._inside(element)
-        self.italic, self.bold = before
+        self.italic, self.bold, self.raised = before
 
     def _paragraph(self, element: etree._Element, tag: str) -> None:
         name = str(element.get(f"{_TEXT}style-name") or "")
@@ -168,6 +175,8 @@ class _Walk:
             levels := [self.styles.levels[one] for one in self.styles.line(name) if one in self.styles.levels]
         ):
             self.draft.end("heading", int(level) if tag == "h" and level.isdigit() else levels[0])
+        elif "caption" in called:
+            self.draft.end("matter caption")
         elif called & {"header", "footer", "page number"}:
             self.draft.end("matter page furniture")
         else:
@@ -178,7 +187,7 @@ class _Walk:
         text = ", ".join(cell for cell in cells if cell)
         if text:
             self.draft.runs.append((text if text.endswith((".", "!", "?")) else f"{text}.", False, False))
-            self.draft.end()
+            self.draft.end("row")
 
 
 def read(path: Path) -> Page:

@@ -32,7 +32,7 @@ _MARK = rf"(?:(?P<aside>{_BRACKETS}|{_COMMA})[*_]{{0,2}}\s*[.:]?|\s*[.:])"
 _BREAK = r"(?:\s+|(?=—|--))(?P<said>\S.*)"
 _INLINE = (
     re.compile(rf"[*_]{{0,2}}(?P<name>{_CAPITALS})[*_]{{0,2}}{_MARK}[*_]{{0,2}}{_BREAK}", re.DOTALL),
-    re.compile(rf"[*_]{{1,2}}(?P<name>{_CAPITALISED}?)\.?[*_]{{1,2}}{_ASIDE}\s*[.:]?{_BREAK}", re.DOTALL),
+    re.compile(rf"[*_]{{1,2}}(?P<name>{_CAPITALISED}?)[.:]?[*_]{{1,2}}{_ASIDE}\s*[.:]?{_BREAK}", re.DOTALL),
     re.compile(rf"(?P<name>{_CAPITALISED}){_ASIDE}\s*:\s+(?P<said>\S.*)", re.DOTALL),
 )
 _STOPPED_NAME = re.compile(r"(?P<name>[A-Z][a-z]+|[QA])\.\s+(?P<said>[A-Z“\"‘'—…].*)", re.DOTALL)
@@ -46,7 +46,7 @@ _UNMARKED = re.compile(rf"(?P<name>{_CAPITALISED}?){_ASIDE}\.")
 """A name on a line of its own with nothing but its stop, as word processors have small capitals."""
 _LEAST_UNMARKED = 1 / 3
 """Of a play's paragraphs: other texts have paragraphs of a word or two, too."""
-_STOPPED = re.compile(rf"[*_]{{1,2}}{_CAPITALISED}(?:\.[*_]|[*_]{{1,2}}(?:{_BRACKETS})?\s*[.:])")
+_STOPPED = re.compile(rf"[*_]{{1,2}}{_CAPITALISED}(?:[.:][*_]|[*_]{{1,2}}(?:{_BRACKETS})?\s*[.:])")
 """A name in italics or bold with a stop after it; without one it may be an emphasised word."""
 _MARKED_HOW = re.compile(
     rf"[*_]{{1,2}}(?P<name>{_CAPITALISED}) (?P<how>[a-z][\w ,;]{{1,60}})[.:]?[*_]{{1,2}}"

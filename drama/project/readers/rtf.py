@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.model import About
-from drama.project.readers.manuscript import Draft, Manuscript, cleaned
+from drama.project.readers.manuscript import Draft, Manuscript, cleaned, raised
 from drama.system import files
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ class _State:
     italic: bool = False
     bold: bool = False
     hidden: bool = False
+    raised: bool = False
+    """Whether text stands small above the line."""
+    in_table: bool = False
     skip_after_unicode: int = 1
     style: int = 0
     level: int = 0
@@ -129,6 +132,7 @@ class _Reading:
         if not text or self.state.hidden:
             return
         if self.state.target == "text":
+            text = raised(text) if self.state.raised else text
             self.draft.runs.append((text, self.state.italic, self.state.bold))
         elif self.state.target:
             self.texts[self.state.target].append(text)
@@ -182,6 +186,8 @@ class _Reading:
             self.encoding = _code_page(number or 1252)
         elif word == "mac":
             self.encoding = "mac_roman"
+        elif word in ("super", "nosupersub", "sub"):
+            self.state = replace(self.state, raised=word == "super" and number != 0)
         else:
             self._look(word, number)
 
@@ -194,9 +200,11 @@ class _Reading:
         elif word in ("v", "deleted"):
             self.state = replace(self.state, hidden=on)
         elif word == "plain":
-            self.state = replace(self.state, italic=False, bold=False, hidden=False)
+            self.state = replace(self.state, italic=False, bold=False, hidden=False, raised=False)
         elif word == "pard":
-            self.state = replace(self.state, style=0, level=0)
+            self.state = replace(self.state, style=0, level=0, in_table=False)
+        elif word == "intbl":
+            self.state = replace(self.state, in_table=True)
         elif word == "s":
             self.state = replace(self.state, style=number or 0)
         elif word == "outlinelevel":
@@ -237,6 +245,9 @@ class _Reading:
         self.to_skip = skip
 
     def _paragraph(self) -> None:
+        if self.state.in_table:
+            self.text(" ")  # a row ends where it says so
+            return
         level = self.state.level or self.headings.get(self.state.style, -1)
         if level == 0:
             self.draft.end("title")
@@ -246,12 +257,12 @@ class _Reading:
             self.draft.end()
 
     def _row(self) -> None:
-        text = "".join(run for run, _, _ in self.draft.runs).strip(" ,\n")
+        text = re.sub(r"\s+,", ",", "".join(run for run, _, _ in self.draft.runs)).strip(" ,\n")
         self.draft.runs.clear()
         self.cells = 0
         if text:
             self.draft.runs.append((text if text.endswith((".", "!", "?")) else f"{text}.", False, False))
-            self.draft.end()
+            self.draft.end("row")
 
 
 def read(path: Path) -> Page:
