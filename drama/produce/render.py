@@ -171,6 +171,7 @@ def stage(session: Session, prepared: Prepared, planned: Plan) -> Staged:
         jobs=session.jobs,
         progress=session.progress,
         places=[cue.place for cue in play.cues],
+        memory=mixes(session, play.key) / "takes.json",
     )
     takes = tuple(own or take for own, take in zip(planned.human.takes, made, strict=True))
     bank = sound_bank(session, settings, prepared.script.key)

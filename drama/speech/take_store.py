@@ -20,7 +20,7 @@ import numpy as np
 
 from drama.audio import level_lufs, resample, voiced_span
 from drama.errors import EngineError, Problem
-from drama.system import files
+from drama.system import files, seals
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
     from drama.model import Utterance
     from drama.speech.engine import Speech
+    from drama.speech.known_takes import KnownTakes
 
 SCHEMA = "drama-take/1"
 COMMON = "common-"
 """Prefix of the name of a take that many stories share: a calibration, which measures a voice's level."""
+_HEAD_BYTES = 4096
+"""Of a take's file read for its first line."""
 _STEPS = 32_768.0
 """Steps of a 16-bit sample in a full scale of 1: espeak-ng's and Piper's 16 bits come back exactly."""
 
@@ -48,6 +51,14 @@ class Backend(Protocol):
 
     def read(self, name: str) -> bytes:
         """Return what was written under the name; KeyError when there is nothing."""
+        ...
+
+    def head(self, name: str) -> bytes:
+        """Return the first line of what was written under the name; KeyError when there is nothing."""
+        ...
+
+    def signature(self, name: str) -> str:
+        """Return what changes whenever the content may have changed; empty where that can't be told."""
         ...
 
     def write(self, name: str, content: bytes) -> None:
@@ -93,6 +104,18 @@ class Folder:
             raise KeyError(name) from None
         except OSError:
             return files.read_bytes(file)
+
+    def head(self, name: str) -> bytes:
+        """Return a take's first line; KeyError when it can't be read."""
+        try:
+            with self._file(name).open("rb", buffering=_HEAD_BYTES) as file:
+                return file.readline()
+        except OSError:
+            raise KeyError(name) from None
+
+    def signature(self, name: str) -> str:
+        """Return size, times and place of a take's file."""
+        return seals.signature(self._file(name))
 
     def write(self, name: str, content: bytes) -> None:
         """Write a take whole; InputError when the system refuses.
@@ -172,12 +195,20 @@ class Store:
         self.backend.write(key, json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + pcm)
         return _entry(key, header)
 
-    def entry(self, key: str) -> Entry:
-        """Return a take's entry after checking the whole file; KeyError when it is missing or damaged.
+    def entry(self, key: str, known: KnownTakes | None = None) -> Entry:
+        """Return a take's entry after checking the whole file, or of one known whole its first line.
 
-        A damaged take is removed.
+        KeyError when it is missing or damaged; a damaged take is removed.
         """
-        return _entry(key, self._read(key)[0])
+        signature = self.backend.signature(key) if known else ""
+        if known and known.knows(key, signature):
+            head = _checked(self.backend.head(key))
+            if head is not None:
+                return _entry(key, head)
+        header, _ = self._read(key)
+        if known:
+            known.add(key, signature)
+        return _entry(key, header)
 
     def samples(self, key: str) -> NDArray[np.float32]:
         """Return a take's sound, shape (frames,), at the house rate; EngineError when missing or damaged."""
@@ -196,16 +227,21 @@ class Store:
         content = self.backend.read(key)
         end = content.find(b"\n")
         pcm = memoryview(content)[end + 1 :]
-        try:
-            header: dict[str, Any] = json.loads(content[: max(0, end)])
-            whole = header["schema"] == SCHEMA and header["crc32"] == zlib.crc32(pcm)
-            whole = whole and header.pop("sum") == _sum(header)
-        except (ValueError, KeyError, TypeError):
-            whole = False
-        if not whole:
+        header = _checked(content[: max(0, end)])
+        if header is None or header.get("crc32") != zlib.crc32(pcm):
             self.backend.remove(key)
             raise KeyError(key)
         return header, pcm
+
+
+def _checked(line: bytes) -> dict[str, Any] | None:
+    """Return a take's header; None where it is damaged."""
+    try:
+        header: dict[str, Any] = json.loads(line)
+        whole = header["schema"] == SCHEMA and header.pop("sum") == _sum(header)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return header if whole else None
 
 
 def _sum(header: dict[str, Any]) -> int:

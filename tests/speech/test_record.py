@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -98,6 +99,19 @@ def clipped_short() -> Speech:
 
 def endless() -> Speech:
     return Speech(samples=np.full(22_050 * 60, 0.5, np.float32), rate_hz=22_050)
+
+
+def test_a_story_reads_its_takes_whole_once(
+    store: Store, engines: Engines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "takes.json"
+    made = record(LINES, store, engines, jobs=1, memory=memory)
+    for take in (tmp_path / "takes").rglob("*"):
+        if take.is_file():
+            os.utime(take, (1.0, 1.0))
+    assert record(LINES, store, engines, jobs=1, memory=memory) == made
+    monkeypatch.setattr(Folder, "read", lambda *_: pytest.fail("a take was read whole"))
+    assert record(LINES, store, engines, jobs=1, memory=memory) == made
 
 
 def test_takes_are_parallel_to_the_utterances(store: Store, engines: Engines) -> None:

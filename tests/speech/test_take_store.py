@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from drama.errors import EngineError
 from drama.model import Utterance
 from drama.speech.engine import Speech
+from drama.speech.known_takes import KnownTakes
 from drama.speech.take_store import Folder, Store, key_of
 from drama.system.files import PREFIX
 from drama.system.leases import signed
@@ -210,3 +211,53 @@ def test_no_flipped_bit_of_a_header_gives_another_take(store: Store) -> None:
         the_file(store).write_bytes(flipped)
         with suppress(KeyError):
             assert store.entry(KEY) == entry
+
+
+def known_after_a_run(store: Store, memory: Path) -> KnownTakes:
+    """Return what a run knows whose run before read the take, spoken a second ago, whole."""
+    store.add(KEY, UTTERANCE, sine())
+    os.utime(the_file(store), (1.0, 1.0))
+    first = KnownTakes(memory)
+    store.entry(KEY, first)
+    first.keep()
+    return KnownTakes(memory)
+
+
+def test_of_a_take_that_was_read_whole_only_the_head_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, entry = known_after_a_run(store, tmp_path / "takes.json"), store.entry(KEY)
+    monkeypatch.setattr(Folder, "read", lambda *_: pytest.fail("it was read whole"))
+    assert store.entry(KEY, known) == entry
+    with pytest.raises(BaseException, match="read whole"):
+        store.entry(KEY, KnownTakes(None))
+
+
+@pytest.mark.parametrize("keeps_its_time", [False, True])
+def test_a_known_take_that_was_damaged_since_is_found_out(
+    store: Store, tmp_path: Path, keeps_its_time: bool
+) -> None:
+    known = known_after_a_run(store, tmp_path / "takes.json")
+    content = bytearray(the_file(store).read_bytes())
+    content[-1] ^= 1
+    the_file(store).write_bytes(content)
+    if keeps_its_time:
+        os.utime(the_file(store), (1.0, 1.0))
+    with pytest.raises(KeyError):
+        store.entry(KEY, known)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"schema": "drama-known-takes/1"}', b"\xff"])
+def test_a_damaged_memory_of_takes_is_none(store: Store, tmp_path: Path, content: bytes) -> None:
+    known_after_a_run(store, tmp_path / "takes.json")
+    (tmp_path / "takes.json").write_bytes(content)
+    assert not KnownTakes(tmp_path / "takes.json").knows(KEY, store.backend.signature(KEY))
+
+
+def test_a_take_of_this_moment_is_not_yet_known(store: Store, tmp_path: Path) -> None:
+    """It may change once more without another time."""
+    store.add(KEY, UTTERANCE, sine())
+    known = KnownTakes(tmp_path / "takes.json")
+    store.entry(KEY, known)
+    known.keep()
+    assert not (tmp_path / "takes.json").exists()

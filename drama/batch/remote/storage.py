@@ -204,6 +204,15 @@ class ObjectBackend:
         self._near.write(name, content)
         return content
 
+    def head(self, name: str) -> bytes:
+        """Return the first line of what was written under the name; KeyError when there is nothing."""
+        return self.read(name).partition(b"\n")[0]
+
+    def signature(self, name: str) -> str:
+        """Return nothing: another machine may write here."""
+        del name
+        return ""
+
     def write(self, name: str, content: bytes) -> None:
         """Keep the content under the name, wholly or not at all; the last of several writers wins."""
         self._storage.write(self._name(name), content)
@@ -242,6 +251,14 @@ class DividedBackend:
     def read(self, name: str) -> bytes:
         """Return what was written under the name; KeyError when there is nothing."""
         return self._of(name).read(name)
+
+    def head(self, name: str) -> bytes:
+        """Return the first line of what was written under the name; KeyError when there is nothing."""
+        return self._of(name).head(name)
+
+    def signature(self, name: str) -> str:
+        """Return what the name's backend says of it."""
+        return self._of(name).signature(name)
 
     def write(self, name: str, content: bytes) -> None:
         """Keep the content under the name, wholly or not at all; the last of several writers wins."""

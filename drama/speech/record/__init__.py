@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from drama.model import Take
 from drama.progress import Silent
+from drama.speech.known_takes import KnownTakes
 from drama.speech.phonemes import plain
 from drama.speech.record.plan import (
     CALIBRATION,
@@ -28,6 +29,7 @@ from drama.speech.record.verification import ATTEMPTS, verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from drama.errors import Place
     from drama.model import Utterance
@@ -57,13 +59,14 @@ def record(
     jobs: int | None = None,
     progress: Progress | None = None,
     places: Sequence[Place | None] = (),
+    memory: Path | None = None,
 ) -> tuple[Take | None, ...]:
     """Return one take for each utterance, None for None; all of them are whole in the store.
 
     Up to `jobs` are spoken at once (one a core when None), in the order of the story; the takes don't
     depend on it. Each is stored as soon as it is finished. Raises InputError for voices that the
     engines refuse, before anything is spoken; EngineError with the lines that failed twice, once
-    the others are done.
+    the others are done. `memory` is the file that records which takes were read whole before.
     """
     progress = progress or Silent()
     check(utterances, engines, places)
@@ -77,18 +80,20 @@ def record(
             first.setdefault(voice_of(utterance), i)
     todo: dict[str, Job] = {}
     entries: dict[str, Entry] = {}
+    known = KnownTakes(memory)
     for i, (utterance, key) in enumerate(zip(everything, keys, strict=True)):
         if utterance is None or key is None or key in todo or key in entries:
             continue
         if key in there:
             try:
-                entries[key] = store.entry(key)
+                entries[key] = store.entry(key, known)
                 continue
             except KeyError:
                 pass
         index = i if i < len(utterances) else -1
         turn = i if i < len(utterances) else first[voice_of(utterance)]
         todo[key] = Job(key=key, utterance=utterance, index=index, turn=turn)
+    known.keep()
     if todo:
         progress.start("record", len(todo))
         entries |= speak_all(
