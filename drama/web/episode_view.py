@@ -103,20 +103,26 @@ def report(workspace: Workspace, ready: Ready) -> dict[str, Any]:
 
 
 def deliver(workspace: Workspace, ready: Ready) -> dict[str, Any]:
-    """Return for whom the episode can be made, what is missing, and the files that are there."""
+    """Return for whom the episode can be made, what is missing, and the files that are there.
+
+    What the story's file doesn't tell of itself, the show may: only what neither has is missing.
+    """
     play = ready.script
     house = workspace.session().file.settings.figures.preset
     has_cover = workspace.project.cover(ready.entry.path, ready.entry.key) is not None
+    show = workspace.session().file.show
+    byline = play.author or show.author
     wanted = (
         ("a title", play.title not in ("", play.key)),
-        ("an author", bool(play.author)),
-        ("a description", bool(play.about.description)),
-        ("a cover", has_cover or bool(ready.prepared.adapted.story.cover)),
+        ("an author", bool(byline)),
+        ("a description", bool(play.about.description or show.description)),
+        ("a cover", has_cover or bool(ready.prepared.adapted.story.cover or show.cover)),
     )
     missing = [name for name, there in wanted if not there]
     return {
         "title": play.title,
         "author": play.author,
+        "byline": byline,
         "about": asdict(play.about),
         "has_cover": has_cover,
         "hash": ready.hash,

@@ -233,6 +233,42 @@ def test_no_view_is_wider_than_the_window(rendered, serve, look, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_on_a_phone_the_chosen_line_stays_above_the_sheet(rendered, serve, look):
+    page = look(serve(), "/s/001", width=390, height=844)
+    for words in ("It isn’t far", "They will be"):
+        number = cue_of(rendered, words).number
+        page.evaluate("document.querySelector('.stage > aside').classList.remove('open')")
+        page.evaluate("window.scrollTo(0, 0)")
+        row(page, number).click()
+        page.get_by_role("button", name="Who speaks, why, how").click()
+        lowest, sheet = (
+            page.evaluate(f"document.querySelector({one!r}).getBoundingClientRect().{edge}")
+            for one, edge in ((f'.cue-row[data-cue="{number}"]', "bottom"), (".stage > aside", "top"))
+        )
+        assert lowest <= sheet, words
+
+
+def test_a_link_of_the_page_gives_the_focus_to_what_it_opens(rendered, serve, look):
+    page = look(serve())
+    page.get_by_role("link", name="Open The Ferry").press("Enter")
+    page.wait_for_selector(".cue-row.line")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_file_that_cant_be_read_offers_neither_to_open_nor_to_render_it(project, serve, look):
+    (project.stories_folder / "002 Torn.epub").write_bytes(b"PK\x03\x04 torn")
+    card = look(serve()).locator(".story-card", has_text="Torn")
+    card.get_by_text("can't be read").wait_for()
+    assert not card.get_by_role("button", name="Render").is_visible()
+
+
+def test_on_a_phone_the_keys_stand_beside_what_they_do(rendered, serve, look):
+    page = look(serve(), "/s/001", width=390)
+    page.wait_for_selector(".cue-row.line")
+    page.keyboard.press("?")
+    assert page.locator(".keys kbd").first.is_visible()
+
+
 def long_story(project: Project) -> None:
     """Write a story of 6,000 cues with its script, as adapting it would have."""
     names = ("Ada", "Bo", "Cy")

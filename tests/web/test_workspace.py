@@ -162,3 +162,17 @@ def test_who_may_be_one_person_is_listed_by_names_beside_the_question_of_its_lin
     alike = Finding(cue=first.number, kind="alike", message=said, edit="", who=who)
     (asked,) = view.decisions(ready, Wanted(decisions=(), findings=(alike,)))
     assert (asked["short"], asked["message"]) == ("Is Mom Ada or Bo?", "Are Mom and Ada one person?")
+
+
+def test_what_the_show_says_isnt_missing_of_its_stories(project: Project) -> None:
+    story = next((project.root / "stories").iterdir())
+    story.write_text(story.read_text(encoding="utf-8").replace("by A. Writer\n", ""), encoding="utf-8")
+    facts = "show: {author: R. Okafor, description: Plays from the harbour., cover: cover.png}\n"
+    missing = []
+    for shown in ("", facts):
+        project.voices.write_text(f"drama: voices/1\n{shown}", encoding="utf-8")
+        workspace = Workspace(project)
+        state = episode_view.deliver(workspace, workspace.ready("001"))
+        workspace.close()
+        missing.append((state["missing"], state["byline"]))
+    assert missing == [(["an author", "a description", "a cover"], ""), ([], "R. Okafor")]

@@ -6,6 +6,8 @@ import { tabs } from "./frame.js";
 
 const SLIDERS = [["rate", "Speed", 0.5, 2, 0.05, (x) => `${x.toFixed(2)}×`], ["pitch", "Pitch", -12, 12, 0.5, (x) => `${x > 0 ? "+" : ""}${x} st`],
   ["volume", "Level", -24, 12, 1, (x) => `${x > 0 ? "+" : ""}${x} dB`], ["seat", "Seat", -1, 1, 0.1, (x) => (x < -0.04 ? `${Math.round(-100 * x)} % left` : x > 0.04 ? `${Math.round(100 * x)} % right` : "centre")]];
+const SEATS = ["left", "half left", "centre", "half right", "right"];
+const MOST_PAIRS = 12;
 
 export async function castView(key) {
   const view = new Cast(key);
@@ -138,22 +140,19 @@ class Cast {
     if (answer) await this.edit({ kind: "person", name: person.name, ...answer });
   }
 
+  // Who sits where: five columns from left to right, so that forty people can be read as well as four.
   stage() {
     const seated = this.cast.people.filter((person) => person.name !== "narrator" && person.lines);
-    const theatre = h("div", { class: "theatre", role: "img", "aria-label": seated.map((person) => `${person.name} ${SLIDERS[3][5](person.seat)}`).join(", ") });
-    seated.forEach((person, index) => {
-      const chip = h("span", { class: `dot ${personClass(this.index(person))}` }, person.name);
-      chip.style.left = `${50 + 42 * person.seat}%`;
-      chip.style.top = `${22 + ((index * 37) % 62)}%`;
-      theatre.append(chip);
-    });
-    return h("section", { class: "stack" }, h("h2", null, "Where they are heard"), theatre);
+    const columns = SEATS.map((name, at) => h("div", null, h("h3", null, name), h("ul", null, seated.filter((person) => Math.round(2 * person.seat) + 2 === at)
+      .map((person) => h("li", { class: `who dot ${personClass(this.index(person))}`, title: SLIDERS[3][5](person.seat) }, person.name)))));
+    return h("section", { class: "stack" }, h("h2", null, "Where they are heard"), h("div", { class: "theatre" }, columns));
   }
 
   pairs() {
     const close = this.cast.pairs;
     return h("section", { class: "stack" }, h("h2", null, "Who could be mistaken for whom"),
-      close.length ? h("ul", { class: "stack" }, close.map((pair) => h("li", null, h("b", null, `${pair.one} and ${pair.other}`), `: ${pair.advice || "they sound alike"}`))) : h("p", { class: "quiet" }, "Nobody: everyone who meets sounds apart."));
+      close.length ? h("ul", { class: "stack" }, close.slice(0, MOST_PAIRS).map((pair) => h("li", null, h("b", null, `${pair.one} and ${pair.other}`), `: ${pair.advice || "they sound alike"}`)),
+        close.length > MOST_PAIRS && h("li", { class: "quiet" }, `and ${count(close.length - MOST_PAIRS, "more pair")}`)) : h("p", { class: "quiet" }, "Nobody: everyone who meets sounds apart."));
   }
 }
 

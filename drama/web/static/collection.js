@@ -20,7 +20,7 @@ class Collection {
     this.file = h("input", { type: "file", hidden: true, multiple: true, onchange: () => this.add([...this.file.files]) });
     this.all = h("button", { type: "button", class: "primary", onclick: () => this.renderAll() }, "Render all");
     this.element = h("div", null,
-      h("div", { class: "top" }, h("header", { class: "bar" }, h("div", { class: "grow" }, this.title), this.about,
+      h("div", { class: "top" }, h("header", { class: "bar crowded" }, h("div", { class: "grow" }, this.title), this.about,
         h("a", { class: "button", href: "/voices", "data-link": true }, "Voices"),
         h("button", { type: "button", onclick: async () => { if (await showForm()) this.load(); } }, "The show"), this.all)),
       h("main", { id: "main", class: "sheet-page" }, this.queue, this.list));
@@ -62,7 +62,7 @@ class Collection {
       h("p", { class: "quiet small" }, [story.author, story.duration_s && clock(story.duration_s)].filter(Boolean).join(" · ") || story.file),
       h("p", { class: "state row", "data-slot": "state" }, h("span", { class: "tag" }, story.adapted ? "…" : "not adapted yet")),
       h("p", { class: "quiet small", "data-slot": "cast" }),
-      h("div", { class: "row" }, h("a", { class: "button tiny", href: path, "data-link": true, "aria-label": `Open ${story.title}` }, "Open"),
+      h("div", { class: "row", "data-slot": "acts" }, h("a", { class: "button tiny", href: path, "data-link": true, "aria-label": `Open ${story.title}` }, "Open"),
         h("button", { type: "button", class: "tiny", "aria-label": `Render ${story.title}`, onclick: () => this.render([story.key]) }, "Render")));
   }
 
@@ -82,6 +82,7 @@ class Collection {
       if (state.episode) tags.push(h("span", { class: `tag ${state.fresh ? "good" : ""}`, title: state.why.join("; ") }, state.fresh ? "rendered" : `stale: ${state.why[0] || ""}`));
       else if (state.adapted) tags.push(h("span", { class: "tag" }, "not rendered yet"));
       slot.replaceChildren(...tags);
+      card.querySelector("[data-slot=acts]").hidden = Boolean(state.fault);
       card.querySelector("[data-slot=cast]").textContent = state.cast.slice(0, 5).join(", ") + (state.cast.length > 5 ? ` and ${state.cast.length - 5} more` : "");
     } catch (error) {
       slot.replaceChildren(h("span", { class: "tag bad" }, "has a fault"), h("span", { class: "small" }, error.message));

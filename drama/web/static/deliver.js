@@ -28,12 +28,12 @@ class Deliver {
     this.title.textContent = state.title;
     document.title = `Deliver ${state.title} · drama`;
     this.main.replaceChildren(
-      h("div", { class: "notice" }, h("p", null, state.missing.length ? `Still missing: ${state.missing.join(", ")}.` : `${state.title}, by ${state.author}.`),
+      h("div", { class: "notice" }, h("p", null, state.missing.length ? `Still missing: ${state.missing.join(", ")}.` : `${state.title}, by ${state.byline}.`),
         h("button", { type: "button", onclick: () => this.about() }, state.missing.length ? "Fill in" : "About the story")),
       h("h2", null, "Made for"),
       h("div", { class: "cards" }, state.presets.map((preset) => h("article", { class: "card" }, h("h3", null, preset.name), h("p", { class: "quiet small" }, preset.about),
         h("div", { class: "row end" }, preset.is_house && h("span", { class: "tag good" }, "the episode"),
-          h("button", { type: "button", disabled: this.busy(), onclick: () => this.make(preset.id) }, preset.is_house ? "Make the episode" : "Make it"))))),
+          h("button", { type: "button", disabled: this.busy(), "aria-label": preset.is_house ? null : `Make ${preset.name}`, onclick: () => this.make(preset.id) }, preset.is_house ? "Make the episode" : "Make it"))))),
       h("h2", null, "Published as"),
       h("div", { class: "cards" }, state.formats.map((form) => h("article", { class: "card" }, h("h3", null, form.name), h("p", { class: "quiet small" }, form.about),
         h("div", { class: "row end" }, h("button", { type: "button", disabled: this.busy(), "aria-label": `Make ${form.name}`, onclick: () => this.make("", form.id) }, "Make it"))))),

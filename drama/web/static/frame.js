@@ -26,7 +26,7 @@ export function frame(view) {
   return h("div", { class: "top" },
     h("header", { class: "bar" }, h("a", { class: "button bare", href: "/", "data-link": true, "aria-label": "Back to the collection" }, "‹", h("span", { class: "words-of-button" }, "Collection")),
       h("div", { class: "grow" }, h("h1", null, story.title)), h("span", { class: "facts" }, facts),
-      renderButton(view), h("button", { type: "button", class: "bare", onclick: () => view.help(), "aria-label": "Keys" }, "?")),
+      renderButton(view), h("button", { type: "button", class: "bare keys-button", onclick: () => view.help(), "aria-label": "Keys" }, "?")),
     story.episode ? view.player.element : h("div", { class: "bar" }, h("p", { class: "quiet small" }, "There is no episode yet: click a line to hear it, P plays its scene, or render the whole.")),
     tabs(key, ""));
 }

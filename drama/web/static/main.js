@@ -32,8 +32,17 @@ export async function go(path, push = true) {
     app.replaceChildren(h("main", { id: "main", class: "empty" }, h("h1", null, "That didn't work"), h("p", null, error.message),
       error.body?.hint && h("p", { class: "quiet" }, error.body.hint), h("a", { href: "/", class: "button" }, "To the collection")));
   }
+  if (push) arrive();
   view?.opened?.();
   document.documentElement.dataset.ready = window.location.pathname;
+}
+
+// The page's text gets the focus that the link had: the next Tab goes on in it, and a screen reader reads it.
+function arrive() {
+  const main = document.getElementById("main");
+  if (!main) return;
+  main.tabIndex = -1;
+  main.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {

@@ -4,6 +4,7 @@ import { clock, h, percent, personClass } from "./dom.js";
 
 const BLOCK = 40;
 const DOUBTFUL = 0.6;
+const SURE = 0.97; // from here on nobody is asked who speaks: such a line is asked about for another reason
 
 export class Play {
   constructor({ onChoose, onHear }) {
@@ -100,7 +101,7 @@ export class Play {
       cue.k === "line" && h("span", { class: `speaker dot ${personClass(index)}` }, cue.s), cue.k === "line" && " ",
       how.length > 0 && h("span", { class: "direction" }, `(${how.join(", ")}) `),
       h("span", { class: "words" }, cue.t), " ",
-      doubtful && cue.p !== null && h("span", { class: "sureness" }, percent(cue.p)),
+      doubtful && cue.p !== null && cue.p < SURE && h("span", { class: "sureness" }, percent(cue.p)),
       h("span", { class: "badges" }, [cue.b && " · by hand", cue.human && " · recorded", cue.was && " · your words", this.story.mended?.has(cue.n) && " · mended"]));
   }
 
@@ -144,7 +145,11 @@ export class Play {
     if (!row) return;
     const box = row.getBoundingClientRect();
     const top = document.querySelector(".top")?.offsetHeight || 0;
-    if (box.top < top + 40 || box.bottom > window.innerHeight * 0.8) row.scrollIntoView({ block: "center", behavior: "instant" });
+    const sheet = document.querySelector(".stage > aside.open");
+    if (sheet && getComputedStyle(sheet).position === "fixed") { // on a phone it lies over the lower half
+      const free = sheet.getBoundingClientRect().top - top;
+      if (box.top < top || box.bottom > top + free) window.scrollBy({ top: box.top - top - Math.max(0, (free - box.height) / 2), behavior: "instant" });
+    } else if (box.top < top + 40 || box.bottom > window.innerHeight * 0.8) row.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
   // Marks the line that sounds, and the word of it where the engine gave times.

@@ -16,7 +16,7 @@ export async function recordView(key) {
     const { address } = await post(storyPath(key, "/actor"), { name });
     await ask(`A link for ${name}`, [h("p", null, "It opens this part alone. Give it to the actor; it works as long as the page runs."), h("textarea", { class: "yaml", readonly: true, rows: "3", "aria-label": "Link" }, address)], { action: "Done" });
   } }, "Link for the actor");
-  view.element.prepend(h("div", { class: "top" }, h("header", { class: "bar" }, h("a", { class: "button bare", href: "/", "data-link": true, "aria-label": "Back to the collection" }, "‹"),
+  view.element.prepend(h("div", { class: "top" }, h("header", { class: "bar crowded" }, h("a", { class: "button bare", href: "/", "data-link": true, "aria-label": "Back to the collection" }, "‹"),
     h("div", { class: "grow" }, h("h1", null, view.sides.title)), choice, link), tabs(key, "/record")));
   return view;
 }

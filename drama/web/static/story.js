@@ -29,7 +29,7 @@ class StoryView {
 
   async open() {
     this.nav = h("nav", { "aria-label": "Scenes and decisions" });
-    this.handle = h("button", { type: "button", class: "sheet-handle", "aria-expanded": "false", onclick: () => this.openSheet() }, "Who speaks, why, how ▴");
+    this.handle = h("button", { type: "button", class: "sheet-handle", "aria-expanded": "false", onclick: () => this.openSheet() }, "Who speaks, why, how", h("span", { class: "arrow", "aria-hidden": "true" }, "▴"));
     this.aside = h("aside", { "aria-label": "The chosen line" }, this.handle, this.panel.element);
     this.main = h("main", { id: "main", class: "stage" }, this.nav, this.play.element, this.aside);
     this.notice = h("div", null);
@@ -318,7 +318,7 @@ class StoryView {
     const cue = this.cue;
     if (!cue) return;
     const words = this.story.directions;
-    const answer = await ask("How is it said?", [h("div", { class: "row" }, words.map((word) => h("label", { class: "row" },
+    const answer = await ask("How is it said?", [h("div", { class: "ticks" }, words.map((word) => h("label", { class: "row" },
       h("input", { type: "checkbox", name: word, checked: cue.h.includes(word) }), word)))], { action: "Say it so" });
     if (answer) await this.edit({ kind: "how", cues: [cue.n], how: [...cue.h.filter((word) => !words.includes(word)), ...Object.keys(answer)] });
   }
@@ -358,6 +358,7 @@ class StoryView {
   openSheet(open = !this.aside.classList.contains("open")) {
     this.aside.classList.toggle("open", open);
     this.handle.setAttribute("aria-expanded", String(open));
+    if (open) this.play.reveal(this.play.rows.get(this.play.chosen));
   }
 
   swipes() { // J and K on a phone
