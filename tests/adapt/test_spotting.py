@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from drama.adapt.spotting import Proposal, chosen, mood, room, spot, spot_text, spotted
 from drama.adapt.spotting.moods import MOODS, mood_of_text
 from drama.adapt.spotting.proposals import RULES
+from drama.adapt.spotting.rules import rule
 from drama.adapt.spotting.scoring import music, underscores
 from drama.adapt.spotting.whereabouts import Whereabouts
 from drama.adapt.spotting.wording import stems
@@ -415,6 +416,29 @@ def test_a_passage_that_is_surely_sad_has_music_under_its_narration_and_others_h
 )
 def test_a_pattern_is_tried_where_letters_of_its_nouns_stand(nouns: str, expected: set[str]) -> None:
     assert stems(nouns) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\bshots?\s+(?P<verb>knock(?:s|ed)?|rapp(?:ed|ing)|rang\s+out)\b", {"knock", "rapp", "rang"}),
+        (r"\b(?P<verb>lift-?off)\b|\bship\s+(?P<verb2>launched)\b", {"lift", "launched"}),
+        (r"\b(?P<verb>lift-?off)\b|\bship\s+launched\b", set()),
+        (r"\bdoors?\s+(?P<verb>(?:was|were)\s+(?:flung|thrown))\b", set()),
+        (r"\bdoors?(?:\s+(?P<verb>slammed))?\b", set()),
+        (r"\bfoghorn\b(?P<verb>)", set()),
+    ],
+)
+def test_a_rule_is_tried_where_letters_of_its_verbs_stand(pattern: str, expected: set[str]) -> None:
+    assert rule("bell", pattern, 0.8, "because").stems == expected
+
+
+@pytest.mark.parametrize("half", sorted(MARKED))
+def test_no_sentence_that_a_rule_is_about_lacks_its_letters(half: str) -> None:
+    for told in MARKED[half]:
+        for one in RULES:
+            if one.stems and one.pattern.search(told["says"]):
+                assert any(stem in told["says"].lower() for stem in one.stems), (one.name, told["says"])
 
 
 def test_a_place_of_whose_name_only_a_part_is_told_is_not_named() -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from drama.adapt.spotting.wording import Phrase
+from drama.adapt.spotting.wording import Phrase, alternatives, stems
 from drama.system import lazy_re
 
 
@@ -31,7 +31,7 @@ class Rule:
     triggers: frozenset[str] = frozenset()
     """Words, in lower case, of which a sentence must have one; empty when the pattern is always tried."""
     stems: frozenset[str] = frozenset()
-    """Letters, in lower case, of which a sentence must have one; empty when the pattern is always tried."""
+    """Letters, in lower case, of which a sentence must have some; empty when the pattern is always tried."""
     seconds: float = 0.0
     """How long a passing ambience, such as a murmur, is heard; 0 for one that stays."""
 
@@ -63,12 +63,14 @@ def rule(
             (lazy_re.pattern(words, re.IGNORECASE), key.replace("_", "-")) for key, words in variants.items()
         ),
         frozenset(words.split()) or _triggers(pattern),
-        pattern.stems if isinstance(pattern, Phrase) else frozenset(),
+        pattern.stems if isinstance(pattern, Phrase) else _stems(pattern),
         seconds,
     )
 
 
 VERB = lazy_re.pattern(r"\(\?P<verb\d?>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+VERB_HERE = lazy_re.pattern("\0(?![?*{])")
+"""A verb's group, marked, that isn't optional."""
 FIRST_WORD = lazy_re.pattern(r"[a-z]+(?=$|\\s)")
 
 
@@ -85,6 +87,14 @@ def _first_words(group: str) -> frozenset[str]:
     """Return the first word of each alternative of a verb group; empty when one isn't a literal word."""
     words = [] if "(" in group else [FIRST_WORD.match(alternative) for alternative in group.split("|")]
     return frozenset(word[0] for word in words if word) if all(words) else frozenset()
+
+
+def _stems(pattern: str) -> frozenset[str]:
+    """Return letters of a pattern's verbs, of which any text that it matches has some; empty without."""
+    groups = [stems(verb) for verb in VERB.findall(pattern)]
+    marked = alternatives(VERB.sub("\0", pattern))
+    is_sure = all(groups) and len(groups) == pattern.count("?P<verb") and all(map(VERB_HERE.search, marked))
+    return frozenset().union(*groups) if is_sure else frozenset()
 
 
 FAR = (

@@ -113,16 +113,21 @@ def stems(nouns: str) -> frozenset[str]:
 
     A text that the pattern matches has one of them. Empty where an alternative has no letters of its own.
     """
-    flat = OTHER.sub(" ", nouns)
-    while (inner := GROUP.sub(" ", flat)) != flat:
-        flat = inner
     found = set()
-    for alternative in flat.split("|"):
+    for alternative in alternatives(nouns):
         runs = re.findall(r"[^\W\d_]+", OPTIONAL.sub(" ", alternative))
         if not runs:
             return frozenset()
         found.add(max(runs, key=len).lower())
     return frozenset(found)
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern, with nothing of its groups, classes and escapes."""
+    flat = OTHER.sub(" ", pattern)
+    while (inner := GROUP.sub(" ", flat)) != flat:
+        flat = inner
+    return flat.split("|")
 
 
 def does(nouns: str, verbs: str, *, gap: int = 4, then: str = "") -> Phrase:
