@@ -18,53 +18,57 @@ from drama.mix.onsets import CROSSFADE_S, EFFECT_LEAD_S, onset
 from drama.mix.sections import in_sections
 from drama.mix.sound_bank import FILE, Facts
 from drama.model import Clip
-from drama.places import is_bed_of
-from drama.settings import PLACE_SURE, SURE
 from drama.timecode import HOUSE_RATE_HZ, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from drama.mix.onsets import Words
-    from drama.model import Cue, Script
-    from drama.settings import Levels, Settings
+    from drama.model import Cue
+    from drama.settings import Levels
 
 SPEECH_LUFS = -23.0
 """Where every voice is levelled to in the mix: 20 dB and more of room for peaks before mastering."""
 DOWN_S = 0.15
 """A bed comes down in this time, ending on the first syllable."""
 HOLD_S = 0.2
+"""It stays down for so long after the last one."""
 UP_S = 0.5
+"""And comes up again in this time."""
 THROUGH_S = {"music": 2.0, "ambience": 3.0, "effects": 0.25}
-"""Gaps up to this long don't bring a bed up again."""
+"""Seconds of a gap up to which a bed of this kind isn't brought up again."""
 AMBIENCE_ALONE_LU = 3.0
-"""How much ambience rises where nobody speaks."""
+"""Ambience lies so much higher where nobody speaks."""
 UNDER_EFFECT_LU = -6.0
-"""An effect under speech is so much softer than one in a gap."""
+"""Added to an effect's level in a gap where it falls under speech."""
 EFFECT_MOST_LU = -10.0
-"""And never louder against speech than this, or words would be lost; a loud one by its weight more."""
+"""The most that an effect may have against the speech over it, or words would be lost. A loud one has its
+weight more (Facts.weight_lu), as far as EFFECT_LOUDER_LU."""
 EFFECT_LOUDER_LU = 3.0
-"""But by so much at most: an earthquake must leave a whisper its words."""
+"""The most that a loud effect has beyond EFFECT_MOST_LU: an earthquake must leave a whisper its words."""
 LASTING_LU = -16.0
-"""What goes on under speech once it has been heard for EFFECT_S: a rocket as loud as 7 LU under a line takes
-1.4 points of five from how natural the line is heard, as loud as this half of it (docs/voices.md)."""
+"""The most that an effect may have under speech once it has been heard for EFFECT_S: a rocket as loud as 7 LU
+under a line takes 1.4 points of five from how natural the line is heard, as loud as this half of it
+(docs/voices.md)."""
 SPEECH_OVER_LU = 23.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps. Steady noise as loud as 19 LU under it takes a point of five from how natural a
 voice is heard (docs/voices.md)."""
 QUIET_LINE_DB = 12.0
-"""A soft line takes music and effects down with it, by so much at most."""
+"""The most by which a soft line takes music and effects down with it."""
 WHISPER_DB = 6.0
-"""And ambience, which lies 16 LU under a whisper 13 dB softer than speech: a place stays a place."""
+"""The most by which it takes ambience down: under a whisper 13 dB softer than speech it lies 16 LU, and a
+place stays a place."""
 MUSIC_FADE_S = 0.6
+"""Music that loops fades in over this time."""
 MUSIC_OUT_S = 2.0
-
-
+"""Music that is cut off fades out over this time."""
 EFFECT_S = 1.6
 """An effect between two lines is given so much time at most before speech goes on over its end."""
 ROUND_S = 4.0
 """A looping effect, such as footsteps, lasts this long unless the script says how long."""
 STING_S = 6.0
+"""A sting before a scene is given so much time at most."""
 OPENING_S = 3.0
 """Music that goes on under speech is heard alone for so long before it."""
 UNDER_S = 8.0
@@ -72,21 +76,22 @@ UNDER_S = 8.0
 NARRATION = "narration"
 """Music with this setting goes on only while the narrator speaks."""
 UNDER_TAIL_S = 0.6
+"""Such music ends so long after the narrator's last word."""
 UNDER_LONGEST_S = 40.0
-"""And for so long at most: a moment, not a chapter."""
+"""And after so long at most: a moment, not a chapter."""
 ENDS = "none"
 """An ambience of this name only ends the one before it."""
 NO_SOUND = Facts(source="", frames=0, level_lufs=0.0, weight_lu=0.0, loops=False)
 BESIDE = frozenset({"door", "footsteps", "animal", "steps"})
 """Tags of effects that come from one side of the scene."""
 BESIDE_PAN = 0.5
+"""The farthest from the centre that such an effect is, of 1; by its words it is half as far or more."""
 APART_S = 0.4
-"""No two effects begin nearer to each other."""
+"""No two effects begin nearer to each other, in seconds."""
 LEVEL_STEP_DB = 3.0
 """A soft line takes beds down by whole steps: a new take of a plain line leaves them as they were."""
 EFFECT_OVER = 1 / 3
-"""Of a step: an effect is louder by so much at most than a line's own level asks for, others by half."""
-LIGHT_APART = 3
+"""Share of LEVEL_STEP_DB by which an effect may be louder than a line's level asks for; others by half."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,41 +248,6 @@ def effect(
     return replace(
         clip, automation=handed_over(struck.automation, lasting.automation, start + frames(EFFECT_S))
     )
-
-
-def played(script: Script, settings: Settings) -> Iterator[int]:
-    """Yield the numbers of the sound cues that the settings play: those a person wrote, and sure ones.
-
-    A full `sound` is everything; light has no music, and no effect within three cues of another; none is
-    nothing. Of the music it is what the setting `music` says: all, bridges alone, or none.
-    """
-    wanted = settings.sound
-    if wanted not in SURE:
-        return
-    last = -LIGHT_APART
-    beds = {cue.number for scene in script.scenes for cue in scene.cues if is_bed_of(cue.text, scene.place)}
-    for place, cue in enumerate(cue for cue in script.cues if cue.kind != "pause"):
-        if not cue.is_sound:
-            continue
-        play = str(dict(cue.settings).get("play", ""))
-        if play == "no":
-            continue
-        own = cue.by_hand or cue.sure is None or play == "yes"
-        least = PLACE_SURE[wanted] if cue.number in beds else SURE[wanted]
-        if not own and cue.sure is not None and cue.sure < least:
-            continue
-        if not own and cue.kind == "music" and not _is_wanted(cue.text, settings.music):
-            continue
-        if not own and wanted == "light":
-            if cue.kind == "music" or (cue.kind == "sound" and place - last < LIGHT_APART):
-                continue
-            last = place if cue.kind == "sound" else last
-        yield cue.number
-
-
-def _is_wanted(name: str, music: str) -> bool:
-    """Return whether a setting of music wants a piece of it."""
-    return music == "full" or (music == "bridges" and name.startswith("bridge"))
 
 
 def room_for(calls: Sequence[Called], *, opens: bool) -> float:

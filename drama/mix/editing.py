@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from drama.delivery import DELIVERIES, delivery
 from drama.errors import InputError, Problem, did_you_mean
-from drama.mix.beds import ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, played, room_for
+from drama.mix.beds import ENDS, NO_SOUND, SPEECH_LUFS, Called, dressed, room_for
 from drama.mix.onsets import EFFECT_LEAD_S
 from drama.mix.performance import performance_db
+from drama.mix.playing import played
 from drama.mix.reverb import ROOMS
 from drama.mix.sections import airs
 from drama.model import Clip, Cue, Mark, Timeline

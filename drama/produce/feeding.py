@@ -44,6 +44,19 @@ class Fed:
     notes: tuple[str, ...] = ()
 
 
+def address_of(session: Session, base_url: str = "") -> str:
+    """Return the address under which output/ is published, as given or the show's; UsageError without one."""
+    address = (base_url or session.file.show.url).rstrip("/")
+    if not address:
+        raise UsageError(
+            Problem(
+                message="a feed needs the address under which output/ is published",
+                hint="--base-url https://example.org/show, or url: under show: in voices.yaml",
+            )
+        )
+    return address
+
+
 def write(
     session: Session, entries: Sequence[StoryFile], base_url: str = "", now: datetime | None = None
 ) -> Fed:
@@ -52,14 +65,7 @@ def write(
     The notes name each story without an episode, and whatever Apple would refuse.
     """
     show, project = session.file.show, session.project
-    address = (base_url or show.url).rstrip("/")
-    if not address:
-        raise UsageError(
-            Problem(
-                message="a feed needs the address under which output/ is published",
-                hint="--base-url https://example.org/show, or url: under show: in voices.yaml",
-            )
-        )
+    address = address_of(session, base_url)
     output = project.root / "output"
     memory = _memory(project.root)
     guid = memory.setdefault("guid", feed.show_guid(f"{address}/feed.xml"))

@@ -104,6 +104,7 @@ class Page:
             replies.post(f"{story}/actor", self.actor_link),
             *self._recording(story, replies.key),
             *self._recording("/api/actor", lambda r: replies.visitor(r).story),
+            Route("/api/actor/lines/{cue:int}.wav", replies.threaded(self.actor_line)),
         ]
         app = Starlette(
             routes=routes,
@@ -123,11 +124,6 @@ class Page:
             Route(cue, replies.answering(partial(self.add_try, key)), methods=["POST"]),
             replies.post(f"{cue}/choose", partial(self.choose, key)),
             Route(f"{cue}/{{id:int}}", replies.threaded(partial(self.hear_try, key))),
-            *(
-                [Route("/api/actor/lines/{cue:int}.wav", replies.threaded(self.actor_line))]
-                if "actor" in prefix
-                else []
-            ),
         ]
 
     def _ready(self, request: Request) -> Any:

@@ -303,8 +303,7 @@ class Workspace:
         if self._own is None or _hash(made_path) != self._own[0]:
             own = script_file.read(made_path) if made_path.exists() else made.script
             self._own = (_hash(made_path), own)
-        lessons = recast.lessons(self._own[1], made.script)
-        return tuple(one for one in lessons if any(f"cue {n}," in f"{one.why}," for n in made.changed))
+        return recast.lessons(self._own[1], made.script, corrected=made.changed)
 
     def _cast_kept(self, prepared: prepare.Prepared) -> list[journal.Change | None]:
         """Enter whoever is new in voices.yaml; return that file's change."""

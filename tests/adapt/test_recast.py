@@ -116,6 +116,12 @@ def test_a_correction_to_the_other_of_two_turns_the_untagged_run() -> None:
     assert [(p.cue, p.to) for p in found] == [(5, "the pilot"), (6, "Ines"), (7, "the pilot")]
 
 
+def test_what_follows_from_one_correction_can_be_told_from_the_rest() -> None:
+    after = corrected(4, "Ines")
+    assert recast.lessons(BASE, after, corrected=(4,)) == recast.lessons(BASE, after)
+    assert recast.lessons(BASE, after, corrected=(5,)) == ()
+
+
 def test_a_correction_to_a_third_gives_them_the_lines_of_the_same_speaker() -> None:
     assert [(p.cue, p.to) for p in recast.lessons(BASE, corrected(4, "Wren"))] == [(6, "Wren")]
 

@@ -205,7 +205,7 @@ def troubled(tmp_path: Path) -> Path:
         ("diff", r"^001 Rain: as drama would make it"),
         ("lexicon", r"^Rain$"),
         ("cast 1-3", r"^  narrator "),
-        ("script 1-3", r"001.*1 lines"),
+        ("script 1-3", r"001.*1 line \("),
         ("render 1-3 --dry-run", r"^001: \d+ takes to speak"),
         pytest.param("publish --as script", r"001 Rain script.fountain", marks=pytest.mark.slow),
     ],
@@ -222,6 +222,12 @@ def test_every_episode_that_is_missing_is_named_when_all_are_measured(troubled: 
     answer = said("check", "--audio", "--project", str(troubled), code=1)
     assert "the episode of 001 isn't fresh" in answer
     assert "the episode of 004 isn't fresh" in answer
+
+
+def test_a_feed_without_an_address_is_refused_before_anything_is_made(troubled: Path) -> None:
+    told = said("publish", "1", "--as", "script,feed", "--project", str(troubled), code=2)
+    assert "a feed needs the address" in told
+    assert not list((troubled / "output").rglob("*.fountain"))
 
 
 def test_a_book_that_would_lack_a_story_isnt_made(troubled: Path) -> None:

@@ -13,7 +13,7 @@ from plays import CAST, STEADY, line, narration, script, takes
 from drama.audio import k_weighting
 from drama.audio import samples as audio
 from drama.errors import InputError, Place, Problem
-from drama.mix import beds, editing, library, mixing
+from drama.mix import beds, editing, library, mixing, playing
 from drama.mix.automation import JOINED_S
 from drama.mix.sound_bank import Facts, SoundBank
 from drama.model import Clip, Cue, Timeline
@@ -315,7 +315,7 @@ def test_the_bed_of_the_place_is_played_from_a_lower_confidence_on() -> None:
     play = script(cues)
     for place, count in (("kitchen", 1), ("", 0)):
         placed = replace(play, scenes=(replace(play.scenes[0], place=place),))
-        assert len(list(beds.played(placed, STEADY))) == count
+        assert len(list(playing.played(placed, STEADY))) == count
 
 
 def test_no_two_pieces_of_music_play_at_once() -> None:

@@ -10,7 +10,7 @@ from drama.errors import Problem, UsageError, did_you_mean
 from drama.model import Character, Cue, Script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 _CERTAIN = 0.97
 """A line as sure as this has evidence of its own and doesn't depend on its neighbours."""
@@ -61,9 +61,10 @@ def merge_characters(script: Script, gone: str, kept: str) -> Script:
     return replace(script, gone, person(script, kept).name)
 
 
-def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
+def lessons(before: Script, after: Script, corrected: Collection[int] | None = None) -> tuple[Proposal, ...]:
     """Return the changes of speaker that follow from a person's corrections to neighbouring lines.
 
+    Of all corrections, or of those to the cues `corrected` alone.
     `before` is drama's own adaptation, with the cue numbers of `after`. A line without a tag gets its speaker
     from its neighbours, by turn-taking. When one line of a run had the wrong speaker, so had every second
     line with the same speaker. If only two people talk, the lines between are that wrong speaker's.
@@ -78,6 +79,7 @@ def lessons(before: Script, after: Script) -> tuple[Proposal, ...]:
                 if (
                     cue.kind == "line"
                     and cue.by_hand
+                    and (corrected is None or cue.number in corrected)
                     and old
                     and old.kind == "line"
                     and old.speaker != cue.speaker

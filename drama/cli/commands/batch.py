@@ -13,6 +13,7 @@ from drama.batch import batch, dask_cluster, in_shard, look, remote, storage
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import choose_or_all, unreadable
 from drama.cli.commands.render import check_preset
+from drama.cli.commands.wording import counted
 from drama.project import readable
 from drama.timecode import clock
 
@@ -161,7 +162,8 @@ class _Watcher:
 
 def _intention(plan: Plan) -> str:
     count, todo, faulty = len(plan.stories), len(plan.open), len(plan.unreadable)
-    text = f"{count} stories: {count - todo} fresh, {todo - faulty} to do"
+    stories = "1 story" if count == 1 else f"{count} stories"
+    text = f"{stories}: {count - todo} fresh, {todo - faulty} to do"
     text += f", {faulty} can't be read" if faulty else ""
     if len(plan.now) < todo:
         text += f", {len(plan.now)} of them now"
@@ -180,7 +182,11 @@ def _ended(ended: Ended) -> str:
         problem = ended.error.problems[0].message if ended.error and ended.error.problems else ""
         return f"{ended.key}: {ended.state}" + (f", {problem}" if problem else "")
     about = f"{clock(entry.duration_s)}, {entry.integrated_lufs:.1f} LUFS, {entry.true_peak_dbtp:.1f} dBTP"
-    done = "fresh" if ended.state == "fresh" else f"{entry.spoken} takes spoken, {entry.spent_s:.1f} s"
+    done = (
+        "fresh"
+        if ended.state == "fresh"
+        else f"{counted(entry.spoken, 'take')} spoken, {entry.spent_s:.1f} s"
+    )
     return f"{ended.key}: {about}; {done}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drama.cast import ALIKE, PITCH_APART_ST, TIMBRE_APART, distances, heard_in
 from drama.cli.commands.choosing import Trouble, choose
-from drama.cli.commands.wording import narrators
+from drama.cli.commands.wording import counted, narrators
 from drama.errors import InputError, Problem, UsageError
 from drama.produce import audition_page, misspelt, open_session, prepare, read_voices
 from drama.project import voices_edit, voices_file, with_voice
@@ -179,7 +179,7 @@ def _table(pairs: Sequence[Pair], most: int) -> str:
             f" {_figure(far.timbre, 1):>7}  {accent:<5}  {pair.advice}".rstrip()
         )
     if more := len(pairs) - len(shown):
-        lines.append(f"  and {more} pair{'s' * (more != 1)} farther apart (-v lists all)")
+        lines.append(f"  and {counted(more, 'pair')} farther apart (-v lists all)")
     lines.append(
         f"  ! marks two who may be taken for one: a likeness of {ALIKE:.2f} or more; where none is known,"
         f" under {PITCH_APART_ST:g} semitones and a timbre under {TIMBRE_APART:g}"

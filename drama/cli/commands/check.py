@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import decisions, recast, review
 from drama.cli.commands import measured, understood
 from drama.cli.commands.choosing import Trouble, choose_or_all
-from drama.cli.commands.wording import faults, narrators
+from drama.cli.commands.wording import counted, faults, narrators
 from drama.errors import Problem, UsageError
 from drama.produce import misspelt, open_session, prepare, render, waiting
 from drama.speech import terms_in
@@ -89,8 +89,8 @@ def _check(
     )
     wrong = faults(session, prepared)
     lessons = decisions.following(adapted.script, adapted.story)
-    found = _count(len(findings) + len(wrong), "finding")
-    wanted = _count(len(asked), "decision")
+    found = counted(len(findings) + len(wrong), "finding")
+    wanted = counted(len(asked), "decision")
     console.result(f"{entry.key} {adapted.script.title}: {wanted}, {found}")
     notes = (*adapted.notes, *narrators(adapted.script))
     for line in _told(notes, asked, findings, wrong, lessons, key=entry.key):
@@ -148,7 +148,7 @@ def _asked(key: str, decision: decisions.Decision) -> str:
     now, *others = decision.choices
     lines = [f"  {'who speaks':<13} cue {decision.cue}: {decision.text} now {now.name} ({now.sure:.2f})"]
     for choice in others:
-        more = f", and {_count(len(choice.changes), 'other line')} with it" if choice.changes else ""
+        more = f", and {counted(len(choice.changes), 'other line')} with it" if choice.changes else ""
         answer = f'drama script {key} --answer "{decision.cue}={choice.name}"'
         lines.append(f"  {'':<13} {choice.name} ({choice.sure:.2f}){more}: {answer}")
     if decision.until > decision.cue:
@@ -161,7 +161,3 @@ def _asked(key: str, decision: decisions.Decision) -> str:
 def _tell_unused(console: Console, entries: Sequence[Pronunciation]) -> None:
     for entry in entries:
         console.say(f"{entry.place}: no story of the collection holds {entry.term!r} of the lexicon")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + "s" * (number != 1)

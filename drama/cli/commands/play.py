@@ -12,6 +12,7 @@ import soundfile
 from drama.audio import ffmpeg
 from drama.cli.commands.choosing import choose
 from drama.cli.commands.cue_at import is_time, seconds_of
+from drama.cli.commands.wording import counted
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.model import NARRATOR
 from drama.produce import freshness, open_session, prepare, preview
@@ -121,7 +122,7 @@ def _spoken(
 
 def _scene(play: Script, number: int) -> list[int]:
     if not 1 <= number <= len(play.scenes):
-        there = f"it has {len(play.scenes)} scene{'s' * (len(play.scenes) != 1)}"
+        there = f"it has {counted(len(play.scenes), 'scene')}"
         raise UsageError(Problem(message=f"story {play.key} has no scene {number}", hint=there))
     return [cue.number for cue in play.scenes[number - 1].cues]
 

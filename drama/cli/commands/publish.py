@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands.choosing import Trouble, choose_or_all
 from drama.cli.commands.render import prepare
+from drama.cli.commands.wording import counted
 from drama.produce import feeding, open_session, publishing
 from drama.system import locks
 
@@ -45,6 +46,8 @@ def run(
     published: list[dict[str, object]] = []
     trouble = Trouble()
     with open_session(collection, jobs=jobs, progress=console) as session:
+        if _FEED in wanted:
+            feeding.address_of(session, base_url or "")  # before all else is made
         if book and of_story:
             published += _bound(console, session, entries, of_story)
         for entry in entries if of_story and not book else ():
@@ -54,7 +57,7 @@ def run(
             fed = feeding.write(session, collection.stories(), base_url or "")
             for note in fed.notes:
                 console.say(note)
-            console.result(f"{fed.path}: {fed.items} episode{'s' * (fed.items != 1)}")
+            console.result(f"{fed.path}: {counted(fed.items, 'episode')}")
             published.append(
                 {"format": _FEED, "items": fed.items, "files": [str(fed.path)], "notes": fed.notes}
             )

@@ -13,7 +13,7 @@ from drama.cli import unchanged
 from drama.cli.commands import understood
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import Trouble, choose
-from drama.cli.commands.wording import faults
+from drama.cli.commands.wording import counted, faults
 from drama.errors import Problem, UsageError, did_you_mean
 from drama.master import PRESETS
 from drama.produce import engine_settings, excerpt, open_session, render, waiting
@@ -123,7 +123,7 @@ def _excerpt(
     with locks.held(session.project.cache / "locks" / entry.key, wait=True):
         made = excerpt.make(session, prepared, part, preset=preset)
     console.close()
-    console.result(f"{made.path}: {clock(made.duration_s)}; {made.spoken} takes spoken")
+    console.result(f"{made.path}: {clock(made.duration_s)}; {counted(made.spoken, 'take')} spoken")
     return {"key": entry.key, "path": str(made.path), "duration_s": made.duration_s, "spoken": made.spoken}
 
 
@@ -244,7 +244,7 @@ def _within(folder: Path) -> list[Path]:
 
 def _what_now(key: str, asked: int) -> str:
     """Return how to listen, and whether anything wants a look."""
-    said = f"{asked} decision{'s' * (asked != 1)} wait{'s' * (asked == 1)}: drama check {key}"
+    said = f"{counted(asked, 'decision')} wait{'s' * (asked == 1)}: drama check {key}"
     return f"  listen: drama play {key}, or drama open {key}" + (f"\n  {said}" if asked else "")
 
 
@@ -259,7 +259,7 @@ def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool)
         console.say(note)
     if adapted.state == "new":
         console.say(f"{'' if keep else 'would be '}adapted to {session.project.script(entry.key)}")
-    for part in prepared.casting.entries:
+    for part in (*prepared.casting.entries, *prepared.casting.own):
         console.say(f"{'' if keep else 'would '}cast {part.name}: {part.voice}")
     for problem in faults(session, prepared):
         console.say(str(problem))
@@ -269,7 +269,7 @@ def prepare(console: Console, session: Session, entry: StoryFile, *, keep: bool)
 def _intention(entry: StoryFile, planned: render.Plan) -> str:
     if planned.fresh:
         return f"{entry.key}: fresh, nothing to do"
-    said = f"{entry.key}: {planned.missing} takes to speak, because " + "; ".join(planned.reasons)
+    said = f"{entry.key}: {counted(planned.missing, 'take')} to speak, because " + "; ".join(planned.reasons)
     for cost in planned.costs:
         price = f", about ${cost.dollars:.2f}" if cost.dollars else ""
         said += f"\n  {cost.engine} would be sent {cost.characters:,} characters{price}"
@@ -281,4 +281,4 @@ def _summary(made: render.Made, spent_s: float) -> str:
     about = f"{made.path}: {clock(made.duration_s)}, {level}"
     if made.fresh:
         return f"{about}; fresh, nothing to do"
-    return f"{about}; {made.spoken} takes spoken, {spent_s:.1f} s"
+    return f"{about}; {counted(made.spoken, 'take')} spoken, {spent_s:.1f} s"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from drama.adapt import decisions, recast, strangers, verbatim
 from drama.cli.commands.attributor import server_of
 from drama.cli.commands.choosing import Trouble, choose
+from drama.cli.commands.wording import counted
 from drama.errors import Problem, UsageError
 from drama.produce import open_session, prepare
 
@@ -70,7 +71,7 @@ def run(
                         counts[cue.speaker] = counts.get(cue.speaker, 0) + 1
                 who = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
                 path = collection.script(entry.key)
-                size = f"{len(play.cues)} cues, {sum(counts.values())} lines"
+                size = f"{counted(len(play.cues), 'cue')}, {counted(sum(counts.values()), 'line')}"
                 console.result(f"{path}: {size} ({who or 'nobody speaks'})")
                 results.append({"key": entry.key, "path": path, "state": adapted.state, "lines": counts})
     console.data({"scripts": results})

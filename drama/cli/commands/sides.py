@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drama.cli.commands import open as page_server
 from drama.cli.commands.choosing import choose
+from drama.cli.commands.wording import counted
 from drama.produce import open_session, prepare, sides_page
 from drama.system import files
 from drama.system import pdf as paper
@@ -45,9 +46,8 @@ def run(console: Console, *, story: str, name: str, page: bool, project: Path | 
             files.write_bytes(
                 pdf, paper.pdf(sides_page.as_text(own), f"{own.name}: {own.key} {own.title}".strip())
             )
-            console.say(
-                f"{own.lines} lines of {own.name}; recordings go into {collection.recordings(entry.key)}"
-            )
+            folder = collection.recordings(entry.key)
+            console.say(f"{counted(own.lines, 'line')} of {own.name}; recordings go into {folder}")
             console.result(f"{text}\n{html}\n{pdf}")
             made.append(
                 {

@@ -1,4 +1,4 @@
-"""What several commands say: faults of pronunciations, and who tells a story."""
+"""What several commands say: counts, faults of pronunciations, and who tells a story."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from drama.errors import Problem
     from drama.model import Script
     from drama.produce import Session, prepare
+
+
+def counted(number: int, what: str) -> str:
+    """Return so many of what adds an s for more than one: "1 line", "2 lines"."""
+    return f"{number} {what}" + "s" * (number != 1)
 
 
 def faults(session: Session, prepared: prepare.Prepared) -> tuple[Problem, ...]:
