@@ -65,6 +65,15 @@ def test_what_an_answer_teaches_about_other_lines_counts(monkeypatch: pytest.Mon
     assert only.around == pytest.approx(2 * (1.0 - weights.calibrated(only.answers[0].sure)), abs=0.02)
 
 
+def test_a_decision_says_of_its_line_what_the_script_says(script: Script) -> None:
+    sure = {cue.number: cue.sure for cue in script.cues}
+    asked = decisions(script, story(), below=0.97)
+    assert len(asked) > 1
+    for decision in asked:
+        assert decision.choices[0].sure == pytest.approx(sure[decision.cue], abs=0.015)
+        assert sum(choice.sure for choice in decision.choices) <= 1.02
+
+
 def test_talks_with_most_wrong_lines_come_first(script: Script) -> None:
     stakes = [decision.around for decision in decisions(script, story(), below=0.9)]
     assert stakes == sorted(stakes, reverse=True)

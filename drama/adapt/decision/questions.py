@@ -54,6 +54,8 @@ class Question:
     start: int
     """Offset of the quotation that is asked about."""
     answers: tuple[Answer, ...]
+    sure: float
+    """Probability of the first answer, calibrated as the script's confidence is; between 0 and 1."""
     talk: tuple[int, ...]
     """Offsets of the turns of its talk that an answer about several in turn may reach, itself included."""
     around: float
@@ -176,6 +178,7 @@ class _Story:
         question = Question(
             start=first,
             answers=tuple(answers),
+            sure=weights.calibrated(float(chance[order[0]])),
             talk=tuple(self.spans[self.units[k].quotes[0]].start for k in (*back[::-1], i, *ahead)),
             around=self._doubt(i) + sum(self._doubt(k) * FADING ** abs(k - i) for k in (*back, *ahead)),
             same_turn=tuple(others),

@@ -85,10 +85,13 @@ def decisions(
         cue = lines.at(question.start)
         if cue is None or _is_told(cue):
             continue
+        # The chain is a little too sure of itself: what is shown is calibrated, as the script's `sure` is.
+        first = question.answers[0].sure
+        left = (1.0 - question.sure) / (1.0 - first) if first < 1.0 else 0.0
         choices = tuple(
             Choice(
                 name=names.get(answer.name, answer.name),
-                sure=answer.sure,
+                sure=round(answer.sure * left if rank else question.sure, 2),
                 changes=tuple(
                     (other.number, names.get(name, name))
                     for start, name in (
