@@ -105,7 +105,7 @@ class Levels:
     music_lu: float = _number(-14, -60, 0, "music under speech")
     music_alone_lu: float = _number(-8, -60, 6, "music before and after speech")
     effects_lu: float = _number(-3, -60, 6, "effects in a gap; under speech 6 LU less, and -10 LU at most")
-    room_db: float = _number(0, -60, 12, "the scene's room, against its own measure; −60 is none")
+    room_db: float = _number(0, -60, 12, "added to the reverb of every scene's room; −60 is none")
     dynamics: float = _number(
         1, 0, 2, "how far loud and quiet moments lie apart; 0 keeps every line as loud as any"
     )
@@ -170,7 +170,7 @@ JOBS = Option(
 FIRST_PERSON = Option(
     name="first_person",
     default="character",
-    about="who reads the narration of an I with a name",
+    about="who reads a story that an I with a name tells: they themselves, or the narrator",
     choices=("character", "narrator"),
 )
 SEED = Option(
