@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drama.adapt.decision.attribute import attribute
+from drama.adapt.people.mentions import find
 from drama.adapt.people.people import gather
+from drama.adapt.people.vocatives import is_vocative
 from drama.adapt.text import quotes, structure
 from drama.adapt.text.reading import read
 
@@ -180,3 +182,76 @@ def test_an_answer_is_not_of_whoever_spoke_or_acted_before_it(text: str) -> None
 )
 def test_what_is_no_speakers_name(text: str, expected: str) -> None:
     assert all(expected in speaker for speaker in speakers(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He slept; but Ines, glancing for a second at the old clock, and then at Tobias, said, "Late."',
+        'He was there; and Ines, who was merry, from all the wine, had the grace of saying, "Late."',
+        'He was sorry to wake Tobias, for Ines stood at the gate, and said in a voice that he knew: "Late."',
+        'Lady Gaunt rose; for Ines was in the hall, ending her tale with these words to Tobias: "Late."',
+        'Ines said - "Late."',
+    ],
+)
+def test_a_subject_stays_one_behind_asides_and_behind_for(text: str) -> None:
+    assert speakers(text) == ["Ines"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"I only meant--" Ines cut in. "No."',
+        '"I only meant," said Tobias, "that you--" Ines interrupted him. "No."',
+        '"I only meant…" Ines broke in. "No."',
+    ],
+)
+def test_whoever_breaks_in_has_the_next_line(text: str) -> None:
+    said = speakers(text)
+    assert said[-1] == "Ines"
+    assert "Ines" not in said[:-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"You knew." Ines said nothing.',
+        '"You knew." Ines did not answer.',
+        '"You knew." Ines made no reply.',
+    ],
+)
+def test_who_says_nothing_is_no_speaker(text: str) -> None:
+    told = PEOPLE + '"Sit down," said Ines.\n\n' + text
+    quotations = attribute(told, structure.read(told)).quotations
+    assert quotations[-1].speaker != "Ines" or quotations[-1].sure < 0.9
+
+
+@pytest.mark.parametrize(
+    "silent", ["She shook her head.", "She nodded.", "Ines didn't answer.", "Ines kept quiet."]
+)
+def test_whoever_asked_goes_on_when_the_other_answers_without_a_word(silent: str) -> None:
+    text = f'"Sit down," said Tobias.\n\n"No," said Ines.\n\n"Are you ill?"\n\n{silent}\n\n"Then eat."'
+    assert speakers(text)[-2:] == ["Tobias", "Tobias"]
+
+
+def test_what_is_told_behind_a_finished_line_is_no_tag() -> None:
+    text = '"I know," said Tobias.\n\n"All of it." Ines then said something about the boat.'
+    told = PEOPLE + text
+    assert attribute(told, structure.read(told)).quotations[-1].sure < 0.97
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ("Tobias, I suppose, is late.", False),
+        ("Tobias, they say, has gone.", False),
+        ("Tobias, I suppose you are late.", True),
+        ("Tobias, I am late.", True),
+    ],
+)
+def test_a_name_before_an_aside_and_its_verb_is_no_call(line: str, *, calls: bool) -> None:
+    told = f'{PEOPLE}"{line}"'
+    blocks = structure.read(told)
+    reading = read(told, blocks, quotes.find(told, blocks))
+    name = next(m for m in find(reading, reading.said[0], quoted=True) if m.text == "Tobias")
+    assert is_vocative(reading.said[0], name) is calls

@@ -11,7 +11,7 @@ BONDS = (
     "same next door", "same after one", "same after more", "same over scene", "same next door tagged",
     "same after question", "same after beat",
     "back next door", "back after one", "back after more", "back next door tagged", "same resumed",
-    "back resumed", "same past another",
+    "back resumed", "same past another", "same past silence",
 )  # fmt: skip
 """Transition features: "same" for the speaker of the turn before, "back" for the one before that."""
 BOND = {name: i for i, name in enumerate(BONDS)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drama.adapt.decision.factors import BOND
+from drama.adapt.evidence.silence import answers_mutely
 from drama.adapt.people.persons import agreement
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 NARRATED = 2
 """Most paragraphs of narration between two turns whose last subject tells who goes on."""
+SHORT = 30
+"""Words and marks of a paragraph that tells of nothing but a silent answer."""
 ABSENT = 10
 """Paragraphs without a mention after which whoever acts has come in."""
 
@@ -28,12 +31,17 @@ def stays(scene: Scene, i: int, numbers: Sequence[int]) -> tuple[tuple[int, Floa
     """Return a turn's transition features that hold for some of its candidates alone.
 
     Whoever spoke last seldom goes on where a pronoun shows that another acted in between: "It's cold."
-    She put the kettle on. "Is it?".
+    She put the kettle on. "Is it?". They mostly do where another answered without a word: "Are you cold?"
+    She shook her head. "Then come."
     """
     acted = acting(scene, i)
     if acted is None:
         return ()
     persons = scene.people.persons
+    if _is_mute(scene, i, acted):
+        number = scene.people.of(acted)
+        others = np.array([n >= 0 and n != number for n in numbers], dtype=float)
+        return ((BOND["same past silence"], others),) if others.any() else ()
     another = np.array([n >= 0 and _is_another(persons[n], acted) for n in numbers], dtype=float)
     return ((BOND["same past another"], another),) if another.any() else ()
 
@@ -46,6 +54,14 @@ def acting(scene: Scene, i: int) -> Mention | None:
         return None
     narration = scene.people.narration
     return next((m for p in range(here - 1, last, -1) for m in reversed(narration[p]) if m.subject), None)
+
+
+def _is_mute(scene: Scene, i: int, acted: Mention) -> bool:
+    """Whether the only paragraph before a turn is short and tells of somebody's silent answer."""
+    here = scene.units[i].paragraph - 1
+    tokens = scene.reading.paragraphs[here].tokens
+    in_it = scene.units[i - 1].end_paragraph == here - 1 and len(tokens) <= SHORT
+    return in_it and answers_mutely(tokens, acted)
 
 
 def _is_another(person: Person, acted: Mention) -> bool:

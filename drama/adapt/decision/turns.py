@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from drama.adapt.decision import identities
 from drama.adapt.evidence.action_beats import identified
 from drama.adapt.evidence.evidence import Hint
-from drama.adapt.evidence.tags import lead
+from drama.adapt.evidence.silence import is_silent
+from drama.adapt.evidence.tags import BREAKING_IN, lead
 from drama.adapt.evidence.tags_after import is_answer
 from drama.adapt.people import looks, posts
 from drama.adapt.people.persons import Person
@@ -35,6 +36,10 @@ def prepare(reading: Reading, people: People) -> Scene:
     for before, unit in zip([None, *units], units, strict=False):
         listen(reading, people, unit, called, before)
         _hear_tags(reading, people, unit)
+        if before is not None and before.end_paragraph == unit.paragraph:
+            before.addressees |= {
+                people.of(h.mention) for h in _cuts_in(unit.hints, _first_token(reading, unit))
+            } - {-1}
         for hint in unit.hints:
             names = hint.kind == "tag" or (hint.kind == "loose" and hint.verb == "was")  # "It was Gill."
             if names and hint.mention.person >= 0:
@@ -132,7 +137,11 @@ def _add_units(
         continued = unit is None and reading.spans[quote].continued and units
         if continued and units[-1].end_paragraph >= index - 2 and not _are_two(people, units[-1], own):
             unit = units[-1]
-        elif unit is None or _answered(reading, index, quote) or _another(reading, people, unit, own, quote):
+        elif (
+            unit is None
+            or _breaks_in(reading, index, quote, own)
+            or _another(reading, people, unit, own, quote)
+        ):
             unit = Unit([], index)
             units.append(unit)
         unit.quotes.append(quote)
@@ -168,6 +177,17 @@ def _another(reading: Reading, people: People, unit: Unit, own: list[Hint], quot
             return True
     sex_a, sex_b = _sex(people, a), _sex(people, b)
     return sex_a is not None and sex_b is not None and sex_a != sex_b
+
+
+def _breaks_in(reading: Reading, paragraph: int, quote: int, own: list[Hint]) -> bool:
+    """Whether a line is an answer, or breaks into the one before it: "I only--" Ines cut in. "No!" """
+    cut = _cuts_in(own, _token_of(reading, paragraph, quote))
+    return bool(cut) or _answered(reading, paragraph, quote)
+
+
+def _cuts_in(hints: list[Hint], at: int) -> list[Hint]:
+    """Return the tags before a token that break into the line before it."""
+    return [h for h in hints if h.kind == "tag" and h.verb in BREAKING_IN and not h.inverted and h.last <= at]
 
 
 def _answered(reading: Reading, paragraph: int, quote: int) -> bool:
@@ -209,11 +229,20 @@ def _token_of(reading: Reading, paragraph: int, quote: int) -> int:
     return next(i for i, t in enumerate(reading.paragraphs[paragraph].tokens) if t.quote == quote)
 
 
+def _first_token(reading: Reading, unit: Unit) -> int:
+    """Return the index of a turn's first quotation in its paragraph."""
+    return _token_of(reading, unit.paragraph, unit.quotes[0])
+
+
 def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
     """Enter the addressees that the tags of a turn name."""
     tokens = reading.paragraphs[unit.paragraph].tokens
+    last = _token_of(reading, unit.end_paragraph, unit.quotes[-1])
+    for mention in people.narration[unit.end_paragraph]:
+        if mention.first == last + 1 and is_silent(reading.paragraphs[unit.end_paragraph].tokens, mention):
+            unit.addressees |= {people.of(mention)} - {-1}  # "You knew." Ines said nothing.
     if _answered(reading, unit.paragraph, unit.quotes[0]):
-        first = _token_of(reading, unit.paragraph, unit.quotes[0])
+        first = _first_token(reading, unit)
         acting = [
             m for m in people.narration[unit.paragraph] if m.first < first and (m.subject or m.kind == "name")
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.evidence import Hint, said
+from drama.adapt.evidence.silence import is_silent
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _actor(
     inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
     inside = [m for m in inside if m.head not in vocabulary.SPEECH_NOUNS]
     about = {m.sentence for m in inside if _is_it_was(tokens, m) or _perceives(tokens, m)}
+    if forward:
+        about |= {m.sentence for m in inside if is_silent(tokens, m)}  # the line was said to them
     inside = [m for m in inside if m.sentence not in about]
     sentences = sorted({m.sentence for m in inside}, reverse=not forward)
     for sentence in sentences[:2]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.action_beats import beats
@@ -21,6 +22,8 @@ NEXT = 5
 """Words and marks at most from whoever speaks a second quotation of a sentence to it."""
 BESIDE = 2
 """The same from a verb that shows no speech by itself, as in: while Tobias mumbled, "No"."""
+BREAKING_IN = frozenset({"interrupted", "interrupts", "cut", "cuts", "broke", "breaks"})
+"""Verbs, the short ones with "in", of whoever speaks into somebody else's line."""
 _ORDER = {"tag": 0, "loose": 1, "intro": 2, "after": 3, "before": 4}
 
 
@@ -28,14 +31,14 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
     """Return the hints beside each quotation of a paragraph, surest first."""
     tokens = paragraph.tokens
     starts = {m.first: m for m in mentions}
-    found: dict[int, list[Hint]] = {}
     taken: set[int] = set()
     places = [i for i, t in enumerate(tokens) if t.quote >= 0]
-    for i in places:
-        found[tokens[i].quote] = []
+    found: dict[int, list[Hint]] = {tokens[i].quote: [] for i in places}
+    for i, following in zip_longest(places, places[1:], fillvalue=-1):
         tag = tag_after(reading, tokens, i, starts)
         if tag is not None:
-            found[tokens[i].quote].append(tag)
+            of = following if following >= 0 and _interrupts(reading, tokens, i, tag) else i
+            found[tokens[of].quote].append(tag)
             taken.update(range(tag.first, tag.last))
     for n, i in enumerate(places):
         after = found[tokens[i].quote]
@@ -66,6 +69,14 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
         found[quote] += beats(tokens, i, floor, ceiling, mentions, taken)
         found[quote].sort(key=lambda h: _ORDER[h.kind])
     return found
+
+
+def _interrupts(reading: Reading, tokens: list[Token], i: int, tag: Hint) -> bool:
+    """Whether a tag behind a line that is broken off is the next one's: "I only--" Ines cut in. "No!" """
+    particle = [t.low for t in tokens[tag.last : tag.last + 1]]
+    breaks = tag.verb in BREAKING_IN and (particle == ["in"] or tag.verb.startswith("interrupt"))
+    broken = reading.text[tokens[i].start : tokens[i].end].rstrip("*_ ").endswith(("-", "—", "–", "…", "..."))
+    return breaks and broken and not tag.inverted
 
 
 def _continues(tokens: list[Token], i: int, before: list[Hint], floor: int) -> bool:
@@ -109,7 +120,7 @@ def lead(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) ->
     tokens = paragraph.tokens
     if not tokens:
         return None
-    if not (tokens[-1].is_word or tokens[-1].text in {":", ",", "--", "—", "–", ";"}):
+    if not (tokens[-1].is_word or tokens[-1].text in LEADS):
         return announced(tokens, mentions)
     floor = max((i + 1 for i, t in enumerate(tokens) if t.quote >= 0), default=0)
     return tag_before(reading, tokens, len(tokens), floor, mentions, set())

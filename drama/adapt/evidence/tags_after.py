@@ -254,8 +254,10 @@ def _tells(tokens: list[Token], verb: int) -> bool:
         comma = next((k for k in range(at + 1, min(at + ASIDE, len(tokens))) if tokens[k].text in ",.;"), at)
         return tokens[comma].text == "," and [t.low for t in tokens[comma + 1 : comma + 2]] == ["that"]
     low = tokens[at].low
+    if low in _THINGS_SAID:
+        return True
     if low in vocabulary.PRONOUNS or low in {"me", "us", "you"}:
-        return at + 1 < len(tokens) and tokens[at + 1].low in {
+        return at + 1 < len(tokens) and tokens[at + 1].low in _THINGS_SAID | {
             "that",
             "what",
             "how",
@@ -270,3 +272,7 @@ def _tells(tokens: list[Token], verb: int) -> bool:
             "of",
         }
     return low in {"that", "what", "how", "if", "whether", "why", "where", "about", "of", "for"}
+
+
+_THINGS_SAID = frozenset(["nothing", "something", "anything", "everything", "no", "little", "much", "more"])
+"""Words behind a verb that tells of speech and isn't the tag of a finished line: "Ines said nothing"."""

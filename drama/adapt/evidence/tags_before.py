@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Reading, Token
 
-LEADS = frozenset({",", ":", "--", "—", "–", ";"})
+LEADS = frozenset({",", ":", "--", "—", "–", "-", ";"})
 """Marks after which a quotation goes on with the sentence."""
 _OF_SPEECH = vocabulary.SPEECH_VERBS | vocabulary.SPEECH_PARTICIPLES
 _CLOSE = 9
@@ -52,6 +52,7 @@ def _led_with_words(tokens: list[Token], first: int, i: int, inside: list[Mentio
     """Return the tag of 'Ines met him with the words, "Yes"' and of 'he was stopped by Ines with, "No"'."""
     at = next((k for k in range(i - 1, first, -1) if tokens[k].low == "with"), -1)
     phrase = [t.low for t in tokens[at + 1 : i] if t.is_word]
+    phrase = phrase[: phrase.index("to")] if "to" in phrase else phrase  # "with these words to Ines:"
     words = not phrase or (
         len(phrase) <= _PHRASE
         and phrase[-1] in vocabulary.SPEECH_NOUNS

@@ -34,7 +34,7 @@ def _finite_speech_verb(tokens: list[Token], at: int) -> int:
             return verb
         step = verb + 1
         while step < len(tokens) and (
-            tokens[step].low.endswith("ly") or tokens[step].low in vocabulary.ADVERBS | {"not", "to"}
+            tokens[step].low.endswith("ly") or tokens[step].low in vocabulary.ADVERBS | {"to"}
         ):
             step += 1
         if low in vocabulary.AUXILIARIES or low in {
@@ -73,7 +73,9 @@ def goes_on(tokens: list[Token], k: int) -> bool:
         "goes",
         "put",
         "broke",
+        "breaks",
         "cut",
+        "cuts",
         "burst",
         "struck",
         "joined",

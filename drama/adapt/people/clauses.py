@@ -20,6 +20,16 @@ _FELT = frozenset(
 """What is felt within, at what somebody else does: "Ren's stomach dropped"."""
 
 
+def _is_because(tokens: list[Token], mention: Mention) -> bool:
+    """True for the "for" of "he was late, for Ines had kept him"."""
+    joins = mention.first > 1 and tokens[mention.first - 1].low == "for"
+    return (
+        joins
+        and tokens[mention.first - 2].text in {",", ";", "—", "--"}
+        and verb_after(tokens, mention.last) >= 0
+    )
+
+
 _NOMINATIVE = frozenset({"he", "she", "they"})
 """Pronouns that no preposition governs."""
 
@@ -33,6 +43,7 @@ def place(tokens: list[Token], mention: Mention) -> None:
         before is not None
         and before.low in vocabulary.PREPOSITIONS
         and before.low not in {"than", "till", "until"}
+        and not _is_because(tokens, mention)
         and mention.head not in _NOMINATIVE  # "after he, stopping short, said"
     )
     if (
@@ -138,10 +149,9 @@ def verb_after(tokens: list[Token], at: int) -> int:
     """Return the index of the finite verb after a noun phrase, past adverbs and an apposition, or −1."""
     end = len(tokens)
     if at < end and tokens[at].text in {",", "--", "—"}:
-        close = next((j for j in range(at + 1, min(at + 20, end)) if tokens[j].text == tokens[at].text), -1)
-        if close < 0 or any(t.quote >= 0 or t.text in ".;:!?" for t in tokens[at:close]):
+        at = _behind_asides(tokens, at)
+        if at < 0:
             return -1
-        at = close + 1
     for k in _adverbs(tokens, at):
         if is_verb(tokens, k):
             return k
@@ -152,6 +162,30 @@ def verb_after(tokens: list[Token], at: int) -> int:
             if not tokens[k].is_word:
                 break
     return -1
+
+
+def _behind_asides(tokens: list[Token], at: int) -> int:
+    """Return the index behind the phrases between commas or dashes that begin at a token, or −1.
+
+    Several may follow each other: "Ines, looking at him, and then at the map, said".
+    """
+    mark, last = tokens[at].text, min(at + LONGEST_ASIDE, len(tokens))
+    ends = next((j for j in range(at + 1, last) if tokens[j].quote >= 0 or tokens[j].text in ".;:!?"), last)
+    closes = [j for j in range(at + 1, ends) if tokens[j].text == mark]
+    if not closes or closes[0] >= at + 20:
+        return -1
+    goes_on = tokens[at + 1].low.endswith("ing") or tokens[at + 1].low in {"who", "whose"}
+    for close in closes if goes_on else ():
+        words = [k for k in _adverbs(tokens, close + 1) if k < len(tokens)]
+        if any(tokens[k].low in _NOMINATIVE for k in words):
+            break
+        if any(is_verb(tokens, k) for k in words):
+            return close + 1
+    return closes[0] + 1
+
+
+LONGEST_ASIDE = 32
+"""Words and marks at most of all phrases between a subject and its verb."""
 
 
 def _adverbs(tokens: list[Token], at: int) -> Iterator[int]:

@@ -35,7 +35,8 @@ def is_vocative(tokens: list[Token], mention: Mention) -> bool:
         alone = after is None or mention.last + 1 >= len(tokens)
         if alone and (after is None or after.text == "."):
             return False  # "Mrs. Moore." states a name
-        return after is None or after.text != "," or not _apposition(tokens, mention.last)
+        told_of = _apposition(tokens, mention.last) or _goes_on_about(tokens, mention.last)
+        return after is None or after.text != "," or not told_of
     return not _listed(tokens, mention)
 
 
@@ -74,6 +75,19 @@ def _listed(tokens: list[Token], mention: Mention) -> bool:
     return (follows and len(after) > 2 and after[2][0].isupper()) or (
         precedes and before[-3:-2] in ([","], ["and"])
     )
+
+
+def _goes_on_about(tokens: list[Token], at: int) -> bool:
+    """True for "Tom, I suppose, is late": an aside, and then the verb whose subject the name is."""
+    close = next((k for k in range(at + 2, min(at + 6, len(tokens))) if tokens[k].text == ","), len(tokens))
+    aside = [t.low for t in tokens[at + 1 : close]]
+    believed = aside[:1] in (["i"], ["we"], ["you"], ["it"], ["they"]) and not _BELIEVED.isdisjoint(aside[1:])
+    return believed and is_verb(tokens, close + 1)
+
+
+_BELIEVED = frozenset(
+    ["think", "suppose", "believe", "guess", "hope", "fear", "know", "imagine", "see", "say", "hear", "seems"]
+)
 
 
 def _apposition(tokens: list[Token], at: int) -> bool:
@@ -318,7 +332,8 @@ def asks_name(reading: Reading, quote: int) -> bool:
 
 _NAME_ASKED = re.compile(
     r"\b(?:your (?:\w+ )?name|(?:call|calls) you|you called|name have you|go by|who are you"
-    r"|who is (?:there|this|it|out there|calling|speaking|asking)|who wants)\b[^.!?]{0,30}\?$"
+    r"|who is (?:there|this|it|out there|calling|speaking|asking)|who wants)\b[^.!?]{0,30}"
+    r"\?(?: (?:mine|i|my name) (?:is|am|'s|'m) [^.!?]{1,30}[.!]?)?$"  # "What's your name? Mine's Nell."
 )
 
 
