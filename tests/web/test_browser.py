@@ -262,6 +262,32 @@ def test_a_file_that_cant_be_read_offers_neither_to_open_nor_to_render_it(projec
     assert not card.get_by_role("button", name="Render").is_visible()
 
 
+def test_a_slider_moved_by_keys_keeps_the_focus_and_is_heard_where_it_rests(rendered, serve, look):
+    page = look(serve(), "/s/001/cast")
+    speed = page.locator("[data-name=Mara]").get_by_label("Speed")
+    speed.focus()
+    page.evaluate("""
+      window.heard = 0;
+      new PerformanceObserver((list) => { window.heard += list.getEntries()
+        .filter((one) => one.name.includes('/api/cast')).length; }).observe({ type: 'resource' });
+    """)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    told(page, "Mara: rate 1.1")
+    wait_until(page, "document.activeElement.type === 'range'")
+    assert page.evaluate("document.activeElement.value") == "1.1"
+    assert page.evaluate("window.heard") == 1
+
+
+def test_a_page_whose_drama_has_ended_says_what_to_do(rendered, serve, look):
+    page = look(serve(), "/s/001")
+    row(page, cue_of(rendered, "It isn’t far").number).click()
+    page.route("**/edits", lambda route: route.abort("connectionrefused"))
+    page.keyboard.press("1")
+    told(page, "Type “drama open” in the terminal again")
+    look.complaints.clear()
+
+
 def test_on_a_phone_the_keys_stand_beside_what_they_do(rendered, serve, look):
     page = look(serve(), "/s/001", width=390)
     page.wait_for_selector(".cue-row.line")

@@ -10,19 +10,26 @@ export class Refused extends Error {
   }
 }
 
+const GONE = "drama isn't running any more. Type “drama open” in the terminal again; what was mended is kept.";
+
+// A browser's own words for a server that is gone ("Failed to fetch") tell nobody what to do.
+async function asked(path, options) {
+  try { return await fetch(path, options); } catch (error) { throw error instanceof TypeError ? new Error(GONE) : error; }
+}
+
 async function answered(response) {
   const body = response.headers.get("content-type")?.includes("json") ? await response.json() : {};
   if (!response.ok) throw new Refused(response.status, body);
   return body;
 }
 
-export const get = async (path) => answered(await fetch(path));
+export const get = async (path) => answered(await asked(path));
 
-export const post = async (path, content = {}, method = "POST") => answered(await fetch(path, {
+export const post = async (path, content = {}, method = "POST") => answered(await asked(path, {
   method, headers: { "content-type": "application/json", "x-drama-token": token }, body: JSON.stringify(content),
 }));
 
-export const send = async (path, blob, name = "") => answered(await fetch(path, {
+export const send = async (path, blob, name = "") => answered(await asked(path, {
   method: "POST",
   headers: { "content-type": blob.type || "application/octet-stream", "x-drama-token": token, "x-name": encodeURIComponent(name) },
   body: blob,

@@ -1,6 +1,6 @@
 // The cast: who is who, and how everybody sounds.
 
-import { ask, count, h, icon, personClass, toast } from "./dom.js";
+import { ask, count, h, icon, personClass, redrawn, toast } from "./dom.js";
 import { get, listen, post, storyPath } from "./api.js";
 import { tabs } from "./frame.js";
 
@@ -8,6 +8,7 @@ const SLIDERS = [["rate", "Speed", 0.5, 2, 0.05, (x) => `${x.toFixed(2)}×`], ["
   ["volume", "Level", -24, 12, 1, (x) => `${x > 0 ? "+" : ""}${x} dB`], ["seat", "Seat", -1, 1, 0.1, (x) => (x < -0.04 ? `${Math.round(-100 * x)} % left` : x > 0.04 ? `${Math.round(100 * x)} % right` : "centre")]];
 const SEATS = ["left", "half left", "centre", "half right", "right"];
 const MOST_PAIRS = 12;
+const SETTLED_MS = 300; // a slider that is moved by keys is heard once, where it comes to rest
 
 export async function castView(key) {
   const view = new Cast(key);
@@ -34,8 +35,8 @@ class Cast {
     this.title.textContent = this.cast.title;
     document.title = `Cast of ${this.cast.title} · drama`;
     this.place = new Map(this.cast.people.filter((person) => person.name !== "narrator").map((person, index) => [person.name, index]));
-    this.body.replaceChildren(h("div", { class: "spread" }, h("h2", null, "Who is who"), h("p", { class: "quiet small" }, "Drag one card onto another when two are one person, or use its “Is somebody else” button.")),
-      h("div", { class: "people" }, this.cast.people.map((person) => this.card(person))), this.stage(), this.pairs());
+    redrawn(this.body, () => this.body.replaceChildren(h("div", { class: "spread" }, h("h2", null, "Who is who"), h("p", { class: "quiet small" }, "Drag one card onto another when two are one person, or use its “Is somebody else” button.")),
+      h("div", { class: "people" }, this.cast.people.map((person) => this.card(person))), this.stage(), this.pairs()));
   }
 
   index(person) { return this.place.get(person.name) ?? -1; }
@@ -89,11 +90,16 @@ class Cast {
     return h("div", { class: "sliders" }, SLIDERS.map(([name, label, low, high, step, said]) => {
       const id = `${name}-${person.name}`.replace(/\W/g, "_");
       const output = h("output", { class: "num", for: id }, said(person[name]));
+      let resting = 0;
+      const moved = () => { window.clearTimeout(resting); resting = window.setTimeout(() => this.next(() => this.change(person, { [name]: Number(input.value) })), SETTLED_MS); };
       const input = h("input", { type: "range", id, min: String(low), max: String(high), step: String(step), value: String(person[name]),
-        oninput: () => { output.textContent = said(Number(input.value)); }, onchange: () => this.change(person, { [name]: Number(input.value) }) });
+        oninput: () => { output.textContent = said(Number(input.value)); }, onchange: moved });
       return [h("label", { for: id }, label), input, output];
     }));
   }
+
+  // One change after the other: each is made on the file as the one before has left it.
+  next(act) { this.last = (this.last || Promise.resolve()).then(act); return this.last; }
 
   async change(person, change) {
     this.saving = true;

@@ -1,7 +1,7 @@
 // Deliver: for whom the episode is made, what is still missing for it, and the files to take away.
 
 import { storyForm } from "./about.js";
-import { h, toast } from "./dom.js";
+import { h, redrawn, toast } from "./dom.js";
 import { get, listen, post, storyPath } from "./api.js";
 import { tabs } from "./frame.js";
 
@@ -27,7 +27,7 @@ class Deliver {
     this.state = state;
     this.title.textContent = state.title;
     document.title = `Deliver ${state.title} · drama`;
-    this.main.replaceChildren(
+    redrawn(this.main, () => this.main.replaceChildren(
       h("div", { class: "notice" }, h("p", null, state.missing.length ? `Still missing: ${state.missing.join(", ")}.` : `${state.title}, by ${state.byline}.`),
         h("button", { type: "button", onclick: () => this.about() }, state.missing.length ? "Fill in" : "About the story")),
       h("h2", null, "Made for"),
@@ -41,7 +41,7 @@ class Deliver {
       h("h2", null, "Files"),
       state.files.length ? h("table", { class: "stacked" }, h("thead", null, h("tr", null, ["File", "For", "Size", ""].map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", null, state.files.map((file) => h("tr", null, h("td", { "data-label": "File" }, file.name), h("td", { "data-label": "For" }, file.about), h("td", { class: "num", "data-label": "Size" }, size(file.bytes)),
-          h("td", { "data-label": "" }, h("a", { class: "button tiny", href: storyPath(this.key, `/files/${file.id}`), download: file.name.split("/").pop(), "aria-label": `Download ${file.name}` }, "Download")))))) : h("div", { class: "empty" }, h("p", null, "Nothing is made yet."), h("p", null, "Render the episode, and its transcript, chapters and subtitles lie here.")));
+          h("td", { "data-label": "" }, h("a", { class: "button tiny", href: storyPath(this.key, `/files/${file.id}`), download: file.name.split("/").pop(), "aria-label": `Download ${file.name}` }, "Download")))))) : h("div", { class: "empty" }, h("p", null, "Nothing is made yet."), h("p", null, "Render the episode, and its transcript, chapters and subtitles lie here."))));
   }
 
   busy() { return this.job && ["waiting", "running"].includes(this.job.state); }

@@ -41,6 +41,16 @@ export function toast(text, { label, act, seconds = 6 } = {}) {
   announce(text);
 }
 
+// Draws a part of the page anew; whoever was in it with the keyboard stays where they were.
+export function redrawn(root, draw) {
+  const like = (element) => element.id || `${element.getAttribute("aria-label")} ${element.textContent}`;
+  const all = (element) => [...root.querySelectorAll(element.tagName)].filter((other) => like(other) === like(element));
+  const active = root.contains(document.activeElement) ? document.activeElement : null;
+  const place = active ? all(active).indexOf(active) : -1;
+  draw();
+  if (active && !active.isConnected) all(active)[place]?.focus({ preventScroll: true });
+}
+
 // A dialog with a form; answers its values, or null when it was left.
 export function ask(title, fields, { action = "Save", about = null } = {}) {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 // Human takes: lines recorded in the browser, tried, trimmed and chosen. An actor's page shows one part alone.
 
-import { ask, clock, h, icon, toast } from "./dom.js";
+import { ask, clock, h, icon, redrawn, toast } from "./dom.js";
 import { get, post, send, storyPath } from "./api.js";
 import { tabs } from "./frame.js";
 
@@ -44,8 +44,8 @@ class Recording {
     this.sides = await get(`${this.path}/sides${this.query}`);
     document.title = `${this.sides.name}: ${this.sides.title} · drama`;
     const done = this.sides.scenes.flatMap((scene) => scene.lines).filter((line) => line.chosen).length;
-    this.main.replaceChildren(h("p", { class: "quiet" }, `${this.sides.counts}; ${done} recorded. A recorded line stands in for the computer’s voice at the next render.`),
-      ...this.sides.scenes.map((scene) => h("section", { class: "stack" }, h("h2", null, scene.title), scene.lines.map((line) => this.card(line)))), h("div", { hidden: true }, this.audio));
+    redrawn(this.main, () => this.main.replaceChildren(h("p", { class: "quiet" }, `${this.sides.counts}; ${done} recorded. A recorded line stands in for the computer’s voice at the next render.`),
+      ...this.sides.scenes.map((scene) => h("section", { class: "stack" }, h("h2", null, scene.title), scene.lines.map((line) => this.card(line)))), h("div", { hidden: true }, this.audio)));
   }
 
   play(url) { this.audio.src = url; this.audio.play().catch((error) => { if (error.name !== "AbortError") toast("It can't be played."); }); }
