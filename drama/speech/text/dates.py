@@ -99,7 +99,7 @@ def _hour(match: Match) -> str:
 def _military(match: Match) -> str:
     hours, minutes = match[1][:2], match[1][2:]
     said = f"oh {cardinal(hours)}" if hours[0] == "0" and hours != "00" else cardinal(hours)
-    return f"{said} {'hundred' if minutes == '00' else _minutes(minutes)}{match[2]}"
+    return f"{said} {'hundred' if minutes == '00' else _minutes(minutes)}{match[2].replace('hrs', 'hours')}"
 
 
 DATES: tuple[Rule, ...] = (

@@ -89,7 +89,11 @@ def _with_unit(match: Match) -> str:
         return f"{article}{said} {one if attribute else many}{stop}"
     if article:
         said = _part(over, under, "" if over == "1" else cardinal(over)).strip()
-        return f"{article}{said} {one}{stop}"
+        hyphen = "-" if match[0][: match.start("unit") - match.start()].endswith("-") else " "
+        said = (
+            said.removesuffix("s").replace(" ", "-") if hyphen == "-" else said
+        )  # "a three-quarter-inch nail"
+        return f"{article}{said}{hyphen}{one}{stop}"
     some = _one_of(under)
     a_unit = f"{'an' if one[0] in 'aeiou' or one == 'hour' else 'a'} {one}"
     if (over, under) == ("1", "2"):
@@ -176,7 +180,7 @@ FRACTIONS: tuple[Rule, ...] = (
     Rule(
         "/",
         lazy_re.pattern(
-            rf"{ARTICLE}(?<![\w./]){_MIXED}(?: ?|-(?!inch|foot|mile|hour|pound))(?P<unit>{_UNIT})"
+            rf"{ARTICLE}(?<![\w./]){_MIXED}(?: ?|-)(?P<unit>{_UNIT})"
             r"(?![\w/°]|-\w)(?P<point>(?<=[a-z])\.(?=\s|$))?"
         ),
         _with_unit,
@@ -189,7 +193,7 @@ MARKED_LENGTHS: tuple[Rule, ...] = (
         "\"'",
         lazy_re.pattern(
             r"(?<![\w./,:$£€-])(?P<n>(?:\d{1,3} )?\d{1,2}/\d{1,2}|\d{1,3}(?:\.\d+)?)"
-            r"(?P<mark>\"(?:(?![\w'])|(?=[x×]\d))|'(?= (?:x \d|[a-z])| ?[×x] ?\d))"
+            r"(?P<mark>\"(?:(?![\w'])|(?=[x×]\d))|'(?=-[a-z]| (?:x \d|[a-z])| ?[×x] ?\d))"
             r"(?:(?P<by> ?[x×] ?(?=\d))|(?P<hyphen>-(?=[a-z])))?"
         ),
         _marked,

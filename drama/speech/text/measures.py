@@ -67,7 +67,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "W": ("watt", "watts"), "V": ("volt", "volts"), "l": ("litre", "litres"), "L": ("litre", "litres"),
     "gal": ("gallon", "gallons"), "cl": ("centilitre", "centilitres"),
     "kWh": ("kilowatt-hour", "kilowatt-hours"), "hp": ("horsepower", "horsepower"),
-    "wk": ("week", "weeks"), "wks": ("week", "weeks"),
+    "cwt": ("hundredweight", "hundredweight"), "wk": ("week", "weeks"), "wks": ("week", "weeks"),
     "mth": ("month", "months"), "mths": ("month", "months"),
     "doz": ("dozen", "dozen"), "gals": ("gallon", "gallons"), "qts": ("quart", "quarts"),
     "ins": ("inch", "inches"), "kbps": ("kilobit a second", "kilobits a second"),
@@ -102,6 +102,15 @@ def _money(match: Match) -> str:
     if match["a"] and FOLLOWING_NOUN.match(match.string, match.end()):
         return f"{match['a']}{said.replace(' ', '-')}-{one}"
     return f"{match['a'] or ''}{said} {unit}"
+
+
+def _money_from(match: Match) -> str:
+    """Return the first part of a range of money, and "to"; its unit only where the number has a size."""
+    said = decimal(match["n"].replace(",", ""))
+    if match["many"]:
+        many = match["many"].strip()
+        said += f" {_MAGNITUDES.get(many, many)} {_CURRENCIES[match['sign']][1]}"
+    return f"{said} to {match['sign']}"
 
 
 def _coded(match: Match) -> str:
@@ -241,8 +250,11 @@ MONEY: tuple[Rule, ...] = (
     ),
     Rule(
         SIGNS,
-        lazy_re.pattern(rf"(?P<sign>[{SIGNS}])(?P<n>{_D})(?: ?– ?|-)(?P=sign)?(?=\d)"),
-        lambda m: f"{decimal(m['n'].replace(',', ''))} to {m['sign']}",
+        lazy_re.pattern(
+            rf"(?P<sign>[{SIGNS}])(?P<n>{_D})(?P<many> ?(?:k|m|bn?|thousand|million|billion))?(?: ?– ?|-)"
+            r"(?P=sign)?(?=\d)"
+        ),
+        _money_from,
     ),
     Rule(
         SIGNS,

@@ -106,7 +106,7 @@ _MONTH_TO_MONTH = lazy_re.pattern(
 )
 _SHORT_MONTHS = frozenset(("Jan", "Feb", "Mar", "Apr", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"))
 _MONTH_ALONE = lazy_re.pattern(rf"\b({'|'.join(sorted(_SHORT_MONTHS, reverse=True))})\.(?= [a-z])")
-_DAY_ALONE = lazy_re.pattern(r"\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\.(?=[ ,])")
+_DAY_ALONE = lazy_re.pattern(r"\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.,))\.(?=[ ,])")
 _GLUED_INITIAL = re.compile(r"(?<![\w.'])((?:[A-Z]\.){1,4})(?=[A-Z][a-z]{2})")
 
 _INITIALS = re.compile(

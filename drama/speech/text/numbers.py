@@ -99,17 +99,47 @@ _BETWEEN = Rule(
     lambda m: f"{m[1]}{m['sign']}{m[3].rstrip()} and {m['sign']}",
 )
 """Between two ends stands "and", whatever is printed."""
-_VERSES = Rule(
-    ":",
-    lazy_re.pattern(rf"\b({_BOOKS}) (\d{{1,3}}):(\d{{1,3}})(?:[–-](\d{{1,3}}))?(?![\d:])"),
-    lambda m: (
-        f"{m[1]} {cardinal(m[2])}{',' * (len(m[3]) > 2)} {cardinal(m[3])}"
-        + (f" to {cardinal(m[4])}" if m[4] else "")
+_SHORT_BOOKS = {
+    "Gen": "Genesis", "Exod": "Exodus", "Ex": "Exodus", "Lev": "Leviticus", "Num": "Numbers",
+    "Deut": "Deuteronomy", "Josh": "Joshua", "Judg": "Judges", "Sam": "Samuel", "Kgs": "Kings",
+    "Chron": "Chronicles", "Ps": "Psalm", "Pss": "Psalms", "Prov": "Proverbs", "Eccl": "Ecclesiastes",
+    "Isa": "Isaiah", "Jer": "Jeremiah", "Ezek": "Ezekiel", "Dan": "Daniel", "Matt": "Matthew", "Lk": "Luke",
+    "Jn": "John", "Rom": "Romans", "Cor": "Corinthians", "Gal": "Galatians", "Eph": "Ephesians",
+    "Phil": "Philippians", "Thess": "Thessalonians", "Tim": "Timothy", "Heb": "Hebrews", "Jas": "James",
+    "Pet": "Peter", "Rev": "Revelation",
+}  # fmt: skip
+_WHICH_BOOK = {"1": "First ", "I": "First ", "2": "Second ", "II": "Second ", "3": "Third ", "III": "Third "}
+
+
+def _verse(match: Match) -> str:
+    book = _SHORT_BOOKS.get(match["book"], match["book"])
+    said = f"{_WHICH_BOOK.get(match['which'] or '', '')}{book} {cardinal(match['chapter'])}"
+    if not match["verse"]:
+        return said
+    said += f"{',' * (len(match['verse']) > 2)} {cardinal(match['verse'])}"
+    return said + (f" to {cardinal(match['to'])}" if match["to"] else "")
+
+
+_VERSES = (
+    Rule(
+        ":",
+        lazy_re.pattern(
+            rf"\b(?:(?P<which>[123]|I{{1,3}}) )?(?P<book>{_BOOKS}|(?:{'|'.join(_SHORT_BOOKS)})(?=[. ]))\.? "
+            r"(?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[–-](?P<to>\d{1,3}))?(?![\d:])"
+        ),
+        _verse,
+    ),
+    Rule(
+        "P",
+        lazy_re.pattern(r"\b(?P<which>(?!))?(?P<book>Pss?)\. (?P<chapter>\d{1,3})(?P<verse>(?!))?(?![\d:])"),
+        _verse,
     ),
 )
 
 RULES: tuple[Rule, ...] = (
-    _VERSES,
+    *_VERSES,
+    Rule(":", re.compile(r"\b1:(?=[1-9]\d{1,4} (?:scale|model|map|plan)s?\b)"), "one to "),
+    Rule(".", re.compile(r"\bv\. ?(?=\d{1,2}\.\d)"), "version "),
     _BETWEEN,
     Rule("W", re.compile(r"\bWW(?=[123]\b)"), "World War "),
     Rule("p", re.compile(r"\b(480|720|1080|1440|2160)p\b"), lambda m: f"{serial(m[1])} P"),
@@ -139,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "tndTND", re.compile(rf"\b(?<!\.)({NUMBER})(?:st|nd|rd|th)\b", re.IGNORECASE), lambda m: ordinal(m[1])
     ),
-    Rule("×", re.compile(r"(?<=\d) ?× ?(?=\d[\d.]{0,20} ?=)"), " times "),
+    Rule("x×", re.compile(r"(?<=\d) ?[x×] ?(?=\d[\d.]{0,20} ?=)"), " times "),
     Rule("x×", re.compile(r"\b(?<!\.)(\d+) ?[x×] ?(?=\d+\b)"), lambda m: f"{cardinal(m[1])} by "),
     *codes.MODELS,
     Rule("-", re.compile(r"(?<![\w)\]-])-(?=\d*\.\d)"), "minus "),

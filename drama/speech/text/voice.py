@@ -186,7 +186,9 @@ def _is_office(word: str, before: str, after: str) -> bool:
     if _BEFORE_OFFICE.match(after) or (word == "IT" and _TRADE.search(before)):
         return True
     following = _NEXT_WORD.match(after)
-    return bool(_ARTICLE.search(before)) and (following is None or _is_function(following[1]))
+    if not _ARTICLE.search(before):
+        return False
+    return word == "WHO" or following is None or _is_function(following[1])
 
 
 def _stuttered_on(match: re.Match[str]) -> str:
