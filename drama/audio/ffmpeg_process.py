@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import tempfile
 import threading
@@ -17,6 +18,8 @@ from drama.errors import EngineError, Problem
 
 OWN_BINARY = "DRAMA_FFMPEG"
 """Environment variable that names another ffmpeg to use."""
+_ADDRESS = re.compile(r"^\[[^\]\n]{1,60} @ 0x[0-9a-f]+\] ?", re.MULTILINE)
+"""Before a message: a place in memory, another one in each run."""
 
 
 def executable() -> str:
@@ -68,7 +71,7 @@ class Process:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
         code = self.process.wait()
-        said = self.close()
+        said = _ADDRESS.sub("", self.close())
         if self._late:
             raise EngineError(Problem(message=f"ffmpeg was not done after {self._limit_s:.0f} s", hint=said))
         if code:

@@ -79,7 +79,9 @@ class Recording:
                 for block in ffmpeg.decode(self._path, HOUSE_RATE_HZ, 1):
                     file.write(block[0])
         except EngineError as error:
-            raise self._error("it can't be read as a sound", error.problems[0].hint) from error
+            said = error.problems[0].hint.partition("\n")[0].rstrip(".")
+            hint = f"export it again as a WAV, or take it out of the folder (ffmpeg: {said})"
+            raise self._error("it can't be read as a sound", hint) from error
         return soundfile.SoundFile(plain)
 
     def _error(self, message: str, hint: str) -> InputError:

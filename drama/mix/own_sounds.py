@@ -91,7 +91,9 @@ def measured(path: Path, place: Place | None) -> tuple[int, float]:
             meter.push(np.ascontiguousarray(block.T))
     except EngineError as error:
         message = f"{path.name} can't be read as a sound"
-        raise InputError(Problem(message=message, place=place, hint=error.problems[0].hint)) from error
+        said = error.problems[0].hint.partition("\n")[0].rstrip(".")
+        hint = f"export it again as a WAV, or take it out of the folder (ffmpeg: {said})"
+        raise InputError(Problem(message=message, place=place, hint=hint)) from error
     loudness_lufs = meter.read().integrated_lufs
     if not np.isfinite(loudness_lufs):
         raise InputError(Problem(message=f"{path.name} is silent", place=place))

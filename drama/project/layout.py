@@ -281,9 +281,11 @@ def find(start: Path, project: Path | None = None, words: Sequence[str] = ()) ->
             folder = path.resolve().parent
             return Project(root=_above(folder) or folder)
     message = "there is no collection here (a folder with voices.yaml and stories/)"
-    raise UsageError(
-        Problem(message=message, hint="go into one, name it with --project DIR, or make one: drama init")
-    )
+    hint = "go into one, name it with --project DIR, or make one: drama init"
+    if (start / "stories").is_dir():
+        message = "there are stories/ here, but no file voices.yaml"
+        hint = "drama init . makes one and leaves the stories as they are"
+    raise UsageError(Problem(message=message, hint=hint))
 
 
 def _above(start: Path) -> Path | None:

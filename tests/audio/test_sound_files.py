@@ -72,6 +72,8 @@ def test_a_file_that_is_no_sound_is_an_error_with_its_place(tmp_path: Path, name
     with pytest.raises(InputError, match="can't be read as a sound") as caught:
         read(path)
     assert str(caught.value.problems[0].place) == str(path)
+    assert "WAV" in caught.value.problems[0].hint
+    assert "0x" not in caught.value.problems[0].hint
 
 
 @pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24", "PCM_32", "FLOAT"])

@@ -61,6 +61,16 @@ def test_a_new_collection_leaves_the_first_numbers_to_its_writer(tmp_path: Path)
     assert [path.name for path in (folder / "stories").iterdir()] == ["999 The Kettle.txt"]
 
 
+def test_a_collection_around_stories_that_are_there_goes_on_with_the_first_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "004 Ferry.txt").write_text("It rained.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "drama init . makes one" in said("status", code=2)
+    assert "now: drama render 004" in said("init", ".")
+
+
 def test_a_new_collection_takes_its_show_from_options(tmp_path: Path) -> None:
     said("init", str(tmp_path), "--title", "The Coast: Plays", "--author", "R. Okafor", "--language", "en-GB")
     show = read_voices(tmp_path / "voices.yaml").show

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.produce import new_voices
-from drama.project import schema, voices_file
+from drama.project import layout, schema, voices_file
 from drama.publish import pictures
 from drama.speech import engines
 from drama.system import files
@@ -66,9 +66,17 @@ def run(
     if picture:
         files.write_bytes(folder / facts["cover"], picture)
     schema.write(folder / ".drama" / "schema", engines.settings())
-    console.result(
-        f"a collection is in {folder.resolve()}\nnow: cd {_quoted(folder)} && drama render {NUMBER}"
-    )
+    enter = "" if folder.resolve() == Path.cwd() else f"cd {_quoted(folder)} && "
+    console.result(f"a collection is in {folder.resolve()}\nnow: {enter}drama render {_first(folder)}")
+
+
+def _first(folder: Path) -> str:
+    """Return the number or name of the first story, one's own or the tiny one."""
+    try:
+        found = layout.Project(root=folder.resolve()).stories()
+    except InputError:  # two of one number, which the next command tells
+        found = ()
+    return _quoted(Path(found[0].key)) if found else str(NUMBER)
 
 
 def _picture(named: str) -> bytes:
