@@ -198,4 +198,4 @@ def plain(spoken: Sequence[Spoken], title: str) -> str:
     paragraphs = [title]
     for speaker, speeches in groupby(spoken, key=lambda one: one.speaker):
         paragraphs.append(f"{speaker.upper()}: " + "\n".join(one.text for one in speeches))
-    return "\n\n".join(paragraphs) + "\n"
+    return _CONTROLS.sub("", "\n\n".join(paragraphs)) + "\n"

@@ -34,6 +34,15 @@ def test_a_question_mark_behind_the_closing_mark_parts_no_tag_from_its_line() ->
     assert speakers(f'{TWO}"I am late," said Ines.\n\n"For what"? asked Tobias.\n') == ["Ines", "Tobias"]
 
 
+@pytest.mark.parametrize(("told", "expected"), [("told him", ""), ("said to herself", "the driver")])
+def test_whom_a_tag_speaks_to_by_a_pronoun_is_who_spoke_before(told: str, expected: str) -> None:
+    text = (
+        'The station was dark.\n\n"Your papers," she told the driver.\n\n'
+        f'"They\'re in the cab," said the driver.\n\n"Then they are gone," she {told}.\n'
+    )
+    assert speakers(text) == ["", "the driver", expected]
+
+
 def test_a_name_in_cited_words_calls_nobody() -> None:
     text = f'{TWO}"She came and said, ‘Tobias, it is out,’ no more."\n\n"Was it?" asked Ines.\n'
     assert speakers(text) == ["Tobias", "Ines"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.english import tokens
-from drama.publish.transcript import LINES, SRT_LINE, Spoken, _wrapped, segments, srt, webvtt
+from drama.publish.transcript import LINES, SRT_LINE, Spoken, _wrapped, plain, segments, srt, webvtt
 
 
 def spoken(text: str, speaker: str = "Ada") -> Spoken:
@@ -36,7 +36,7 @@ def test_a_name_with_line_ends_makes_no_caption_of_its_own(name: str) -> None:
 
 def test_no_transcript_sends_a_terminal_what_it_obeys() -> None:
     lines = [spoken("so\x1b[2J\x07 it is", "A\x1b[31mda")]
-    assert "\x1b" not in srt(lines) + webvtt(lines)
+    assert "\x1b" not in srt(lines) + webvtt(lines) + plain(lines, "Wet")
     assert "\x07" not in srt(lines) + webvtt(lines)
 
 

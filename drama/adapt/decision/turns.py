@@ -35,7 +35,7 @@ def prepare(reading: Reading, people: People) -> Scene:
     called = posts.find(people)
     for before, unit in zip([None, *units], units, strict=False):
         listen(reading, people, unit, called, before)
-        _hear_tags(reading, people, unit)
+        _hear_tags(reading, people, unit, before)
         if before is not None and before.end_paragraph == unit.paragraph:
             before.addressees |= {
                 people.of(h.mention) for h in _cuts_in(unit.hints, _first_token(reading, unit))
@@ -234,7 +234,7 @@ def _first_token(reading: Reading, unit: Unit) -> int:
     return _token_of(reading, unit.paragraph, unit.quotes[0])
 
 
-def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
+def _hear_tags(reading: Reading, people: People, unit: Unit, before: Unit | None) -> None:
     """Enter the addressees that the tags of a turn name."""
     tokens = reading.paragraphs[unit.paragraph].tokens
     last = _token_of(reading, unit.end_paragraph, unit.quotes[-1])
@@ -252,8 +252,24 @@ def _hear_tags(reading: Reading, people: People, unit: Unit) -> None:
             continue
         for mention in people.narration[unit.paragraph]:
             same = mention.sentence == hint.mention.sentence and mention is not hint.mention
-            if same and people.of(mention) >= 0 and _is_told(tokens, hint, mention):
-                unit.addressees.add(people.of(mention))
+            if not same or not _is_told(tokens, hint, mention):
+                continue
+            number = people.of(mention)
+            if mention.kind == "pronoun" and hint.mention.kind == "pronoun":
+                number = _answered_speaker(people, unit, before, mention)
+            if number >= 0:
+                unit.addressees.add(number)
+
+
+def _answered_speaker(people: People, unit: Unit, before: Unit | None, told: Mention) -> int:
+    """Return who speaks in the paragraph before by its tag, whom "she told him" means; -1 for nobody."""
+    tag = before.hint("tag") if before is not None else None
+    apart = before is None or unit.paragraph - before.end_paragraph != 1
+    if before is None or tag is None or apart or told.head not in {"him", "her"}:
+        return -1  # she may say it to herself
+    number = people.of(tag.mention)
+    fits = number >= 0 and people.persons[number].sex in (None, told.sex)
+    return number if fits and tag.mention.kind != "pronoun" else -1
 
 
 def _is_told(tokens: list[Token], hint: Hint, mention: Mention) -> bool:
