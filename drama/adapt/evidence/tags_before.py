@@ -40,6 +40,7 @@ def tag_before(
     if last.text in LEADS or last.is_word:
         return (
             _led_with_words(tokens, first, i, inside)
+            or _led_by_noun(tokens, first, i, inside)
             or _led_by_verb(tokens, first, i, verb, inside)
             or _led_by_subject(tokens, first, i, inside)
         )
@@ -72,6 +73,19 @@ def _led_with_words(tokens: list[Token], first: int, i: int, inside: list[Mentio
     return Hint("tag", mention, "with", said(tokens, mention.first, i), first, i)
 
 
+def _led_by_noun(tokens: list[Token], first: int, i: int, inside: list[Mention]) -> Hint | None:
+    """Return the tag of 'Ines's reply was, "Yes"' and of 'her only answer was: "Yes"'."""
+    was = next((k for k in range(i - 1, first, -1) if tokens[k].is_word), first)
+    if tokens[was].low not in {"was", "is", "were"} or tokens[was - 1].low not in vocabulary.SPEECH_NOUNS:
+        return None
+    near = [m for m in inside if m.possessive and was - _OWNED <= m.last <= was - 1]
+    if not near or not all(t.is_word for t in tokens[near[-1].last : was]):
+        return None
+    return Hint("tag", near[-1], tokens[was].low, said(tokens, near[-1].first, was + 1), first, i)
+
+
+_OWNED = 4
+"""Words at most from an owner to "was": "her next and last question was"."""
 _PHRASE = 5
 """Words at most between "with" and the end of what it introduces: "with the short and simple answer"."""
 
