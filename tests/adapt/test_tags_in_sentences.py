@@ -258,3 +258,10 @@ def test_a_name_before_an_aside_and_its_verb_is_no_call(line: str, *, calls: boo
     reading = read(told, blocks, quotes.find(told, blocks))
     name = next(m for m in find(reading, reading.said[0], quoted=True) if m.text == "Tobias")
     assert is_vocative(reading.said[0], name) is calls
+
+
+def test_her_before_an_article_owns_nobody() -> None:
+    told = 'Ines stood at the rail. Behind her a small girl laughed. "Again!" cried the small girl.\n'
+    blocks = structure.read(told)
+    people = gather(read(told, blocks, quotes.find(told, blocks)))
+    assert sorted(p.description() for p in people.alive() if not p.named) == ["the small girl"]

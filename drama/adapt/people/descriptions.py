@@ -44,6 +44,8 @@ def description(reading: Reading, tokens: list[Token], i: int, before: list[Ment
     token = tokens[i]
     owner = None
     at = i + 1
+    if token.low in _OWNERS and at < len(tokens) and tokens[at].low in {"a", "an", "the", "another"}:
+        return None  # "behind her a small girl"
     if token.low in _OWNERS:
         kind: MentionKind = "first" if token.low in {"my", "our"} else "pronoun"
         owner = Mention(
