@@ -10,7 +10,7 @@ from drama.adapt.evidence.action_beats import identified
 from drama.adapt.evidence.evidence import Hint
 from drama.adapt.evidence.silence import is_silent
 from drama.adapt.evidence.tags import BREAKING_IN, lead
-from drama.adapt.evidence.tags_after import is_answer
+from drama.adapt.evidence.tags_after import is_reply
 from drama.adapt.people import looks, posts
 from drama.adapt.people.persons import Person
 from drama.adapt.people.vocatives import is_vocative, listen
@@ -192,7 +192,7 @@ def _cuts_in(hints: list[Hint], at: int) -> list[Hint]:
 
 def _answered(reading: Reading, paragraph: int, quote: int) -> bool:
     """Whether a line is an answer to whoever spoke or acted before it: "Come in," came the answer."""
-    return is_answer(reading.paragraphs[paragraph].tokens, _token_of(reading, paragraph, quote))
+    return is_reply(reading.paragraphs[paragraph].tokens, _token_of(reading, paragraph, quote))
 
 
 def _goes_on(reading: Reading, people: People, unit: Unit, tag: Hint, quote: int) -> bool:

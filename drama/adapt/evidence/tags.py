@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.action_beats import beats
 from drama.adapt.evidence.evidence import runs_on
-from drama.adapt.evidence.tags_after import is_answer, leads_on, tag_after
+from drama.adapt.evidence.tags_after import is_reply, leads_on, tag_after
 from drama.adapt.evidence.tags_before import LEADS, announced, tag_before
 from drama.english import vocabulary
 
@@ -47,7 +47,7 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
         goes_on = _continues(tokens, i, before, floor)
         if goes_on and after and not after[0].inverted and not _runs_on(reading, tokens, i):
             _release(after, taken)  # "Six!" shouted Tobias, "seven." Ines protested.
-        tag = None if is_answer(tokens, i) else tag_before(reading, tokens, i, floor, mentions, taken)
+        tag = None if is_reply(tokens, i) else tag_before(reading, tokens, i, floor, mentions, taken)
         if tag is None or (goes_on and not _is_of_next(tokens, tag, i)):
             continue
         of_next = after and not after[0].inverted
@@ -62,7 +62,7 @@ def hints(reading: Reading, paragraph: Paragraph, mentions: Sequence[Mention]) -
             taken.update(range(tag.first, tag.last))
     for n, i in enumerate(places):
         quote = tokens[i].quote
-        if is_answer(tokens, i):
+        if is_reply(tokens, i):
             continue
         floor = places[n - 1] + 1 if n else 0
         ceiling = places[n + 1] if n + 1 < len(places) else len(tokens)

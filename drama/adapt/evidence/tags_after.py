@@ -153,7 +153,7 @@ def _noun_of_speech(tokens: list[Token], at: int) -> int:
     return -1
 
 
-def is_answer(tokens: list[Token], i: int) -> bool:
+def is_reply(tokens: list[Token], i: int) -> bool:
     """Whether a quotation is somebody's answer to whoever acted before it: came the reply, was the answer."""
     at = i + 1
     while at < len(tokens) and tokens[at].text in {",", "--", "—", "–", "-"}:
