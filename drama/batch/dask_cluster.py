@@ -11,6 +11,7 @@ import importlib.util
 import logging
 import signal
 from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -80,7 +81,8 @@ def _knock(address: str) -> None:
         answered.abort()
 
     try:
-        asyncio.run(knock())
+        with ThreadPoolExecutor(1) as pool:  # a notebook has an event loop in its own thread
+            pool.submit(lambda: asyncio.run(knock())).result()
     except Exception as error:
         # A server of another protocol stays silent, or its first bytes are read as the length of a message.
         foreign = isinstance(error, (TimeoutError, MemoryError))

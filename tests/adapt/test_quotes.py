@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drama.adapt.text import quotes, structure
+from tests.growth import LINEAR, growth
 
 
 def found(text: str) -> list[str]:
@@ -201,3 +203,13 @@ def test_a_quotation_behind_a_message_in_brackets_is_speech() -> None:
         '"Fine," said Otto. The slate chimed: [You have taken 4 fire damage.] "This is fine."', "Rain."
     )
     assert found(text) == ["Fine,", "This is fine."]
+
+
+@pytest.mark.slow
+def test_the_time_for_apostrophes_in_one_endless_word_is_linear() -> None:
+    def finding(count: int) -> Callable[[], object]:
+        text = ",,a''" * count
+        blocks = structure.read(text)
+        return lambda: quotes.find(text, blocks)
+
+    assert growth(finding, 4_000) < LINEAR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -124,6 +125,19 @@ def test_a_server_that_speaks_something_else_is_no_scheduler(monkeypatch: pytest
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(UsageError, match="what is there is no Dask scheduler"), connect(address, 1):
             pass
+
+
+def test_a_program_with_an_event_loop_of_its_own_may_ask_for_a_scheduler(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("drama.batch.dask_cluster._CONNECT_S", 0.2)
+
+    async def ask(address: str) -> None:
+        with pytest.raises(UsageError, match="what is there is no Dask scheduler"), connect(address, 1):
+            pass
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        asyncio.run(ask(f"tcp://127.0.0.1:{server.getsockname()[1]}"))
 
 
 @pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:8786", "tcp://", "tcp://127.0.0.1:port"])

@@ -211,12 +211,14 @@ def _singles(text: str, start: int, end: int) -> list[_Mark]:
 def _without_possessives(text: str, marks: list[_Mark]) -> list[_Mark]:
     """Drop a mark after a letter (the boys') when a later one, after punctuation, closes the quotation."""
     kept: list[_Mark] = []
-    for i, mark in enumerate(marks):
-        if not mark.opens and mark.closes and text[mark.at - 1].isalpha():
-            later = next((m for m in marks[i + 1 :] if m.opens or text[m.at - 1] in ENDING), None)
-            if later is not None and not later.opens:
-                continue
-        kept.append(mark)
+    later: _Mark | None = None  # the next one that opens, or closes behind punctuation
+    for mark in reversed(marks):
+        possessive = not mark.opens and mark.closes and text[mark.at - 1].isalpha()
+        if not (possessive and later is not None and not later.opens):
+            kept.append(mark)
+        if mark.opens or text[mark.at - 1] in ENDING:
+            later = mark
+    kept.reverse()
     return kept
 
 
