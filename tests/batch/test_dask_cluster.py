@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -136,8 +137,9 @@ def test_a_program_with_an_event_loop_of_its_own_may_ask_for_a_scheduler(
         with pytest.raises(UsageError, match="what is there is no Dask scheduler"), connect(address, 1):
             pass
 
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        asyncio.run(ask(f"tcp://127.0.0.1:{server.getsockname()[1]}"))
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        pool.submit(lambda: asyncio.run(ask(address))).result()  # this thread may have another test's loop
 
 
 @pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:8786", "tcp://", "tcp://127.0.0.1:port"])
