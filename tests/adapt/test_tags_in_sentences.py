@@ -265,3 +265,9 @@ def test_her_before_an_article_owns_nobody() -> None:
     blocks = structure.read(told)
     people = gather(read(told, blocks, quotes.find(told, blocks)))
     assert sorted(p.description() for p in people.alive() if not p.named) == ["the small girl"]
+
+
+@pytest.mark.parametrize("lone", [";", ":", "—", "-", ",", "with:", "was:", "with,", "x, with", "for:"])
+def test_a_paragraph_of_hardly_anything_leads_to_nobody(lone: str) -> None:
+    text = f'{lone}\n\n"Yes."\n\n{lone} "No."\n\n"Well--" {lone}\n'
+    assert {q.speaker for q in attribute(text, structure.read(text)).quotations} == {""}

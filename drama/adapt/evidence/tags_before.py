@@ -52,6 +52,8 @@ def tag_before(
 def _led_with_words(tokens: list[Token], first: int, i: int, inside: list[Mention]) -> Hint | None:
     """Return the tag of 'Ines met him with the words, "Yes"' and of 'he was stopped by Ines with, "No"'."""
     at = next((k for k in range(i - 1, first, -1) if tokens[k].low == "with"), -1)
+    if at < 0:
+        return None
     phrase = [t.low for t in tokens[at + 1 : i] if t.is_word]
     phrase = phrase[: phrase.index("to")] if "to" in phrase else phrase  # "with these words to Ines:"
     words = not phrase or (
@@ -60,7 +62,7 @@ def _led_with_words(tokens: list[Token], first: int, i: int, inside: list[Mentio
         and phrase[0] in vocabulary.DETERMINERS
     )
     parted = tokens[i - 1].text in {",", ":"} or (not phrase and tokens[at - 1].text == ",")
-    if at < 0 or not words or not parted:
+    if not words or not parted:
         return None
     before = [m for m in inside if m.last <= at]
     behind = [k for k in range(at - 1, first, -1) if tokens[k].text not in LEADS]
