@@ -271,3 +271,11 @@ def test_her_before_an_article_owns_nobody() -> None:
 def test_a_paragraph_of_hardly_anything_leads_to_nobody(lone: str) -> None:
     text = f'{lone}\n\n"Yes."\n\n{lone} "No."\n\n"Well--" {lone}\n'
     assert {q.speaker for q in attribute(text, structure.read(text)).quotations} == {""}
+
+
+@pytest.mark.parametrize("verb", ["continued in the same way", "resumed", "continued, half to himself"])
+def test_whoever_continues_at_a_paragraphs_end_has_the_next_line(verb: str) -> None:
+    text = (
+        f'"Salt," said Ines.\n\nLady Gaunt blushed. Out of pity, perhaps, Tobias {verb}.\n\n"Salt is cheap."'
+    )
+    assert speakers(text) == ["Ines", "Tobias"]

@@ -275,7 +275,8 @@ def _antecedent(tokens: list[Token], verb: int, before: list[Mention]) -> Mentio
 _REPLIES = frozenset(
     {
         "answered", "answers", "replied", "replies", "responded", "responds", "spoke", "speaks",
-        "interrupted", "interrupts", "shouting", "calling", "crying", "yelling",
+        "interrupted", "interrupts", "shouting", "calling", "crying", "yelling", "continued", "continues",
+        "resumed", "resumes",
     }
 )  # fmt: skip
 """Verbs whose sentence announces the words that follow: "At once, Ines answered."""
