@@ -10,14 +10,12 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from drama.system import files
+from drama.system import files, seals
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = "drama-known-takes/1"
-_RACY_NS = 50_000_000
-"""A file changed so short a time ago may change once more without another time (as drama.system.seals)."""
 
 
 class KnownTakes:
@@ -44,7 +42,9 @@ class KnownTakes:
 
     def add(self, key: str, signature: str) -> None:
         """Remember that a take was read whole; its file had this signature before."""
-        if signature and int(signature.split(":")[1]) < time.time_ns() - _RACY_NS:
+        if (
+            signature and int(signature.split(":")[1]) < time.time_ns() - seals.RACY_S * 1e9
+        ):  # or it may change again unseen
             self._now[key] = signature
 
     def keep(self) -> None:

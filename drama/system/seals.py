@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 SCHEMA = "drama-seal/1"
-_RACY_S = 0.05
+RACY_S = 0.05
+"""Seconds after a change within which a file may change once more without another time."""
 _PACKAGE = Path(__file__).parent.parent
 _MOST = 500
 """Number of seals on disk; the oldest are deleted."""
@@ -88,8 +89,8 @@ def read(path: Path) -> Any:
 def write(path: Path, paths: Mapping[str, str], answer: object) -> None:
     """Write an answer with the signatures of the files it depends on; a failure to write is ignored."""
     newest = max((int(one.split(":")[1]) for one in paths.values() if one), default=0)
-    if newest > time.time_ns() - _RACY_S * 1e9:
-        time.sleep(_RACY_S)
+    if newest > time.time_ns() - RACY_S * 1e9:
+        time.sleep(RACY_S)
         if any(signature(Path(name)) != known for name, known in paths.items()):
             return
     content = {"schema": SCHEMA, "program": _program(), "paths": dict(paths), "answer": answer}

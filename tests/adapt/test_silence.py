@@ -27,6 +27,7 @@ from drama.adapt.text.reading import read
         ("Ines did answer him.", False, False),
         ("Ines shook the tree.", False, False),
         ("Ines was quick.", False, False),
+        ("Ines was still laughing.", False, False),
         ("Ines made no soup.", False, False),
     ],
 )

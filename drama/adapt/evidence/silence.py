@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from drama.adapt.people.mention import Mention
     from drama.adapt.text.reading import Token
 
-_MUTE = frozenset(["silent", "quiet", "mute", "still"])
+_MUTE = frozenset(["silent", "quiet", "mute"])
 _STAYS = frozenset(["was", "is", "were", "stayed", "stays", "remained", "remains", "kept", "keeps", "fell"])
 _ANSWER = frozenset(["answer", "reply", "respond", "response", "speak", "say"])
 _GESTURES = frozenset(["nodded", "nods", "shrugged", "shrugs"])
