@@ -12,8 +12,9 @@ from drama.adapt.evidence.silence import is_silent
 from drama.adapt.evidence.tags import BREAKING_IN, lead
 from drama.adapt.evidence.tags_after import is_reply
 from drama.adapt.people import looks, posts
+from drama.adapt.people.listening import listen
 from drama.adapt.people.persons import Person
-from drama.adapt.people.vocatives import is_vocative, listen
+from drama.adapt.people.vocatives import is_vocative
 from drama.adapt.values import Scene, Unit
 from drama.english import vocabulary
 

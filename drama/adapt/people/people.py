@@ -19,10 +19,11 @@ from drama.adapt.people.aliases import merge_names
 from drama.adapt.people.descriptions import noun_sex
 from drama.adapt.people.letters import note_letters
 from drama.adapt.people.mentions import find
+from drama.adapt.people.own_names import asks_name, introduces, is_answer
 from drama.adapt.people.persons import NAME_WEIGHT, TITLE_WEIGHT, People, Person, name_vote, parts
 from drama.adapt.people.pronouns import note_pronouns, note_said_pronouns
 from drama.adapt.people.roles import INDEFINITE, link, merge_descriptions
-from drama.adapt.people.vocatives import asks_name, introduces, is_answer, is_vocative
+from drama.adapt.people.vocatives import is_vocative
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
