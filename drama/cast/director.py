@@ -5,43 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from drama.cast.choice import Choice, Other
 from drama.cast.likeness import Sound, sound
-from drama.cast.names import Register, is_generic, proper_aliases
+from drama.cast.names import Register, is_generic
+from drama.cast.parts import completed, described, reason, wanted_of, with_voice
 from drama.cast.roles import roles
 from drama.cast.seats import seats
-from drama.cast.suitability import ENOUGH_HEARD, Catalogue, Wanted, chance, pitch_cost
-from drama.errors import InputError, Problem
+from drama.cast.suitability import Wanted
 from drama.model import NARRATOR, Cast, Voice
 from drama.project import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from drama.cast.roles import Role
-    from drama.cast.suitability import Array
     from drama.model import Character, Gender, Script, VoiceInfo
     from drama.project import VoicesFile
 
-SHIFTS_ST = np.array([0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5])[:, None]
-"""Pitch shifts (semitones) tried with each voice, so that a few good voices serve many characters."""
-CHANCE_WEIGHT = {"narrator": 0.5, "lead": 1.0, "supporting": 1.5, "bit": 1.5}
-"""Weight of the seeded tie-break by name, against 5 for a lead's naturalness from 0 to 1; half for the pitch.
-It is smallest for those who are heard most: for them quality decides."""
 ELSEWHERE = 0.5
 """Weight of characters of the same story who share no scene with the part: they may in another story."""
-TOO_LIKE, SAME_VOICE = 6.0, 40.0
-"""Cost of being confusable with somebody of the same scene, and of having the same voice."""
-BARELY, BARELY_APART = 1.15, 2.0
-"""Distance up to which two are only just distinct, and its cost: rooms and treatments make voices more alike.
-For speaker embeddings it is a likeness of 0.77."""
-ENOUGH = 2.0
-"""Distance beyond which more is no better; 1 is clearly distinct."""
-GOLDEN = 0.618
-"""The golden ratio's fractional part: spreads the tie-break over a voice's pitch shifts evenly."""
 NARRATOR_RATE = 0.95
 AGE_RATES = {"old": 0.92, "child": 1.05}
 
@@ -76,11 +58,9 @@ class Director:
         """
         self.settings = file.settings
         self.known = {(info.engine, info.name): info for info in catalogue}
-        own = [info for info in catalogue if info.engine == file.settings.engine]
-        self.catalogue = Catalogue(_castable([i for i in own if _speaks(i, file.settings.language)]))
+        self.choice = Choice(file, catalogue)
         self.register = Register(file.characters)
         self.stories = {key: Register(parts) for key, parts in file.stories}
-        self._made_costs: dict[tuple[Wanted, Sound], tuple[Array, NDArray[np.bool_]]] = {}
         self.narrator = file.narrator
         self.new_narrator: Part | None = None
         if self.narrator.voice is None:
@@ -143,9 +123,9 @@ class Director:
         else:
             role = everybody[name]
             part = self._known(script, [role]).get(name)
-            given = _completed(part, role.character) if part else described(role.character)
+            given = completed(part, role.character) if part else described(role.character)
             luck = self.luck(script, given)
-            wanted = _wanted(given, role, luck)
+            wanted = wanted_of(given, role, luck)
             rate = AGE_RATES.get(wanted.age, 1.0)
             voices = dict(made.voices)
             others = [voices[other] for other, _ in role.partners] + [made.narrator]
@@ -154,11 +134,11 @@ class Director:
         plain = replace(given, engine=None, voice=None, rate=None, pitch=None)
         found: list[Part] = []
         for _ in range(count):
-            pick = self.pick(wanted, luck, beside)
+            pick = self.choice.pick(wanted, luck, beside)
             if pick.info.name in {other.voice for other in beside}:
                 break
             beside.append(Other(voice=pick.info.name, sound=sound(pick.info, pick.pitch)))
-            found.append(_with_voice(plain, self.settings.engine, replace(pick, rate=rate)))
+            found.append(with_voice(plain, self.settings.engine, replace(pick, rate=rate)))
         return tuple(found)
 
     def luck(self, script: Script, given: Part) -> str:
@@ -172,9 +152,9 @@ class Director:
 
     def _choose_narrator(self, given: Part) -> Part:
         wanted = Wanted(gender=given.gender, age=given.age, rank="narrator")
-        pick = self.pick(wanted, NARRATOR, ())
+        pick = self.choice.pick(wanted, NARRATOR, ())
         rate = NARRATOR_RATE if given.rate is None else given.rate
-        return _with_voice(given, self.settings.engine, replace(pick, rate=rate))
+        return with_voice(given, self.settings.engine, replace(pick, rate=rate))
 
     def sound(self, part: Part) -> Sound:
         """Return the catalogue's measurements of a part's voice; empty for a voice that it lacks."""
@@ -184,79 +164,6 @@ class Director:
     def info(self, part: Part) -> VoiceInfo | None:
         """Return the catalogue's entry for a part's voice; None when it has none."""
         return self.known.get((part.engine or self.settings.engine, part.voice or ""))
-
-    def _costs(self, wanted: Wanted, shifts: Array, heard: Sound) -> tuple[Array, NDArray[np.bool_]]:
-        """Return the cost of each shortlisted voice beside a sound, and which are too similar to it."""
-        if (wanted, heard) not in self._made_costs:
-            far, apart = self.catalogue.apart(self.catalogue.shortlist(wanted).voices, shifts, heard)
-            cost = np.maximum(ENOUGH - far, 0) + BARELY_APART * (far < BARELY) + TOO_LIKE * ~apart
-            self._made_costs[wanted, heard] = cost, ~apart
-        return self._made_costs[wanted, heard]
-
-    def pick(self, wanted: Wanted, luck: str, others: Iterable[Other]) -> Pick:
-        """Return the best voice for a part beside others; InputError when there is none to choose from."""
-        if not self.catalogue.voices:
-            message = (
-                f"engine {self.settings.engine} lists no voice for the language {self.settings.language!r}"
-            )
-            hint = f"`drama voices --engine {self.settings.engine}` lists voices; or name everybody's voice"
-            raise InputError(Problem(message=message, hint=hint))
-        short = self.catalogue.shortlist(wanted)
-        names = np.array([self.catalogue.voices[i].name for i in short.voices])
-        luckiest = CHANCE_WEIGHT[wanted.rank]
-        # Pitch shifts degrade people's voices more than a synthesiser's, and there are enough unshifted ones.
-        movable = (self.catalogue.f0_hz > 0) & ~self.catalogue.heard
-        shifts = (short.shift_st + SHIFTS_ST) * movable[short.voices]
-        lots = np.array([chance(str(self.settings.figures.seed), luck, name) for name in names])
-        score = short.fit + luckiest * lots - pitch_cost(short.off_st, shifts)
-        score += luckiest / 2 * ((lots * 1000 + np.arange(len(shifts))[:, None] * GOLDEN) % 1)
-        like = np.zeros(score.shape)
-        for (voice, heard), (weight, here) in _alike(others).items():
-            cost, too_like = self._costs(wanted, shifts, heard)
-            score -= weight * (cost + SAME_VOICE * (names == voice))
-            like += too_like * here
-        row, column = np.unravel_index(int(np.argmax(score)), score.shape)
-        return Pick(
-            info=self.catalogue.voices[short.voices[column]],
-            pitch=float(shifts[row, column]),
-            like=int(like[row, column]),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
-    """Somebody from whom a new voice should be distinct."""
-
-    voice: str
-    sound: Sound
-    weight: float = 1.0
-    """1 for somebody in the same scene; less for others of the story."""
-    here: bool = True
-    """Whether they are heard in the same scene."""
-
-
-def _alike(others: Iterable[Other]) -> dict[tuple[str, Sound], tuple[float, int]]:
-    """Return the total weight for each voice and sound, and how many who have it are in the same scene.
-
-    A story may have many hundred people, but an engine has far fewer sounds.
-    """
-    found: dict[tuple[str, Sound], tuple[float, int]] = {}
-    for other in others:
-        weight, here = found.get((other.voice, other.sound), (0.0, 0))
-        found[other.voice, other.sound] = weight + other.weight, here + other.here
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pick:
-    """A voice chosen from the catalogue."""
-
-    info: VoiceInfo
-    pitch: float
-    """Semitones."""
-    like: int
-    """Number of others with whom it could be confused."""
-    rate: float = 1.0
 
 
 class _Session:
@@ -293,18 +200,18 @@ class _Session:
     def choose(self, role: Role, part: Part | None) -> None:
         """Find a voice for a character that has none; `part` is their part in voices.yaml, if any."""
         character = role.character
-        given = _completed(part, character) if part else self._described(character)
+        given = completed(part, character) if part else self._described(character)
         if self._tells_anonymously(role, given):
             self._enter(character.name, replace(self.director.narrator, name=character.name))
             self.why[character.name] = "tells the story: the narrator's voice"
             return
         luck = self.director.luck(self.script, given)
-        wanted = _wanted(given, role, luck)
-        pick = self.director.pick(wanted, luck, self._beside(role))
+        wanted = wanted_of(given, role, luck)
+        pick = self.director.choice.pick(wanted, luck, self._beside(role))
         pick = replace(pick, rate=AGE_RATES.get(wanted.age, 1.0))
-        cast = _with_voice(given, self.director.settings.engine, pick)
+        cast = with_voice(given, self.director.settings.engine, pick)
         self._enter(character.name, cast)
-        self.why[character.name] = _reason(role, wanted, pick)
+        self.why[character.name] = reason(role, wanted, pick)
         if pick.like:
             self.notes.append(f"{character.name} may be taken for somebody else in the same scene")
         local = part is None and self._is_local(character)
@@ -380,66 +287,3 @@ class _Session:
             options=part.options,
             deliveries=part.deliveries,
         )
-
-
-def described(character: Character) -> Part:
-    """Return a character as a part of voices.yaml, from what the story says."""
-    return Part(
-        name=character.name,
-        aliases=proper_aliases(character),
-        gender=character.gender,
-        age="unknown" if character.age == "adult" else character.age,
-        kind=None if character.kind == "person" else character.kind,
-    )
-
-
-def _completed(part: Part, character: Character) -> Part:
-    """Return a part of voices.yaml with the traits that it leaves open as the story tells them."""
-    told = described(character)
-    return replace(
-        part,
-        gender=told.gender if part.gender == "unknown" else part.gender,
-        age=told.age if part.age == "unknown" else part.age,
-        kind=told.kind if part.kind is None else part.kind,
-    )
-
-
-def _speaks(info: VoiceInfo, language: str) -> bool:
-    """Return whether a voice is of a language; no tag, or a private one (RFC 5646, "x-…"), matches any."""
-    return f"{info.language}-".lower().startswith((f"{language}-".lower(), "-", "x-"))
-
-
-def _castable(voices: list[VoiceInfo]) -> list[VoiceInfo]:
-    """Return the voices that somebody has heard, where they are enough, else all."""
-    heard = [info for info in voices if info.speaker]
-    return heard if len(heard) >= ENOUGH_HEARD else voices
-
-
-def _wanted(given: Part, role: Role, luck: str) -> Wanted:
-    """Return a part's requirements; an unknown sex is chosen by a hash of `luck`."""
-    kind = given.kind or "person"
-    gender = given.gender
-    if gender == "unknown" and kind in ("person", "spirit"):
-        gender = "female" if chance("sex", luck) < 0.5 else "male"
-    rank = "narrator" if role.character.narrator else role.rank
-    return Wanted(gender=gender, age=given.age, kind=kind, rank=rank)
-
-
-def _with_voice(given: Part, engine: str, pick: Pick) -> Part:
-    """Return a part with the voice picked; values from voices.yaml stay."""
-    voices = tuple(sorted({**dict(given.voices), engine: pick.info.name}.items()))
-    rate = pick.rate if pick.rate != 1 and pick.info.f0_hz else None  # not every engine can change its speed
-    return replace(
-        given,
-        voice=pick.info.name,
-        voices=voices,
-        rate=rate if given.rate is None else given.rate,
-        pitch=(pick.pitch or None) if given.pitch is None else given.pitch,
-    )
-
-
-def _reason(role: Role, wanted: Wanted, pick: Pick) -> str:
-    described: list[str] = [word for word in (wanted.age, wanted.gender) if word != "unknown"]
-    described += [wanted.kind] if wanted.kind != "person" else []
-    f0 = f", {pick.info.f0_hz * 2 ** (pick.pitch / 12):.0f} Hz" if pick.info.f0_hz else ""
-    return f"{pick.info.name}: {role.rank} part, {' '.join(described) or 'anybody'}{f0}"
