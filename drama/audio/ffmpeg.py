@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -79,15 +79,41 @@ class Format:
         return f".{self.kind}"
 
 
-def _limit_s(seconds: float) -> float:
-    """Return ffmpeg's time limit for so many seconds of sound: never under a minute."""
-    return 60.0 + 2.0 * seconds
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sound to be encoded, with the channels of the file that it is for."""
+
+    read: Read
+    frames: int
+    rate_hz: int
+
+    @classmethod
+    def of(cls, sound: NDArray[np.float32], rate_hz: int) -> Source:
+        """Return a sound that is in memory, (frames, channels)."""
+        return cls(lambda start, count: sound[start : start + count], len(sound), rate_hz)
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[NDArray[np.float32]]:
+        """Yield the frames from start to stop, or to the end."""
+        stop = self.frames if stop is None else stop
+        for at in range(start, stop, _BLOCK):
+            yield np.ascontiguousarray(self.read(at, min(_BLOCK, stop - at)), np.float32)
+
+    @property
+    def limit_s(self) -> float:
+        """How long ffmpeg may take to encode it: never under a minute."""
+        return 60.0 + 2.0 * self.frames / self.rate_hz
 
 
-def _blocks(read: Read, start: int, stop: int) -> Iterator[NDArray[np.float32]]:
-    """Yield the frames from start to stop."""
-    for at in range(start, stop, _BLOCK):
-        yield np.ascontiguousarray(read(at, min(_BLOCK, stop - at)), np.float32)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """How a file is encoded: on how many cores, what of an earlier attempt is used, and who hears it."""
+
+    jobs: int = 1
+    kept: Path | None = None
+    """A folder for the pieces of an M4B, so that another attempt encodes only those that sound otherwise."""
+    listener: Listener | None = None
+    """Hears each piece of an M4B, decoded; those that are too loud for it are encoded again."""
+    progress: Progress = field(default_factory=Silent)
 
 
 def _feed(process: Process, blocks: Iterable[NDArray[np.float32] | bytes]) -> None:
@@ -109,53 +135,29 @@ def _raw(rate_hz: int, channels: int) -> list[str]:
     return ["-f", "f32le", "-ar", str(rate_hz), "-ac", str(channels), "-i", "pipe:0"]
 
 
-def encode(
-    read: Read,
-    frames: int,
-    rate_hz: int,
-    made: Format,
-    path: Path,
-    tags: id3.Tags,
-    jobs: int = 1,
-    *,
-    kept: Path | None = None,
-    listener: Listener | None = None,
-    progress: Progress | None = None,
-) -> None:
-    """Write so many frames to a file of the format, whole or not at all, with its tags and chapters.
+def encode(source: Source, made: Format, path: Path, tags: id3.Tags, work: Work | None = None) -> None:
+    """Write a sound to a file of the format, whole or not at all, with its tags and chapters.
 
-    `read` gives the sound at rate_hz with the format's channels, in blocks; an MP3 or M4B at that rate is
-    encoded `jobs` blocks at a time. Pieces of an M4B stay in the folder `kept`, so that another call encodes
-    only those that sound otherwise; with a listener each is decoded and heard, and encoded again where it is
-    too loud. EngineError with the encoder's messages when it fails or hangs; errors of `read` are passed on.
+    An MP3 or M4B at the sound's own rate is encoded `work.jobs` blocks at a time. EngineError with the
+    encoder's messages when it fails or hangs; errors of `source.read` are passed on.
     """
+    work = work or Work()
     with files.replacing(path, durable=False) as unfinished:
-        if made.kind == "mp3" and made.rate_hz == rate_hz:
-            _encode_mp3(read, frames, made, unfinished, tags, jobs)
+        if made.kind == "mp3" and made.rate_hz == source.rate_hz:
+            _encode_mp3(source, made, unfinished, tags, work.jobs)
         elif made.kind == "mp3":
-            total = mp3_frames(frames, rate_hz, made.rate_hz)
-            whole = _mp3_by_ffmpeg(_blocks(read, 0, frames), frames, rate_hz, made)
-            write_mp3(unfinished, tags, [mp3.whole_frames(whole, 0, total)], frames * made.rate_hz // rate_hz)
+            total = mp3_frames(source.frames, source.rate_hz, made.rate_hz)
+            whole = _mp3_by_ffmpeg(source, made)
+            frames = source.frames * made.rate_hz // source.rate_hz
+            write_mp3(unfinished, tags, [mp3.whole_frames(whole, 0, total)], frames)
         else:
-            own = progress or Silent()
-            _encode_whole(read, frames, rate_hz, made, unfinished, tags, jobs, kept, listener, own)
+            _encode_whole(source, made, unfinished, tags, work)
 
 
-def _encode_whole(
-    read: Read,
-    frames: int,
-    rate_hz: int,
-    made: Format,
-    path: Path,
-    tags: id3.Tags,
-    jobs: int,
-    kept: Path | None,
-    listener: Listener | None,
-    progress: Progress,
-) -> None:
+def _encode_whole(source: Source, made: Format, path: Path, tags: id3.Tags, work: Work) -> None:
     kind = FORMATS[made.kind]
     codec = [*(["-b:a", f"{made.bitrate_kbps}k"] if kind.lossy else []), *kind.arguments]
-    in_pieces = made.kind == "m4b" and made.rate_hz == rate_hz
+    in_pieces = made.kind == "m4b" and made.rate_hz == source.rate_hz
     if made.floats:
         codec += ["-c:a", "pcm_f32le"]  # the last one counts
     if made.kind == "m4b" and len(tags.chapters) > MOST_NERO_CHAPTERS:
@@ -166,16 +168,16 @@ def _encode_whole(
         described.write_text(text, encoding="utf-8")
         if in_pieces:
             # The encoder's delay comes before the sound: the file tells players to leave it out.
-            source = ["-itsoffset", f"{-aac.FRAMES / rate_hz}", "-f", "aac", "-i", "pipe:0"]
+            given = ["-itsoffset", f"{-aac.FRAMES / source.rate_hz}", "-f", "aac", "-i", "pipe:0"]
             content: Iterable[NDArray[np.float32] | bytes] = _aac(
-                read, frames, made, kept or Path(folder), jobs, listener, progress
+                source, made, work.kept or Path(folder), work
             )
             codec += ["-c:a", "copy", "-avoid_negative_ts", "disabled"]
         else:
             codec += aac.coding(made.bitrate_kbps) if made.kind == "m4b" else []
-            source, content = _raw(rate_hz, made.channels), _stepped(_blocks(read, 0, frames), progress)
-            progress.start(f"encode {made.kind}", -(-frames // _BLOCK))
-        inputs = [*source, "-f", "ffmetadata", "-i", str(described)]
+            given, content = _raw(source.rate_hz, made.channels), _stepped(source.blocks(), work.progress)
+            work.progress.start(f"encode {made.kind}", -(-source.frames // _BLOCK))
+        inputs = [*given, "-f", "ffmetadata", "-i", str(described)]
         maps = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
         if tags.cover and kind.pictures:
             cover = Path(folder) / "cover"
@@ -183,10 +185,8 @@ def _encode_whole(
             inputs += ["-i", str(cover)]
             maps += ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
         rate = [] if in_pieces else ["-ar", str(made.rate_hz)]
-        process = Process(
-            [*inputs, *maps, *rate, *codec, str(path)], _limit_s(frames / rate_hz), writes=True, reads=False
-        )
-        _feed(process, content)
+        arguments = [*inputs, *maps, *rate, *codec, str(path)]
+        _feed(Process(arguments, source.limit_s, writes=True, reads=False), content)
     if made.kind == "wav":
         marks = [(one.start_ms * made.rate_hz // 1000, one.title) for one in tags.chapters]
         wave_marks.append(path, marks)
@@ -198,20 +198,13 @@ def _stepped(blocks: Iterable[NDArray[np.float32]], progress: Progress) -> Itera
         progress.step()
 
 
-def _aac(
-    read: Read,
-    frames: int,
-    made: Format,
-    folder: Path,
-    jobs: int,
-    listener: Listener | None,
-    progress: Progress,
-) -> Iterator[bytes]:
+def _aac(source: Source, made: Format, folder: Path, work: Work) -> Iterator[bytes]:
     """Yield a sound as AAC in ADTS; pieces that the folder has under their sound's digest aren't encoded."""
     folder.mkdir(parents=True, exist_ok=True)
     coding = aac.coding(made.bitrate_kbps)
-    every = aac.pieces(frames)
-    progress.start("encode m4b", len(every))
+    every = aac.pieces(source.frames)
+    listener = work.listener
+    work.progress.start("encode m4b", len(every))
 
     def path(one: aac.Piece, sound: NDArray[np.float32]) -> Path:
         named = hashlib.sha256(repr((one.dropped, one.kept, "whole", made, coding, executable())).encode())
@@ -221,12 +214,12 @@ def _aac(
     def encoded(one: aac.Piece) -> bytes:
         sound = np.empty((max(0, one.stop - one.start), made.channels), np.float32)
         at = 0
-        for block in _blocks(read, one.start, one.stop):
+        for block in source.blocks(one.start, one.stop):
             sound[at : at + len(block)] = block
             at += len(block)
         there = path(one, sound)
         if not there.exists():
-            content = _coded([sound], len(sound), made.rate_hz, made.channels, coding, "adts")
+            content = _coded(Source.of(sound, made.rate_hz), made.channels, coding, "adts")
             files.write_bytes(there, content, durable=False)
         return there.read_bytes()
 
@@ -241,9 +234,9 @@ def _aac(
         if listener is not None:
             listener.lower(found)
 
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, work.jobs)) as pool:
         for one, content in aac.settled(every, encoded, heard, lower, pool.map):
-            progress.step()
+            work.progress.step()
             yield aac.kept(one, content)
 
 
@@ -259,36 +252,28 @@ def _decoded_aac(content: bytes, made: Format, skip: int, count: int) -> Iterato
                 yield inside
 
 
-def _coded(
-    blocks: Iterable[NDArray[np.float32]],
-    frames: int,
-    rate_hz: int,
-    channels: int,
-    coding: list[str],
-    kind: str,
-) -> bytes:
+def _coded(source: Source, channels: int, coding: list[str], kind: str) -> bytes:
     """Return sound as ffmpeg encodes it into a stream without a container."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "piece"
-        arguments = [*_raw(rate_hz, channels), "-threads", "1", *coding, "-f", kind, str(path)]
-        process = Process(arguments, _limit_s(frames / rate_hz), writes=True, reads=False)
-        _feed(process, blocks)
+        arguments = [*_raw(source.rate_hz, channels), "-threads", "1", *coding, "-f", kind, str(path)]
+        _feed(Process(arguments, source.limit_s, writes=True, reads=False), source.blocks())
         return path.read_bytes() if path.exists() else b""
 
 
-def _encode_mp3(read: Read, frames: int, made: Format, path: Path, tags: id3.Tags, jobs: int) -> None:
+def _encode_mp3(source: Source, made: Format, path: Path, tags: id3.Tags, jobs: int) -> None:
     """Encode blocks of whole MP3 frames in parallel and join them."""
-    total = mp3_frames(frames, made.rate_hz, made.rate_hz)
+    total = mp3_frames(source.frames, made.rate_hz, made.rate_hz)
     edges = [*range(0, total, _BLOCK // mp3.FRAME), total]
 
     def block(span: tuple[int, int]) -> bytes:
         first, last = span
         begin = max(0, first - LEAD_IN) * mp3.FRAME
-        stop = min(frames, (last + LOOK_AHEAD) * mp3.FRAME)
-        return mp3_piece(read(begin, stop - begin), made, min(first, LEAD_IN), last - first)
+        stop = min(source.frames, (last + LOOK_AHEAD) * mp3.FRAME)
+        return mp3_piece(source.read(begin, stop - begin), made, min(first, LEAD_IN), last - first)
 
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        write_mp3(path, tags, pool.map(block, pairwise(edges)), frames)
+        write_mp3(path, tags, pool.map(block, pairwise(edges)), source.frames)
 
 
 def mp3_frames(frames: int, rate_hz: int, made_hz: int) -> int:
@@ -305,7 +290,7 @@ def mp3_piece(sound: NDArray[np.float32], made: Format, skip: int, count: int) -
     if _is_in_process():
         content = lame.encode(sound, made.rate_hz, made.bitrate_kbps, _LAME_EFFORT)
     else:
-        content = _mp3_by_ffmpeg([np.ascontiguousarray(sound, np.float32)], len(sound), made.rate_hz, made)
+        content = _mp3_by_ffmpeg(Source.of(sound, made.rate_hz), made)
     return mp3.whole_frames(content, skip, count)
 
 
@@ -314,12 +299,12 @@ def _is_in_process() -> bool:
     return not os.environ.get(OWN_BINARY) and lame.library() is not None
 
 
-def _mp3_by_ffmpeg(blocks: Iterable[NDArray[np.float32]], frames: int, rate_hz: int, made: Format) -> bytes:
+def _mp3_by_ffmpeg(source: Source, made: Format) -> bytes:
     """Return sound as MP3 frames of constant bit rate, without a bit reservoir and without a tag."""
     coding = ["-ar", str(made.rate_hz), "-c:a", "libmp3lame", "-b:a", f"{made.bitrate_kbps}k"]
     coding += ["-compression_level", str(_LAME_EFFORT), "-reservoir", "0"]
     coding += ["-write_xing", "0", "-id3v2_version", "0"]
-    return _coded(blocks, frames, rate_hz, made.channels, coding, "mp3")
+    return _coded(source, made.channels, coding, "mp3")
 
 
 def write_mp3(path: Path, tags: id3.Tags, pieces: Iterable[bytes], frames: int) -> tuple[int, ...]:

@@ -36,6 +36,16 @@ _BLOCK_S = 5
 """Whole seconds: at any rate they are a whole number of frames, so that times don't drift."""
 
 
+_MENDED = "export it again as a WAV"
+
+
+def unreadable(message: str, place: Place | None, error: EngineError) -> InputError:
+    """Return what to tell about a file of somebody's own that ffmpeg can't read, with what ffmpeg said."""
+    said = error.problems[0].hint.partition("\n")[0].rstrip(".")
+    hint = f"{_MENDED}, or take it out of the folder (ffmpeg: {said})"
+    return InputError(Problem(message=message, place=place, hint=hint))
+
+
 @cache
 def _library() -> Any:
     with warnings.catch_warnings():
@@ -60,7 +70,7 @@ class Recording:
         elif self._file.channels > _MOST_CHANNELS:
             said = f"{self._file.channels} channels"
         if said:
-            raise self._error(f"it says that it has {said}", "export it again as a WAV")
+            raise self._error(f"it says that it has {said}", _MENDED)
 
     @property
     def seconds(self) -> float:
@@ -79,9 +89,7 @@ class Recording:
                 for block in ffmpeg.decode(self._path, HOUSE_RATE_HZ, 1):
                     file.write(block[0])
         except EngineError as error:
-            said = error.problems[0].hint.partition("\n")[0].rstrip(".")
-            hint = f"export it again as a WAV, or take it out of the folder (ffmpeg: {said})"
-            raise self._error("it can't be read as a sound", hint) from error
+            raise unreadable("it can't be read as a sound", Place(path=str(self._path)), error) from error
         return soundfile.SoundFile(plain)
 
     def _error(self, message: str, hint: str) -> InputError:

@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -124,37 +124,34 @@ def master(
     next attempt lowers that place, and where the level is out of tolerance, all; EngineError when no attempt
     meets the preset. The pieces of an MP3 are cached beside the mix for the next render.
     """
-    made = ffmpeg.Format(
-        kind=wanted.kind,
-        rate_hz=wanted.rate_hz,
-        channels=wanted.channels,
-        bitrate_kbps=wanted.bitrate_kbps,
+    work = ffmpeg.Work(
+        jobs=jobs or os.cpu_count() or 1, kept=mix.folder / _ENCODED, progress=progress or Silent()
     )
-    gathered, cores = gather(mix), jobs or os.cpu_count() or 1
     in_pieces = wanted.kind == "mp3" and wanted.rate_hz == mix.rate_hz and mix.frames > 0
-    pieces = Pieces(mix, wanted.name, made, path, cores) if in_pieces else None
+    pieces = Pieces(mix, wanted.name, _format(wanted), path, work.jobs) if in_pieces else None
     with files.replacing(path) as unfinished:
-        reading = _attempted(
-            mix, wanted, made, gathered, pieces, unfinished, tags, cores, progress or Silent()
-        )
+        reading = _attempted(mix, wanted, pieces, unfinished, tags, work)
     if pieces:
         pieces.keep()
     shutil.rmtree(mix.folder / _ENCODED, ignore_errors=True)
     return reading
 
 
+def _format(wanted: Preset) -> ffmpeg.Format:
+    """Return the format of a preset's file."""
+    return ffmpeg.Format(
+        kind=wanted.kind,
+        rate_hz=wanted.rate_hz,
+        channels=wanted.channels,
+        bitrate_kbps=wanted.bitrate_kbps,
+    )
+
+
 def _attempted(
-    mix: Mix,
-    wanted: Preset,
-    made: ffmpeg.Format,
-    gathered: dynamics.Gathered,
-    pieces: Pieces | None,
-    path: Path,
-    tags: id3.Tags,
-    jobs: int,
-    progress: Progress,
+    mix: Mix, wanted: Preset, pieces: Pieces | None, path: Path, tags: id3.Tags, work: ffmpeg.Work
 ) -> Loudness:
     """Write the file, correcting it after each attempt that misses the preset, and return its loudness."""
+    made, gathered, progress = _format(wanted), gather(mix), work.progress
     ceiling_dbtp = wanted.true_peak_dbtp - (
         _CODEC_MARGIN_DB if formats.FORMATS[wanted.kind].lossy else _LOSSLESS_MARGIN_DB
     )
@@ -165,7 +162,9 @@ def _attempted(
 
     def solved() -> dynamics.Chain:
         target_lufs = wanted.loudness_lufs + loss_db + fold_db
-        return dynamics.solve(gathered, target_lufs, ceiling_dbtp + loss_db, ratio=wanted.ratio, jobs=jobs)
+        return dynamics.solve(
+            gathered, target_lufs, ceiling_dbtp + loss_db, ratio=wanted.ratio, jobs=work.jobs
+        )
 
     chain = solved()
     for _ in range(ATTEMPTS):
@@ -174,10 +173,8 @@ def _attempted(
             reading = pieces.measured(names, chain, lowering.gathered)
         else:
             chained = _Chained(mix, chain, lowering, made.channels)
-            ffmpeg.encode(
-                chained.read, mix.frames, mix.rate_hz, made, path, tags, jobs,
-                kept=mix.folder / _ENCODED, listener=lowering, progress=progress,
-            )  # fmt: skip
+            source = ffmpeg.Source(chained.read, mix.frames, mix.rate_hz)
+            ffmpeg.encode(source, made, path, tags, replace(work, listener=lowering))
             progress.start("measure", 0)
             reading = measure.measured(path, made)
         progress.step()
@@ -323,5 +320,5 @@ def export_sounds(blocks: Iterable[Sound], frames: int, rate_hz: int, path: Path
 
 def _export(read: ffmpeg.Read, frames: int, rate_hz: int, channels: int, path: Path, title: str) -> Path:
     made = ffmpeg.Format(kind="wav", rate_hz=rate_hz, channels=channels, floats=True)
-    ffmpeg.encode(read, frames, rate_hz, made, path, id3.Tags(title=title))
+    ffmpeg.encode(ffmpeg.Source(read, frames, rate_hz), made, path, id3.Tags(title=title))
     return path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from drama.audio import Sound, ffmpeg, meters
+from drama.audio import Sound, ffmpeg, meters, sound_files
 from drama.errors import EngineError, InputError, Place, Problem
 from drama.system import tempdirs
 from drama.timecode import HOUSE_RATE_HZ
@@ -90,10 +90,7 @@ def measured(path: Path, place: Place | None) -> tuple[int, float]:
             frames += len(block)
             meter.push(np.ascontiguousarray(block.T))
     except EngineError as error:
-        message = f"{path.name} can't be read as a sound"
-        said = error.problems[0].hint.partition("\n")[0].rstrip(".")
-        hint = f"export it again as a WAV, or take it out of the folder (ffmpeg: {said})"
-        raise InputError(Problem(message=message, place=place, hint=hint)) from error
+        raise sound_files.unreadable(f"{path.name} can't be read as a sound", place, error) from error
     loudness_lufs = meter.read().integrated_lufs
     if not np.isfinite(loudness_lufs):
         raise InputError(Problem(message=f"{path.name} is silent", place=place))

@@ -57,9 +57,7 @@ def test_lines_are_found_in_an_mp3_and_wrong_late_or_missing_ones_are_not_good(t
             whole[clip.start + late : clip.start + late + clip.frames, side] += heard * np.float32(share)
     made = ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
     path = tmp_path / "a.mp3"
-    ffmpeg.encode(
-        lambda start, count: whole[start : start + count], len(whole), RATE_HZ, made, path, id3.Tags()
-    )
+    ffmpeg.encode(ffmpeg.Source.of(whole, RATE_HZ), made, path, id3.Tags())
     timeline = Timeline(clips=clips, frames=len(whole), marks=())
     found = alignment.verify(path, timeline, lambda clip: sounds[clip.source])
     assert [one.is_good for one in found] == [True, False, False, False]

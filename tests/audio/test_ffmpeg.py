@@ -51,10 +51,7 @@ def written(path: Path, sound: np.ndarray, kind: ffmpeg.Kind = "mp3", jobs: int 
 
 
 def encode(path: Path, sound: np.ndarray, made: ffmpeg.Format = STEREO, jobs: int = 2) -> None:
-    def read(start: int, count: int) -> np.ndarray:
-        return sound[start : start + count]
-
-    ffmpeg.encode(read, len(sound), RATE_HZ, made, path, TAGS, jobs)
+    ffmpeg.encode(ffmpeg.Source.of(sound, RATE_HZ), made, path, TAGS, ffmpeg.Work(jobs=jobs))
 
 
 def pieces_of(sound: np.ndarray, frames: int = 100) -> list[bytes]:
@@ -115,7 +112,10 @@ def test_both_encoders_write_the_same_but_for_rounding() -> None:
     if lame.library() is None:
         pytest.skip("lameenc's file exports nothing here")
     sound = noise(5)
-    ways = lame.encode(sound, RATE_HZ, 128, 7), ffmpeg._mp3_by_ffmpeg([sound], len(sound), RATE_HZ, STEREO)
+    ways = (
+        lame.encode(sound, RATE_HZ, 128, 7),
+        ffmpeg._mp3_by_ffmpeg(ffmpeg.Source.of(sound, RATE_HZ), STEREO),
+    )
     one, other = (soundfile.read(io.BytesIO(content))[0] for content in ways)
     assert one.shape == other.shape
     assert noise_db(one, other) > 45
@@ -198,10 +198,8 @@ def test_only_pieces_that_changed_are_encoded_again(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(ffmpeg, "_coded", lambda *asked: steps.append("") or coded(*asked))
 
     def again(name: str) -> bytes:
-        ffmpeg.encode(
-            lambda start, count: sound[start : start + count],
-            len(sound), RATE_HZ, made, tmp_path / name, TAGS, kept=tmp_path / "kept",
-        )  # fmt: skip
+        work = ffmpeg.Work(kept=tmp_path / "kept")
+        ffmpeg.encode(ffmpeg.Source.of(sound, RATE_HZ), made, tmp_path / name, TAGS, work)
         return (tmp_path / name).read_bytes()
 
     first, count = again("a.m4b"), len(steps)
@@ -246,7 +244,7 @@ def test_a_hanging_ffmpeg_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     stuck.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
     stuck.chmod(0o755)
     monkeypatch.setenv(ffmpeg_process.OWN_BINARY, str(stuck))
-    monkeypatch.setattr(ffmpeg, "_limit_s", lambda seconds: 0.3)
+    monkeypatch.setattr(ffmpeg.Source, "limit_s", 0.3)
     with pytest.raises(EngineError, match=r"not done after"):
         written(tmp_path / "a.mp3", noise(20))
 
@@ -257,7 +255,7 @@ def test_a_failed_encoding_leaves_no_file(tmp_path: Path) -> None:
 
     made = ffmpeg.Format(kind="mp3", rate_hz=RATE_HZ, channels=2)
     with pytest.raises(KeyError):
-        ffmpeg.encode(broken, RATE_HZ, RATE_HZ, made, tmp_path / "a.mp3", TAGS)
+        ffmpeg.encode(ffmpeg.Source(broken, RATE_HZ, RATE_HZ), made, tmp_path / "a.mp3", TAGS)
     assert list(tmp_path.iterdir()) == []
 
 

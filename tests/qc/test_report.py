@@ -83,9 +83,7 @@ def failing(checks: tuple[Check, ...]) -> set[str]:
 def encoded(folder: Path, sound: np.ndarray, kind: ffmpeg.Kind = "wav") -> Path:
     made = ffmpeg.Format(kind=kind, rate_hz=RATE_HZ, channels=2)
     path = folder / f"a.{kind}"
-    ffmpeg.encode(
-        lambda start, count: sound[start : start + count], len(sound), RATE_HZ, made, path, id3.Tags()
-    )
+    ffmpeg.encode(ffmpeg.Source.of(sound, RATE_HZ), made, path, id3.Tags())
     return path
 
 
