@@ -2,7 +2,7 @@
 
     python benchmarks/corrections.py FOLDER... [--only PREFIX] [--every N]
 
-Each FOLDER holds marked stories as docs/attribution.md describes them. Every line that drama gives to the
+Each FOLDER holds marked stories as docs/attribution-figures.md has it. Every line that drama gives to the
 wrong person, or every Nth of a story, is corrected by itself, as a person would, and what is offered for
 other lines is compared with the marks: by decisions.following, as drama check and drama script --follow offer
 it, and by recast.lessons, as the page does at once.

@@ -2,7 +2,7 @@
 
     python benchmarks/deciding.py FOLDER... [--only PREFIX] [--budget SHARE] [--worth LINES] [--below SURE]
 
-Each FOLDER holds marked stories as docs/attribution.md describes them. Whoever knows the story answers ten
+Each FOLDER holds marked stories as docs/attribution-figures.md has it. Whoever knows the story answers ten
 questions of the list, the check is run again, and so on until nothing is asked or the budget, a share of the
 story's lines, is spent. A character who is somebody else gets that name everywhere; a line gets its speaker,
 by the name that most of their lines have. Where that one and somebody else take turns around it, the answer

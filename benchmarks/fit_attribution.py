@@ -2,7 +2,7 @@
 
     python benchmarks/fit_attribution.py --train FOLDER --calibrate FOLDER [--leave-out PDNC] [--out FILE]
 
-Each FOLDER holds marked stories as docs/attribution.md describes them; no author should be in both. Fitted
+Each FOLDER holds marked stories as docs/attribution-figures.md has it; no author should be in both. Fitted
 weights are the maximum a posteriori estimate under a Gaussian prior round the weights by hand: a
 conditional random field's log-likelihood, its gradient by forward-backward, maximised by L-BFGS (Liu,
 Nocedal 1989); turns whose marked speaker isn't among the candidates take no part. They are the weights of

@@ -2,7 +2,7 @@
 
     python benchmarks/simulated.py FOLDER... [--only PREFIX] [--right 0.5 0.75 0.85] [--draws 3] [--whole]
 
-Each FOLDER holds marked stories as docs/attribution.md describes them. Every question that drama would send
+Each FOLDER holds marked stories as docs/attribution-figures.md has it. Every question that drama would send
 to a server is answered from the marks instead, rightly with the probability given and otherwise by another
 of the answers that the question allows, at random. With --whole it is right or wrong in a whole question, a
 conversation; without, in each line by itself. A right answer that the question doesn't allow can't be given:

@@ -29,7 +29,7 @@ class Treatment:
     shape: tuple[Shape, ...] = ()
     drive_db: float = 0.0
     """Drive of the line's loud parts into a soft clipper, before the filters of `shape`: through them twice a
-    line loses 0.3 of five of how natural it is heard on a telephone or radio (docs/voices.md)."""
+    line loses 0.3 of five of how natural it is heard on a telephone or radio (docs/voices-judged.md)."""
     noise_db: float = -200.0
     """Level of line or air noise relative to the voice, through the same filters."""
     dry_db: float = 0.0
@@ -95,4 +95,5 @@ TREATMENTS = {
     )
 }  # fmt: skip
 """The telephone's band is ITU-T G.712's. The other figures are judgement, within what a recogniser still
-understands: it mishears at most about ten words in a hundred more than without treatment (docs/voices.md)."""
+understands: it mishears at most about ten words in a hundred more than without treatment
+(docs/voices-judged.md)."""

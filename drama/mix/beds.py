@@ -49,11 +49,11 @@ EFFECT_LOUDER_LU = 3.0
 LASTING_LU = -16.0
 """The most that an effect may have under speech once it has been heard for EFFECT_S: a rocket as loud as 7 LU
 under a line takes 1.4 points of five from how natural the line is heard, as loud as this half of it
-(docs/voices.md)."""
+(docs/voices-judged.md)."""
 SPEECH_OVER_LU = 23.0
 """The softest line of a passage lies so far over its ambience: 15 LU (Torcoli et al., JAES 2019), and some
 for what comes up in the gaps. Steady noise as loud as 19 LU under it takes a point of five from how natural a
-voice is heard (docs/voices.md)."""
+voice is heard (docs/voices-judged.md)."""
 QUIET_LINE_DB = 12.0
 """The most by which a soft line takes music and effects down with it."""
 WHISPER_DB = 6.0

@@ -72,7 +72,7 @@ class Capabilities:
     get_voices: str = ""
     """How a person gets voices for it: a command, or what to write in voices.yaml."""
     naturalness: float = 0.0
-    """Mean opinion score of its takes by a listener's proxy, 1 to 5 (docs/voices.md); 0 if not measured."""
+    """Mean opinion score of its takes by a proxy, 1 to 5 (docs/voices-judged.md); 0 if not measured."""
     licence: str = ""
     """The licence of its voices, where all have the same one."""
     origin: str = ""

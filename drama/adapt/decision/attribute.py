@@ -1,8 +1,8 @@
 """Who says what: the quotations of a story with their speakers, how sure that is, and why.
 
 Rules find the evidence for each line; a linear-chain CRF over the conversation weighs it. It runs in several
-passes, each of which knows the speakers that the one before found. docs/attribution.md describes the method
-and its figures.
+passes, each of which knows the speakers that the one before found. docs/attribution-method.md describes the
+method.
 """
 
 from __future__ import annotations

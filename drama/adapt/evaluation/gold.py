@@ -1,6 +1,6 @@
 """Stories that a person has marked: their quotations, their characters, and whom each name refers to.
 
-A marked story is NAME.txt with NAME.json beside it; docs/attribution.md describes the format.
+A marked story is NAME.txt with NAME.json beside it; docs/attribution-figures.md describes the format.
 """
 
 from __future__ import annotations

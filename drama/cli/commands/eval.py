@@ -34,7 +34,7 @@ def run(
     stories = gold.read(folder)
     if not stories:
         message = "there are no marked stories here"
-        hint = "each is NAME.txt with NAME.json beside it; docs/attribution.md describes the format"
+        hint = "each is NAME.txt with NAME.json beside it; docs/attribution-figures.md describes the format"
         raise InputError(Problem(message=message, place=Place(path=str(folder)), hint=hint))
     outcomes, casts = [], {}
     console.start("eval", len(stories))

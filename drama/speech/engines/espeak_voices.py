@@ -28,7 +28,7 @@ _PITCH_OFFSET = 9.0
 _FORMANTS = 9
 _CLEAR_T = "replace 00 t t2"
 """In a voice's file: t where American English has a tap, which a listener takes for d ("litres", "leaders";
-docs/voices.md has it measured). t2 is espeak-ng's own name for a t that doesn't reduce."""
+docs/voices-judged.md has it measured). t2 is espeak-ng's own name for a t that doesn't reduce."""
 _TAPPING = "gmw/en-US"
 """The accent with that tap."""
 _SHARED_FILES = ("phondata", "phonindex", "phontab", "intonations")

@@ -1,6 +1,6 @@
 """How Kokoro whispers: what its decoder is given instead of a pitch, and by how much a throat is breathier.
 
-docs/voices.md has what was measured of these figures.
+docs/voices-judged.md has what was measured of these figures.
 """
 
 from __future__ import annotations

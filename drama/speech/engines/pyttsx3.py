@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 WORDS_A_MINUTE = 145
 """Speed at rate 1 by espeak-ng's count; of prose it speaks about 190. At 160 of two women's voices 11 % of
-the words were misheard, at 145 9.6 %, at 130 8.7 %; of a man's 5.8, 5.8 and 7.7 % (docs/voices.md).
+the words were misheard, at 145 9.6 %, at 130 8.7 %; of a man's 5.8, 5.8 and 7.7 % (docs/voices-judged.md).
 
 The length is proportional to 1 / rate within 6 % from rate 0.6 to 1.6, the pauses after words included.
 """
@@ -62,10 +62,10 @@ ENGLISH = frozenset(
 _ANSWERS_EACH = 500
 """Answers after which a worker is replaced: binding the library again leaks 60 kB a line."""
 _WORD_GAP_MS = 20.0
-"""With it 15.2 % of the words of 18 lines were misheard, without it 17.3 % (docs/voices.md)."""
+"""With it 15.2 % of the words of 18 lines were misheard, without it 17.3 % (docs/voices-judged.md)."""
 _STRESSED = ('<prosody pitch="+35%" volume="+25%" rate="85%">', "</prosody>")
 """SSML around a word that the author stressed: espeak-ng's own "emphasis" makes it louder and lower, which is
-not how English stresses a word (docs/voices.md has both measured)."""
+not how English stresses a word (docs/voices-judged.md has both measured)."""
 _TAG = re.compile("<[^>]*>")
 _OPTIONS = (
     Option(
