@@ -163,6 +163,11 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
         ),
         ("T HE boat came in.\n\nA LL were late.", "THE boat came in. ALL were late."),
         ("A boat came in. I saw it.\n\nI saw it go.", "A boat came in. I saw it. I saw it go."),
+        (
+            "The harbour{4}, I think, was shut.{5} She left.\n\n{4} The old one.\n\n{5} Till 1904.",
+            "The harbour, I think, was shut. She left.",
+        ),
+        ("Then they came.\n\n{15} They stayed at the mill.", "Then they came. {15} They stayed at the mill."),
     ],
     ids=[
         *("broken word", "compound", "soft hyphens", "note marks", "page number", "form feed"),
@@ -180,7 +185,7 @@ def test_an_epub_leaves_notes_and_contents_out_and_knows_its_book(tmp_path: Path
         ),
         *("number between lines", "page of pages", "head with strokes", "notes of other forms", "joiner"),
         *("compound of three", "page in italics", "head far from its number", "drop capitals with spaces"),
-        "one-letter words",
+        *("one-letter words", "notes in braces", "a page in braces"),
     ],
 )
 def test_what_printing_put_into_a_text_is_not_read(tmp_path: Path, text: str, cue: str) -> None:

@@ -71,7 +71,7 @@ _EDITION = re.compile(
 """What is said of an edition, in a line or two."""
 _NOTES_HEADING = re.compile(r"[\W_]*(?:foot|end)?notes[\W_]*", re.I)
 _NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?\s|\[footnote\b)", re.I)
-_SIGNED_NOTE = re.compile(r"\s*(?P<sign>[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?=[A-Z“\"‘'])")
+_SIGNED_NOTE = re.compile(r"\s*(?P<sign>[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\{\d{1,3}\})\s?(?=[A-Z“\"‘'])")
 _SIGNED_WITHIN = 12
 """Paragraphs before a note under a sign, within which the sign stands behind a word."""
 _LABELS = (

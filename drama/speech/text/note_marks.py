@@ -22,8 +22,11 @@ _GLUED = re.compile(r"(\b[A-Za-z][a-z]{2,20}[.!?]|[.!?,][\"”’])[1-9]\d{0,2}(
 _NUMBERED = frozenset(
     ("fig.", "figs.", "vol.", "vols.", "sec.", "secs.", "art.", "arts.", "chs.", "chap.", "para.")
 )
-_PAGE = re.compile(r"[ ]?(?:\{\d{1,4}\}|[\[{](?i:pg|p|page)\.? ?\d{1,4}[\]}])(?=[ ]|$)")
-"""The number of a printed page in the middle of a sentence."""
+_PAGE = re.compile(
+    r"[ ]?(?:\{\d{1,4}\}|[\[{](?i:pg|p|page)\.? ?\d{1,4}[\]}])(?=[ ]|$)"
+    r"|(?<=[^\W_])\{\d{1,3}\}(?=[.,;:!?\"”’)—–])"
+)
+"""The number of a printed page in the middle of a sentence, or of a note: "the harbour{4}, too"."""
 _RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*")
 _RAISED_LETTER = re.compile("(?<=[.,;:!?\"'”’)])[ᵃ-ᵉ](?![ᵃ-ᶻ])")
 _SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
