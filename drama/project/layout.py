@@ -245,6 +245,8 @@ class Project:
             said += (
                 f"{'; ' if said else ''}{names} in stories/ can't be read: stories are {', '.join(SUFFIXES)}"
             )
+            foreign = sorted({path.suffix.lower() for path in others} & readers.CONVERTIBLE)
+            said += f"; pandoc turns {_listed(foreign)} into .html" if foreign else ""
         return said or "the folder stories/ is empty: put a story into it, as .txt, .docx, .epub …"
 
     def _outside(self, path: Path, entries: Sequence[StoryFile], problems: list[Problem]) -> StoryFile:

@@ -16,6 +16,7 @@ from drama.errors import InputError, Place, Problem
 from drama.model import About
 from drama.project.readers import (
     chats,
+    foreign,
     furniture,
     language,
     masking,
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 
     from drama.model import Matter
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "Page", "digest", "raw_text", "read"]
+__all__ = ["CONVERTIBLE", "FORMATS", "SUFFIXES", "Format", "Page", "digest", "raw_text", "read"]
 
+CONVERTIBLE = foreign.CONVERTIBLE
 _HEAD_BYTES = 4096
 _FRAGMENT = re.compile(rb"<(p|div|h[1-6]|blockquote|center)\b[^>]{0,200}>.*?</\1\s*>", re.DOTALL)
 """What a part of a page begins with, in lower case."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drama.project.readers import encodings
+from drama.project.readers import encodings, foreign
 from drama.project.readers.manuscript import Page
 
 if TYPE_CHECKING:
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> Page:
-    """Return a plain text unchanged."""
+    """Return a plain text unchanged; InputError where it is another format's markup."""
     source, notes = encodings.load(path)
-    return Page(text=source, notes=notes)
+    return Page(text=source, notes=(*notes, *foreign.check(source, path)))
