@@ -189,9 +189,10 @@ class _Course:
 
     def _take(self, outcome: processes.Outcome, planned: Planned) -> None:
         state: State = "failed"
+        decisions = 0
         if isinstance(outcome.value, Rendered):
             state = "fresh" if outcome.value.fresh else "made"
-            entry = outcome.value.entry
+            entry, decisions = outcome.value.entry, outcome.value.decisions
             if planned.key not in self._heard:  # as from a cluster, whose workers send no messages
                 for note in outcome.value.notes:
                     self._watcher.note(f"{planned.key}: {note}")
@@ -205,6 +206,7 @@ class _Course:
             entry=entry,
             error=outcome.error,
             details=outcome.details,
+            decisions=decisions,
         )
         self.ended[planned.key] = ended
         (self._fresh if state == "fresh" else self._pending).append(entry)

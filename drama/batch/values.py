@@ -106,6 +106,8 @@ class Ended:
     error: DramaError | None = None
     details: str = ""
     """The traceback, when the error is a bug of ours."""
+    decisions: int = 0
+    """How many on a script that was rendered now wait for a person."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from drama.batch import stat_cache
 from drama.batch.ledger import LEDGER, Entry, Ledger
 from drama.errors import DramaError
 from drama.master import preset as preset_of
-from drama.produce import open_session, prepare, read_voices, render
+from drama.produce import open_session, prepare, read_voices, render, waiting
 from drama.speech import engines
 from drama.system import fingerprint, locks
 
@@ -63,6 +63,8 @@ class Rendered:
     fresh: bool
     notes: tuple[str, ...] = ()
     """Remarks of the stages; a local worker also sends them at once."""
+    decisions: int = 0
+    """How many on its script wait for a person; 0 for a story that was found fresh, whose weren't counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,8 @@ class RenderStory:
         entry = _entry(task.content.name, prepared, made)
         spent_s, warnings = time.monotonic() - began, len(telling.notes)
         entry = replace(entry, made_at=now, spent_s=spent_s, warnings=warnings, stamp=stamp)
-        return Rendered(entry=entry, fresh=made.fresh, notes=tuple(telling.notes))
+        asked = 0 if made.fresh else len(waiting.waiting(self.project, adapted))
+        return Rendered(entry=entry, fresh=made.fresh, notes=tuple(telling.notes), decisions=asked)
 
 
 def enter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ def waiting(project: Project, adapted: Adapted) -> tuple[decisions.Decision, ...
     if known is None:
         known = decisions.decisions(play, story, outcome=adapted.outcome)
         content = {"of": of, "decisions": [asdict(decision) for decision in known]}
-        files.write_text(path, json.dumps(content, ensure_ascii=False))
+        with suppress(InputError):  # a full disk: they are found again
+            files.write_text(path, json.dumps(content, ensure_ascii=False))
     return known
 
 

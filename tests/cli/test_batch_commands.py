@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,20 @@ def call(folder: Path, command: str, *arguments: str, code: int = 0) -> dict[str
 def test_a_batch_makes_all_and_counts_them(folder: Path) -> None:
     assert call(folder, "batch")["counts"]["made"] == 2
     assert (folder / "output" / "001.mp3").exists()
+
+
+def test_a_batch_tells_how_many_decisions_wait_on_what_it_made(folder: Path) -> None:
+    doubtful = (
+        "Agnes and Barnaby sat with Cora by the fire.\n\n“Late,” said Agnes.\n\n“Very.”\n\n"
+        "They looked at the clock.\n\n“Nobody came.”\n\n“Nobody ever does.”\n\n“True.”\n"
+    )
+    (folder / "stories" / "003 Fire.txt").write_text(doubtful, encoding="utf-8")
+    words = ["batch", "--project", str(folder), "--jobs", "1"]
+    said = CliRunner().invoke(app, words).output
+    waiting = len(call(folder, "check", "003")["checked"][0]["decisions"])
+    assert waiting
+    assert re.search(rf"^{waiting} decisions? waits?: drama check 003$", said, re.MULTILINE), said
+    assert "wait" not in CliRunner().invoke(app, words).output
 
 
 def test_a_dry_run_says_why_and_makes_nothing(folder: Path) -> None:

@@ -97,6 +97,17 @@ def test_own_sounds_are_listed_and_played_first(project: Path, monkeypatch: pyte
     assert heard == pytest.approx([1.0, 2.6], abs=0.05)
 
 
+def test_a_file_in_sounds_that_is_no_sound_is_told_where_sounds_are_listed(project: Path) -> None:
+    (project / "sounds").mkdir()
+    (project / "sounds" / "knock.wav").write_bytes(b"not a sound")
+    soundfile.write(project / "sounds" / "gong.wav", np.full((8000, 2), 0.1) * [1, -1], 8000)
+    listed = CliRunner().invoke(app, ["sounds", "--project", str(project)])
+    assert listed.exit_code == 0, listed.output
+    lines = {line.split()[0]: line for line in listed.stdout.splitlines() if line.startswith("  ")}
+    assert "knock.wav can't be read as a sound: export it again as a WAV" in listed.stdout
+    assert "1 s" in lines["gong"]
+
+
 def test_a_sound_that_there_is_not_is_refused(project: Path) -> None:
     number = sheet(project)["telephone"]["cue"]
     arguments = ["cue", "1", "--project", str(project), "--instead", f"{number}=dorbell"]

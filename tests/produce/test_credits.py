@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from drama.errors import UsageError
 from drama.model import Cue, Scene, Script
 from drama.produce import excerpt, open_session, prepare
 from drama.produce.credits import SYNTHETIC, with_credits, with_credits_apart
 from drama.project import Project, Show
+from drama.timecode import HOUSE_RATE_HZ, STEP_FRAMES
 
 
 def play(*cues: Cue) -> Script:
@@ -82,9 +84,12 @@ def test_a_part_is_rendered_alone_and_its_takes_serve_the_whole(project: Project
         one = excerpt.make(session, prepared, excerpt.Part(scene=2))
         again = excerpt.make(session, prepared, excerpt.Part(scene=2))
         start = excerpt.make(session, prepared, excerpt.Part(first_s=3))
+        beginning = excerpt.make(session, prepared, excerpt.Part(first_s=600))
         with pytest.raises(UsageError, match="no chapter 2"):
             excerpt.make(session, prepared, excerpt.Part(chapter=2))
     assert one.spoken > 0
     assert again.spoken == 0
-    assert start.duration_s < 20
+    assert start.duration_s == pytest.approx(3, abs=STEP_FRAMES / HOUSE_RATE_HZ)
+    assert soundfile.info(start.path).duration == pytest.approx(3, abs=0.1)
+    assert beginning.duration_s < 600, "a story that ends sooner is whole"
     assert one.path.name == "001 scene 2.mp3"

@@ -18,7 +18,7 @@ from drama.project import readable
 from drama.timecode import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from drama.batch import Ended, Plan, Report, Runner
     from drama.cli.console import Console
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from drama.system import processes
 
 _MOST_WHYS = 20
+_MOST_ASKED = 8
+"""Stories named for `drama check`, those with the most decisions."""
 
 
 def run(
@@ -217,9 +219,20 @@ def _show_report(console: Console, report: Report) -> None:
     for ended in report.in_state("failed"):
         console.say(f"{ended.key} failed; to do it again: drama render {ended.key}")
         console.detail(ended.details)
+    asked = {ended.key: ended.decisions for ended in report.stories if ended.decisions}
+    if asked:
+        console.say(_waiting(asked))
     console.data(
         {"wall_s": report.wall_s, "counts": counts, "stories": [_as_data(ended) for ended in report.stories]}
     )
+
+
+def _waiting(asked: Mapping[str, int]) -> str:
+    """Return how many decisions wait on the stories made now, and what asks them."""
+    count = sum(asked.values())
+    where = f" in {len(asked)} stories" if len(asked) > 1 else ""
+    most = sorted(asked, key=lambda key: (-asked[key], key))[:_MOST_ASKED]
+    return f"{counted(count, 'decision')} wait{'s' * (count == 1)}{where}: drama check {' '.join(most)}"
 
 
 def _as_data(ended: Ended) -> dict[str, object]:
@@ -234,4 +247,5 @@ def _as_data(ended: Ended) -> dict[str, object]:
         "spoken": entry.spoken if entry else None,
         "spent_s": entry.spent_s if entry else None,
         "warnings": entry.warnings if entry else None,
+        "decisions": ended.decisions,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import soundfile
 
-from drama.errors import UsageError
+from drama.errors import InputError, UsageError
 from drama.mix import SoundBank, library
 from drama.project import layout
 from drama.system import files, player
@@ -40,7 +40,7 @@ def run(
     folder = _own_folder(project)
     own = library.own_names(folder)
     if not names and out is None:
-        _list(console, own)
+        _list(console, own, folder)
         return
     wanted = list(names or library.names())
     for name in wanted:
@@ -67,13 +67,20 @@ def _own_folder(project: Path | None) -> Path | None:
         return None
 
 
-def _list(console: Console, own: Sequence[str]) -> None:
+def _list(console: Console, own: Sequence[str], folder: Path | None) -> None:
     infos = [library.get(name) for name in library.names()]
+    bank, broken = SoundBank(folder), dict[str, str]()
     if own:
         console.result("your own")
         for name in own:
+            try:
+                length = f"{bank.facts(name).frames / HOUSE_RATE_HZ:.3g} s"
+            except InputError as error:
+                problem = error.problems[0]
+                length, broken[name] = "", f"{problem.message}: {problem.hint}".removesuffix(": ")
             instead = ", instead of the built-in" if name in library.names() else ""
-            console.result(f"  {name:<20} {'':>9}  in sounds/{instead}")
+            about = broken.get(name) or f"in sounds/{instead}"
+            console.result(f"  {name:<20} {length:>9}  {about}")
     for path in library.packaged():
         console.result(f"  {path.stem:<20} {'':>9}  of the package {path.parent.name}")
     for kind in ("effect", "ambience", "music"):
@@ -81,7 +88,7 @@ def _list(console: Console, own: Sequence[str]) -> None:
         for info in infos:
             if info.kind == kind:
                 console.result(_line(info))
-    console.data({"sounds": [asdict(info) for info in infos], "own": list(own)})
+    console.data({"sounds": [asdict(info) for info in infos], "own": list(own), "broken": broken})
 
 
 def _samples(name: str, folder: Path | None, seconds: float | None, seed: int) -> Sound:
