@@ -182,7 +182,8 @@ def _sentences(people: People) -> dict[int, set[int]]:
 def _may_be(person: Person, described: Person) -> bool:
     """Whether a description may be a named person: as may_give(), and of the same kind."""
     if described.head in vocabulary.ANIMALS | vocabulary.ROBOTS | vocabulary.DEVICES | vocabulary.SPIRITS:
-        return described.head in person.roles and introductions.may_give(person, described)
+        same = described.head in person.roles or (person.sure_sex is None and person.it > 0)
+        return same and introductions.may_give(person, described)
     if described.it > sum(described.evidence.values()) and not person.it:
         return False  # an envoy that "listened with its whole body"
     return introductions.may_give(person, described)

@@ -15,6 +15,8 @@ AROUND = 3
 """Turns on both sides of an answer in which nobody else may speak."""
 PARTNERS = 2
 """How many people talk where only one of them can have been called."""
+TALK = 8
+"""Turns back in which whoever answers with a name has spoken."""
 REACH = 30
 """Paragraphs back in which the narration may mention the nameless person."""
 
@@ -40,10 +42,20 @@ def by_own_name(scene: Scene, heard: list[set[int]]) -> None:
             and _SPEECHLESS.isdisjoint(people.persons[n].modifiers)
         }
         nameless = nameless or {n for n in _about(scene, i) if people.persons[n].head in vocabulary.DEVICES}
+        if len(nameless) > 1 and unit.introduces:
+            nameless = _last_heard(heard, i, nameless)
         if len(nameless) == 1:
             number = nameless.pop()
             why = f'gives the name, and "{people.persons[number].description()}" alone has none'
             people.merge(number, name, why)
+
+
+def _last_heard(heard: list[set[int]], i: int, nameless: set[int]) -> set[int]:
+    """Return who of several without a name was surely heard last before an answer, but whoever asked."""
+    for k in range(i - 2, max(-1, i - TALK), -1):
+        if here := nameless & heard[k] - heard[i - 1]:
+            return here
+    return nameless
 
 
 def _join_given(scene: Scene) -> None:

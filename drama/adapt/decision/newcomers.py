@@ -66,14 +66,15 @@ def name(scene: Scene) -> None:
     firsts: dict[int, Mention] = {}
     for mention in (m for mentions in people.narration for m in mentions):
         firsts.setdefault(people.of(mention), mention)
-    for unit in scene.units:
+    for i, unit in enumerate(scene.units):
         hint = unit.hint("tag", "loose", "after", "before")
         number = people.of(hint.mention) if hint is not None else -1
         if hint is None or number < 0 or firsts.get(number) is not hint.mention:
             continue
         named = people.persons[number]
         style = hint.mention.text.startswith(("the ", "Her ", "His "))
-        if style or not _is_full_name(named):
+        given = any(number in map(people.standing, u.introduces) for u in scene.units[:i])
+        if style or given or not _is_full_name(named):
             continue
         before = range(max(0, unit.paragraph - AROUND), unit.paragraph)
         there = {
@@ -188,8 +189,9 @@ def _behind(scene: Scene, unit: Unit, voice: Mention) -> Iterator[tuple[Mention,
 
 
 _APPEARS = frozenset(
-    ["was", "is", "stood", "stands", "sat", "sits", "hung", "appeared", "appears", "came", "comes", "stepped",
-     "steps", "emerged", "emerges", "loomed", "leaned", "leant", "rose", "started", "entered", "walked",
-     "strode", "floated", "rolled", "hovered", "dropped", "crawled", "climbed"]
+    ["was", "is", "sounded", "sounds", "stood", "stands", "sat", "sits", "hung", "appeared", "appears",
+     "came", "comes", "stepped", "steps", "emerged", "emerges", "loomed", "leaned", "leant", "rose",
+     "started", "entered", "walked", "strode", "floated", "rolled", "hovered", "dropped", "crawled",
+     "climbed"]
 )  # fmt: skip
-"""Verbs of somebody who comes into sight."""
+"""Verbs of somebody who comes into sight, or whose voice is told of."""

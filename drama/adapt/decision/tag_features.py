@@ -34,7 +34,7 @@ def mark_tag(here: Candidacy, tag: Hint) -> None:
         here.mark(f"tag pronoun {agreement(here.person, mention.sex)}", value=True)
     if mention.kind in {"pronoun", "description"}:
         here.marks["tag in mind"] = here.around.mind.get(here.number, 0.0)
-        here.mark("tag object", _is_object(here, tag) or _is_told_it(here, tag))
+        here.mark("tag object", _is_object(here, tag) or _is_told_it(here, tag) or _owns(here, mention))
         if number != here.number:
             _anaphor(here)
 
@@ -90,11 +90,19 @@ def _is_object(here: Candidacy, tag: Hint) -> bool:
         n == here.number
         and m is not tag.mention
         and m.sentence == tag.mention.sentence
-        and not m.subject
         and m.kind == "name"
+        and (not m.subject or (tag.mention.kind == "pronoun" and m.first > tag.mention.last))
         and not _is_clause_before(here, m, tag.mention)
         for n, m in here.around.own
     )
+
+
+def _owns(here: Candidacy, mention: Mention) -> bool:
+    """Whether the tag is "said her sister" and the candidate the one whose sister she is."""
+    owner = mention.owner
+    if owner is None or owner.kind != "pronoun" or owner.sex is None:
+        return False
+    return owner.sex == here.person.sex and here.around.subject_before == here.number
 
 
 def _is_told_it(here: Candidacy, tag: Hint) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.evidence import Hint, said
 from drama.adapt.evidence.silence import is_silent
+from drama.adapt.evidence.tags_before import MEANWHILE
 from drama.english import vocabulary
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def identified(tokens: list[Token], at: int, mentions: Sequence[Mention]) -> Hin
     return Hint("loose", mention, "was", said(tokens, at, mention.last), at, mention.last)
 
 
-_IT_WAS = frozenset({"it was", "it is", "that was", "that is"})
+_IT_WAS = frozenset({"it was", "it is", "that was", "that is", "this was", "this is"})
 _ADVERBS = frozenset({"only", "just", "merely", "probably", "still"})
 _CLEFT = frozenset({"who", "that", "whom", "whose", "and", "of"})
 """Words behind "it was Ines" that make it tell something else."""
@@ -81,6 +82,7 @@ def _actor(
     """Return the subject of the first (or last) whole sentence between two tokens that has one."""
     inside = [m for m in mentions if first <= m.first < last and m.first not in taken]
     inside = [m for m in inside if m.head not in vocabulary.SPEECH_NOUNS]
+    inside = [m for m in inside if not _acts_meanwhile(tokens, m, taken)]
     about = {m.sentence for m in inside if _is_it_was(tokens, m) or _perceives(tokens, m)}
     if forward:
         about |= {m.sentence for m in inside if is_silent(tokens, m)}  # the line was said to them
@@ -92,6 +94,16 @@ def _actor(
         if actor is not None:
             return actor
     return None
+
+
+def _acts_meanwhile(tokens: list[Token], mention: Mention, taken: set[int]) -> bool:
+    """Whether a subject has a verb in a clause of time behind a tag: "he mumbled, when Tobias sat down"."""
+    at = mention.first - 1
+    if at < 1 or tokens[at].low not in MEANWHILE or not mention.subject:
+        return False
+    at -= tokens[at - 1].text == ","
+    begins = next((k for k in range(at, 0, -1) if tokens[k - 1].sentence != mention.sentence), 0)
+    return any(k in taken for k in range(begins, at))
 
 
 _BE = frozenset({"was", "is", "wasn't", "isn't", "'s", "had", "hadn't", "would", "took", "seemed", "felt"})
@@ -108,7 +120,7 @@ def _perceives(tokens: list[Token], mention: Mention) -> bool:
     after = [t.low for t in tokens[mention.last : mention.last + 3]]
     after = after[1:] if after[:1] == ["could"] else after
     return mention.subject and (
-        after[:1] in (["heard"], ["hear"])
+        after[:1] in (["heard"], ["hear"], ["hears"])
         or (after[:1] in (["saw"], ["see"]) and after[1:2] in (["her"], ["him"]))
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drama.adapt.evidence.evidence import Hint, runs_on, said
-from drama.adapt.evidence.verbs import goes_on, heard, speech_verb
+from drama.adapt.evidence.verbs import HEARING, goes_on, heard, speech_verb
 from drama.adapt.people.clauses import verb_after
 from drama.english import vocabulary
 
@@ -199,7 +199,9 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
         words = said(tokens, at, verb + 1)
         return None if tells else Hint("tag", mention, tokens[verb].low, words, at, verb + 1)
     verb = verb_after(tokens, last)
-    if verb >= 0 and (running or (tokens[verb].low in vocabulary.THOUGHT_VERBS and not _tells(tokens, verb))):
+    hears = verb >= 0 and tokens[verb].low in HEARING  # "Ines heard behind her": somebody else's words
+    thinks = verb >= 0 and tokens[verb].low in vocabulary.THOUGHT_VERBS and not _tells(tokens, verb)
+    if verb >= 0 and not hears and (running or thinks):
         return Hint("loose", mention, tokens[verb].low, said(tokens, at, verb + 1), at, verb + 1)
     return None
 
@@ -207,7 +209,7 @@ def _straight(tokens: list[Token], at: int, starts: dict[int, Mention], *, runni
 def _overheard(tokens: list[Token], at: int, starts: dict[int, Mention]) -> Hint | None:
     """Return the tag "he heard Ines say", whose first subject ends at a token."""
     mention = starts.get(at + 1)
-    if mention is None or at >= len(tokens) or tokens[at].low not in {"heard", "overheard"}:
+    if mention is None or at >= len(tokens) or tokens[at].low not in HEARING:
         return None
     verb = mention.last
     while verb < len(tokens) and (tokens[verb].low in vocabulary.ADVERBS or tokens[verb].low.endswith("ly")):

@@ -117,7 +117,7 @@ def _led_by_verb(tokens: list[Token], first: int, i: int, verb: int, inside: lis
         return None
     behind = [m for m in inside if m.subject and m.first > verb]
     if verb + 1 < i and tokens[verb + 1].text == ",":  # "said, and as if he hadn't heard"
-        behind = [m for m in behind if tokens[m.first - 1].low not in _WITHIN | _MEANWHILE]
+        behind = [m for m in behind if tokens[m.first - 1].low not in _WITHIN | MEANWHILE]
     close = i - verb <= _CLOSE or not behind
     kind: HintKind = "tag" if close or tokens[i - 1].text == ":" else "intro"
     words = said(tokens, max(first, mention.first), verb + 1)
@@ -197,14 +197,14 @@ def _last_subject(tokens: list[Token], verb: int, before: list[Mention]) -> Ment
 
 def _acts_meanwhile(tokens: list[Token], mention: Mention, verb: int) -> bool:
     """Whether a subject has a verb of its own in a clause of time: "and, when Tobias was gone, said"."""
-    if not mention.first or tokens[mention.first - 1].low not in _MEANWHILE:
+    if not mention.first or tokens[mention.first - 1].low not in MEANWHILE:
         return False
     comma = next((k for k in range(verb - 1, mention.last, -1) if tokens[k].text == ","), -1)
     clause = [t.low for t in tokens[mention.last : comma]]
     return mention.verb in clause and "and" not in clause and not mention.verb.endswith("ing")
 
 
-_MEANWHILE = frozenset(
+MEANWHILE = frozenset(
     ["when", "while", "as", "after", "before", "until", "till", "since", "once", "whenever"]
 )
 """Words that begin a clause of time."""

@@ -94,5 +94,5 @@ def heard(tokens: list[Token], k: int, first: int) -> bool:
     return any(t.low in HEARING for t in tokens[max(first, k - 12) : k])
 
 
-HEARING = frozenset({"heard", "overheard", "hear", "overhearing", "hearing"})
+HEARING = frozenset({"heard", "hears", "overheard", "hear", "overhearing", "hearing"})
 """Verbs before whom somebody hears speak."""

@@ -25,6 +25,7 @@ _ALL_TITLES = (
 )
 _ORDERS = frozenset({"father", "mother", "brother", "sister", "uncle", "aunt"})
 """Titles of priests, of monks and nuns, and of kin."""
+_RELATIVES = frozenset({"uncle", "aunt", "auntie", "aunty", "cousin"})
 SELDOM = 0.2
 """Largest share of paragraphs in which two names of one person may stand side by side."""
 OFTEN = 3
@@ -45,6 +46,8 @@ def merge_names(people: People) -> None:
         names.into_one(p, names.bare(p))
     for p in sorted(bare, key=lambda p: (p.narration + p.spoken_of, p.number)):
         names.into_one(p, names.short_form(p))
+    for p in titled:
+        names.into_one(p, names.relative(p))
 
 
 @cache
@@ -199,6 +202,11 @@ class _Names:
             and (not q.titles or self.people.together(p.number, q.number) <= SELDOM)
         ]
 
+    def relative(self, p: Person) -> list[Person]:
+        """Whom an aunt or uncle by a short form may be: Raymond for "Uncle Ray"."""
+        full = self._of_full_name(p.core[0]) if p.titles <= _RELATIVES else []
+        return [q for q in full if not q.titles and q.into < 0 and compatible(p, q)]
+
     def _of_full_name(self, name: str) -> list[Person]:
         """Return those whose given name a short form is known to stand for."""
         fulls = sorted(short_forms().get(name, frozenset()))
@@ -288,4 +296,4 @@ def _clipped(short: str, full: str) -> bool:
         if short.endswith("y") and len(short) > OFTEN
         else short
     )
-    return len(stem) >= OFTEN and full.startswith(stem) and len(full) > len(stem)
+    return len(stem) >= OFTEN and full.startswith(stem) and (len(full) > len(stem) or full != short)

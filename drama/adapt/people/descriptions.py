@@ -107,11 +107,7 @@ def _head(tokens: list[Token], at: int, nouns: set[str], roles: range) -> int:
             break  # "the doors slid open and two guards ran in"
         if j > at and not _may_count(tokens[j - 1].low, token.low):
             break  # "a moment, all by himself", "on the piano bench no one"
-        if (
-            token.low in vocabulary.PERSON_NOUNS
-            or token.low in nouns
-            or token.low.split("-")[-1] in _PERSON_SUFFIX
-        ):
+        if _is_person(tokens, j, nouns):
             head = j
             if token.possessive:
                 break
@@ -130,6 +126,27 @@ def _head(tokens: list[Token], at: int, nouns: set[str], roles: range) -> int:
         ):
             break
     return head
+
+
+def _is_person(tokens: list[Token], at: int, nouns: set[str]) -> bool:
+    """Whether a word is a noun for a person: "captain", "lamp-boy", "potboy", "the five-year-old"."""
+    low = tokens[at].low
+    if low in vocabulary.PERSON_NOUNS or low in nouns or low.split("-")[-1] in _PERSON_SUFFIX:
+        return True
+    if low.endswith("-year-old"):  # "the five-year-old bridge"
+        behind = tokens[at + 1 : at + 2]
+        ends = not behind or not behind[0].is_word or behind[0].low in _BEHIND
+        return ends or is_verb(tokens, at + 1)
+    closed = next((suffix for suffix in _CLOSED if low.endswith(suffix)), "")
+    return len(low) > len(closed) + 2 and bool(closed) and low not in _NO_PERSONS
+
+
+_CLOSED = ("woman", "boy", "girl", "maid", "maiden", "man")
+"""Ends of compounds in one word: "swordswoman", "potboy"."""
+_NO_PERSONS = frozenset(
+    ["human", "superhuman", "inhuman", "nonhuman", "talisman", "ottoman", "caiman", "carboy", "tallboy"]
+)
+_BEHIND = vocabulary.PREPOSITIONS | vocabulary.CLAUSE_WORDS | vocabulary.AUXILIARIES | {"and", "or"}
 
 
 def _may_count(before: str, low: str) -> bool:
@@ -187,4 +204,8 @@ def noun_sex(noun: str) -> vocabulary.Sex | None:
     bare = noun.rsplit("-", maxsplit=1)[-1]
     if noun in vocabulary.MALE or bare in {"man", "boy", "men", "lord"}:
         return "male"
-    return "female" if noun in vocabulary.FEMALE or bare in {"woman", "girl", "women", "lady"} else None
+    if noun in vocabulary.FEMALE or bare in {"woman", "girl", "women", "lady"}:
+        return "female"
+    if bare.endswith(("woman", "girl", "maid", "maiden")):
+        return "female"
+    return "male" if bare.endswith("boy") else None

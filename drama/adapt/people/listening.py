@@ -13,6 +13,7 @@ from drama.adapt.people.own_names import (
     is_announced,
     is_answer,
     is_given,
+    is_given_in_full,
     is_report,
     presents,
 )
@@ -96,10 +97,11 @@ def _hear_names(
         answers = asked and quote == unit.quotes[0] and is_answer(tokens, mention)
         reports = answered and people.persons[number].subjects and is_report(tokens, mention)
         reports = reports or (quote == unit.quotes[0] and is_announced(reading, unit, mention))
-        if answers or reports or introduces(tokens, mention) or presents(people, tokens, mention):
+        in_full = is_given_in_full(reading, unit, quote, mention)
+        if answers or reports or in_full or introduces(tokens, mention) or presents(people, tokens, mention):
             unit.introduces.add(number)
             people.persons[number].gives_name |= answers
-            if not answers and is_given(tokens, mention):
+            if in_full or (not answers and is_given(tokens, mention)):
                 people.persons[number].gives_name = True
                 unit.gives.add(number)
         elif is_card(tokens, mention):

@@ -140,6 +140,19 @@ def is_given(tokens: list[Token], mention: Mention) -> bool:
     return not compares and (after in ",.!?;:—-…" or goes_on)
 
 
+def is_given_in_full(reading: Reading, unit: Unit, quote: int, mention: Mention) -> bool:
+    """Whether a name is given, and then all of it: "Nell. Nell Varga." "Nell," she said. "Nell Varga." """
+    tokens = reading.said[quote]
+    name = [t.low for t in tokens[mention.first : mention.last]]
+    before = [t.low for t in tokens[: mention.first] if t.is_word]
+    if mention.first == 0 and quote > unit.quotes[0]:
+        before = [t.low for t in reading.said[quote - 1] if t.is_word]
+    elif not (mention.first and tokens[mention.first - 1].text == "."):
+        return False
+    behind = [t.text for t in tokens[mention.last : mention.last + 1]]
+    return len(name) > 1 and len(before) == 1 and before[0] in name and behind in ([], ["."])
+
+
 def _is_of_nation(tokens: list[Token], mention: Mention) -> bool:
     """Whether somebody says where they are from: "I'm Belgian"."""
     low = tokens[mention.first].low
