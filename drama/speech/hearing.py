@@ -134,10 +134,18 @@ class Server:
                 timeout_s=_TIMEOUT_S,
                 attempts=_ATTEMPTS,
             )
-            return str(http.parsed(content)["text"])
-        except (http.NoAnswerError, ValueError, KeyError, TypeError) as error:
-            message = f"the recogniser {http.shown(self._url)} {error}"
+            return _text_of(http.parsed(content))
+        except (http.NoAnswerError, ValueError) as error:
+            message = f"the recogniser {http.shown(self._url)}: {error}"
             raise EngineError(Problem(message=message, hint=f"look at its address in {VARIABLE}")) from error
+
+
+def _text_of(answer: object) -> str:
+    """Return the words of a transcription; ValueError for an answer that is none."""
+    text = answer.get("text") if isinstance(answer, dict) else None
+    if not isinstance(text, str):
+        raise ValueError("the answer is no transcription")  # noqa: TRY004 - of a server, not of a caller
+    return text.encode("utf-8", "replace").decode("utf-8")  # half a character of two can't be written
 
 
 def _padded(sound: Sound, rate_hz: int) -> Sound:

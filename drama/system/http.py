@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from functools import partial
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -25,7 +26,7 @@ from drama.errors import InputError, Problem
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 MOST_BYTES = 256 << 20
 """Largest response; 50 minutes of speech."""
@@ -98,12 +99,43 @@ def get(url: str, *, timeout_s: float, attempts: int = 2, most_bytes: int = MOST
     return _asked(url, {}, None, key="", timeout_s=timeout_s, attempts=attempts, most_bytes=most_bytes)
 
 
+def download(url: str, *, timeout_s: float, most_bytes: int, after: int = 0) -> Iterator[tuple[bool, bytes]]:
+    """Yield a public file block by block; each with whether the server goes on `after` so many bytes.
+
+    Where it doesn't, the file begins anew. Redirections are followed, as release pages need; user and
+    password of the address go to its own host alone. `timeout_s` bounds every silence. NoAnswerError when the
+    file can't be had, breaks off or has more than `most_bytes`; InputError for an invalid address.
+    """
+    check_address(url)
+    request = _request(url, {"Range": f"bytes={after}-"} if after else {}, None)
+    size = 0
+    try:
+        with urllib.request.build_opener(_OnTheWeb).open(request, timeout=timeout_s) as answer:
+            resumes = answer.status == HTTPStatus.PARTIAL_CONTENT
+            while block := answer.read(_BLOCK_BYTES):
+                size += len(block)
+                if size > most_bytes:
+                    raise NoAnswerError(f"sent more than {most_bytes:,} bytes")
+                yield resumes, block
+    except urllib.error.HTTPError as error:
+        with error:
+            raise NoAnswerError(f"answered {error.code}: {_said(error, '', url)}", error.code) from None
+    except HTTPException as error:
+        raise NoAnswerError(f"broke off or gave no HTTP answer ({type(error).__name__})") from None
+    except urllib.error.URLError as error:
+        raise NoAnswerError(f"can't be reached: {error.reason}") from None
+    except OSError as error:  # of the connection: what the taker does with a block isn't raised here
+        raise NoAnswerError(f"broke off: {error}") from None
+
+
 def parsed(content: bytes) -> Any:
-    """Return the value of a JSON text; ValueError when it is invalid or nested too deep."""
+    """Return the value of a JSON text; ValueError, in words, when it is invalid or nested too deep."""
     try:
         return json.loads(content)
     except RecursionError:
         raise ValueError("the answer is nested too deep") from None
+    except ValueError:  # no UTF-8, no JSON, or a number of thousands of digits
+        raise ValueError("the answer is no JSON that can be read") from None
 
 
 def key_in(variable: str) -> str:
@@ -180,7 +212,7 @@ def _asked(
                 return _content(cast("HTTPResponse", answer), most_bytes)
         except urllib.error.HTTPError as error:
             with error:
-                fault, status = f"answered {error.code}: {_said(error, key)}", error.code
+                fault, status = f"answered {error.code}: {_said(error, key, url)}", error.code
                 pause_s = _asked_pause_s(error, pause_s)
             if error.code not in _AGAIN:
                 break
@@ -203,7 +235,10 @@ def _request(url: str, headers: Mapping[str, str], data: bytes | None) -> urllib
     if parts.username is not None and "Authorization" not in own:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         own["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-    return urllib.request.Request(shown(url), data, own)  # noqa: S310 - http and https only: check_address
+    request = urllib.request.Request(shown(url), data)  # noqa: S310 - http and https only: check_address
+    for name, value in own.items():  # not to be sent on where a redirection leads
+        (request.add_unredirected_header if name == "Authorization" else request.add_header)(name, value)
+    return request
 
 
 def _content(answer: HTTPResponse, most_bytes: int) -> bytes:
@@ -224,6 +259,18 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: object, **__: object) -> None:
         """Return nothing, so that the redirection is reported as an error."""
+
+
+class _OnTheWeb(urllib.request.HTTPRedirectHandler):
+    """Follows redirections to web addresses, not from https to http."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        """Return the request to send on; None, so that it is reported, where that would be less safe."""
+        if req.full_url.startswith("https:") and not newurl.startswith("https:"):
+            return None
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class _UntilDeadline(io.RawIOBase):
@@ -292,8 +339,11 @@ def _opener(deadline: float) -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(_StayHere, _Handler(deadline), _SecureHandler(deadline))
 
 
-def _said(error: urllib.error.HTTPError, key: str) -> str:
-    """Return the message of OpenAI's error object, or the beginning of another response, without the key."""
+def _said(error: urllib.error.HTTPError, key: str, url: str) -> str:
+    """Return the message of OpenAI's error object, or the beginning of another response.
+
+    The key and the address's password aren't shown where the server repeats them.
+    """
     try:
         content = error.read(2_000).decode("utf-8", "replace")
     except (OSError, HTTPException):
@@ -303,7 +353,10 @@ def _said(error: urllib.error.HTTPError, key: str) -> str:
         said = str(found["message"] if isinstance(found, dict) else found)[:300]
     except (ValueError, KeyError, TypeError):
         said = content[:200].strip() or str(error.reason)
-    return said.replace(key, "[the key]") if key else said
+    password = unquote(urlsplit(url).password or "")
+    for secret, name in ((key, "[the key]"), (password, "[the password]")):
+        said = said.replace(secret, name) if secret else said
+    return said
 
 
 def _asked_pause_s(error: urllib.error.HTTPError, pause_s: float) -> float:

@@ -174,7 +174,7 @@ def test_the_size_of_the_questions_is_told_before(model: Model, found: Attributi
             told.append((message, len(model.requests)))
 
     ask(found, at(model.url), text=STORY, below=0.9, progress=Noting())
-    assert told[0][0].startswith("asking the language model 1 questions, about ")
+    assert told[0][0].startswith("asking the language model 1 question, about ")
     assert told[0][1] == 0
 
 

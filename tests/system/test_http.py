@@ -9,7 +9,7 @@ import pytest
 
 from drama.errors import InputError
 from drama.system import http
-from drama.system.http import NoAnswerError, check_address, key_in, parsed, post, shown
+from drama.system.http import NoAnswerError, check_address, download, key_in, parsed, post, shown
 from tests.raw_server import raw_server
 
 if TYPE_CHECKING:
@@ -126,6 +126,48 @@ def test_an_error_that_echoes_the_key_is_shown_without_it() -> None:
     with raw_server(answer) as server, pytest.raises(NoAnswerError) as refusal:
         ask(server.url, key="sk-secret")
     assert "sk-secret" not in str(refusal.value)
+
+
+def test_an_error_that_echoes_the_password_is_shown_without_it() -> None:
+    answer = b"HTTP/1.1 401 No\r\nContent-Length: 16\r\n\r\nada:pa ss is who"
+    with raw_server(answer) as server, pytest.raises(NoAnswerError) as refusal:
+        ask(server.url.replace("127.0.0.1", "ada:pa%20ss@127.0.0.1"))
+    assert "pa ss" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"<html>", "no JSON"), (b"\xff", "no JSON"), (b"9" * 6_000, "no JSON"), (b"[" * 100_000, "too deep")],
+    ids=["a page", "no UTF-8", "digits", "brackets"],
+)
+def test_an_answer_that_is_no_json_is_told_in_words(content: bytes, said: str) -> None:
+    with pytest.raises(ValueError, match=f"the answer is .*{said}"):
+        parsed(content)
+
+
+def test_a_download_follows_a_redirection_and_its_password_does_not() -> None:
+    with raw_server(OK + b"Content-Length: 4\r\n\r\nfile") as other:
+        there = b"HTTP/1.1 302 Found\r\nLocation: %b/x\r\nContent-Length: 0\r\n\r\n" % other.url.encode()
+        with raw_server(there) as server:
+            url = server.url.replace("127.0.0.1", "ada:pass@127.0.0.1")
+            assert b"".join(block for _, block in download(url, timeout_s=5, most_bytes=9)) == b"file"
+        assert b"Authorization: Basic" in server.asked[0]
+    assert b"Authorization" not in other.asked[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"SSH-2.0\r\n", OK + b"\r\n" + b"x" * 100_000, OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab"],
+    ids=["nothing", "no-http", "flood", "cut-chunk"],
+)
+def test_a_download_that_breaks_off_or_has_no_end_is_told_without_the_password(answer: bytes) -> None:
+    with raw_server(answer) as server:
+        blocks = download(
+            server.url.replace("127.0.0.1", "ada:pass@127.0.0.1"), timeout_s=5, most_bytes=1_000
+        )
+        with pytest.raises(NoAnswerError) as refusal:
+            list(blocks)
+    assert "pass" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,9 @@ class _Asking:
     def cost(self) -> str:
         """Return how many questions there are, and of what size, in words."""
         size = sum(len(q.instruction) + len(q.text) for q in self.questions) // TOKEN
-        return f"asking the language model {len(self.questions)} questions, about {size:,} tokens in all"
+        count = len(self.questions)
+        questions = "1 question" if count == 1 else f"{count} questions"
+        return f"asking the language model {questions}, about {size:,} tokens in all"
 
     def size_after(self, k: int) -> int:
         """Return how many characters the questions after one have."""

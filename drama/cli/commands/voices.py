@@ -74,6 +74,9 @@ def run(
     for info in fitting:
         console.result(_line(info))
     console.say(f"{len(fitting)} of {len(offered)} voices")
+    if engine and not offered:
+        hint = table[engine].capabilities.get_voices
+        console.say(f"engine {engine} has no voices yet" + (f": {hint}" if hint else ""))
     console.data({"voices": [asdict(info) for info in fitting]})
 
 

@@ -7,11 +7,7 @@ own, in the MODEL_CARD that comes with it.
 from __future__ import annotations
 
 import hashlib
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -24,13 +20,11 @@ from drama.system import http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from http.client import HTTPResponse
 
     from drama.progress import Progress
 
 SOURCE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/"
 _TIMEOUT_S = 60.0
-_BLOCK_BYTES = 1 << 16
 _LONGEST_LIST_BYTES = 32 << 20
 
 
@@ -63,15 +57,12 @@ def from_settings(settings: Mapping[str, object]) -> tuple[Path, str]:
 
 def listed(source: str = SOURCE) -> dict[str, Listed]:
     """Return the voices on offer by name; EngineError when the list can't be downloaded."""
-    try:
-        content = http.get(source + "voices.json", timeout_s=_TIMEOUT_S, most_bytes=_LONGEST_LIST_BYTES)
-    except http.NoAnswerError as error:
-        message = f"{http.shown(source)}voices.json can't be had: the server {error}"
-        raise EngineError(Problem(message=message, hint="is there a connection to the internet?")) from error
+    content = b"".join(_received(source + "voices.json", _LONGEST_LIST_BYTES))
     try:
         return {name: _listed(name, about) for name, about in sorted(http.parsed(content).items())}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EngineError(Problem(message=f"{source}voices.json is no list of voices: {error!r}")) from error
+        message = f"{http.shown(source)}voices.json is no list of voices"
+        raise EngineError(Problem(message=message)) from error
 
 
 def fetch(name: str, folder: Path, *, source: str = SOURCE, progress: Progress | None = None) -> Path:
@@ -107,16 +98,16 @@ def _listed(name: str, about: dict[str, Any]) -> Listed:
 
 def _download(url: str, target: Path, expected: tuple[int, str], progress: Progress) -> None:
     found, size = hashlib.md5(usedforsecurity=False), 0
-    with system_files.replacing(target) as temporary, _open(url) as answer, temporary.open("wb") as file:
-        while block := answer.read(_BLOCK_BYTES):
-            if size > expected[0]:
-                break
+    with system_files.replacing(target) as temporary, temporary.open("wb") as file:
+        for block in _received(url, expected[0]):
             file.write(block)
             found.update(block)
             size += len(block)
             progress.step(len(block))
         if (size, found.hexdigest()) != expected:
-            message = f"{url} came damaged: {size} of {expected[0]} bytes, MD5 {found.hexdigest()}"
+            message = (
+                f"{http.shown(url)} came damaged: {size} of {expected[0]} bytes, MD5 {found.hexdigest()}"
+            )
             raise EngineError(Problem(message=message, hint="try again"))
 
 
@@ -125,11 +116,10 @@ def _md5(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
-@contextmanager
-def _open(url: str) -> Iterator[HTTPResponse]:
+def _received(url: str, most_bytes: int) -> Iterator[bytes]:
     try:
-        with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - the project or the user
-            yield cast("HTTPResponse", answer)
-    except (urllib.error.URLError, HTTPException, ConnectionError, TimeoutError) as error:
-        message = f"{http.shown(url)} can't be had: {getattr(error, 'reason', error)}"
+        for _, block in http.download(url, timeout_s=_TIMEOUT_S, most_bytes=most_bytes):
+            yield block
+    except http.NoAnswerError as error:
+        message = f"{http.shown(url)} can't be had: the server {error}"
         raise EngineError(Problem(message=message, hint="is there a connection to the internet?")) from error

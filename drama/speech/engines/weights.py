@@ -10,15 +10,13 @@ import hashlib
 import os
 import shutil
 import sys
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.progress import Silent
+from drama.system import files, http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +28,6 @@ PIPER_SOURCE = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 FOLDER_VARIABLE = "DRAMA_VOICES"
 """The environment variable that names another folder for voices than the user's data folder."""
 _TIMEOUT_S = 60.0
-_BLOCK_BYTES = 1 << 18
 _PARTIAL = ".part"
 
 
@@ -255,34 +252,38 @@ def _download(url: str, partial: Path, file: WeightFile, progress: Progress) -> 
         partial.unlink()
         got = 0
     if got < file.size:
-        _receive(url, partial, got, progress)
+        _receive(url, partial, got, file.size, progress)
     else:
         progress.step(got)
-    size, digest = partial.stat().st_size, _sha256(partial)
+    size, digest = (partial.stat().st_size, _sha256(partial)) if partial.exists() else (0, "")
     if size < file.size:
-        message = f"{url} broke off after {size} of {file.size} bytes"
+        message = f"{http.shown(url)} broke off after {size} of {file.size} bytes"
         raise EngineError(Problem(message=message, hint="the same command goes on from there"))
     if (size, digest) != (file.size, file.sha256):
         partial.unlink()
-        message = f"{url} came damaged: {size} of {file.size} bytes, SHA-256 {digest}"
+        message = f"{http.shown(url)} came damaged: {size} of {file.size} bytes, SHA-256 {digest}"
         raise EngineError(Problem(message=message, hint="try again, or another mirror"))
 
 
-def _receive(url: str, partial: Path, got: int, progress: Progress) -> None:
-    request = urllib.request.Request(url, headers={"Range": f"bytes={got}-"} if got else {})  # noqa: S310
+def _receive(url: str, partial: Path, got: int, most_bytes: int, progress: Progress) -> None:
+    blocks = http.download(url, timeout_s=_TIMEOUT_S, most_bytes=most_bytes, after=got)
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - pinned, or the user's
-            resumed = answer.status == HTTPStatus.PARTIAL_CONTENT
-            if resumed:
-                progress.step(got)
-            with partial.open("ab" if resumed else "wb") as out:
-                while block := answer.read(_BLOCK_BYTES):
-                    out.write(block)
-                    progress.step(len(block))
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        message = f"{url} can't be had: {getattr(error, 'reason', error)}"
+        first = next(blocks, None)
+        if first is None:
+            return
+        resumed, block = first
+        progress.step(got + len(block) if resumed else len(block))
+        with partial.open("ab" if resumed else "wb") as out:
+            out.write(block)
+            for _, block in blocks:
+                out.write(block)
+                progress.step(len(block))
+    except http.NoAnswerError as error:
+        message = f"{http.shown(url)} can't be had: the server {error}"
         hint = "is there a connection to the internet? The same command goes on where this one stopped"
         raise EngineError(Problem(message=message, hint=hint)) from error
+    except OSError as error:
+        raise files.failure(error, partial, "write") from error
 
 
 def _copy(given: Path, partial: Path, file: WeightFile, progress: Progress) -> None:
