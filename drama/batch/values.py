@@ -105,7 +105,7 @@ class Ended:
     """Its record in the ledger afterwards; None when it has none."""
     error: DramaError | None = None
     details: str = ""
-    """The traceback, when the error is a bug of ours."""
+    """The traceback, when the error is a bug of ours or the system refused something."""
     decisions: int = 0
     """How many on a script that was rendered now wait for a person."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from drama.cli import unchanged
-from drama.errors import DramaError, InputError, Problem
+from drama.errors import DramaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,23 +84,20 @@ def _is_hung_up(error: OSError) -> bool:
     return False
 
 
+_OF_OUTPUT = (errno.ENOSPC, errno.EIO, errno.EBADF)
+
+
 def _refused(error: OSError | MemoryError) -> BaseException:
     """Return as an error of the user's what the system refuses: a folder of somebody else's, a full disk.
 
     A terminal that was closed is an interruption, as if its signal had come first.
     """
-    if isinstance(error, MemoryError):
-        return InputError(
-            Problem(message="the memory isn't enough", hint="try --jobs 1, or end other programs")
-        )
     if isinstance(error, BrokenPipeError):
         return error
-    if _is_hung_up(error):
+    if isinstance(error, OSError) and _is_hung_up(error):
         return KeyboardInterrupt()
     from drama.system import files  # noqa: PLC0415 - needed here alone
 
-    if error.filename:
-        return files.failure(error, Path(os.fsdecode(error.filename)), "use")
-    if error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
+    if isinstance(error, OSError) and not error.filename and error.errno in _OF_OUTPUT:
         return files.failure(error, Path("standard output"), "write to")
-    return InputError(Problem(message=f"the system refused: {error.strerror or error}"))
+    return files.refusal(error)

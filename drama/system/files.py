@@ -55,6 +55,16 @@ def failure(error: OSError, path: Path, doing: str = "write") -> InputError:
     return InputError(Problem(message=f"can't {doing} it: {reason}", place=Place(path=str(path)), hint=hint))
 
 
+def refusal(error: OSError | MemoryError) -> InputError:
+    """Return the InputError for what the system refused, with its place where the error names one."""
+    if isinstance(error, MemoryError):
+        hint = "try --jobs 1, or end other programs"
+        return InputError(Problem(message="the memory isn't enough", hint=hint))
+    if isinstance(error.filename, (str, bytes)) and error.filename:
+        return failure(error, Path(os.fsdecode(error.filename)), "use")
+    return InputError(Problem(message=f"the system refused: {error.strerror or error}"))
+
+
 @contextmanager
 def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Yield a new path in the same folder, with the same suffix; on success it replaces `path`.

@@ -14,6 +14,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol
 
 from drama.errors import DramaError, EngineError, Problem
+from drama.system import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -48,7 +49,7 @@ class Outcome:
     """What the work returned; None when it failed."""
     error: DramaError | None = None
     details: str = ""
-    """The traceback, when the error is a bug of ours."""
+    """The traceback, when the error is a bug of ours or the system refused something."""
 
 
 class Work(Protocol):
@@ -161,6 +162,8 @@ def attempt(work: Work, task: Task, cores: int, tell: Callable[[object], None]) 
         return Outcome(key=task.key, value=work(task, cores, tell))
     except DramaError as error:
         return Outcome(key=task.key, error=error)
+    except (OSError, MemoryError) as error:
+        return Outcome(key=task.key, error=files.refusal(error), details=traceback.format_exc())
     except Exception as error:  # noqa: BLE001 - the batch worker's edge: one story's bug is not the others'
         bug = BugError(Problem(message=f"a bug of ours: {type(error).__name__}: {error}"))
         return Outcome(key=task.key, error=bug, details=traceback.format_exc())

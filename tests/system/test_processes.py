@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from drama.errors import InputError
-from drama.system.processes import BugError, Outcome, Pool, Task, run_here, unheard
+from drama.system.processes import BugError, Outcome, Pool, Task, attempt, run_here, unheard
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,17 @@ def test_here_the_heaviest_goes_first_with_all_cores(tmp_path: Path) -> None:
 def test_an_error_of_the_users_is_an_outcome(tmp_path: Path) -> None:
     (outcome,) = run_here(tasks("bad"), Working(tmp_path), jobs=1)
     assert isinstance(outcome.error, InputError)
+
+
+def refused(task: Task, cores: int, tell: Callable[[object], None]) -> str:
+    raise PermissionError(13, "Permission denied", f"/nowhere/{task.key}")
+
+
+def test_what_the_system_refuses_is_no_bug_and_has_its_place() -> None:
+    outcome = attempt(refused, Task(key="a.mp3"), 1, unheard)
+    assert isinstance(outcome.error, InputError)
+    [problem] = outcome.error.problems
+    assert (problem.message, str(problem.place)) == ("can't use it: permission denied", "/nowhere/a.mp3")
 
 
 def test_a_bug_is_an_outcome_with_its_traceback(tmp_path: Path) -> None:
