@@ -9,6 +9,7 @@ made of others its first and third sentence); then
 * naturalness: DistillMOS (PyPI distillmos, 1 to 5), the mean of the sentences;
 * word_errors: the share of words that Whisper base (faster-whisper, int8, greedy) hears otherwise or not
   at all: a perfect line has 3 to 5 %, for it writes "key" for "quay" and "11" for "eleven";
+* surprise, where RECIPES.json gives it: nats a token in talk, which benchmarks/understood.py --talk tells;
 * speaker: Resemblyzer's encoder over all sentences, on the 48 axes that hold most of what sets the voices
   apart, so that the product of two is their likeness within 0.02;
 * F0, range, timbre, level: drama.audio.voiceprint;

@@ -136,4 +136,4 @@ def test_the_catalogue_has_children_and_old_people() -> None:
 
 
 def test_nobody_in_the_catalogue_is_hard_to_understand() -> None:
-    assert all((info.word_errors or 0) <= 0.11 for info in neural_catalogue.voices("kokoro"))
+    assert all((info.word_errors or 0) <= 0.12 for info in neural_catalogue.voices("kokoro"))

@@ -31,6 +31,14 @@ _MOS = (2.2, 4.6)
 """The proxy's naturalness, 1 to 5, that gives a mark of 0 and of 1."""
 _UNGRADED = 0.85
 """Factor on the proxy's mark for a voice without a grade, since nobody has listened to it."""
+SURPRISE_SHARE = 0.75
+"""Share of a voice's expected word errors that comes from a recogniser's surprise, as for the default engine:
+39 plain words in two long sentences hardly tell voices apart."""
+ERRORS_A_NAT = 0.36
+"""Word error rate that a nat more of surprise at each token stands for: casting by it took 0.028 nats and a
+hundredth of the words from 40 crowded stories (docs/voices.md)."""
+PLAINEST = 0.03
+"""Word error rate of the voices that `surprise` is counted from: af_heart and am_michael."""
 _GENDERS: dict[str, Gender] = {"f": "female", "m": "male"}
 
 
@@ -80,8 +88,20 @@ def _info(engine: str, name: str, about: dict[str, Any]) -> VoiceInfo:
         calibrated_lufs=about.get("calibrated_lufs"),
         timbre=tuple(about["timbre"]),
         speaker=tuple(about["speaker"]),
-        word_errors=about["word_errors"],
+        word_errors=expected_errors(about["word_errors"], about.get("surprise")),
     )
+
+
+def expected_errors(misheard: float, surprise: float | None) -> float:
+    """Return the word error rate to expect of a voice, from 0.
+
+    `misheard` is its share of plain words, `surprise` by how many nats a token a recogniser is more surprised
+    at it in talk than at the plainest voice of its sex (benchmarks/understood.py --talk); None where unknown.
+    """
+    if surprise is None:
+        return misheard
+    talk = max(0.0, PLAINEST + ERRORS_A_NAT * surprise)
+    return round(SURPRISE_SHARE * talk + (1.0 - SURPRISE_SHARE) * misheard, 3)
 
 
 def natural(mos: float, grade: str) -> float:
