@@ -36,7 +36,7 @@ SURPRISE_SHARE = 0.75
 39 plain words in two long sentences hardly tell voices apart."""
 ERRORS_A_NAT = 0.36
 """Word error rate that a nat more of surprise at each token stands for: casting by it took 0.028 nats and a
-hundredth of the words from 40 crowded stories (docs/voices.md)."""
+hundredth of the words from 40 crowded stories (docs/voices-judged.md)."""
 PLAINEST = 0.03
 """Word error rate of the voices that `surprise` is counted from: af_heart and am_michael."""
 _GENDERS: dict[str, Gender] = {"f": "female", "m": "male"}
