@@ -144,3 +144,18 @@ def test_a_fond_form_of_a_short_name_is_the_same_one() -> None:
         '"Enough, Trishie," said Ines.\n\n"Never," said Trish.\n'
     )
     assert merged(text)["Trishie"] == "Trish"
+
+
+def test_ser_is_a_title_of_women_and_men() -> None:
+    text = (
+        f"{TWO}Ser Ysolde Marsh leaned over the wall, and she frowned.\n\n"
+        '"My word, as a knight," Ser Ysolde said.\n\n"Yours?" said the lad.\n\n"Mine," the knight said.\n'
+    )
+    assert speakers(text)[0] == speakers(text)[2] == "Ser Ysolde Marsh"
+    assert {q.gender for q in attribute(text, structure.read(text)).quotations[::2]} == {"female"}
+
+
+@pytest.mark.parametrize("how", ["very firmly", "firmly, and not very kindly,", "very firmly, and at once,"])
+def test_two_adverbs_stand_between_a_subject_and_its_verb(how: str) -> None:
+    text = f'{TWO}Tobias begged her to sit; but Mara {how} declined; and then rising up, said, "No."\n'
+    assert speakers(text) == ["Mara"]

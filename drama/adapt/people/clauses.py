@@ -148,6 +148,9 @@ def _verb_past_participle(tokens: list[Token], at: int) -> int:
 def verb_after(tokens: list[Token], at: int) -> int:
     """Return the index of the finite verb after a noun phrase, past adverbs and an apposition, or −1."""
     end = len(tokens)
+    manner = at + (at < end and tokens[at].low in _DEGREES)
+    if manner + 1 < end and tokens[manner].low.endswith("ly") and tokens[manner + 1].text == ",":
+        at = manner + 1  # "Ines very quietly, and not very politely, declined"
     if at < end and tokens[at].text in {",", "--", "—"}:
         at = _behind_asides(tokens, at)
         if at < 0:
@@ -193,5 +196,10 @@ def _adverbs(tokens: list[Token], at: int) -> Iterator[int]:
     for k in range(at, min(at + 4, len(tokens))):
         yield k
         low = tokens[k].low
-        if not (low.endswith("ly") or low in vocabulary.ADVERBS or low in {"had", "was", "who"}):
+        more = low in _DEGREES and k + 1 < len(tokens) and tokens[k + 1].low.endswith("ly")
+        if not (more or low.endswith("ly") or low in vocabulary.ADVERBS or low in {"had", "was", "who"}):
             return
+
+
+_DEGREES = frozenset({"very", "so", "quite", "rather", "most", "too", "more", "almost", "not"})
+"""Words before an adverb: "Ines very quietly declined"."""

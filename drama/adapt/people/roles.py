@@ -27,6 +27,7 @@ TITLE_ROLES = {
     "detective": "detective", "agent": "agent", "king": "king", "queen": "queen", "prince": "prince",
     "princess": "princess", "duke": "duke", "duchess": "duchess", "count": "count",
     "countess": "countess", "judge": "judge", "nurse": "nurse", "father": "priest",
+    "ser": "knight", "sir": "knight", "brother": "monk friar", "sister": "nun", "rabbi": "rabbi",
     "rev": "clergyman vicar rector parson minister curate chaplain pastor preacher",
     "cmdr": "commander", "admiral": "admiral",
     "maj": "major", "cpl": "corporal", "sheriff": "sheriff", "mayor": "mayor", "officer": "officer",
