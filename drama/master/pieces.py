@@ -19,7 +19,7 @@ import numpy as np
 from drama.audio import decibels, dynamics, ffmpeg, gain, meters, mp3
 from drama.master import measure
 from drama.model import Loudness
-from drama.system import cache, files, fingerprint
+from drama.system import cache, files, fingerprint, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ class _Known:
         """Return the content of a note; empty where it is missing or damaged."""
         try:
             head, _, body = path.read_bytes().partition(b"\n")
-            note = json.loads(head)
+            note = json_values.parsed(head)
             if note["schema"] != SCHEMA or note["crc"] != zlib.crc32(body):
                 return cls()
             places = {name: _Place(*numbers) for name, *numbers in note["pieces"]}

@@ -7,7 +7,6 @@ render to render; its sound, 353 kB a second, only until the episode is mastered
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import threading
 import zlib
@@ -22,7 +21,7 @@ from drama.audio import meters
 from drama.mix import treating
 from drama.mix.kept_sounds import KeptSounds
 from drama.model import Clip
-from drama.system import files, float_file
+from drama.system import files, float_file, json_values
 from drama.timecode import STEP_FRAMES
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ class Earlier:
         self._paths = {name: folder / f"{name}.old" for name in VALUES}
         self._regions: dict[str, tuple[int, int]] = {}
         try:
-            content = json.loads((folder / note).read_text(encoding="utf-8"))
+            content = json_values.parsed((folder / note).read_text(encoding="utf-8"))
             self._regions = {str(which): (int(start), int(crc)) for which, start, crc in content["regions"]}
         except (OSError, ValueError, KeyError, TypeError):
             pass

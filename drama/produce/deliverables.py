@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from drama.project import safe_name
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +91,7 @@ def seal(
 def read(folder: Path, name: str) -> dict[str, Any]:
     """Return the manifest of a deliverable; empty when there is none that can be read."""
     try:
-        note = json.loads(_note(folder, name).read_text(encoding="utf-8"))
+        note = json_values.parsed(_note(folder, name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return note if isinstance(note, dict) and note.get("schema") == SCHEMA else {}

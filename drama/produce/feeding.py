@@ -17,7 +17,7 @@ from drama.errors import InputError, Place, Problem, UsageError
 from drama.produce.freshness import read_manifest
 from drama.project import script_file
 from drama.publish import Credit, Line, feed, pictures
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,7 +213,7 @@ def _memory(root: Path) -> dict[str, Any]:
     if not path.exists():
         return {"schema": SCHEMA, "items": {}}
     try:
-        memory = json.loads(files.read_text(path))
+        memory = json_values.parsed(files.read_text(path))
         if memory["schema"] == SCHEMA and isinstance(memory["items"], dict):
             return dict(memory)
     except (ValueError, KeyError, TypeError):

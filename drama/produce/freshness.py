@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from drama.settings import Custom
 from drama.system import files as system_files
-from drama.system import fingerprint
+from drama.system import fingerprint, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def _digest(value: object) -> str:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return an episode's manifest; empty when none can be read, so that the episode is unfinished."""
     try:
-        content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        content = json_values.parsed((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return content if _is_manifest(content) else {}

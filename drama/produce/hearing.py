@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from drama.produce import prepare, render
 from drama.produce.script_edits import apply
 from drama.speech import hearing, record
-from drama.system import files
+from drama.system import files, json_values
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def misheard(project: Project, script: Script) -> tuple[Misheard, ...]:
     """Return the lines that weren't understood when a story was last heard, and whose words are the same."""
     words = {cue.number: cue.text for cue in script.cues}
     try:
-        content = json.loads(_memory_path(project, script.key).read_text(encoding="utf-8"))
+        content = json_values.parsed(_memory_path(project, script.key).read_text(encoding="utf-8"))
         lines = tuple(Misheard(**one) for one in content["misheard"])
     except (OSError, ValueError, KeyError, TypeError):
         return ()
@@ -170,7 +170,7 @@ class _Memory:
         self._heard: dict[str, str] = {}
         self.misheard: tuple[Misheard, ...] = ()
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = json_values.parsed(path.read_text(encoding="utf-8"))
             if content["ears"] == ears.name:
                 self._heard = dict(content["heard"])
         except (OSError, ValueError, KeyError, TypeError):

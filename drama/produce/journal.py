@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem, UsageError
 from drama.project import script_file, voices_file
-from drama.system import files, locks
+from drama.system import files, json_values, locks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def read(path: Path) -> tuple[Entry, ...]:
     found = []
     for number, line in enumerate(files.read_text(path).splitlines(), 1):
         try:
-            content = json.loads(line)
+            content = json_values.parsed(line)
             changes = tuple(_change(one) for one in content["changes"])
             found.append(
                 Entry(said=content["said"], changes=changes, at=content["at"], cues=tuple(content["cues"]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from drama.errors import InputError, Place, Problem
 from drama.project import script_file
 from drama.publish import reaper
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -169,7 +169,7 @@ def _baseline(path: Path) -> dict[str, Any]:
     if not beside.is_file():
         raise _refusal(path, f"{beside.name} isn't beside it, which tells what was changed")
     try:
-        base = json.loads(files.read_text(beside))
+        base = json_values.parsed(files.read_text(beside))
         if (
             base["schema"] == reaper.SCHEMA
             and re.fullmatch(r"[^/\\]+", base["key"])

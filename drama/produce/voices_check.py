@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.model import NARRATOR
+from drama.system import json_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +61,7 @@ def check_not_emptied(project: Project, file: VoicesFile) -> None:
 def _people(manifest: Path) -> bool:
     """Return whether anybody but the narrator has a voice in an episode; a damaged manifest names nobody."""
     try:
-        voices = json.loads(manifest.read_text(encoding="utf-8"))["voices"]
+        voices = json_values.parsed(manifest.read_text(encoding="utf-8"))["voices"]
         return bool(voices.keys() - {NARRATOR})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from drama.adapt import decisions
 from drama.errors import InputError
 from drama.project import script_file
-from drama.system import files, fingerprint
+from drama.system import files, fingerprint, json_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def waiting(project: Project, adapted: Adapted) -> tuple[decisions.Decision, ...
 def _read(path: Path, of: str) -> tuple[decisions.Decision, ...] | None:
     """Return the decisions that are remembered for this script; None where none are, or damaged ones."""
     try:
-        content = json.loads(files.read_text(path))
+        content = json_values.parsed(files.read_text(path))
         return tuple(map(_decision, content["decisions"])) if content["of"] == of else None
     except (InputError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Place, Problem
 from drama.project import readers, story_file
-from drama.system import files, fingerprint
+from drama.system import files, fingerprint, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ def _mark(path: Path, now: float) -> str:
 def _read(path: Path) -> dict[str, tuple[str, Problem | None]]:
     """Return what is known of each file; nothing where another program or a damaged file says it."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json_values.parsed(path.read_text(encoding="utf-8"))
         if (content["schema"], content["program"]) != (SCHEMA, fingerprint.whole_program()):
             return {}
         return {

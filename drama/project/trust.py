@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_config_path
 
 from drama.errors import InputError, Place, Problem
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ def _memory() -> Path:
 
 def _agreed() -> frozenset[str]:
     try:
-        content = json.loads(_memory().read_text(encoding="utf-8"))
+        content = json_values.parsed(_memory().read_text(encoding="utf-8"))
         return frozenset(map(str, content["agreed"]))
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()  # an unreadable file counts as no consent

@@ -22,7 +22,7 @@ from drama.errors import EngineError, InputError, Problem
 from drama.speech.engines.once import once
 from drama.speech.engines.pronouncing import pronunciations
 from drama.speech.text import spoken
-from drama.system import distribution, http
+from drama.system import distribution, http, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -134,7 +134,7 @@ class Server:
                 timeout_s=_TIMEOUT_S,
                 attempts=_ATTEMPTS,
             )
-            return _text_of(http.parsed(content))
+            return _text_of(json_values.parsed(content))
         except (http.NoAnswerError, ValueError) as error:
             message = f"the recogniser {http.shown(self._url)}: {error}"
             raise EngineError(Problem(message=message, hint=f"look at its address in {VARIABLE}")) from error

@@ -10,7 +10,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from drama.system import files, seals
+from drama.system import files, json_values, seals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ class KnownTakes:
         self._before: dict[str, str] = {}
         self._now: dict[str, str] = {}
         try:
-            content = json.loads(path.read_bytes()) if path else {}
+            content = json_values.parsed(path.read_bytes()) if path else {}
             if content.get("schema") == SCHEMA:
                 self._before = {str(key): str(one) for key, one in content["takes"].items()}
         except (OSError, ValueError, KeyError, AttributeError):

@@ -20,7 +20,7 @@ import numpy as np
 
 from drama.audio import level_lufs, resample, voiced_span
 from drama.errors import EngineError, Problem
-from drama.system import files, seals
+from drama.system import files, json_values, seals
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ class Store:
 def _checked(line: bytes) -> dict[str, Any] | None:
     """Return a take's header; None where it is damaged."""
     try:
-        header: dict[str, Any] = json.loads(line)
+        header: dict[str, Any] = json_values.parsed(line)
         whole = header["schema"] == SCHEMA and header.pop("sum") == _sum(header)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

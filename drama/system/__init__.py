@@ -11,6 +11,7 @@ __all__ = [
     "fingerprint",
     "float_file",
     "http",
+    "json_values",
     "lazy_re",
     "leases",
     "locks",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drama import __version__
+from drama.system import json_values
 from drama.system.user_cache import user_cache
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class _Sources:
 
 def _read(memory: Path) -> dict[str, _Module]:
     try:
-        content = json.loads(memory.read_text(encoding="utf-8"))
+        content = json_values.parsed(memory.read_text(encoding="utf-8"))
         if content["schema"] != SCHEMA:
             return {}
         return {

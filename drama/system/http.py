@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from drama.errors import InputError, Problem
+from drama.system.json_values import parsed
 
 if TYPE_CHECKING:
     import socket
@@ -126,16 +127,6 @@ def download(url: str, *, timeout_s: float, most_bytes: int, after: int = 0) -> 
         raise NoAnswerError(f"can't be reached: {error.reason}") from None
     except OSError as error:  # of the connection: what the taker does with a block isn't raised here
         raise NoAnswerError(f"broke off: {error}") from None
-
-
-def parsed(content: bytes) -> Any:
-    """Return the value of a JSON text; ValueError, in words, when it is invalid or nested too deep."""
-    try:
-        return json.loads(content)
-    except RecursionError:
-        raise ValueError("the answer is nested too deep") from None
-    except ValueError:  # no UTF-8, no JSON, or a number of thousands of digits
-        raise ValueError("the answer is no JSON that can be read") from None
 
 
 def key_in(variable: str) -> str:

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drama.system import json_values
 from drama.system.user_cache import user_cache
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def place(words: Sequence[str]) -> Path:
 def read(path: Path) -> Any:
     """Return a sealed answer; None where there is none, or anything has changed."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json_values.parsed(path.read_text(encoding="utf-8"))
         if content["schema"] != SCHEMA or content["program"] != _program():
             return None
         if any(signature(Path(name)) != known for name, known in content["paths"].items()):

@@ -26,7 +26,7 @@ from drama.mix import SoundBank, library
 from drama.model import Pronunciation
 from drama.produce import page, publishing
 from drama.publish import pictures
-from drama.system import files, user_cache
+from drama.system import files, json_values, user_cache
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import episode_view, replies, show_view, tries, view
 from drama.web.guard import Guard, TooLarge
@@ -351,7 +351,7 @@ class Page:
         kept = project.cache / "waveforms" / f"{project.output(key).name}-{about['version']}.json"
         if not kept.exists():
             files.write_text(kept, json.dumps(replies.levels(path)), durable=False)
-        return {"levels": json.loads(files.read_text(kept))}
+        return {"levels": json_values.parsed(files.read_text(kept))}
 
     def edit(self, request: Request, content: dict[str, Any]) -> dict[str, Any]:
         """Make an edit; answer the story as it is then."""

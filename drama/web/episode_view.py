@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from drama.master import PRESETS
 from drama.produce import freshness, hearing, publishing
+from drama.system import json_values
 from drama.web import view
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def report(workspace: Workspace, ready: Ready) -> dict[str, Any]:
     }
     measured: dict[str, Any] = {}
     with suppress(OSError, ValueError):
-        measured = json.loads((workspace.project.output(key) / "report.json").read_text(encoding="utf-8"))
+        measured = json_values.parsed(
+            (workspace.project.output(key) / "report.json").read_text(encoding="utf-8")
+        )
     checks = measured.get("checks", [])
     hear = [
         {

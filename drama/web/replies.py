@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Awaitable, Callable
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from starlette.routing import Route
 from drama.audio import ffmpeg
 from drama.errors import DramaError, InputError, Problem, UsageError
 from drama.produce import page
+from drama.system import json_values
 from drama.timecode import HOUSE_RATE_HZ
 from drama.web import view
 from drama.web.workspace import ConflictError
@@ -67,7 +67,7 @@ def post(path: str, answer: Callable[[Request, dict[str, Any]], dict[str, Any]])
 
     async def endpoint(request: Request) -> Response:
         try:
-            content = json.loads(await request.body() or b"{}")
+            content = json_values.parsed(await request.body() or b"{}")
         except ValueError as error:
             raise UsageError(Problem(message="that is no JSON")) from error
         if not isinstance(content, dict):

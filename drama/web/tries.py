@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from drama.audio import sound_files
 from drama.errors import InputError, Place, Problem, UsageError
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,7 @@ def chosen(folder: Path, cue: int) -> int:
 
 def _lengths(folder: Path, cue: int) -> dict[str, float]:
     with suppress(OSError, ValueError):
-        content = json.loads((_folder(folder, cue) / "lengths.json").read_text(encoding="utf-8"))
+        content = json_values.parsed((_folder(folder, cue) / "lengths.json").read_text(encoding="utf-8"))
         return content if isinstance(content, dict) else {}
     return {}
 

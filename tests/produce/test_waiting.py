@@ -57,7 +57,10 @@ def test_the_decisions_are_read_back_until_the_script_changes(project, adapted, 
     assert len(calls) == 1
 
 
-@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"of": 1}', '{"decisions": [1], "of": "x"}'])
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "{", "[]", '{"of": 1}', '{"decisions": [1], "of": "x"}', pytest.param("[" * 100_000, id="nested")],
+)
 def test_a_damaged_memory_is_made_again(project, adapted, damaged):
     asked = waiting(project, adapted)
     (memory,) = (project.cache / "decisions").iterdir()

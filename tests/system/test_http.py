@@ -9,7 +9,8 @@ import pytest
 
 from drama.errors import InputError
 from drama.system import http
-from drama.system.http import NoAnswerError, check_address, download, key_in, parsed, post, shown
+from drama.system.http import NoAnswerError, check_address, download, key_in, post, shown
+from drama.system.json_values import parsed
 from tests.raw_server import raw_server
 
 if TYPE_CHECKING:

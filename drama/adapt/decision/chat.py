@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Problem, UsageError
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ class Chat:
         path = self.cache / f"{key}.json" if self.cache is not None else None
         if path is not None and path.exists():
             try:
-                return str(json.loads(files.read_text(path))["answer"])
+                return str(json_values.parsed(files.read_text(path))["answer"])
             except (InputError, ValueError, KeyError, TypeError, RecursionError):
                 pass  # a damaged answer is asked for again
         said = self._request(question)
@@ -144,7 +144,7 @@ class Chat:
             attempts=server.attempts,
         )
         try:
-            return _content(http.parsed(said))
+            return _content(json_values.parsed(said))
         except ValueError as error:
             raise NoAnswerError(f"{http.shown(self._url())}: {error}") from error
 
@@ -153,7 +153,7 @@ def _chosen(answer: str, choices: Mapping[str, Sequence[str]]) -> dict[str, str]
     """Return which possible value an answer gives each key, without omissions and inventions."""
     match = re.search(r"\{[^{}]*\}", answer)
     try:
-        content = json.loads(match.group()) if match else {}
+        content = json_values.parsed(match.group()) if match else {}
     except ValueError:  # the pattern has no nested braces, so no RecursionError
         return {}
     found = {}

@@ -5,13 +5,13 @@ A marked story is NAME.txt with NAME.json beside it; docs/attribution-figures.md
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from drama.errors import InputError, Place, Problem
+from drama.system import json_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ def read(folder: Path) -> tuple[Marked, ...]:
             continue
         try:
             text = text_path.read_bytes().decode("utf-8")
-            stories.append(_marked(path.stem, json.loads(path.read_bytes()), text))
+            stories.append(_marked(path.stem, json_values.parsed(path.read_bytes()), text))
         except (UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
             problems.append(Problem(message=f"not a marked story: {error}", place=Place(path=str(path))))
     if not stories and not problems:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from drama.errors import InputError, Problem
-from drama.system import files
+from drama.system import files, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def _checked(name: str) -> str:
 
 def _read(path: Path, url: str) -> dict[str, str]:
     try:
-        index = json.loads(path.read_text(encoding="utf-8"))
+        index = json_values.parsed(path.read_text(encoding="utf-8"))
         whole = index["schema"] == SCHEMA and index["url"] == url
         return dict(index["stamps"]) if whole else {}
     except (OSError, ValueError, KeyError, TypeError):

@@ -23,6 +23,7 @@ from drama.batch.values import Unwatched
 from drama.batch.work import common_of, session_of
 from drama.errors import DramaError, InputError, Place, Problem
 from drama.project import Project
+from drama.system import json_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,7 +71,7 @@ class WorkingCopy:
         same result. A killed batch leaves its note behind, so that it is reported once, too.
         """
         with suppress(KeyError, ValueError):  # no note, or an invalid one
-            watcher.note(_company(json.loads(self._storage.read(NOTE))))
+            watcher.note(_company(json_values.parsed(self._storage.read(NOTE))))
         now = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
         own = json.dumps({"machine": platform.node(), "process": os.getpid(), "since": now}, sort_keys=True)
         self._storage.write(NOTE, own.encode() + b"\n")

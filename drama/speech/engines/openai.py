@@ -26,7 +26,7 @@ from drama.speech.engines.options import (
 from drama.speech.engines.soundfiles import decoded
 from drama.speech.engines.text import pieces, sayable
 from drama.speech.phonemes import plain
-from drama.system import http
+from drama.system import http, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +115,7 @@ class OpenAI:
             return ()
         try:
             content = http.get(f"{self._url}/audio/voices", timeout_s=_LIST_TIMEOUT_S, attempts=1)
-            found = http.parsed(content)["voices"]
+            found = json_values.parsed(content)["voices"]
             names = [one if isinstance(one, str) else one.get("id") or one["name"] for one in found]
         except (http.NoAnswerError, ValueError, KeyError, TypeError, AttributeError):
             return ()

@@ -7,7 +7,6 @@ one of many speakers is called NAME#SPEAKER, by name or number.
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from functools import lru_cache
 from importlib.metadata import version
@@ -33,7 +32,7 @@ from drama.speech.engines.options import (
 from drama.speech.engines.piper_voices import SOURCE
 from drama.speech.engines.text import with_pronunciations
 from drama.speech.engines.weights import data_folder
-from drama.system import distribution
+from drama.system import distribution, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -192,7 +191,7 @@ def _configuration(model: Path) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _read_json(path: Path, _changed: int) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json_values.parsed(path.read_text(encoding="utf-8"))
     except ValueError as error:
         message = f"{path} is no configuration of a Piper voice: {error}"
         raise EngineError(Problem(message=message, hint="download the voice again")) from error

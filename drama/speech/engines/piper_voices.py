@@ -16,7 +16,7 @@ from drama.errors import EngineError, InputError, Problem, did_you_mean
 from drama.progress import Silent
 from drama.speech.engines.weights import data_folder
 from drama.system import files as system_files
-from drama.system import http
+from drama.system import http, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ def listed(source: str = SOURCE) -> dict[str, Listed]:
     """Return the voices on offer by name; EngineError when the list can't be downloaded."""
     content = b"".join(_received(source + "voices.json", _LONGEST_LIST_BYTES))
     try:
-        return {name: _listed(name, about) for name, about in sorted(http.parsed(content).items())}
+        return {name: _listed(name, about) for name, about in sorted(json_values.parsed(content).items())}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{http.shown(source)}voices.json is no list of voices"
         raise EngineError(Problem(message=message)) from error

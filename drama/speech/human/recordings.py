@@ -20,6 +20,7 @@ from drama.model import NARRATOR, Take, Utterance
 from drama.speech.engine import Speech
 from drama.speech.human.segmentation import Cut, Stretch, align, levels, stretches
 from drama.system import files as system_files
+from drama.system import json_values
 from drama.timecode import HOUSE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ def _read_memory(path: Path) -> _Memory:
     if not path.exists():
         return _Memory()
     try:
-        content = json.loads(system_files.read_text(path))
+        content = json_values.parsed(system_files.read_text(path))
         if content["schema"] == SCHEMA:
             return _Memory(
                 content["lines"], {key: [tuple(c) for c in cuts] for key, cuts in content["cuts"].items()}
