@@ -62,7 +62,7 @@ def test_a_compound_of_boy_or_woman_is_somebody(somebody: str, pronoun: str) -> 
     assert speakers(text) == [f"the {somebody}"] * 2
 
 
-@pytest.mark.parametrize("thing", ["talisman", "ottoman", "carboy"])
+@pytest.mark.parametrize("thing", ["talisman", "ottoman", "carboy", "doberman", "walkman"])
 def test_a_thing_that_ends_like_a_person_is_nobody(thing: str) -> None:
     text = f'{TWO}The {thing} lay on the table.\n\n"Wait!"\n\n"No," said Ines.\n'
     assert f"the {thing}" not in speakers(text)

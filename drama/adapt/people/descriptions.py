@@ -144,8 +144,9 @@ def _is_person(tokens: list[Token], at: int, nouns: set[str]) -> bool:
 _CLOSED = ("woman", "boy", "girl", "maid", "maiden", "man")
 """Ends of compounds in one word: "swordswoman", "potboy"."""
 _NO_PERSONS = frozenset(
-    ["human", "superhuman", "inhuman", "nonhuman", "talisman", "ottoman", "caiman", "carboy", "tallboy"]
-)
+    ["human", "superhuman", "inhuman", "nonhuman", "talisman", "ottoman", "caiman", "doberman", "walkman",
+     "dolman", "carboy", "tallboy", "highboy", "lowboy"]
+)  # fmt: skip
 _BEHIND = vocabulary.PREPOSITIONS | vocabulary.CLAUSE_WORDS | vocabulary.AUXILIARIES | {"and", "or"}
 
 
