@@ -97,9 +97,16 @@ def assert_same(root: Path, other: Path) -> None:
         assert np.array_equal(soundfile.read(one)[0], soundfile.read(two)[0])
 
 
-def assert_poison_is_set_aside(ran: Ran) -> None:
+def assert_poison_is_set_aside(ran: Ran, *, on_cluster: bool = False) -> None:
+    """Assert that one story failed and five are finished.
+
+    Dask does a story again whose worker is killed before its result is fetched, and it is then found fresh.
+    """
     assert ran.code == 5
-    assert ran.states() == {f"{n:03}": "failed" if f"{n:03}" == POISON else "made" for n in range(6)}
+    finished = {"made", "fresh"} if on_cluster else {"made"}
+    assert ran.states().keys() == {f"{n:03}" for n in range(6)}
+    for key, state in ran.states().items():
+        assert state == "failed" if key == POISON else state in finished
     (problem,) = ran.answer["error"]
     assert re.match(r"003: its worker( process)? died \d+ times.*; it is set aside", problem["message"])
     assert "Traceback" not in ran.said
@@ -122,7 +129,7 @@ def test_a_cluster_begun_here_makes_the_same_episodes_and_sets_the_same_story_as
     here: Path, tmp_path: Path
 ) -> None:
     root = collection(tmp_path / "local")
-    assert_poison_is_set_aside(run(root, "--cluster", "local", "--jobs", "2"))
+    assert_poison_is_set_aside(run(root, "--cluster", "local", "--jobs", "2"), on_cluster=True)
     assert_same(root, here)
 
 
@@ -147,7 +154,7 @@ def test_workers_of_one_and_of_three_threads_make_the_same_though_one_is_killed(
             os.kill(worker, signal.SIGKILL)
     ran = ended(process)
     elsewhere.dismiss(threads, left=1)  # else the next test would count it for its own
-    assert_poison_is_set_aside(ran)
+    assert_poison_is_set_aside(ran, on_cluster=True)
     assert_same(root, here)
     dashboard = re.search(r"dashboard: (\S+)", ran.said)
     assert dashboard

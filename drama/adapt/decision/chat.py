@@ -87,7 +87,7 @@ class Chat:
         if path is not None and path.exists():
             try:
                 return str(json_values.parsed(files.read_text(path))["answer"])
-            except (InputError, ValueError, KeyError, TypeError, RecursionError):
+            except (InputError, ValueError, KeyError, TypeError):
                 pass  # a damaged answer is asked for again
         said = self._request(question)
         if path is not None:
@@ -154,7 +154,7 @@ def _chosen(answer: str, choices: Mapping[str, Sequence[str]]) -> dict[str, str]
     match = re.search(r"\{[^{}]*\}", answer)
     try:
         content = json_values.parsed(match.group()) if match else {}
-    except ValueError:  # the pattern has no nested braces, so no RecursionError
+    except ValueError:
         return {}
     found = {}
     for key, names in choices.items():
