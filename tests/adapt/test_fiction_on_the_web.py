@@ -159,3 +159,11 @@ def test_ser_is_a_title_of_women_and_men() -> None:
 def test_two_adverbs_stand_between_a_subject_and_its_verb(how: str) -> None:
     text = f'{TWO}Tobias begged her to sit; but Mara {how} declined; and then rising up, said, "No."\n'
     assert speakers(text) == ["Mara"]
+
+
+def test_who_thinks_about_a_line_has_not_the_sex_of_its_speaker() -> None:
+    text = (
+        f'{TWO}"Are you sure, Pell?" Pamela called over the soup.\n\n'
+        'He gave it some thought. That was the thing about him, he gave everything thought. "Yes."\n'
+    )
+    assert attribute(text, structure.read(text)).quotations[0].gender == "female"

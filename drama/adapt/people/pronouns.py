@@ -48,7 +48,9 @@ def note_pronouns(people: People, reading: Reading) -> None:
                 sentence, before = in_use.get(mention.sex, (-9, -1))
                 if before == number or recent[-1][0] - sentence > 2:
                     other = _nearness(mention, *recent[-1], paragraph.tokens) == 0
-                    other = other or (mention in tags and recent[-1][1] in answered)  # whom this one answers
+                    clash = people.persons[number].sure_sex not in {None, mention.sex}
+                    # who answers the one that the tag before has, or acts behind it: "Pam called." He thought
+                    other = other or ((mention in tags or clash) and recent[-1][1] in answered)
                     voted = not other and _let_vote(people, mention, recent, tags)
                     in_use[mention.sex] = (mention.sentence, number if voted else -1)
                 else:
