@@ -163,7 +163,8 @@ def test_two_adverbs_stand_between_a_subject_and_its_verb(how: str) -> None:
 
 def test_who_thinks_about_a_line_has_not_the_sex_of_its_speaker() -> None:
     text = (
-        f'{TWO}"Are you sure, Pell?" Pamela called over the soup.\n\n'
-        'He gave it some thought. That was the thing about him, he gave everything thought. "Yes."\n'
+        'Pam came in with a folder.\n\n"It means are you sure," Pam called over the soup.\n\n'
+        "He gave it some thought. That was the thing about him, he gave all of it thought, and one could "
+        'ask him if he wanted soup.\n\n"Yes."\n'
     )
     assert attribute(text, structure.read(text)).quotations[0].gender == "female"
