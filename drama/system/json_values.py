@@ -11,6 +11,9 @@ def parsed(content: str | bytes) -> Any:
     try:
         return json.loads(content)
     except RecursionError:
-        raise ValueError("the answer is nested too deep") from None
-    except ValueError:  # no UTF-8, no JSON, or a number of thousands of digits
-        raise ValueError("the answer is no JSON that can be read") from None
+        raise ValueError("JSON that is nested too deep") from None
+    except json.JSONDecodeError as error:
+        where = f"from line {error.lineno}, column {error.colno} on"
+        raise ValueError(f"no JSON that can be read, {where}") from None
+    except ValueError:  # no UTF-8, or a number of thousands of digits
+        raise ValueError("no JSON that can be read") from None

@@ -142,7 +142,7 @@ def test_an_error_that_echoes_the_password_is_shown_without_it() -> None:
     ids=["a page", "no UTF-8", "digits", "brackets"],
 )
 def test_an_answer_that_is_no_json_is_told_in_words(content: bytes, said: str) -> None:
-    with pytest.raises(ValueError, match=f"the answer is .*{said}"):
+    with pytest.raises(ValueError, match=said):
         parsed(content)
 
 

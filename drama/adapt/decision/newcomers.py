@@ -66,6 +66,10 @@ def name(scene: Scene) -> None:
     firsts: dict[int, Mention] = {}
     for mention in (m for mentions in people.narration for m in mentions):
         firsts.setdefault(people.of(mention), mention)
+    given: dict[int, int] = {}
+    for i, unit in enumerate(scene.units):
+        for number in map(people.standing, unit.introduces):
+            given.setdefault(number, i)
     for i, unit in enumerate(scene.units):
         hint = unit.hint("tag", "loose", "after", "before")
         number = people.of(hint.mention) if hint is not None else -1
@@ -73,8 +77,7 @@ def name(scene: Scene) -> None:
             continue
         named = people.persons[number]
         style = hint.mention.text.startswith(("the ", "Her ", "His "))
-        given = any(number in map(people.standing, u.introduces) for u in scene.units[:i])
-        if style or given or not _is_full_name(named):
+        if style or given.get(number, i) < i or not _is_full_name(named):
             continue
         before = range(max(0, unit.paragraph - AROUND), unit.paragraph)
         there = {
