@@ -423,9 +423,12 @@ class Timeline:
     rate_hz: int = HOUSE_RATE_HZ
 
 
-REGION_MARGINS = (4 * STEP_FRAMES, 3 * STEP_FRAMES)
-"""Frames before and after a region that are encoded with it: the run-in and look-ahead that the filter bank
-and the psychoacoustic model of an MP3 encoder need."""
+REGION_MARGINS = (2 * STEP_FRAMES, STEP_FRAMES)
+"""Frames before and after a region that are encoded with it, the run-in and look-ahead of an MP3 encoder.
+
+With a run-in of one MP3 frame a join clicks. From two on the frames behind a join are as near to the sound
+as those of a file encoded whole: 25.4 dB both, and the same with four or eight (LAME 3.100 at 128 kbit/s, 58
+joins of speech over ambience). LAME looks ahead by drama.audio.lame.AHEAD frames, a fifth of a step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

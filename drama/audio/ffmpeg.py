@@ -24,6 +24,7 @@ from drama.audio import aac, ffmetadata, id3, lame, mp3, wave_marks
 from drama.audio.ffmpeg_process import OWN_BINARY, Process, executable
 from drama.audio.formats import FORMATS, MOST_NERO_CHAPTERS, Kind
 from drama.errors import EngineError, Problem
+from drama.model import REGION_MARGINS
 from drama.progress import Silent
 from drama.system import files
 
@@ -35,10 +36,8 @@ if TYPE_CHECKING:
 Read = Callable[[int, int], NDArray[np.float32]]
 """Takes a first frame and a count, returns (count, channels); called from several threads at once."""
 
-LEAD_IN = 4
-"""MP3 frames encoded before a piece and discarded: the filter bank and psychoacoustic model warm up."""
-LOOK_AHEAD = 3
-"""MP3 frames after a piece that the encoder is given as look-ahead."""
+LEAD_IN, LOOK_AHEAD = (margin // mp3.FRAME for margin in REGION_MARGINS)
+"""MP3 frames that the encoder is given before a piece, and discards, and after it."""
 _BLOCK = 264_960
 """Frames handed to ffmpeg at a time."""
 _LAME_EFFORT = 7
@@ -288,7 +287,7 @@ def mp3_piece(sound: NDArray[np.float32], made: Format, skip: int, count: int) -
     (LEAD_IN) and after (LOOK_AHEAD), and then trimmed, join without a seam.
     """
     if _is_in_process():
-        content = lame.encode(sound, made.rate_hz, made.bitrate_kbps, _LAME_EFFORT)
+        content = lame.encode(sound, made.rate_hz, made.bitrate_kbps, _LAME_EFFORT, skip + count)
     else:
         content = _mp3_by_ffmpeg(Source.of(sound, made.rate_hz), made)
     return mp3.whole_frames(content, skip, count)

@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from drama.audio.mp3 import FRAME
 from drama.errors import EngineError, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+AHEAD = 224
+"""Frames of sound beyond those of an MP3 frame after which LAME gives it out: where the window of its
+psychoacoustic model ends (1,904 frames, of which it begins with 528 of silence; lame.c of 3.100)."""
 _JOINT_STEREO, _MONO = 1, 3
 _WORST_BYTES = 7_200
 """Worst-case output of LAME in bytes, plus 1.25 bytes a sample (lame.h, lame_encode_buffer)."""
@@ -75,13 +79,19 @@ def _loaded() -> ctypes.CDLL:
     return loaded
 
 
-def encode(sound: NDArray[np.float32], rate_hz: int, bitrate_kbps: int, quality: int) -> bytes:
-    """Return sound, (frames, channels) with one channel or two, as frames of constant bit rate.
+def encode(
+    sound: NDArray[np.float32], rate_hz: int, bitrate_kbps: int, quality: int, count: int | None = None
+) -> bytes:
+    """Return sound, (frames, channels) with one channel or two, as MP3 frames of constant bit rate.
 
-    Without a bit reservoir and without a tag: every frame stands alone. `quality` is LAME's, 0 (best) to 9.
+    All of them, or the first `count`, and then nothing after those is encoded. Without a bit reservoir and
+    without a tag: every MP3 frame stands alone. `quality` is LAME's, 0 (best) to 9.
     EngineError for a bit rate or sample rate that MP3 doesn't have.
     """
     loaded = _loaded()
+    needed = len(sound) + 1 if count is None else count * FRAME + AHEAD
+    is_whole = len(sound) < needed
+    sound = sound[:needed]
     frames, channels = sound.shape
     mode = _MONO if channels == 1 else _JOINT_STEREO
     values = (channels, rate_hz, rate_hz, bitrate_kbps, quality, mode, 0, 1, 0, 0)
@@ -95,10 +105,12 @@ def encode(sound: NDArray[np.float32], rate_hz: int, bitrate_kbps: int, quality:
             message = f"LAME can't write {bitrate_kbps} kbit/s at {rate_hz} Hz"
             raise EngineError(Problem(message=message, hint="choose a bit rate and a rate of MP3"))
         left, right = planes[0].ctypes.data, planes[-1].ctypes.data
-        count = loaded.lame_encode_buffer_ieee_float(state, left, right, frames, room, len(room))
-        if count < 0:
-            raise EngineError(Problem(message=f"LAME failed (code {count})"))
-        content = ctypes.string_at(room, count)
+        size = loaded.lame_encode_buffer_ieee_float(state, left, right, frames, room, len(room))
+        if size < 0:
+            raise EngineError(Problem(message=f"LAME failed (code {size})"))
+        content = ctypes.string_at(room, size)
+        if not is_whole:
+            return content
         return content + ctypes.string_at(room, loaded.lame_encode_flush(state, room, len(room)))
     finally:
         loaded.lame_close(state)

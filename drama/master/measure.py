@@ -23,8 +23,8 @@ TRUE_PEAKS_FROM_DBTP = -8.0
 """Peaks under it don't matter in a master and aren't oversampled."""
 _WARM_UP = 2
 """MP3 frames after which a decoder that starts mid-stream gives the same output as one from the start."""
-_PRE_ROLL = 8
-"""MP3 frames after which the start-up transient of the K-weighting filter has died away."""
+_PRE_ROLL = 4
+"""MP3 frames after which the start-up transient of the K-weighting filter has died away, to e^−24."""
 _BLOCK = 230 * mp3.FRAME
 """Frames measured at a time: few enough to stay in the processor's cache."""
 

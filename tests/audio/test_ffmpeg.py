@@ -121,6 +121,19 @@ def test_both_encoders_write_the_same_but_for_rounding() -> None:
     assert noise_db(one, other) > 45
 
 
+@pytest.mark.parametrize("channels", [1, 2])
+def test_the_first_frames_are_those_of_the_whole(channels: int) -> None:
+    if lame.library() is None:
+        pytest.skip("lameenc's file exports nothing here")
+    sound = noise(3)[:, :channels]
+    whole = lame.encode(sound, RATE_HZ, 128, 7)
+    for count in (1, 2, 50, mp3.count_frames(whole)):
+        part = lame.encode(sound, RATE_HZ, 128, 7, count)
+        # No frame more is encoded than is asked for, but at the end, where LAME pads the sound with silence.
+        assert mp3.count_frames(part) == count
+        assert part == mp3.whole_frames(whole, 0, count)
+
+
 def test_an_ffmpeg_of_ones_own_is_preferred_to_lame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ffmpeg_process.OWN_BINARY, ffmpeg_process.executable())
     assert ffmpeg.encoder_identity().startswith(ffmpeg_process.executable())

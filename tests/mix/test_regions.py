@@ -10,8 +10,8 @@ from drama.mix import regions
 from drama.model import REGION_MARGINS, Clip, Timeline
 from drama.timecode import STEP_FRAMES
 
-LEAST = 115 * STEP_FRAMES
-"""3 s."""
+LEAST = 153 * STEP_FRAMES
+"""4 s."""
 
 
 def told(*, longer: int = -1) -> Timeline:
@@ -39,7 +39,7 @@ def parts(timeline: Timeline) -> set[tuple[tuple[str, int], ...]]:
     }
 
 
-def test_regions_are_three_to_six_seconds_long_and_whole_steps() -> None:
+def test_regions_are_four_to_eight_seconds_long_and_whole_steps() -> None:
     edges = regions.cuts(told(), LEAST)
     assert edges[0] == 0
     assert all(edge % STEP_FRAMES == 0 for edge in edges)
